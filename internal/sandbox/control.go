@@ -1,0 +1,197 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// ControlPath is where a running sandbox is driven from outside; no vendor has such a path.
+const ControlPath = "/_sandbox/"
+
+// Mount serves every platform under its name, and the control endpoints:
+//
+//	GET    /_sandbox/health
+//	POST   /_sandbox/reset                    empties platforms, journal and faults
+//	GET    /_sandbox/journal?after=N          requests so far
+//	DELETE /_sandbox/journal
+//	GET    /_sandbox/stats                    requests, peak in flight, faults by name
+//	POST   /_sandbox/faults                   one Fault
+//	PUT    /_sandbox/faults/rate              a Rate
+//	DELETE /_sandbox/faults
+//	PUT    /_sandbox/latency                  a duration as a JSON string, "100ms"
+//	GET    /_sandbox/{platform}/switches      the named switches and their values
+//	PATCH  /_sandbox/{platform}/switches      changes the switches that are named
+//	POST   /_sandbox/{platform}/hooks/{hook}  an act of an agent, a timer or a customer
+func (c *Core) Mount(platforms ...Platform) http.Handler {
+	mux := http.NewServeMux()
+	for _, p := range platforms {
+		mux.Handle("/"+p.Name()+"/", http.StripPrefix("/"+p.Name(), c.Handler(p)))
+		c.mountPlatform(mux, p)
+	}
+	control := func(pattern string, act func(*http.Request) (any, error)) {
+		method, path, _ := strings.Cut(pattern, " ")
+		mux.HandleFunc(method+" "+ControlPath+path, func(w http.ResponseWriter, r *http.Request) { answer(w, r, act) })
+	}
+	control("GET health", func(*http.Request) (any, error) { return "ok", nil })
+	control("POST reset", func(*http.Request) (any, error) {
+		c.reset()
+		c.Journal.Clear()
+		c.Faults.Clear()
+		for _, p := range platforms {
+			p.Lock()
+			p.Reset()
+			p.Unlock()
+		}
+		return "ok", nil
+	})
+	control("GET journal", func(r *http.Request) (any, error) {
+		after, err := strconv.Atoi(r.FormValue("after"))
+		if err != nil && r.FormValue("after") != "" {
+			return nil, err
+		}
+		return c.Journal.Entries(func(e Entry) bool { return e.Number > after }), nil
+	})
+	control("DELETE journal", func(*http.Request) (any, error) { c.Journal.Clear(); return "ok", nil })
+	control("GET stats", func(*http.Request) (any, error) {
+		return map[string]any{
+			"requests": c.Journal.Count(""), "peak_in_flight": c.Journal.Peak(), "faults": c.Faults.Hits(),
+		}, nil
+	})
+	control("POST faults", func(r *http.Request) (any, error) {
+		var fault Fault
+		if err := decode(r, &fault); err != nil {
+			return nil, err
+		}
+		c.Faults.Add(fault)
+		return "ok", nil
+	})
+	control("PUT faults/rate", func(r *http.Request) (any, error) {
+		var rate Rate
+		if err := decode(r, &rate); err != nil {
+			return nil, err
+		}
+		c.Faults.SetRate(rate)
+		return "ok", nil
+	})
+	control("DELETE faults", func(*http.Request) (any, error) { c.Faults.Clear(); return "ok", nil })
+	control("PUT latency", func(r *http.Request) (any, error) {
+		var text string
+		if err := decode(r, &text); err != nil {
+			return nil, err
+		}
+		latency, err := time.ParseDuration(text)
+		if err != nil {
+			return nil, err
+		}
+		c.SetLatency(latency)
+		return text, nil
+	})
+	return mux
+}
+
+func (c *Core) mountPlatform(mux *http.ServeMux, p Platform) {
+	switches := ControlPath + p.Name() + "/switches"
+	mux.HandleFunc("GET "+switches, func(w http.ResponseWriter, r *http.Request) {
+		answer(w, r, func(*http.Request) (any, error) {
+			p.Lock()
+			defer p.Unlock()
+			return json.Marshal(p.Switches())
+		})
+	})
+	mux.HandleFunc("PATCH "+switches, func(w http.ResponseWriter, r *http.Request) {
+		answer(w, r, func(r *http.Request) (any, error) {
+			p.Lock()
+			defer p.Unlock()
+			if err := decode(r, p.Switches()); err != nil {
+				return nil, err
+			}
+			return json.Marshal(p.Switches())
+		})
+	})
+	mux.HandleFunc("POST "+ControlPath+p.Name()+"/hooks/{hook}", func(w http.ResponseWriter, r *http.Request) {
+		answer(w, r, func(r *http.Request) (any, error) {
+			hook, ok := p.Hooks()[r.PathValue("hook")]
+			if !ok {
+				return nil, fmt.Errorf("%s has no hook %q", p.Name(), r.PathValue("hook"))
+			}
+			body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+			if err != nil {
+				return nil, err
+			}
+			p.Lock()
+			defer p.Unlock()
+			return hook(body)
+		})
+	})
+}
+
+// Act runs a hook from a test in the same process, with body encoded as JSON.
+func Act(p Platform, hook string, body any) (any, error) {
+	act, ok := p.Hooks()[hook]
+	if !ok {
+		return nil, fmt.Errorf("%s has no hook %q", p.Name(), hook)
+	}
+	raw, err := json.Marshal(body)
+	if err != nil {
+		return nil, err
+	}
+	p.Lock()
+	defer p.Unlock()
+	return act(raw)
+}
+
+func answer(w http.ResponseWriter, r *http.Request, act func(*http.Request) (any, error)) {
+	result, err := act(r)
+	if encoded, ok := result.([]byte); ok { // Encoded under the platform's lock.
+		result = json.RawMessage(encoded)
+	}
+	reply := JSON(http.StatusOK, result)
+	if err != nil {
+		reply = JSON(http.StatusBadRequest, map[string]string{"error": err.Error()})
+	}
+	write(w, reply, nil)
+}
+
+func decode(r *http.Request, v any) error {
+	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+	if err != nil {
+		return err
+	}
+	decoder := json.NewDecoder(bytes.NewReader(body))
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(v)
+}
+
+// RoundTripper answers requests without a listener, for tests that need no network.
+func RoundTripper(h http.Handler) http.RoundTripper { return roundTripper{h} }
+
+type roundTripper struct{ handler http.Handler }
+
+func (t roundTripper) RoundTrip(r *http.Request) (response *http.Response, err error) {
+	defer func() {
+		if cut := recover(); cut == http.ErrAbortHandler { //nolint:errorlint // A panic value, compared as net/http does.
+			err = io.ErrUnexpectedEOF
+		} else if cut != nil {
+			panic(cut)
+		}
+	}()
+	recorder := httptest.NewRecorder()
+	served := r.Clone(r.Context())
+	if served.Body == nil {
+		served.Body = http.NoBody
+	}
+	t.handler.ServeHTTP(recorder, served)
+	if err := r.Context().Err(); err != nil {
+		return nil, err
+	}
+	response = recorder.Result()
+	response.Request = r
+	return response, nil
+}

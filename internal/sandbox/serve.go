@@ -1,0 +1,273 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// SimulatedHeader is on every answer, so that nobody mistakes one for a vendor's.
+const SimulatedHeader = "X-Simulated-By"
+
+const maxBody = 64 << 20
+
+// Request is what a handler sees. Path values of the route's pattern come from PathValue.
+type Request struct {
+	*http.Request
+	// Raw is the whole body, already read.
+	Raw []byte
+
+	complaint string
+}
+
+// Complain notes something a strict vendor would not have taken. Acceptance tests fail on complaints, so a handler may
+// answer as the vendor does and still not let a client's mistake pass.
+func (r *Request) Complain(format string, args ...any) {
+	if r.complaint == "" {
+		r.complaint = fmt.Sprintf(format, args...)
+	}
+}
+
+// Decode reads the JSON body into v, strictly: the content type must be JSON, every field known to v and nothing may
+// follow. What is wrong is noted as a complaint and returned.
+func (r *Request) Decode(v any) error {
+	err := func() error {
+		if media := r.Header.Get("Content-Type"); !strings.HasPrefix(media, "application/json") {
+			return fmt.Errorf("content type %q is not application/json", media)
+		}
+		decoder := json.NewDecoder(bytes.NewReader(r.Raw))
+		decoder.DisallowUnknownFields()
+		if err := decoder.Decode(v); err != nil {
+			return err
+		}
+		if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
+			return errors.New("more than one JSON value in the body")
+		}
+		return nil
+	}()
+	if err != nil {
+		r.Complain("%v", err)
+	}
+	return err
+}
+
+// Reply is an answer as a value.
+type Reply struct {
+	Status int
+	Header http.Header
+	// Body is sent as JSON, unless Raw is set.
+	Body any
+	// Raw is sent as it is; Header names its type.
+	Raw []byte
+}
+
+// JSON is an answer with a JSON body.
+func JSON(status int, body any) Reply { return Reply{Status: status, Body: body} }
+
+// Text is an answer in plain text.
+func Text(status int, text string) Reply {
+	return Reply{
+		Status: status,
+		Header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}},
+		Raw:    []byte(text),
+	}
+}
+
+// Empty is an answer without a body.
+func Empty(status int) Reply { return Reply{Status: status, Raw: []byte{}} }
+
+// bytes returns what goes over the wire, setting the content type of JSON.
+func (r *Reply) bytes() []byte {
+	if r.Header == nil {
+		r.Header = http.Header{}
+	}
+	if r.Raw != nil {
+		return r.Raw
+	}
+	body, err := json.Marshal(r.Body)
+	if err != nil {
+		panic(fmt.Sprintf("sandbox: answer cannot be encoded: %v", err))
+	}
+	if r.Header.Get("Content-Type") == "" {
+		r.Header.Set("Content-Type", "application/json; charset=utf-8")
+	}
+	return body
+}
+
+// Handler answers one request.
+type Handler func(*Request) Reply
+
+// Route is one line of a platform's table.
+type Route struct {
+	// Pattern is as http.ServeMux takes it: "POST /rest/ws/group/update", "GET /chats/{id}".
+	Pattern string
+	Handle  Handler
+	// Read says that the route changes nothing, whatever its verb.
+	Read bool
+}
+
+// Handler serves one platform. Paths are without the platform's name.
+func (c *Core) Handler(p Platform) http.Handler {
+	mux := http.NewServeMux()
+	routes := map[string]Route{}
+	for _, route := range p.Routes() {
+		mux.HandleFunc(route.Pattern, func(_ http.ResponseWriter, r *http.Request) {
+			// The mux fills in path values only on its way here, so the answer travels in the context.
+			if call, ok := r.Context().Value(callKey{}).(*call); ok {
+				call.req.Request = r
+				call.reply = route.Handle(call.req)
+			}
+		})
+		routes[route.Pattern] = route
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c.Journal.begin()
+		entry := Entry{
+			Time: c.Now(), Platform: p.Name(), Method: r.Method, Path: r.URL.Path, Query: r.URL.Query(), Header: r.Header,
+		}
+		defer func() { c.Journal.end(entry) }()
+
+		raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+		if err != nil {
+			entry.Complain = "body could not be read: " + err.Error()
+			return
+		}
+		req := &Request{Request: r, Raw: raw}
+		entry.Body = journalBody(raw)
+		fault := c.Faults.next(p.Name(), r.Method, r.URL.Path)
+		if !sleep(r, time.Duration(c.latency.Load())) {
+			return
+		}
+
+		reply := Reply{Status: http.StatusBadGateway, Raw: []byte{}}
+		if fault == nil || fault.After || fault.reply() == nil && fault.Cut != CutReset {
+			reply = handle(req, p, mux, routes, &entry)
+		}
+		if fault != nil {
+			entry.Fault = fault.Name
+			if !sleep(r, fault.Delay) {
+				return
+			}
+			if spoiled := fault.reply(); spoiled != nil {
+				reply = *spoiled
+			}
+		}
+		entry.Status, entry.Complain = reply.Status, req.complaint
+		write(w, reply, fault)
+	})
+}
+
+// handle lets the platform answer, under its lock.
+func handle(req *Request, p Platform, mux *http.ServeMux, routes map[string]Route, entry *Entry) Reply {
+	p.Lock()
+	defer p.Unlock()
+	_, pattern := mux.Handler(req.Request)
+	route, found := routes[pattern]
+	entry.Handled = true
+	if found {
+		entry.Route, entry.Read = route.Pattern, route.Read
+	}
+	if refused := p.Admit(req); refused != nil {
+		return *refused
+	}
+	if !found {
+		req.Complain("no such route: %s %s", req.Method, req.URL.Path)
+		return p.Unknown(req, otherMethod(mux, req.Request))
+	}
+	served := call{req: req}
+	mux.ServeHTTP(nil, req.WithContext(context.WithValue(req.Context(), callKey{}, &served)))
+	return served.reply
+}
+
+// call carries a request through the mux to its route and the answer back.
+type call struct {
+	req   *Request
+	reply Reply
+}
+
+type callKey struct{}
+
+func otherMethod(mux *http.ServeMux, r *http.Request) bool {
+	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
+		probe := r.Clone(r.Context())
+		probe.Method = method
+		if _, pattern := mux.Handler(probe); pattern != "" {
+			return true
+		}
+	}
+	return false
+}
+
+func journalBody(raw []byte) json.RawMessage {
+	if len(raw) == 0 {
+		return nil
+	}
+	if json.Valid(raw) {
+		return raw
+	}
+	quoted, err := json.Marshal(string(raw))
+	if err != nil {
+		return nil
+	}
+	return quoted
+}
+
+// sleep waits and says whether the caller is still there.
+func sleep(r *http.Request, d time.Duration) bool {
+	if d <= 0 {
+		return true
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
+func write(w http.ResponseWriter, reply Reply, fault *Fault) {
+	body := reply.bytes()
+	header := w.Header()
+	for name, values := range reply.Header {
+		header[name] = values
+	}
+	header.Set(SimulatedHeader, "terraform-provider-chat sandbox")
+	switch {
+	case fault != nil && fault.Cut == CutReset:
+		reset(w)
+	case fault != nil && fault.Cut == CutShort:
+		header.Set("Content-Length", fmt.Sprint(len(body)+1))
+		w.WriteHeader(reply.Status)
+		_, _ = w.Write(body[:len(body)/2])
+		_ = http.NewResponseController(w).Flush()
+		panic(http.ErrAbortHandler)
+	default:
+		w.WriteHeader(reply.Status)
+		_, _ = w.Write(body)
+	}
+}
+
+// reset ends the connection without an answer.
+func reset(w http.ResponseWriter) {
+	hijacker, ok := w.(http.Hijacker)
+	if !ok {
+		panic(http.ErrAbortHandler)
+	}
+	conn, _, err := hijacker.Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok {
+		_ = tcp.SetLinger(0)
+	}
+	_ = conn.Close()
+}

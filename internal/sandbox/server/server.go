@@ -1,0 +1,80 @@
+// Package server puts the three simulated platforms on one address.
+package server
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+// Sandbox is one simulated world: three platforms that share journal, faults and clock.
+type Sandbox struct {
+	*sandbox.Core
+}
+
+// New returns a sandbox that nobody listens for yet.
+func New(options sandbox.Options) *Sandbox {
+	core := sandbox.New(options)
+	return &Sandbox{Core: core}
+}
+
+// Platforms lists what the sandbox simulates.
+func (s *Sandbox) Platforms() []sandbox.Platform {
+	return []sandbox.Platform{}
+}
+
+// Handler serves all platforms under their names.
+func (s *Sandbox) Handler() http.Handler { return s.Mount(s.Platforms()...) }
+
+// Environment lists NAME=value pairs that point the provider at the sandbox under the base address.
+func (s *Sandbox) Environment(base string) []string {
+	var pairs []string
+	for _, p := range s.Platforms() {
+		pairs = append(pairs, p.Environment(base)...)
+	}
+	return pairs
+}
+
+// Run serves a sandbox on a loopback address until ctx ends, and tells on out how to point the provider at it.
+func Run(ctx context.Context, address string, out io.Writer) error {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return fmt.Errorf("-listen wants host:port: %w", err)
+	}
+	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+		return fmt.Errorf("-listen %s: the sandbox takes loopback addresses only, for it accepts well-known credentials", address)
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err != nil {
+		return err
+	}
+	world := New(sandbox.Options{})
+	server := &http.Server{Handler: world.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	base := "http://" + listener.Addr().String()
+	for _, pair := range world.Environment(base) {
+		if _, err := fmt.Fprintln(out, "export "+pair); err != nil {
+			return err
+		}
+	}
+	if _, err := fmt.Fprintf(out, "# sandbox ready on %s, until interrupted\n", base); err != nil {
+		return err
+	}
+	stopped := make(chan error, 1)
+	go func() { stopped <- server.Serve(listener) }()
+	select {
+	case err := <-stopped:
+		return err
+	case <-ctx.Done():
+	}
+	_ = server.Close()
+	if err := <-stopped; !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}
