@@ -23,6 +23,12 @@ type echo struct {
 	}
 }
 
+func (e *echo) handled() int {
+	e.Lock()
+	defer e.Unlock()
+	return e.seen
+}
+
 func (e *echo) Name() string                            { return "echo" }
 func (e *echo) Admit(r *sandbox.Request) *sandbox.Reply { return refuse(r) }
 func (e *echo) Environment(base string) []string        { return []string{"ECHO_BASE_URL=" + base + "/echo"} }
@@ -137,11 +143,11 @@ func TestFaults(t *testing.T) {
 	if status, _, _ := send(t, "GET", url+"/echo/things/1", "good", ""); status != 200 {
 		t.Errorf("third GET: %d, want 200: the fault is used up", status)
 	}
-	if _, _, err := send(t, "POST", url+"/echo/things/1", "good", `{"name":"x"}`); err == nil || platform.seen != 0 {
-		t.Errorf("reset before: error %v, handled %d; want an error and nothing handled", err, platform.seen)
+	if _, _, err := send(t, "POST", url+"/echo/things/1", "good", `{"name":"x"}`); err == nil || platform.handled() != 0 {
+		t.Errorf("reset before: error %v, handled %d; want an error and nothing handled", err, platform.handled())
 	}
-	if _, _, err := send(t, "POST", url+"/echo/things/1", "good", `{"name":"x"}`); err == nil || platform.seen != 1 {
-		t.Errorf("reset after: error %v, handled %d; want an error and one handled", err, platform.seen)
+	if _, _, err := send(t, "POST", url+"/echo/things/1", "good", `{"name":"x"}`); err == nil || platform.handled() != 1 {
+		t.Errorf("reset after: error %v, handled %d; want an error and one handled", err, platform.handled())
 	}
 	if _, _, err := send(t, "POST", url+"/echo/things/1", "good", `{"name":"x"}`); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("short: error %v, want an unexpected end", err)
@@ -208,8 +214,8 @@ func TestControl(t *testing.T) {
 	if _, err := sandbox.Act(platform, "bump", nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := send(t, "POST", url+sandbox.ControlPath+"reset", "", ""); err != nil || platform.seen != 0 {
-		t.Errorf("reset: %v, seen %d", err, platform.seen)
+	if _, _, err := send(t, "POST", url+sandbox.ControlPath+"reset", "", ""); err != nil || platform.handled() != 0 {
+		t.Errorf("reset: %v, seen %d", err, platform.handled())
 	}
 	if core.Journal.Count("") != 0 {
 		t.Error("reset kept the journal")

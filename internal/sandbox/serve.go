@@ -10,6 +10,7 @@ import (
 	"net"
 	"net/http"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -132,7 +133,9 @@ func (c *Core) Handler(p Platform) http.Handler {
 		entry := Entry{
 			Time: c.Now(), Platform: p.Name(), Method: r.Method, Path: r.URL.Path, Query: r.URL.Query(), Header: r.Header,
 		}
-		defer func() { c.Journal.end(entry) }()
+		// Journalled before the answer leaves, so that whoever got the answer finds it in the journal.
+		journal := sync.OnceFunc(func() { c.Journal.end(entry) })
+		defer journal()
 
 		raw, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
 		if err != nil {
@@ -160,6 +163,7 @@ func (c *Core) Handler(p Platform) http.Handler {
 			}
 		}
 		entry.Status, entry.Complain = reply.Status, req.complaint
+		journal()
 		write(w, reply, fault)
 	})
 }
