@@ -11,22 +11,30 @@ import (
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
 )
 
 // Sandbox is one simulated world: three platforms that share journal, faults and clock.
 type Sandbox struct {
 	*sandbox.Core
+
+	Kommunicate *kommunicate.Platform
 }
 
 // New returns a sandbox that nobody listens for yet.
 func New(options sandbox.Options) *Sandbox {
 	core := sandbox.New(options)
-	return &Sandbox{Core: core}
+	return &Sandbox{
+		Core:        core,
+		Kommunicate: kommunicate.New(core),
+	}
 }
 
 // Platforms lists what the sandbox simulates.
 func (s *Sandbox) Platforms() []sandbox.Platform {
-	return []sandbox.Platform{}
+	return []sandbox.Platform{
+		s.Kommunicate,
+	}
 }
 
 // Handler serves all platforms under their names.

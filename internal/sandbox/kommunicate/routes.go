@@ -1,0 +1,259 @@
+package kommunicate
+
+import (
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+// host says which of the vendor's hosts serves an endpoint.
+type host int
+
+const (
+	onBoth host = iota
+	onServices
+	onChat
+)
+
+// standing says whether the Platform API's pages list an endpoint, which decides what a gateway may refuse.
+type standing int
+
+const (
+	documented standing = iota
+	documentedRead
+	guessed
+	guessedRead
+)
+
+// actor says what Of-User-Id means to an endpoint: it is who acts, except on user/update and user/delete, where it is
+// the user that changes.
+type actor int
+
+const (
+	noActor actor = iota
+	mayAct
+	mustAct
+)
+
+// endpoint is one line of the vendor's index.
+type endpoint struct {
+	pattern  string
+	host     host
+	standing standing
+	actor    actor
+	query    string // The parameters it takes, apart from apiKey and ofUserId.
+	handle   func(*call) sandbox.Reply
+}
+
+// call is a request whose sender is known.
+type call struct {
+	*sandbox.Request
+	// actor is Of-User-Id, or the user of the session token, or the account's owner.
+	actor *user
+	// named says that the request itself said who acts.
+	named bool
+}
+
+func (p *Platform) endpoints() []endpoint {
+	return []endpoint{
+		// https://docs.kommunicate.io/docs/api-detail
+		{"POST /rest/ws/group/conversation", onBoth, documented, noActor, "", p.createConversation},
+		{"POST /rest/ws/user/v2/detail", onBoth, documentedRead, noActor, "fetchLatestMessageTime v", p.userDetail},
+		{"PATCH /rest/ws/group/status/change", onBoth, documented, mustAct, "groupId status sendNotifyMessage", p.changeStatus},
+		{
+			"PATCH /rest/ws/group/assignee/change", onBoth, documented, mustAct,
+			"groupId assignee sendNotifyMessage takeOverFromBot switchAssignee", p.changeAssignee,
+		},
+		{"POST /rest/ws/user/update", onBoth, documented, mustAct, "elasticUpdate allowEmail", p.updateUser},
+		// The 2019 edition of the same page.
+		{"POST /rest/ws/group/update", onBoth, documented, mustAct, "resetGroupImageUrl", p.updateGroup},
+
+		// Backend pages and SDKs: users.
+		{"POST /rest/ws/user/v2/create", onBoth, guessed, noActor, "", p.createUser},
+		{"POST /rest/ws/register/client", onChat, guessed, noActor, "", p.registerClient},
+		{"POST /rest/ws/user/delete", onBoth, guessed, mustAct, "reset", p.deleteUser},
+
+		// Backend pages and SDKs: groups.
+		{"GET /rest/ws/group/v2/info", onBoth, guessedRead, mayAct, "groupId clientGroupId", p.groupInfo},
+		{"GET /rest/ws/group/info", onBoth, guessedRead, mayAct, "groupId clientGroupId", p.groupInfo},
+		{"GET /rest/ws/group/details", onBoth, guessedRead, mayAct, "groupIds clientGroupIds", p.groupDetails},
+		{
+			"GET /rest/ws/group/delete", onBoth, guessed, mustAct,
+			"groupId clientGroupId updateClientGroupId resetCount", p.deleteGroup,
+		},
+		{"POST /rest/ws/group/add/member", onBoth, guessed, mustAct, "", p.addMember},
+		{"GET /rest/ws/group/add/member", onBoth, guessed, mustAct, "groupId clientGroupId userId", p.addMember},
+		{"POST /rest/ws/group/remove/member", onBoth, guessed, mustAct, "", p.removeMember},
+		{"GET /rest/ws/group/remove/member", onBoth, guessed, mustAct, "groupId clientGroupId userId", p.removeMember},
+	}
+}
+
+// Routes is the index on both hosts.
+func (p *Platform) Routes() []sandbox.Route {
+	var routes []sandbox.Route
+	for _, e := range p.endpoints() {
+		read := e.standing == documentedRead || e.standing == guessedRead
+		verb, path, _ := strings.Cut(e.pattern, " ")
+		if e.host != onChat {
+			routes = append(routes, sandbox.Route{Pattern: e.pattern, Handle: p.serve(e, onServices), Read: read})
+		}
+		if e.host != onServices {
+			routes = append(routes, sandbox.Route{Pattern: verb + " " + chatPrefix + path, Handle: p.serve(e, onChat), Read: read})
+		}
+	}
+	return routes
+}
+
+// serve checks what every endpoint needs and hands the rest to its handler.
+func (p *Platform) serve(e endpoint, at host) sandbox.Handler {
+	takes := append(strings.Fields(e.query), "apiKey", "ofUserId")
+	return func(req *sandbox.Request) sandbox.Reply {
+		if refused := p.withheld(e, at); refused != nil {
+			return *refused
+		}
+		for name := range req.URL.Query() {
+			if !slices.Contains(takes, name) {
+				req.Complain("%s takes no query parameter %q", e.pattern, name)
+			}
+		}
+		if req.Method == http.MethodPatch {
+			// The pages ask for the header although these calls have no body.
+			if !strings.HasPrefix(req.Header.Get("Content-Type"), "application/json") {
+				req.Complain("a PATCH needs Content-Type: application/json")
+			}
+			if len(req.Raw) > 0 {
+				req.Complain("%s takes no body", e.pattern)
+			}
+		}
+		served := &call{Request: req}
+		if refused := p.identify(served, e.actor); refused != nil {
+			return *refused
+		}
+		return e.handle(served)
+	}
+}
+
+// withheld refuses what the switches say the host does not serve.
+func (p *Platform) withheld(e endpoint, at host) *sandbox.Reply {
+	refused := func(status int) *sandbox.Reply {
+		reply := noRoute()
+		switch status {
+		case http.StatusUnauthorized:
+			reply = gateway(status, "Unauthorized")
+		case http.StatusForbidden:
+			reply = gateway(status, "You cannot consume this service")
+		}
+		return &reply
+	}
+	_, path, _ := strings.Cut(e.pattern, " ")
+	switch {
+	case path == "/rest/ws/group/details" && !p.switches.GroupDetails,
+		path == "/rest/ws/message/detail" && !p.switches.MessageDetail,
+		path == "/rest/ws/user/v2/create" && !p.switches.UserCreate,
+		path == "/rest/ws/message/send" && at == onServices && !p.switches.ServicesMessageSend,
+		strings.HasPrefix(path, "/rest/ws/upload/") && at == onServices && !p.switches.ServicesUpload:
+		return refused(http.StatusNotFound)
+	case at == onChat:
+		return nil
+	case e.standing == guessedRead && p.switches.UndocumentedReads != http.StatusOK:
+		return refused(p.switches.UndocumentedReads)
+	case e.standing == guessed && p.switches.UndocumentedWrites != http.StatusOK:
+		return refused(p.switches.UndocumentedWrites)
+	}
+	return nil
+}
+
+// identify finds out who acts.
+func (p *Platform) identify(c *call, rule actor) *sandbox.Reply {
+	owner, _ := p.users.Get(OwnerID)
+	c.actor = owner
+	if user, ok := p.session(c.Request); ok {
+		c.actor, c.named = user, true
+	}
+	if rule == noActor {
+		return nil
+	}
+	id := c.Header.Get("Of-User-Id")
+	if id == "" {
+		id = c.URL.Query().Get("ofUserId") // The older spelling.
+	}
+	switch {
+	case id == "" && rule == mustAct && !c.named:
+		if p.switches.MissingOfUser == refuse {
+			reply := p.badRequest(c.Request, "Of-User-Id is missing")
+			return &reply
+		}
+		c.Complain("Of-User-Id is missing")
+	case id != "":
+		acting, ok := p.user(id)
+		if plain, err := url.PathUnescape(id); !ok && err == nil {
+			acting, ok = p.user(plain) // SDKs percent-encode the header.
+		}
+		if ok {
+			c.actor, c.named = acting, true
+		} else if p.switches.UnknownOfUser == refuse {
+			reply := p.failed(userNotFound)
+			return &reply
+		}
+	}
+	return nil
+}
+
+// Admit checks the credentials, as https://docs.kommunicate.io/docs/api-authentication describes them: on the gateway an
+// Api-Key as header or query parameter. The chat host takes a session token with the application's id; of the names that
+// header has, SDKs write Application-Key and the attachment page application-id.
+func (p *Platform) Admit(req *sandbox.Request) *sandbox.Reply {
+	key := req.Header.Get("Api-Key")
+	if key == "" {
+		key = req.URL.Query().Get("apiKey")
+	}
+	if !strings.HasPrefix(req.URL.Path, chatPrefix+"/") {
+		return p.admitKey(req, key)
+	}
+	if req.URL.Path == chatPrefix+"/rest/ws/register/client" || p.signed(req) {
+		return nil // The application's id is in the body; the signature is in the address.
+	}
+	if key != "" && p.switches.ChatTakesAPIKey {
+		return p.admitKey(req, key)
+	}
+	if _, ok := p.session(req); ok {
+		return nil
+	}
+	if key == "" && req.Header.Get("X-Authorization") == "" {
+		req.Complain("neither a session token nor an Api-Key")
+	}
+	reply := sandbox.Text(http.StatusUnauthorized, "UnAuthorized Access")
+	return &reply
+}
+
+func (p *Platform) admitKey(req *sandbox.Request, key string) *sandbox.Reply {
+	if key == APIKey {
+		return nil
+	}
+	reply := gateway(http.StatusUnauthorized, "Invalid authentication credentials")
+	if key == "" {
+		req.Complain("Api-Key is missing")
+		reply = gateway(http.StatusUnauthorized, "No API key found in request")
+	}
+	if p.switches.PlainTextUnauthorized {
+		reply = sandbox.Text(http.StatusUnauthorized, "UnAuthorized Access")
+	}
+	return &reply
+}
+
+// session finds the user of a token that register/client gave out.
+func (p *Platform) session(req *sandbox.Request) (*user, bool) {
+	id, ok := p.tokens[req.Header.Get("X-Authorization")]
+	if !ok {
+		return nil, false
+	}
+	for _, name := range []string{"Application-Key", "Application-Id", "Apz-AppId"} {
+		if req.Header.Get(name) == ApplicationID {
+			return p.users.Get(id)
+		}
+	}
+	return nil, false
+}

@@ -1,0 +1,133 @@
+package kommunicate
+
+// How a switch with more than two readings is spelled.
+const (
+	refuse  = "refuse"
+	asOwner = "owner"
+
+	duplicateError    = "error"
+	duplicateExisting = "existing"
+
+	asEnvelope = "envelope"
+	asText     = "text"
+
+	create = "create"
+
+	reopen = "reopen"
+	stay   = "stay"
+
+	teamClears = "clear"
+	teamKeeps  = "keep"
+	teamRoutes = "route"
+
+	deactivate     = "deactivate"
+	deleteOutright = "delete"
+	toggle         = "toggle"
+
+	gone   = "gone"
+	marked = "marked"
+)
+
+// Switches are what the vendor leaves open, and its quirks. Each comment says what is unknown and why its default is.
+type Switches struct {
+	// UserDetailBareArray: the vendor's page prints a bare array for user/v2/detail, every public caller reads an
+	// envelope. Default false, the envelope, because the callers run.
+	UserDetailBareArray bool `json:"user_detail_bare_array"`
+	// DuplicateClientGroup: what creating with a used clientGroupId does is unwritten. "error" answers "group already
+	// exists", "existing" answers the group that is there with updated:true; the web client handles both. Default
+	// "error", the outcome that a caller must not mistake for its own.
+	DuplicateClientGroup string `json:"duplicate_client_group"`
+	// DeletedAliasTaken: whether a deleted conversation still holds its clientGroupId. Default true: SDKs ask for
+	// updateClientGroupId when they delete, which would be pointless otherwise.
+	DeletedAliasTaken bool `json:"deleted_alias_taken"`
+	// DeletedGroupsAnswer: SDK models carry deletedAtTime, so a deleted group is probably still returned; false answers
+	// AL-G-01 instead. Default true.
+	DeletedGroupsAnswer bool `json:"deleted_groups_answer"`
+	// InitialStatus is the CONVERSATION_STATUS of a conversation created through the API: "0" (open) or "-1" (not
+	// started, as the widget's are). Default "0": the agents' list shows such conversations at once.
+	InitialStatus string `json:"initial_status"`
+	// DocumentedStatusesOnly: status/change documents 0, 2 and 3, SDK enums know -1 to 7. Default false: all are taken.
+	DocumentedStatusesOnly bool `json:"documented_statuses_only"`
+	// MissingOfUser: a call without its Of-User-Id. "refuse" answers 400, "owner" acts as the account's owner. Unknown;
+	// default "refuse", for the pages list the header among the required ones.
+	MissingOfUser string `json:"missing_of_user"`
+	// UnknownOfUser: an Of-User-Id that no user has. "refuse" answers AL-U-01, "owner" ignores it. Default "refuse".
+	UnknownOfUser string `json:"unknown_of_user"`
+	// UndocumentedReads is the status of reads that no page of the Platform API lists (group/v2/info, message/list,
+	// group/support, team/list...): 200 answers them, 401, 403 and 404 refuse as a gateway would. Default 200.
+	UndocumentedReads int `json:"undocumented_reads"`
+	// UndocumentedWrites is the same for writes (members, group/delete, user/delete, message/delete...). Default 200.
+	UndocumentedWrites int `json:"undocumented_writes"`
+	// GroupDetails: whether the gateway serves the batch read group/details. Default true.
+	GroupDetails bool `json:"group_details"`
+	// MessageDetail: whether message/detail is served. Default true.
+	MessageDetail bool `json:"message_detail"`
+	// UserCreate: whether user/v2/create, an admin's call in the backend's own pages, takes an Api-Key. Default true.
+	UserCreate bool `json:"user_create"`
+	// UserCreateRefusesExisting: user/v2/create for an id in use overwrites like register/client, or refuses. Default false:
+	// it overwrites.
+	UserCreateRefusesExisting bool `json:"user_create_refuses_existing"`
+	// CreateReactivates: whether registering or creating a deactivated id makes it active again. Default true: no other
+	// call is known to.
+	CreateReactivates bool `json:"create_reactivates"`
+	// UserDelete: what user/delete leaves. "deactivate" sets deactivated, "delete" sets deletedAtTime as well,
+	// "toggle" reactivates at the second call (the vendor's old server used it for both). Default "deactivate".
+	UserDelete string `json:"user_delete"`
+	// EmailNeedsAllowEmail: SDKs send allowEmail=true with an email; whether it is ignored without is unknown. Default
+	// false: the documented example sends none.
+	EmailNeedsAllowEmail bool `json:"email_needs_allow_email"`
+	// FoldAgentIDs: the old server lower-cased ids of agents and bots, so another spelling may still be found. Default
+	// false: ids are exact.
+	FoldAgentIDs bool `json:"fold_agent_ids"`
+	// DefaultBotJoins: SDK tests show the default bot among the members of every conversation. Default true.
+	DefaultBotJoins bool `json:"default_bot_joins"`
+	// SkipRoutingKept: whether SKIP_ROUTING stays readable in the metadata. Default true.
+	SkipRoutingKept bool `json:"skip_routing_kept"`
+	// TeamChange is what a new KM_TEAM_ID does to the assignee: "clear", "keep", or "route" to a member of the team.
+	// Pages only say that the conversation is assigned to the team. Default "clear".
+	TeamChange string `json:"team_change"`
+	// DeleteNeedsAdmin: group/delete by another than the group's admin answers AL-UN-01. Default true, as documented for
+	// the backend.
+	DeleteNeedsAdmin bool `json:"delete_needs_admin"`
+	// GroupDeleteText: the backend's pages give both true and "success" as the answer. Default false: true.
+	GroupDeleteText bool `json:"group_delete_text"`
+	// UnknownGroupOnSend: "envelope" answers AL-G-01, "text" answers the plain `error` that SDKs look for. Default
+	// "envelope".
+	UnknownGroupOnSend string `json:"unknown_group_on_send"`
+	// UnknownSender: a fromUserName that no user has: "refuse" answers AL-U-01, "create" makes the user, as creating a
+	// conversation does. Default "refuse".
+	UnknownSender string `json:"unknown_sender"`
+	// ClosedOnMessage: a customer's message to a closed conversation. "reopen" sets status 0, "stay" only stores it,
+	// "refuse" answers the plain CONVERSATION_CLOSED that SDKs look for. Default "reopen".
+	ClosedOnMessage string `json:"closed_on_message"`
+	// DeletedMessage: after deleteForAll a message is "gone", or "marked" with AL_DELETE_GROUP_MESSAGE_FOR_ALL. Default
+	// "gone".
+	DeletedMessage string `json:"deleted_message"`
+	// ServicesMessageSend: attachments are documented on the chat host only; a public catalogue calls the gateway.
+	// Default true.
+	ServicesMessageSend bool `json:"services_message_send"`
+	// ServicesUpload: whether the gateway serves uploads, which only SDKs use, on the chat host. Default false.
+	ServicesUpload bool `json:"services_upload"`
+	// ChatTakesAPIKey: the old server called the chat host with an Api-Key alone. Default true.
+	ChatTakesAPIKey bool `json:"chat_takes_api_key"`
+	// PlainTextUnauthorized: a refused Api-Key answers the backend's old `UnAuthorized Access` in place of the gateway's
+	// JSON message. Default false.
+	PlainTextUnauthorized bool `json:"plain_text_unauthorized"`
+	// CursorInclusive: whether the row at a page's cursor is repeated on the next one. Default false.
+	CursorInclusive bool `json:"cursor_inclusive"`
+	// SilentConversationsListed: group/support answers last messages; whether it lists conversations that have none is
+	// unknown. Default true.
+	SilentConversationsListed bool `json:"silent_conversations_listed"`
+}
+
+func defaultSwitches() Switches {
+	return Switches{
+		DuplicateClientGroup: duplicateError, DeletedAliasTaken: true, DeletedGroupsAnswer: true,
+		InitialStatus: statusOpen, MissingOfUser: refuse, UnknownOfUser: refuse,
+		UndocumentedReads: 200, UndocumentedWrites: 200, GroupDetails: true, MessageDetail: true,
+		UserCreate: true, CreateReactivates: true, UserDelete: deactivate,
+		DefaultBotJoins: true, SkipRoutingKept: true, TeamChange: teamClears, DeleteNeedsAdmin: true,
+		UnknownGroupOnSend: asEnvelope, UnknownSender: refuse, ClosedOnMessage: reopen, DeletedMessage: gone,
+		ServicesMessageSend: true, ChatTakesAPIKey: true, SilentConversationsListed: true,
+	}
+}

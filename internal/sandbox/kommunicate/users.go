@@ -1,0 +1,303 @@
+package kommunicate
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+// Backend role types, as SDKs number them.
+const (
+	roleBot   = 1
+	roleUser  = 3
+	roleAgent = 8
+)
+
+// userIDForm is the SDKs' expression for a userId.
+var userIDForm = regexp.MustCompile(`^[a-zA-Z0-9_+#@.?|=;-]+$`)
+
+// user is an end user, an agent or a bot.
+type user struct {
+	id, key       string
+	role          int
+	displayName   string
+	email         string
+	phone         string
+	imageLink     string
+	statusMessage string
+	password      string
+	typeID        int
+	metadata      map[string]string
+	online        bool
+	deactivated   bool
+	createdAt     int64
+	deletedAt     int64
+	loggedInAt    int64
+	lastMessageAt int64
+}
+
+// userWire is one element of user/v2/detail. The first eleven fields are the page's; the rest is what SDK models and
+// callers read.
+type userWire struct {
+	UserID           string `json:"userId"`
+	UserName         string `json:"userName"`
+	Connected        bool   `json:"connected"`
+	LastSeenAtTime   int64  `json:"lastSeenAtTime"`
+	CreatedAtTime    int64  `json:"createdAtTime"`
+	ImageLink        string `json:"imageLink,omitempty"`
+	Deactivated      bool   `json:"deactivated"`
+	PhoneNumber      string `json:"phoneNumber,omitempty"`
+	UnreadCount      int    `json:"unreadCount"`
+	LastLoggedInTime int64  `json:"lastLoggedInAtTime,omitempty"`
+	LastMessageTime  int64  `json:"lastMessageAtTime,omitempty"`
+
+	ID                    string            `json:"id"`
+	DisplayName           string            `json:"displayName"`
+	Email                 string            `json:"email,omitempty"`
+	StatusMessage         string            `json:"statusMessage,omitempty"`
+	Metadata              map[string]string `json:"metadata"`
+	Active                bool              `json:"active"`
+	DeletedAtTime         int64             `json:"deletedAtTime,omitempty"`
+	RoleType              int               `json:"roleType"`
+	RoleKey               string            `json:"roleKey"`
+	UserTypeID            int               `json:"userTypeId"`
+	Status                int               `json:"status"`
+	ConnectedClientCount  int               `json:"connectedClientCount"`
+	ConnectedLastSeenTime float64           `json:"connectedLastSeenTime"`
+}
+
+// wireUser shows the user. What is volatile on the platform changes from one answer to the next here.
+func (p *Platform) wireUser(u *user, withLastMessage bool) userWire {
+	seen := p.now() - int64(p.core.Intn(60_000))
+	out := userWire{
+		UserID: u.id, UserName: u.displayName, DisplayName: u.displayName, ID: u.key,
+		Connected: u.online || u.role == roleUser && p.core.Intn(2) == 0, LastSeenAtTime: seen,
+		CreatedAtTime: u.createdAt, ImageLink: u.imageLink, Deactivated: u.deactivated, PhoneNumber: u.phone,
+		UnreadCount: p.unread(u.id), LastLoggedInTime: u.loggedInAt,
+		Email: u.email, StatusMessage: u.statusMessage, Metadata: maps.Clone(u.metadata),
+		Active: !u.deactivated && u.deletedAt == 0, DeletedAtTime: u.deletedAt,
+		RoleType: u.role, RoleKey: fmt.Sprintf("role-%d", u.role), UserTypeID: u.typeID,
+		// SDK test models decode this one as a floating point number.
+		ConnectedLastSeenTime: float64(seen) + 0.5,
+	}
+	if withLastMessage {
+		out.LastMessageTime = u.lastMessageAt
+	}
+	if u.online {
+		out.Status, out.ConnectedClientCount = 3, 1
+	}
+	return out
+}
+
+// user finds a person or bot by id.
+func (p *Platform) user(id string) (*user, bool) {
+	if found, ok := p.users.Get(id); ok || !p.switches.FoldAgentIDs {
+		return found, ok
+	}
+	return p.users.Find(func(u *user) bool { return u.role != roleUser && strings.EqualFold(u.id, id) })
+}
+
+// addUser makes a user whose name is its id until somebody says otherwise.
+//
+// Unverified: the default display name.
+func (p *Platform) addUser(id string, role int) *user {
+	const hex = "0123456789abcdef"
+	made := &user{
+		id: id, role: role, displayName: id, metadata: map[string]string{}, createdAt: p.tick(),
+		key: p.core.Text(hex, 8) + "-" + p.core.Text(hex, 4) + "-4" + p.core.Text(hex, 3) + "-9" + p.core.Text(hex, 3) + "-" + p.core.Text(hex, 12),
+	}
+	p.users.Put(id, made)
+	return made
+}
+
+// reactivate ends a deactivation or deletion, if the switches let creating do so.
+func (p *Platform) reactivate(u *user) {
+	if p.switches.CreateReactivates {
+		u.deactivated, u.deletedAt = false, 0
+	}
+}
+
+// userDetail answers POST /rest/ws/user/v2/detail. phoneNumberList and emailIds are of the backend's pages, contactSync
+// of the SDKs.
+//
+// Unverified: unknown ids are left out silently.
+func (p *Platform) userDetail(c *call) sandbox.Reply {
+	type request struct {
+		UserIDList      []string `json:"userIdList"`
+		PhoneNumberList []string `json:"phoneNumberList"`
+		EmailIDs        []string `json:"emailIds"`
+		ContactSync     bool     `json:"contactSync"`
+	}
+	asked, refused := body[request](p, c.Request)
+	if refused != nil {
+		return *refused
+	}
+	switch n := len(asked.UserIDList) + len(asked.PhoneNumberList) + len(asked.EmailIDs); {
+	case n == 0:
+		c.Complain("user/v2/detail asks for nobody")
+	case n > 60: // The SDKs' batch; the platform's own limit is not published.
+		c.Complain("user/v2/detail asks for %d users, SDKs ask for 60 at most", n)
+	}
+	var found []*user
+	add := func(u *user) {
+		if !slices.Contains(found, u) {
+			found = append(found, u)
+		}
+	}
+	for _, id := range asked.UserIDList {
+		if u, ok := p.user(id); ok {
+			add(u)
+		}
+	}
+	if len(asked.PhoneNumberList)+len(asked.EmailIDs) > 0 {
+		for _, u := range p.users.Where(func(u *user) bool {
+			return u.phone != "" && slices.Contains(asked.PhoneNumberList, u.phone) ||
+				u.email != "" && slices.Contains(asked.EmailIDs, u.email)
+		}) {
+			add(u)
+		}
+	}
+	out := make([]userWire, 0, len(found))
+	for _, u := range shuffled(p, found) {
+		out = append(out, p.wireUser(u, flag(c.Request, "fetchLatestMessageTime", false)))
+	}
+	if p.switches.UserDetailBareArray {
+		return sandbox.JSON(http.StatusOK, out)
+	}
+	return p.success(out)
+}
+
+// updateUser answers POST /rest/ws/user/update: Of-User-Id is the user to change. phoneNumber and statusMessage are of the
+// backend's pages. Metadata is merged.
+//
+// Unverified: the code for agents, whom the page says this call cannot change; absent and null fields stay as they are.
+func (p *Platform) updateUser(c *call) sandbox.Reply {
+	type request struct {
+		Email         *string  `json:"email"`
+		DisplayName   *string  `json:"displayName"`
+		ImageLink     *string  `json:"imageLink"`
+		PhoneNumber   *string  `json:"phoneNumber"`
+		StatusMessage *string  `json:"statusMessage"`
+		Metadata      metadata `json:"metadata"`
+	}
+	asked, refused := body[request](p, c.Request)
+	if refused != nil {
+		return *refused
+	}
+	asked.Metadata.check(c.Request)
+	u := c.actor
+	if u.role == roleAgent {
+		c.Complain("user/update cannot change an agent")
+		return p.failed(simulated("U-AGENT", "agents cannot be updated"))
+	}
+	if p.switches.EmailNeedsAllowEmail && !flag(c.Request, "allowEmail", false) {
+		asked.Email = nil
+	}
+	flag(c.Request, "elasticUpdate", false)
+	set(&u.email, asked.Email)
+	set(&u.displayName, asked.DisplayName)
+	set(&u.imageLink, asked.ImageLink)
+	set(&u.phone, asked.PhoneNumber)
+	set(&u.statusMessage, asked.StatusMessage)
+	asked.Metadata.merge(u.metadata)
+	return p.success("success")
+}
+
+func set(field *string, value *string) {
+	if value != nil {
+		*field = *value
+	}
+}
+
+// createUser answers POST /rest/ws/user/v2/create, after the backend's pages; they document it with an admin's
+// credentials.
+//
+// Unverified: that it takes an Api-Key, phoneNumber, and every failure.
+func (p *Platform) createUser(c *call) sandbox.Reply {
+	type request struct {
+		UserID               string   `json:"userId"`
+		Password             string   `json:"password"`
+		DisplayName          *string  `json:"displayName"`
+		ImageLink            *string  `json:"imageLink"`
+		Email                *string  `json:"email"`
+		PhoneNumber          *string  `json:"phoneNumber"`
+		CreatedAtTime        int64    `json:"createdAtTime"`
+		AuthenticationTypeID int      `json:"authenticationTypeId"`
+		RoleName             string   `json:"roleName"`
+		Metadata             metadata `json:"metadata"`
+	}
+	asked, refused := body[request](p, c.Request)
+	if refused != nil {
+		return *refused
+	}
+	asked.Metadata.check(c.Request)
+	role := roleUser
+	switch {
+	case !userIDForm.MatchString(asked.UserID):
+		c.Complain("userId %q is not allowed", asked.UserID)
+		return p.failed(simulated("U-ID", "invalid user id"))
+	case asked.RoleName == "BOT" && asked.Password == "":
+		c.Complain("a BOT needs a password")
+		return p.failed(simulated("U-PASSWORD", "password required"))
+	case asked.RoleName == "BOT":
+		role = roleBot
+	case asked.RoleName != "" && asked.RoleName != "USER":
+		c.Complain("roleName %q is neither USER nor BOT", asked.RoleName)
+		return p.failed(simulated("U-ROLE", "invalid role name"))
+	}
+	u, exists := p.user(asked.UserID)
+	switch {
+	case exists && (u.role == roleAgent || p.switches.UserCreateRefusesExisting):
+		return p.failed(simulated("U-EXISTS", "user already exists"))
+	case exists:
+		p.reactivate(u)
+	default:
+		u = p.addUser(asked.UserID, role)
+		if asked.CreatedAtTime > 0 {
+			u.createdAt = asked.CreatedAtTime
+		}
+	}
+	if asked.Password != "" {
+		u.password = asked.Password
+	}
+	set(&u.displayName, asked.DisplayName)
+	set(&u.imageLink, asked.ImageLink)
+	set(&u.email, asked.Email)
+	set(&u.phone, asked.PhoneNumber)
+	asked.Metadata.merge(u.metadata)
+	return p.success("success")
+}
+
+// deleteUser answers POST /rest/ws/user/delete: Of-User-Id is the user to delete, and the record stays.
+//
+// Unverified: what reset does (nothing here), and that agents are refused.
+func (p *Platform) deleteUser(c *call) sandbox.Reply {
+	type request struct {
+		Reset *bool `json:"reset"`
+	}
+	if len(c.Raw) > 0 {
+		if _, refused := body[request](p, c.Request); refused != nil {
+			return *refused
+		}
+	}
+	flag(c.Request, "reset", false)
+	u := c.actor
+	if u.role == roleAgent {
+		c.Complain("user/delete of an agent")
+		return p.failed(simulated("U-AGENT", "agents cannot be deleted"))
+	}
+	switch p.switches.UserDelete {
+	case toggle:
+		u.deactivated = !u.deactivated
+	case deleteOutright:
+		u.deactivated, u.deletedAt = true, p.tick()
+	default:
+		u.deactivated = true
+	}
+	return p.success("success")
+}
