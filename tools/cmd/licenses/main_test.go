@@ -9,8 +9,8 @@ import (
 func TestIdentify(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"Copyright X\n\nMozilla Public License, version 2.0\n": "MPL-2.0",
-		"   Apache License\n   Version 2.0, January 2004\n":    "Apache-2.0",
+		"Copyright X\n\nMozilla Public License, version 2.0\n":                                                "MPL-2.0",
+		"   Apache License\n   Version 2.0, January 2004\n":                                                   "Apache-2.0",
 		"Redistribution and use in source and binary forms, with or without\nmodification, are permitted ...": "BSD-2-Clause",
 		"Redistribution and use in source and binary forms, with or without\nmodification, are permitted ...\n" +
 			"Neither the name of X may be used to endorse or promote\nproducts derived from this software": "BSD-3-Clause",

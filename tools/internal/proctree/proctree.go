@@ -11,9 +11,9 @@ import (
 
 // Tree is a started command with everything below it.
 type Tree struct {
-	pid   int
-	done  chan struct{}
-	code  int
+	pid  int
+	done chan struct{}
+	code int
 }
 
 // Start runs argv with the given environment and files (standard input, output, error, ...). In its own process group, a
