@@ -1,3 +1,46 @@
+// Terraform-provider-chat lets Terraform declare what lives on three customer-chat platforms: Kommunicate, Chatlake (and
+// every Chatwoot), and IMIchat.
 package main
 
-func main() {}
+import (
+	"context"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
+)
+
+// version is set when a release is built.
+var version = "dev"
+
+func main() {
+	debug := flag.Bool("debug", false, "serve for a debugger: print how to attach, and stay until interrupted")
+	show := flag.Bool("version", false, "print the version and exit")
+	simulate := flag.Bool("sandbox", false, "serve a simulator of all three platforms instead of the provider")
+	listen := flag.String("listen", "127.0.0.1:8484", "loopback address of the sandbox; port 0 takes a free one")
+	flag.Parse()
+
+	var err error
+	switch {
+	case *show:
+		fmt.Println("terraform-provider-chat", version)
+	case *simulate:
+		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+		defer stop()
+		err = server.Run(ctx, *listen, os.Stdout)
+	default:
+		err = providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
+			Address: "registry.terraform.io/seed-426837f5/chat", Debug: *debug,
+		})
+	}
+	if err != nil {
+		log.Fatal(err)
+	}
+}

@@ -1,0 +1,59 @@
+// Package provider is the provider's front door: its schema, where its settings come from, and the lists of what it
+// offers.
+package provider
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate"
+)
+
+var (
+	_ provider.Provider              = &chatProvider{}
+	_ provider.ProviderWithFunctions = &chatProvider{}
+)
+
+// New returns the provider's constructor, as the plugin server wants it.
+func New(version string) func() provider.Provider {
+	return func() provider.Provider { return &chatProvider{version: version} }
+}
+
+type chatProvider struct{ version string }
+
+// Metadata names the provider. Its types carry the platforms' names, not this one.
+func (p *chatProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
+	resp.TypeName, resp.Version = "chat", p.version
+}
+
+// Configure reads the settings and makes no call: a wrong credential is reported by the first object that needs it.
+func (p *chatProvider) Configure(ctx context.Context, req provider.ConfigureRequest, resp *provider.ConfigureResponse) {
+	var config providerModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	clients := config.clients(ctx, p.version, &resp.Diagnostics)
+	resp.ResourceData, resp.DataSourceData, resp.ListResourceData = clients, clients, clients
+}
+
+// Resources lists the resources of all platforms.
+func (p *chatProvider) Resources(context.Context) []func() resource.Resource {
+	return append(append(kommunicate.Resources(), chatlake.Resources()...), imichat.Resources()...)
+}
+
+// DataSources lists the data sources of all platforms.
+func (p *chatProvider) DataSources(context.Context) []func() datasource.DataSource {
+	return append(append(kommunicate.DataSources(), chatlake.DataSources()...), imichat.DataSources()...)
+}
+
+// Functions lists the functions of all platforms.
+func (p *chatProvider) Functions(context.Context) []func() function.Function {
+	return append(append(kommunicate.Functions(), chatlake.Functions()...), imichat.Functions()...)
+}

@@ -1,0 +1,355 @@
+package provider
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/url"
+	"os"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
+
+	chatlakeapi "github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	imichatapi "github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
+	kommunicateapi "github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+const (
+	kommunicateBaseURL         = "https://services.kommunicate.io"
+	kommunicateChatBaseURL     = "https://chat.kommunicate.io"
+	imichatAPIVersion          = "v3.1"
+	imichatSearchAPIVersion    = "v3.0"
+	imichatAuthorizationHeader = "Authorization"
+	defaultTimeout             = "30s"
+	defaultRetries             = 4
+)
+
+// clients is what Configure hands to the rooms. Each platform's problems wait for the first object that needs it.
+type clients struct {
+	kommunicate configured[kommunicateapi.Client]
+	chatlake    configured[chatlakeapi.Client]
+	imichat     configured[imichatapi.Client]
+}
+
+type configured[C any] struct {
+	client   *C
+	problems diag.Diagnostics
+}
+
+func (c *clients) Kommunicate() (*kommunicateapi.Client, diag.Diagnostics) {
+	return c.kommunicate.client, c.kommunicate.problems
+}
+
+func (c *clients) Chatlake() (*chatlakeapi.Client, diag.Diagnostics) {
+	return c.chatlake.client, c.chatlake.problems
+}
+
+func (c *clients) IMIchat() (*imichatapi.Client, diag.Diagnostics) {
+	return c.imichat.client, c.imichat.problems
+}
+
+// clients builds every platform's client. Problems of a block that is there are the provider's; those of a platform that
+// only the environment could configure are kept for the objects that need it.
+func (m *providerModel) clients(ctx context.Context, version string, diags *diag.Diagnostics) *clients {
+	general := settings{diags: diags}
+	timeout := general.text(m.RequestTimeout, "request_timeout", "CHAT_REQUEST_TIMEOUT", defaultTimeout)
+	common := transport.Config{
+		UserAgent:  "terraform-provider-chat/" + version,
+		MaxRetries: general.integer(m.MaxRetries, "max_retries", "CHAT_MAX_RETRIES", defaultRetries),
+		LogBodies:  tracing(),
+	}
+	var err error
+	if common.Timeout, err = time.ParseDuration(timeout); err != nil || common.Timeout <= 0 {
+		general.complain("request_timeout", "Invalid request timeout", fmt.Sprintf("%q is not a duration such as \"30s\" or \"2m\" (request_timeout, or environment CHAT_REQUEST_TIMEOUT).", timeout))
+	}
+	if len(general.unknown) > 0 {
+		common.Refuse = general.refusal()
+	}
+	return &clients{
+		kommunicate: build(ctx, m.Kommunicate, "kommunicate", common, diags, (*kommunicateModel).client),
+		chatlake:    build(ctx, m.Chatlake, "chatlake", common, diags, (*chatlakeModel).client),
+		imichat:     build(ctx, m.IMIchat, "imichat", common, diags, (*imichatModel).client),
+	}
+}
+
+// build makes one platform's client from its block, or from the environment alone.
+func build[M, C any](ctx context.Context, block types.Object, name string, common transport.Config, diags *diag.Diagnostics,
+	client func(*M, context.Context, *settings, transport.Config) *C,
+) configured[C] {
+	var problems diag.Diagnostics
+	s := &settings{platform: name, block: path.Root(name), diags: &problems, absent: block.IsNull()}
+	model := new(M)
+	s.object(ctx, "the whole block", block, model)
+	built := configured[C]{client: client(model, ctx, s, common)}
+	if block.IsUnknown() {
+		return built // Its client refuses every call; what is missing from it cannot be told yet.
+	}
+	if s.absent {
+		built.problems = problems
+	} else {
+		diags.Append(problems...)
+	}
+	return built
+}
+
+func (m *kommunicateModel) client(ctx context.Context, s *settings, c transport.Config) *kommunicateapi.Client {
+	c.RequestsPerSecond = s.number(m.RequestsPerSecond, "requests_per_second")
+	settings := kommunicateapi.Settings{
+		APIKey:        s.required(m.APIKey, "api_key", "API key"),
+		ActingUserID:  s.required(m.ActingUserID, "acting_user_id", "acting user id"),
+		BaseURL:       s.address(m.BaseURL, "base_url", kommunicateBaseURL),
+		ChatBaseURL:   s.address(m.ChatBaseURL, "chat_base_url", kommunicateChatBaseURL),
+		ApplicationID: s.environ(m.ApplicationID, "application_id", ""),
+	}
+	settings.Defaults = m.defaults(ctx, s)
+	settings.Transport = s.refuse(c)
+	return kommunicateapi.New(settings)
+}
+
+func (m *kommunicateModel) defaults(ctx context.Context, s *settings) kommunicateapi.ConversationDefaults {
+	var d defaultsModel
+	s.object(ctx, "conversation_defaults", m.Defaults, &d)
+	s.note("conversation_defaults", d.Assignee, d.TeamID, d.AgentIDs, d.BotIDs, d.SkipRouting)
+	agents, problems := tfvalue.Strings(ctx, d.AgentIDs)
+	s.diags.Append(problems...)
+	bots, problems := tfvalue.Strings(ctx, d.BotIDs)
+	s.diags.Append(problems...)
+	return kommunicateapi.ConversationDefaults{
+		Assignee: d.Assignee.ValueString(), TeamID: d.TeamID.ValueString(),
+		AgentIDs: agents, BotIDs: bots, SkipRouting: tfvalue.BoolPtr(d.SkipRouting),
+	}
+}
+
+func (m *chatlakeModel) client(_ context.Context, s *settings, c transport.Config) *chatlakeapi.Client {
+	c.RequestsPerSecond = s.number(m.RequestsPerSecond, "requests_per_second")
+	settings := chatlakeapi.Settings{
+		BaseURL:        s.address(m.BaseURL, "base_url", ""),
+		APIAccessToken: s.required(m.APIAccessToken, "api_access_token", "API access token"),
+		AccountID:      s.required(m.AccountID, "account_id", "account id"),
+	}
+	settings.Transport = s.refuse(c)
+	return chatlakeapi.New(settings)
+}
+
+func (m *imichatModel) client(_ context.Context, s *settings, c transport.Config) *imichatapi.Client {
+	c.RequestsPerSecond = s.number(m.RequestsPerSecond, "requests_per_second")
+	settings := imichatapi.Settings{
+		BaseURL:             s.address(m.BaseURL, "base_url", ""),
+		TeamID:              s.environ(m.TeamID, "team_id", ""),
+		APIVersion:          s.text(m.APIVersion, "api_version", "", imichatAPIVersion),
+		SearchAPIVersion:    s.text(m.SearchAPIVersion, "search_api_version", "", imichatSearchAPIVersion),
+		AuthorizationHeader: s.text(m.AuthorizationHeader, "authorization_header", "", imichatAuthorizationHeader),
+		AuthorizationPrefix: s.text(m.AuthorizationPrefix, "authorization_prefix", "", ""),
+	}
+	// A key in the block beats a token in the environment, and the other way round.
+	if m.APIKey.IsNull() && m.Domain.IsNull() {
+		settings.AccessToken = s.environ(m.AccessToken, "access_token", "")
+	}
+	if settings.AccessToken == "" && !m.AccessToken.IsUnknown() {
+		settings.APIKey = s.required(m.APIKey, "api_key", "API key")
+		settings.Domain = s.required(m.Domain, "domain", "domain")
+	}
+	settings.Transport = s.refuse(c)
+	return imichatapi.New(settings)
+}
+
+// settings reads one block: from configuration, else environment, else default.
+type settings struct {
+	platform string
+	block    path.Path
+	diags    *diag.Diagnostics
+	absent   bool
+	unknown  []string
+}
+
+// text is a setting, with the name of its environment variable.
+func (s *settings) text(v types.String, name, environment, fallback string) string {
+	s.note(name, v)
+	if tfvalue.IsSet(v) {
+		return v.ValueString()
+	}
+	if found := os.Getenv(environment); environment != "" && found != "" && !v.IsUnknown() {
+		return found
+	}
+	return fallback
+}
+
+// environ is a setting whose environment variable is <PLATFORM>_<ATTRIBUTE>.
+func (s *settings) environ(v types.String, name, fallback string) string {
+	return s.text(v, name, s.variable(name), fallback)
+}
+
+func (s *settings) variable(name string) string {
+	return strings.ToUpper(s.platform + "_" + name)
+}
+
+func (s *settings) required(v types.String, name, noun string) string {
+	value := s.environ(v, name, "")
+	if value == "" && !v.IsUnknown() {
+		s.missing(name, noun)
+	}
+	return value
+}
+
+func (s *settings) missing(name, noun string) {
+	detail := fmt.Sprintf("Set %[1]s.%[2]s in the provider block, or the environment variable %[3]s.", s.platform, name, s.variable(name))
+	if s.absent {
+		detail += fmt.Sprintf("\n\nIf there is a provider block with %s in it: Terraform may drop provider blocks at random when this provider's "+
+			"source stands under more than one local name in required_providers. Keep one name.", s.platform)
+	}
+	s.complain(name, "Missing "+s.platform+" "+noun, detail)
+}
+
+// address is a base address: absolute, and encrypted unless it stays on this machine.
+func (s *settings) address(v types.String, name, fallback string) *url.URL {
+	value := s.environ(v, name, fallback)
+	if v.IsUnknown() {
+		return &url.URL{}
+	}
+	if value == "" {
+		s.missing(name, "base URL")
+		return &url.URL{}
+	}
+	parsed, err := url.Parse(value)
+	problem := ""
+	switch {
+	case err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http":
+		problem = "it is not an address such as \"https://chat.example.com\""
+	case parsed.User != nil || parsed.RawQuery != "" || parsed.Fragment != "":
+		problem = "it may not hold a user, a query or a fragment"
+	case parsed.Scheme == "http" && !loopback(parsed.Hostname()):
+		problem = "plain http:// would send the credential unencrypted, and is taken for loopback addresses only"
+	}
+	if problem != "" {
+		s.complain(name, "Invalid "+s.platform+" base URL", fmt.Sprintf("%s.%s is %q, but %s.", s.platform, name, value, problem))
+		return &url.URL{}
+	}
+	return parsed
+}
+
+func loopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func (s *settings) integer(v types.Int64, name, environment string, fallback int) int {
+	s.note(name, v)
+	if tfvalue.IsSet(v) {
+		return int(v.ValueInt64())
+	}
+	found := os.Getenv(environment)
+	if found == "" {
+		return fallback
+	}
+	n, err := strconv.Atoi(found)
+	if err != nil || n < 0 {
+		s.complain(name, "Invalid "+environment, fmt.Sprintf("%q is not a whole number of 0 or more.", found))
+	}
+	return n
+}
+
+func (s *settings) number(v types.Float64, name string) float64 {
+	s.note(name, v)
+	if tfvalue.IsSet(v) {
+		return v.ValueFloat64()
+	}
+	found := os.Getenv(s.variable(name))
+	if found == "" {
+		return 0
+	}
+	n, err := strconv.ParseFloat(found, 64)
+	if err != nil || n <= 0 {
+		s.complain(name, "Invalid "+s.variable(name), fmt.Sprintf("%q is not a number greater than 0.", found))
+	}
+	return n
+}
+
+// object reads a nested block into a model, and leaves the model alone if there is none.
+func (s *settings) object(ctx context.Context, name string, block types.Object, model any) {
+	s.note(name, block)
+	if tfvalue.IsSet(block) {
+		s.diags.Append(block.As(ctx, model, basetypes.ObjectAsOptions{})...)
+	}
+}
+
+// note remembers a value that is not known yet.
+func (s *settings) note(name string, values ...attr.Value) {
+	for _, v := range values {
+		if v.IsUnknown() {
+			s.unknown = append(s.unknown, name)
+		}
+	}
+}
+
+// refuse makes the client fail on its first call if a setting is not known yet. Planning new objects asks the platform
+// nothing, so a server that is made in the same apply can be configured; and no call ever goes to a default address with
+// half of the settings.
+func (s *settings) refuse(c transport.Config) transport.Config {
+	if len(s.unknown) > 0 {
+		c.Refuse = s.refusal()
+	}
+	return c
+}
+
+func (s *settings) refusal() error {
+	names := strings.Join(s.unknown, ", ")
+	if s.platform != "" {
+		names = s.platform + ": " + names
+	}
+	return fmt.Errorf("the provider block is not fully known yet (%s): the value comes from something that this run has still to create, "+
+		"so existing objects cannot be read; create that first with terraform apply -target, or give a value that is known when planning", names)
+}
+
+func (s *settings) complain(name, summary, detail string) {
+	if s.absent {
+		s.diags.AddError(summary, detail)
+		return
+	}
+	s.diags.AddAttributeError(s.at(name), summary, detail)
+}
+
+func (s *settings) at(name string) path.Path {
+	if s.platform == "" {
+		return path.Root(name)
+	}
+	return s.block.AtName(name)
+}
+
+// tracing says whether anybody can see log lines of level TRACE.
+func tracing() bool {
+	for _, name := range []string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_PROVIDER_CHAT"} {
+		switch strings.ToUpper(os.Getenv(name)) {
+		case "TRACE", "JSON":
+			return true
+		}
+	}
+	return false
+}
+
+// durationValidator accepts a positive duration as Go writes it.
+type durationValidator struct{}
+
+func (durationValidator) Description(context.Context) string {
+	return "must be a duration greater than 0, such as \"30s\" or \"2m\""
+}
+
+func (v durationValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v durationValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !tfvalue.IsSet(req.ConfigValue) {
+		return
+	}
+	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("%s; got %q.", v.Description(ctx), req.ConfigValue.ValueString()))
+	}
+}

@@ -1,0 +1,155 @@
+package reads
+
+import (
+	"context"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+)
+
+const (
+	// abreast is how many pages are read at once.
+	abreast = 8
+	// maxRows bounds what is remembered of a very long list; objects behind it are read singly.
+	maxRows = 20_000
+)
+
+// Pages serves a kind of object that can be read one by one or in pages of a list. Which is cheaper depends on how many
+// reads will come and how long the list is, and neither is known in advance. So it rents before it buys: it reads singly
+// until that has cost as many requests as the whole list would, then reads the list. Whatever comes, that is at most
+// twice the cost of having known: no more than 2 x min(reads, pages) + 1 requests.
+//
+// A list that does not say how long it is is read in steps, each as many pages as single reads have been paid for; there
+// the bound is exceeded by at most two steps of eight.
+type Pages[K comparable, V any] struct {
+	// One reads a single object, with the platform's own not-found error.
+	One func(ctx context.Context, key K) (V, error)
+	// Page reads one page, from 1.
+	Page func(ctx context.Context, number int) (Page[V], error)
+	// Key is a row's id.
+	Key func(row V) K
+
+	mu   sync.Mutex
+	scan *scan[K, V]
+}
+
+// Page is one page of a list.
+type Page[V any] struct {
+	Rows []V
+	// Pages is how many pages the list has, or 0 if the platform does not say.
+	Pages int
+	// Last says that no page follows; for lists that do not say how many there are.
+	Last bool
+}
+
+// scan is what one refresh knows of the list.
+type scan[K comparable, V any] struct {
+	life
+	singles  int // Single reads paid for.
+	read     int // Pages read, from the first without a gap.
+	pages    int // Pages there are, or 0 while unknown.
+	complete bool
+	broken   bool // A page could not be read: everything else is read singly.
+	rows     map[K]V
+	flight   *flight[struct{}] // The step that is under way.
+}
+
+// Get reads one object.
+func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
+	for {
+		p.mu.Lock()
+		s := p.scan
+		if s == nil || !s.touch() {
+			s = &scan[K, V]{life: newLife(), rows: map[K]V{}}
+			p.scan = s
+		}
+		if row, ok := s.rows[key]; ok {
+			p.mu.Unlock()
+			return row, nil
+		}
+		target := s.target()
+		if target <= s.read {
+			// Also for an id that a complete scan did not show: pages shift while they are read, and some objects are
+			// never listed, so only a single read may say that something is gone.
+			s.singles++
+			p.mu.Unlock()
+			return p.One(ctx, key)
+		}
+		if s.flight == nil {
+			s.flight = newFlight[struct{}]()
+		}
+		f := s.flight
+		p.mu.Unlock()
+
+		_, err := f.do(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.step(ctx, s, target) })
+		if ctx.Err() != nil && err != nil {
+			var none V
+			return none, ctx.Err()
+		}
+	}
+}
+
+// target is how many pages should have been read by now.
+func (s *scan[K, V]) target() int {
+	switch {
+	case s.complete || s.broken || s.singles == 0 || len(s.rows) >= maxRows:
+		return s.read
+	case s.read == 0:
+		return 1
+	case s.pages > 0 && s.singles >= s.pages:
+		return s.pages
+	case s.pages > 0:
+		return s.read
+	case s.singles-s.read >= min(s.read, abreast):
+		return max(s.singles, s.read+1)
+	default:
+		return s.read
+	}
+}
+
+// step reads pages up to the target. A page that fails ends the scan, not the reads: they go on one by one.
+func (p *Pages[K, V]) step(ctx context.Context, s *scan[K, V], target int) error {
+	p.mu.Lock()
+	first := s.read + 1
+	p.mu.Unlock()
+
+	got := make([]Page[V], target-first+1)
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.SetLimit(abreast)
+	for i := range got {
+		group.Go(func() (err error) {
+			got[i], err = p.Page(groupCtx, first+i)
+			return err
+		})
+	}
+	err := group.Wait()
+	if err != nil && ctx.Err() != nil {
+		return err // The flight passes the lead on.
+	}
+
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s.flight = nil
+	if err != nil {
+		s.broken = true
+		return nil
+	}
+	for _, page := range got {
+		for _, row := range page.Rows {
+			s.rows[p.Key(row)] = row
+		}
+		s.pages = max(s.pages, page.Pages)
+		s.complete = s.complete || page.Last
+	}
+	s.read = target
+	s.complete = s.complete || s.pages > 0 && s.read >= s.pages
+	return nil
+}
+
+// Drop forgets what was read. Call it when a write of this kind has ended, whether or not it succeeded. A scan that is
+// under way answers only reads that began before.
+func (p *Pages[K, V]) Drop() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.scan = nil
+}

@@ -1,0 +1,77 @@
+// Package reads answers reads of single objects from as few requests as the platform's endpoints allow. Terraform asks
+// for one object per call, ten at a time; each kind of object is described by one value of this package:
+//
+//   - Batch, where one request takes many ids;
+//   - List, where only a list of everything can be read;
+//   - Pages, where objects can be read one by one or in pages.
+//
+// Three rules hold for all of them. A read that began after a write of this process had ended is never answered from
+// something that was asked for before: whoever writes calls Drop. What is remembered lives for one refresh, seconds.
+// And nothing runs in the background: shared work is done by one of the callers that wait for it, and if that caller
+// gives up, the next one takes over. So one cancelled caller fails nobody else, and no goroutine outlives its call.
+package reads
+
+import (
+	"context"
+	"time"
+)
+
+const (
+	// idle is how long after the last read a snapshot is forgotten: Terraform's refresh asks without pause.
+	idle = 2 * time.Second
+	// lifetime is how long a snapshot may be used at all.
+	lifetime = 30 * time.Second
+)
+
+// life says whether something remembered may still be used.
+type life struct{ born, used time.Time }
+
+func newLife() life {
+	now := time.Now()
+	return life{born: now, used: now}
+}
+
+// touch renews the life of what is still fresh, and says whether it is.
+func (l *life) touch() bool {
+	now := time.Now()
+	if now.Sub(l.used) >= idle || now.Sub(l.born) >= lifetime {
+		return false
+	}
+	l.used = now
+	return true
+}
+
+// flight is one piece of work that several callers wait for. One of them leads: it does the work in its own call. If
+// the leader is cancelled, the next caller leads.
+type flight[T any] struct {
+	lead  chan struct{} // Holds a token while nobody leads.
+	done  chan struct{}
+	value T
+	err   error
+}
+
+func newFlight[T any]() *flight[T] {
+	f := &flight[T]{lead: make(chan struct{}, 1), done: make(chan struct{})}
+	f.lead <- struct{}{}
+	return f
+}
+
+// do returns what work returned, whoever ran it.
+func (f *flight[T]) do(ctx context.Context, work func(context.Context) (T, error)) (T, error) {
+	select {
+	case <-f.done:
+		return f.value, f.err
+	case <-ctx.Done():
+		var none T
+		return none, ctx.Err()
+	case <-f.lead:
+	}
+	value, err := work(ctx)
+	if err != nil && ctx.Err() != nil {
+		f.lead <- struct{}{}
+		return value, ctx.Err()
+	}
+	f.value, f.err = value, err
+	close(f.done)
+	return value, err
+}

@@ -1,0 +1,140 @@
+// Package tfvalue converts between Terraform's values, which can be null and unknown, and Go's.
+package tfvalue
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// IsSet says that the value is neither null nor unknown.
+func IsSet(v attr.Value) bool { return v != nil && !v.IsNull() && !v.IsUnknown() }
+
+// StringPtr is nil for null and unknown.
+func StringPtr(v types.String) *string {
+	if !IsSet(v) {
+		return nil
+	}
+	return v.ValueStringPointer()
+}
+
+// BoolPtr is nil for null and unknown.
+func BoolPtr(v types.Bool) *bool {
+	if !IsSet(v) {
+		return nil
+	}
+	return v.ValueBoolPointer()
+}
+
+// Int64Ptr is nil for null and unknown.
+func Int64Ptr(v types.Int64) *int64 {
+	if !IsSet(v) {
+		return nil
+	}
+	return v.ValueInt64Pointer()
+}
+
+// StringOrNull is null for the empty string: for platforms that answer "" for what is not set.
+func StringOrNull(s string) types.String {
+	if s == "" {
+		return types.StringNull()
+	}
+	return types.StringValue(s)
+}
+
+// Int64ID is a platform's integer id as Terraform's string id.
+func Int64ID(id int64) types.String { return types.StringValue(strconv.FormatInt(id, 10)) }
+
+// Cleared says that an attribute was set and is no longer, so that it has to be cleared on the platform.
+func Cleared(prior, plan attr.Value) bool { return IsSet(prior) && plan.IsNull() }
+
+// Changed says that the plan sets something else than what is there. Unknown is no change: nobody asked for one.
+func Changed(prior, plan attr.Value) bool { return !plan.IsUnknown() && !plan.Equal(prior) }
+
+// Timestamp is an instant in RFC 3339 and UTC, or null for none.
+func Timestamp(t time.Time) types.String {
+	if t.IsZero() {
+		return types.StringNull()
+	}
+	return types.StringValue(t.UTC().Format(time.RFC3339Nano))
+}
+
+// Milliseconds is an instant of milliseconds since 1970, or null for 0.
+func Milliseconds(ms float64) types.String {
+	if ms <= 0 {
+		return types.StringNull()
+	}
+	return Timestamp(time.UnixMilli(int64(ms)))
+}
+
+// Seconds is an instant of seconds since 1970, or null for 0.
+func Seconds(s float64) types.String {
+	if s <= 0 {
+		return types.StringNull()
+	}
+	return Timestamp(time.Unix(int64(s), 0))
+}
+
+// Strings returns the elements of a set or list of strings; nil for null and unknown.
+func Strings(ctx context.Context, v interface {
+	attr.Value
+	ElementsAs(ctx context.Context, target any, allowUnhandled bool) diag.Diagnostics
+},
+) ([]string, diag.Diagnostics) {
+	if !IsSet(v) {
+		return nil, nil
+	}
+	var elements []string
+	diags := v.ElementsAs(ctx, &elements, false)
+	return elements, diags
+}
+
+// StringSet is a set of strings; nil is an empty set.
+func StringSet(elements []string) types.Set {
+	values := make([]attr.Value, len(elements))
+	for i, element := range elements {
+		values[i] = types.StringValue(element)
+	}
+	return types.SetValueMust(types.StringType, values)
+}
+
+// StringMap returns a map of strings; nil for null and unknown.
+func StringMap(ctx context.Context, v types.Map) (map[string]string, diag.Diagnostics) {
+	if !IsSet(v) {
+		return nil, nil
+	}
+	var elements map[string]string
+	diags := v.ElementsAs(ctx, &elements, false)
+	return elements, diags
+}
+
+// MapOf is a map of strings; nil is null.
+func MapOf(elements map[string]string) types.Map {
+	if elements == nil {
+		return types.MapNull(types.StringType)
+	}
+	values := make(map[string]attr.Value, len(elements))
+	for key, element := range elements {
+		values[key] = types.StringValue(element)
+	}
+	return types.MapValueMust(types.StringType, values)
+}
+
+// Tracked is what remains of a platform's map when only the configured keys count. A configured key that the platform
+// lost is absent, so that the next plan brings it back.
+func Tracked(configured types.Map, found map[string]string) types.Map {
+	if !IsSet(configured) {
+		return types.MapNull(types.StringType)
+	}
+	tracked := make(map[string]string, len(configured.Elements()))
+	for key := range configured.Elements() {
+		if value, ok := found[key]; ok {
+			tracked[key] = value
+		}
+	}
+	return MapOf(tracked)
+}

@@ -1,0 +1,134 @@
+package transport
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// Reason is what a failure means, whatever words and numbers the platform used for it.
+type Reason int
+
+const (
+	// Other failures are final and have no special meaning here.
+	Other Reason = iota
+	// NotFound says that the object is not there.
+	NotFound
+	// Conflict says that a key is taken.
+	Conflict
+	// Unauthorized says that the credential is not good enough.
+	Unauthorized
+	// Invalid says that the platform refused what was sent.
+	Invalid
+	// Throttled says that the call came too early.
+	Throttled
+	// Exhausted says that a quota is used up that is not worth waiting for.
+	Exhausted
+	// Unavailable says that the platform could not be reached or could not answer: another attempt may help.
+	Unavailable
+	// Unusable says that an answer came which cannot be what the platform meant.
+	Unusable
+)
+
+// Error is a call that failed.
+type Error struct {
+	Platform string
+	Method   string
+	Path     string
+	// Status is the HTTP status, 0 if no answer came.
+	Status int
+	Header http.Header
+	Reason Reason
+	// Code is the platform's own, if it has any.
+	Code string
+	// Message is what the platform said.
+	Message string
+	// Fields are the platform's messages on single fields, by its names for them.
+	Fields map[string]string
+	// RequestID is what the platform's support asks for.
+	RequestID string
+	// RetryAfter is how long the platform asked to wait, 0 if it did not.
+	RetryAfter time.Duration
+	// Unsent says that the call certainly had no effect.
+	Unsent bool
+	// Lost says that a create may have taken effect although its answer did not arrive.
+	Lost bool
+	// Attempts is how often the call was sent.
+	Attempts int
+	// Err is the cause on this side.
+	Err error
+}
+
+// Error says what failed and what the platform said, on one line.
+func (e *Error) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s %s %s: ", e.Platform, e.Method, e.Path)
+	switch {
+	case e.Code != "" && e.Message != "":
+		fmt.Fprintf(&b, "%s: %s", e.Code, e.Message)
+	case e.Message != "":
+		b.WriteString(e.Message)
+	case e.Code != "":
+		b.WriteString(e.Code)
+	case e.Err != nil:
+		b.WriteString(e.Err.Error())
+	default:
+		b.WriteString("no reason given")
+	}
+	if e.Status != 0 {
+		fmt.Fprintf(&b, " (HTTP %d", e.Status)
+		if e.RequestID != "" {
+			fmt.Fprintf(&b, ", request %s", e.RequestID)
+		}
+		b.WriteString(")")
+	}
+	return b.String()
+}
+
+// Unwrap returns the cause on this side.
+func (e *Error) Unwrap() error { return e.Err }
+
+// As returns the call's failure in err's chain, or nil.
+func As(err error) *Error {
+	var failure *Error
+	if errors.As(err, &failure) {
+		return failure
+	}
+	return nil
+}
+
+func is(err error, reason Reason) bool {
+	failure := As(err)
+	return failure != nil && failure.Reason == reason
+}
+
+// IsNotFound says that the platform has no such object.
+func IsNotFound(err error) bool { return is(err, NotFound) }
+
+// IsConflict says that a key is taken.
+func IsConflict(err error) bool { return is(err, Conflict) }
+
+// IsUnauthorized says that the platform refused the credential, or what it may do.
+func IsUnauthorized(err error) bool { return is(err, Unauthorized) }
+
+// IsLost says that a create may have taken effect although it failed.
+func IsLost(err error) bool {
+	failure := As(err)
+	return failure != nil && failure.Lost
+}
+
+// excerpt quotes the beginning of a body, for an answer that is not what it should be.
+func excerpt(response *Response) string {
+	const most = 200
+	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(response.Body), "?")), " ")
+	switch {
+	case text == "":
+		return ": the body is empty"
+	case len(text) > most:
+		return fmt.Sprintf(": %q...", strings.ToValidUTF8(text[:most], ""))
+	default:
+		return fmt.Sprintf(": %q", text)
+	}
+}

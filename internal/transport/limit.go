@@ -1,0 +1,66 @@
+package transport
+
+import (
+	"context"
+	"math"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+)
+
+// limit paces requests: to the rate that the user allows, and not before the time that the platform asked for. It is
+// inside retry, so that repeated attempts are paced as well.
+type limit struct {
+	next   Sender
+	bucket *rate.Limiter
+	gate   *gate
+}
+
+func newLimit(next Sender, perSecond float64, gate *gate) *limit {
+	pace := rate.Limit(math.Inf(1))
+	if perSecond > 0 {
+		pace = rate.Limit(perSecond)
+	}
+	// A bucket of one: a larger one would let a burst through that the vendor counts as too many in one second.
+	return &limit{next: next, bucket: rate.NewLimiter(pace, 1), gate: gate}
+}
+
+func (l *limit) Send(ctx context.Context, call *Call) (*Response, error) {
+	if err := l.gate.pass(ctx); err != nil {
+		return nil, &Error{Reason: Unavailable, Unsent: true, Err: err}
+	}
+	if err := l.bucket.Wait(ctx); err != nil {
+		return nil, &Error{Reason: Unavailable, Unsent: true, Err: err}
+	}
+	return l.next.Send(ctx, call)
+}
+
+// gate holds every request of a platform until a time.
+type gate struct {
+	mu    sync.Mutex
+	opens time.Time
+}
+
+// close lets nothing pass for d, or longer if it already was closed for longer.
+func (g *gate) close(d time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if opens := time.Now().Add(d); opens.After(g.opens) {
+		g.opens = opens
+	}
+}
+
+func (g *gate) pass(ctx context.Context) error {
+	for {
+		g.mu.Lock()
+		wait := time.Until(g.opens)
+		g.mu.Unlock()
+		if wait <= 0 {
+			return ctx.Err()
+		}
+		if !sleep(ctx, wait) {
+			return ctx.Err()
+		}
+	}
+}
