@@ -52,6 +52,18 @@ func (c *Collection[K, V]) All() iter.Seq2[K, V] {
 	}
 }
 
+// Newest yields the rows, youngest first. Rows must not be deleted while it runs: it copies nothing, so that a page of a
+// long list costs no more than its rows.
+func (c *Collection[K, V]) Newest() iter.Seq2[K, V] {
+	return func(yield func(K, V) bool) {
+		for _, key := range slices.Backward(c.order) {
+			if !yield(key, c.rows[key]) {
+				return
+			}
+		}
+	}
+}
+
 // Find returns the first row that fits.
 func (c *Collection[K, V]) Find(fits func(V) bool) (V, bool) {
 	for _, row := range c.All() {

@@ -242,6 +242,15 @@ func TestCollection(t *testing.T) {
 	if got := strings.Join(c.Where(func(string) bool { return true }), ""); got != "aBd" {
 		t.Errorf("rows %q, want aBd", got)
 	}
+	var newest string
+	for _, row := range c.Newest() {
+		if newest += row; row == "B" {
+			break
+		}
+	}
+	if newest != "dB" {
+		t.Errorf("newest first %q, want dB", newest)
+	}
 	if got := sandbox.Page([]int{1, 2, 3}, 2, 2); len(got) != 1 || got[0] != 3 {
 		t.Errorf("page 2: %v", got)
 	}
