@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
 )
 
@@ -19,6 +20,7 @@ type Sandbox struct {
 	*sandbox.Core
 
 	Kommunicate *kommunicate.Platform
+	IMIchat     *imichat.Platform
 }
 
 // New returns a sandbox that nobody listens for yet.
@@ -27,6 +29,7 @@ func New(options sandbox.Options) *Sandbox {
 	return &Sandbox{
 		Core:        core,
 		Kommunicate: kommunicate.New(core),
+		IMIchat:     imichat.New(core),
 	}
 }
 
@@ -34,6 +37,7 @@ func New(options sandbox.Options) *Sandbox {
 func (s *Sandbox) Platforms() []sandbox.Platform {
 	return []sandbox.Platform{
 		s.Kommunicate,
+		s.IMIchat,
 	}
 }
 

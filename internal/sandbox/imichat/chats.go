@@ -1,0 +1,481 @@
+package imichat
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+const (
+	queued = "queued"
+	picked = "picked"
+	onhold = "onhold"
+	closed = "closed"
+)
+
+// Chat is a chat as the platform holds it.
+type Chat struct {
+	ID            string
+	Alias         string
+	TeamID        int
+	Channel       string
+	AssetID       string
+	CustomerID    int
+	DestinationID string
+	CustomerName  string
+	Subject       string
+	ThreadID      string
+	Status        string
+	Assignee      string
+	Flag          string
+	Outcome       string
+	Skill         string
+	Tags          []string
+	RouteParams   map[string]string
+	OtherDetails  map[string]string
+	Messages      []Message
+	Created       time.Time
+	Updated       time.Time
+}
+
+// customerKey finds a customer again. Unverified: that the platform goes by channel and destination.
+type customerKey struct{ channel, destination string }
+
+// chatRequest is the body of POST /chats. Unverified: no page documents it; it follows the object of the answer.
+type chatRequest struct {
+	Channel string `json:"channel"`
+	Asset   struct {
+		ID identifier `json:"id"`
+	} `json:"asset"`
+	Customer struct {
+		DestinationID string `json:"destination_id"`
+		Name          string `json:"name"`
+	} `json:"customer"`
+	Messages     []messageRequest  `json:"messages"`
+	Alias        string            `json:"alias_id"`
+	Subject      string            `json:"subject"`
+	ThreadID     string            `json:"thread_id"`
+	RouteParams  map[string]string `json:"route_params"`
+	OtherDetails map[string]string `json:"other_details"`
+	Tags         []string          `json:"tags"`
+	Tag          []string          `json:"tag"`
+	Assignee     string            `json:"assignee"`
+}
+
+// createChat makes a chat in the header's team (docs.imi.chat/reference/create-chat).
+func (p *Platform) createChat(req *sandbox.Request, team int) sandbox.Reply {
+	query(req)
+	var body chatRequest
+	if refused := p.decode(req, &body); refused != nil {
+		return *refused
+	}
+	if body.Tag != nil && p.switches.CreateTags != "tag" {
+		req.Complain("unknown field \"tag\": it is the answer's, requests have tags")
+	}
+	if wrong := body.malformed(); wrong != "" {
+		return p.invalid(req, wrong)
+	}
+	messages := make([]Message, 0, len(body.Messages))
+	for i, m := range body.Messages {
+		message, err := m.message(req, body.Channel)
+		if err != nil {
+			return p.invalid(req, fmt.Sprintf("messages[%d]: %v", i, err))
+		}
+		messages = append(messages, message)
+	}
+	if refused := p.unsuited(&body); refused != nil {
+		return *refused
+	}
+	chat := p.newChat(&body, team)
+	chat.Messages = messages
+	p.chats.Put(chat.ID, chat)
+	return p.created(chatRetrieved, p.one("chat", p.chatObject(chat)))
+}
+
+// malformed tells what no right client sends, whatever tenant it talks to.
+func (c *chatRequest) malformed() string {
+	switch {
+	case !slices.Contains(Channels(), c.Channel):
+		return fmt.Sprintf("channel %q is none of %s", c.Channel, strings.Join(Channels(), ", "))
+	case c.Asset.ID == "":
+		return "asset.id is missing"
+	case c.Customer.DestinationID == "":
+		return "customer.destination_id is missing"
+	case c.Subject != "" && c.Channel != "email":
+		return "subject belongs to channel email alone"
+	case c.ThreadID != "" && c.Channel != "livechat":
+		return "thread_id belongs to channel livechat alone"
+	}
+	return ""
+}
+
+// unsuited refuses what this tenant does not have: a right client can meet that, so there is no complaint.
+func (p *Platform) unsuited(c *chatRequest) *sandbox.Reply {
+	refuse := func(v verdict, detail string) *sandbox.Reply {
+		reply := p.refuse(v, detail)
+		return &reply
+	}
+	if string(c.Asset.ID) != AssetID(c.Channel) && !p.switches.AnyAsset {
+		return refuse(bodyInvalid, fmt.Sprintf("no asset %s on channel %s", c.Asset.ID, c.Channel))
+	}
+	if len(c.Messages) == 0 && p.switches.MessagesRequired {
+		return refuse(bodyInvalid, "a chat needs a message")
+	}
+	for name := range c.RouteParams {
+		if name != RouteLanguage && name != RouteTier {
+			return refuse(bodyInvalid, fmt.Sprintf("no routing attribute %q", name))
+		}
+	}
+	if c.Assignee != "" && p.switches.AssigneeOnCreate {
+		if _, ok := p.userByLogin(c.Assignee); !ok {
+			return refuse(bodyInvalid, fmt.Sprintf("no user with login id %q", c.Assignee))
+		}
+	}
+	if p.aliasTaken(c.Alias, "") {
+		return refuse(taken, "alias_id "+c.Alias)
+	}
+	return nil
+}
+
+func (p *Platform) aliasTaken(alias, by string) bool {
+	if alias == "" || !p.switches.UniqueAlias {
+		return false
+	}
+	_, ok := p.chats.Find(func(c *Chat) bool { return c.Alias == alias && c.ID != by })
+	return ok
+}
+
+func (p *Platform) newChat(c *chatRequest, team int) *Chat {
+	id := ""
+	for exists := true; exists; _, exists = p.chats.Get(id) {
+		id = "CSR" + p.core.Text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 13)
+	}
+	chat := &Chat{
+		ID: id, Alias: c.Alias, TeamID: team, Channel: c.Channel, AssetID: string(c.Asset.ID),
+		CustomerID:    p.customer(c.Channel, c.Customer.DestinationID),
+		DestinationID: c.Customer.DestinationID, CustomerName: c.Customer.Name,
+		Subject: c.Subject, ThreadID: c.ThreadID, RouteParams: c.RouteParams, OtherDetails: c.OtherDetails,
+		Status: queued, Created: p.core.Now(), Updated: p.core.Now(),
+	}
+	// Unverified: that an assignee makes the new chat picked.
+	if c.Assignee != "" && p.switches.AssigneeOnCreate {
+		chat.Assignee, chat.Status = c.Assignee, picked
+	}
+	switch p.switches.CreateTags {
+	case "tags":
+		chat.Tags = distinct(c.Tags)
+	case "tag":
+		chat.Tags = distinct(c.Tag)
+	}
+	return chat
+}
+
+// customer finds or makes the customer of a destination. Names stay with the chat they were given with.
+func (p *Platform) customer(channel, destination string) int {
+	key := customerKey{channel, destination}
+	if _, ok := p.customers[key]; !ok {
+		p.lastCustomerID++
+		p.customers[key] = p.lastCustomerID
+	}
+	return p.customers[key]
+}
+
+// listChats is the tenant's list, newest first (docs.imi.chat/reference/get-chats).
+func (p *Platform) listChats(req *sandbox.Request, _ int) sandbox.Reply {
+	n, refused := p.page(req)
+	if refused != nil {
+		return *refused
+	}
+	return p.answer(chatsListed, p.list("chats", p.rows(p.newest(n, func(*Chat) bool { return true }))))
+}
+
+// newest cuts a page out of the chats that fit, newest first.
+func (p *Platform) newest(n int, fits func(*Chat) bool) []*Chat {
+	var page []*Chat
+	skip := (n - 1) * pageSize
+	for _, chat := range p.chats.Newest() {
+		if p.switches.ListSharedOnly && !p.shared(chat.TeamID) || !fits(chat) {
+			continue
+		}
+		if skip > 0 {
+			skip--
+			continue
+		}
+		if page = append(page, chat); len(page) == pageSize {
+			break
+		}
+	}
+	return page
+}
+
+func (p *Platform) rows(chats []*Chat) []any {
+	rows := []any{}
+	for _, chat := range chats {
+		rows = append(rows, p.chatRow(chat))
+	}
+	return rows
+}
+
+// readChatRoute is readChat, unless the tenant does not have the call.
+func (p *Platform) readChatRoute(req *sandbox.Request) sandbox.Reply {
+	if !p.switches.GetOne {
+		return p.refuse(methodNotAllowed)
+	}
+	return p.admitted(teamOptional, p.readChat)(req)
+}
+
+func (p *Platform) readChat(req *sandbox.Request, _ int) sandbox.Reply {
+	query(req)
+	chat, refused := p.find(req)
+	if refused != nil {
+		return *refused
+	}
+	return p.answer(chatRetrieved, p.one("chat", p.chatObject(chat)))
+}
+
+// find looks up the chat of the path.
+//
+// Unverified: 2010 for a chat whose team is gone or not shared with the key.
+func (p *Platform) find(req *sandbox.Request) (*Chat, *sandbox.Reply) {
+	id := req.PathValue("id")
+	chat, ok := p.chats.Get(id)
+	if !ok && p.switches.AliasInPath {
+		chat, ok = p.chats.Find(func(c *Chat) bool { return c.Alias == id })
+	}
+	if !ok {
+		reply := p.refuse(chatUnknown)
+		return nil, &reply
+	}
+	if !p.shared(chat.TeamID) {
+		reply := p.refuse(teamUnknown)
+		return nil, &reply
+	}
+	return chat, nil
+}
+
+// chatUpdate is the body of PATCH /chats/{id}: these six fields and no others.
+type chatUpdate struct {
+	Alias        *string            `json:"alias_id"`
+	Tags         *[]string          `json:"tags"`
+	Status       *string            `json:"status"`
+	Assignee     *string            `json:"assignee"`
+	Outcome      *string            `json:"outcome"`
+	OtherDetails *map[string]string `json:"other_details"`
+}
+
+// updateChat changes a chat (docs.imi.chat/v5.1/reference/update-chat).
+func (p *Platform) updateChat(req *sandbox.Request, _ int) sandbox.Reply {
+	query(req)
+	var body chatUpdate
+	if refused := p.decode(req, &body); refused != nil {
+		return *refused
+	}
+	if wrong := body.malformed(); wrong != "" {
+		return p.invalid(req, wrong)
+	}
+	chat, refused := p.find(req)
+	if refused != nil {
+		return *refused
+	}
+	if refused := p.unfit(chat, &body); refused != nil {
+		return *refused
+	}
+	if body.Outcome != nil && (body.Status == nil || *body.Status != closed) {
+		req.Complain("outcome goes with status closed")
+	}
+	p.change(chat, &body)
+	return p.answer(chatUpdated, p.one("chat", p.chatObject(chat)))
+}
+
+func (u *chatUpdate) malformed() string {
+	switch {
+	case *u == chatUpdate{}:
+		return "nothing to update"
+	case u.Status != nil && !slices.Contains([]string{queued, picked, onhold, closed}, *u.Status):
+		return fmt.Sprintf("status %q is none of queued, picked, onhold, closed", *u.Status)
+	case u.Assignee != nil && *u.Assignee == "":
+		return "no page documents how to clear assignee"
+	}
+	return ""
+}
+
+// unfit refuses what a right client can meet.
+func (p *Platform) unfit(chat *Chat, u *chatUpdate) *sandbox.Reply {
+	refuse := func(v verdict, details ...string) *sandbox.Reply {
+		reply := p.refuse(v, details...)
+		return &reply
+	}
+	if chat.Status == closed && p.switches.RejectClosed {
+		return refuse(chatClosed)
+	}
+	if u.Alias != nil && p.aliasTaken(*u.Alias, chat.ID) {
+		return refuse(taken, "alias_id "+*u.Alias)
+	}
+	if u.Assignee != nil {
+		if _, ok := p.userByLogin(*u.Assignee); !ok {
+			return refuse(bodyInvalid, fmt.Sprintf("no user with login id %q", *u.Assignee))
+		}
+	}
+	if u.Outcome != nil && p.switches.CheckOutcome && !slices.Contains(Outcomes(), *u.Outcome) {
+		return refuse(bodyInvalid, fmt.Sprintf("no outcome %q", *u.Outcome))
+	}
+	return nil
+}
+
+// change applies an update.
+//
+// Unverified: that an assignee picks a waiting chat, that queueing takes the chat from its assignee, and that every
+// status can follow every other.
+func (p *Platform) change(chat *Chat, u *chatUpdate) {
+	if u.Alias != nil {
+		chat.Alias = *u.Alias
+	}
+	if u.Tags != nil {
+		chat.Tags = distinct(*u.Tags)
+	}
+	if u.Status != nil {
+		if chat.Status = *u.Status; chat.Status == queued {
+			chat.Assignee = ""
+		}
+		if chat.Status == closed && u.Outcome != nil {
+			chat.Outcome = *u.Outcome
+		}
+	}
+	if u.Assignee != nil {
+		chat.Assignee = *u.Assignee
+		if u.Status == nil && chat.Status == queued {
+			chat.Status = picked
+		}
+	}
+	if u.OtherDetails != nil {
+		if !p.switches.MergeOtherDetails || chat.OtherDetails == nil {
+			chat.OtherDetails = map[string]string{}
+		}
+		maps.Copy(chat.OtherDetails, *u.OtherDetails)
+	}
+	p.touch(chat)
+}
+
+func (p *Platform) touch(chat *Chat) { chat.Updated = p.core.Now() }
+
+// chatObject is the chat as create, read and update answer it.
+func (p *Platform) chatObject(chat *Chat) map[string]any {
+	object := p.common(chat)
+	name := ""
+	if team, ok := p.teams.Get(chat.TeamID); ok {
+		name = team.Name
+	}
+	object["team_id"], object["team_name"] = chat.TeamID, name
+	if chat.Channel == "email" {
+		p.put(object, "subject", chat.Subject, chat.Subject == "")
+	}
+	if chat.Channel == "livechat" {
+		p.put(object, "thread_id", chat.ThreadID, chat.ThreadID == "")
+	}
+	customer := map[string]any{"id": chat.CustomerID, "destination_id": chat.DestinationID}
+	p.put(customer, "name", chat.CustomerName, chat.CustomerName == "")
+	object["customer"] = customer
+	p.put(object, "messages", p.transcript(chat), len(chat.Messages) == 0)
+	p.put(object, "route_params", pairs(chat.RouteParams), len(chat.RouteParams) == 0)
+	return object
+}
+
+// chatRow is the chat as lists have it.
+func (p *Platform) chatRow(chat *Chat) map[string]any {
+	object := p.common(chat)
+	object["destination_id"] = chat.DestinationID
+	object["customer_id"] = strconv.Itoa(chat.CustomerID)
+	if p.switches.CustomerIDNumber {
+		object["customer_id"] = chat.CustomerID
+	}
+	return object
+}
+
+// common is what both forms of a chat hold.
+func (p *Platform) common(chat *Chat) map[string]any {
+	object := map[string]any{
+		"chat_id":    chat.ID,
+		"created_at": chat.Created.Format(stamp),
+		"updated_at": chat.Updated.Format(stamp),
+		"status":     chat.Status,
+		"channel":    p.channel(chat.Channel),
+		"asset":      map[string]any{"id": p.assetID(chat.AssetID), "name": "Sandbox " + chat.Channel},
+	}
+	p.put(object, "alias_id", chat.Alias, chat.Alias == "")
+	p.put(object, "assignee", chat.Assignee, chat.Assignee == "")
+	p.put(object, "flag", chat.Flag, chat.Flag == "")
+	tags := append([]string{}, chat.Tags...)
+	p.core.Shuffle(len(tags), func(i, j int) { tags[i], tags[j] = tags[j], tags[i] })
+	p.put(object, "tag", tags, len(tags) == 0)
+	p.put(object, "other_details", pairs(chat.OtherDetails), len(chat.OtherDetails) == 0)
+	return object
+}
+
+func (p *Platform) assetID(id string) any {
+	if n, err := strconv.ParseInt(id, 10, 64); err == nil && p.switches.AssetIDNumber && strconv.FormatInt(n, 10) == id {
+		return n
+	}
+	return id
+}
+
+func (p *Platform) channel(name string) string {
+	switch p.switches.ChannelCase {
+	case "upper":
+		return strings.ToUpper(name)
+	case "mixed":
+		if name == "livechat" {
+			return "LiveChat"
+		}
+		return strings.ToUpper(name[:1]) + name[1:]
+	}
+	return name
+}
+
+// pairs is a map that is never nil, so that it is sent as an object.
+func pairs(m map[string]string) map[string]string {
+	if m == nil {
+		return map[string]string{}
+	}
+	return m
+}
+
+// distinct drops doubles; tags are a set.
+func distinct(tags []string) []string {
+	tags = slices.Clone(tags)
+	slices.Sort(tags)
+	return slices.Compact(tags)
+}
+
+// Chats is what the platform holds, oldest first.
+func (p *Platform) Chats() []Chat {
+	p.Lock()
+	defer p.Unlock()
+	chats := make([]Chat, 0, p.chats.Len())
+	for _, chat := range p.chats.All() {
+		chats = append(chats, chat.clone())
+	}
+	return chats
+}
+
+// Chat is one chat that the platform holds.
+func (p *Platform) Chat(id string) (Chat, bool) {
+	p.Lock()
+	defer p.Unlock()
+	chat, ok := p.chats.Get(id)
+	if !ok {
+		return Chat{}, false
+	}
+	return chat.clone(), true
+}
+
+func (c *Chat) clone() Chat {
+	out := *c
+	out.Tags, out.Messages = slices.Clone(c.Tags), slices.Clone(c.Messages)
+	out.RouteParams, out.OtherDetails = maps.Clone(c.RouteParams), maps.Clone(c.OtherDetails)
+	return out
+}

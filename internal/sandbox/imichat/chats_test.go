@@ -1,0 +1,399 @@
+package imichat_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
+)
+
+const full = `{
+	"channel":"email","asset":{"id":"support@example.com"},
+	"customer":{"destination_id":"buyer@example.net","name":"Buyer"},
+	"alias_id":"order-1","subject":"Order 1","route_params":{"language":"en"},"other_details":{"order":"1"},
+	"messages":[{"type":"inbound","text":"Where is it?","timestamp":"2019-08-16T22:02:13.842Z"}]}`
+
+func TestCreateChat(t *testing.T) {
+	w := start(t)
+	got := w.call("POST", "/v3.1/chats", full)
+	w.want(got, 200, 4304, false)
+	id := got.text("chat_id")
+	if !regexp.MustCompile(`^CSR[0-9A-Z]{13}$`).MatchString(id) {
+		t.Errorf("chat_id %q", id)
+	}
+	want := map[string]any{
+		"team_id": 101.0, "team_name": "Support", "chat_id": id, "alias_id": "order-1",
+		"created_at": "2024-02-28T22:30:00.000Z", "updated_at": "2024-02-28T22:30:00.000Z",
+		"status": "queued", "channel": "email", "subject": "Order 1",
+		"asset":    map[string]any{"id": "support@example.com", "name": "Sandbox email"},
+		"customer": map[string]any{"id": 5001.0, "destination_id": "buyer@example.net", "name": "Buyer"},
+		"messages": []any{map[string]any{"type": "inbound", "text": "Where is it?", "timestamp": "2019-08-16T22:02:13.842Z"}},
+		"assignee": "", "flag": "", "tag": []any{},
+		"route_params": map[string]any{"language": "en"}, "other_details": map[string]any{"order": "1"},
+	}
+	if diff := cmp.Diff(want, got.response); diff != "" {
+		t.Errorf("created (-want +got):\n%s", diff)
+	}
+	read := w.call("GET", "/v3.1/chats/"+id, "")
+	w.want(read, 200, 4304, false)
+	if diff := cmp.Diff(want, read.response); diff != "" {
+		t.Errorf("read (-want +got):\n%s", diff)
+	}
+	held, ok := w.platform.Chat(id)
+	if !ok || held.TeamID != 101 || held.DestinationID != "buyer@example.net" || len(held.Messages) != 1 {
+		t.Errorf("the platform holds %+v", held)
+	}
+	held.OtherDetails["order"] = "2"
+	if again, _ := w.platform.Chat(id); again.OtherDetails["order"] != "1" {
+		t.Error("a view lets its reader change the platform")
+	}
+}
+
+func TestCreateChatInOtherTeam(t *testing.T) {
+	w := start(t)
+	w.header["teamid"] = imichat.OtherTeamID
+	got := w.call("POST", "/v3.1/chats", "{"+sms+"}")
+	if got.at("team_id") != 102.0 || got.at("team_name") != "Sales" {
+		t.Errorf("team %v %v, want that of the header", got.at("team_id"), got.at("team_name"))
+	}
+}
+
+func TestCreateEveryChannel(t *testing.T) {
+	w := start(t)
+	for _, channel := range imichat.Channels() {
+		body := fmt.Sprintf(`{"channel":%q,"asset":{"id":%q},"customer":{"destination_id":"one"}}`, channel, imichat.AssetID(channel))
+		got := w.call("POST", "/v3.1/chats", body)
+		w.want(got, 200, 4304, false)
+		if got.text("channel") != channel {
+			t.Errorf("channel %v, want %s", got.at("channel"), channel)
+		}
+		_, subject := got.response.(map[string]any)["subject"]
+		_, thread := got.response.(map[string]any)["thread_id"]
+		if subject != (channel == "email") || thread != (channel == "livechat") {
+			t.Errorf("%s: subject %v thread_id %v", channel, subject, thread)
+		}
+	}
+	got := w.call("POST", "/v3.1/chats", `{"channel":"sms","asset":{"id":`+imichat.AssetSMS+`},"customer":{"destination_id":"one"}}`)
+	w.want(got, 200, 4304, false) // The id as a number, as documented.
+	first, _ := w.platform.Chat(got.text("chat_id"))
+	if first.CustomerID != w.platform.Chats()[0].CustomerID {
+		t.Error("one destination on one channel is two customers")
+	}
+}
+
+func TestCreateRefuses(t *testing.T) {
+	livechat := `"channel":"livechat","asset":{"id":"im00000001"},"customer":{"destination_id":"x"}`
+	for _, c := range []struct {
+		name, body string
+		code       int
+		complaint  bool
+	}{
+		{"unknown channel", strings.Replace(sms, `"sms"`, `"fax"`, 1), 9400, true},
+		{"channel in capitals", strings.Replace(sms, `"sms"`, `"SMS"`, 1), 9400, true},
+		{"no asset", `"channel":"sms","customer":{"destination_id":"x"}`, 9400, true},
+		{"no destination", `"channel":"sms","asset":{"id":"` + imichat.AssetSMS + `"}`, 9400, true},
+		{"subject off email", sms + `,"subject":"x"`, 9400, true},
+		{"thread off livechat", sms + `,"thread_id":"x"`, 9400, true},
+		{"thread on livechat", livechat + `,"thread_id":"x"`, 4304, false},
+		{"asset of another channel", strings.Replace(livechat, "im00000001", imichat.AssetSMS, 1), 9400, false},
+		{"unknown routing attribute", sms + `,"route_params":{"mood":"bad"}`, 9400, false},
+		{"unknown assignee", sms + `,"assignee":"nobody"`, 9400, false},
+		{"wrong type", sms + `,"alias_id":1`, 9400, true},
+		{"detail that is no string", sms + `,"other_details":{"n":1}`, 9400, true},
+		{"messages as an object", sms + `,"messages":{"type":"inbound"}`, 9400, true},
+		{"status", sms + `,"status":"picked"`, 4304, true},
+		{"asset name", strings.Replace(sms, `"asset":{`, `"asset":{"name":"x",`, 1), 4304, true},
+		{"team in the body", sms + `,"team_id":101`, 4304, true},
+		{"tag", sms + `,"tag":["a"]`, 4304, true},
+		{"tags", sms + `,"tags":["a"]`, 4304, false},
+		{"null", sms + `,"alias_id":null`, 4304, true},
+		{"the word null", sms + `,"alias_id":"null"`, 4304, false},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := start(t)
+			got := w.call("POST", "/v3.1/chats", "{"+c.body+"}")
+			w.want(got, map[int]int{9400: 400, 4304: 200}[c.code], c.code, c.complaint)
+			if n := len(w.platform.Chats()); n != map[int]int{9400: 0, 4304: 1}[c.code] {
+				t.Errorf("the platform holds %d chats", n)
+			}
+		})
+	}
+	w := start(t)
+	w.want(w.call("POST", "/v3.1/chats?dry=1", "{"+sms+"}"), 200, 4304, true)
+	w.header["Content-Type"] = "text/plain"
+	w.want(w.call("POST", "/v3.1/chats", "{"+sms+"}"), 400, 2002, true)
+}
+
+func TestCreateSwitches(t *testing.T) {
+	for _, c := range []struct {
+		switches, more string
+		status, code   int
+		key            string
+		want           any
+	}{
+		{`{}`, `,"tags":["b","b"]`, 200, 4304, "tag", []any{}},
+		{`{"create_tags":"tags"}`, `,"tags":["b","b"]`, 200, 4304, "tag", []any{"b"}},
+		{`{"create_tags":"tag"}`, `,"tag":["b"]`, 200, 4304, "tag", []any{"b"}},
+		{`{"create_tags":"tag"}`, `,"tags":["b"]`, 200, 4304, "tag", []any{}},
+		{`{}`, `,"assignee":"agent.one"`, 200, 4304, "status", "picked"},
+		{`{"assignee_on_create":false}`, `,"assignee":"agent.one"`, 200, 4304, "status", "queued"},
+		{`{"create_status":201}`, ``, 201, 4304, "status", "queued"},
+		{`{"messages_required":true}`, ``, 400, 9400, "", nil},
+		{`{"reject_unknown":true}`, `,"status":"picked"`, 400, 9400, "", nil},
+	} {
+		t.Run(c.switches+c.more, func(t *testing.T) {
+			w := start(t)
+			w.set(c.switches)
+			got := w.call("POST", "/v3.1/chats", "{"+sms+c.more+"}")
+			if got.http != c.status || got.code != c.code {
+				t.Errorf("got %d: %s", got.http, got.raw)
+			}
+			if diff := cmp.Diff(c.want, got.at(c.key)); c.key != "" && diff != "" {
+				t.Errorf("%s (-want +got):\n%s", c.key, diff)
+			}
+		})
+	}
+}
+
+func TestAlias(t *testing.T) {
+	w := start(t)
+	first, second := w.chat(`,"alias_id":"a"`), w.chat(`,"alias_id":"a"`)
+	w.want(w.call("GET", "/v3.1/chats/a", ""), 404, 2031, false)
+	w.set(`{"alias_in_path":true,"unique_alias":true}`)
+	if got := w.call("GET", "/v3.1/chats/a", ""); got.text("chat_id") != first {
+		t.Errorf("read by alias: %s", got.raw)
+	}
+	w.want(w.call("POST", "/v3.1/chats", "{"+sms+`,"alias_id":"a"}`), 409, 9409, false)
+	w.want(w.call("POST", "/v3.1/chats", "{"+sms+`,"alias_id":"b"}`), 200, 4304, false)
+	w.want(w.call("PATCH", "/v3.1/chats/"+second, `{"alias_id":"b"}`), 409, 9409, false)
+	w.want(w.call("PATCH", "/v3.1/chats/"+second, `{"alias_id":"c"}`), 200, 4392, false)
+	w.want(w.call("PATCH", "/v3.1/chats/"+second, `{"alias_id":"c"}`), 200, 4392, false)
+}
+
+func TestAnyAsset(t *testing.T) {
+	w := start(t)
+	body := `{"channel":"sms","asset":{"id":"12345"},"customer":{"destination_id":"x"}}`
+	w.want(w.call("POST", "/v3.1/chats", body), 400, 9400, false)
+	w.set(`{"any_asset":true}`)
+	w.want(w.call("POST", "/v3.1/chats", body), 200, 4304, false)
+}
+
+func TestListChats(t *testing.T) {
+	w := start(t)
+	var ids []string
+	for i := range 23 {
+		ids = append(ids, w.chat(fmt.Sprintf(`,"alias_id":"a%d"`, i)))
+	}
+	var listed []string
+	for page, size := range []int{10, 10, 3, 0} {
+		got := w.call("GET", fmt.Sprintf("/v3.1/chats?page=%d", page+1), "")
+		w.want(got, 200, 4391, false)
+		rows := got.rows("chats")
+		if len(rows) != size {
+			t.Fatalf("page %d has %d rows, want %d", page+1, len(rows), size)
+		}
+		for _, row := range rows {
+			listed = append(listed, row.(map[string]any)["chat_id"].(string)) //nolint:forcetypeassert // A panic fails the test.
+		}
+	}
+	for i, id := range listed {
+		if want := ids[len(ids)-1-i]; id != want {
+			t.Fatalf("row %d is %s, want %s: newest first", i, id, want)
+		}
+	}
+	if got := w.call("GET", "/v3.1/chats", ""); got.rows("chats")[0].(map[string]any)["chat_id"] != ids[22] { //nolint:forcetypeassert // As above.
+		t.Error("no page is not page 1")
+	}
+	w.want(w.call("GET", "/v3.1/chats?page=0", ""), 400, 9400, true)
+	w.want(w.call("GET", "/v3.1/chats?page=two", ""), 400, 9400, true)
+	w.want(w.call("GET", "/v3.1/chats?status=closed", ""), 200, 4391, true)
+	w.set(`{"page_base":0}`)
+	if n := len(w.call("GET", "/v3.1/chats?page=2", "").rows("chats")); n != 3 {
+		t.Errorf("page 2 from 0 has %d rows, want 3", n)
+	}
+	w.set(`{"bare_lists":true}`)
+	if rows, ok := w.call("GET", "/v3.1/chats", "").response.([]any); !ok || len(rows) != 10 {
+		t.Error("bare list is not an array of ten")
+	}
+}
+
+func TestListRow(t *testing.T) {
+	w := start(t)
+	created := w.call("POST", "/v3.1/chats", full)
+	want := map[string]any{
+		"chat_id": created.text("chat_id"), "alias_id": "order-1",
+		"created_at": "2024-02-28T22:30:00.000Z", "updated_at": "2024-02-28T22:30:00.000Z",
+		"status": "queued", "channel": "email",
+		"asset":       map[string]any{"id": "support@example.com", "name": "Sandbox email"},
+		"customer_id": "5001", "destination_id": "buyer@example.net",
+		"assignee": "", "flag": "", "tag": []any{}, "other_details": map[string]any{"order": "1"},
+	}
+	if diff := cmp.Diff([]any{want}, w.call("GET", "/v3.1/chats", "").rows("chats")); diff != "" {
+		t.Errorf("row (-want +got):\n%s", diff)
+	}
+	w.set(`{"customer_id_number":true}`)
+	want["customer_id"] = 5001.0
+	if diff := cmp.Diff([]any{want}, w.call("GET", "/v3.1/chats", "").rows("chats")); diff != "" {
+		t.Errorf("row (-want +got):\n%s", diff)
+	}
+}
+
+func TestReadSwitches(t *testing.T) {
+	message := `,"messages":[{"type":"inbound","text":"x","timestamp":"2019-08-16T22:02:13.842Z"}]`
+	object := map[string]any{"type": "inbound", "text": "x", "timestamp": "2019-08-16T22:02:13.842Z"}
+	for _, c := range []struct {
+		switches, more string
+		keys           []string
+		want           any
+	}{
+		{`{}`, "", []string{"asset", "id"}, 447700900100.0},
+		{`{"asset_id_number":false}`, "", []string{"asset", "id"}, "447700900100"},
+		{`{}`, message, []string{"messages"}, []any{object}},
+		{`{"messages_object":true}`, message, []string{"messages"}, object},
+		{`{"messages_object":true}`, "", []string{"messages"}, []any{}},
+		{`{"wrap_object":true}`, "", []string{"chat", "status"}, "queued"},
+		{`{}`, "", []string{"alias_id"}, ""},
+		{`{"empty":"null"}`, "", []string{"tag"}, nil},
+		{`{"channel_case":"upper"}`, "", []string{"channel"}, "SMS"},
+		{`{"channel_case":"mixed"}`, "", []string{"channel"}, "Sms"},
+	} {
+		t.Run(c.switches, func(t *testing.T) {
+			w := start(t)
+			id := w.chat(c.more)
+			w.set(c.switches)
+			got := w.call("GET", "/v3.1/chats/"+id, "")
+			w.want(got, 200, 4304, false)
+			if diff := cmp.Diff(c.want, got.at(c.keys...)); diff != "" {
+				t.Errorf("%v (-want +got):\n%s", c.keys, diff)
+			}
+		})
+	}
+	w := start(t)
+	id := w.chat("")
+	for mode, want := range map[string]int{"blank": 6, "null": 6, "omit": 0} {
+		w.set(`{"empty":"` + mode + `"}`)
+		n := 0
+		for _, key := range []string{"alias_id", "assignee", "flag", "tag", "other_details", "route_params"} {
+			if _, ok := w.call("GET", "/v3.1/chats/"+id, "").response.(map[string]any)[key]; ok { //nolint:forcetypeassert // A panic fails the test.
+				n++
+			}
+		}
+		if n != want {
+			t.Errorf("empty %s: %d of the empty fields are there, want %d", mode, n, want)
+		}
+	}
+	w.set(`{"status_code_string":true}`)
+	if got := w.call("GET", "/v3.1/chats/"+id, ""); !strings.Contains(got.raw, `"status_code":"4304"`) {
+		t.Errorf("status_code is not a string: %s", got.raw)
+	}
+	w.set(`{"status_code_string":false,"get_one":false}`)
+	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 405, 2099, false)
+	w.header = nil
+	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 405, 2099, false)
+}
+
+func TestUpdateChat(t *testing.T) {
+	for _, c := range []struct {
+		name, switches, body string
+		status, code         int
+		complaint            bool
+		keys                 string
+		want                 any
+	}{
+		{"alias", "{}", `{"alias_id":"b"}`, 200, 4392, false, "alias_id", "b"},
+		{"alias cleared", "{}", `{"alias_id":""}`, 200, 4392, false, "alias_id", ""},
+		{"alias null is not sent", "{}", `{"alias_id":null,"status":"onhold"}`, 200, 4392, true, "alias_id", "a"},
+		{"tags", "{}", `{"tags":["x"]}`, 200, 4392, false, "tag", []any{"x"}},
+		{"tag", "{}", `{"tag":["x"],"status":"onhold"}`, 200, 4392, true, "tag", []any{}},
+		{"onhold", "{}", `{"status":"onhold"}`, 200, 4392, false, "status", "onhold"},
+		{"no such status", "{}", `{"status":"open"}`, 400, 9400, true, "", nil},
+		{"assignee picks", "{}", `{"assignee":"agent.two"}`, 200, 4392, false, "status", "picked"},
+		{"assignee with a status", "{}", `{"assignee":"agent.two","status":"onhold"}`, 200, 4392, false, "status", "onhold"},
+		{"virtual agent", "{}", `{"assignee":"bot.one"}`, 200, 4392, false, "assignee", "bot.one"},
+		{"unknown assignee", "{}", `{"assignee":"nobody"}`, 400, 9400, false, "", nil},
+		{"assignee cleared", "{}", `{"assignee":""}`, 400, 9400, true, "", nil},
+		{"details replace", "{}", `{"other_details":{"y":"2"}}`, 200, 4392, false, "other_details", map[string]any{"y": "2"}},
+		{"details merge", `{"merge_other_details":true}`, `{"other_details":{"y":"2"}}`, 200, 4392, false, "other_details", map[string]any{"x": "1", "y": "2"}},
+		{"unknown field", "{}", `{"subject":"x","status":"onhold"}`, 200, 4392, true, "status", "onhold"},
+		{"unknown field refused", `{"reject_unknown":true}`, `{"subject":"x","status":"onhold"}`, 400, 9400, true, "", nil},
+		{"nothing", "{}", `{}`, 400, 9400, true, "", nil},
+		{"close with outcome", "{}", `{"status":"closed","outcome":"resolved"}`, 200, 4392, false, "outcome", nil},
+		{"outcome alone", "{}", `{"outcome":"resolved"}`, 200, 4392, true, "status", "queued"},
+		{"any outcome", "{}", `{"status":"closed","outcome":"bored"}`, 200, 4392, false, "status", "closed"},
+		{"checked outcome", `{"check_outcome":true}`, `{"status":"closed","outcome":"bored"}`, 400, 9400, false, "", nil},
+		{"known outcome", `{"check_outcome":true}`, `{"status":"closed","outcome":"spam"}`, 200, 4392, false, "status", "closed"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := start(t)
+			id := w.chat(`,"alias_id":"a","other_details":{"x":"1"}`)
+			w.set(c.switches)
+			before, _ := w.platform.Chat(id)
+			w.now = w.now.Add(time.Minute)
+			got := w.call("PATCH", "/v3.1/chats/"+id, c.body)
+			w.want(got, c.status, c.code, c.complaint)
+			if diff := cmp.Diff(c.want, got.at(c.keys)); c.keys != "" && diff != "" {
+				t.Errorf("%s (-want +got):\n%s", c.keys, diff)
+			}
+			after, _ := w.platform.Chat(id)
+			if changed := !cmp.Equal(before, after); changed != (c.status == 200) {
+				t.Errorf("HTTP %d and chat changed: %v", c.status, changed)
+			}
+			if c.status == 200 && got.text("updated_at") != "2024-02-28T22:31:00.000Z" {
+				t.Errorf("updated_at %v", got.at("updated_at"))
+			}
+		})
+	}
+}
+
+func TestUpdateTagsAreAShuffledSet(t *testing.T) {
+	w := start(t)
+	id := w.chat("")
+	orders := map[string]bool{}
+	w.call("PATCH", "/v3.1/chats/"+id, `{"tags":["a","b","c","d","d"]}`)
+	for range 20 {
+		orders[fmt.Sprint(w.call("GET", "/v3.1/chats/"+id, "").at("tag"))] = true
+	}
+	if len(orders) < 2 {
+		t.Errorf("twenty reads gave the tags in one order: %v", orders)
+	}
+	if held, _ := w.platform.Chat(id); !cmp.Equal(held.Tags, []string{"a", "b", "c", "d"}) {
+		t.Errorf("the platform holds %v", held.Tags)
+	}
+	w.call("PATCH", "/v3.1/chats/"+id, `{"tags":[]}`)
+	if held, _ := w.platform.Chat(id); len(held.Tags) != 0 {
+		t.Errorf("an empty array left %v", held.Tags)
+	}
+}
+
+func TestStatusLife(t *testing.T) {
+	w := start(t)
+	id := w.chat(`,"assignee":"agent.one"`)
+	for _, status := range []string{"onhold", "picked", "queued", "closed", "queued"} {
+		got := w.call("PATCH", "/v3.1/chats/"+id, `{"status":"`+status+`"}`)
+		w.want(got, 200, 4392, false)
+		assignee := "agent.one"
+		if status == "queued" || status == "closed" {
+			assignee = ""
+		}
+		if got.text("status") != status || got.text("assignee") != assignee {
+			t.Errorf("%s: status %s assignee %q", status, got.text("status"), got.text("assignee"))
+		}
+	}
+}
+
+func TestClosedChat(t *testing.T) {
+	w := start(t)
+	id := w.chat("")
+	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"closed","outcome":"resolved"}`), 200, 4392, false)
+	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"tags":["late"]}`), 200, 4392, false)
+	if held, _ := w.platform.Chat(id); held.Outcome != "resolved" {
+		t.Errorf("outcome %q", held.Outcome)
+	}
+	w.set(`{"reject_closed":true}`)
+	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"queued"}`), 409, 9410, false)
+	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 200, 4304, false)
+}

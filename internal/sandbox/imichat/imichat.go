@@ -1,0 +1,97 @@
+// Package imichat simulates the IMIchat (Webex Engage) REST API v3.1, as its vendor's pages describe it. What those pages
+// leave open is a named switch or marked "Unverified:" where it is decided; what the sandbox had to invent says so itself.
+//
+// Written from docs.imi.chat/reference (create-chat, get-chats, chats-search, authorize, rate-limits-1,
+// get-individual-user, create-user, users-search, transfer-api-private-beta) and docs.imi.chat/v5.1/reference/update-chat.
+package imichat
+
+import (
+	"sync"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+// Platform is one simulated tenant. Its lock guards everything in it.
+type Platform struct {
+	sync.Mutex
+
+	core     *sandbox.Core
+	switches Switches
+
+	tokens         map[string]time.Time // Token to the instant it expires.
+	authorizations int
+	day            time.Time // The day that used counts.
+	used           int
+
+	teams          sandbox.Collection[int, *Team]
+	users          sandbox.Collection[int, *User]
+	chats          sandbox.Collection[string, *Chat]
+	customers      map[customerKey]int
+	lastUserID     int
+	lastCustomerID int
+}
+
+// New returns the seeded platform.
+func New(core *sandbox.Core) *Platform {
+	p := &Platform{core: core}
+	p.Reset()
+	return p
+}
+
+// Name is the first element of the path.
+func (p *Platform) Name() string { return "imichat" }
+
+// Environment points the provider at the platform.
+func (p *Platform) Environment(base string) []string {
+	return []string{
+		"IMICHAT_BASE_URL=" + base + "/imichat",
+		"IMICHAT_API_KEY=" + APIKey,
+		"IMICHAT_DOMAIN=" + Domain,
+		"IMICHAT_TEAM_ID=" + TeamID,
+	}
+}
+
+// Routes is what the vendor serves. Handlers of all but authorize run behind the checks of admitted.
+func (p *Platform) Routes() []sandbox.Route {
+	return []sandbox.Route{
+		{Pattern: "GET /v3.1/authorize", Read: true, Handle: p.authorize},
+		{Pattern: "GET /v3.1/chats", Read: true, Handle: p.admitted(teamOptional, p.listChats)},
+		{Pattern: "POST /v3.1/chats", Handle: p.admitted(teamRequired, p.createChat)},
+		{Pattern: "GET /v3.1/chats/{id}", Read: true, Handle: p.readChatRoute},
+		{Pattern: "PATCH /v3.1/chats/{id}", Handle: p.admitted(teamOptional, p.updateChat)},
+		{Pattern: "GET /v3.1/teams", Read: true, Handle: p.admitted(teamOptional, p.listTeams)},
+	}
+}
+
+// Admit counts the request against the tenant's day. Credentials are checked after the method, so by each route.
+//
+// Unverified: whether refused and authorize requests count; here all do but those refused for the quota.
+func (p *Platform) Admit(*sandbox.Request) *sandbox.Reply {
+	if p.spend() {
+		return nil
+	}
+	reply := p.refuse(quotaExceeded)
+	return &reply
+}
+
+// Unknown answers a path or method that is not served.
+func (p *Platform) Unknown(req *sandbox.Request, known bool) sandbox.Reply {
+	if known {
+		return p.refuse(methodNotAllowed)
+	}
+	return p.admitted(teamOptional, func(*sandbox.Request, int) sandbox.Reply { return p.refuse(unknownPath) })(req)
+}
+
+// Switches points at the switches in force.
+func (p *Platform) Switches() any { return &p.switches }
+
+// Reset restores seed data and switches.
+func (p *Platform) Reset() {
+	p.switches = defaults()
+	p.tokens = map[string]time.Time{}
+	p.authorizations, p.used, p.day = 0, 0, time.Time{}
+	p.chats = sandbox.Collection[string, *Chat]{}
+	p.customers, p.lastCustomerID = map[customerKey]int{}, 5000
+	p.seed()
+}

@@ -1,0 +1,41 @@
+package imichat
+
+import (
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+// Team is a team of the tenant.
+type Team struct {
+	ID   int
+	Name string
+	// Shared says whether the API key works for the team.
+	Shared bool
+}
+
+func newTeams() (teams sandbox.Collection[int, *Team]) {
+	for _, team := range []Team{{101, TeamName, true}, {102, OtherTeamName, true}, {103, "Back office", false}} {
+		teams.Put(team.ID, &team)
+	}
+	return teams
+}
+
+// shared says whether the key works for a team: its work ends at the teams it is shared with (docs.imi.chat/docs/api-keys).
+func (p *Platform) shared(id int) bool {
+	team, ok := p.teams.Get(id)
+	return ok && team.Shared
+}
+
+// listTeams is named on docs.imi.chat/reference/transfer-api-private-beta.
+//
+// Unverified: fields, order and pages, and that teams which the key is not shared with are left out.
+func (p *Platform) listTeams(req *sandbox.Request, _ int) sandbox.Reply {
+	n, refused := p.page(req)
+	if refused != nil {
+		return *refused
+	}
+	rows := []any{}
+	for _, team := range sandbox.Page(p.teams.Where(func(t *Team) bool { return t.Shared }), n, pageSize) {
+		rows = append(rows, map[string]any{p.switches.TeamIDKey: team.ID, p.switches.TeamNameKey: team.Name})
+	}
+	return p.answer(teamsListed, p.list("teams", rows))
+}
