@@ -3,6 +3,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,19 +30,21 @@ var known = []struct{ name, sentence string }{
 	{"BSD-2-Clause", "redistribution and use in source and binary forms, with or without modification, are permitted"},
 }
 
+var licenseFile = regexp.MustCompile(`(?i)^(licen[sc]e|copying)`)
+
 type module struct {
 	Path, Version, Dir string
 	Main               bool
 }
 
 func main() {
-	if err := run(os.Stdout); err != nil {
+	if err := run(context.Background(), os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "licenses:", err)
 		os.Exit(1)
 	}
 }
 
-func run(out io.Writer) error {
+func run(ctx context.Context, out io.Writer) error {
 	root, err := terraform.Root()
 	if err != nil {
 		return err
@@ -48,7 +52,7 @@ func run(out io.Writer) error {
 	modules := map[string]module{}
 	// Some modules are linked on one system only.
 	for _, system := range []string{"linux", "darwin", "windows", "freebsd"} {
-		if err := linked(root, system, modules); err != nil {
+		if err := linked(ctx, root, system, modules); err != nil {
 			return err
 		}
 	}
@@ -72,8 +76,8 @@ func run(out io.Writer) error {
 }
 
 // linked adds the modules that the provider's binary contains on one system.
-func linked(root, system string, modules map[string]module) error {
-	cmd := exec.Command("go", "list", "-deps", "-f", `{{with .Module}}{"Path":"{{.Path}}","Version":"{{.Version}}",`+
+func linked(ctx context.Context, root, system string, modules map[string]module) error {
+	cmd := exec.CommandContext(ctx, "go", "list", "-deps", "-f", `{{with .Module}}{"Path":"{{.Path}}","Version":"{{.Version}}",`+
 		`"Main":{{.Main}},"Dir":{{printf "%q" .Dir}}}{{end}}`, ".")
 	cmd.Dir = root
 	cmd.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
@@ -103,8 +107,7 @@ func license(dir string) (string, error) {
 		return "", err
 	}
 	for _, entry := range entries {
-		name := strings.ToUpper(entry.Name())
-		if entry.IsDir() || !(strings.HasPrefix(name, "LICENSE") || strings.HasPrefix(name, "LICENCE") || strings.HasPrefix(name, "COPYING")) {
+		if entry.IsDir() || !licenseFile.MatchString(entry.Name()) {
 			continue
 		}
 		text, err := os.ReadFile(filepath.Join(dir, entry.Name()))

@@ -73,34 +73,15 @@ func outer(args []string, acceptance bool) (int, error) {
 	}
 	defer func() { _ = os.RemoveAll(temp) }()
 
-	env := os.Environ()
-	if acceptance {
-		cli, err := terraform.Find(ctx, os.Stderr)
-		if err != nil {
-			return 1, err
-		}
-		fmt.Fprintln(os.Stderr, "Testing with", cli)
-		if env, err = cli.AcceptanceEnv(temp, env); err != nil {
-			return 1, err
-		}
-	}
-	env = slices.DeleteFunc(env, func(v string) bool { return strings.HasPrefix(v, "TMPDIR=") })
-	env = append(env, innerMark+"1", "TMPDIR="+temp)
-
-	self, err := os.Executable()
+	env, err := environment(ctx, temp, acceptance)
 	if err != nil {
 		return 1, err
 	}
-	read, write, err := os.Pipe()
+	tree, lifeline, err := startInner(args, env)
 	if err != nil {
 		return 1, err
 	}
-	defer func() { _ = write.Close() }()
-	tree, err := proctree.Start(append([]string{self}, args...), env, []uintptr{0, 1, 2, read.Fd()})
-	if err != nil {
-		return 1, err
-	}
-	_ = read.Close()
+	defer func() { _ = lifeline.Close() }()
 
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
@@ -124,6 +105,42 @@ func outer(args []string, acceptance bool) (int, error) {
 			}
 		}
 	}
+}
+
+// environment is what the command gets; the mark tells the inner process what it is.
+func environment(ctx context.Context, temp string, acceptance bool) ([]string, error) {
+	env := os.Environ()
+	if acceptance {
+		cli, err := terraform.Find(ctx, os.Stderr)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintln(os.Stderr, "Testing with", cli)
+		if env, err = cli.AcceptanceEnv(temp, env); err != nil {
+			return nil, err
+		}
+	}
+	env = slices.DeleteFunc(env, func(v string) bool { return strings.HasPrefix(v, "TMPDIR=") })
+	return append(env, innerMark+"1", "TMPDIR="+temp), nil
+}
+
+// startInner runs this program again, holding one end of a pipe whose other end tells the inner process that we live.
+func startInner(args, env []string) (*proctree.Tree, *os.File, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, nil, err
+	}
+	read, write, err := os.Pipe()
+	if err != nil {
+		return nil, nil, err
+	}
+	defer func() { _ = read.Close() }()
+	tree, err := proctree.Start(append([]string{self}, args...), env, []uintptr{0, 1, 2, read.Fd()})
+	if err != nil {
+		_ = write.Close()
+		return nil, nil, err
+	}
+	return tree, write, nil
 }
 
 func inner(args []string) (int, error) {

@@ -1,0 +1,117 @@
+// Command houserules checks the two rules of the house that no linter of golangci-lint can see.
+//
+//	houserules dir...
+package main
+
+import (
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+)
+
+const (
+	aboutSentences   = "ask transport.IsNotFound or another predicate: an error's sentence follows the user's language"
+	aboutDiagnostics = "append what State.Set returns to the diagnostics: a value that does not fit the schema is lost otherwise"
+)
+
+func main() {
+	files := token.NewFileSet()
+	found := 0
+	for _, dir := range os.Args[1:] {
+		err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") {
+				return err
+			}
+			file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+			if err != nil {
+				return err
+			}
+			for _, problem := range check(file) {
+				found++
+				fmt.Printf("%s: %s\n", files.Position(problem.pos), problem.rule)
+			}
+			return nil
+		})
+		if err != nil {
+			fmt.Fprintln(os.Stderr, "houserules:", err)
+			os.Exit(1)
+		}
+	}
+	if found > 0 {
+		os.Exit(1)
+	}
+}
+
+type problem struct {
+	pos  token.Pos
+	rule string
+}
+
+func check(file *ast.File) []problem {
+	var problems []problem
+	ast.Inspect(file, func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.CallExpr:
+			if isCall(node, "strings", "Contains", "HasPrefix", "HasSuffix", "EqualFold") && isErrorText(node.Args[0]) {
+				problems = append(problems, problem{node.Pos(), aboutSentences})
+			}
+		case *ast.ExprStmt:
+			if call, ok := node.X.(*ast.CallExpr); ok && setsState(call) {
+				problems = append(problems, problem{node.Pos(), aboutDiagnostics})
+			}
+		}
+		return true
+	})
+	return problems
+}
+
+// isCall reports whether call is pkg.name(...), with arguments, for one of the names.
+func isCall(call *ast.CallExpr, pkg string, names ...string) bool {
+	selector, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || len(call.Args) == 0 {
+		return false
+	}
+	receiver, ok := selector.X.(*ast.Ident)
+	if !ok || receiver.Name != pkg {
+		return false
+	}
+	for _, name := range names {
+		if selector.Sel.Name == name {
+			return true
+		}
+	}
+	return false
+}
+
+// isErrorText reports whether the expression is something.Error().
+func isErrorText(expression ast.Expr) bool {
+	call, ok := expression.(*ast.CallExpr)
+	if !ok || len(call.Args) > 0 {
+		return false
+	}
+	selector, ok := call.Fun.(*ast.SelectorExpr)
+	return ok && selector.Sel.Name == "Error"
+}
+
+// setsState reports whether the call is something.State.Set(...) or a relative of it.
+func setsState(call *ast.CallExpr) bool {
+	method, ok := call.Fun.(*ast.SelectorExpr)
+	if !ok || (method.Sel.Name != "Set" && method.Sel.Name != "SetAttribute") {
+		return false
+	}
+	field, ok := method.X.(*ast.SelectorExpr)
+	if !ok {
+		return false
+	}
+	switch field.Sel.Name {
+	case "State", "Plan", "Identity", "TargetState":
+		return true
+	default:
+		return false
+	}
+}
