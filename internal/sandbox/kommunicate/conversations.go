@@ -123,14 +123,7 @@ func (p *Platform) newGroup(name, alias string, members []string) *group {
 	}
 	g.updatedAt = g.createdAt
 	for _, id := range members {
-		u, ok := p.user(id)
-		if !ok {
-			u = p.addUser(id, roleUser)
-		}
-		if u.deletedAt > 0 {
-			u.deletedAt, u.deactivated = 0, false // Made again, under the same id.
-		}
-		p.join(g, u)
+		p.join(g, p.ensureUser(id))
 	}
 	if bot, ok := p.user(DefaultBotID); ok && p.switches.DefaultBotJoins {
 		p.join(g, bot)

@@ -71,10 +71,17 @@ func (p *Platform) endpoints() []endpoint {
 		// The 2019 edition of the same page.
 		{"POST /rest/ws/group/update", onBoth, documented, mustAct, "resetGroupImageUrl", p.updateGroup},
 
+		{"POST /rest/ws/message/v2/send", onBoth, documented, mayAct, "", p.send},
+		{"POST /rest/ws/message/send", onBoth, documented, mayAct, "", p.send},
+
 		// Backend pages and SDKs: users.
 		{"POST /rest/ws/user/v2/create", onBoth, guessed, noActor, "", p.createUser},
 		{"POST /rest/ws/register/client", onChat, guessed, noActor, "", p.registerClient},
 		{"POST /rest/ws/user/delete", onBoth, guessed, mustAct, "reset", p.deleteUser},
+		{
+			"GET /rest/ws/user/v3/filter", onBoth, guessedRead, mayAct,
+			"startIndex pageSize orderBy roleNameList inactiveUser", p.filterUsers,
+		},
 
 		// Backend pages and SDKs: groups.
 		{"GET /rest/ws/group/v2/info", onBoth, guessedRead, mayAct, "groupId clientGroupId", p.groupInfo},
@@ -88,6 +95,31 @@ func (p *Platform) endpoints() []endpoint {
 		{"GET /rest/ws/group/add/member", onBoth, guessed, mustAct, "groupId clientGroupId userId", p.addMember},
 		{"POST /rest/ws/group/remove/member", onBoth, guessed, mustAct, "", p.removeMember},
 		{"GET /rest/ws/group/remove/member", onBoth, guessed, mustAct, "groupId clientGroupId userId", p.removeMember},
+		{
+			"GET /rest/ws/group/support", onBoth, guessedRead, mayAct,
+			"pageSize status lastFetchTime conversationCount search deletedGroupIncluded", p.supportGroups,
+		},
+		{
+			"GET /rest/ws/group/support/assigned", onBoth, guessedRead, mayAct,
+			"userId pageSize status lastFetchTime conversationCount search deletedGroupIncluded", p.supportGroups,
+		},
+		{"GET /rest/ws/group/filter", onBoth, guessedRead, mayAct, "pageSize endTime", p.filterGroups},
+		{"GET /rest/ws/team/list", onBoth, guessedRead, mayAct, "", p.listTeams},
+
+		// Backend pages and SDKs: messages and files.
+		{
+			"GET /rest/ws/message/list", onBoth, guessedRead, mayAct,
+			"groupId userId startIndex pageSize mainPageSize startTime endTime skipRead deletedGroupIncluded", p.listMessages,
+		},
+		{"GET /rest/ws/message/detail", onBoth, guessedRead, mayAct, "keys", p.messageDetail},
+		{"GET /rest/ws/message/delete", onBoth, guessed, mustAct, "key deleteForAll", p.deleteMessage},
+		{"GET /rest/ws/message/v2/delete", onBoth, guessed, mustAct, "key deleteForAll", p.deleteMessageV2},
+		{"POST /rest/ws/message/update/metadata", onBoth, guessed, mayAct, "", p.updateMessageMetadata},
+		{"GET /rest/ws/message/read/conversation", onBoth, guessed, mustAct, "groupId", p.readConversation},
+		{"POST /rest/ws/upload/image", onBoth, guessed, mayAct, "aclsPrivate", p.uploadImage},
+		{"POST /rest/ws/upload/file", onBoth, guessed, mayAct, "aclsPrivate", p.uploadFile},
+		{"GET /rest/ws/file/url", onBoth, guessedRead, mayAct, "key", p.fileURL},
+		{"GET /rest/ws/aws/file/{key}", onChat, guessedRead, mayAct, "signature", p.download},
 	}
 }
 
@@ -188,9 +220,9 @@ func (p *Platform) identify(c *call, rule actor) *sandbox.Reply {
 		}
 		c.Complain("Of-User-Id is missing")
 	case id != "":
-		acting, ok := p.user(id)
+		acting, ok := p.present(id)
 		if plain, err := url.PathUnescape(id); !ok && err == nil {
-			acting, ok = p.user(plain) // SDKs percent-encode the header.
+			acting, ok = p.present(plain) // SDKs percent-encode the header.
 		}
 		if ok {
 			c.actor, c.named = acting, true

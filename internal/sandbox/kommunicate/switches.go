@@ -11,8 +11,6 @@ const (
 	asEnvelope = "envelope"
 	asText     = "text"
 
-	create = "create"
-
 	reopen = "reopen"
 	stay   = "stay"
 
@@ -100,8 +98,7 @@ type Switches struct {
 	// ClosedOnMessage: a customer's message to a closed conversation. "reopen" sets status 0, "stay" only stores it,
 	// "refuse" answers the plain CONVERSATION_CLOSED that SDKs look for. Default "reopen".
 	ClosedOnMessage string `json:"closed_on_message"`
-	// DeletedMessage: after deleteForAll a message is "gone", or "marked" with AL_DELETE_GROUP_MESSAGE_FOR_ALL. Default
-	// "gone".
+	// DeletedMessage: after deleteForAll a message is "marked", which SDKs look for in lists, or "gone". Default "marked".
 	DeletedMessage string `json:"deleted_message"`
 	// ServicesMessageSend: attachments are documented on the chat host only; a public catalogue calls the gateway.
 	// Default true.
@@ -127,7 +124,7 @@ func defaultSwitches() Switches {
 		UndocumentedReads: 200, UndocumentedWrites: 200, GroupDetails: true, MessageDetail: true,
 		UserCreate: true, CreateReactivates: true, UserDelete: deactivate,
 		DefaultBotJoins: true, SkipRoutingKept: true, TeamChange: teamClears, DeleteNeedsAdmin: true,
-		UnknownGroupOnSend: asEnvelope, UnknownSender: refuse, ClosedOnMessage: reopen, DeletedMessage: gone,
+		UnknownGroupOnSend: asEnvelope, UnknownSender: refuse, ClosedOnMessage: reopen, DeletedMessage: marked,
 		ServicesMessageSend: true, ChatTakesAPIKey: true, SilentConversationsListed: true,
 	}
 }

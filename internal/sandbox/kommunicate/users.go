@@ -102,6 +102,12 @@ func (p *Platform) user(id string) (*user, bool) {
 	return p.users.Find(func(u *user) bool { return u.role != roleUser && strings.EqualFold(u.id, id) })
 }
 
+// present finds whoever can act or be acted for: a deleted user cannot.
+func (p *Platform) present(id string) (*user, bool) {
+	u, ok := p.user(id)
+	return u, ok && u.deletedAt == 0
+}
+
 // addUser makes a user whose name is its id until somebody says otherwise.
 //
 // Unverified: the default display name.
@@ -113,6 +119,18 @@ func (p *Platform) addUser(id string, role int) *user {
 	}
 	p.users.Put(id, made)
 	return made
+}
+
+// ensureUser finds the user or makes one, as creating a conversation does. A deleted one is made again under its id.
+func (p *Platform) ensureUser(id string) *user {
+	u, ok := p.user(id)
+	if !ok {
+		return p.addUser(id, roleUser)
+	}
+	if u.deletedAt > 0 {
+		u.deletedAt, u.deactivated = 0, false
+	}
+	return u
 }
 
 // reactivate ends a deactivation or deletion, if the switches let creating do so.
