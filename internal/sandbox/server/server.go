@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
 )
@@ -21,6 +22,7 @@ type Sandbox struct {
 
 	Kommunicate *kommunicate.Platform
 	IMIchat     *imichat.Platform
+	Chatlake    *chatlake.Platform
 }
 
 // New returns a sandbox that nobody listens for yet.
@@ -30,6 +32,7 @@ func New(options sandbox.Options) *Sandbox {
 		Core:        core,
 		Kommunicate: kommunicate.New(core),
 		IMIchat:     imichat.New(core),
+		Chatlake:    chatlake.New(core),
 	}
 }
 
@@ -38,6 +41,7 @@ func (s *Sandbox) Platforms() []sandbox.Platform {
 	return []sandbox.Platform{
 		s.Kommunicate,
 		s.IMIchat,
+		s.Chatlake,
 	}
 }
 

@@ -1,0 +1,180 @@
+package chatlake
+
+import (
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+// role is what an endpoint asks of its caller.
+type role int
+
+const (
+	public   role = iota // No token at all.
+	signedIn             // A user's token, outside of an account.
+	member               // Any member of the account.
+	admin                // An administrator of the account.
+)
+
+// endpoint is one line of the route table. Its path starts in the account, or at the root if it starts with two slashes.
+type endpoint struct {
+	methods, path string
+	role          role
+	handle        func(*call) sandbox.Reply
+	query         string // The query parameters that the endpoint knows, separated by spaces.
+	bots          bool   // Open to bot tokens.
+	since         string // The release that has it; all if empty.
+	read          bool   // Changes nothing, though it is not a GET.
+}
+
+func (e endpoint) takes(query string) endpoint  { e.query = query; return e }
+func (e endpoint) openToBots() endpoint         { e.bots = true; return e }
+func (e endpoint) from(version string) endpoint { e.since = version; return e }
+func (e endpoint) asRead() endpoint             { e.read = true; return e }
+
+// call is one request after its credentials were checked.
+type call struct {
+	*sandbox.Request
+	p       *Platform
+	account *account
+	user    *user       // Nil for a bot.
+	member  *membership // Nil for a bot.
+	bot     *agentBot
+}
+
+func (c *call) isAdmin() bool { return c.member != nil && c.member.role == roleAdministrator }
+
+// id reads a numeric element of the path. Anything else finds nothing.
+func (c *call) id(name string) int64 {
+	n, err := strconv.ParseInt(c.PathValue(name), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return n
+}
+
+// page reads the page number; sent says whether there was one.
+func (c *call) page() (number int, sent bool) {
+	text := c.URL.Query().Get("page")
+	n, err := strconv.Atoi(text)
+	if err != nil || n < 1 {
+		n = 1
+	}
+	return n, text != ""
+}
+
+// currentPage is a number when nobody asked for a page, and else the string that was sent.
+func (c *call) currentPage() any {
+	if n, sent := c.page(); !sent {
+		return n
+	}
+	return c.URL.Query().Get("page")
+}
+
+// seesInbox is the rule of inbox permissions: administrators and members.
+func (c *call) seesInbox(i *inbox) bool {
+	return c.isAdmin() || c.user != nil && slices.Contains(i.members, c.user.id) || c.bot != nil
+}
+
+// guard puts the checks of an endpoint before its handler.
+func (p *Platform) guard(e endpoint) sandbox.Handler {
+	return func(req *sandbox.Request) sandbox.Reply {
+		if e.since != "" && !p.since(e.since) {
+			req.Complain("version %s has no %s %s: it came with %s", p.switches.Version, req.Method, e.path, e.since)
+			return p.Unknown(req, false)
+		}
+		known := strings.Fields(e.query)
+		for key := range req.URL.Query() {
+			if !slices.Contains(known, key) {
+				req.Complain("unknown query parameter %q", key)
+			}
+		}
+		c := &call{Request: req, p: p}
+		if e.role != public {
+			if refused := p.authenticate(c, e); refused != nil {
+				return *refused
+			}
+		}
+		if e.role == admin && !c.isAdmin() {
+			return forbidden()
+		}
+		return e.handle(c)
+	}
+}
+
+// token finds the caller's token in either spelling of the header; several says that both were sent.
+func (p *Platform) token(header http.Header) (token string, several bool) {
+	var found []string
+	for name, values := range header {
+		underscore := strings.EqualFold(name, "api_access_token") && !p.switches.DropUnderscoreHeaders
+		if underscore || strings.EqualFold(name, "api-access-token") {
+			found = append(found, values...)
+		}
+	}
+	if len(found) == 0 {
+		return "", false
+	}
+	return found[0], len(found) > 1
+}
+
+// authenticate runs the vendor's checks in the vendor's order.
+func (p *Platform) authenticate(c *call, e endpoint) *sandbox.Reply {
+	token, several := p.token(c.Header)
+	if several {
+		c.Complain("the token was sent more than once: some servers join the values")
+	}
+	if token == "" {
+		c.Complain("no token in api_access_token or Api-Access-Token")
+		reply := answer(http.StatusUnauthorized, object{
+			"errors": []string{"You need to sign in or sign up before continuing."},
+		})
+		return &reply
+	}
+	owner, known := p.tokens[token]
+	if !known {
+		return refuse(http.StatusUnauthorized, "Invalid Access Token")
+	}
+	c.user, c.bot = owner.user, owner.bot
+	if owner.platform || c.bot != nil && !e.bots {
+		return refuse(http.StatusUnauthorized, "Access to this endpoint is not authorized for bots")
+	}
+	if e.role == signedIn {
+		return nil
+	}
+	return p.enter(c)
+}
+
+// enter finds the account and the caller's place in it.
+func (p *Platform) enter(c *call) *sandbox.Reply {
+	account, found := p.accounts.Get(c.id("account"))
+	if !found {
+		reply := notFound()
+		return &reply
+	}
+	if account.status == "suspended" {
+		return refuse(http.StatusUnauthorized, "Account is suspended")
+	}
+	c.account = account
+	if c.bot != nil {
+		if !p.botServes(c.bot, account) {
+			return refuse(http.StatusUnauthorized, "Bot is not authorized to access this account")
+		}
+		return nil
+	}
+	c.member = c.user.memberships[account.id]
+	if c.member == nil {
+		return refuse(http.StatusUnauthorized, "You are not authorized to access this account")
+	}
+	return nil
+}
+
+func (p *Platform) botServes(bot *agentBot, account *account) bool {
+	if bot.account == account.id {
+		return true
+	}
+	_, serves := p.inboxes.Find(func(i *inbox) bool { return i.account == account.id && i.bot == bot })
+	return serves
+}

@@ -1,0 +1,263 @@
+package chatlake
+
+import (
+	"cmp"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+const (
+	roleAgent         = "agent"
+	roleAdministrator = "administrator"
+)
+
+var (
+	roles          = []string{roleAgent, roleAdministrator}
+	availabilities = []string{"online", "offline", "busy"}
+)
+
+// user is a person of the installation; what they are in an account is a membership.
+type user struct {
+	id                int64
+	name, displayName string
+	email, token      string
+	confirmed         bool
+	avatar            string
+	pubsubToken       string
+	connected         bool // Whether a browser of theirs is open.
+	memberships       map[int64]*membership
+}
+
+type membership struct {
+	role         string
+	availability string
+	autoOffline  bool
+	customRoleID *int64
+}
+
+func (u *user) availableName() string {
+	if u.displayName != "" {
+		return u.displayName
+	}
+	return u.name
+}
+
+// status is what others see: the availability that was set, or presence if the person goes offline by themselves.
+func (u *user) status(m *membership) string {
+	if m.autoOffline && !u.connected {
+		return "offline"
+	}
+	return m.availability
+}
+
+func (p *Platform) newUser(name, email string) *user {
+	return &user{
+		id: p.nextID("users"), name: name, email: email, token: p.newToken(), pubsubToken: p.newToken(),
+		memberships: map[int64]*membership{},
+	}
+}
+
+func (p *Platform) keepUser(u *user) {
+	p.users.Put(u.id, u)
+	p.emails[u.email] = u
+	p.tokens[u.token] = principal{user: u}
+}
+
+type agentJSON struct {
+	ID                 int64   `json:"id"`
+	AccountID          int64   `json:"account_id"`
+	AvailabilityStatus string  `json:"availability_status"`
+	AutoOffline        bool    `json:"auto_offline"`
+	Confirmed          bool    `json:"confirmed"`
+	Email              string  `json:"email"`
+	Provider           string  `json:"provider"`
+	AvailableName      string  `json:"available_name"`
+	Name               string  `json:"name"`
+	Role               string  `json:"role"`
+	Thumbnail          string  `json:"thumbnail"`
+	CustomRoleID       **int64 `json:"custom_role_id,omitempty"`
+}
+
+func (p *Platform) agentJSON(u *user, account int64) agentJSON {
+	out := agentJSON{
+		ID: u.id, AccountID: account, Confirmed: u.confirmed, Email: u.email, Provider: "email",
+		AvailableName: u.availableName(), Name: u.name, Thumbnail: u.avatar, AvailabilityStatus: "offline",
+	}
+	if m := u.memberships[account]; m != nil {
+		out.AvailabilityStatus, out.AutoOffline, out.Role = u.status(m), m.autoOffline, m.role
+		if p.switches.Enterprise && p.since("3.13.0") {
+			out.CustomRoleID = &m.customRoleID
+		}
+	}
+	return out
+}
+
+// agentRows are users by id, as agents of the account; who is none any more is left out.
+func (p *Platform) agentRows(ids []int64, account int64) []agentJSON {
+	rows := []agentJSON{}
+	for _, id := range ids {
+		if u, found := p.users.Get(id); found && u.memberships[account] != nil {
+			rows = append(rows, p.agentJSON(u, account))
+		}
+	}
+	return rows
+}
+
+// userEvent is the user as messages and conversations have them.
+func (p *Platform) userEvent(u *user, account int64) object {
+	status := "offline"
+	if m := u.memberships[account]; m != nil {
+		status = u.status(m)
+	}
+	return object{
+		"id": u.id, "name": u.name, "available_name": u.availableName(), "avatar_url": u.avatar, "type": "user",
+		"availability_status": status, "thumbnail": u.avatar,
+	}
+}
+
+func (p *Platform) accountUsers(account int64) []*user {
+	rows := p.users.Where(func(u *user) bool { return u.memberships[account] != nil })
+	slices.SortStableFunc(rows, func(a, b *user) int {
+		return cmp.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
+	})
+	return rows
+}
+
+func (p *Platform) listAgents(c *call) sandbox.Reply {
+	return ok(mapped(p.accountUsers(c.account.id), func(u *user) agentJSON { return p.agentJSON(u, c.account.id) }))
+}
+
+var agentFields = []string{"name", "email", "role", "availability", "auto_offline"}
+
+func (p *Platform) createAgent(c *call) sandbox.Reply {
+	in, refused := readRoot(c.Request, "agent", []string{"custom_role_id"}, agentFields...)
+	if refused != nil {
+		return *refused
+	}
+	var name, email *string
+	in.optString("name", &name, maxString)
+	in.optString("email", &email, maxString)
+	m := &membership{role: roleAgent, availability: "online", autoOffline: true}
+	p.assignMembership(in, m)
+	if limit := p.switches.AgentLimit; limit > 0 && len(p.accountUsers(c.account.id)) >= limit {
+		return *refuse(http.StatusPaymentRequired, "Account limit exceeded. Please purchase more licenses")
+	}
+	if presence(email) == nil && presence(name) == nil {
+		return crash(c.Request, "an agent without email and name")
+	}
+	address := strings.ToLower(strings.TrimSpace(deref(email)))
+	if !emailPattern.MatchString(address) {
+		in.errs.add("email", "Email is invalid")
+	}
+	u := p.emails[address]
+	if u != nil && u.memberships[c.account.id] != nil {
+		in.errs.add("user_id", "User has already been taken")
+	}
+	if refused := in.done(p); refused != nil {
+		return *refused
+	}
+	if u == nil {
+		if presence(name) == nil {
+			local, _, _ := strings.Cut(address, "@")
+			name = &local
+		}
+		u = p.newUser(*name, address)
+		p.keepUser(u)
+	}
+	u.memberships[c.account.id] = m
+	return ok(p.agentJSON(u, c.account.id))
+}
+
+// assignMembership skips nulls, except for the custom role: enterprise builds write that one always.
+func (p *Platform) assignMembership(in *input, m *membership) {
+	for _, key := range []string{"role", "availability", "auto_offline"} {
+		if in.isNull(key) {
+			delete(in.values, key)
+		}
+	}
+	in.enum("role", roles, &m.role)
+	in.enum("availability", availabilities, &m.availability)
+	in.flag("auto_offline", &m.autoOffline)
+	if p.switches.Enterprise && p.since("3.13.0") {
+		m.customRoleID = nil
+		in.whole("custom_role_id", &m.customRoleID)
+	} else if in.has("custom_role_id") && !in.isNull("custom_role_id") {
+		in.req.Complain("this server has no custom roles")
+	}
+}
+
+func (c *call) findAgent() (*user, *membership, *sandbox.Reply) {
+	u, found := c.p.users.Get(c.id("agent"))
+	if !found || u.memberships[c.account.id] == nil {
+		reply := notFound()
+		return nil, nil, &reply
+	}
+	return u, u.memberships[c.account.id], nil
+}
+
+func (p *Platform) updateAgent(c *call) sandbox.Reply {
+	u, m, refused := c.findAgent()
+	if refused != nil {
+		return *refused
+	}
+	in, refused := readRoot(c.Request, "agent", []string{"custom_role_id"}, agentFields...)
+	if refused != nil {
+		return *refused
+	}
+	if in.has("email") {
+		c.Complain("an agent's email cannot be changed: the server ignores it")
+	}
+	name, draft := u.name, *m
+	if in.isNull("name") {
+		delete(in.values, "name")
+	}
+	in.mustString("name", &name, maxString)
+	p.assignMembership(in, &draft)
+	if refused := in.done(p); refused != nil {
+		return *refused
+	}
+	u.name, *m = name, draft
+	return ok(p.agentJSON(u, c.account.id))
+}
+
+func (p *Platform) deleteAgent(c *call) sandbox.Reply {
+	u, _, refused := c.findAgent()
+	if refused != nil {
+		return *refused
+	}
+	p.removeAgent(u, c.account.id)
+	return sandbox.Empty(http.StatusOK)
+}
+
+// removeAgent ends the membership at once; a job does the rest.
+func (p *Platform) removeAgent(u *user, account int64) {
+	delete(u.memberships, account)
+	p.later(func() {
+		without := func(ids []int64) []int64 {
+			return slices.DeleteFunc(ids, func(id int64) bool { return id == u.id })
+		}
+		for _, i := range p.inboxes.All() {
+			if i.account == account {
+				i.members = without(i.members)
+			}
+		}
+		for _, t := range p.teams.All() {
+			if t.AccountID == account {
+				t.members = without(t.members)
+			}
+		}
+		for _, conv := range p.conversations.All() {
+			if conv.account.id == account && conv.assignee == u {
+				conv.assignee = nil
+			}
+		}
+		if len(u.memberships) == 0 {
+			p.users.Delete(u.id)
+			delete(p.emails, u.email)
+			delete(p.tokens, u.token)
+		}
+	})
+}

@@ -1,0 +1,358 @@
+package chatlake
+
+import (
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+type contact struct {
+	id, account                    int64
+	name, email, phone, identifier *string
+	blocked                        bool
+	additional, custom             object
+	labels                         []string
+	avatar                         string // The picture's address; empty without one.
+	created, lastActivity          time.Time
+	seenOnline                     time.Time // Of widget and websocket visitors only.
+	avatarSync                     time.Time
+	avatarSynced                   string // The avatar_url fetched last.
+	sessions                       []*session
+	conversations                  []*conversation
+	notes                          []*note
+	gone                           bool // Deleted; only late jobs and orphans still point here.
+}
+
+// contactKey is a unique index over contacts.
+type contactKey struct {
+	account       int64
+	column, value string
+}
+
+func (x *contact) keys() []contactKey {
+	var keys []contactKey
+	if x.email != nil {
+		keys = append(keys, contactKey{x.account, "email", *x.email})
+	}
+	if presence(x.phone) != nil { // Blank ones are not compared.
+		keys = append(keys, contactKey{x.account, "phone_number", *x.phone})
+	}
+	if x.identifier != nil {
+		keys = append(keys, contactKey{x.account, "identifier", *x.identifier})
+	}
+	return keys
+}
+
+// resolved contacts are those that lists show.
+func (x *contact) resolved() bool {
+	return presence(x.email) != nil || presence(x.phone) != nil || presence(x.identifier) != nil
+}
+
+type contactJSON struct {
+	AdditionalAttributes object         `json:"additional_attributes"`
+	AvailabilityStatus   string         `json:"availability_status"`
+	Email                *string        `json:"email"`
+	ID                   int64          `json:"id"`
+	Name                 *string        `json:"name"`
+	PhoneNumber          *string        `json:"phone_number"`
+	Blocked              bool           `json:"blocked"`
+	Identifier           *string        `json:"identifier"`
+	Thumbnail            string         `json:"thumbnail"`
+	CustomAttributes     object         `json:"custom_attributes"`
+	LastActivityAt       *int64         `json:"last_activity_at,omitempty"`
+	CreatedAt            int64          `json:"created_at"`
+	ContactInboxes       *[]sessionJSON `json:"contact_inboxes,omitempty"`
+}
+
+func (p *Platform) contactJSON(x *contact, withInboxes bool) contactJSON {
+	out := contactJSON{
+		AdditionalAttributes: x.additional, AvailabilityStatus: p.contactAvailability(x), Email: x.email, ID: x.id,
+		Name: x.name, PhoneNumber: x.phone, Blocked: x.blocked, Identifier: x.identifier, Thumbnail: x.avatar,
+		CustomAttributes: x.custom, CreatedAt: epoch(x.created),
+	}
+	if !x.lastActivity.IsZero() {
+		seconds := epoch(x.lastActivity)
+		out.LastActivityAt = &seconds
+	}
+	if withInboxes {
+		sessions := mapped(x.sessions, p.sessionJSON)
+		out.ContactInboxes = &sessions
+	}
+	return out
+}
+
+// contactEvent is the contact as messages and the contacts of events have it.
+func (p *Platform) contactEvent(x *contact) object {
+	return object{
+		"additional_attributes": x.additional, "custom_attributes": x.custom, "email": x.email, "id": x.id,
+		"identifier": x.identifier, "name": x.name, "phone_number": x.phone, "thumbnail": x.avatar,
+		"blocked": x.blocked, "type": "contact",
+	}
+}
+
+func (p *Platform) contactOnline(x *contact) bool {
+	window := time.Duration(p.switches.ContactPresenceSeconds) * time.Second
+	return !x.seenOnline.IsZero() && p.core.Now().Sub(x.seenOnline) < window
+}
+
+func (p *Platform) contactAvailability(x *contact) string {
+	if p.contactOnline(x) {
+		return "online"
+	}
+	return "offline"
+}
+
+// findContact is nil after a 404 was made.
+func (c *call) findContact() (*contact, *sandbox.Reply) {
+	x, found := c.p.contacts.Get(c.id("contact"))
+	if !found || x.account != c.account.id {
+		reply := notFound()
+		return nil, &reply
+	}
+	return x, nil
+}
+
+var contactFields = []string{
+	"name", "email", "phone_number", "identifier", "blocked", "avatar", "avatar_url", "additional_attributes",
+	"custom_attributes",
+}
+
+func (p *Platform) createContact(c *call) sandbox.Reply {
+	in, refused := read(c.Request, append(slices.Clone(contactFields), "inbox_id", "source_id")...)
+	if refused != nil {
+		return *refused
+	}
+	x := &contact{account: c.account.id, name: new(string), additional: object{}, custom: object{}, created: p.core.Now()}
+	if refused := p.assignContact(c, x, in); refused != nil {
+		return *refused
+	}
+	var inboxID *int64
+	in.whole("inbox_id", &inboxID)
+	var made *session
+	x.id = p.nextID("contacts")
+	if inboxID != nil {
+		if made, refused = p.openFirstSession(c, x, in, *inboxID); refused != nil {
+			return *refused
+		}
+	}
+	p.keepContact(x)
+	p.afterContactSave(x, in)
+	if p.switches.PageShapes {
+		return ok(p.contactJSON(x, true))
+	}
+	payload := object{"contact": p.contactJSON(x, true), "contact_inbox": object{"inbox": nil, "source_id": nil}}
+	if made != nil {
+		payload["contact_inbox"] = object{"inbox": p.inboxRow(made.inbox), "source_id": made.sourceID}
+	}
+	return ok(object{"payload": payload})
+}
+
+// openFirstSession makes the session that a contact create asks for. The surrounding transaction is lost on a conflict,
+// so there is no other outcome than 500 whatever the channel.
+func (p *Platform) openFirstSession(c *call, x *contact, in *input, inboxID int64) (*session, *sandbox.Reply) {
+	i, found := p.inboxes.Get(inboxID)
+	if !found || i.account != c.account.id {
+		reply := notFound()
+		return nil, &reply
+	}
+	var sourceID *string
+	in.optString("source_id", &sourceID, maxText)
+	text, refused := p.sourceFor(c.Request, i, x, deref(sourceID))
+	if refused != nil {
+		return nil, refused
+	}
+	if _, taken := p.sessions[sessionKey{i.id, text}]; taken {
+		reply := internal()
+		return nil, &reply
+	}
+	return p.addSession(i, x, text, false), nil
+}
+
+func (p *Platform) updateContact(c *call) sandbox.Reply {
+	x, refused := c.findContact()
+	if refused != nil {
+		return *refused
+	}
+	in, refused := read(c.Request, contactFields...)
+	if refused != nil {
+		return *refused
+	}
+	draft := *x
+	draft.additional, draft.custom = maps.Clone(x.additional), maps.Clone(x.custom)
+	if refused := p.assignContact(c, &draft, in); refused != nil {
+		return *refused
+	}
+	p.dropContactKeys(x)
+	*x = draft
+	p.keepContact(x)
+	p.afterContactSave(x, in)
+	return ok(object{"payload": p.contactJSON(x, true)})
+}
+
+var (
+	emailPattern = regexp.MustCompile(`\A[^@\s]+@[^@\s]+\z`)
+	phonePattern = regexp.MustCompile(`\+[1-9]\d{1,14}\z`)
+)
+
+// assignContact puts what was sent on the row and validates it.
+func (p *Platform) assignContact(c *call, x *contact, in *input) *sandbox.Reply {
+	in.optString("name", &x.name, maxString)
+	in.optString("email", &x.email, maxString)
+	in.optString("phone_number", &x.phone, maxString)
+	in.optString("identifier", &x.identifier, maxString)
+	if in.has("blocked") && !p.since("3.7.0") {
+		c.Complain("blocked cannot be written before 3.7.0")
+	} else {
+		in.flag("blocked", &x.blocked)
+	}
+	if x.email = presence(x.email); x.email != nil {
+		lower := strings.ToLower(*x.email)
+		x.email = &lower
+	}
+	if additional, sent := in.hash("additional_attributes"); sent {
+		if !p.since("4.2.0") {
+			x.additional = object{}
+		}
+		maps.Copy(x.additional, additional)
+	}
+	if custom, sent := in.hash("custom_attributes"); sent {
+		maps.Copy(x.custom, custom)
+	}
+	p.assignAvatar(c.Request, x, in)
+	p.validateContact(c.Request, x, in)
+	return in.done(p)
+}
+
+func (p *Platform) validateContact(req *sandbox.Request, x *contact, in *input) {
+	taken := func(column, sentence string, value *string) {
+		if value == nil {
+			return
+		}
+		if other, used := p.contactKeys[contactKey{x.account, column, *value}]; used && other != x.id {
+			in.errs.add(column, sentence)
+		}
+	}
+	if x.email != nil && !emailPattern.MatchString(*x.email) {
+		in.errs.addEnglish("email", "Email Invalid email")
+	}
+	taken("email", "Email has already been taken", x.email)
+	if presence(x.phone) != nil && !phonePattern.MatchString(*x.phone) {
+		in.errs.addEnglish("phone_number", "Phone number should be in e164 format")
+	}
+	taken("phone_number", "Phone number has already been taken", presence(x.phone))
+	taken("identifier", "Identifier has already been taken", presence(x.identifier))
+	if x.identifier == nil || *x.identifier != "" {
+		return
+	}
+	// The index counts "" though the validation does not.
+	req.Complain(`identifier is "": only one contact can have that; null clears it`)
+	if other, used := p.contactKeys[contactKey{x.account, "identifier", ""}]; used && other != x.id && !in.errs.any() {
+		in.fail(internal())
+	}
+}
+
+func (p *Platform) keepContact(x *contact) {
+	p.contacts.Put(x.id, x)
+	for _, key := range x.keys() {
+		p.contactKeys[key] = x.id
+	}
+}
+
+func (p *Platform) dropContactKeys(x *contact) {
+	for _, key := range x.keys() {
+		delete(p.contactKeys, key)
+	}
+}
+
+// afterContactSave is what the server and its jobs do to a contact by themselves.
+func (p *Platform) afterContactSave(x *contact, in *input) {
+	if p.switches.Enterprise && p.since("4.8.0") && x.email != nil && in.has("email") {
+		p.linkCompany(x)
+	}
+	if address, isText := in.values["avatar_url"].(string); isText && address != "" && p.switches.AvatarSync {
+		p.later(func() { p.syncAvatar(x, address) })
+	}
+	if in.has("email") && x.email != nil && p.switches.Gravatar {
+		p.later(func() { p.syncAvatar(x, "https://www.gravatar.com/avatar/"+digest(*x.email)+"?d=404") })
+	}
+}
+
+// freeMail lists domains that make no company. Unverified: the server's list is far longer.
+var freeMail = []string{"gmail.com", "googlemail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "gmx.de", "proton.me"}
+
+// linkCompany adds company_name from a business address. Unverified: how the server words the name.
+func (p *Platform) linkCompany(x *contact) {
+	_, domain, _ := strings.Cut(*x.email, "@")
+	first, _, _ := strings.Cut(domain, ".")
+	if _, has := x.additional["company_name"]; has || first == "" || slices.Contains(freeMail, domain) {
+		return
+	}
+	x.additional["company_name"] = capitalize(first)
+}
+
+func (p *Platform) showContact(c *call) sandbox.Reply {
+	x, refused := c.findContact()
+	if refused != nil {
+		return *refused
+	}
+	return ok(object{"payload": p.contactJSON(x, c.withInboxes())})
+}
+
+func (c *call) withInboxes() bool { return c.URL.Query().Get("include_contact_inboxes") != "false" }
+
+func (p *Platform) deleteContact(c *call) sandbox.Reply {
+	x, refused := c.findContact()
+	if refused != nil {
+		return *refused
+	}
+	if p.contactOnline(x) {
+		name := "Contact"
+		if presence(x.name) != nil {
+			name = *x.name
+		}
+		text := capitalize(name) + " is Online, please try again later"
+		return answer(http.StatusUnprocessableEntity, object{"message": text})
+	}
+	p.removeContact(x)
+	return sandbox.Empty(http.StatusOK)
+}
+
+// removeContact takes the row away at once and its dependants in a job.
+func (p *Platform) removeContact(x *contact) {
+	p.dropContactKeys(x)
+	p.contacts.Delete(x.id)
+	x.gone = true
+	p.later(func() {
+		for _, conv := range slices.Clone(x.conversations) {
+			p.removeConversation(conv)
+		}
+		for _, s := range x.sessions {
+			p.dropSession(s)
+		}
+		x.sessions, x.notes = nil, nil
+	})
+}
+
+func (p *Platform) destroyContactAttributes(c *call) sandbox.Reply {
+	x, refused := c.findContact()
+	if refused != nil {
+		return *refused
+	}
+	in, refused := read(c.Request, "custom_attributes")
+	if refused != nil {
+		return *refused
+	}
+	keys, sent := in.strings("custom_attributes")
+	if !sent {
+		return crash(c.Request, "custom_attributes is not an array of keys")
+	}
+	for _, key := range keys {
+		delete(x.custom, key)
+	}
+	return ok(object{"payload": p.contactJSON(x, true)})
+}

@@ -1,0 +1,100 @@
+package chatlake
+
+import (
+	"strconv"
+	"strings"
+)
+
+// DefaultVersion is the release that the sandbox was written after.
+const DefaultVersion = "4.15.1"
+
+// Switches are what differs between installations or is left open by the vendor. Defaults are what a fresh server of
+// the reference version does.
+type Switches struct {
+	// Version is the release that GET /api tells; younger features are off.
+	Version string `json:"version"`
+	// PageShapes answers as the vendor's page shows: contact create unwrapped, conversation create {id} only, a message's
+	// content_type null.
+	PageShapes bool `json:"page_shapes"`
+	// JobDelay is how many milliseconds background jobs wait; with 0 they run before the next request.
+	JobDelay int `json:"job_delay"`
+	// WorkersDown keeps background jobs from running at all.
+	WorkersDown bool `json:"workers_down"`
+	// OrphanErrors answers 500 for a conversation whose contact is gone and whose clean-up is still waiting.
+	OrphanErrors bool `json:"orphan_errors"`
+	// RateLimits counts requests per minute and refuses what is too much, as production does.
+	RateLimits bool `json:"rate_limits"`
+	// RequestsPerMinute is the limit over all requests.
+	RequestsPerMinute int `json:"requests_per_minute"`
+	// MessagesPerMinute is the limit per conversation, which holds without RateLimits too; 0 is none.
+	MessagesPerMinute int `json:"messages_per_minute"`
+	// DropUnderscoreHeaders drops headers with underscores in their names, as nginx does unless told otherwise.
+	DropUnderscoreHeaders bool `json:"drop_underscore_headers"`
+	// ShuffleUnsorted gives lists without a promised order in another order each time.
+	ShuffleUnsorted bool `json:"shuffle_unsorted"`
+	// Noise changes volatile values between any two reads: last activity, availability, unread counts.
+	Noise bool `json:"noise"`
+	// Enterprise is the default server image: companies from business addresses, custom roles on agents.
+	Enterprise bool `json:"enterprise"`
+	// AvatarSync downloads avatar_url in a job that leaves its bookkeeping keys in the contact's additional_attributes.
+	AvatarSync bool `json:"avatar_sync"`
+	// Gravatar looks up an avatar for every new address, with the same bookkeeping keys.
+	Gravatar bool `json:"gravatar"`
+	// ActivityMessages writes a message of type 2 after changes of status, assignee, team, labels and priority.
+	ActivityMessages bool `json:"activity_messages"`
+	// AutoAssignmentAsync picks the assignee in a job instead of within the request.
+	AutoAssignmentAsync bool `json:"auto_assignment_async"`
+	// ContactPresenceSeconds is how long a contact counts as online after it was seen.
+	ContactPresenceSeconds int `json:"contact_presence_seconds"`
+	// LocalizedErrors writes validation sentences in another language than English.
+	LocalizedErrors bool `json:"localized_errors"`
+	// InvalidSort is what an unknown sort value does to the contact list: "ignore" or "error". Unverified: not determined.
+	InvalidSort string `json:"invalid_sort"`
+	// MailServersUnreachable fails the connection test of an e-mail inbox's update, which is saved all the same.
+	MailServersUnreachable bool `json:"mail_servers_unreachable"`
+	// RejectChannelCredentials fails the remote checks of Telegram and WhatsApp credentials.
+	RejectChannelCredentials bool `json:"reject_channel_credentials"`
+	// InboundEmailDomain is where e-mail inboxes get a forwarding address; none if empty.
+	InboundEmailDomain string `json:"inbound_email_domain"`
+	// InboxLimit and AgentLimit are the plan's; 0 is none.
+	InboxLimit int `json:"inbox_limit"`
+	AgentLimit int `json:"agent_limit"`
+}
+
+func defaultSwitches() Switches {
+	return Switches{
+		Version:                DefaultVersion,
+		OrphanErrors:           true,
+		RequestsPerMinute:      3000,
+		MessagesPerMinute:      200,
+		ShuffleUnsorted:        true,
+		Enterprise:             true,
+		AvatarSync:             true,
+		ActivityMessages:       true,
+		ContactPresenceSeconds: 90,
+		InvalidSort:            "ignore",
+	}
+}
+
+// since says whether the simulated release has what came with version.
+func (p *Platform) since(version string) bool {
+	have, want := release(p.switches.Version), release(version)
+	for i := range want {
+		if have[i] != want[i] {
+			return have[i] > want[i]
+		}
+	}
+	return true
+}
+
+func release(version string) [3]int {
+	var numbers [3]int
+	for i, part := range strings.SplitN(version, ".", 3) {
+		digits := strings.IndexFunc(part, func(r rune) bool { return r < '0' || r > '9' })
+		if digits < 0 {
+			digits = len(part)
+		}
+		numbers[i], _ = strconv.Atoi(part[:digits])
+	}
+	return numbers
+}
