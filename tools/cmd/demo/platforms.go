@@ -291,7 +291,7 @@ func (p platforms) leftovers(ctx context.Context, made outputs) ([]string, error
 	for _, id := range made.Contacts {
 		err := p.chatlake(ctx, http.MethodGet, "/contacts/"+url.PathEscape(id), nil, nil)
 		if gone := new(refused); !errors.As(err, &gone) || gone.status != http.StatusNotFound {
-			return nil, fmt.Errorf("contact %s should be gone, but asking for it gives: %v", id, err)
+			return nil, errors.Join(fmt.Errorf("contact %s should be gone, and is not", id), err)
 		}
 	}
 	for _, id := range made.Chats {
