@@ -32,7 +32,8 @@ type Batch[K comparable, V any] struct {
 	mu      sync.Mutex
 	open    map[any]*round[K, V]
 	sent    int       // Requests under way.
-	crowded time.Time // When the last request with several readers came back.
+	crowds  int       // Those of them that carry several readers.
+	crowded time.Time // When the last of these came back.
 }
 
 // round is one batch: first open for readers, then sent.
@@ -49,7 +50,7 @@ type round[K comparable, V any] struct {
 func (b *Batch[K, V]) Get(ctx context.Context, key K) (V, error) {
 	group, r := b.join(key)
 	rows, err := r.flight.do(ctx, func(ctx context.Context) (map[K]V, error) {
-		if err := r.collect(ctx); err != nil {
+		if err := b.collect(ctx, r); err != nil {
 			return nil, err
 		}
 		b.send(group, r)
@@ -103,8 +104,10 @@ func (b *Batch[K, V]) join(key K) (any, *round[K, V]) {
 	return group, r
 }
 
-// collect waits for more readers: until the batch is full, or none has come for a pause.
-func (r *round[K, V]) collect(ctx context.Context) error {
+// collect waits for more readers: until the batch is full, or none has come for a pause. While a request with several
+// readers is under way, these are about to come back: without waiting for them, readers that once went apart never meet
+// again.
+func (b *Batch[K, V]) collect(ctx context.Context, r *round[K, V]) error {
 	if !r.waits {
 		return nil
 	}
@@ -117,7 +120,10 @@ func (r *round[K, V]) collect(ctx context.Context) error {
 		case <-r.arrived:
 			quiet.Reset(pause)
 		case <-quiet.C:
-			return nil
+			if !b.crowdNear() {
+				return nil
+			}
+			quiet.Reset(pause)
 		case <-end.C:
 			return nil
 		case <-r.full:
@@ -128,6 +134,13 @@ func (r *round[K, V]) collect(ctx context.Context) error {
 	}
 }
 
+// crowdNear says that several readers are waiting for an answer, or just got one.
+func (b *Batch[K, V]) crowdNear() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.crowds > 0 || time.Since(b.crowded) < pause
+}
+
 // send closes the round for readers.
 func (b *Batch[K, V]) send(group any, r *round[K, V]) {
 	b.mu.Lock()
@@ -136,6 +149,9 @@ func (b *Batch[K, V]) send(group any, r *round[K, V]) {
 		delete(b.open, group)
 	}
 	b.sent++
+	if len(r.keys) > 1 {
+		b.crowds++
+	}
 }
 
 func (b *Batch[K, V]) landed(r *round[K, V]) {
@@ -143,6 +159,7 @@ func (b *Batch[K, V]) landed(r *round[K, V]) {
 	defer b.mu.Unlock()
 	b.sent--
 	if len(r.keys) > 1 {
+		b.crowds--
 		b.crowded = time.Now()
 	}
 }

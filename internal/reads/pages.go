@@ -92,12 +92,12 @@ func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
 // target is how many pages should have been read by now.
 func (s *scan[K, V]) target() int {
 	switch {
-	case s.complete || s.broken || s.singles == 0 || len(s.rows) >= maxRows:
+	case s.complete || s.broken || s.singles == 0 || len(s.rows) >= maxRows*9/10:
 		return s.read
 	case s.read == 0:
 		return 1
 	case s.pages > 0 && s.singles >= s.pages:
-		return s.pages
+		return min(s.pages, s.read*maxRows/max(1, len(s.rows)))
 	case s.pages > 0:
 		return s.read
 	case s.singles-s.read >= min(s.read, abreast):
