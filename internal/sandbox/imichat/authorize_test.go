@@ -55,6 +55,13 @@ func TestAuthorize(t *testing.T) {
 	}
 }
 
+func TestAuthorizeTakesNothingElse(t *testing.T) {
+	w := start(t)
+	w.header["Authorization"] = basic(imichat.APIKey + "@" + imichat.Domain)
+	w.want(w.call("GET", "/v3.1/authorize", "{}"), 200, 4390, true)
+	w.want(w.call("GET", "/v3.1/authorize?key=1", ""), 200, 4390, true)
+}
+
 func TestTokenLife(t *testing.T) {
 	w := start(t)
 	w.set(`{"token_seconds":60}`)

@@ -286,6 +286,10 @@ func TestReadSwitches(t *testing.T) {
 			t.Errorf("empty %s: %d of the empty fields are there, want %d", mode, n, want)
 		}
 	}
+	w.set(`{"channel_case":"mixed"}`)
+	if got := w.on("livechat", ""); got.text("channel") != "LiveChat" {
+		t.Errorf("live chat in mixed case is %s", got.text("channel"))
+	}
 	w.set(`{"status_code_string":true}`)
 	if got := w.call("GET", "/v3.1/chats/"+id, ""); !strings.Contains(got.raw, `"status_code":"4304"`) {
 		t.Errorf("status_code is not a string: %s", got.raw)

@@ -60,7 +60,14 @@ func (p *Platform) Routes() []sandbox.Route {
 		{Pattern: "POST /v3.1/chats", Handle: p.admitted(teamRequired, p.createChat)},
 		{Pattern: "GET /v3.1/chats/{id}", Read: true, Handle: p.readChatRoute},
 		{Pattern: "PATCH /v3.1/chats/{id}", Handle: p.admitted(teamOptional, p.updateChat)},
+		{Pattern: "POST /v3.1/chats/{id}/messages", Handle: p.admitted(teamOptional, p.appendMessage)},
+		{Pattern: "POST /v3.0/chats/search", Read: true, Handle: p.admitted(teamOptional, p.searchChats)},
+		{Pattern: "POST /v3.1/chats/search", Read: true, Handle: p.admitted(teamOptional, p.searchOfOtherVersion)},
+		{Pattern: "PATCH /v3.1/internal/chats/{id}", Handle: p.admitted(teamOptional, p.transferChat)},
 		{Pattern: "GET /v3.1/teams", Read: true, Handle: p.admitted(teamOptional, p.listTeams)},
+		{Pattern: "POST /v3.1/users", Handle: p.admitted(teamRequired, p.createUser)},
+		{Pattern: "GET /v3.1/users/{user}", Read: true, Handle: p.admitted(teamRequired, p.readUser)},
+		{Pattern: "POST /v3.1/users/search", Read: true, Handle: p.admitted(teamRequired, p.searchUsers)},
 	}
 }
 

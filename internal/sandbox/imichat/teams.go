@@ -1,6 +1,8 @@
 package imichat
 
 import (
+	"strconv"
+
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
@@ -38,4 +40,51 @@ func (p *Platform) listTeams(req *sandbox.Request, _ int) sandbox.Reply {
 		rows = append(rows, map[string]any{p.switches.TeamIDKey: team.ID, p.switches.TeamNameKey: team.Name})
 	}
 	return p.answer(teamsListed, p.list("teams", rows))
+}
+
+// transferRequest is the body of a transfer. Its page documents teamid as an integer and shows a string.
+type transferRequest struct {
+	Transfer struct {
+		TeamID    identifier `json:"teamid"`
+		SkillName string     `json:"skill_name"`
+	} `json:"transfer"`
+}
+
+// transferChat moves a chat to a team (docs.imi.chat/reference/transfer-api-private-beta).
+//
+// Unverified: the path, which the vendor gives to customers only, and that the chat goes back to a queue.
+func (p *Platform) transferChat(req *sandbox.Request, _ int) sandbox.Reply {
+	if !p.switches.Transfer {
+		return p.refuse(unknownPath, "transfer is not enabled")
+	}
+	query(req)
+	var body transferRequest
+	if refused := p.decode(req, &body); refused != nil {
+		return *refused
+	}
+	team, err := strconv.Atoi(string(body.Transfer.TeamID))
+	if err != nil {
+		return p.invalid(req, "transfer.teamid is not an integer")
+	}
+	chat, refused := p.find(req)
+	if refused != nil {
+		return *refused
+	}
+	if !p.shared(team) {
+		return p.refuse(teamUnknown)
+	}
+	p.transfer(chat, team, body.Transfer.SkillName)
+	return p.answer(chatTransferred, "")
+}
+
+// transfer puts a chat into another team's queue.
+func (p *Platform) transfer(chat *Chat, team int, skill string) {
+	chat.TeamID, chat.Skill = team, skill
+	p.release(chat)
+}
+
+// release puts a chat back into its team's queue.
+func (p *Platform) release(chat *Chat) {
+	chat.Status, chat.Assignee = queued, ""
+	p.touch(chat)
 }

@@ -1,0 +1,192 @@
+package imichat_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
+)
+
+// act runs a hook over HTTP, as a demonstration does.
+func (w *tenant) act(hook, body string) {
+	w.Helper()
+	w.control("POST", "imichat/hooks/"+hook, body)
+}
+
+func TestChatHooks(t *testing.T) {
+	for _, c := range []struct {
+		hook, more string
+		change     func(*imichat.Chat)
+	}{
+		{"pick", ``, func(c *imichat.Chat) { c.Status, c.Assignee = "picked", imichat.Agent }},
+		{"pick", `,"assignee":"agent.two"`, func(c *imichat.Chat) { c.Status, c.Assignee = "picked", imichat.OtherAgent }},
+		{"release", ``, func(c *imichat.Chat) { c.Status, c.Assignee = "queued", "" }},
+		{"hold", ``, func(c *imichat.Chat) { c.Status = "onhold" }},
+		{"close", `,"outcome":"spam"`, func(c *imichat.Chat) { c.Status, c.Outcome = "closed", "spam" }},
+		{"tag", `,"tags":["b","a"]`, func(c *imichat.Chat) { c.Tags = []string{"a", "b"} }},
+		{"flag", `,"flag":"red"`, func(c *imichat.Chat) { c.Flag = "red" }},
+		{"transfer", `,"team_id":102,"skill":"s"`, func(c *imichat.Chat) { c.TeamID, c.Skill, c.Status, c.Assignee = 102, "s", "queued", "" }},
+		{"inbound", `,"text":"Hello?"`, func(c *imichat.Chat) {
+			c.Messages = append(c.Messages, imichat.Message{Type: "inbound", Text: "Hello?", Timestamp: "2024-02-28T22:31:00.000Z"})
+		}},
+		{"inbound", `,"message":{"type":"announcement","text":"x","timestamp":"t"}`, func(c *imichat.Chat) {
+			c.Messages = append(c.Messages, imichat.Message{Type: "announcement", Text: "x", Timestamp: "t"})
+		}},
+		{"reply", `,"text":"Yes"`, func(c *imichat.Chat) {
+			c.Messages = append(c.Messages, imichat.Message{Type: "outbound", Text: "Yes", Timestamp: "2024-02-28T22:31:00.000Z"})
+		}},
+	} {
+		t.Run(c.hook+c.more, func(t *testing.T) {
+			w := start(t)
+			id := w.chat(`,"alias_id":"a","assignee":"manager.one"`)
+			want, _ := w.platform.Chat(id)
+			w.now = w.now.Add(time.Minute)
+			w.act(c.hook, `{"alias_id":"a"`+c.more+`}`)
+			want.Updated = w.now
+			c.change(&want)
+			got, _ := w.platform.Chat(id)
+			if diff := cmp.Diff(want, got); diff != "" {
+				t.Errorf("chat (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestHookMistakes(t *testing.T) {
+	w := start(t)
+	id := w.chat("")
+	for hook, body := range map[string]any{
+		"pick": map[string]any{"chat_id": "CSR0"}, "hold": map[string]any{"chat_id": id, "color": "red"},
+		"remove_team": map[string]any{"team_id": 9}, "remove_user": map[string]any{"user": "nobody"},
+		"fail": map[string]any{"code": 1}, "set_quota": map[string]any{"remaining": 10001}, "flag": map[string]any{},
+	} {
+		if _, err := sandbox.Act(w.platform, hook, body); err == nil {
+			t.Errorf("%s %v: no error", hook, body)
+		}
+	}
+}
+
+func TestPurgeChat(t *testing.T) {
+	w := start(t)
+	id := w.chat("")
+	w.act("purge_chat", `{"chat_id":"`+id+`"}`)
+	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2031, false)
+	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"closed"}`), 404, 2031, false)
+	if rows := w.call("GET", "/v3.1/chats", "").rows("chats"); len(rows) != 0 {
+		t.Errorf("a purged chat is listed: %v", rows)
+	}
+}
+
+func TestTeamHooks(t *testing.T) {
+	for hook, undo := range map[string]string{"remove_team": "", "unshare_team": "share_team"} {
+		t.Run(hook, func(t *testing.T) {
+			w := start(t)
+			id := w.chat("")
+			w.act(hook, `{"team_id":101}`)
+			w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
+			w.header["teamid"] = imichat.OtherTeamID
+			w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
+			delete(w.header, "teamid")
+			w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
+			if rows := w.call("GET", "/v3.1/chats", "").rows("chats"); len(rows) != 1 {
+				t.Errorf("%d rows, want one: the list is the tenant's", len(rows))
+			}
+			w.set(`{"list_shared_only":true}`)
+			if rows := w.call("GET", "/v3.1/chats", "").rows("chats"); len(rows) != 0 {
+				t.Errorf("%d rows, want none", len(rows))
+			}
+			if undo != "" {
+				w.act(undo, `{"team_id":101}`)
+				w.want(w.call("GET", "/v3.1/chats/"+id, ""), 200, 4304, false)
+			}
+		})
+	}
+}
+
+func TestUserHooks(t *testing.T) {
+	w := start(t)
+	w.act("edit_user", `{"user":"agent.one","active":false,"accepting_chats":false,"logged_in":true,"first_name":"A","last_name":"B","job_description":"C"}`)
+	got := w.call("GET", "/v3.1/users/agent.one", "")
+	for key, want := range map[string]any{
+		"status": "inactive", "accepting_chats": false, "logged_in": true, "first_name": "A", "last_name": "B", "job_description": "C",
+	} {
+		if got.at(key) != want {
+			t.Errorf("%s is %v, want %v", key, got.at(key), want)
+		}
+	}
+	w.act("edit_user", `{"user":"agent.one","active":true}`)
+	if got := w.call("GET", "/v3.1/users/agent.one", ""); got.text("status") != "active" || got.text("first_name") != "A" {
+		t.Errorf("second edit: %s", got.raw)
+	}
+	w.act("remove_user", `{"user":"agent.one"}`)
+	w.want(w.call("GET", "/v3.1/users/agent.one", ""), 404, 3101, false)
+}
+
+func TestTokenHooks(t *testing.T) {
+	w := start(t)
+	w.act("expire_token", `{}`)
+	w.want(w.call("GET", "/v3.1/chats", ""), 401, 2004, false)
+	w.act("forget_token", `{}`)
+	w.want(w.call("GET", "/v3.1/chats", ""), 400, 2003, false)
+	w.header["access_token"] = w.platform.IssueToken()
+	w.want(w.call("GET", "/v3.1/chats", ""), 200, 4391, false)
+}
+
+func TestQuotaHooks(t *testing.T) {
+	w := start(t)
+	w.act("set_quota", `{"remaining":2}`)
+	if got := w.call("GET", "/v3.1/chats", ""); got.header.Get("Rate-Limit-Remaining") != "1" || got.header.Get("Rate-Limit-Limit") != "10000" {
+		t.Errorf("headers %v, want 1 of 10000 left", got.header)
+	}
+	w.act("exhaust_quota", `{}`)
+	w.want(w.call("GET", "/v3.1/chats", ""), 429, 9429, false)
+	w.now = w.now.AddDate(0, 0, 1)
+	w.header["access_token"] = w.platform.IssueToken()
+	w.want(w.call("GET", "/v3.1/chats", ""), 200, 4391, false)
+}
+
+// TestFailures has each error of the vendor's tables answered in its words, and no more often than scripted.
+func TestFailures(t *testing.T) {
+	for _, c := range []struct {
+		code, status int
+		words        string // Empty where only the meaning is known.
+	}{
+		{2002, 400, "Invalid header param - could not find mandatory header parameters"},
+		{2003, 400, "Invalid Access Token"},
+		{2004, 401, "Access Token expired"},
+		{2031, 404, "Provided Chat ID does not exist"},
+		{2007, 500, "Internal Server Error"},
+		{2010, 404, "Could not find details of team based on the teamid passed in the header"},
+		{2099, 405, "Method not allowed"},
+		{4108, 500, "Unable to get the chat details"},
+		{3101, 404, ""},
+		{3105, 500, ""},
+	} {
+		t.Run(fmt.Sprint(c.code), func(t *testing.T) {
+			w := start(t)
+			id := w.chat("")
+			w.act("fail", fmt.Sprintf(`{"code":%d,"times":2,"skip":1,"method":"GET","path":"/v3.1/chats/*"}`, c.code))
+			for i, hit := range []bool{false, true, true, false} {
+				got := w.call("GET", "/v3.1/chats/"+id, "")
+				if hit {
+					w.want(got, c.status, c.code, false)
+				} else {
+					w.want(got, 200, 4304, false)
+				}
+				if strings.Contains(got.description, "invented") || hit && c.words != "" && got.description != c.words {
+					t.Errorf("call %d says %q, want the vendor's words %q", i, got.description, c.words)
+				}
+			}
+		})
+	}
+	w := start(t)
+	w.act("fail", `{"code":2007,"method":"POST","after":true}`)
+	w.want(w.call("POST", "/v3.1/chats", "{"+sms+"}"), 500, 2007, false)
+	if n := len(w.platform.Chats()); n != 1 {
+		t.Errorf("%d chats after a failure that came after the work, want 1", n)
+	}
+}
