@@ -168,7 +168,11 @@ func TestPagesAskSinglyBeforeGone(t *testing.T) {
 
 // An object deleted between its page and its read was there when the refresh looked; the next refresh finds it gone.
 func TestPagesForgetAfterARefresh(t *testing.T) {
-	for _, wait := range []time.Duration{idle, lifetime} {
+	for _, c := range []struct {
+		name  string
+		pause time.Duration // Between reads.
+		after time.Duration
+	}{{"nobody asked for a while", idle, idle}, {"the refresh goes on for long", idle / 2, lifetime}} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newShelf(10, 10, true)
 			p := s.reads()
@@ -179,16 +183,16 @@ func TestPagesForgetAfterARefresh(t *testing.T) {
 			}
 			s.rows[9] = -1
 			if _, err := p.Get(t.Context(), 9); err != nil {
-				t.Errorf("within the refresh: %v, want the page's answer", err)
+				t.Errorf("%s: within the refresh: %v, want the page's answer", c.name, err)
 			}
-			for waited := time.Duration(0); waited < wait; waited += idle - 1 {
+			for start := time.Now(); time.Since(start) < c.after; {
+				time.Sleep(c.pause)
 				if _, err := p.Get(t.Context(), 0); err != nil {
 					t.Fatal(err)
 				}
-				time.Sleep(min(idle, wait))
 			}
 			if _, err := p.Get(t.Context(), 9); !errors.Is(err, errMissing) {
-				t.Errorf("after %v: %v, want missing", wait, err)
+				t.Errorf("%s: %v, want missing", c.name, err)
 			}
 		})
 	}
@@ -252,15 +256,17 @@ func TestPagesCancelledLeader(t *testing.T) {
 }
 
 func TestPagesRememberBoundedRows(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		const size = 1000
-		s := newShelf(100*size, size, true)
-		p := s.reads()
-		refresh(t.Context(), t, 300, 10, func(ctx context.Context, key int) error { _, err := p.Get(ctx, key*300); return err })
-		if most := maxRows; len(p.scan.rows) > most {
-			t.Errorf("%d rows remembered, want at most %d", len(p.scan.rows), most)
-		}
-	})
+	for _, counted := range []bool{true, false} {
+		synctest.Test(t, func(t *testing.T) {
+			const size = 1000
+			s := newShelf(100*size, size, counted)
+			p := s.reads()
+			refresh(t.Context(), t, 300, 10, func(ctx context.Context, key int) error { _, err := p.Get(ctx, key*300); return err })
+			if most := maxRows + abreast*size; len(p.scan.rows) > most {
+				t.Errorf("counted %t: %d rows remembered, want at most %d", counted, len(p.scan.rows), most)
+			}
+		})
+	}
 }
 
 func TestList(t *testing.T) {
