@@ -2,6 +2,7 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 
@@ -22,17 +23,64 @@ type Client struct {
 	Settings
 
 	sender transport.Sender
+	server server
 }
 
 // New builds a client. It makes no call.
 func New(s Settings) *Client {
-	c := s.Transport
-	c.Platform, c.Base = "Chatlake", s.BaseURL
+	t := s.Transport
+	t.Platform, t.Base = "Chatlake", s.BaseURL
+	t.Classify, t.RequestID = classify, requestID
+	if t.Window == nil {
+		t.Window = nextMinute
+	}
 	// With hyphens: proxies drop header names with underscores, and the server takes both.
-	c.Sign = transport.SignWith(http.Header{"Api-Access-Token": {s.APIAccessToken}})
-	c.Redact = []string{
+	t.Sign = transport.SignWith(http.Header{"Api-Access-Token": {s.APIAccessToken}})
+	t.Redact = []string{
 		"password", "access_token", "hmac_token", "secret", "pubsub_token", "auth_token", "bot_token",
 		"provider_config", "imap_password", "smtp_password", "line_channel_secret", "line_channel_token",
 	}
-	return &Client{Settings: s, sender: transport.New(c)}
+	c := &Client{Settings: s}
+	c.sender = &believed{next: transport.New(t), account: c.checkAccount}
+	return c
+}
+
+// accountPath is where an account's objects live.
+const accountPath = "/api/v1/accounts/%s"
+
+// read is a call inside the account that changes nothing. Each %s of the path takes one element, escaped.
+func (c *Client) read(method, path string, elements ...string) transport.Call {
+	return transport.Read(method, accountPath+path, c.within(elements)...)
+}
+
+// write is a call inside the account that may be repeated.
+func (c *Client) write(method, path string, elements ...string) transport.Call {
+	return transport.Write(method, accountPath+path, c.within(elements)...)
+}
+
+// create is a call inside the account that must not be repeated.
+func (c *Client) create(method, path string, elements ...string) transport.Call {
+	return transport.Create(method, accountPath+path, c.within(elements)...)
+}
+
+func (c *Client) within(elements []string) []string {
+	return append([]string{c.AccountID}, elements...)
+}
+
+// believed asks once whether the account exists before it believes that an object does not: the server says the same
+// about both, and with a wrong account_id everything would seem to be gone.
+type believed struct {
+	next    transport.Sender
+	account func(ctx context.Context, next transport.Sender) error
+}
+
+// Send passes the call on.
+func (b *believed) Send(ctx context.Context, call *transport.Call) (*transport.Response, error) {
+	response, err := b.next.Send(ctx, call)
+	if transport.IsNotFound(err) {
+		if wrong := b.account(ctx, b.next); wrong != nil {
+			return nil, wrong
+		}
+	}
+	return response, err
 }

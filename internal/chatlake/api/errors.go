@@ -1,0 +1,115 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// refusal is every shape in which the server says no: {"error": "..."} most often, {"message", "attributes"} for a failed
+// validation, {"errors": [...]} without a token, {"error": {"conditions": [...]}} for rules, and {"status", "error"} from
+// the framework underneath.
+type refusal struct {
+	Status     int             `json:"status"`
+	Error      json.RawMessage `json:"error"`
+	Errors     []string        `json:"errors"`
+	Message    string          `json:"message"`
+	Attributes []string        `json:"attributes"`
+}
+
+// classify tells what an answer of the server means. The sentences follow the language of the token's user, so nothing
+// here looks into them.
+func classify(call *transport.Call, response *transport.Response) *transport.Error {
+	if response.Status < http.StatusMultipleChoices {
+		return nil
+	}
+	if response.Status == http.StatusTooManyRequests {
+		// Plain text, and no Retry-After.
+		return &transport.Error{Reason: transport.Throttled, Message: "too many requests"}
+	}
+	if response.Status == http.StatusNotFound && len(response.Body) == 0 && silent(call) {
+		return &transport.Error{Reason: transport.NotFound, Message: "no such object"}
+	}
+	var said refusal
+	if transport.IsHTML(response) || json.Unmarshal(response.Body, &said) != nil {
+		return nil
+	}
+	failure := &transport.Error{Reason: reasonOf(call, response, &said), Message: said.text(), Fields: said.fields()}
+	if failure.Message == "" {
+		return nil
+	}
+	return failure
+}
+
+// silent says whether the endpoint tells that an object is missing with a 404 and no body.
+func silent(call *transport.Call) bool {
+	return strings.HasSuffix(call.Path, "/contact_inboxes/filter") || strings.Contains(call.Path, "/macros/")
+}
+
+func reasonOf(call *transport.Call, response *transport.Response, said *refusal) transport.Reason {
+	switch response.Status {
+	case http.StatusNotFound:
+		if said.Status != 0 {
+			// The framework's own 404: there is no such path. A wrong base address, or a server that is too old, must not
+			// read as "the object is gone".
+			return transport.Unusable
+		}
+		return transport.NotFound
+	case http.StatusPaymentRequired:
+		return transport.Other
+	case http.StatusForbidden:
+		return transport.Invalid // A feature that is off, or the wrong kind of inbox. Who may not do something gets 401.
+	case http.StatusInternalServerError:
+		if call.Kind == transport.KindRead {
+			return transport.Unavailable // A slow query that was cut off, or an object that is being taken apart.
+		}
+		return transport.Other
+	default:
+		return transport.ReasonOf(response.Status)
+	}
+}
+
+func (r *refusal) text() string {
+	if r.Message != "" {
+		return r.Message
+	}
+	if len(r.Errors) > 0 {
+		return strings.Join(r.Errors, ", ")
+	}
+	var sentence string
+	if json.Unmarshal(r.Error, &sentence) == nil {
+		return sentence
+	}
+	return string(r.Error)
+}
+
+// fields gives each attribute that failed its sentence: the message holds them joined, in the order of the attributes.
+func (r *refusal) fields() map[string]string {
+	if len(r.Attributes) == 0 || r.Message == "" {
+		return nil
+	}
+	sentences := strings.Split(r.Message, ", ")
+	fields := make(map[string]string, len(r.Attributes))
+	for i, attribute := range r.Attributes {
+		switch {
+		case len(sentences) != len(r.Attributes):
+			fields[attribute] = r.Message
+		case fields[attribute] != "":
+			fields[attribute] += ", " + sentences[i]
+		default:
+			fields[attribute] = sentences[i]
+		}
+	}
+	return fields
+}
+
+// nextMinute is how long to wait after a 429: the server counts in clock minutes.
+func nextMinute(now time.Time) time.Duration {
+	return now.Truncate(time.Minute).Add(time.Minute + time.Second).Sub(now)
+}
+
+// requestID is what the server's log calls the request.
+func requestID(header http.Header) string { return header.Get("X-Request-Id") }

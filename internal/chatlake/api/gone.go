@@ -1,0 +1,39 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+const (
+	firstLook = 200 * time.Millisecond
+	mostLook  = 5 * time.Second
+)
+
+// waitUntilGone reads until the server says that the object is not there: what is deleted in the background answers for
+// a while, and may answer 500 while it is being taken apart. The context bounds the wait.
+func waitUntilGone(ctx context.Context, object string, read func(context.Context) error) error {
+	for pause := firstLook; ; pause = min(2*pause, mostLook) {
+		err := read(ctx)
+		switch failure := transport.As(err); {
+		case transport.IsNotFound(err):
+			return nil
+		case ctx.Err() != nil:
+			return fmt.Errorf("%s was deleted, but the server still has it: its background jobs are slow or do not run; "+
+				"raise timeouts.delete, or look at the server's workers (%w)", object, context.Cause(ctx))
+		case failure != nil && failure.Reason != transport.Unavailable:
+			return err
+		case failure == nil && err != nil:
+			return err
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+		}
+	}
+}

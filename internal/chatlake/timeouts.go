@@ -1,0 +1,21 @@
+package chatlake
+
+import (
+	"context"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+)
+
+// deleteTimeout is how long destroy waits for the server's workers unless the configuration says otherwise.
+const deleteTimeout = 10 * time.Minute
+
+// deleteTimeouts is for objects that the server deletes some time after it said so.
+func deleteTimeouts(ctx context.Context) schema.Attribute {
+	return timeouts.Attributes(ctx, timeouts.Opts{
+		Delete: true,
+		DeleteDescription: "How long destroy waits until the object is gone, such as `30s` or `10m`. " +
+			"Default `10m`: the server deletes in the background, and how soon depends on its workers.",
+	})
+}
