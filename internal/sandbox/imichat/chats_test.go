@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 )
 
@@ -71,8 +72,7 @@ func TestCreateEveryChannel(t *testing.T) {
 		if got.text("channel") != channel {
 			t.Errorf("channel %v, want %s", got.at("channel"), channel)
 		}
-		_, subject := got.response.(map[string]any)["subject"]
-		_, thread := got.response.(map[string]any)["thread_id"]
+		subject, thread := got.has("subject"), got.has("thread_id")
 		if subject != (channel == "email") || thread != (channel == "livechat") {
 			t.Errorf("%s: subject %v thread_id %v", channel, subject, thread)
 		}
@@ -192,20 +192,18 @@ func TestListChats(t *testing.T) {
 	for page, size := range []int{10, 10, 3, 0} {
 		got := w.call("GET", fmt.Sprintf("/v3.1/chats?page=%d", page+1), "")
 		w.want(got, 200, 4391, false)
-		rows := got.rows("chats")
+		rows := got.column("chats", "chat_id")
 		if len(rows) != size {
 			t.Fatalf("page %d has %d rows, want %d", page+1, len(rows), size)
 		}
-		for _, row := range rows {
-			listed = append(listed, row.(map[string]any)["chat_id"].(string)) //nolint:forcetypeassert // A panic fails the test.
-		}
+		listed = append(listed, rows...)
 	}
 	for i, id := range listed {
 		if want := ids[len(ids)-1-i]; id != want {
 			t.Fatalf("row %d is %s, want %s: newest first", i, id, want)
 		}
 	}
-	if got := w.call("GET", "/v3.1/chats", ""); got.rows("chats")[0].(map[string]any)["chat_id"] != ids[22] { //nolint:forcetypeassert // As above.
+	if got := w.call("GET", "/v3.1/chats", ""); got.column("chats", "chat_id")[0] != ids[22] {
 		t.Error("no page is not page 1")
 	}
 	w.want(w.call("GET", "/v3.1/chats?page=0", ""), 400, 9400, true)
@@ -278,7 +276,7 @@ func TestReadSwitches(t *testing.T) {
 		w.set(`{"empty":"` + mode + `"}`)
 		n := 0
 		for _, key := range []string{"alias_id", "assignee", "flag", "tag", "other_details", "route_params"} {
-			if _, ok := w.call("GET", "/v3.1/chats/"+id, "").response.(map[string]any)[key]; ok { //nolint:forcetypeassert // A panic fails the test.
+			if w.call("GET", "/v3.1/chats/"+id, "").has(key) {
 				n++
 			}
 		}

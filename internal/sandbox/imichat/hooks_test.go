@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 )

@@ -125,6 +125,22 @@ func (r result) rows(key string) []any {
 	return rows
 }
 
+// has says whether the response is an object with the key.
+func (r result) has(key string) bool {
+	object, _ := r.response.(map[string]any)
+	_, ok := object[key]
+	return ok
+}
+
+// column collects one field of the rows under a key.
+func (r result) column(key, field string) []string {
+	var values []string
+	for _, row := range r.rows(key) {
+		values = append(values, result{response: row}.text(field))
+	}
+	return values
+}
+
 // want fails unless the answer has this HTTP status and code, and a complaint exactly when one is due.
 func (w *tenant) want(got result, status, code int, complaint bool) {
 	w.Helper()

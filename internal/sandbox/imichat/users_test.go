@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 )
 
@@ -77,14 +78,6 @@ func TestCreateUserRefuses(t *testing.T) {
 	}
 }
 
-func logins(rows []any) string {
-	var names []string
-	for _, row := range rows {
-		names = append(names, row.(map[string]any)["login_id"].(string)) //nolint:forcetypeassert // A panic fails the test.
-	}
-	return strings.Join(names, " ")
-}
-
 func TestSearchUsers(t *testing.T) {
 	w := start(t)
 	w.chat(`,"assignee":"agent.two"`)
@@ -99,7 +92,7 @@ func TestSearchUsers(t *testing.T) {
 		w.header["teamid"] = c.team
 		got := w.call("POST", "/v3.1/users/search", c.body)
 		w.want(got, 200, 4307, false)
-		if names := logins(got.rows("users")); names != c.want {
+		if names := strings.Join(got.column("users", "login_id"), " "); names != c.want {
 			t.Errorf("team %s %s: %q, want %q", c.team, c.body, names, c.want)
 		}
 	}
@@ -143,11 +136,7 @@ func TestSearchChats(t *testing.T) {
 	} {
 		got := w.call("POST", "/v3.0/chats/search", body)
 		w.want(got, 200, 4391, false)
-		names := ""
-		for _, row := range got.rows("chats") {
-			names += row.(map[string]any)["alias_id"].(string) //nolint:forcetypeassert // A panic fails the test.
-		}
-		if names != want {
+		if names := strings.Join(got.column("chats", "alias_id"), ""); names != want {
 			t.Errorf("%s: %q, want %q", body, names, want)
 		}
 	}
