@@ -374,6 +374,10 @@ func TestUpdateTagsAreAShuffledSet(t *testing.T) {
 func TestStatusLife(t *testing.T) {
 	w := start(t)
 	id := w.chat(`,"assignee":"agent.one"`)
+	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"onhold"}`), 200, 4392, false)
+	if got := w.call("PATCH", "/v3.1/chats/"+id, `{"assignee":"agent.one"}`); got.text("status") != "onhold" {
+		t.Errorf("assigning a chat on hold made it %s", got.text("status"))
+	}
 	for _, status := range []string{"onhold", "picked", "queued", "closed", "queued"} {
 		got := w.call("PATCH", "/v3.1/chats/"+id, `{"status":"`+status+`"}`)
 		w.want(got, 200, 4392, false)

@@ -181,7 +181,12 @@ func TestReset(t *testing.T) {
 	w := start(t)
 	id := w.chat("")
 	w.set(`{"quota":5}`)
+	w.header["Authorization"] = basic(imichat.APIKey + "@" + imichat.Domain)
+	w.want(w.call("GET", "/v3.1/authorize", ""), 200, 4390, false)
 	w.control("POST", "reset", "")
+	if a, n := w.platform.Authorizations(), w.platform.Remaining(); a != 0 || n != 10000 {
+		t.Errorf("after a reset: %d authorizations, %d requests left", a, n)
+	}
 	if _, ok := w.platform.Chat(id); ok {
 		t.Error("reset kept a chat")
 	}

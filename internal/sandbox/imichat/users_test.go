@@ -81,6 +81,8 @@ func TestCreateUserRefuses(t *testing.T) {
 func TestSearchUsers(t *testing.T) {
 	w := start(t)
 	w.chat(`,"assignee":"agent.two"`)
+	w.chat(`,"alias_id":"held","assignee":"agent.one"`)
+	w.act("hold", `{"alias_id":"held"}`)
 	for _, c := range []struct{ team, body, want string }{
 		{imichat.TeamID, ``, "agent.one agent.two manager.one bot.one"},
 		{imichat.TeamID, `{}`, "agent.one agent.two manager.one bot.one"},
