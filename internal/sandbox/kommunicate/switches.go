@@ -11,6 +11,8 @@ const (
 	asEnvelope = "envelope"
 	asText     = "text"
 
+	makeUser = "create"
+
 	reopen = "reopen"
 	stay   = "stay"
 

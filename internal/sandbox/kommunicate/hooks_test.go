@@ -1,0 +1,206 @@
+package kommunicate
+
+import (
+	"encoding/json"
+	"maps"
+	"net/http"
+	"net/http/httptest"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+func (w *world) act(hook string, body map[string]any) any {
+	w.t.Helper()
+	out, err := sandbox.Act(w, hook, body)
+	if err != nil {
+		w.t.Fatalf("%s: %v", hook, err)
+	}
+	return out
+}
+
+// TestHooks tries each hook on one conversation and looks at what a reader of the platform would see.
+func TestHooks(t *testing.T) {
+	tests := map[string]struct {
+		body map[string]any
+		seen func(*world, GroupView) (got, want any)
+	}{
+		"set_status":   {map[string]any{"status": "6"}, func(_ *world, g GroupView) (any, any) { return g.Status, "6" }},
+		"set_assignee": {map[string]any{"assignee": AgentTwoID}, func(_ *world, g GroupView) (any, any) { return g.Assignee, AgentTwoID }},
+		"set_team": {map[string]any{"teamId": BillingTeamID}, func(_ *world, g GroupView) (any, any) {
+			return []any{g.TeamID, slices.Contains(g.Members, AgentTwoID)}, []any{"130000002", true}
+		}},
+		"set_metadata": {map[string]any{"metadata": map[string]string{"k": "v"}, "keys": []string{keySkipRouting}}, func(_ *world, g GroupView) (any, any) {
+			return g.Metadata, map[string]string{keyStatus: "0", "k": "v"}
+		}},
+		"rename_group":  {map[string]any{"name": "n"}, func(_ *world, g GroupView) (any, any) { return g.Name, "n" }},
+		"set_image":     {map[string]any{"imageUrl": "i"}, func(_ *world, g GroupView) (any, any) { return g.ImageURL, "i" }},
+		"add_member":    {map[string]any{"userId": "new"}, func(_ *world, g GroupView) (any, any) { return slices.Contains(g.Members, "new"), true }},
+		"remove_member": {map[string]any{"userId": "u-1"}, func(_ *world, g GroupView) (any, any) { return slices.Contains(g.Members, "u-1"), false }},
+		"delete_group":  {nil, func(_ *world, g GroupView) (any, any) { return g.Deleted, true }},
+		"purge_group": {nil, func(w *world, _ GroupView) (any, any) {
+			return w.call("GET /rest/ws/group/v2/info?clientGroupId=c", "").code(), "AL-G-01"
+		}},
+		"agent_message": {map[string]any{"message": "m"}, func(w *world, g GroupView) (any, any) {
+			return []any{w.Messages(g.ID)[1].From, g.Status}, []any{AgentOneID, "0"}
+		}},
+		"customer_message": {map[string]any{"message": "m", "userId": "u-1"}, func(w *world, g GroupView) (any, any) {
+			return []any{w.Messages(g.ID)[1].From, g.Status}, []any{"u-1", "0"}
+		}},
+		"deactivate_user": {nil, func(w *world, _ GroupView) (any, any) { return w.mustUser("u-1").Deactivated, true }},
+		"activate_user":   {nil, func(w *world, _ GroupView) (any, any) { return w.mustUser("u-1").Deactivated, false }},
+		"delete_user":     {nil, func(w *world, _ GroupView) (any, any) { return w.mustUser("u-1").Deleted, true }},
+		"purge_user": {nil, func(w *world, g GroupView) (any, any) {
+			_, ok := w.User("u-1")
+			return []bool{ok, slices.Contains(g.Members, "u-1")}, []bool{false, false}
+		}},
+		"set_user": {map[string]any{"displayName": "D", "email": "e", "imageLink": "i", "phoneNumber": "+1", "metadata": map[string]string{"a": "b"}}, func(w *world, _ GroupView) (any, any) {
+			u := w.mustUser("u-1")
+			return []any{u.DisplayName, u.Email, u.ImageLink, u.PhoneNumber, u.Metadata}, []any{"D", "e", "i", "+1", map[string]string{"a": "b"}}
+		}},
+		"set_online": {map[string]any{"userId": AgentTwoID, "online": false}, func(w *world, _ GroupView) (any, any) {
+			u, _ := w.users.Get(AgentTwoID)
+			return u.online, false
+		}},
+		"set_limit": {map[string]any{"userId": AgentTwoID, "limit": 3}, func(w *world, _ GroupView) (any, any) {
+			return w.settings.HandlingLimit[AgentTwoID], 3
+		}},
+		"open_widget": {map[string]any{"name": "w"}, func(w *world, _ GroupView) (any, any) {
+			g := w.Groups()[1]
+			return []any{g.Name, g.Status, g.Assignee}, []any{"w", "-1", AgentOneID}
+		}},
+		"settings": {map[string]any{"bot_routing": true}, func(w *world, _ GroupView) (any, any) {
+			return []any{w.settings.BotRouting, w.settings.DefaultAgent}, []any{true, AgentOneID}
+		}},
+		"auto_close": {nil, func(_ *world, g GroupView) (any, any) { return g.Status, "2" }},
+		"delete_message": {nil, func(w *world, g GroupView) (any, any) {
+			a := w.call("GET /rest/ws/message/list?groupId="+g.ID, "")
+			return len(decoded[struct{ Message []wireRow }](w.t, []byte(a.text)).Message), 0
+		}},
+		"expire_sessions": {nil, func(w *world, _ GroupView) (any, any) { return len(w.tokens), 0 }},
+	}
+	w := start(t)
+	equal(t, slices.Sorted(maps.Keys(w.Hooks())), slices.Sorted(maps.Keys(tests)))
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			w := start(t)
+			id := w.conversation("c")
+			key := w.send(`{"groupId":"` + id + `","message":"m","fromUserName":"u-1"}`).MessageKey
+			w.tokens["x"] = "u-1"
+			body := map[string]any{}
+			switch name {
+			case "settings", "auto_close", "expire_sessions":
+			case "delete_message":
+				body["key"] = key
+			default:
+				body["groupId"], body["userId"] = json.Number(id), "u-1"
+				if strings.HasSuffix(name, "_message") {
+					delete(body, "userId")
+				}
+			}
+			maps.Copy(body, tt.body)
+			w.act(name, body)
+			g, _ := w.Group(id)
+			got, want := tt.seen(w, g)
+			equal(t, got, want)
+		})
+	}
+}
+
+func TestHooksRefuseNonsense(t *testing.T) {
+	w := start(t)
+	w.conversation("c")
+	for _, tt := range []struct {
+		hook string
+		body map[string]any
+	}{
+		{"set_status", map[string]any{"groupId": 1, "status": "2"}},
+		{"set_status", map[string]any{"clientGroupId": "c", "status": "x"}},
+		{"set_status", map[string]any{"clientGroupId": "c", "state": "2"}},
+		{"set_assignee", map[string]any{"clientGroupId": "c", "assignee": "nobody"}},
+		{"remove_member", map[string]any{"clientGroupId": "c", "userId": "nobody"}},
+		{"add_member", map[string]any{"clientGroupId": "c"}},
+		{"agent_message", map[string]any{"clientGroupId": "c", "userId": "u-1"}},
+		{"customer_message", map[string]any{"clientGroupId": "c", "userId": "nobody"}},
+		{"delete_user", map[string]any{"userId": "nobody"}},
+		{"set_limit", map[string]any{"userId": "u-1"}},
+		{"delete_message", map[string]any{"key": "x"}},
+		{"settings", map[string]any{"botRouting": true}},
+	} {
+		if _, err := sandbox.Act(w, tt.hook, tt.body); err == nil {
+			t.Errorf("%s took %v", tt.hook, tt.body)
+		}
+	}
+}
+
+func TestAssigneeCanBeTakenAway(t *testing.T) {
+	w := start(t)
+	id := w.conversation("c")
+	w.act("set_assignee", map[string]any{"groupId": id, "assignee": AgentTwoID})
+	w.act("set_assignee", map[string]any{"groupId": id, "assignee": ""})
+	g, _ := w.Group(id)
+	equal(t, g.Assignee, "")
+}
+
+// TestControl drives switches, hooks and reset as a demo does: over HTTP.
+func TestControl(t *testing.T) {
+	w := start(t)
+	do := func(method, path, body string) string {
+		t.Helper()
+		r := httptest.NewRequestWithContext(t.Context(), method, sandbox.ControlPath+path, strings.NewReader(body))
+		recorder := httptest.NewRecorder()
+		w.handler.ServeHTTP(recorder, r)
+		if recorder.Code != http.StatusOK {
+			t.Fatalf("%s %s: %s", method, path, recorder.Body)
+		}
+		return recorder.Body.String()
+	}
+	defaults := decoded[Switches](t, []byte(do("GET", "kommunicate/switches", "")))
+	equal(t, defaults, defaultSwitches())
+	do("PATCH", "kommunicate/switches", `{"duplicate_client_group":"existing","undocumented_reads":404}`)
+	equal(t, w.switches.UndocumentedReads, 404)
+	id := w.conversation("c")
+	if out := do("POST", "kommunicate/hooks/rename_group", `{"groupId":`+id+`,"name":"n"}`); !strings.Contains(out, `"name":"n"`) {
+		t.Error(out)
+	}
+	w.Configure(func(s *Switches) { s.UserCreate = false })
+	w.ChangeSettings(func(s *Settings) { s.BotRouting = true })
+	equal(t, []bool{w.switches.UserCreate, w.settings.BotRouting}, []bool{false, true})
+	do("POST", "reset", "")
+	equal(t, w.switches, defaultSwitches())
+	equal(t, w.settings.BotRouting, false)
+	equal(t, len(w.Groups())+len(w.Users())+len(w.Files()), 0)
+}
+
+func TestEverySwitchHasAName(t *testing.T) {
+	fields := reflect.TypeFor[Switches]()
+	for i := range fields.NumField() {
+		if fields.Field(i).Tag.Get("json") == "" {
+			t.Errorf("%s has no name", fields.Field(i).Name)
+		}
+	}
+}
+
+func TestEnvironmentPointsHere(t *testing.T) {
+	w := start(t)
+	env := map[string]string{}
+	for _, pair := range w.Environment("http://127.0.0.1:1") {
+		name, value, _ := strings.Cut(pair, "=")
+		env[name] = value
+	}
+	equal(t, env, map[string]string{
+		"KOMMUNICATE_BASE_URL":       "http://127.0.0.1:1/kommunicate",
+		"KOMMUNICATE_CHAT_BASE_URL":  "http://127.0.0.1:1/kommunicate/chat",
+		"KOMMUNICATE_API_KEY":        APIKey,
+		"KOMMUNICATE_ACTING_USER_ID": OwnerID,
+		"KOMMUNICATE_APPLICATION_ID": ApplicationID,
+	})
+	acting, _ := w.User(OwnerID)
+	equal(t, acting.RoleType, 8)
+	id := w.conversation("c")
+	g, _ := w.Group(id)
+	equal(t, g.AdminID, OwnerID)
+}
