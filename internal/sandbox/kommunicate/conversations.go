@@ -137,7 +137,7 @@ func (p *Platform) newGroup(name, alias string, members []string) *group {
 // strict reader would object to.
 func (p *Platform) route(g *group) string {
 	wanted := g.metadata[keyAssignee]
-	delete(g.metadata, keyAssignee)
+	unassign(g)
 	if g.metadata[keySkipRouting] == "true" {
 		switch m := g.member(wanted); {
 		case wanted == "":
@@ -146,7 +146,7 @@ func (p *Platform) route(g *group) string {
 		case m.user.role == roleUser:
 			return "CONVERSATION_ASSIGNEE is neither agent nor bot"
 		default:
-			g.metadata[keyAssignee] = m.user.id
+			p.assign(g, m.user.id)
 		}
 		p.joinTeam(g, g.metadata[keyTeam])
 		return ""
@@ -188,8 +188,14 @@ func (p *Platform) nextAgent() string {
 func (p *Platform) assign(g *group, id string) {
 	if u, ok := p.user(id); ok {
 		p.join(g, u)
-		g.metadata[keyAssignee] = u.id
+		g.metadata[keyAssignee], g.metadata[keyAssigneeKey] = u.id, u.key
 	}
+}
+
+// unassign leaves the conversation to nobody.
+func unassign(g *group) {
+	delete(g.metadata, keyAssignee)
+	delete(g.metadata, keyAssigneeKey)
 }
 
 func (p *Platform) joinTeam(g *group, id string) {
@@ -212,7 +218,7 @@ func (p *Platform) handToTeam(g *group, id string) {
 	p.joinTeam(g, id)
 	switch p.switches.TeamChange {
 	case teamClears:
-		delete(g.metadata, keyAssignee)
+		unassign(g)
 	case teamRoutes:
 		p.assignFrom(g, id)
 	}

@@ -126,8 +126,9 @@ func TestCreateByTheRules(t *testing.T) {
 	equal(t, sorted(made.MembersID), sorted([]string{"user-id-to-be-added-in-conversation", DefaultBotID, AgentOneID, AgentTwoID}))
 	equal(t, made.UserCount, 4)
 	equal(t, len(made.Users), 4)
+	agent, _ := w.users.Get(AgentOneID)
 	equal(t, made.Metadata, map[string]string{
-		keyStatus: "0", keyAssignee: AgentOneID, keyTeam: strconv.FormatInt(DefaultTeamID, 10),
+		keyStatus: "0", keyAssignee: AgentOneID, keyAssigneeKey: agent.key, keyTeam: strconv.FormatInt(DefaultTeamID, 10),
 	})
 	for _, m := range made.GroupUsers {
 		want := map[string]int{DefaultBotID: 2, AgentOneID: 1, AgentTwoID: 1}[m.UserID]
@@ -174,6 +175,7 @@ func TestCreateSkippingTheRules(t *testing.T) {
 	for _, skip := range []string{`true`, `"true"`} {
 		made := w.create(`{"groupName":"g","groupMemberList":["u-1","` + AgentTwoID + `"],
 			"metadata":{"SKIP_ROUTING":` + skip + `,"CONVERSATION_ASSIGNEE":"` + AgentTwoID + `"}}`)
+		delete(made.Metadata, keyAssigneeKey)
 		equal(t, made.Metadata, map[string]string{keyStatus: "0", keyAssignee: AgentTwoID, keySkipRouting: "true"})
 		equal(t, sorted(made.MembersID), sorted([]string{"u-1", AgentTwoID, "bot"}))
 	}
@@ -396,6 +398,41 @@ func TestMembers(t *testing.T) {
 	equal(t, w.call("POST /rest/ws/group/add/member", `{"userId":"bot"}`).status, 400)
 }
 
+func TestAddMemberCreatesSwitch(t *testing.T) {
+	w := start(t)
+	w.conversation("c")
+	w.switches.AddMemberCreates = true
+	same(t, w.call("POST /rest/ws/group/add/member", `{"userId":"new","clientGroupId":"c","role":0}`).text, goldenSuccess)
+	equal(t, w.mustUser("new").RoleType, 3)
+	g, _ := w.GroupByClientID("c")
+	equal(t, w.find(g.ID).member("new").role, 0)
+}
+
+func TestManyMembers(t *testing.T) {
+	w := start(t)
+	one, two := w.conversation("c"), w.conversation("d")
+	members := func(id string) []string {
+		g, _ := w.Group(id)
+		return g.Members
+	}
+	const add, remove = "POST /rest/ws/group/add/users", "POST /rest/ws/group/remove/users"
+	both := `{"userIds":["new","` + AgentTwoID + `"],"clientGroupIds":["c","` + two + `"]}`
+	same(t, w.call(add, both).text, goldenUserNotFound)
+	equal(t, members(one), sorted([]string{"u-1", AgentOneID, "bot"}))
+	same(t, w.call(add+"?createNew=true&role=1", both).text, goldenSuccess)
+	for _, id := range []string{one, two} {
+		equal(t, members(id), sorted([]string{"u-1", AgentOneID, "bot", "new", AgentTwoID}))
+	}
+	equal(t, w.find(two).member("new").role, 1)
+	same(t, w.call(remove, `{"userIds":["new"],"clientGroupIds":["d"]}`).text, goldenSuccess)
+	equal(t, members(two), sorted([]string{"u-1", AgentOneID, "bot", AgentTwoID}))
+	same(t, w.call(add, `{"groupDetails":[{"groupId":`+two+`,"userId":"new","role":2}]}`).text, goldenSuccess)
+	equal(t, w.find(two).member("new").role, 2)
+	same(t, w.call(add, `{"userIds":["new"],"clientGroupIds":["none"]}`).text, goldenGroupNotFound)
+	w.calm()
+	equal(t, w.call(add, `{"userIds":["new"]}`).status, 400)
+}
+
 func TestDeleteGroup(t *testing.T) {
 	w := start(t)
 	id := w.conversation("c")
@@ -435,6 +472,7 @@ func TestUndocumentedPathsCanBeRefused(t *testing.T) {
 		equal(t, w.call("POST /rest/ws/group/add/member", `{"userId":"bot","groupId":`+id+`}`).status, 200)
 		w.switches.UndocumentedReads, w.switches.UndocumentedWrites = 200, status
 		equal(t, w.call("POST /rest/ws/group/add/member", `{"userId":"bot","groupId":`+id+`}`).status, status)
+		equal(t, w.call("POST /chat/rest/ws/group/add/member", `{"userId":"bot","groupId":`+id+`}`).status, 200)
 		equal(t, w.call("GET /rest/ws/group/info?groupId="+id, "").status, 200)
 		// What the pages list is served.
 		equal(t, w.call(detail, `{"userIdList":["bot"]}`).status, 200)

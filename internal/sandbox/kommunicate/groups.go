@@ -3,7 +3,6 @@ package kommunicate
 import (
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strconv"
 
@@ -24,6 +23,7 @@ const (
 const (
 	keyStatus      = "CONVERSATION_STATUS"
 	keyAssignee    = "CONVERSATION_ASSIGNEE"
+	keyAssigneeKey = "CONVERSATION_ASSIGNEE_KEY" // The platform's own: the assignee's internal key.
 	keySkipRouting = "SKIP_ROUTING"
 	keyTeam        = "KM_TEAM_ID"
 )
@@ -174,27 +174,6 @@ func (p *Platform) readable(groupID, clientGroupID ident) (*group, bool) {
 // touch notes that the conversation changed.
 func (p *Platform) touch(g *group) { g.updatedAt = p.tick() }
 
-// join makes the user a member, or leaves the member as it is.
-func (p *Platform) join(g *group, u *user) *member {
-	if m := g.member(u.id); m != nil {
-		return m
-	}
-	g.removed = slices.DeleteFunc(g.removed, func(id string) bool { return id == u.id })
-	g.members = append(g.members, &member{user: u, role: memberRole(u)})
-	return g.members[len(g.members)-1]
-}
-
-// leave ends a membership.
-func (p *Platform) leave(g *group, id string) bool {
-	before := len(g.members)
-	g.members = slices.DeleteFunc(g.members, func(m *member) bool { return m.user.id == id })
-	if len(g.members) == before {
-		return false
-	}
-	g.removed = append(g.removed, id)
-	return true
-}
-
 // groupInfo answers GET /rest/ws/group/v2/info and /rest/ws/group/info, of backend pages and SDKs.
 func (p *Platform) groupInfo(c *call) sandbox.Reply {
 	query := c.URL.Query()
@@ -317,73 +296,4 @@ func (p *Platform) deleteGroup(c *call) sandbox.Reply {
 func (p *Platform) remove(g *group) {
 	p.touch(g)
 	g.deletedAt = g.updatedAt
-}
-
-// memberRequest is the body, or the query, of the calls that change one membership.
-type memberRequest struct {
-	UserID        string `json:"userId"`
-	GroupID       ident  `json:"groupId"`
-	ClientGroupID ident  `json:"clientGroupId"`
-	Role          *int   `json:"role"`
-}
-
-func (p *Platform) memberRequest(c *call) (memberRequest, *sandbox.Reply) {
-	query := c.URL.Query()
-	asked := memberRequest{
-		UserID: query.Get("userId"), GroupID: ident(query.Get("groupId")), ClientGroupID: ident(query.Get("clientGroupId")),
-	}
-	if c.Method == http.MethodPost {
-		var refused *sandbox.Reply
-		if asked, refused = body[memberRequest](p, c.Request); refused != nil {
-			return asked, refused
-		}
-	}
-	if asked.UserID == "" || asked.GroupID == "" && asked.ClientGroupID == "" {
-		reply := p.badRequest(c.Request, "membership calls need userId and groupId or clientGroupId")
-		return asked, &reply
-	}
-	return asked, nil
-}
-
-// addMember answers POST and GET /rest/ws/group/add/member, of backend pages and SDKs.
-//
-// Unverified: an unknown user is not created here; a member who is added again changes nothing.
-func (p *Platform) addMember(c *call) sandbox.Reply {
-	asked, refused := p.memberRequest(c)
-	if refused != nil {
-		return *refused
-	}
-	g, ok := p.live(asked.GroupID, asked.ClientGroupID)
-	if !ok {
-		return p.failed(groupNotFound)
-	}
-	u, ok := p.user(asked.UserID)
-	if !ok {
-		return p.failed(userNotFound)
-	}
-	m := p.join(g, u)
-	if asked.Role != nil {
-		m.role = *asked.Role
-	}
-	p.touch(g)
-	return p.success("success")
-}
-
-// removeMember answers POST and GET /rest/ws/group/remove/member, of backend pages and SDKs.
-//
-// Unverified: removing who is no member answers user not found; only private groups demand their admin.
-func (p *Platform) removeMember(c *call) sandbox.Reply {
-	asked, refused := p.memberRequest(c)
-	if refused != nil {
-		return *refused
-	}
-	g, ok := p.live(asked.GroupID, asked.ClientGroupID)
-	if !ok {
-		return p.failed(groupNotFound)
-	}
-	if !p.leave(g, asked.UserID) {
-		return p.failed(userNotFound)
-	}
-	p.touch(g)
-	return p.success("success")
 }

@@ -142,7 +142,7 @@ func (p *Platform) hookStatus(g *group, a act) error {
 
 func (p *Platform) hookAssignee(g *group, a act) error {
 	if a.Assignee == "" {
-		delete(g.metadata, keyAssignee)
+		unassign(g)
 		return nil
 	}
 	if _, ok := p.user(a.Assignee); !ok {

@@ -1,8 +1,15 @@
 // Package kommunicate simulates the Kommunicate platform: the gateway `services.` with its Api-Key and the backend `chat.`
 // beneath it. It is written from the vendor's pages and shares nothing with the provider's client.
 //
-// Where the code goes by https://docs.kommunicate.io/docs/api-detail (read 2026-11) no source is repeated; what comes from
-// the 2019 edition, the SDKs or a guess says so. A guess is marked with "Unverified:".
+// Sources, as comments call them, all read in November 2026:
+//
+//   - "the page": https://docs.kommunicate.io/docs/api-detail, and its 2019 edition where a comment says so. Handlers of
+//     what it lists name no other source.
+//   - "the backend's pages": Applozic's platform API, the same backend under its first name.
+//   - "SDKs": Kommunicate-io's Android (e4e34440), iOS core (1925284), Web (bb49f6f47) and React Native (874142c) code.
+//   - "the old server": what was public of the vendor's own API server until 2019.
+//
+// What no source settles is a switch where two readings are likely, and else a guess marked with "Unverified:".
 package kommunicate
 
 import (

@@ -58,6 +58,11 @@ type call struct {
 }
 
 func (p *Platform) endpoints() []endpoint {
+	return slices.Concat(p.documentedEndpoints(), p.userEndpoints(), p.groupEndpoints(), p.messageEndpoints())
+}
+
+// documentedEndpoints are what the Platform API's page lists.
+func (p *Platform) documentedEndpoints() []endpoint {
 	return []endpoint{
 		// https://docs.kommunicate.io/docs/api-detail
 		{"POST /rest/ws/group/conversation", onBoth, documented, noActor, "", p.createConversation},
@@ -73,8 +78,12 @@ func (p *Platform) endpoints() []endpoint {
 
 		{"POST /rest/ws/message/v2/send", onBoth, documented, mayAct, "", p.send},
 		{"POST /rest/ws/message/send", onBoth, documented, mayAct, "", p.send},
+	}
+}
 
-		// Backend pages and SDKs: users.
+// userEndpoints are of the backend's pages and the SDKs: users.
+func (p *Platform) userEndpoints() []endpoint {
+	return []endpoint{
 		{"POST /rest/ws/user/v2/create", onBoth, guessed, noActor, "", p.createUser},
 		{"POST /rest/ws/register/client", onChat, guessed, noActor, "", p.registerClient},
 		{"POST /rest/ws/user/delete", onBoth, guessed, mustAct, "reset", p.deleteUser},
@@ -82,8 +91,12 @@ func (p *Platform) endpoints() []endpoint {
 			"GET /rest/ws/user/v3/filter", onBoth, guessedRead, mayAct,
 			"startIndex pageSize orderBy roleNameList inactiveUser", p.filterUsers,
 		},
+	}
+}
 
-		// Backend pages and SDKs: groups.
+// groupEndpoints are of the backend's pages and the SDKs: groups.
+func (p *Platform) groupEndpoints() []endpoint {
+	return []endpoint{
 		{"GET /rest/ws/group/v2/info", onBoth, guessedRead, mayAct, "groupId clientGroupId", p.groupInfo},
 		{"GET /rest/ws/group/info", onBoth, guessedRead, mayAct, "groupId clientGroupId", p.groupInfo},
 		{"GET /rest/ws/group/details", onBoth, guessedRead, mayAct, "groupIds clientGroupIds", p.groupDetails},
@@ -95,6 +108,8 @@ func (p *Platform) endpoints() []endpoint {
 		{"GET /rest/ws/group/add/member", onBoth, guessed, mustAct, "groupId clientGroupId userId", p.addMember},
 		{"POST /rest/ws/group/remove/member", onBoth, guessed, mustAct, "", p.removeMember},
 		{"GET /rest/ws/group/remove/member", onBoth, guessed, mustAct, "groupId clientGroupId userId", p.removeMember},
+		{"POST /rest/ws/group/add/users", onBoth, guessed, mustAct, "role createNew", p.changeMembers(p.addMany)},
+		{"POST /rest/ws/group/remove/users", onBoth, guessed, mustAct, "", p.changeMembers(p.removeMany)},
 		{
 			"GET /rest/ws/group/support", onBoth, guessedRead, mayAct,
 			"pageSize status lastFetchTime conversationCount search deletedGroupIncluded", p.supportGroups,
@@ -105,8 +120,12 @@ func (p *Platform) endpoints() []endpoint {
 		},
 		{"GET /rest/ws/group/filter", onBoth, guessedRead, mayAct, "pageSize endTime", p.filterGroups},
 		{"GET /rest/ws/team/list", onBoth, guessedRead, mayAct, "", p.listTeams},
+	}
+}
 
-		// Backend pages and SDKs: messages and files.
+// messageEndpoints are of the backend's pages and the SDKs: messages and files.
+func (p *Platform) messageEndpoints() []endpoint {
+	return []endpoint{
 		{
 			"GET /rest/ws/message/list", onBoth, guessedRead, mayAct,
 			"groupId userId startIndex pageSize mainPageSize startTime endTime skipRead deletedGroupIncluded", p.listMessages,

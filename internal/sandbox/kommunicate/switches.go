@@ -33,6 +33,9 @@ type Switches struct {
 	// UserDetailBareArray: the vendor's page prints a bare array for user/v2/detail, every public caller reads an
 	// envelope. Default false, the envelope, because the callers run.
 	UserDetailBareArray bool `json:"user_detail_bare_array"`
+	// UnknownUsersNull: user/v2/detail that finds nobody answers an empty array or, as the vendor's old server allows
+	// for, null. Default false, the array.
+	UnknownUsersNull bool `json:"unknown_users_null"`
 	// DuplicateClientGroup: what creating with a used clientGroupId does is unwritten. "error" answers "group already
 	// exists", "existing" answers the group that is there with updated:true; the web client handles both. Default
 	// "error", the outcome that a caller must not mistake for its own.
@@ -81,6 +84,9 @@ type Switches struct {
 	FoldAgentIDs bool `json:"fold_agent_ids"`
 	// DefaultBotJoins: SDK tests show the default bot among the members of every conversation. Default true.
 	DefaultBotJoins bool `json:"default_bot_joins"`
+	// AddMemberCreates: whether group/add/member makes a user who is not there, as creating a conversation does. Default
+	// false: the backend has createNew for that, on group/add/users only.
+	AddMemberCreates bool `json:"add_member_creates"`
 	// SkipRoutingKept: whether SKIP_ROUTING stays readable in the metadata. Default true.
 	SkipRoutingKept bool `json:"skip_routing_kept"`
 	// TeamChange is what a new KM_TEAM_ID does to the assignee: "clear", "keep", or "route" to a member of the team.

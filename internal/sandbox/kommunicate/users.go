@@ -1,6 +1,7 @@
 package kommunicate
 
 import (
+	"encoding/json"
 	"fmt"
 	"maps"
 	"net/http"
@@ -183,6 +184,9 @@ func (p *Platform) userDetail(c *call) sandbox.Reply {
 	out := make([]userWire, 0, len(found))
 	for _, u := range shuffled(p, found) {
 		out = append(out, p.wireUser(u, flag(c.Request, "fetchLatestMessageTime", false)))
+	}
+	if len(out) == 0 && p.switches.UnknownUsersNull {
+		return p.success(json.RawMessage("null"))
 	}
 	if p.switches.UserDetailBareArray {
 		return sandbox.JSON(http.StatusOK, out)

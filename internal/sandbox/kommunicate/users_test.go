@@ -68,7 +68,12 @@ func TestUserDetailHasTheDocumentedFields(t *testing.T) {
 func TestUserDetailSwitchBareArray(t *testing.T) {
 	w := start(t)
 	equal(t, w.call(detail, `{"userIdList":["bot"]}`).Status, "success")
+	w.switches.UnknownUsersNull = true
+	same(t, w.call(detail, `{"userIdList":["x"]}`).text, `{"status":"success","generatedAt":1760000000500,"response":null}`)
+	w.switches.UnknownUsersNull = false
+	same(t, w.call(detail, `{"userIdList":["x"]}`).text, `{"status":"success","generatedAt":1760000000500,"response":[]}`)
 	w.switches.UserDetailBareArray = true
+	equal(t, w.call(detail, `{"userIdList":["x"]}`).text, "[]")
 	rows := decoded[[]detailed](t, []byte(w.call(detail, `{"userIdList":["bot"]}`).text))
 	equal(t, rows[0].RoleType, 1)
 }
