@@ -38,6 +38,9 @@ func toJSON(v attr.Value) any {
 	case types.Bool:
 		return v.ValueBool()
 	case types.Number:
+		if v.ValueBigFloat().IsInt() {
+			return json.Number(v.ValueBigFloat().Text('f', 0)) // 1e+06 would be a fraction to many a server.
+		}
 		return json.Number(v.ValueBigFloat().Text('g', -1))
 	case types.Object:
 		return objectToJSON(v.Attributes())
