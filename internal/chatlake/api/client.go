@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/url"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -24,6 +25,9 @@ type Client struct {
 
 	sender transport.Sender
 	server server
+
+	contacts *reads.Pages[ID, Contact]
+	sessions sessions
 }
 
 // New builds a client. It makes no call.
@@ -42,6 +46,7 @@ func New(s Settings) *Client {
 	}
 	c := &Client{Settings: s}
 	c.sender = &believed{next: transport.New(t), account: c.checkAccount}
+	c.contacts = c.newContacts()
 	return c
 }
 

@@ -1,0 +1,297 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// contactsPerPage is fixed by the server.
+const contactsPerPage = 15
+
+// Contact is a person.
+type Contact struct {
+	ID          ID     `json:"id"`
+	Name        string `json:"name"`
+	Email       string `json:"email"`
+	PhoneNumber string `json:"phone_number"`
+	Identifier  string `json:"identifier"`
+	Blocked     bool   `json:"blocked"`
+	// Thumbnail is an address, or empty.
+	Thumbnail            string `json:"thumbnail"`
+	AvailabilityStatus   string `json:"availability_status"`
+	AdditionalAttributes Object `json:"additional_attributes"`
+	CustomAttributes     Object `json:"custom_attributes"`
+	LastActivityAt       Time   `json:"last_activity_at"`
+	CreatedAt            Time   `json:"created_at"`
+	// ContactInboxes are the sessions; nil where the endpoint does not tell.
+	ContactInboxes []ContactInbox `json:"contact_inboxes"`
+}
+
+// ContactRequest creates or changes a contact; what is left out stays.
+type ContactRequest struct {
+	Name        Nullable[string] `json:"name,omitzero"`
+	Email       Nullable[string] `json:"email,omitzero"`
+	PhoneNumber Nullable[string] `json:"phone_number,omitzero"`
+	Identifier  Nullable[string] `json:"identifier,omitzero"`
+	// Blocked cannot be null: the server fails over it.
+	Blocked   *bool   `json:"blocked,omitempty"`
+	AvatarURL *string `json:"avatar_url,omitempty"`
+	// Avatar is only ever null, which removes the picture.
+	Avatar               Nullable[string] `json:"avatar,omitzero"`
+	AdditionalAttributes map[string]any   `json:"additional_attributes,omitempty"`
+	CustomAttributes     map[string]any   `json:"custom_attributes,omitempty"`
+	// InboxID and SourceID open a session; on creation only.
+	InboxID  ID     `json:"inbox_id,omitzero"`
+	SourceID string `json:"source_id,omitempty"`
+}
+
+// contactAnswer is a contact as the server wraps it, in payload and on creation in payload.contact, or bare as the
+// vendor's page shows it.
+type contactAnswer struct{ contact Contact }
+
+func (a *contactAnswer) UnmarshalJSON(raw []byte) error {
+	var outer struct {
+		Payload json.RawMessage `json:"payload"`
+	}
+	if err := json.Unmarshal(raw, &outer); err != nil {
+		return err
+	}
+	if outer.Payload != nil {
+		raw = outer.Payload
+	}
+	var inner struct {
+		Contact json.RawMessage `json:"contact"`
+	}
+	if err := json.Unmarshal(raw, &inner); err != nil {
+		return err
+	}
+	if inner.Contact != nil {
+		raw = inner.Contact
+	}
+	if err := json.Unmarshal(raw, &a.contact); err != nil {
+		return err
+	}
+	if a.contact.ID == 0 {
+		return errors.New("it holds no contact")
+	}
+	return nil
+}
+
+type contactList struct {
+	Meta struct {
+		// Count is of all contacts, except in search, where it is of this page.
+		Count   int   `json:"count"`
+		HasMore *bool `json:"has_more"`
+	} `json:"meta"`
+	Payload []Contact `json:"payload"`
+}
+
+func (c *Client) newContacts() *reads.Pages[ID, Contact] {
+	return &reads.Pages[ID, Contact]{
+		One: func(ctx context.Context, id ID) (Contact, error) {
+			return c.contactCall(ctx, c.read("GET", "/contacts/%s", id.String()))
+		},
+		Page: func(ctx context.Context, number int) (reads.Page[Contact], error) {
+			// There is no order unless asked for. Contacts that are made meanwhile come last.
+			list, err := c.contactPage(ctx, number, ContactsQuery{Sort: "created_at"})
+			return reads.Page[Contact]{
+				Rows: list.Payload, Pages: (list.Meta.Count + contactsPerPage - 1) / contactsPerPage,
+				Last: len(list.Payload) < contactsPerPage,
+			}, err
+		},
+		Key: func(row Contact) ID { return row.ID },
+	}
+}
+
+func (c *Client) contactCall(ctx context.Context, call transport.Call) (Contact, error) {
+	answer, err := transport.Do[contactAnswer](ctx, c.sender, call)
+	return answer.contact, err
+}
+
+// CreateContact adds a contact.
+//
+// https://developers.chatwoot.com/api-reference/contacts/create-contact
+func (c *Client) CreateContact(ctx context.Context, req ContactRequest) (Contact, error) {
+	defer c.contacts.Drop()
+	contact, err := c.contactCall(ctx, c.create("POST", "/contacts").WithJSON(req))
+	if err == nil {
+		c.sessions.remember(contact.ID, contact.ContactInboxes...)
+	}
+	return contact, err
+}
+
+// Contact reads a contact: singly, or with many others from the pages of the list.
+//
+// https://developers.chatwoot.com/api-reference/contacts/show-contact
+func (c *Client) Contact(ctx context.Context, id ID) (Contact, error) { return c.contacts.Get(ctx, id) }
+
+// UpdateContact changes what the request holds. Attributes are merged, key by key.
+//
+// https://developers.chatwoot.com/api-reference/contacts/update-contact
+func (c *Client) UpdateContact(ctx context.Context, id ID, req ContactRequest) (Contact, error) {
+	defer c.contacts.Drop()
+	return c.contactCall(ctx, c.write("PUT", "/contacts/%s", id.String()).WithJSON(req))
+}
+
+// DestroyContactAttributes removes keys from a contact's custom_attributes.
+//
+// POST /contacts/:id/destroy_custom_attributes is not on the vendor's pages; it is in the server since 1.22.0.
+func (c *Client) DestroyContactAttributes(ctx context.Context, id ID, keys []string) (Contact, error) {
+	defer c.contacts.Drop()
+	contact, err := c.contactCall(ctx, c.write("POST", "/contacts/%s/destroy_custom_attributes", id.String()).
+		WithJSON(map[string][]string{"custom_attributes": keys}))
+	return contact, c.need(ctx, err, "removing a custom attribute of a contact", "1.22.0")
+}
+
+// DeleteContact deletes a contact; its conversations and messages follow in the background. The server refuses while
+// the contact is online, so that is tried until the context ends.
+//
+// https://developers.chatwoot.com/api-reference/contacts/delete-contact
+func (c *Client) DeleteContact(ctx context.Context, id ID) error {
+	defer c.contacts.Drop()
+	for pause := firstLook; ; pause = min(2*pause, mostLook) {
+		err := transport.Run(ctx, c.sender, c.write("DELETE", "/contacts/%s", id.String()))
+		if failure := transport.As(err); failure == nil || failure.Status != 422 {
+			return err
+		}
+		if !wait(ctx, pause) {
+			return fmt.Errorf("the server refuses to delete contact %s, usually because the contact is online: that ends 90 seconds after "+
+				"they were last seen. Apply again then, or raise timeouts.delete: %w", id, err)
+		}
+	}
+}
+
+// ContactsQuery narrows a list of contacts.
+type ContactsQuery struct {
+	// Search is a part of the name, e-mail address, phone number or identifier.
+	Search string
+	// Labels are alternatives.
+	Labels []string
+	Sort   string
+}
+
+func (c *Client) contactPage(ctx context.Context, number int, q ContactsQuery) (contactList, error) {
+	path, query := "/contacts", url.Values{"page": {strconv.Itoa(number)}}
+	if q.Sort != "" {
+		query.Set("sort", q.Sort)
+	}
+	if len(q.Labels) > 0 {
+		query["labels[]"] = q.Labels
+	}
+	if q.Search != "" {
+		path = "/contacts/search"
+		query.Set("q", q.Search)
+	}
+	return transport.Do[contactList](ctx, c.sender, c.read("GET", path).WithQuery(query))
+}
+
+// Contacts lists contacts with an e-mail address, phone number or identifier: others the server does not list. At most
+// that many, 0 is all.
+//
+// https://developers.chatwoot.com/api-reference/contacts/list-contacts
+func (c *Client) Contacts(ctx context.Context, q ContactsQuery, most int) ([]Contact, error) {
+	var all []Contact
+	for number := 1; ; number++ {
+		list, err := c.contactPage(ctx, number, q)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, list.Payload...)
+		if most > 0 && len(all) >= most {
+			return all[:most], nil
+		}
+		more := len(list.Payload) == contactsPerPage
+		if list.Meta.HasMore != nil {
+			more = *list.Meta.HasMore
+		}
+		if !more || len(list.Payload) == 0 {
+			return all, nil
+		}
+	}
+}
+
+// ContactKey is an attribute that belongs to one contact only.
+type ContactKey string
+
+// The keys of a contact.
+const (
+	KeyIdentifier  ContactKey = "identifier"
+	KeyEmail       ContactKey = "email"
+	KeyPhoneNumber ContactKey = "phone_number"
+)
+
+// Of is the contact's value of the key.
+func (k ContactKey) Of(contact Contact) string {
+	switch k {
+	case KeyEmail:
+		return contact.Email
+	case KeyPhoneNumber:
+		return contact.PhoneNumber
+	default:
+		return contact.Identifier
+	}
+}
+
+// Same says whether two values of the key are one to the server.
+func (k ContactKey) Same(a, b string) bool {
+	if k == KeyEmail {
+		return strings.EqualFold(a, b)
+	}
+	return a == b
+}
+
+// FindContact looks a contact up by a key. The error is a not-found one if there is none.
+//
+// https://developers.chatwoot.com/api-reference/contacts/contact-filter
+func (c *Client) FindContact(ctx context.Context, key ContactKey, value string) (Contact, error) {
+	sent := value
+	if key == KeyPhoneNumber {
+		sent = strings.TrimPrefix(value, "+") // The server puts one in front.
+	}
+	call := c.read("POST", "/contacts/filter").WithJSON(map[string]any{"payload": []map[string]any{{
+		"attribute_key": string(key), "filter_operator": "equal_to", "values": []string{sent}, "query_operator": nil,
+	}}})
+	list, err := transport.Do[contactList](ctx, c.sender, call)
+	if err != nil {
+		return Contact{}, c.need(ctx, err, "looking a contact up by "+string(key), "1.22.0")
+	}
+	for _, contact := range list.Payload { // The filter ignores case, identifiers do not.
+		if key.Same(key.Of(contact), value) {
+			return contact, nil
+		}
+	}
+	return Contact{}, &transport.Error{
+		Platform: "Chatlake", Method: call.Method, Path: call.Path, Reason: transport.NotFound,
+		Message: fmt.Sprintf("no contact has the %s %q", key, value),
+	}
+}
+
+type labelSet struct {
+	Payload []string `json:"payload"`
+}
+
+// ContactLabels reads a contact's labels, which come in no particular order.
+//
+// https://developers.chatwoot.com/api-reference/contact-labels/list-labels
+func (c *Client) ContactLabels(ctx context.Context, id ID) ([]string, error) {
+	set, err := transport.Do[labelSet](ctx, c.sender, c.read("GET", "/contacts/%s/labels", id.String()))
+	return set.Payload, err
+}
+
+// SetContactLabels makes these the contact's labels.
+//
+// https://developers.chatwoot.com/api-reference/contact-labels/add-labels
+func (c *Client) SetContactLabels(ctx context.Context, id ID, labels []string) ([]string, error) {
+	defer c.contacts.Drop()
+	set, err := transport.Do[labelSet](ctx, c.sender, c.write("POST", "/contacts/%s/labels", id.String()).
+		WithJSON(map[string][]string{"labels": append([]string{}, labels...)})) // Never null, which would clear as well.
+	return set.Payload, err
+}
