@@ -11,8 +11,7 @@ import (
 	"os/signal"
 	"syscall"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
-
+	"github.com/seed-426837f5/terraform-provider-chat/internal/plugin"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
 )
@@ -36,9 +35,7 @@ func main() {
 		defer stop()
 		err = server.Run(ctx, *listen, os.Stdout)
 	default:
-		err = providerserver.Serve(context.Background(), provider.New(version), providerserver.ServeOpts{
-			Address: "registry.terraform.io/seed-426837f5/chat", Debug: *debug,
-		})
+		err = plugin.Serve(provider.New(version), *debug)
 	}
 	if err != nil {
 		log.Fatal(err)

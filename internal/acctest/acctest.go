@@ -7,10 +7,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/plugin"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
@@ -62,7 +62,7 @@ func (w *World) Test(t *testing.T, steps ...resource.TestStep) {
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	factories := map[string]func() (tfprotov6.ProviderServer, error){}
 	for _, name := range []string{"chat", "kommunicate", "chatlake", "imichat"} {
-		factories[name] = providerserver.NewProtocol6WithError(provider.New("test")())
+		factories[name] = func() (tfprotov6.ProviderServer, error) { return plugin.Server(provider.New("test")())(), nil }
 	}
 	return factories
 }

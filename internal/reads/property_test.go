@@ -109,7 +109,9 @@ type step struct {
 // than what was written before it began.
 func TestNoStaleAnswer(t *testing.T) {
 	const keys = 4
-	duration := rapid.Custom(func(t *rapid.T) time.Duration { return time.Duration(rapid.IntRange(0, 400).Draw(t, "ms")) * time.Millisecond })
+	duration := rapid.Custom(func(t *rapid.T) time.Duration {
+		return time.Duration(rapid.IntRange(0, 400).Draw(t, "ms")) * time.Millisecond
+	})
 	steps := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) step {
 		return step{
 			start: 2 * duration.Draw(t, "start"), before: duration.Draw(t, "before"), after: duration.Draw(t, "after"),

@@ -1,0 +1,96 @@
+package internal_test
+
+import (
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/seed-426837f5/terraform-provider-chat/"
+
+var rooms = []string{"kommunicate", "chatlake", "imichat"}
+
+// arrows is who may import whom of this module, tests aside. Names are below internal/.
+func arrows() map[string][]string {
+	allowed := map[string][]string{
+		"reads":          {},
+		"transport":      {"reads"},
+		"providerdata":   {},
+		"apidiag":        {"transport"},
+		"tfvalue":        {},
+		"attribute":      {"tfvalue"},
+		"provider":       {"apidiag", "attribute", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
+		"plugin":         {},
+		"sandbox":        {},
+		"sandbox/server": {"sandbox"},
+		"acctest":        {"plugin", "provider", "sandbox", "sandbox/server"},
+	}
+	for _, room := range rooms {
+		allowed[room] = []string{room + "/api", "apidiag", "attribute", "providerdata", "tfvalue", "transport"}
+		allowed[room+"/api"] = []string{"transport", "reads"}
+		allowed["provider"] = append(allowed["provider"], room, room+"/api")
+		allowed["sandbox/"+room] = []string{"sandbox"}
+		allowed["sandbox/server"] = append(allowed["sandbox/server"], "sandbox/"+room)
+	}
+	return allowed
+}
+
+// TestArrows keeps the architecture: rooms do not know each other, clients and transport are plain Go that could be
+// published tomorrow, and the sandbox shares nothing with what it checks.
+func TestArrows(t *testing.T) {
+	seen, arrows := 0, arrows()
+	err := filepath.WalkDir(".", func(file string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
+			return err
+		}
+		name := filepath.ToSlash(filepath.Dir(file))
+		allowed, known := arrows[name]
+		if !known {
+			t.Errorf("internal/%s is not on the map: say in this test who it may import, and in CONTRIBUTING what it is", name)
+			return nil
+		}
+		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
+		if err != nil {
+			return err
+		}
+		for _, spec := range parsed.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			seen++
+			if ours, ok := strings.CutPrefix(imported, module+"internal/"); ok && !slices.Contains(allowed, ours) {
+				t.Errorf("%s imports internal/%s: %s may import %v only", file, ours, name, allowed)
+			}
+			if problem := foreign(name, imported); problem != "" {
+				t.Errorf("%s imports %s: %s", file, imported, problem)
+			}
+		}
+		return nil
+	})
+	if err != nil || seen == 0 {
+		t.Fatalf("%d imports read, %v", seen, err)
+	}
+}
+
+func foreign(name, imported string) string {
+	plain := name == "transport" || name == "reads" || path.Base(name) == "api"
+	switch {
+	case strings.Contains(imported, "terraform-plugin-sdk"):
+		return "the provider is built on the framework alone"
+	case plain && strings.Contains(imported, "hashicorp/terraform-plugin-framework"):
+		return "clients and transport know nothing of Terraform"
+	case imported == "github.com/hashicorp/terraform-plugin-log/tflog" && name != "transport":
+		return "requests are logged by transport's log layer, nowhere else"
+	case imported == "net/http" && !plain && !strings.HasPrefix(name, "sandbox") && name != "acctest":
+		return "only transport and the clients speak HTTP"
+	default:
+		return ""
+	}
+}
