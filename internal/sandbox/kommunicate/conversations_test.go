@@ -367,6 +367,7 @@ func TestTeamChangeSwitch(t *testing.T) {
 		g, _ := w.Group(id)
 		equal(t, g.TeamID, team)
 		equal(t, g.Assignee, want)
+		equal(t, g.Metadata[keyAssigneeKey] != "", want != "")
 		if !slices.Contains(g.Members, AgentTwoID) {
 			t.Error("the team did not join")
 		}

@@ -37,7 +37,6 @@ type message struct {
 	text        string
 	contentType int
 	source      int
-	clientKey   string
 	metadata    map[string]string
 	fileMeta    *fileMeta
 	createdAt   int64
@@ -233,7 +232,7 @@ func (p *Platform) send(c *call) sandbox.Reply {
 		source = *asked.Source
 	}
 	m := p.post(g, &message{
-		sender: sender, text: asked.Message, contentType: asked.ContentType, source: source, clientKey: asked.Key,
+		sender: sender, text: asked.Message, contentType: asked.ContentType, source: source,
 		metadata: asked.Metadata.values, fileMeta: asked.FileMeta,
 	})
 	// The backend's samples round createdAt down to the second; the key keeps the milliseconds.

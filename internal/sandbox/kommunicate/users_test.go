@@ -312,6 +312,37 @@ func TestCreatingReactivates(t *testing.T) {
 	}
 }
 
+func TestADeletedUserIsGoneUntilMadeAgain(t *testing.T) {
+	again := map[string]func(*world){
+		"created":  func(w *world) { w.call("POST /rest/ws/user/v2/create", `{"userId":"u-1"}`) },
+		"a member": func(w *world) { w.create(`{"groupName":"g","groupMemberList":["u-1"]}`) },
+		"registered": func(w *world) {
+			w.call("POST /chat/rest/ws/register/client", `{"userId":"u-1","applicationId":"`+ApplicationID+`","deviceType":1}`)
+		},
+	}
+	for name, revive := range again {
+		t.Run(name, func(t *testing.T) {
+			w := start(t)
+			w.addUser("u-1", roleUser)
+			w.act("delete_user", map[string]any{"userId": "u-1"})
+			if u, _ := w.detail("u-1"); u.DeletedAtTime == "" || u.Active {
+				t.Errorf("%+v", u)
+			}
+			same(t, w.call("POST /rest/ws/user/update", `{}`, "Of-User-Id", "u-1").text, goldenUserNotFound)
+			for _, query := range []string{"", "&inactiveUser=true"} {
+				if a := w.call("GET /rest/ws/user/v3/filter?roleNameList=USER"+query, ""); strings.Contains(a.text, `"u-1"`) {
+					t.Error("still listed")
+				}
+			}
+			revive(w)
+			if u, _ := w.detail("u-1"); u.DeletedAtTime != "" || !u.Active {
+				t.Errorf("%+v", u)
+			}
+			w.calm()
+		})
+	}
+}
+
 func TestFoldAgentIDs(t *testing.T) {
 	w := start(t)
 	id := w.conversation("c")
