@@ -64,6 +64,26 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 			"requests": c.Journal.Count(""), "peak_in_flight": c.Journal.Peak(), "faults": c.Faults.Hits(),
 		}, nil
 	})
+	c.mountFaults(control)
+	control("PUT latency", func(r *http.Request) (any, error) {
+		var text string
+		if err := decode(r, &text); err != nil {
+			return nil, err
+		}
+		latency, err := time.ParseDuration(text)
+		if err != nil {
+			return nil, err
+		}
+		c.SetLatency(latency)
+		return text, nil
+	})
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set(SimulatedHeader, simulatedBy) // The mux has answers of its own: unknown paths, redirects.
+		mux.ServeHTTP(w, r)
+	})
+}
+
+func (c *Core) mountFaults(control func(string, func(*http.Request) (any, error))) {
 	control("POST faults", func(r *http.Request) (any, error) {
 		var fault Fault
 		if err := decode(r, &fault); err != nil {
@@ -81,19 +101,6 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 		return "ok", nil
 	})
 	control("DELETE faults", func(*http.Request) (any, error) { c.Faults.Clear(); return "ok", nil })
-	control("PUT latency", func(r *http.Request) (any, error) {
-		var text string
-		if err := decode(r, &text); err != nil {
-			return nil, err
-		}
-		latency, err := time.ParseDuration(text)
-		if err != nil {
-			return nil, err
-		}
-		c.SetLatency(latency)
-		return text, nil
-	})
-	return mux
 }
 
 func (c *Core) mountPlatform(mux *http.ServeMux, p Platform) {

@@ -17,6 +17,8 @@ import (
 // SimulatedHeader is on every answer, so that nobody mistakes one for a vendor's.
 const SimulatedHeader = "X-Simulated-By"
 
+const simulatedBy = "terraform-provider-chat sandbox"
+
 const maxBody = 64 << 20
 
 // Request is what a handler sees. Path values of the route's pattern come from PathValue.
@@ -151,7 +153,7 @@ func (c *Core) Handler(p Platform) http.Handler {
 
 		reply := Reply{Status: http.StatusBadGateway, Raw: []byte{}}
 		if fault == nil || fault.After || fault.reply() == nil && fault.Cut != CutReset {
-			reply = handle(req, p, mux, routes, &entry)
+			reply = handle(req, p, mux, routes, &entry) //nolint:contextcheck // The request carries its context.
 		}
 		if fault != nil {
 			entry.Fault = fault.Name
@@ -244,7 +246,7 @@ func write(w http.ResponseWriter, reply Reply, fault *Fault) {
 	for name, values := range reply.Header {
 		header[name] = values
 	}
-	header.Set(SimulatedHeader, "terraform-provider-chat sandbox")
+	header.Set(SimulatedHeader, simulatedBy)
 	switch {
 	case fault != nil && fault.Cut == CutReset:
 		reset(w)
