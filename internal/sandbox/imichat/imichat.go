@@ -93,6 +93,13 @@ func (p *Platform) Unknown(req *sandbox.Request, known bool) sandbox.Reply {
 // Switches points at the switches in force.
 func (p *Platform) Switches() any { return &p.switches }
 
+// SetSwitches changes switches under the lock, for tests in the same process.
+func (p *Platform) SetSwitches(change func(*Switches)) {
+	p.Lock()
+	defer p.Unlock()
+	change(&p.switches)
+}
+
 // Reset restores seed data and switches.
 func (p *Platform) Reset() {
 	p.switches = defaults()

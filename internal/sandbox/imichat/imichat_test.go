@@ -177,6 +177,14 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
+func TestSetSwitches(t *testing.T) {
+	w := start(t)
+	w.platform.SetSwitches(func(s *imichat.Switches) { s.GetOne = false })
+	w.want(w.call("GET", "/v3.1/chats/CSR0", ""), 405, 2099, false)
+	w.platform.SetSwitches(func(s *imichat.Switches) { s.GetOne = true })
+	w.want(w.call("GET", "/v3.1/chats/CSR0", ""), 404, 2031, false)
+}
+
 func TestReset(t *testing.T) {
 	w := start(t)
 	id := w.chat("")
