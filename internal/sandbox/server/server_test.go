@@ -1,0 +1,313 @@
+package server_test
+
+import (
+	"bufio"
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
+)
+
+// caller sends raw requests.
+type caller struct {
+	*testing.T
+	http.Client
+}
+
+// world is a sandbox that is called without a network.
+func world(t *testing.T) (*server.Sandbox, *caller) {
+	t.Helper()
+	w := server.New(sandbox.Options{})
+	return w, &caller{t, http.Client{
+		Transport:     sandbox.RoundTripper(w.Handler()),
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}}
+}
+
+// result is an answer, read to its end.
+type result struct {
+	status int
+	header http.Header
+	body   string
+}
+
+func (c *caller) send(method, url, body string, header map[string]string) result {
+	c.Helper()
+	ctx, cancel := context.WithTimeout(c.Context(), 10*time.Second)
+	defer cancel()
+	req, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
+	if err != nil {
+		c.Fatal(err)
+	}
+	req.Header.Set("Content-Type", "application/json")
+	for name, value := range header {
+		req.Header.Set(name, value)
+	}
+	resp, err := c.Do(req)
+	if err != nil {
+		c.Fatalf("%s %s: %v", method, url, err)
+	}
+	defer func() { _ = resp.Body.Close() }()
+	got, err := io.ReadAll(resp.Body)
+	if err != nil {
+		c.Fatal(err)
+	}
+	if resp.Header.Get(sandbox.SimulatedHeader) == "" {
+		c.Errorf("%s %s: HTTP %d without %s", method, url, resp.StatusCode, sandbox.SimulatedHeader)
+	}
+	return result{resp.StatusCode, resp.Header, string(got)}
+}
+
+// environment turns NAME=value pairs into a map.
+func environment(t *testing.T, pairs []string) map[string]string {
+	t.Helper()
+	env := map[string]string{}
+	for _, pair := range pairs {
+		name, value, ok := strings.Cut(pair, "=")
+		if _, twice := env[name]; !ok || value == "" || twice {
+			t.Errorf("environment has %q, empty or twice", pair)
+		}
+		env[name] = value
+	}
+	return env
+}
+
+func TestRunRefusesOtherAddresses(t *testing.T) {
+	for _, address := range []string{
+		"0.0.0.0:0", ":0", "[::]:0", "192.0.2.1:8484", "[2001:db8::1]:8484", "example.com:8484", "localhost.example.com:0",
+		"127.0.0.1", "", "nonsense",
+	} {
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		var out strings.Builder
+		if err := server.Run(ctx, address, &out); err == nil || out.Len() > 0 {
+			t.Errorf("Run on %q: error %v, printed %q; want an error and nothing printed", address, err, out.String())
+		}
+		cancel()
+	}
+}
+
+func TestRunRefusesATakenAddress(t *testing.T) {
+	base, _ := run(t, "127.0.0.1:0")
+	if err := server.Run(t.Context(), strings.TrimPrefix(base, "http://"), io.Discard); err == nil {
+		t.Error("a second sandbox on the same address did not fail")
+	}
+}
+
+// run starts a sandbox and returns its address and the environment it printed. The sandbox ends with the test, and must.
+func run(t *testing.T, address string) (base string, env []string) {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	reader, writer := io.Pipe()
+	done := make(chan error, 1)
+	go func() {
+		done <- server.Run(ctx, address, writer)
+		_ = writer.Close()
+	}()
+	t.Cleanup(func() {
+		cancel()
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Errorf("Run ended with %v, want nil: it was told to", err)
+			}
+		case <-time.After(10 * time.Second):
+			t.Error("Run goes on after its context ended")
+		}
+	})
+	for lines := bufio.NewScanner(reader); lines.Scan(); {
+		if pair, ok := strings.CutPrefix(lines.Text(), "export "); ok {
+			env = append(env, pair)
+		} else if ready := regexp.MustCompile(`^# sandbox ready on (http://\S+), until interrupted$`).FindStringSubmatch(lines.Text()); ready != nil {
+			return ready[1], env
+		} else {
+			t.Errorf("a line that a shell would choke on: %q", lines.Text())
+		}
+	}
+	t.Fatal("Run printed no address")
+	return "", nil
+}
+
+func TestRun(t *testing.T) {
+	for _, address := range []string{"127.0.0.1:0", "localhost:0"} {
+		t.Run(address, func(t *testing.T) {
+			client := &caller{T: t}
+			t.Cleanup(func() { client.CloseIdleConnections() })
+			var base string
+			t.Run("serves", func(t *testing.T) {
+				var env []string
+				base, env = run(t, address)
+				client := &caller{T: t}
+				defer client.CloseIdleConnections()
+				if got := client.send("GET", base+sandbox.ControlPath+"health", "", nil); got.status != 200 || got.body != `"ok"` {
+					t.Errorf("health: %d %s", got.status, got.body)
+				}
+				if want := server.New(sandbox.Options{}).Environment(base); !slices.Equal(env, want) {
+					t.Errorf("printed %v, want %v", env, want)
+				}
+				works(t, client, environment(t, env))
+			})
+			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base, http.NoBody)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if resp, err := client.Do(req); err == nil {
+				_ = resp.Body.Close()
+				t.Errorf("%s still answers after Run ended", base)
+			}
+		})
+	}
+}
+
+// works calls every platform as a provider would that knows nothing but the environment.
+func works(t *testing.T, c *caller, env map[string]string) {
+	t.Helper()
+	want := func(method, url, body string, header map[string]string) http.Header {
+		t.Helper()
+		got := c.send(method, url, body, header)
+		if got.status != http.StatusOK || !json.Valid([]byte(got.body)) {
+			t.Errorf("%s %s: %d %s, want 200 and JSON", method, url, got.status, got.body)
+		}
+		return got.header
+	}
+	kommunicate := map[string]string{"Api-Key": env["KOMMUNICATE_API_KEY"], "Of-User-Id": env["KOMMUNICATE_ACTING_USER_ID"]}
+	want("POST", env["KOMMUNICATE_BASE_URL"]+"/rest/ws/user/v2/detail",
+		fmt.Sprintf(`{"userIdList":[%q]}`, env["KOMMUNICATE_ACTING_USER_ID"]), kommunicate)
+	want("GET", env["KOMMUNICATE_CHAT_BASE_URL"]+"/rest/ws/group/support", "", kommunicate)
+
+	want("GET", env["CHATLAKE_BASE_URL"]+"/api/v1/accounts/"+env["CHATLAKE_ACCOUNT_ID"]+"/inboxes", "",
+		map[string]string{"api_access_token": env["CHATLAKE_API_ACCESS_TOKEN"]})
+
+	key := base64.StdEncoding.EncodeToString([]byte(env["IMICHAT_API_KEY"] + "@" + env["IMICHAT_DOMAIN"]))
+	token := want("GET", env["IMICHAT_BASE_URL"]+"/v3.1/authorize", "", map[string]string{"Authorization": key}).Get("access_token")
+	want("GET", env["IMICHAT_BASE_URL"]+"/v3.1/chats", "", map[string]string{"access_token": token, "teamid": env["IMICHAT_TEAM_ID"]})
+}
+
+func TestEnvironment(t *testing.T) {
+	w, client := world(t)
+	env := environment(t, w.Environment("http://sandbox"))
+	works(t, client, env)
+	if complaints := w.Journal.Complaints(); len(complaints) > 0 {
+		t.Errorf("complaint about %s %s: %s", complaints[0].Method, complaints[0].Path, complaints[0].Complain)
+	}
+	for _, p := range w.Platforms() {
+		reached := w.Journal.Entries(func(e sandbox.Entry) bool { return e.Platform == p.Name() })
+		if len(reached) == 0 {
+			t.Errorf("nothing of the environment led to %s", p.Name())
+		}
+		for _, pair := range p.Environment("http://sandbox") {
+			if !strings.HasPrefix(pair, strings.ToUpper(p.Name())+"_") {
+				t.Errorf("%s has %s in its environment", p.Name(), pair)
+			}
+		}
+	}
+}
+
+// TestEveryAnswerIsMarked asks for what no handler of a platform answers; send checks the mark, here and everywhere.
+func TestEveryAnswerIsMarked(t *testing.T) {
+	w, client := world(t)
+	for _, path := range []string{"/", "/nothing", "/_sandbox/nothing", "/_sandbox/health", "/_sandbox/../x", "/imichat"} {
+		client.send("GET", "http://sandbox"+path, "", nil)
+	}
+	for _, p := range w.Platforms() {
+		base := "http://sandbox/" + p.Name()
+		for _, path := range []string{"/", "/nothing", "//nothing", "/a/../b"} {
+			client.send("GET", base+path, "", nil)
+			client.send("BREW", base+path, "", nil)
+		}
+		w.Faults.Add(sandbox.Fault{Name: "busy", Platform: p.Name(), Status: http.StatusServiceUnavailable, Body: "<html>"})
+		if got := client.send("GET", base+"/nothing", "", nil); got.status != http.StatusServiceUnavailable {
+			t.Errorf("%s: the fault did not hit: %d", p.Name(), got.status)
+		}
+	}
+}
+
+// open are the routes that need no credentials, by platform and pattern.
+func open() []string {
+	return []string{
+		"chatlake GET /api",
+		"chatlake GET /health",
+		"kommunicate POST /chat/rest/ws/register/client", // The application's id in its body decides.
+	}
+}
+
+// TestWrongCredentials walks all routes of all platforms: without credentials and with wrong ones each refuses, before it
+// looks at anything else; with the right ones it answers something different.
+func TestWrongCredentials(t *testing.T) {
+	wrong := map[string]string{
+		"Api-Key": "wrong", "Of-User-Id": "wrong", "X-Authorization": "wrong", "Application-Key": "wrong",
+		"api_access_token": "wrong", "access_token": "wrong", "teamid": "wrong",
+		"Authorization": base64.StdEncoding.EncodeToString([]byte("wrong@wrong")),
+	}
+	walked := []string{}
+	for _, p := range server.New(sandbox.Options{}).Platforms() {
+		for _, route := range p.Routes() {
+			name := p.Name() + " " + route.Pattern
+			walked = append(walked, name)
+			if slices.Contains(open(), name) {
+				continue
+			}
+			method, path, _ := strings.Cut(regexp.MustCompile(`\{[^}]*\}`).ReplaceAllString(route.Pattern, "1"), " ")
+			for kind, header := range map[string]map[string]string{"no": nil, "wrong": wrong} {
+				w, client := world(t)
+				if got := client.send(method, "http://sandbox/"+p.Name()+path, "{}", header); !refused(p.Name(), got) {
+					t.Errorf("%s with %s credentials: %d %.200s", name, kind, got.status, got.body)
+				}
+				if got := client.send(method, "http://sandbox/"+p.Name()+path, "{}", right(t, w)); refused(p.Name(), got) {
+					t.Errorf("%s with the right credentials: %d %.200s", name, got.status, got.body)
+				}
+			}
+		}
+	}
+	for _, name := range open() {
+		if !slices.Contains(walked, name) {
+			t.Errorf("no route %s: it needs no exception", name)
+		}
+	}
+}
+
+// refused says whether an answer is about credentials.
+func refused(platform string, got result) bool {
+	if platform == "imichat" && got.status == http.StatusBadRequest { // Documented: 2002 no token, 2003 not a token.
+		return strings.Contains(got.body, `"status_code":2002,`) || strings.Contains(got.body, `"status_code":2003,`)
+	}
+	return got.status == http.StatusUnauthorized
+}
+
+// right is the headers of callers that the platforms know.
+func right(t *testing.T, w *server.Sandbox) map[string]string {
+	t.Helper()
+	env := environment(t, w.Environment("http://sandbox"))
+	return map[string]string{
+		"Api-Key": env["KOMMUNICATE_API_KEY"], "Of-User-Id": env["KOMMUNICATE_ACTING_USER_ID"],
+		"api_access_token": env["CHATLAKE_API_ACCESS_TOKEN"],
+		"access_token":     w.IMIchat.IssueToken(), "teamid": env["IMICHAT_TEAM_ID"],
+		"Authorization": base64.StdEncoding.EncodeToString([]byte(env["IMICHAT_API_KEY"] + "@" + env["IMICHAT_DOMAIN"])),
+	}
+}
+
+// TestWrongApplication registers with an application that is not the account's.
+func TestWrongApplication(t *testing.T) {
+	w, client := world(t)
+	env := environment(t, w.Environment("http://sandbox"))
+	register := func(application string) string {
+		return client.send("POST", env["KOMMUNICATE_CHAT_BASE_URL"]+"/rest/ws/register/client",
+			fmt.Sprintf(`{"applicationId":%q,"userId":"someone","deviceType":1}`, application), nil).body
+	}
+	refusal := register("wrong")
+	if strings.Contains(refusal, `"authToken"`) {
+		t.Errorf("a wrong application got a session: %s", refusal)
+	}
+	if admitted := register(env["KOMMUNICATE_APPLICATION_ID"]); !strings.Contains(admitted, `"authToken"`) {
+		t.Errorf("the right application got no session: %s", admitted)
+	}
+}
