@@ -4,26 +4,32 @@ package imichat
 type Switches struct {
 	// TokenSeconds is how long a token lives. Unverified: no lifetime is documented.
 	TokenSeconds int `json:"token_seconds"`
-	// SingleToken makes each authorization end the tokens before it. Unverified.
+	// SingleToken makes each authorization end the tokens before it.
+	// Unverified: whether tokens live side by side.
 	SingleToken bool `json:"single_token"`
 	// AuthorizationHeader carries base64 of key@domain. Unverified: the page shows the value, not the header's name.
 	AuthorizationHeader string `json:"authorization_header"`
-	// AuthorizationPrefix stands before the value, with a space between. Unverified.
+	// AuthorizationPrefix stands before the value, with a space between.
+	// Unverified: the page shows the bare value.
 	AuthorizationPrefix string `json:"authorization_prefix"`
 	// Quota is the number of requests per tenant and day; 10,000 is documented.
 	Quota int `json:"quota"`
 	// ResetFormat writes Rate-Limit-Reset as "unix" seconds or "rfc3339". Unverified: "timestamp" is all that is said.
 	ResetFormat string `json:"reset_format"`
-	// TeamidEverywhere makes the teamid header mandatory on chats and teams calls too. Unverified.
+	// TeamidEverywhere makes the teamid header mandatory on chats and teams calls too.
+	// Unverified: the codes speak of a team in the header without naming the calls.
 	TeamidEverywhere bool `json:"teamid_everywhere"`
 
 	// StatusCodeString sends the envelope's status_code as a string.
 	StatusCodeString bool `json:"status_code_string"`
-	// WrapObject puts a single chat or user under the key "chat" or "user". Unverified.
+	// WrapObject puts a single chat or user under the key "chat" or "user".
+	// Unverified: no page shows a response.
 	WrapObject bool `json:"wrap_object"`
-	// BareLists sends a list as the response itself, without its key. Unverified for chats and teams.
+	// BareLists sends a list as the response itself, without its key.
+	// Unverified: the key "users" is documented, those of chats and teams are not.
 	BareLists bool `json:"bare_lists"`
-	// Empty says how a field without a value is sent: "blank" ("", [] or {}), "null", or "omit". Unverified.
+	// Empty says how a field without a value is sent: "blank" ("", [] or {}), "null", or "omit".
+	// Unverified: no page shows an object with such a field.
 	Empty string `json:"empty"`
 	// MessagesObject sends a transcript of one message as that object, which is how the field is documented.
 	MessagesObject bool `json:"messages_object"`
@@ -37,18 +43,22 @@ type Switches struct {
 	TableSpelling bool `json:"table_spelling"`
 	// DeliveryDetailsReturned keeps delivery_details in transcripts. Unverified: they belong to "outbound requests".
 	DeliveryDetailsReturned bool `json:"delivery_details_returned"`
-	// TranscriptLimit keeps only so many of the latest messages in answers; 0 keeps all. Unverified.
+	// TranscriptLimit keeps only so many of the latest messages in answers; 0 keeps all.
+	// Unverified: whether a transcript is ever cut.
 	TranscriptLimit int `json:"transcript_limit"`
 
 	// CreateStatus is the HTTP status of a created chat or user; 200 is documented.
 	CreateStatus int `json:"create_status"`
-	// CreateTags names the field that create takes tags from: "none", "tags" or "tag". Unverified.
+	// CreateTags names the field that create takes tags from: "none", "tags" or "tag".
+	// Unverified: tags are documented on update alone.
 	CreateTags string `json:"create_tags"`
 	// AssigneeOnCreate honours assignee on create. Unverified: the vendor says only that POST may assign.
 	AssigneeOnCreate bool `json:"assignee_on_create"`
-	// MessagesRequired refuses a chat without a message. Unverified.
+	// MessagesRequired refuses a chat without a message.
+	// Unverified: no page says what create requires.
 	MessagesRequired bool `json:"messages_required"`
-	// UniqueAlias refuses an alias_id that another chat has. Unverified.
+	// UniqueAlias refuses an alias_id that another chat has.
+	// Unverified: nothing is said about doubles.
 	UniqueAlias bool `json:"unique_alias"`
 	// AnyAsset takes asset ids that the tenant does not have, for demonstrations.
 	AnyAsset bool `json:"any_asset"`
@@ -57,28 +67,35 @@ type Switches struct {
 	GetOne bool `json:"get_one"`
 	// AliasInPath lets an alias_id stand for the chat id in a path. Unverified: "can be used to reference a chat".
 	AliasInPath bool `json:"alias_in_path"`
-	// PageBase is the number of the first page. Unverified.
+	// PageBase is the number of the first page.
+	// Unverified: the page names the parameter, not its start.
 	PageBase int `json:"page_base"`
 	// ListSharedOnly hides chats of teams that the key is not shared with; the list is documented as the tenant's.
 	ListSharedOnly bool `json:"list_shared_only"`
 
-	// RejectUnknown refuses bodies with unknown fields; off, it ignores the fields. Unverified.
+	// RejectUnknown refuses bodies with unknown fields; off, it ignores the fields.
+	// Unverified: no validation errors are documented.
 	RejectUnknown bool `json:"reject_unknown"`
-	// MergeOtherDetails merges other_details on update; off, it replaces them. Unverified.
+	// MergeOtherDetails merges other_details on update; off, it replaces them.
+	// Unverified: replacing is documented for tags alone.
 	MergeOtherDetails bool `json:"merge_other_details"`
-	// RejectClosed refuses updates of and messages to a closed chat. Unverified.
+	// RejectClosed refuses updates of and messages to a closed chat.
+	// Unverified: no page tells which status may follow which.
 	RejectClosed bool `json:"reject_closed"`
-	// CheckOutcome refuses an outcome that is not one of Outcomes. Unverified.
+	// CheckOutcome refuses an outcome that is not one of Outcomes.
+	// Unverified: that outcomes are configured per team is known from the console.
 	CheckOutcome bool `json:"check_outcome"`
 	// AppendBody is what append takes: a single message as "object", {"messages": [...]} as "array", or "either".
-	// Unverified.
+	// Unverified: the samples are bare messages, and no page shows the call.
 	AppendBody string `json:"append_body"`
-	// AppendAnswer is what append gives back: the "chat", the "message", or "empty". Unverified.
+	// AppendAnswer is what append gives back: the "chat", the "message", or "empty".
+	// Unverified: no page shows the call.
 	AppendAnswer string `json:"append_answer"`
 
 	// TeamIDKey names the id of a listed team. Unverified: "id", "team_id" and "teamid" are all in use elsewhere.
 	TeamIDKey string `json:"team_id_key"`
-	// TeamNameKey names the name of a listed team. Unverified.
+	// TeamNameKey names the name of a listed team.
+	// Unverified: no page shows the list.
 	TeamNameKey string `json:"team_name_key"`
 	// Transfer serves PATCH /internal/chats/{id}, which the vendor enables per customer.
 	Transfer bool `json:"transfer"`
