@@ -99,6 +99,3 @@ func (p *Platform) Routes() []sandbox.Route {
 	}
 	return routes
 }
-
-// Hooks are acts of others than the API's caller.
-func (p *Platform) Hooks() map[string]sandbox.Hook { return map[string]sandbox.Hook{} }

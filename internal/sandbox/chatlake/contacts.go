@@ -79,6 +79,9 @@ func (p *Platform) contactJSON(x *contact, withInboxes bool) contactJSON {
 		seconds := epoch(x.lastActivity)
 		out.LastActivityAt = &seconds
 	}
+	if p.switches.Noise {
+		p.disturb(&out)
+	}
 	if withInboxes {
 		sessions := mapped(x.sessions, p.sessionJSON)
 		out.ContactInboxes = &sessions
@@ -331,7 +334,7 @@ func (p *Platform) removeContact(x *contact) {
 		for _, conv := range slices.Clone(x.conversations) {
 			p.removeConversation(conv)
 		}
-		for _, s := range x.sessions {
+		for _, s := range slices.Clone(x.sessions) {
 			p.dropSession(s)
 		}
 		x.sessions, x.notes = nil, nil

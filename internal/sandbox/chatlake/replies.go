@@ -3,6 +3,7 @@ package chatlake
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -163,3 +164,6 @@ func presence(s *string) *string {
 	}
 	return s
 }
+
+// sortedKeys makes what is said about an object repeatable.
+func sortedKeys[V any](m map[string]V) []string { return slices.Sorted(maps.Keys(m)) }

@@ -31,7 +31,7 @@ func (p *Platform) endpoints() []endpoint {
 			get("//health", public, p.showHealth).from("4.11.0"),
 			get("//api/v1/profile", signedIn, p.showProfile),
 		},
-		p.contactEndpoints(), p.inboxEndpoints(), p.peopleEndpoints(),
+		p.contactEndpoints(), p.conversationEndpoints(), p.messageEndpoints(), p.inboxEndpoints(), p.peopleEndpoints(),
 	)
 }
 
@@ -53,7 +53,47 @@ func (p *Platform) contactEndpoints() []endpoint {
 		get("/contacts/{contact}/contactable_inboxes", member, p.contactableInboxes),
 		post("/contacts/{contact}/contact_inboxes", member, p.createSession),
 		post("/contacts/{contact}/destroy_custom_attributes", member, p.destroyContactAttributes).from("1.22.0"),
+		post("/actions/contact_merge", member, p.mergeContact),
 		post("/contact_inboxes/filter", member, p.filterSessions).from("3.2.0").asRead(),
+	}
+}
+
+func (p *Platform) conversationEndpoints() []endpoint {
+	const one = "/conversations/{conversation}"
+	return []endpoint{
+		get("/conversations", member, p.listConversations).takes(conversationQuery),
+		post("/conversations", member, p.createConversation).openToBots(),
+		get("/conversations/meta", member, p.countConversations).takes(conversationQuery),
+		post("/conversations/filter", member, p.filterConversations).takes("page").from("1.22.0").asRead(),
+		get(one, member, p.showConversation).openToBots(),
+		patch(one, member, p.updateConversation).openToBots().from("3.7.0"),
+		remove(one, admin, p.deleteConversation).from("4.3.0"),
+		post(one+"/toggle_status", member, p.toggleStatus).openToBots(),
+		post(one+"/toggle_priority", member, p.togglePriority).openToBots().from("2.17.0"),
+		post(one+"/toggle_typing_status", member, p.toggleTyping).openToBots(),
+		post(one+"/assignments", member, p.assign).openToBots(),
+		get(one+"/labels", member, p.conversationLabels).openToBots(),
+		post(one+"/labels", member, p.setConversationLabels).openToBots(),
+		post(one+"/custom_attributes", member, p.setConversationAttributes).openToBots().from("1.21.0"),
+		post(one+"/mute", member, p.mute),
+		post(one+"/unmute", member, p.unmute),
+		post(one+"/unread", member, p.markUnread),
+		post(one+"/update_last_seen", member, p.markSeen),
+		get(one+"/participants", member, p.listParticipants).from("2.14.0"),
+		post(one+"/participants", member, p.changeParticipants(addParticipants)).from("2.14.0"),
+		patch(one+"/participants", member, p.changeParticipants(setParticipants)).from("2.14.0"),
+		remove(one+"/participants", member, p.changeParticipants(dropParticipants)).from("2.14.0"),
+	}
+}
+
+func (p *Platform) messageEndpoints() []endpoint {
+	const all = "/conversations/{conversation}/messages"
+	return []endpoint{
+		get(all, member, p.listMessages).takes("after before filter_internal_messages"),
+		post(all, member, p.createMessage).openToBots(),
+		patch(all+"/{message}", member, p.updateMessage).from("4.2.0"),
+		remove(all+"/{message}", member, p.deleteMessage).from("1.12.0"),
+		post(all+"/{message}/retry", member, p.retryMessage).from("3.4.0"),
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
@@ -17,7 +18,8 @@ type team struct {
 	AllowAutoAssign bool    `json:"allow_auto_assign"`
 	AccountID       int64   `json:"account_id"`
 
-	members []int64
+	members          []int64
+	created, updated time.Time
 }
 
 type teamJSON struct {
@@ -30,6 +32,10 @@ func (c *call) teamJSON(t *team) teamJSON {
 }
 
 func (p *Platform) keepTeam(t *team) {
+	t.updated = p.core.Now()
+	if t.created.IsZero() {
+		t.created = t.updated
+	}
 	p.teams.Put(t.ID, t)
 	p.teamNames[nameKey{t.AccountID, t.Name}] = t.ID
 }

@@ -1,0 +1,298 @@
+package chatlake
+
+import (
+	"encoding/json"
+	"net/http"
+	"slices"
+	"strconv"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+// updateConversation knows the priority only; everything else is ignored.
+func (p *Platform) updateConversation(c *call) sandbox.Reply {
+	conv, refused := c.findConversation()
+	if refused != nil {
+		return *refused
+	}
+	known := []string{"priority"}
+	if p.switches.Enterprise {
+		known = append(known, "sla_policy_id")
+	}
+	in, refused := read(c.Request, known...)
+	if refused != nil {
+		return *refused
+	}
+	priority := conv.priority
+	in.optEnum("priority", priorities, &priority)
+	in.whole("sla_policy_id", &conv.slaPolicyID)
+	if refused := in.done(p); refused != nil {
+		return *refused
+	}
+	p.setPriority(conv, priority, c.actor())
+	return ok(p.conversationJSON(conv))
+}
+
+// togglePriority sets; without a priority it clears.
+func (p *Platform) togglePriority(c *call) sandbox.Reply {
+	conv, refused := c.findConversation()
+	if refused != nil {
+		return *refused
+	}
+	in, refused := read(c.Request, "priority")
+	if refused != nil {
+		return *refused
+	}
+	if !in.has("priority") {
+		c.Complain("toggle_priority without priority clears it")
+	}
+	priority := ""
+	in.optEnum("priority", priorities, &priority)
+	if refused := in.done(p); refused != nil {
+		return *refused
+	}
+	p.setPriority(conv, priority, c.actor())
+	return sandbox.Empty(http.StatusOK)
+}
+
+func (p *Platform) setPriority(conv *conversation, priority, actor string) {
+	if conv.priority == priority {
+		return
+	}
+	conv.priority = priority
+	p.touch(conv)
+	p.logActivity(conv, actor+" set the priority to "+priority)
+}
+
+// toggleStatus sets the status that is named, and flips it when none is.
+func (p *Platform) toggleStatus(c *call) sandbox.Reply {
+	conv, refused := c.findConversation()
+	if refused != nil {
+		return *refused
+	}
+	in, refused := read(c.Request, "status", "snoozed_until")
+	if refused != nil {
+		return *refused
+	}
+	status, until := "", time.Time{}
+	if in.isNull("status") || in.values["status"] == "" || !in.has("status") {
+		c.Complain("toggle_status without status flips it")
+		status = "resolved"
+		if conv.status != "open" {
+			status = "open"
+		}
+	} else {
+		in.enum("status", statuses, &status)
+		until = snoozeInstant(in)
+	}
+	if refused := in.done(p); refused != nil {
+		return *refused
+	}
+	p.setStatus(conv, status, until, c.actor())
+	if conv.status == "open" && c.member != nil && c.member.role == roleAgent {
+		p.setAssignee(conv, c.user, c.actor())
+	}
+	return ok(object{"payload": object{
+		"success": true, "conversation_id": conv.display, "current_status": conv.status,
+		"snoozed_until": isoOrNull(conv.snoozedUntil),
+	}})
+}
+
+// snoozeInstant reads epoch seconds. Anything else breaks the request.
+func snoozeInstant(in *input) time.Time {
+	value := in.values["snoozed_until"]
+	text := scalarText(value)
+	if value == nil || text == "" {
+		return time.Time{}
+	}
+	seconds, err := strconv.ParseInt(text, 10, 64)
+	if err != nil {
+		in.fail(crash(in.req, "snoozed_until %q: this call takes epoch seconds", text))
+		return time.Time{}
+	}
+	if _, isNumber := value.(json.Number); !isNumber {
+		in.req.Complain("snoozed_until is a string of epoch seconds")
+	}
+	return time.Unix(seconds, 0).UTC()
+}
+
+func (p *Platform) setStatus(conv *conversation, status string, until time.Time, actor string) {
+	changed := conv.status != status
+	conv.status, conv.snoozedUntil = status, until
+	if status != "snoozed" {
+		conv.snoozedUntil = time.Time{}
+	}
+	p.touch(conv)
+	if changed {
+		p.logActivity(conv, "Conversation was marked "+status+" by "+actor)
+		p.settleAssignee(conv, false)
+	}
+}
+
+// wake opens snoozed conversations whose time has come.
+func (p *Platform) wake(conv *conversation) {
+	if conv.status == "snoozed" && !conv.snoozedUntil.IsZero() && !p.core.Now().Before(conv.snoozedUntil) {
+		p.setStatus(conv, "open", time.Time{}, "the system")
+	}
+}
+
+func (p *Platform) conversationLabels(c *call) sandbox.Reply {
+	conv, refused := c.findConversation()
+	if refused != nil {
+		return *refused
+	}
+	return ok(object{"payload": p.shuffledTags(conv.labels)})
+}
+
+func (p *Platform) setConversationLabels(c *call) sandbox.Reply {
+	conv, refused := c.findConversation()
+	if refused != nil {
+		return *refused
+	}
+	sent, refused := readLabels(c.Request)
+	if refused != nil {
+		return *refused
+	}
+	return ok(object{"payload": p.shuffledTags(p.tagConversation(conv, sent, c.actor()))})
+}
+
+func (p *Platform) tagConversation(conv *conversation, sent []string, actor string) (echo []string) {
+	echo, kept := p.tagList(sent)
+	changed := !slices.Equal(kept, conv.labels)
+	conv.labels = kept
+	p.touch(conv)
+	if changed {
+		p.logActivity(conv, actor+" changed the labels")
+	}
+	return echo
+}
+
+// setConversationAttributes replaces all of them, unlike a contact's.
+func (p *Platform) setConversationAttributes(c *call) sandbox.Reply {
+	conv, refused := c.findConversation()
+	if refused != nil {
+		return *refused
+	}
+	in, refused := read(c.Request, "custom_attributes")
+	if refused != nil {
+		return *refused
+	}
+	custom, sent := in.hash("custom_attributes")
+	if !sent {
+		return crash(c.Request, "custom_attributes is not an object")
+	}
+	validateAttributes(&in.errs, "custom_attributes", custom)
+	if refused := in.done(p); refused != nil {
+		return *refused
+	}
+	conv.custom = custom
+	p.touch(conv)
+	return ok(object{"custom_attributes": conv.custom})
+}
+
+// mute resolves the conversation and blocks its contact.
+func (p *Platform) mute(c *call) sandbox.Reply {
+	conv, refused := c.findConversation()
+	if refused != nil {
+		return *refused
+	}
+	conv.contact.blocked = true
+	p.setStatus(conv, "resolved", time.Time{}, c.actor())
+	return sandbox.Empty(http.StatusOK)
+}
+
+func (p *Platform) unmute(c *call) sandbox.Reply {
+	conv, refused := c.findConversation()
+	if refused != nil {
+		return *refused
+	}
+	conv.contact.blocked = false
+	p.touch(conv)
+	return sandbox.Empty(http.StatusOK)
+}
+
+func (p *Platform) markSeen(c *call) sandbox.Reply {
+	conv, refused := c.findConversation()
+	if refused != nil {
+		return *refused
+	}
+	conv.agentSeen = p.core.Now()
+	if conv.assignee != nil && conv.assignee == c.user {
+		conv.assigneeSeen = conv.agentSeen
+	}
+	return ok(p.conversationJSON(conv))
+}
+
+func (p *Platform) markUnread(c *call) sandbox.Reply {
+	conv, refused := c.findConversation()
+	if refused != nil {
+		return *refused
+	}
+	conv.agentSeen, conv.assigneeSeen = time.Time{}, time.Time{}
+	for _, m := range slices.Backward(conv.messages) {
+		if m.kind == incoming {
+			conv.agentSeen = m.created.Add(-time.Second)
+			break
+		}
+	}
+	return ok(p.conversationJSON(conv))
+}
+
+func (p *Platform) toggleTyping(c *call) sandbox.Reply {
+	if _, refused := c.findConversation(); refused != nil {
+		return *refused
+	}
+	if _, refused := read(c.Request, "typing_status", "is_private"); refused != nil {
+		return *refused
+	}
+	return sandbox.Empty(http.StatusOK)
+}
+
+func (p *Platform) listParticipants(c *call) sandbox.Reply {
+	conv, refused := c.findConversation()
+	if refused != nil {
+		return *refused
+	}
+	return ok(p.agentRows(conv.participants, c.account.id))
+}
+
+// changeParticipants lets those in who see the inbox; others are skipped without a word.
+func (p *Platform) changeParticipants(change func(conv *conversation, ids []int64)) func(*call) sandbox.Reply {
+	return func(c *call) sandbox.Reply {
+		conv, refused := c.findConversation()
+		if refused != nil {
+			return *refused
+		}
+		_, ids, _, refused := c.userIDs()
+		if refused != nil {
+			return *refused
+		}
+		ids = slices.DeleteFunc(ids, func(id int64) bool {
+			u, found := p.users.Get(id)
+			if !found || u.memberships[c.account.id] == nil {
+				return true
+			}
+			return u.memberships[c.account.id].role != roleAdministrator && !slices.Contains(conv.inbox.members, id)
+		})
+		change(conv, ids)
+		if c.Method == http.MethodDelete {
+			return sandbox.Empty(http.StatusOK)
+		}
+		return ok(p.agentRows(conv.participants, c.account.id))
+	}
+}
+
+func addParticipants(conv *conversation, ids []int64) {
+	for _, id := range ids {
+		if !slices.Contains(conv.participants, id) {
+			conv.participants = append(conv.participants, id)
+		}
+	}
+}
+
+func setParticipants(conv *conversation, ids []int64) { conv.participants = ids }
+
+func dropParticipants(conv *conversation, ids []int64) {
+	conv.participants = slices.DeleteFunc(conv.participants, func(id int64) bool { return slices.Contains(ids, id) })
+}

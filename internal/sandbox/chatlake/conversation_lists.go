@@ -1,0 +1,213 @@
+package chatlake
+
+import (
+	"cmp"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+const conversationsPerPage = 25
+
+const conversationQuery = "status assignee_type inbox_id team_id labels[] q source_id conversation_type updated_within sort_by page"
+
+// visibleConversations are those of the account that the caller may see and that fit.
+func (c *call) visibleConversations(fits func(*conversation) bool) []*conversation {
+	return c.p.conversations.Where(func(conv *conversation) bool {
+		return conv.account == c.account && !conv.contact.gone && c.seesConversation(conv) && fits(conv)
+	})
+}
+
+func (p *Platform) listConversations(c *call) sandbox.Reply {
+	query := c.URL.Query()
+	found := c.visibleConversations(p.conversationQuery(c, query))
+	rows := slices.DeleteFunc(slices.Clone(found), func(conv *conversation) bool {
+		return !assigneeFits(conv, query.Get("assignee_type"), c.user)
+	})
+	sortConversations(c, rows, query.Get("sort_by"))
+	if query.Get("updated_within") == "" {
+		page, _ := c.page()
+		rows = sandbox.Page(rows, page, conversationsPerPage)
+	}
+	return ok(object{"data": object{"meta": c.counts(found), "payload": p.conversationRows(rows)}})
+}
+
+func (p *Platform) conversationRows(rows []*conversation) []conversationJSON {
+	return mapped(rows, p.conversationJSON)
+}
+
+// counts are of all that fits but for whom it is assigned to.
+func (c *call) counts(rows []*conversation) object {
+	mine, assigned := 0, 0
+	for _, conv := range rows {
+		if conv.assignee != nil {
+			assigned++
+			mine += boolInt(conv.assignee == c.user)
+		}
+	}
+	return object{
+		"mine_count": mine, "assigned_count": assigned, "unassigned_count": len(rows) - assigned, "all_count": len(rows),
+	}
+}
+
+func assigneeFits(conv *conversation, kind string, me *user) bool {
+	switch kind {
+	case "me":
+		return conv.assignee != nil && conv.assignee == me
+	case "unassigned":
+		return conv.assignee == nil
+	case "assigned":
+		return conv.assignee != nil
+	}
+	return true
+}
+
+// conversationQuery turns the query parameters into a test.
+func (p *Platform) conversationQuery(c *call, query url.Values) func(*conversation) bool {
+	status := query.Get("status")
+	if status == "" {
+		status = "open"
+	}
+	if status != "all" && !slices.Contains(statuses, status) {
+		c.Complain("status=%s: one of all, %s", status, strings.Join(statuses, ", "))
+	}
+	number := func(key string) int64 { n, _ := strconv.ParseInt(query.Get(key), 10, 64); return n }
+	inboxID, teamID, within := number("inbox_id"), number("team_id"), number("updated_within")
+	labels, source, text := query["labels[]"], query.Get("source_id"), strings.ToLower(query.Get("q"))
+	return func(conv *conversation) bool {
+		p.wake(conv)
+		switch {
+		case status != "all" && conv.status != status,
+			inboxID != 0 && conv.inbox.id != inboxID,
+			teamID != 0 && (conv.team == nil || conv.team.ID != teamID),
+			source != "" && conv.session.sourceID != source,
+			within != 0 && p.core.Now().Sub(conv.updated) > time.Duration(within)*time.Second,
+			len(labels) > 0 && !slices.ContainsFunc(conv.labels, func(l string) bool { return slices.Contains(labels, l) }),
+			text != "" && !conv.mentions(text),
+			!conv.ofType(query.Get("conversation_type"), c.user):
+			return false
+		}
+		return true
+	}
+}
+
+func (conv *conversation) mentions(text string) bool {
+	return slices.ContainsFunc(conv.messages, func(m *message) bool {
+		return strings.Contains(strings.ToLower(deref(m.content)), text)
+	})
+}
+
+func (conv *conversation) ofType(kind string, me *user) bool {
+	switch kind {
+	case "participating":
+		return me != nil && slices.Contains(conv.participants, me.id)
+	case "unattended":
+		return conv.firstReply.IsZero() || !conv.waitingSince.IsZero()
+	case "mention": // Mentions are not simulated.
+		return false
+	}
+	return true
+}
+
+// sortConversations puts the latest activity first unless told otherwise. Unverified: the other names of sort_by.
+func sortConversations(c *call, rows []*conversation, by string) {
+	column, order, _ := cutLast(by, "_")
+	if by == "" {
+		column, order = "last_activity_at", "desc"
+	}
+	key := func(conv *conversation) int64 {
+		switch column {
+		case "last_activity_at":
+			return conv.lastActivity.UnixNano()
+		case "created_at":
+			return conv.created.UnixNano()
+		case "priority":
+			return int64(slices.Index(priorities, conv.priority))
+		case "waiting_since":
+			return conv.waitingSince.UnixNano()
+		}
+		return 0
+	}
+	if !slices.Contains([]string{"last_activity_at", "created_at", "priority", "waiting_since"}, column) {
+		c.Complain("sort_by=%s", by)
+	}
+	slices.SortStableFunc(rows, func(a, b *conversation) int {
+		return direction(cmp.Or(cmp.Compare(key(a), key(b)), cmp.Compare(a.id, b.id)), order == "desc")
+	})
+}
+
+func cutLast(text, sep string) (before, after string, found bool) {
+	at := strings.LastIndex(text, sep)
+	if at < 0 {
+		return text, "", false
+	}
+	return text[:at], text[at+len(sep):], true
+}
+
+func (p *Platform) countConversations(c *call) sandbox.Reply {
+	return ok(object{"meta": c.counts(c.visibleConversations(p.conversationQuery(c, c.URL.Query())))})
+}
+
+var conversationFilter = filterKeys{
+	"status": filterChoice, "assignee_id": filterChoice, "inbox_id": filterChoice, "team_id": filterChoice,
+	"contact_id": filterChoice, "priority": filterChoice, "display_id": filterText, "campaign_id": filterChoice,
+	"labels": filterLabels, "browser_language": filterText, "conversation_language": filterText, "referer": filterText,
+	"created_at": filterDate, "last_activity_at": filterDate, "mail_subject": filterText,
+}
+
+func (p *Platform) filterConversations(c *call) sandbox.Reply {
+	filter, refused := p.readFilter(c, conversationFilter, "conversation_attribute")
+	if refused != nil {
+		return *refused
+	}
+	rows := c.visibleConversations(func(conv *conversation) bool {
+		p.wake(conv)
+		return filter.fits(func(key string) any { return conversationFilterValue(conv, key) })
+	})
+	sortConversations(c, rows, "")
+	page, _ := c.page()
+	return ok(object{
+		"meta": c.counts(rows), "payload": p.conversationRows(sandbox.Page(rows, page, conversationsPerPage)),
+	})
+}
+
+func conversationFilterValue(conv *conversation, key string) any {
+	switch key {
+	case "status":
+		return conv.status
+	case "assignee_id":
+		if conv.assignee != nil {
+			return conv.assignee.id
+		}
+		return nil
+	case "inbox_id":
+		return conv.inbox.id
+	case "team_id":
+		if conv.team != nil {
+			return conv.team.ID
+		}
+		return nil
+	case "contact_id":
+		return conv.contact.id
+	case "priority":
+		return conv.priority
+	case "display_id":
+		return conv.display
+	case "labels":
+		return conv.labels
+	case "created_at":
+		return conv.created
+	case "last_activity_at":
+		return conv.lastActivity
+	case "campaign_id":
+		return nil
+	}
+	if value, has := conv.additional[key]; has {
+		return value
+	}
+	return conv.custom[key]
+}

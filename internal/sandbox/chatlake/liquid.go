@@ -1,0 +1,125 @@
+package chatlake
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+)
+
+// The server renders Liquid templates in what it sends, except within backticks. Only what people put into messages is
+// simulated: variables, a few filters, raw blocks. Unverified: what other tags leave behind; here they vanish.
+
+var (
+	liquidCode  = regexp.MustCompile("(?s)```.*?```|`[^`]*`")
+	liquidRaw   = regexp.MustCompile(`(?s)\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}`)
+	liquidValue = regexp.MustCompile(`\{\{-?\s*([^}]*?)\s*-?\}\}`)
+	liquidTag   = regexp.MustCompile(`\{%.*?%\}`)
+	liquidText  = regexp.MustCompile(`^(?:"([^"]*)"|'([^']*)')$`)
+)
+
+func (p *Platform) renderLiquid(content string, m *message) string {
+	// An unclosed template is a syntax error, and the content stays as it was sent.
+	if strings.Count(content, "{{") != strings.Count(content, "}}") || strings.Count(content, "{%") != strings.Count(content, "%}") {
+		return content
+	}
+	var kept []string
+	hide := func(text string) string {
+		kept = append(kept, text)
+		return fmt.Sprintf("\x00%d\x00", len(kept)-1)
+	}
+	out := liquidCode.ReplaceAllStringFunc(content, hide)
+	out = liquidRaw.ReplaceAllStringFunc(out, func(block string) string {
+		return hide(liquidRaw.FindStringSubmatch(block)[1])
+	})
+	out = liquidValue.ReplaceAllStringFunc(out, func(expression string) string {
+		return p.liquidExpression(liquidValue.FindStringSubmatch(expression)[1], m)
+	})
+	out = liquidTag.ReplaceAllString(out, "")
+	for i, text := range kept {
+		out = strings.Replace(out, fmt.Sprintf("\x00%d\x00", i), text, 1)
+	}
+	return out
+}
+
+// liquidExpression is a variable or a quoted text with filters.
+func (p *Platform) liquidExpression(expression string, m *message) string {
+	parts := strings.Split(expression, "|")
+	value := p.liquidOperand(strings.TrimSpace(parts[0]), m)
+	for _, part := range parts[1:] {
+		name, argument, _ := strings.Cut(strings.TrimSpace(part), ":")
+		switch strings.TrimSpace(name) {
+		case "default":
+			if value == "" {
+				value = p.liquidOperand(strings.TrimSpace(argument), m)
+			}
+		case "upcase":
+			value = strings.ToUpper(value)
+		case "downcase":
+			value = strings.ToLower(value)
+		case "capitalize":
+			value = capitalize(value)
+		}
+	}
+	return value
+}
+
+func (p *Platform) liquidOperand(name string, m *message) string {
+	if quoted := liquidText.FindStringSubmatch(name); quoted != nil {
+		return quoted[1] + quoted[2]
+	}
+	subject, field, _ := strings.Cut(name, ".")
+	conv := m.conversation
+	switch subject {
+	case "contact":
+		return liquidContact(conv.contact, field)
+	case "agent":
+		if m.user != nil {
+			return liquidPerson(m.user.availableName(), m.user.email, field)
+		}
+	case "conversation":
+		if key, isCustom := strings.CutPrefix(field, "custom_attribute."); isCustom {
+			return scalarText(conv.custom[key])
+		}
+		if field == "display_id" || field == "id" {
+			return fmt.Sprint(conv.display)
+		}
+	case "inbox":
+		if field == "name" {
+			return conv.inbox.name
+		}
+	case "account":
+		if field == "name" {
+			return conv.account.name
+		}
+	}
+	return ""
+}
+
+func liquidContact(x *contact, field string) string {
+	if key, isCustom := strings.CutPrefix(field, "custom_attribute."); isCustom {
+		return scalarText(x.custom[key])
+	}
+	if field == "phone_number" {
+		return deref(x.phone)
+	}
+	return liquidPerson(deref(x.name), deref(x.email), field)
+}
+
+// liquidPerson capitalizes each word of a name.
+func liquidPerson(name, email, field string) string {
+	words := strings.Fields(name)
+	for i, word := range words {
+		words[i] = capitalize(strings.ToLower(word))
+	}
+	switch {
+	case field == "name":
+		return strings.Join(words, " ")
+	case field == "email":
+		return email
+	case field == "first_name" && len(words) > 0:
+		return words[0]
+	case field == "last_name" && len(words) > 1:
+		return words[len(words)-1]
+	}
+	return ""
+}
