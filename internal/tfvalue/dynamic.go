@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"math/big"
 	"reflect"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -139,10 +140,9 @@ func SameJSON(a, b any) bool {
 func number(v any) (*big.Float, bool) {
 	switch v := v.(type) {
 	case json.Number:
-		f, _, err := big.ParseFloat(v.String(), 10, 512, big.ToNearestEven)
-		return f, err == nil
+		return decimal(v.String())
 	case float64:
-		return big.NewFloat(v), true
+		return decimal(strconv.FormatFloat(v, 'g', -1, 64)) // As it was written: 0.1 is not the float64 nearest to it.
 	case int:
 		return new(big.Float).SetInt64(int64(v)), true
 	case int64:
@@ -150,6 +150,12 @@ func number(v any) (*big.Float, bool) {
 	default:
 		return nil, false
 	}
+}
+
+// decimal reads a number with the precision that Terraform has.
+func decimal(text string) (*big.Float, bool) {
+	f, _, err := big.ParseFloat(text, 10, 512, big.ToNearestEven)
+	return f, err == nil
 }
 
 // fromJSON is the type that HCL would give the same literal.

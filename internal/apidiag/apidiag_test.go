@@ -1,0 +1,139 @@
+package apidiag
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+func failure(change func(*transport.Error)) error {
+	e := &transport.Error{
+		Platform: "Chatlake", Method: "PUT", Path: "/api/v1/accounts/1/contacts/42", Status: 422, RequestID: "r-7",
+		Reason: transport.Invalid, Message: "Email has already been taken",
+	}
+	change(e)
+	return fmt.Errorf("somewhere: %w", e)
+}
+
+// TestAdd reads every kind of failure as its reader would.
+func TestAdd(t *testing.T) {
+	for _, c := range []struct {
+		name string
+		err  error
+		want string
+	}{
+		{"nothing", nil, ""},
+		{"not of the transport", errors.New("no such file"), "Unable to update contact 42\nno such file."},
+		{
+			"the platform's words", failure(func(*transport.Error) {}),
+			"Unable to update contact 42\nChatlake answered: Email has already been taken.\n" +
+				"Request: PUT /api/v1/accounts/1/contacts/42, HTTP status 422, request id r-7.",
+		},
+		{
+			"the platform's code", failure(func(e *transport.Error) { e.Code, e.Message, e.Status = "AL-G-01", "group not found", 200 }),
+			"Unable to update contact 42\nChatlake answered AL-G-01: group not found.\n" +
+				"Request: PUT /api/v1/accounts/1/contacts/42, HTTP status 200, request id r-7.",
+		},
+		{
+			"fields", failure(func(e *transport.Error) { e.Fields = map[string]string{"email": "Email has already been taken"} }),
+			"email: Unable to update contact 42\nEmail has already been taken.\n\nChatlake answered: Email has already been taken.\n" +
+				"Request: PUT /api/v1/accounts/1/contacts/42, HTTP status 422, request id r-7.",
+		},
+		{
+			"credentials", failure(func(e *transport.Error) {
+				e.Reason, e.Status, e.Message = transport.Unauthorized, 401, "Invalid Access Token"
+			}),
+			"Unable to update contact 42\nChatlake answered: Invalid Access Token.\n" +
+				"Request: PUT /api/v1/accounts/1/contacts/42, HTTP status 401, request id r-7.\n\n" + credentials["Chatlake"],
+		},
+		{
+			"unreachable", failure(func(e *transport.Error) {
+				*e = transport.Error{Platform: "Chatlake", Method: "GET", Path: "/x", Reason: transport.Unavailable, Err: errors.New("dial tcp: connection refused"), Attempts: 5}
+			}),
+			"Unable to update contact 42\nChatlake could not be asked: dial tcp: connection refused.\nRequest: GET /x, sent 5 times.\n\n" +
+				"This is usually temporary: apply again. If it stays, raise max_retries or request_timeout, or check the platform's status.",
+		},
+		{
+			"lost create", failure(func(e *transport.Error) {
+				*e = transport.Error{Platform: "Chatlake", Method: "POST", Path: "/x", Reason: transport.Unavailable, Err: errors.New("connection reset"), Lost: true, Attempts: 1}
+			}),
+			"Unable to update contact 42\nChatlake could not be asked: connection reset.\nRequest: POST /x.\n\n" +
+				"The answer did not arrive, so the object may exist all the same. Look for it on the platform before you apply again, " +
+				"and import it if it is there; otherwise a second one may be made.",
+		},
+		{
+			"interrupted", failure(func(e *transport.Error) {
+				*e = transport.Error{Platform: "Chatlake", Method: "POST", Path: "/x", Reason: transport.Unavailable, Err: context.Canceled}
+			}),
+			"Unable to update contact 42\nThe run was interrupted during POST /x. Nothing was lost; apply again to go on.",
+		},
+		{
+			"interrupted create", failure(func(e *transport.Error) {
+				*e = transport.Error{Platform: "Chatlake", Method: "POST", Path: "/x", Reason: transport.Unavailable, Err: context.Canceled, Lost: true}
+			}),
+			"Unable to update contact 42\nThe run was interrupted during POST /x, before the answer came. The object may exist: look for it on the platform before you apply again.",
+		},
+	} {
+		var diags diag.Diagnostics
+		Add(&diags, "update contact 42", c.err)
+		if got := text(diags); got != c.want {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)
+		}
+	}
+}
+
+func TestAdviceNamesTheSetting(t *testing.T) {
+	for _, c := range []struct {
+		e    transport.Error
+		want string
+	}{
+		{transport.Error{Platform: "IMIchat", Reason: transport.Throttled}, "requests_per_second for imichat"},
+		{transport.Error{Platform: "IMIchat", Reason: transport.Exhausted, RetryAfter: time.Hour}, "The quota is used up until about"},
+		{transport.Error{Platform: "IMIchat", Reason: transport.Exhausted}, "The quota is used up. Apply again after"},
+		{transport.Error{Platform: "Kommunicate", Reason: transport.Unusable}, "kommunicate.base_url"},
+		{transport.Error{Platform: "Kommunicate", Reason: transport.Unauthorized}, "kommunicate.api_key"},
+		{transport.Error{Platform: "IMIchat", Reason: transport.Unauthorized}, "imichat.api_key"},
+	} {
+		if got := Detail(&c.e); !strings.Contains(got, c.want) {
+			t.Errorf("got %q, want %q in it", got, c.want)
+		}
+	}
+}
+
+func TestTaken(t *testing.T) {
+	var diags diag.Diagnostics
+	Taken(&diags, "chatlake_canned_response", "short code", "hello", "42")
+	want := `The canned response already exists
+There is a canned response with short code "hello", and its id is 42. Nothing was changed.
+
+To manage it, paste this beside the resource, with the resource's own name for "example", and apply again:
+
+import {
+  to = chatlake_canned_response.example
+  id = "42"
+}
+
+Or set adopt_existing = true to take it over and update it in the same step.`
+	if got := text(diags); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func text(diags diag.Diagnostics) string {
+	var parts []string
+	for _, d := range diags {
+		said := d.Summary() + "\n" + d.Detail()
+		if on, ok := d.(diag.DiagnosticWithPath); ok {
+			said = on.Path().String() + ": " + said
+		}
+		parts = append(parts, said)
+	}
+	return strings.Join(parts, "\n---\n")
+}
