@@ -27,6 +27,9 @@ func JSONObject(v types.Dynamic) (map[string]any, diag.Diagnostics) {
 	return object, diags
 }
 
+// JSON is what JSON makes of a value: nil for null and unknown.
+func JSON(v attr.Value) any { return toJSON(v) }
+
 func toJSON(v attr.Value) any {
 	if v == nil || v.IsNull() || v.IsUnknown() {
 		return nil
@@ -38,6 +41,8 @@ func toJSON(v attr.Value) any {
 		return v.ValueString()
 	case types.Bool:
 		return v.ValueBool()
+	case types.Int64:
+		return v.ValueInt64()
 	case types.Number:
 		if v.ValueBigFloat().IsInt() {
 			return json.Number(v.ValueBigFloat().Text('f', 0)) // 1e+06 would be a fraction to many a server.
