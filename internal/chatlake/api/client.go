@@ -28,6 +28,7 @@ type Client struct {
 
 	contacts *reads.Pages[ID, Contact]
 	sessions sessions
+	kinds
 }
 
 // New builds a client. It makes no call.
@@ -47,6 +48,7 @@ func New(s Settings) *Client {
 	c := &Client{Settings: s}
 	c.sender = &believed{next: transport.New(t), account: c.checkAccount}
 	c.contacts = c.newContacts()
+	c.kinds = newKinds(c)
 	return c
 }
 

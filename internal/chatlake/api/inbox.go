@@ -1,0 +1,159 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// Inbox is an inbox with its channel.
+type Inbox struct {
+	ID                         ID             `json:"id"`
+	Name                       string         `json:"name"`
+	ChannelID                  ID             `json:"channel_id"`
+	ChannelType                string         `json:"channel_type"` // The server's class, such as Channel::Api.
+	AvatarURL                  string         `json:"avatar_url"`
+	GreetingEnabled            bool           `json:"greeting_enabled"`
+	GreetingMessage            string         `json:"greeting_message"`
+	EnableEmailCollect         bool           `json:"enable_email_collect"`
+	CSATSurveyEnabled          bool           `json:"csat_survey_enabled"`
+	CSATConfig                 Object         `json:"csat_config"`
+	EnableAutoAssignment       bool           `json:"enable_auto_assignment"`
+	AutoAssignmentConfig       Object         `json:"auto_assignment_config"`
+	WorkingHoursEnabled        bool           `json:"working_hours_enabled"`
+	WorkingHours               []WorkingHours `json:"working_hours"`
+	OutOfOfficeMessage         string         `json:"out_of_office_message"`
+	Timezone                   string         `json:"timezone"`
+	AllowMessagesAfterResolved bool           `json:"allow_messages_after_resolved"`
+	LockToSingleConversation   bool           `json:"lock_to_single_conversation"`
+	SenderNameType             string         `json:"sender_name_type"`
+	BusinessName               string         `json:"business_name"`
+	HelpCenter                 *struct {
+		Slug string `json:"slug"`
+	} `json:"help_center"`
+	CallbackWebhookURL string `json:"callback_webhook_url"`
+	InboxIdentifier    string `json:"inbox_identifier"`
+	WebsiteToken       string `json:"website_token"`
+	WebWidgetScript    string `json:"web_widget_script"`
+	ForwardToEmail     string `json:"forward_to_email"`
+	HMACToken          string `json:"hmac_token"` // This and Secret are shown to administrators only.
+	Secret             string `json:"secret"`
+
+	// Channel is everything that was answered, by its name: which fields there are depends on the channel.
+	Channel Object `json:"-"`
+}
+
+// WorkingHours are those of one day.
+type WorkingHours struct {
+	DayOfWeek    int64  `json:"day_of_week"` // 0 is Sunday.
+	ClosedAllDay bool   `json:"closed_all_day"`
+	OpenAllDay   bool   `json:"open_all_day"`
+	OpenHour     *int64 `json:"open_hour"`
+	OpenMinutes  *int64 `json:"open_minutes"`
+	CloseHour    *int64 `json:"close_hour"`
+	CloseMinutes *int64 `json:"close_minutes"`
+}
+
+func (i Inbox) identity() ID { return i.ID }
+
+// UnmarshalJSON keeps the channel's fields beside the inbox's own.
+func (i *Inbox) UnmarshalJSON(raw []byte) error {
+	type plain Inbox
+	if err := json.Unmarshal(raw, (*plain)(i)); err != nil {
+		return err
+	}
+	return i.Channel.UnmarshalJSON(raw)
+}
+
+// CreateInbox makes an inbox and its channel.
+//
+// https://developers.chatwoot.com/api-reference/inboxes/create-an-inbox
+func (c *Client) CreateInbox(ctx context.Context, fields Fields) (Inbox, error) {
+	defer c.inboxes.Drop()
+	return one[Inbox](ctx, c, c.create("POST", "/inboxes").WithJSON(fields))
+}
+
+// Inbox reads one inbox. What the list does not show is asked for: an agent sees only the inboxes of which they are a
+// member, and one that may not be seen is not gone.
+//
+// https://developers.chatwoot.com/api-reference/inboxes/get-an-inbox
+func (c *Client) Inbox(ctx context.Context, id ID) (Inbox, error) {
+	inbox, err := c.inboxes.Get(ctx, id)
+	if !transport.IsNotFound(err) {
+		return inbox, err
+	}
+	return one[Inbox](ctx, c, c.read("GET", "/inboxes/%s", id.String()))
+}
+
+// Inboxes lists the inboxes that the token's user may see.
+func (c *Client) Inboxes(ctx context.Context) ([]Inbox, error) { return c.inboxes.All(ctx) }
+
+// https://developers.chatwoot.com/api-reference/inboxes/list-all-inboxes
+func (c *Client) listInboxes(ctx context.Context) ([]Inbox, error) {
+	return rows[Inbox](ctx, c, c.read("GET", "/inboxes"))
+}
+
+// UpdateInbox changes fields of an inbox, with those of its channel under "channel" and without a type, which the server
+// would take for an unknown column.
+//
+// https://developers.chatwoot.com/api-reference/inboxes/update-inbox
+func (c *Client) UpdateInbox(ctx context.Context, id ID, fields Fields) (Inbox, error) {
+	defer c.inboxes.Drop()
+	return one[Inbox](ctx, c, c.write("PATCH", "/inboxes/%s", id.String()).WithJSON(fields))
+}
+
+// DeleteInbox deletes an inbox with all its conversations, and waits until it is gone: the server does so in the
+// background.
+//
+// https://developers.chatwoot.com/api-reference/inboxes/delete-an-inbox
+func (c *Client) DeleteInbox(ctx context.Context, id ID) error {
+	defer c.inboxes.Drop()
+	if err := transport.Run(ctx, c.sender, c.write("DELETE", "/inboxes/%s", id.String())); err != nil {
+		return err
+	}
+	return waitUntilGone(ctx, fmt.Sprintf("inbox %s", id), func(ctx context.Context) error {
+		return transport.Run(ctx, c.sender, c.read("GET", "/inboxes/%s", id.String()))
+	})
+}
+
+// InboxMembers lists the users who work in an inbox.
+//
+// https://developers.chatwoot.com/api-reference/inboxes/list-agents-in-inbox
+func (c *Client) InboxMembers(ctx context.Context, id ID) ([]ID, error) {
+	return ids(rows[Agent](ctx, c, c.read("GET", "/inbox_members/%s", id.String())))
+}
+
+// SetInboxMembers makes the users the only ones in an inbox, and returns who is in it then. The ids are integers on the
+// wire: the server takes strings for others.
+//
+// https://developers.chatwoot.com/api-reference/inboxes/update-agents-in-inbox
+func (c *Client) SetInboxMembers(ctx context.Context, id ID, users []ID) ([]ID, error) {
+	defer c.inboxes.Drop()
+	call := c.write("PATCH", "/inbox_members").WithJSON(Fields{"inbox_id": id, "user_ids": append([]ID{}, users...)})
+	return ids(rows[Agent](ctx, c, call))
+}
+
+// InboxAgentBot reads which bot answers in an inbox; 0 is none.
+//
+// https://developers.chatwoot.com/api-reference/inboxes/show-inbox-agent-bot
+func (c *Client) InboxAgentBot(ctx context.Context, id ID) (ID, error) {
+	answer, err := transport.Do[struct {
+		AgentBot struct {
+			ID ID `json:"id"`
+		} `json:"agent_bot"`
+	}](ctx, c.sender, c.read("GET", "/inboxes/%s/agent_bot", id.String()))
+	return answer.AgentBot.ID, err
+}
+
+// SetInboxAgentBot puts a bot into an inbox, or takes it out with 0.
+//
+// https://developers.chatwoot.com/api-reference/inboxes/add-or-remove-agent-bot
+func (c *Client) SetInboxAgentBot(ctx context.Context, id, bot ID) error {
+	fields := Fields{"agent_bot": bot}
+	if bot == 0 {
+		fields["agent_bot"] = nil
+	}
+	return transport.Run(ctx, c.sender, c.write("POST", "/inboxes/%s/set_agent_bot", id.String()).WithJSON(fields))
+}

@@ -1,0 +1,97 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// Fields are what a request about an object of the account's configuration sends. A key that is absent leaves the
+// platform's value alone; nil clears it.
+type Fields map[string]any
+
+// kinds are the kinds of object that the platform lists whole: one list answers every read of a refresh.
+type kinds struct {
+	agents  *reads.List[ID, Agent]
+	inboxes *reads.List[ID, Inbox]
+	labels  *reads.List[ID, Label]
+	teams   *reads.List[ID, Team]
+}
+
+func newKinds(c *Client) kinds {
+	return kinds{
+		agents:  listed("agent", "/agents", c.listAgents),
+		inboxes: listed("inbox", "/inboxes", c.listInboxes),
+		labels:  listed("label", "/labels", c.listLabels),
+		teams:   listed("team", "/teams", c.listTeams),
+	}
+}
+
+// identified is an object with an id.
+type identified interface{ identity() ID }
+
+func listed[V identified](noun, path string, list func(context.Context) ([]V, error)) *reads.List[ID, V] {
+	return &reads.List[ID, V]{
+		Read:    list,
+		Key:     V.identity,
+		Missing: func(id ID) error { return missing(noun, path, id) },
+	}
+}
+
+// missing is the not-found of an object that its list does not show.
+func missing(noun, path string, id ID) error {
+	return &transport.Error{
+		Platform: "Chatlake", Method: http.MethodGet, Path: path, Status: http.StatusOK, Reason: transport.NotFound,
+		Message: fmt.Sprintf("there is no %s %s", noun, id),
+	}
+}
+
+// one sends a call that answers with an object, and takes no other answer for one.
+func one[V identified](ctx context.Context, c *Client, call transport.Call) (V, error) {
+	object, err := transport.Do[V](ctx, c.sender, call)
+	return whole(call, object, err)
+}
+
+// whole refuses an object without an id: an empty one must never reach the state.
+func whole[V identified](call transport.Call, object V, err error) (V, error) {
+	if err != nil || object.identity() != 0 {
+		return object, err
+	}
+	return object, &transport.Error{
+		Platform: "Chatlake", Method: call.Method, Path: call.Path, Status: http.StatusOK, Reason: transport.Unusable,
+		Message: "the answer is not the object that was expected: it has no id", Lost: call.Kind == transport.KindCreate,
+	}
+}
+
+// Require refuses what the server is too old for, before it ignores it: feature, as in "csat_config of an inbox", came
+// with the release since.
+func (c *Client) Require(ctx context.Context, feature, since string) error {
+	if c.has(ctx, since) {
+		return nil
+	}
+	return c.tooOld(ctx, nil, feature, since)
+}
+
+// listing is an envelope around a list.
+type listing[V any] struct {
+	Payload *[]V `json:"payload"`
+}
+
+// rows sends a call that answers with a list in an envelope. An answer without one is an error, for as an empty list it
+// would say that everything is gone.
+func rows[V any](ctx context.Context, c *Client, call transport.Call) ([]V, error) {
+	answer, err := transport.Do[listing[V]](ctx, c.sender, call)
+	if err != nil {
+		return nil, err
+	}
+	if answer.Payload == nil {
+		return nil, &transport.Error{
+			Platform: "Chatlake", Method: call.Method, Path: call.Path, Status: http.StatusOK, Reason: transport.Unusable,
+			Message: "the answer is not the list that was expected: it has no payload",
+		}
+	}
+	return *answer.Payload, nil
+}

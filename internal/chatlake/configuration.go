@@ -1,0 +1,154 @@
+package chatlake
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// configurationResource is embedded by the objects of an account's configuration: each has an integer id and is imported
+// by it.
+type configurationResource struct{ configuredResource }
+
+// identityModel is the identity of an object in an account.
+type identityModel struct {
+	AccountID types.String `tfsdk:"account_id"`
+	ID        types.String `tfsdk:"id"`
+}
+
+// IdentitySchema is the account and the object's id.
+func (r *configurationResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"account_id": identityschema.StringAttribute{OptionalForImport: true, Description: "The account's id; the provider's unless given."},
+		"id":         identityschema.StringAttribute{RequiredForImport: true, Description: "The object's id."},
+	}}
+}
+
+// identify stores the identity, where Terraform knows identities.
+func (r *configurationResource) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, id types.String) diag.Diagnostics {
+	if identity == nil {
+		return nil
+	}
+	return identity.Set(ctx, identityModel{AccountID: types.StringValue(r.client.AccountID), ID: id})
+}
+
+var importID = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
+
+// ImportState takes an id, alone or in an identity. Read does the rest.
+func (r *configurationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	id := types.StringValue(req.ID)
+	if req.ID == "" && req.Identity != nil {
+		var identity identityModel
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		if tfvalue.IsSet(identity.AccountID) && identity.AccountID.ValueString() != r.client.AccountID {
+			resp.Diagnostics.AddError("Identity of another account",
+				fmt.Sprintf("The identity is of account %s, and the provider is configured for account %s.", identity.AccountID.ValueString(), r.client.AccountID))
+		}
+		id = identity.ID
+	}
+	if !importID.MatchString(id.ValueString()) {
+		resp.Diagnostics.AddError("Import id of an unexpected form", fmt.Sprintf("The id of the object was expected, a whole number such as \"42\", not %q.", id.ValueString()))
+	}
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...)
+}
+
+// send puts an attribute into a request if the plan changes it: its value, or null if it is to be cleared.
+func send(fields api.Fields, name string, prior, plan attr.Value) {
+	if changes(prior, plan) {
+		fields[name] = tfvalue.JSON(plan)
+	}
+}
+
+// sendID is send for the id of another object, which goes over the wire as an integer.
+func sendID(fields api.Fields, name string, prior, plan types.String) {
+	switch {
+	case !changes(prior, plan):
+	case plan.IsNull():
+		fields[name] = nil
+	default:
+		fields[name] = api.ParseID(plan.ValueString())
+	}
+}
+
+// sendText is send for text that is cleared by the empty string: on a column that takes no null, or shows none.
+func sendText(fields api.Fields, name string, prior, plan types.String) {
+	if changes(prior, plan) {
+		fields[name] = plan.ValueString()
+	}
+}
+
+func changes(prior, plan attr.Value) bool {
+	return !(plan.IsNull() && prior.IsNull()) && tfvalue.Changed(prior, plan)
+}
+
+// kept is what an optional attribute becomes when it was read: nothing, as long as it is not managed here. An import
+// manages everything that was found.
+func kept[V attr.Value](imported bool, prior, found V) V {
+	if imported || !prior.IsNull() {
+		return found
+	}
+	return prior
+}
+
+// nullable is a text that the platform may not have; "" counts as that.
+func nullable(s *string) types.String {
+	if s == nil {
+		return types.StringNull()
+	}
+	return tfvalue.StringOrNull(*s)
+}
+
+// holder is an object that was found under the natural key of one that could not be created.
+type holder struct {
+	kind, key, value string
+	id               api.ID // 0 is none.
+	same             bool   // It is all that the new one should be.
+}
+
+// keyed says that a create may have failed because the key is taken: by the field that was refused, or because its answer
+// never came and the object may be its own.
+func keyed(err error, field string) bool {
+	failure := transport.As(err)
+	return failure != nil && (failure.Lost || failure.Fields[field] != "")
+}
+
+// mayTake decides about the holder of the key after a create failed. What is just as it should be after an answer that
+// was lost is this create's own work.
+func mayTake(diags *diag.Diagnostics, action string, cause error, adopt types.Bool, h holder) bool {
+	switch {
+	case h.id == 0:
+		apidiag.Add(diags, action, cause)
+		return false
+	case adopt.ValueBool(), h.same && transport.IsLost(cause):
+		return true
+	default:
+		apidiag.Taken(diags, h.kind, h.key, h.value, h.id.String())
+		return false
+	}
+}
+
+var upperCase = regexp.MustCompile(`^[^\p{Lu}\p{Lt}]*$`)
+
+// lowerCase refuses capitals in what the platform stores without them.
+func lowerCase() validator.String {
+	return stringvalidator.RegexMatches(upperCase, "must be in lower case: the platform stores it that way")
+}

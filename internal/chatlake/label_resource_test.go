@@ -1,0 +1,165 @@
+package chatlake_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+const labelAddress = "chatlake_label.test"
+
+func labelConfig(inside string) string {
+	return fmt.Sprintf("resource \"chatlake_label\" \"test\" {\n%s\n}\n", inside)
+}
+
+func TestAccLabel_basic(t *testing.T) {
+	w := acctest.New(t)
+	basic := w.Config(labelConfig(`title = "vip-customers"`))
+	w.Test(t,
+		resource.TestStep{
+			Config: basic,
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("title"), knownvalue.StringExact("vip-customers")),
+				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("color"), knownvalue.StringExact("#1f93ff")),
+				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("description"), knownvalue.Null()),
+				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("show_on_sidebar"), knownvalue.Null()),
+			},
+		},
+		resource.TestStep{ResourceName: labelAddress, ImportState: true, ImportStateVerify: true},
+		resource.TestStep{ResourceName: labelAddress, ImportState: true, ImportStateId: "../1", ExpectError: regexp.MustCompile(`Import id of an unexpected form`)},
+		resource.TestStep{ // Nothing is written for what is decided on this side.
+			PreConfig: w.Journal.Clear,
+			Config:    w.Config(labelConfig("title = \"vip-customers\"\nadopt_existing = true")),
+		},
+		resource.TestStep{ // Gone behind our back.
+			PreConfig: func() {
+				noWrites(t, w)
+				deleteFirst(t, w, "labels", "vip-customers")
+			},
+			Config:           basic,
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(labelAddress, plancheck.ResourceActionCreate)}},
+		},
+	)
+}
+
+func TestAccLabel_attributes(t *testing.T) {
+	w := acctest.New(t)
+	update := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(labelAddress, plancheck.ResourceActionUpdate)}}
+	all := w.Config(labelConfig("title = \"vip\"\ndescription = \"Pays more\"\ncolor = \"#ff0000\"\nshow_on_sidebar = true"))
+	w.Test(t,
+		resource.TestStep{Config: all},
+		resource.TestStep{ResourceName: labelAddress, ImportState: true, ImportStateVerify: true},
+		resource.TestStep{
+			Config:           w.Config(labelConfig("title = \"very-vip\"\ndescription = \"Pays most\"\ncolor = \"#00ff00\"\nshow_on_sidebar = false")),
+			ConfigPlanChecks: update,
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("description"), knownvalue.StringExact("Pays most")),
+			},
+		},
+		resource.TestStep{ // Removed: cleared, or no longer managed.
+			Config:           w.Config(labelConfig("title = \"very-vip\"")),
+			ConfigPlanChecks: update,
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("description"), knownvalue.Null()),
+				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("show_on_sidebar"), knownvalue.Null()),
+				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("color"), knownvalue.StringExact("#00ff00")),
+			},
+		},
+		resource.TestStep{ // What nobody configures is followed silently.
+			PreConfig: func() {
+				held := find(t, w, "labels", "title", "very-vip")
+				if held["description"] != nil || held["show_on_sidebar"] != nil {
+					t.Errorf("not cleared: %v", held)
+				}
+				request(t, w, "PATCH", fmt.Sprintf("/labels/%v", held["id"]), `{"label":{"color":"#0000ff","description":"By hand"}}`)
+			},
+			Config:           w.Config(labelConfig("title = \"very-vip\"")),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		},
+		resource.TestStep{Config: all},
+		resource.TestStep{ // What is configured is put back.
+			PreConfig: func() {
+				held := find(t, w, "labels", "title", "vip")
+				request(t, w, "PATCH", fmt.Sprintf("/labels/%v", held["id"]), `{"label":{"color":"#0000ff"}}`)
+			},
+			Config:           all,
+			ConfigPlanChecks: update,
+		},
+	)
+	if held := find(t, w, "labels", "title", "vip"); held != nil {
+		t.Errorf("destroy left %v", held)
+	}
+}
+
+func TestAccLabel_refused(t *testing.T) {
+	w := acctest.New(t)
+	refused := func(inside, message string) resource.TestStep {
+		return resource.TestStep{Config: w.Config(labelConfig(inside)), PlanOnly: true, ExpectError: regexp.MustCompile(message)}
+	}
+	w.Test(t,
+		refused(`title = "VIP"`, `must be in lower case`),
+		refused(`title = "x"`, `must be at least two`),
+		refused(`title = "two words"`, `must be at least two`),
+		refused("title = \"vip\"\ndescription = \"\"", `string length must be at least 1`),
+		refused("title = \"vip\"\ncolor = \"\"", `string length must be at least 1`),
+		resource.TestStep{ // A policy's 401 is explained.
+			Config:      strings.ReplaceAll(w.Config(labelConfig(`title = "vip"`)), chatlake.AdminToken, chatlake.AgentToken),
+			ExpectError: regexp.MustCompile(`(?s)Unable to create label vip.*administrator`),
+		},
+	)
+}
+
+func TestAccLabel_taken(t *testing.T) {
+	w := acctest.New(t)
+	w.Test(t,
+		resource.TestStep{
+			Config:      w.Config(labelConfig(`title = "billing"`)),
+			ExpectError: regexp.MustCompile(`(?s)The label already exists.*import \{\s+to = chatlake_label.example`),
+		},
+		resource.TestStep{
+			Config: w.Config(labelConfig("title = \"billing\"\ndescription = \"Ours\"\nadopt_existing = true")),
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("description"), knownvalue.StringExact("Ours")),
+			},
+		},
+	)
+}
+
+// TestAccLabel_lostAnswer covers a create that worked and did not say so: the label is found by its title and taken, for
+// it is just what was sent.
+func TestAccLabel_lostAnswer(t *testing.T) {
+	w := acctest.New(t)
+	w.Faults.Add(sandbox.Fault{Name: "lost", Method: "POST", Path: "/api/v1/accounts/1/labels", After: true, Cut: sandbox.CutReset})
+	w.Test(t, resource.TestStep{Config: w.Config(labelConfig("title = \"vip\"\ndescription = \"Pays more\""))})
+}
+
+func TestAccLabel_dataSources(t *testing.T) {
+	w := acctest.New(t)
+	w.Test(t,
+		resource.TestStep{
+			Config: w.Config(`
+data "chatlake_label" "test" { title = "billing" }
+data "chatlake_label" "same" { id = data.chatlake_label.test.id }
+data "chatlake_labels" "test" {}
+`),
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue("data.chatlake_label.same", tfjsonpath.New("title"), knownvalue.StringExact("billing")),
+				statecheck.ExpectKnownValue("data.chatlake_labels.test", tfjsonpath.New("labels").AtSliceIndex(1).AtMapKey("title"), knownvalue.StringExact("support")),
+			},
+		},
+		resource.TestStep{Config: w.Config(`data "chatlake_label" "test" {}`), PlanOnly: true, ExpectError: regexp.MustCompile(`Exactly one of these attributes`)},
+		resource.TestStep{Config: w.Config(`data "chatlake_label" "test" { title = "nothing" }`), PlanOnly: true, ExpectError: regexp.MustCompile(`Label nothing does not exist`)},
+		resource.TestStep{Config: w.Config(`data "chatlake_labels" "test" {}`)},
+	)
+}
