@@ -1,0 +1,5 @@
+data "chatlake_label" "billing" {
+  provider = chat
+
+  title = "billing"
+}

@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_label.vip
+  id       = "42"
+}

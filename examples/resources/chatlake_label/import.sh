@@ -1,0 +1,1 @@
+terraform import chatlake_label.vip 42
