@@ -21,7 +21,7 @@ const ControlPath = "/_sandbox/"
 //	POST   /_sandbox/reset                    empties platforms, journal and faults
 //	GET    /_sandbox/journal?after=N          requests so far
 //	DELETE /_sandbox/journal
-//	GET    /_sandbox/stats                    requests, peak in flight, faults by name
+//	GET    /_sandbox/stats                    requests, connections, peak in flight, faults by name
 //	POST   /_sandbox/faults                   one Fault
 //	PUT    /_sandbox/faults/rate              a Rate
 //	DELETE /_sandbox/faults
@@ -61,7 +61,8 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 	control("DELETE journal", func(*http.Request) (any, error) { c.Journal.Clear(); return "ok", nil })
 	control("GET stats", func(*http.Request) (any, error) {
 		return map[string]any{
-			"requests": c.Journal.Count(""), "peak_in_flight": c.Journal.Peak(), "faults": c.Faults.Hits(),
+			"requests": c.Journal.Count(""), "connections": c.Journal.Connections(),
+			"peak_in_flight": c.Journal.Peak(), "faults": c.Faults.Hits(),
 		}, nil
 	})
 	c.mountFaults(control)

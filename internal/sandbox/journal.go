@@ -20,6 +20,7 @@ type Entry struct {
 	Route    string          `json:"route,omitempty"` // The pattern that served it; empty for an unknown path.
 	Read     bool            `json:"read"`            // Whether the route changes nothing, whatever its verb.
 	Header   http.Header     `json:"-"`               // Not served: it holds credentials.
+	Remote   string          `json:"-"`               // The other end of the connection; empty without a listener.
 	Body     json.RawMessage `json:"body,omitempty"`  // JSON as sent; other bodies as a JSON string.
 	Status   int             `json:"status"`
 	Fault    string          `json:"fault,omitempty"`     // The fault that hit it.
@@ -86,6 +87,19 @@ func (j *Journal) Peak() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return j.peak
+}
+
+// Connections is how many connections the requests came over.
+func (j *Journal) Connections() int {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	seen := map[string]bool{}
+	for i := range j.entries {
+		if remote := j.entries[i].Remote; remote != "" {
+			seen[remote] = true
+		}
+	}
+	return len(seen)
 }
 
 // Clear forgets everything so far.

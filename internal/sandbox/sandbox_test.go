@@ -208,7 +208,7 @@ func TestControl(t *testing.T) {
 	if status, _, _ := send(t, "GET", url+"/echo/things/1", "good", ""); status != 500 {
 		t.Errorf("scripted fault did not apply: %d", status)
 	}
-	if _, got, _ := send(t, "GET", url+sandbox.ControlPath+"stats", "", ""); got != `{"faults":{"f":1},"peak_in_flight":1,"requests":1}` {
+	if _, got, _ := send(t, "GET", url+sandbox.ControlPath+"stats", "", ""); got != `{"connections":1,"faults":{"f":1},"peak_in_flight":1,"requests":1}` {
 		t.Errorf("stats: %s", got)
 	}
 	if _, err := sandbox.Act(platform, "bump", nil); err != nil {

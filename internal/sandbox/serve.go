@@ -134,6 +134,7 @@ func (c *Core) Handler(p Platform) http.Handler {
 		c.Journal.begin()
 		entry := Entry{
 			Time: c.Now(), Platform: p.Name(), Method: r.Method, Path: r.URL.Path, Query: r.URL.Query(), Header: r.Header,
+			Remote: r.RemoteAddr,
 		}
 		// Journalled before the answer leaves, so that whoever got the answer finds it in the journal.
 		journal := sync.OnceFunc(func() { c.Journal.end(entry) })

@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/seed-426837f5/terraform-provider-chat/tools/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/tools/internal/terraform"
 )
 
@@ -50,17 +51,17 @@ func run(ctx context.Context, out io.Writer) (err error) {
 	if err := build(ctx, root, binary); err != nil {
 		return err
 	}
-	box, err := startSandbox(ctx, binary)
+	box, err := sandbox.Start(ctx, binary)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, box.stop()) }()
-	tf, err := newWorkspace(cli, work, filepath.Join(root, "examples", "demo"), filepath.Dir(binary), box.env)
+	defer func() { err = errors.Join(err, box.Stop()) }()
+	tf, err := newWorkspace(cli, work, filepath.Join(root, "examples", "demo"), filepath.Dir(binary), box.Env)
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(out, "%s and three simulated platforms on %s\n", cli, box.address)
-	return story{out: out, tf: tf, platforms: newPlatforms(box.env)}.tell(ctx)
+	fmt.Fprintf(out, "%s and three simulated platforms on %s\n", cli, box.Address)
+	return story{out: out, tf: tf, platforms: newPlatforms(box.Env)}.tell(ctx)
 }
 
 func build(ctx context.Context, root, binary string) error {
