@@ -2,11 +2,16 @@
 package api
 
 import (
+	"context"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
+
+const platform = "Kommunicate"
 
 // Settings are the provider block's, with defaults filled in.
 type Settings struct {
@@ -35,13 +40,55 @@ type Client struct {
 	Settings
 
 	sender transport.Sender
+
+	users        *reads.Batch[string, User]
+	lastMessages *reads.Batch[string, User] // The same, with the time of each user's last message.
+	byID         *reads.Batch[string, Conversation]
+	byClientID   *reads.Batch[string, Conversation]
+	seenByID     *reads.Batch[string, Conversation] // The same as byID and byClientID, as the acting user sees them.
+	seenByClient *reads.Batch[string, Conversation]
+
+	// keyWorks is set once a documented call went through.
+	keyWorks atomic.Bool
+	// single is set once group/details turned out not to be served.
+	single atomic.Bool
 }
 
 // New builds a client. It makes no call.
 func New(s Settings) *Client {
-	c := s.Transport
-	c.Platform, c.Base = "Kommunicate", s.BaseURL
-	c.Sign = transport.SignWith(http.Header{"Api-Key": {s.APIKey}})
-	c.Redact = []string{"password", "token", "authToken", "deviceKey", "userKey"}
-	return &Client{Settings: s, sender: transport.New(c)}
+	t := s.Transport
+	t.Platform, t.Base = platform, s.BaseURL
+	t.Sign = transport.SignWith(http.Header{"Api-Key": {s.APIKey}})
+	t.Classify = classify
+	t.Redact = []string{"password", "token", "authToken", "deviceKey", "userKey", "encryptionKey", "brokerUrl"}
+	c := &Client{Settings: s, sender: transport.New(t)}
+	c.users, c.lastMessages = c.userBatch(false), c.userBatch(true)
+	c.byID, c.byClientID = c.conversationBatch(idOf, ""), c.conversationBatch(clientIDOf, "")
+	c.seenByID, c.seenByClient = c.conversationBatch(idOf, s.ActingUserID), c.conversationBatch(clientIDOf, s.ActingUserID)
+	return c
+}
+
+// Actor is who acts on conversations: the given user, or the provider's.
+func (c *Client) Actor(userID string) string {
+	if userID != "" {
+		return userID
+	}
+	return c.ActingUserID
+}
+
+// refused tells a key that the platform does not take from a path that it does not serve to this key. The paths that read
+// conversations are in no page of the Platform API, so the one that reads users, which is, decides.
+func (c *Client) refused(ctx context.Context, err error) error {
+	if !isRefused(err) {
+		return err
+	}
+	if !c.keyWorks.Load() {
+		if _, probe := c.details(ctx, []string{c.ActingUserID}, false); isRefused(probe) {
+			return err
+		} else if probe != nil {
+			return probe
+		}
+		c.keyWorks.Store(true)
+	}
+	return &refusedError{err}
 }

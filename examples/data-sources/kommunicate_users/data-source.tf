@@ -1,0 +1,10 @@
+# Ids that nobody has are left out of the answer.
+data "kommunicate_users" "team" {
+  provider = chat
+
+  user_ids = ["agent.one@agents.example", "agent.two@agents.example", "bot"]
+}
+
+output "online" {
+  value = [for user in data.kommunicate_users.team.users : user.display_name if user.connected]
+}

@@ -1,0 +1,4 @@
+import {
+  to = kommunicate_user.ana
+  id = "customer-7781"
+}

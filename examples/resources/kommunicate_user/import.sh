@@ -1,0 +1,2 @@
+# By user id.
+terraform import kommunicate_user.ana customer-7781

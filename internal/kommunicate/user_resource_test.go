@@ -1,0 +1,488 @@
+package kommunicate_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
+)
+
+const userAddress = "kommunicate_user.test"
+
+// act runs a hook: something that happens behind the provider's back.
+func act(t *testing.T, w *acctest.World, hook string, body map[string]any) {
+	t.Helper()
+	if _, err := sandbox.Act(w.Kommunicate, hook, body); err != nil {
+		t.Fatalf("%s: %v", hook, err)
+	}
+}
+
+// expect is a check of one attribute in the state.
+func expect(address, attribute string, want knownvalue.Check) statecheck.StateCheck {
+	return statecheck.ExpectKnownValue(address, tfjsonpath.New(attribute), want)
+}
+
+func text(s string) knownvalue.Check { return knownvalue.StringExact(s) }
+
+// planned expects the action for the resource before it is applied.
+func planned(address string, action plancheck.ResourceActionType) resource.ConfigPlanChecks {
+	return resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(address, action)}}
+}
+
+// holds is a check of what the platform holds of a user.
+func holds(w *acctest.World, id string, check func(kommunicate.UserView) error) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		u, ok := w.Kommunicate.User(id)
+		if !ok {
+			return fmt.Errorf("the platform has no user %s", id)
+		}
+		return check(u)
+	}
+}
+
+// quiet is a step that plans the same configuration again and expects neither a change nor a write.
+func quiet(w *acctest.World, config string) []resource.TestStep {
+	before := 0
+	return []resource.TestStep{
+		{
+			PreConfig: func() { before = len(w.Journal.Writes()) },
+			Config:    config,
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+			},
+			Check: func(*terraform.State) error {
+				if n := len(w.Journal.Writes()); n != before {
+					return fmt.Errorf("%d writes without a change", n-before)
+				}
+				return nil
+			},
+		},
+	}
+}
+
+// refused is a step whose configuration the plan refuses; words may be wrapped.
+func refused(config, message string) resource.TestStep {
+	words := strings.Fields(message)
+	for i := range words {
+		words[i] = regexp.QuoteMeta(words[i])
+	}
+	return resource.TestStep{Config: config, PlanOnly: true, ExpectError: regexp.MustCompile(strings.Join(words, `[\s│]+`))}
+}
+
+func TestAccUser_basic(t *testing.T) {
+	w := acctest.New(t)
+	config := w.Config(`resource "kommunicate_user" "test" { user_id = "customer-42" }`)
+	steps := []resource.TestStep{{
+		Config: config,
+		ConfigStateChecks: []statecheck.StateCheck{
+			expect(userAddress, "id", text("customer-42")),
+			expect(userAddress, "display_name", text("customer-42")),
+			expect(userAddress, "email", knownvalue.Null()),
+			expect(userAddress, "role_type", knownvalue.Int64Exact(3)),
+			expect(userAddress, "deactivated", knownvalue.Bool(false)),
+			expect(userAddress, "created_at", knownvalue.NotNull()),
+			expect(userAddress, "on_destroy", knownvalue.Null()),
+		},
+		Check: func(*terraform.State) error {
+			if n := w.Journal.Count("POST /rest/ws/user/update"); n != 0 {
+				return fmt.Errorf("%d updates of a user that needs none", n)
+			}
+			return nil
+		},
+	}, {
+		ResourceName: userAddress, ImportState: true, ImportStateId: "customer-42", ImportStateVerify: true,
+	}}
+	steps = append(steps, quiet(w, config)...)
+	steps = append(steps, resource.TestStep{
+		// Gone behind our back: softly first, as the platform deletes.
+		PreConfig:        func() { act(t, w, "delete_user", map[string]any{"userId": "customer-42"}) },
+		Config:           config,
+		ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionCreate),
+	}, resource.TestStep{
+		PreConfig:        func() { act(t, w, "purge_user", map[string]any{"userId": "customer-42"}) },
+		Config:           config,
+		ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionCreate),
+	}, resource.TestStep{
+		// A deactivated user is not gone.
+		PreConfig:        func() { act(t, w, "deactivate_user", map[string]any{"userId": "customer-42"}) },
+		Config:           config,
+		ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionNoop),
+		ConfigStateChecks: []statecheck.StateCheck{
+			expect(userAddress, "deactivated", knownvalue.Bool(true)),
+		},
+	}, resource.TestStep{
+		Config:           w.Config(`resource "kommunicate_user" "test" { user_id = "customer-43" }`),
+		ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionReplace),
+	})
+	w.Test(t, steps...)
+	if u, ok := w.Kommunicate.User("customer-43"); !ok || u.Deactivated || u.Deleted {
+		t.Errorf("destroying abandons: %+v %v", u, ok)
+	}
+}
+
+func TestAccUser_attributes(t *testing.T) {
+	w := acctest.New(t)
+	config := func(attributes string) string {
+		return w.Config(`resource "kommunicate_user" "test" {
+  user_id = "customer-42"
+` + attributes + "\n}")
+	}
+	all := config(`
+  display_name = "Ana"
+  image_link   = "https://img.example.com/ana.png"
+  email        = "ana@example.com"
+  phone_number = "+14155550123"
+  metadata     = { plan = "gold", since = "2024" }`)
+	steps := []resource.TestStep{{
+		Config: all,
+		Check: holds(w, "customer-42", func(u kommunicate.UserView) error {
+			if u.DisplayName != "Ana" || u.Email != "ana@example.com" || u.PhoneNumber != "+14155550123" ||
+				u.ImageLink != "https://img.example.com/ana.png" || u.Metadata["plan"] != "gold" {
+				return fmt.Errorf("%+v", u)
+			}
+			return nil
+		}),
+	}, {
+		ResourceName: userAddress, ImportState: true, ImportStateVerify: true,
+	}}
+	steps = append(steps, quiet(w, all)...)
+	steps = append(steps, resource.TestStep{
+		Config: config(`
+  display_name = "Anna"
+  image_link   = "https://img.example.com/anna.png"
+  email        = "anna@example.com"
+  phone_number = "+14155550199"
+  metadata     = { plan = "silver" }`),
+		ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionUpdate),
+		ConfigStateChecks: []statecheck.StateCheck{
+			expect(userAddress, "display_name", text("Anna")),
+			expect(userAddress, "metadata", knownvalue.MapExact(map[string]knownvalue.Check{"plan": text("silver")})),
+		},
+		Check: holds(w, "customer-42", func(u kommunicate.UserView) error {
+			if u.DisplayName != "Anna" || u.Email != "anna@example.com" || u.Metadata["plan"] != "silver" || u.Metadata["since"] != "2024" {
+				return fmt.Errorf("%+v", u)
+			}
+			return nil
+		}),
+	}, resource.TestStep{
+		// Removed: cleared where it is ours, left where it is merely followed.
+		Config:           config(""),
+		ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionUpdate),
+		ConfigStateChecks: []statecheck.StateCheck{
+			expect(userAddress, "email", knownvalue.Null()),
+			expect(userAddress, "phone_number", knownvalue.Null()),
+			expect(userAddress, "metadata", knownvalue.Null()),
+			expect(userAddress, "display_name", text("Anna")),
+		},
+		Check: holds(w, "customer-42", func(u kommunicate.UserView) error {
+			if u.Email != "" || u.PhoneNumber != "" || u.DisplayName != "Anna" || u.ImageLink == "" {
+				return fmt.Errorf("%+v", u)
+			}
+			return nil
+		}),
+	}, resource.TestStep{
+		// Drift of what is not configured is followed without a word; what only the provider knows sends nothing.
+		PreConfig: func() {
+			act(t, w, "set_user", map[string]any{"userId": "customer-42", "displayName": "Annette", "email": "x@example.com", "metadata": map[string]string{"vip": "yes"}})
+			w.Journal.Clear()
+		},
+		Config: config(`  on_destroy = "deactivate"`),
+		ConfigStateChecks: []statecheck.StateCheck{
+			expect(userAddress, "display_name", text("Annette")),
+			expect(userAddress, "email", knownvalue.Null()),
+		},
+		Check: func(*terraform.State) error {
+			if writes := w.Journal.Writes(); len(writes) > 0 {
+				return fmt.Errorf("a setting of the provider alone was sent: %+v", writes)
+			}
+			return nil
+		},
+	}, resource.TestStep{
+		Config: config(`
+  display_name = "Ana"
+  metadata     = { vip = "no" }
+  on_destroy   = "deactivate"`),
+	}, resource.TestStep{
+		// Drift of what is configured is found.
+		PreConfig: func() {
+			act(t, w, "set_user", map[string]any{"userId": "customer-42", "displayName": "Eve", "keys": []string{"vip"}})
+		},
+		Config: config(`
+  display_name = "Ana"
+  metadata     = { vip = "no" }
+  on_destroy   = "deactivate"`),
+		ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionUpdate),
+		Check: holds(w, "customer-42", func(u kommunicate.UserView) error {
+			if u.DisplayName != "Ana" || u.Metadata["vip"] != "no" {
+				return fmt.Errorf("%+v", u)
+			}
+			return nil
+		}),
+	})
+	w.Test(t, steps...)
+	if u, ok := w.Kommunicate.User("customer-42"); !ok || !u.Deactivated {
+		t.Errorf("not deactivated: %+v %v", u, ok)
+	}
+}
+
+func TestAccUser_password(t *testing.T) {
+	w := acctest.New(t)
+	const secret = "correct-horse-battery"
+	config := w.Config(`resource "kommunicate_user" "test" {
+  user_id             = "customer-42"
+  password_wo         = "` + secret + `"
+  password_wo_version = 1
+}`)
+	w.Test(t, resource.TestStep{
+		Config: config,
+		Check: resource.ComposeTestCheckFunc(
+			holds(w, "customer-42", func(u kommunicate.UserView) error {
+				if u.Password != secret {
+					return fmt.Errorf("the password is %q", u.Password)
+				}
+				return nil
+			}),
+			func(s *terraform.State) error {
+				if strings.Contains(s.String(), secret) {
+					return fmt.Errorf("the state holds the password")
+				}
+				return nil
+			},
+		),
+		ConfigStateChecks: []statecheck.StateCheck{expect(userAddress, "password_wo", knownvalue.Null())},
+	}, resource.TestStep{
+		PreConfig: w.Journal.Clear,
+		Config: w.Config(`resource "kommunicate_user" "test" {
+  user_id             = "customer-42"
+  password_wo         = "another"
+  password_wo_version = 2
+}`),
+		Check: func(*terraform.State) error {
+			if writes := w.Journal.Writes(); len(writes) > 0 {
+				return fmt.Errorf("sent: %+v", writes)
+			}
+			return nil
+		},
+	})
+}
+
+func TestAccUser_adopt(t *testing.T) {
+	w := acctest.New(t)
+	config := func(attributes string) string {
+		return w.Config(`resource "kommunicate_user" "test" {
+  user_id      = "customer-42"
+  display_name = "Ana"
+` + attributes + "\n}")
+	}
+	w.Test(t, resource.TestStep{
+		// Somebody else's, as far as this resource can tell.
+		Config: w.Config(`resource "kommunicate_user" "first" {
+  user_id  = "customer-42"
+  metadata = { old = "yes" }
+}`) + "\n",
+	}, resource.TestStep{
+		Config: w.Config(`removed {
+  from = kommunicate_user.first
+  lifecycle { destroy = false }
+}`),
+	}, resource.TestStep{
+		Config:      config("  adopt_existing = false"),
+		ExpectError: regexp.MustCompile(`(?s)user already exists.*to = kommunicate_user\.example.*id = "customer-42"`),
+	}, resource.TestStep{
+		Config: config(`  on_destroy = "deactivate"`),
+		Check: holds(w, "customer-42", func(u kommunicate.UserView) error {
+			if u.DisplayName != "Ana" || u.Metadata["old"] != "yes" {
+				return fmt.Errorf("%+v", u)
+			}
+			return nil
+		}),
+	}, resource.TestStep{
+		Config: config(`  on_destroy = "deactivate"`), Destroy: true,
+	}, resource.TestStep{
+		// What an earlier destroy deactivated is made active again, adopt_existing or not.
+		Config:            config("  adopt_existing = false"),
+		ConfigStateChecks: []statecheck.StateCheck{expect(userAddress, "deactivated", knownvalue.Bool(false))},
+		Check: holds(w, "customer-42", func(u kommunicate.UserView) error {
+			if u.Deactivated || u.DisplayName != "Ana" {
+				return fmt.Errorf("%+v", u)
+			}
+			return nil
+		}),
+	})
+}
+
+func TestAccUser_refused(t *testing.T) {
+	w := acctest.New(t)
+	with := func(attributes string) string {
+		return w.Config("resource \"kommunicate_user\" \"test\" {\n" + attributes + "\n}")
+	}
+	w.Test(t,
+		refused(with(`user_id = "two words"`), "must be a user id"),
+		refused(with("user_id = \"a\"\nemail = \"nobody\""), "must be an e-mail address"),
+		refused(with("user_id = \"a\"\nphone_number = \"0415\""), "must be in E.164 form"),
+		refused(with("user_id = \"a\"\nimage_link = \"ana.png\""), "must be an address"),
+		refused(with("user_id = \"a\"\ndisplay_name = \"\""), "string length must be at least 1"),
+		refused(with("user_id = \"a\"\non_destroy = \"delete\""), `value must be one of: ["abandon" "deactivate"]`),
+		resource.TestStep{
+			Config: with(`user_id = "a"`), ResourceName: userAddress, ImportState: true, ImportStateId: "../x y",
+			ExpectError: regexp.MustCompile("Invalid import id"),
+		},
+	)
+}
+
+// TestAccUser_readings applies the same configuration under each reading of what the vendor leaves open.
+func TestAccUser_readings(t *testing.T) {
+	for name, change := range map[string]func(*kommunicate.Switches){
+		"bareArray":         func(s *kommunicate.Switches) { s.UserDetailBareArray = true },
+		"registerOnly":      func(s *kommunicate.Switches) { s.UserCreate = false },
+		"writesRefused":     func(s *kommunicate.Switches) { s.UndocumentedWrites = 403 },
+		"createRefusesTwin": func(s *kommunicate.Switches) { s.UserCreateRefusesExisting = true },
+		"allowEmail":        func(s *kommunicate.Switches) { s.EmailNeedsAllowEmail = true },
+		"foldedIDs":         func(s *kommunicate.Switches) { s.FoldAgentIDs = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := acctest.New(t)
+			w.Kommunicate.Configure(change)
+			config := w.Config(`
+resource "kommunicate_user" "test" {
+  user_id      = "customer-42"
+  display_name = "Ana"
+  email        = "ana@example.com"
+  metadata     = { plan = "gold" }
+}
+resource "kommunicate_user" "other" { user_id = "customer-43" }
+`)
+			w.Test(t, append([]resource.TestStep{{
+				Config: config,
+				Check: holds(w, "customer-42", func(u kommunicate.UserView) error {
+					if u.DisplayName != "Ana" || u.Email != "ana@example.com" || u.Metadata["plan"] != "gold" {
+						return fmt.Errorf("%+v", u)
+					}
+					return nil
+				}),
+			}}, quiet(w, config)...)...)
+		})
+	}
+}
+
+func TestAccUser_faults(t *testing.T) {
+	w := acctest.New(t)
+	config := w.Config(`resource "kommunicate_user" "test" {
+  user_id  = "customer-42"
+  metadata = { plan = "gold" }
+}`)
+	w.Faults.Add(
+		sandbox.Fault{Name: "lost create", Path: "/rest/ws/user/v2/create", After: true, Cut: sandbox.CutReset},
+		sandbox.Fault{Name: "page", Path: "/rest/ws/user/update", Status: 503, Body: "<html>busy</html>", Header: map[string]string{"Content-Type": "text/html"}},
+	)
+	w.Test(t, resource.TestStep{Config: config}, resource.TestStep{
+		PreConfig: func() {
+			w.Faults.Add(sandbox.Fault{Name: "bad key", Path: "/rest/ws/user/v2/detail", Times: -1, Status: 401, Body: `{"message":"Unauthorized"}`})
+		},
+		Config:      config,
+		ExpectError: regexp.MustCompile(`(?s)Unable to read user customer-42.*api_key`),
+	}, resource.TestStep{
+		PreConfig: func() {
+			w.Faults.Clear()
+			w.Faults.Add(sandbox.Fault{Name: "null", Path: "/rest/ws/user/v2/detail", Times: -1, Status: 200, Body: `{"status":"success","response":null}`})
+		},
+		Config:      config,
+		ExpectError: regexp.MustCompile(`(?s)Unable to read user customer-42.*null`),
+	}, resource.TestStep{
+		PreConfig:        w.Faults.Clear,
+		Config:           config,
+		ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionNoop),
+	})
+	if n := w.Journal.Count("POST /rest/ws/user/v2/create"); n != 1 {
+		t.Errorf("%d creates, want one whose answer was lost", n)
+	}
+}
+
+func TestAccUser_halfDone(t *testing.T) {
+	w := acctest.New(t)
+	config := w.Config(`resource "kommunicate_user" "test" {
+  user_id      = "customer-42"
+  phone_number = "+14155550123"
+}`)
+	w.Faults.Add(sandbox.Fault{
+		Name: "refused", Path: "/rest/ws/user/update", Status: 200,
+		Body: `{"status":"error","errorResponse":[{"errorCode":"SIM-X","description":"no","displayMessage":"no"}]}`,
+	})
+	w.Test(t, resource.TestStep{
+		Config: config, ExpectError: regexp.MustCompile(`(?s)Unable to finish user customer-42.*SIM-X: no`),
+	}, resource.TestStep{
+		Config: config, ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionReplace),
+		Check: holds(w, "customer-42", func(u kommunicate.UserView) error {
+			if u.PhoneNumber != "+14155550123" {
+				return fmt.Errorf("%+v", u)
+			}
+			return nil
+		}),
+	})
+}
+
+func TestAccUserDataSources(t *testing.T) {
+	w := acctest.New(t)
+	w.Test(t, resource.TestStep{
+		Config: w.Config(`
+resource "kommunicate_user" "test" {
+  user_id  = "customer-42"
+  email    = "ana@example.com"
+  metadata = { plan = "gold" }
+}
+data "kommunicate_user" "test" { user_id = kommunicate_user.test.user_id }
+data "kommunicate_user" "agent" { user_id = "` + kommunicate.AgentOneID + `" }
+data "kommunicate_users" "test" {
+  user_ids = [kommunicate_user.test.user_id, "` + kommunicate.AgentOneID + `", "nobody"]
+}
+`),
+		ConfigStateChecks: []statecheck.StateCheck{
+			expect("data.kommunicate_user.test", "email", text("ana@example.com")),
+			expect("data.kommunicate_user.test", "unread_count", knownvalue.Int64Exact(0)),
+			expect("data.kommunicate_user.test", "last_seen_at", knownvalue.NotNull()),
+			expect("data.kommunicate_user.test", "metadata", knownvalue.MapExact(map[string]knownvalue.Check{"plan": text("gold")})),
+			expect("data.kommunicate_user.agent", "role_type", knownvalue.Int64Exact(8)),
+			expect("data.kommunicate_user.agent", "connected", knownvalue.Bool(true)),
+			expect("data.kommunicate_users.test", "users", knownvalue.ListSizeExact(2)),
+		},
+	}, resource.TestStep{
+		Config:      w.Config(`data "kommunicate_user" "test" { user_id = "nobody" }`),
+		ExpectError: regexp.MustCompile("User nobody does not exist"),
+	})
+}
+
+// TestAccUser_requests counts what many users cost.
+func TestAccUser_requests(t *testing.T) {
+	w := acctest.New(t)
+	const n = 40
+	config := w.Config(fmt.Sprintf(`resource "kommunicate_user" "test" {
+  count    = %d
+  user_id  = "customer-${count.index}"
+  metadata = { n = tostring(count.index) }
+}`, n))
+	w.SetLatency(20_000_000)
+	w.Test(t, resource.TestStep{
+		Config: config,
+		Check: func(*terraform.State) error {
+			if got := w.Journal.Count(""); float64(got) > 2.5*n {
+				return fmt.Errorf("%d requests to create %d users", got, n)
+			}
+			w.Journal.Clear()
+			return nil
+		},
+	}, resource.TestStep{
+		Config:           config,
+		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+	})
+}
