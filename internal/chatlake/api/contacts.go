@@ -53,6 +53,13 @@ type ContactRequest struct {
 	SourceID string `json:"source_id,omitempty"`
 }
 
+// IsZero says that the request would change nothing.
+func (r ContactRequest) IsZero() bool {
+	return r.Name.IsZero() && r.Email.IsZero() && r.PhoneNumber.IsZero() && r.Identifier.IsZero() && r.Avatar.IsZero() &&
+		r.Blocked == nil && r.AvatarURL == nil && len(r.AdditionalAttributes) == 0 && len(r.CustomAttributes) == 0 &&
+		r.InboxID == 0 && r.SourceID == ""
+}
+
 // contactAnswer is a contact as the server wraps it, in payload and on creation in payload.contact, or bare as the
 // vendor's page shows it.
 type contactAnswer struct{ contact Contact }
@@ -159,12 +166,14 @@ func (c *Client) DeleteContact(ctx context.Context, id ID) error {
 	defer c.contacts.Drop()
 	for pause := firstLook; ; pause = min(2*pause, mostLook) {
 		err := transport.Run(ctx, c.sender, c.write("DELETE", "/contacts/%s", id.String()))
-		if failure := transport.As(err); failure == nil || failure.Status != 422 {
+		failure := transport.As(err)
+		if failure == nil || failure.Status != 422 {
 			return err
 		}
 		if !wait(ctx, pause) {
-			return fmt.Errorf("the server refuses to delete contact %s, usually because the contact is online: that ends 90 seconds after "+
-				"they were last seen. Apply again then, or raise timeouts.delete: %w", id, err)
+			failure.Message += ". This is usually because the contact is online, and ends 90 seconds after they were last seen: " +
+				"apply again then, or raise timeouts.delete"
+			return failure
 		}
 	}
 }

@@ -76,20 +76,16 @@ func (c *Client) NewSourceID(ctx context.Context, inbox ID) (string, error) {
 	return NewUUID(), nil
 }
 
-// channelType reads the kind of an inbox, once per client: it cannot change.
-//
-// https://developers.chatwoot.com/api-reference/inboxes/get-an-inbox
+// channelType is the kind of an inbox, asked for once per client: it cannot change.
 func (c *Client) channelType(ctx context.Context, inbox ID) (string, error) {
 	if kind := c.sessions.channel(inbox); kind != "" {
 		return kind, nil
 	}
-	answer, err := transport.Do[struct {
-		ChannelType string `json:"channel_type"`
-	}](ctx, c.sender, c.read("GET", "/inboxes/%s", inbox.String()))
+	found, err := c.Inbox(ctx, inbox)
 	if err == nil {
-		c.sessions.learn(inbox, answer.ChannelType)
+		c.sessions.learn(inbox, found.ChannelType)
 	}
-	return answer.ChannelType, err
+	return found.ChannelType, err
 }
 
 // NewUUID is a random UUID of version 4.

@@ -1,0 +1,7 @@
+import {
+  provider = chat
+  to       = chatlake_contact.ana
+  identity = {
+    id = "42"
+  }
+}

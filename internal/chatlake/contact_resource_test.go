@@ -1,0 +1,382 @@
+package chatlake_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+func TestAccContact_basic(t *testing.T) {
+	for _, shapes := range []bool{false, true} {
+		t.Run(fmt.Sprintf("page_shapes=%t", shapes), func(t *testing.T) {
+			w := acctest.New(t)
+			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
+			const address = "chatlake_contact.test"
+			config := w.Config(`resource "chatlake_contact" "test" {
+  name       = "Ana"
+  identifier = "customer-1"
+}`)
+			w.Test(t,
+				resource.TestStep{
+					Config: config,
+					ConfigStateChecks: []statecheck.StateCheck{
+						has(address, "name", text("Ana")),
+						has(address, "email", knownvalue.Null()),
+						has(address, "labels", knownvalue.Null()),
+						has(address, "contact_inboxes", knownvalue.ListSizeExact(0)),
+					},
+				},
+				resource.TestStep{Config: config, ConfigPlanChecks: unchanged()},
+				resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true},
+				resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateId: "identifier:customer-1"},
+				resource.TestStep{
+					PreConfig: func() {
+						if n := w.Journal.Count("POST " + accountPath + "/contacts"); n != 1 || len(w.Journal.Writes()) != 1 {
+							t.Errorf("%d creates, %d writes", n, len(w.Journal.Writes()))
+						}
+					},
+					Config: w.Config(`resource "chatlake_contact" "test" {
+  name       = "Ana Lima"
+  identifier = "customer-1"
+}`),
+					ConfigPlanChecks:  planned(address, plancheck.ResourceActionUpdate),
+					ConfigStateChecks: []statecheck.StateCheck{has(address, "name", text("Ana Lima"))},
+				},
+			)
+		})
+	}
+}
+
+func TestAccContact_nothing(t *testing.T) {
+	w := acctest.New(t)
+	const address = "chatlake_contact.test"
+	config := w.Config(`resource "chatlake_contact" "test" {}`)
+	var id string
+	w.Test(t,
+		resource.TestStep{Config: config, Check: idOf(address, &id)},
+		resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true},
+		resource.TestStep{
+			PreConfig:        func() { act(t, w, "contact_delete", object{"contact_id": number(t, id)}) },
+			Config:           config,
+			ConfigPlanChecks: planned(address, plancheck.ResourceActionCreate),
+		},
+	)
+}
+
+func TestAccContact_refused(t *testing.T) {
+	w := acctest.New(t)
+	var steps []resource.TestStep
+	for argument, message := range map[string]string{
+		`name = ""`:                            `between\s+1\s+and\s+255`,
+		`email = "ana"`:                        `e-mail\s+address`,
+		`phone_number = "0123"`:                `E\.164`,
+		`identifier = ""`:                      `between\s+1\s+and\s+255`,
+		`avatar_url = "ftp://x"`:               `starts\s+with\s+https`,
+		`custom_attributes = "x"`:              `Not\s+an\s+object`,
+		`additional_attributes = ["x"]`:        `Not\s+an\s+object`,
+		`labels = ["VIP"]`:                     `lower\s+case`,
+		`labels = ["a,b"]`:                     `without\s+commas`,
+		`inbox_id = "first"`:                   `whole\s+number`,
+		`source_id = "s"`:                      `inbox_id`,
+		`timeouts = { delete = "never" }`:      `never`,
+		"inbox_id = \"101\"\nsource_id = \"\"": `between\s+1\s+and\s+255`,
+	} {
+		steps = append(steps, resource.TestStep{
+			Config:      w.Config("resource \"chatlake_contact\" \"test\" {\n" + argument + "\n}"),
+			PlanOnly:    true,
+			ExpectError: regexp.MustCompile(message),
+		})
+	}
+	w.Test(t, steps...)
+}
+
+func TestAccContact_attributes(t *testing.T) {
+	w := acctest.New(t)
+	const address = "chatlake_contact.test"
+	var id string
+	contact := func() object {
+		payload, _ := ask(t, w, "GET", "/contacts/"+id, nil)["payload"].(object)
+		return payload
+	}
+	full := w.Config(`resource "chatlake_contact" "test" {
+  name         = "Ana"
+  email        = "Ana@Example.com"
+  phone_number = "+14155550123"
+  identifier   = "customer-1"
+  avatar_url   = "https://pictures.example/ana.png"
+  blocked      = true
+  labels       = ["billing", "vip"]
+  custom_attributes = {
+    plan   = "gold"
+    seats  = 3000000
+    rate   = 0.1
+    active = true
+    tags   = ["a", "b"]
+    home   = { city = "Lisboa" }
+  }
+  additional_attributes = { city = "Lisboa", company_name = "Example" }
+}`)
+	w.Test(t,
+		resource.TestStep{
+			Config: full,
+			Check:  idOf(address, &id),
+			ConfigStateChecks: []statecheck.StateCheck{
+				has(address, "email", text("Ana@Example.com")),
+				has(address, "labels", knownvalue.SetExact([]knownvalue.Check{text("billing"), text("vip")})),
+			},
+		},
+		resource.TestStep{Config: full, ConfigPlanChecks: unchanged()},
+		resource.TestStep{
+			ResourceName: address, ImportState: true, ImportStateVerify: true,
+			ImportStateId: "email:ANA@example.com", ImportStateVerifyIgnore: []string{"avatar_url", "email"},
+		},
+		resource.TestStep{
+			ResourceName: address, ImportState: true, ImportStateVerify: true,
+			ImportStateId: "phone:+14155550123", ImportStateVerifyIgnore: []string{"avatar_url", "email"},
+		},
+		resource.TestStep{ // Keys of others are left alone, ours are enforced.
+			PreConfig: func() {
+				if n := len(w.Journal.Writes()); n != 2 {
+					t.Errorf("%d writes for a contact with labels", n)
+				}
+				act(t, w, "contact_update", object{
+					"contact_id":        number(t, id),
+					"custom_attributes": object{"plan": "silver", "seats": 3000000, "rate": 0.1, "active": true, "tags": []string{"a", "b"}, "home": object{"city": "Lisboa"}, "agent": "x"},
+					"labels":            []string{"billing"},
+				})
+			},
+			Config:           full,
+			ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				custom, _ := contact()["custom_attributes"].(object)
+				if custom["plan"] != "gold" || custom["agent"] != "x" {
+					t.Errorf("custom attributes %v", custom)
+				}
+			},
+			Config: w.Config(`resource "chatlake_contact" "test" {
+  name                  = "Ana Lima"
+  email                 = "lima@example.com"
+  phone_number          = "+14155550124"
+  identifier            = "Customer-1"
+  avatar_url            = "https://pictures.example/lima.png"
+  blocked               = false
+  labels                = []
+  custom_attributes     = { plan = "silver", seats = null }
+  additional_attributes = { city = "Porto" }
+}`),
+			ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
+			ConfigStateChecks: []statecheck.StateCheck{
+				has(address, "identifier", text("Customer-1")),
+				has(address, "labels", knownvalue.SetExact(nil)),
+			},
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				c := contact()
+				custom, _ := c["custom_attributes"].(object)
+				additional, _ := c["additional_attributes"].(object)
+				if len(custom) != 3 || custom["plan"] != "silver" || custom["seats"] != nil || custom["agent"] != "x" {
+					t.Errorf("custom attributes %v", custom)
+				}
+				if additional["city"] != "Porto" || additional["company_name"] != "Example" {
+					t.Errorf("additional attributes %v", additional)
+				}
+			},
+			Config:           w.Config(`resource "chatlake_contact" "test" {}`),
+			ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
+			ConfigStateChecks: []statecheck.StateCheck{
+				has(address, "name", knownvalue.Null()),
+				has(address, "email", knownvalue.Null()),
+				has(address, "blocked", knownvalue.Null()),
+				has(address, "custom_attributes", knownvalue.Null()),
+			},
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				c := contact()
+				if c["name"] != nil || c["email"] != nil || c["phone_number"] != nil || c["identifier"] != nil || c["blocked"] != false || c["thumbnail"] != "" {
+					t.Errorf("not cleared: %v", c)
+				}
+				// What nobody configured is followed silently.
+				act(t, w, "contact_update", object{"contact_id": number(t, id), "name": "Somebody", "email": "some@example.com", "blocked": true})
+			},
+			Config:           w.Config(`resource "chatlake_contact" "test" {}`),
+			ConfigPlanChecks: unchanged(),
+		},
+	)
+}
+
+func TestAccContact_session(t *testing.T) {
+	w := acctest.New(t)
+	const address = "chatlake_contact.test"
+	config := func(arguments string) string {
+		return w.Config("resource \"chatlake_contact\" \"test\" {\n identifier = \"one\"\n" + arguments + "\n}")
+	}
+	var source string
+	w.Test(t,
+		resource.TestStep{
+			Config: config(`inbox_id = 101`),
+			Check: resource.ComposeAggregateTestCheckFunc(
+				resource.TestCheckResourceAttrWith(address, "source_id", func(value string) error { source = value; return nil }),
+				resource.TestCheckResourceAttrPair(address, "source_id", address, "contact_inboxes.0.source_id"),
+			),
+			ConfigStateChecks: []statecheck.StateCheck{has(address, "contact_inboxes", knownvalue.ListSizeExact(1))},
+		},
+		resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true},
+		resource.TestStep{Config: config(``), ConfigPlanChecks: unchanged()},
+		resource.TestStep{
+			PreConfig: func() {
+				created := w.Journal.Entries(func(e sandbox.Entry) bool { return e.Route == "POST "+accountPath+"/contacts" })
+				if len(created) != 1 || !strings.Contains(string(created[0].Body), source) || source == "" {
+					t.Errorf("the source id %q was not sent", source)
+				}
+			},
+			Config:           config("inbox_id = 101\nsource_id = \"another\""),
+			ConfigPlanChecks: planned(address, plancheck.ResourceActionReplace),
+		},
+		resource.TestStep{Config: config("inbox_id = 102"), ConfigPlanChecks: planned(address, plancheck.ResourceActionReplace)},
+		resource.TestStep{Config: config("inbox_id = 999"), ExpectError: regexp.MustCompile(`There\s+is\s+no\s+inbox\s+999|inbox\s+999`)},
+		resource.TestStep{
+			PreConfig: func() {
+				ask(t, w, "POST", "/contacts", object{"name": "Other", "inbox_id": 101, "source_id": "taken"})
+			},
+			Config:      config("inbox_id = 101\nsource_id = \"taken\""),
+			ExpectError: regexp.MustCompile(`belongs\s+to\s+contact`),
+		},
+	)
+}
+
+func TestAccContact_taken(t *testing.T) {
+	w := acctest.New(t)
+	const address = "chatlake_contact.test"
+	payload, _ := ask(t, w, "POST", "/contacts", object{
+		"name": "Before", "email": "ana@example.com", "identifier": "Customer-1", "custom_attributes": object{"plan": "free", "agent": "x"},
+	})["payload"].(object)
+	existing, _ := payload["contact"].(object)
+	id := fmt.Sprintf("%v", existing["id"])
+	config := func(adopt bool) string {
+		return w.Config(fmt.Sprintf(`resource "chatlake_contact" "test" {
+  name              = "Ana"
+  email             = "ANA@example.com"
+  labels            = ["vip"]
+  inbox_id          = 101
+  custom_attributes = { plan = "gold" }
+  adopt_existing    = %t
+}`, adopt))
+	}
+	w.Test(t,
+		resource.TestStep{Config: config(false), ExpectError: regexp.MustCompile(`(?s)already\s+exists.*to = chatlake_contact\.example\s+id = "` + id + `"`)},
+		resource.TestStep{
+			Config: config(true),
+			ConfigStateChecks: []statecheck.StateCheck{
+				has(address, "id", text(id)),
+				has(address, "name", text("Ana")),
+				has(address, "labels", knownvalue.SetExact([]knownvalue.Check{text("vip")})),
+				has(address, "contact_inboxes", knownvalue.ListSizeExact(1)),
+			},
+		},
+		resource.TestStep{Config: config(true), ConfigPlanChecks: unchanged()},
+		resource.TestStep{PreConfig: w.Journal.Clear, Config: config(false), ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate)},
+		resource.TestStep{
+			PreConfig: func() {
+				if writes := w.Journal.Writes(); len(writes) != 0 {
+					t.Errorf("a provider-side setting was written: %v", writes)
+				}
+			},
+			Config: w.Config(``),
+		},
+		resource.TestStep{Config: config(false)}, // Destroyed and applied again.
+	)
+}
+
+func TestAccContact_lost(t *testing.T) {
+	for name, arguments := range map[string]string{
+		"identifier": `identifier = "i"`,
+		"email":      `email = "E@example.com"`,
+		"phone":      `phone_number = "+14155550123"`,
+		"session":    `inbox_id = 101`,
+		"source":     "inbox_id = 101\nsource_id = \"mine\"",
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := acctest.New(t)
+			w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts", After: true, Cut: sandbox.CutReset})
+			w.Test(t, resource.TestStep{
+				Config:            w.Config("resource \"chatlake_contact\" \"test\" {\nname = \"Ana\"\n" + arguments + "\n}"),
+				ConfigStateChecks: []statecheck.StateCheck{has("chatlake_contact.test", "name", text("Ana"))},
+			})
+		})
+	}
+}
+
+func TestAccContact_online(t *testing.T) {
+	w := acctest.New(t)
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.ContactPresenceSeconds = 2 })
+	var id string
+	w.Test(t,
+		resource.TestStep{Config: w.Config(`resource "chatlake_contact" "test" {
+  name     = "Ana"
+  timeouts = { delete = "100ms" }
+}`), Check: idOf("chatlake_contact.test", &id)},
+		resource.TestStep{
+			PreConfig:   func() { act(t, w, "contact_online", object{"contact_id": number(t, id)}) },
+			Config:      w.Config(``),
+			ExpectError: regexp.MustCompile(`because\s+the\s+contact\s+is\s+online`),
+		},
+		resource.TestStep{
+			Config: w.Config(`resource "chatlake_contact" "test" {
+  name     = "Ana"
+  timeouts = { delete = "1m" }
+}`),
+		},
+		resource.TestStep{
+			PreConfig: func() { act(t, w, "contact_online", object{"contact_id": number(t, id)}) },
+			Config:    w.Config(``),
+		},
+	)
+}
+
+// TestAccContact_labelsLater leaves a contact without its labels, and finishes it in place.
+func TestAccContact_labelsLater(t *testing.T) {
+	w := acctest.New(t)
+	config := w.Config("resource \"chatlake_contact\" \"test\" {\n identifier = \"one\"\n labels = [\"vip\"]\n}")
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts/*/labels", Status: 401, Body: `{"error":"no"}`})
+	w.Test(t,
+		resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`terraform\s+untaint`)},
+		resource.TestStep{Config: config},
+	)
+}
+
+// TestAccContact_pages asks for many contacts in pages, and singly only for those that no list shows.
+func TestAccContact_pages(t *testing.T) {
+	w := acctest.New(t)
+	config := w.Config(`resource "chatlake_contact" "test" {
+  count      = 120
+  name       = "Contact ${count.index}"
+  identifier = "customer-${count.index}"
+}`)
+	w.Test(t,
+		resource.TestStep{Config: config},
+		resource.TestStep{PreConfig: w.Journal.Clear, Config: config, PlanOnly: true},
+		resource.TestStep{
+			PreConfig: func() {
+				// Eight pages, up to as many singly before, and what was in flight. Several refreshes belong to a step.
+				if n := w.Journal.Count("GET " + accountPath + "/contacts/{contact}"); n > 60 {
+					t.Errorf("%d single reads", n)
+				}
+			},
+			Config: w.Config(``),
+		},
+	)
+}
