@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -95,6 +96,9 @@ func advise(e *transport.Error) string {
 	if e.Lost {
 		return "The answer did not arrive, so the object may exist all the same. Look for it on the platform before you apply again, " +
 			"and import it if it is there; otherwise a second one may be made."
+	}
+	if e.Status == http.StatusPaymentRequired {
+		return "The account's plan allows no more of these: remove some or raise the limit. Until then, applying again changes nothing."
 	}
 	switch e.Reason {
 	case transport.Unauthorized:
