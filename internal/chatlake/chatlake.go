@@ -18,6 +18,8 @@ func Resources() []func() resource.Resource {
 	return []func() resource.Resource{
 		newLabelResource,
 		newContactResource,
+		newTeamResource,
+		newAgentResource,
 	}
 }
 
@@ -26,6 +28,10 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newLabelDataSource,
 		newLabelsDataSource,
+		newTeamDataSource,
+		newTeamsDataSource,
+		newAgentDataSource,
+		newAgentsDataSource,
 	}
 }
 

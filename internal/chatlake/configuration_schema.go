@@ -84,3 +84,8 @@ func foundList(description string, attributes map[string]dschema.Attribute) dsch
 		NestedObject: dschema.NestedAttributeObject{Attributes: attributes},
 	}
 }
+
+// foundIDs are ids that a data source tells.
+func foundIDs(description string) dschema.SetAttribute {
+	return dschema.SetAttribute{MarkdownDescription: description, ElementType: types.StringType, Computed: true}
+}

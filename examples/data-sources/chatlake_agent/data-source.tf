@@ -1,0 +1,5 @@
+data "chatlake_agent" "first" {
+  provider = chat
+
+  email = "first.agent@sandbox.example"
+}

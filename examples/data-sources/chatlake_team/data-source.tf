@@ -1,0 +1,5 @@
+data "chatlake_team" "sandbox" {
+  provider = chat
+
+  name = "sandbox team"
+}

@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_agent.bo
+  id       = "12"
+}

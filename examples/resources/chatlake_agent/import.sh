@@ -1,0 +1,1 @@
+terraform import chatlake_agent.bo 12

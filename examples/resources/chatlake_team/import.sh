@@ -1,0 +1,1 @@
+terraform import chatlake_team.second_line 7
