@@ -1,0 +1,170 @@
+package acctest
+
+import (
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// prior is the object's state, null if there is none.
+func (p *Protocol) prior(o Object) tftypes.Value {
+	if o.State.Type() == nil {
+		return tftypes.NewValue(p.valueType(o.Type), nil)
+	}
+	return o.State
+}
+
+// proposed merges configuration and state as Terraform does: what is computed and not configured stays as it was, and is
+// unknown in a new object. Write-only values are in the configuration alone.
+func (p *Protocol) proposed(prior Object, config Values) tftypes.Value {
+	p.t.Helper()
+	kind := p.valueType(prior.Type)
+	if config == nil {
+		return tftypes.NewValue(kind, nil)
+	}
+	var attributes, before map[string]tftypes.Value
+	p.must(p.value(kind, config).As(&attributes))
+	if !prior.Gone() {
+		p.must(prior.State.As(&before))
+	}
+	for _, attribute := range p.schema.ResourceSchemas[prior.Type].Block.Attributes {
+		value := attributes[attribute.Name]
+		switch {
+		case attribute.WriteOnly:
+			attributes[attribute.Name] = tftypes.NewValue(value.Type(), nil)
+		case !attribute.Computed || !value.IsNull():
+		case before != nil:
+			attributes[attribute.Name] = before[attribute.Name]
+		default:
+			attributes[attribute.Name] = tftypes.NewValue(attribute.ValueType(), tftypes.UnknownValue)
+		}
+	}
+	return tftypes.NewValue(kind, attributes)
+}
+
+func (p *Protocol) pack(value tftypes.Value) *tfprotov6.DynamicValue {
+	p.t.Helper()
+	packed, err := tfprotov6.NewDynamicValue(value.Type(), value)
+	p.must(err)
+	return &packed
+}
+
+func (p *Protocol) unpack(value *tfprotov6.DynamicValue, kind tftypes.Type) tftypes.Value {
+	p.t.Helper()
+	if value == nil {
+		return tftypes.NewValue(kind, nil)
+	}
+	unpacked, err := value.Unmarshal(kind)
+	p.must(err)
+	return unpacked
+}
+
+// value turns a Go value into one of the given type.
+func (p *Protocol) value(kind tftypes.Type, v any) tftypes.Value {
+	p.t.Helper()
+	if _, unknown := v.(Unknown); unknown {
+		return tftypes.NewValue(kind, tftypes.UnknownValue)
+	}
+	if fields, ok := v.(Values); v == nil || ok && fields == nil {
+		return tftypes.NewValue(kind, nil)
+	}
+	switch kind := kind.(type) {
+	case tftypes.Object:
+		fields, ok := v.(Values)
+		if !ok {
+			p.t.Fatalf("%#v is no object", v)
+		}
+		return p.object(kind, fields)
+	case tftypes.Map:
+		return tftypes.NewValue(kind, p.each(kind.ElementType, v))
+	case tftypes.List:
+		return tftypes.NewValue(kind, p.elements(kind.ElementType, v))
+	case tftypes.Set:
+		return tftypes.NewValue(kind, p.elements(kind.ElementType, v))
+	}
+	if kind.Is(tftypes.DynamicPseudoType) {
+		return p.free(v)
+	}
+	return tftypes.NewValue(kind, v)
+}
+
+func (p *Protocol) object(kind tftypes.Object, fields Values) tftypes.Value {
+	p.t.Helper()
+	left := maps.Clone(fields)
+	values := map[string]tftypes.Value{}
+	for name, inner := range kind.AttributeTypes {
+		values[name] = p.value(inner, fields[name])
+		delete(left, name)
+	}
+	if len(left) > 0 {
+		p.t.Fatalf("there are no attributes %v", left)
+	}
+	return tftypes.NewValue(kind, values)
+}
+
+func (p *Protocol) each(kind tftypes.Type, v any) map[string]tftypes.Value {
+	p.t.Helper()
+	fields, ok := v.(Values)
+	if !ok {
+		p.t.Fatalf("%#v is no map", v)
+	}
+	values := map[string]tftypes.Value{}
+	for key, inner := range fields {
+		values[key] = p.value(kind, inner)
+	}
+	return values
+}
+
+func (p *Protocol) elements(kind tftypes.Type, v any) []tftypes.Value {
+	p.t.Helper()
+	rows, ok := v.([]any)
+	if !ok {
+		p.t.Fatalf("%#v is no list", v)
+	}
+	values := make([]tftypes.Value, len(rows))
+	for i, inner := range rows {
+		values[i] = p.value(kind, inner)
+	}
+	return values
+}
+
+// free gives a value the type that HCL would.
+func (p *Protocol) free(v any) tftypes.Value {
+	p.t.Helper()
+	switch v := v.(type) {
+	case string:
+		return tftypes.NewValue(tftypes.String, v)
+	case bool:
+		return tftypes.NewValue(tftypes.Bool, v)
+	case int, int64, float64:
+		return tftypes.NewValue(tftypes.Number, v)
+	case []any:
+		values := p.freeAll(v)
+		types := make([]tftypes.Type, len(values))
+		for i := range values {
+			types[i] = values[i].Type()
+		}
+		return tftypes.NewValue(tftypes.Tuple{ElementTypes: types}, values)
+	case Values:
+		values, types := map[string]tftypes.Value{}, map[string]tftypes.Type{}
+		for name, inner := range v {
+			values[name] = p.free(inner)
+			types[name] = values[name].Type()
+		}
+		return tftypes.NewValue(tftypes.Object{AttributeTypes: types}, values)
+	case nil:
+		return tftypes.NewValue(tftypes.DynamicPseudoType, nil)
+	default:
+		p.t.Fatalf("%#v has no type in HCL", v)
+		return tftypes.Value{}
+	}
+}
+
+func (p *Protocol) freeAll(rows []any) []tftypes.Value {
+	values := make([]tftypes.Value, len(rows))
+	for i, inner := range rows {
+		values[i] = p.free(inner)
+	}
+	return values
+}
