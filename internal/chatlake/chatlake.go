@@ -26,6 +26,8 @@ func Resources() []func() resource.Resource {
 // DataSources lists the room's data sources.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
+		newContactDataSource,
+		newContactsDataSource,
 		newLabelDataSource,
 		newLabelsDataSource,
 		newTeamDataSource,
