@@ -3,6 +3,7 @@ package transport
 import (
 	"context"
 	"encoding/json"
+	"maps"
 	"net/http"
 	"strings"
 	"time"
@@ -18,6 +19,7 @@ type logged struct {
 	bodies    bool
 	redact    map[string]bool
 	requestID func(http.Header) string
+	observe   func(http.Header) map[string]any
 }
 
 func redaction(fields []string) map[string]bool {
@@ -45,6 +47,9 @@ func (l *logged) Send(ctx context.Context, call *Call) (*Response, error) {
 	fields["status"] = response.Status
 	if l.requestID != nil {
 		fields["request_id"] = l.requestID(response.Header)
+	}
+	if l.observe != nil {
+		maps.Copy(fields, l.observe(response.Header))
 	}
 	tflog.Debug(ctx, "request", fields)
 	if l.bodies {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -146,5 +147,31 @@ func TestLogHoldsNoSecret(t *testing.T) {
 	}
 	if s.seen[0].Header.Get("Api-Key") != "marker-1" {
 		t.Error("the credential was not sent")
+	}
+}
+
+// TestObserve sees the headers of successes and of failures, and its fields are in the log.
+func TestObserve(t *testing.T) {
+	var log bytes.Buffer
+	ctx := tflogtest.RootLogger(t.Context(), &log)
+	s := &script{answers: []answer{
+		{status: 200, body: `{}`, header: http.Header{"Left": {"17"}}},
+		{status: 404, body: `{}`, header: http.Header{"Left": {"16"}}},
+	}}
+	var seen []string
+	sender := client(s, func(c *Config) {
+		c.Observe = func(h http.Header) map[string]any {
+			seen = append(seen, h.Get("Left"))
+			return map[string]any{"quota_left": h.Get("Left")}
+		}
+	})
+	for range 2 {
+		_ = Run(ctx, sender, Read("GET", "/things"))
+	}
+	if !slices.Equal(seen, []string{"17", "16"}) {
+		t.Errorf("saw %v", seen)
+	}
+	if !strings.Contains(log.String(), `"quota_left":"17"`) || !strings.Contains(log.String(), `"quota_left":"16"`) {
+		t.Errorf("the log lacks what was observed:\n%s", log.String())
 	}
 }

@@ -47,6 +47,8 @@ type Config struct {
 	Window func(now time.Time) time.Duration
 	// Sign adds credentials to what it wraps.
 	Sign func(next Sender) Sender
+	// Observe sees the headers of every answer, and returns what the log should say of them: the rest of a quota.
+	Observe func(header http.Header) map[string]any
 	// Redact lists JSON fields whose values never reach a log.
 	Redact []string
 	// LogBodies writes bodies to the log at level TRACE. It is a setting because encoding them costs even when nobody
@@ -66,7 +68,7 @@ func New(c Config) Sender {
 	if c.Sign != nil {
 		s = c.Sign(s) // Innermost, so that the log above never sees credentials, in either direction.
 	}
-	s = &logged{next: s, platform: c.Platform, bodies: c.LogBodies, redact: redaction(c.Redact), requestID: c.RequestID}
+	s = &logged{next: s, platform: c.Platform, bodies: c.LogBodies, redact: redaction(c.Redact), requestID: c.RequestID, observe: c.Observe}
 	s = newLimit(s, c.RequestsPerSecond, gate)                                               // Above the log: waiting is not part of a request's duration.
 	s = &classified{next: s, config: c}                                                      // Inside retry: a 200 that means "slow down" is repeated too.
 	s = &retry{next: s, max: c.MaxRetries, timeout: c.Timeout, window: c.Window, gate: gate} // Inside share: those who share also share its attempts.
