@@ -2,8 +2,10 @@
 package attribute
 
 import (
+	"context"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -87,4 +89,24 @@ func Email() validator.String {
 // URL accepts an http or https address.
 func URL() validator.String {
 	return stringvalidator.RegexMatches(webURL, "must be an address that starts with https:// or http://")
+}
+
+// RFC3339 accepts an instant such as "2026-01-31T09:30:00Z".
+func RFC3339() validator.String { return instantValidator{} }
+
+type instantValidator struct{}
+
+func (instantValidator) Description(context.Context) string {
+	return "must be an instant in RFC 3339, such as \"2026-01-31T09:30:00Z\""
+}
+
+func (v instantValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v instantValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
+		return
+	}
+	if _, err := time.Parse(time.RFC3339Nano, req.ConfigValue.ValueString()); err != nil {
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid instant", "Attribute "+req.Path.String()+" "+v.Description(ctx)+", got: "+req.ConfigValue.ValueString())
+	}
 }
