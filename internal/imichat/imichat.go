@@ -15,12 +15,17 @@ import (
 
 // Resources lists the room's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{}
+	return []func() resource.Resource{
+		newChatResource,
+	}
 }
 
 // DataSources lists the room's data sources.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{}
+	return []func() datasource.DataSource{
+		newChatDataSource,
+		newChatsDataSource,
+	}
 }
 
 // Functions lists the room's functions.

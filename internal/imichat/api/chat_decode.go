@@ -1,0 +1,103 @@
+package api
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"time"
+)
+
+// UnmarshalJSON reads a chat in every form that the pages show or hint at: a whole one and a row of the list, tag or tags,
+// ids as numbers or strings, one message or many.
+func (c *Chat) UnmarshalJSON(raw []byte) error {
+	var wire struct {
+		ID            text      `json:"chat_id"`
+		AliasID       text      `json:"alias_id"`
+		TeamID        text      `json:"team_id"`
+		TeamName      text      `json:"team_name"`
+		CreatedAt     instant   `json:"created_at"`
+		UpdatedAt     instant   `json:"updated_at"`
+		Status        text      `json:"status"`
+		Channel       text      `json:"channel"`
+		Subject       text      `json:"subject"`
+		ThreadID      text      `json:"thread_id"`
+		Asset         Asset     `json:"asset"`
+		Customer      *Customer `json:"customer"`
+		CustomerID    text      `json:"customer_id"`
+		DestinationID text      `json:"destination_id"`
+		Messages      messages  `json:"messages"`
+		Assignee      text      `json:"assignee"`
+		Flag          text      `json:"flag"`
+		Tag           texts     `json:"tag"`
+		Tags          texts     `json:"tags"`
+		RouteParams   pairs     `json:"route_params"`
+		OtherDetails  pairs     `json:"other_details"`
+	}
+	if err := json.Unmarshal(raw, &wire); err != nil {
+		return err
+	}
+	if wire.ID == "" || wire.Status == "" {
+		return errors.New("a chat without chat_id or status")
+	}
+	*c = Chat{
+		ID: string(wire.ID), AliasID: string(wire.AliasID), TeamID: string(wire.TeamID), TeamName: string(wire.TeamName),
+		CreatedAt: time.Time(wire.CreatedAt), UpdatedAt: time.Time(wire.UpdatedAt),
+		Status: word(wire.Status), Channel: word(wire.Channel), Subject: string(wire.Subject), ThreadID: string(wire.ThreadID),
+		Asset: wire.Asset, Messages: wire.Messages, Assignee: string(wire.Assignee), Flag: string(wire.Flag), Tags: wire.Tag,
+		RouteParams: wire.RouteParams, OtherDetails: wire.OtherDetails, Listed: wire.Customer == nil,
+	}
+	if wire.Tag == nil {
+		c.Tags = wire.Tags
+	}
+	if wire.Customer != nil {
+		c.Customer = *wire.Customer
+	} else {
+		c.Customer = Customer{ID: string(wire.CustomerID), DestinationID: string(wire.DestinationID)}
+	}
+	if c.TeamID == "0" {
+		c.TeamID = ""
+	}
+	return nil
+}
+
+// UnmarshalJSON also takes the bare id, which is how the platform's events name an asset.
+func (a *Asset) UnmarshalJSON(raw []byte) error {
+	*a = Asset{}
+	if isNothing(raw) {
+		return nil
+	}
+	var wire struct {
+		ID   text `json:"id"`
+		Name text `json:"name"`
+	}
+	target := any(&wire)
+	if !isObject(raw) {
+		target = &wire.ID
+	}
+	if err := json.Unmarshal(raw, target); err != nil {
+		return err
+	}
+	*a = Asset{ID: string(wire.ID), Name: string(wire.Name)}
+	return nil
+}
+
+// UnmarshalJSON takes ids as numbers and as strings.
+func (c *Customer) UnmarshalJSON(raw []byte) error {
+	*c = Customer{}
+	if isNothing(raw) {
+		return nil
+	}
+	var wire struct {
+		ID            text `json:"id"`
+		DestinationID text `json:"destination_id"`
+		Name          text `json:"name"`
+	}
+	if err := json.Unmarshal(raw, &wire); err != nil {
+		return err
+	}
+	*c = Customer{ID: string(wire.ID), DestinationID: string(wire.DestinationID), Name: string(wire.Name)}
+	return nil
+}
+
+// word is a value of an enumeration: the platform's events write LiveChat where its pages write livechat.
+func word(t text) string { return strings.ToLower(strings.TrimSpace(string(t))) }

@@ -1,0 +1,254 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math/big"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// envelope is around every answer. The code is a number in the vendor's one sample; the response is an object, or an
+// empty string where there is nothing to say.
+type envelope struct {
+	StatusCode  text            `json:"status_code"`
+	Description text            `json:"description"`
+	Response    json.RawMessage `json:"response"`
+}
+
+// one sends a call and decodes the object of its answer, which may stand under a key of its own. The object is nil if the
+// answer holds none.
+func one[T any](ctx context.Context, c *Client, call transport.Call, key string) (*T, error) {
+	sent, response, err := c.send(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := decodeRows[T](response.Body, key)
+	switch {
+	case err != nil:
+		return nil, transport.Malformed(sent, response, err.Error())
+	case len(rows) > 1:
+		return nil, transport.Malformed(sent, response, fmt.Sprintf("one %s was asked for and %d were answered", key, len(rows)))
+	case len(rows) == 0:
+		return nil, nil //nolint:nilnil // An answer without an object is the platform's right; callers know what they need.
+	}
+	return &rows[0], nil
+}
+
+// needed is one for answers that must hold the object.
+func needed[T any](ctx context.Context, c *Client, call transport.Call, key string) (*T, error) {
+	sent, response, err := c.send(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := decodeRows[T](response.Body, key)
+	switch {
+	case err != nil:
+		return nil, transport.Malformed(sent, response, err.Error())
+	case len(rows) != 1:
+		return nil, transport.Malformed(sent, response, fmt.Sprintf("the answer holds %d objects and not one %s", len(rows), key))
+	}
+	return &rows[0], nil
+}
+
+// many sends a call and decodes the list of its answer, which may stand under a key of its own.
+func many[T any](ctx context.Context, c *Client, call transport.Call, key string) ([]T, error) {
+	sent, response, err := c.send(ctx, call)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := decodeRows[T](response.Body, key)
+	if err != nil {
+		return nil, transport.Malformed(sent, response, err.Error())
+	}
+	return rows, nil
+}
+
+// decodeRows reads what is inside of an envelope: an object or an array, under the key (chat), its plural (chats), or
+// bare; or nothing.
+//
+// Unverified: which of these is used. Only the list of users is documented, under the key users.
+func decodeRows[T any](body []byte, key string) ([]T, error) {
+	var e envelope
+	if err := json.Unmarshal(body, &e); err != nil {
+		return nil, fmt.Errorf("the answer is not the JSON that was expected (%w)", err)
+	}
+	if e.Response == nil && e.StatusCode == "" {
+		return nil, fmt.Errorf("the answer is not in the platform's envelope")
+	}
+	inner := e.Response
+	if isObject(inner) {
+		var wrapped map[string]json.RawMessage
+		if err := json.Unmarshal(inner, &wrapped); err != nil {
+			return nil, err
+		}
+		for _, name := range []string{key, key + "s"} {
+			if value, ok := wrapped[name]; ok && (isObject(value) || isArray(value) || isNothing(value)) {
+				inner = value
+				break
+			}
+		}
+	}
+	switch {
+	case isNothing(inner):
+		return nil, nil
+	case isArray(inner):
+		var rows []T
+		if err := json.Unmarshal(inner, &rows); err != nil {
+			return nil, fmt.Errorf("the %ss of the answer are not what was expected (%w)", key, err)
+		}
+		return rows, nil
+	case isObject(inner):
+		rows := make([]T, 1)
+		if err := json.Unmarshal(inner, &rows[0]); err != nil {
+			return nil, fmt.Errorf("the %s of the answer is not what was expected (%w)", key, err)
+		}
+		return rows, nil
+	default:
+		return nil, fmt.Errorf("the answer holds no %s", key)
+	}
+}
+
+func first(raw json.RawMessage) byte {
+	if trimmed := bytes.TrimSpace(raw); len(trimmed) > 0 {
+		return trimmed[0]
+	}
+	return 0
+}
+
+func isObject(raw json.RawMessage) bool { return first(raw) == '{' }
+
+func isArray(raw json.RawMessage) bool { return first(raw) == '[' }
+
+// isNothing is for the empty string that stands for an absent object, and for null and nothing at all.
+func isNothing(raw json.RawMessage) bool {
+	trimmed := string(bytes.TrimSpace(raw))
+	return trimmed == "" || trimmed == "null" || trimmed == `""`
+}
+
+// text takes strings and numbers: ids are documented as one and shown as the other. Null is "".
+type text string
+
+// UnmarshalJSON writes a whole number with all its digits, however the platform wrote it.
+func (t *text) UnmarshalJSON(raw []byte) error {
+	switch first(raw) {
+	case '"':
+		return json.Unmarshal(raw, (*string)(t))
+	case '{', '[':
+		return fmt.Errorf("a text or a number was expected, not %.40s", raw)
+	case 'n':
+		*t = ""
+		return nil
+	}
+	written := string(bytes.TrimSpace(raw))
+	if strings.ContainsAny(written, ".eE") && len(written) < 40 {
+		if number, ok := new(big.Float).SetPrec(256).SetString(written); ok && number.IsInt() && number.MantExp(nil) < 256 {
+			written = number.Text('f', 0)
+		}
+	}
+	*t = text(written)
+	return nil
+}
+
+// texts takes an array of texts, a single one, and nothing.
+type texts []string
+
+// UnmarshalJSON drops empty elements.
+func (t *texts) UnmarshalJSON(raw []byte) error {
+	*t = nil
+	if isNothing(raw) {
+		return nil
+	}
+	var elements []text
+	if !isArray(raw) {
+		elements = make([]text, 1)
+		if err := json.Unmarshal(raw, &elements[0]); err != nil {
+			return err
+		}
+	} else if err := json.Unmarshal(raw, &elements); err != nil {
+		return err
+	}
+	for _, element := range elements {
+		if element != "" {
+			*t = append(*t, string(element))
+		}
+	}
+	return nil
+}
+
+// pairs takes an object of key-value pairs. The types of the values are not documented: what is not a text is kept as the
+// JSON it came as.
+type pairs map[string]string
+
+// UnmarshalJSON takes nothing, and an empty array, for an empty object.
+func (p *pairs) UnmarshalJSON(raw []byte) error {
+	*p = nil
+	if isNothing(raw) || strings.Join(strings.Fields(string(raw)), "") == "[]" {
+		return nil
+	}
+	var values map[string]json.RawMessage
+	if err := json.Unmarshal(raw, &values); err != nil {
+		return err
+	}
+	*p = make(pairs, len(values))
+	for key, value := range values {
+		var plain text
+		if err := json.Unmarshal(value, &plain); err != nil {
+			plain = text(value)
+		}
+		(*p)[key] = string(plain)
+	}
+	return nil
+}
+
+// instant takes a date or milliseconds; what is neither is no time.
+type instant time.Time
+
+// UnmarshalJSON never fails: a date that cannot be read is worth no more than a missing one.
+func (i *instant) UnmarshalJSON(raw []byte) error {
+	*i = instant{}
+	var written text
+	if err := json.Unmarshal(raw, &written); err != nil {
+		return nil //nolint:nilerr // See above.
+	}
+	if at, ok := parseTime(string(written)); ok {
+		*i = instant(at)
+	} else if n, err := strconv.ParseInt(string(written), 10, 64); err == nil && n > 1e11 {
+		*i = instant(time.UnixMilli(n).UTC())
+	} else if err == nil && n > 0 {
+		*i = instant(time.Unix(n, 0).UTC())
+	}
+	return nil
+}
+
+// flag takes true, "true", 1 and their opposites.
+type flag bool
+
+// UnmarshalJSON takes anything else for false.
+func (f *flag) UnmarshalJSON(raw []byte) error {
+	var written text
+	if err := json.Unmarshal(raw, &written); err != nil {
+		return err
+	}
+	yes, err := strconv.ParseBool(strings.ToLower(string(written)))
+	*f = flag(yes && err == nil)
+	return nil
+}
+
+// maybe takes an object, and an empty string or null for none.
+type maybe[T any] struct{ value *T }
+
+// UnmarshalJSON leaves the value nil for nothing.
+func (m *maybe[T]) UnmarshalJSON(raw []byte) error {
+	m.value = nil
+	if isNothing(raw) {
+		return nil
+	}
+	m.value = new(T)
+	return json.Unmarshal(raw, m.value)
+}

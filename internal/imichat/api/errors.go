@@ -1,0 +1,111 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// Codes that something is decided by.
+const (
+	tokenInvalid     = "2003"
+	tokenExpired     = "2004"
+	methodNotAllowed = "2099"
+)
+
+type meaning struct {
+	reason transport.Reason
+	text   string
+}
+
+// meaningOf is the vendor's table of response codes, merged from all pages that have a part of it
+// (https://docs.imi.chat/reference/create-chat, .../get-individual-user), with what each code means for us. Codes of
+// successes are not in it: a success is told by its HTTP status, for most of their codes are not documented.
+func meaningOf(code string) (meaning, bool) {
+	m, ok := map[string]meaning{
+		"2002": {transport.Invalid, "Invalid header param - could not find mandatory header parameters"},
+		// An invalid token has status 400, which alone would read as a wrong request.
+		tokenInvalid: {transport.Unauthorized, "Invalid Access Token"},
+		tokenExpired: {transport.Unauthorized, "Access Token expired"},
+		"2007":       {transport.Unavailable, "Internal Server Error"},
+		// It has status 404, and says nothing about the object that was asked for: the team was deleted, or the key is
+		// no longer shared with it.
+		"2010": {transport.Unauthorized, "Could not find details of team based on the teamid passed in the header"},
+		"2031": {transport.NotFound, "Provided Chat ID does not exist"},
+		// Not final for the caller that can read a list instead; final for all others.
+		methodNotAllowed: {transport.Other, "Method not allowed"},
+		"3101":           {transport.NotFound, "User not found"},
+		"3105":           {transport.Unavailable, "Unable to get the user details"},
+		"4108":           {transport.Unavailable, "Unable to get the chat details"},
+	}[code]
+	return m, ok
+}
+
+// classify tells failures from successes by the vendor's codes, and by the HTTP status where there is none.
+func (c *Client) classify(_ *transport.Call, response *transport.Response) *transport.Error {
+	var e envelope
+	decoded := json.Unmarshal(response.Body, &e) == nil
+	failure := &transport.Error{Code: string(e.StatusCode), Message: string(e.Description)}
+	if response.Status == http.StatusTooManyRequests {
+		return c.exhausted(failure, response.Header)
+	}
+	if m, ok := meaningOf(failure.Code); ok {
+		if failure.Reason = m.reason; failure.Message == "" {
+			failure.Message = m.text
+		}
+		return failure
+	}
+	if response.Status < 300 || !decoded || transport.IsHTML(response) || failure.Code == "" && failure.Message == "" {
+		return nil
+	}
+	failure.Reason = transport.ReasonOf(response.Status)
+	if failure.Reason == transport.NotFound {
+		// Only 2031 and 3101 say that an object is gone. Any other 404 may be the address that is not there.
+		failure.Reason = transport.Unusable
+	}
+	return failure
+}
+
+// exhausted tells the day's quota, which nobody waits for, from a server that wants to be asked more slowly.
+//
+// Unverified: that a used-up quota is status 429; no page says.
+func (c *Client) exhausted(failure *transport.Error, header http.Header) *transport.Error {
+	now := c.Now()
+	q, known := c.quota.of(header)
+	if failure.Message == "" {
+		failure.Message = "too many requests"
+	}
+	switch {
+	case known && q.Remaining > 0, !known && header.Get("Retry-After") != "":
+		failure.Reason = transport.Throttled
+	default:
+		failure.Reason = transport.Exhausted
+		if reset, ok := resetTime(header.Get("Rate-Limit-Reset"), now); ok && reset.After(now) {
+			failure.RetryAfter = reset.Sub(now)
+		}
+	}
+	return failure
+}
+
+// codeOf is the vendor's code of an answer, or "".
+func codeOf(response *transport.Response) string {
+	var e envelope
+	if json.Unmarshal(response.Body, &e) != nil {
+		return ""
+	}
+	return string(e.StatusCode)
+}
+
+// unanswered says that the platform does not have the call at all: it is not allowed, or its path is not known. A chat
+// that is gone (2031) and a team that is not found (2010) are answers.
+func unanswered(err error) bool {
+	failure := transport.As(err)
+	if failure == nil {
+		return false
+	}
+	if _, known := meaningOf(failure.Code); known && failure.Code != methodNotAllowed {
+		return false
+	}
+	return failure.Code == methodNotAllowed || failure.Status == http.StatusMethodNotAllowed || failure.Status == http.StatusNotFound
+}

@@ -1,0 +1,102 @@
+package api
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+const (
+	// listingLifetime is a refresh's; a write ends it sooner.
+	listingLifetime = 30 * time.Second
+	// aliasLifetime is a run's. Own writes are noted, so only others' chats can be missed.
+	aliasLifetime = 10 * time.Minute
+)
+
+// listedChat finds a chat on the list. That it is not there is the platform's word as far as there is one.
+func (c *Client) listedChat(ctx context.Context, id string) (*Chat, error) {
+	var found *Chat
+	err := c.listing.get(c, listingLifetime).each(ctx, func(chat *Chat) bool {
+		if chat.ID == id {
+			found = chat
+		}
+		return found == nil
+	})
+	switch {
+	case err != nil:
+		return nil, err
+	case found == nil:
+		return nil, &transport.Error{
+			Platform: "IMIchat", Method: http.MethodGet, Path: "/" + c.APIVersion + "/chats", Reason: transport.NotFound,
+			Message: "the chat " + id + " is not on the list of chats",
+		}
+	}
+	return found, nil
+}
+
+// OpenChatByAlias finds the newest chat with the alias that is not closed, or nil. The whole list may be read for it, ten
+// chats per request, but only once per run.
+//
+// Unverified: that no call takes an alias; "can be used to reference a chat" is all that is said of it.
+func (c *Client) OpenChatByAlias(ctx context.Context, alias string) (*Chat, error) {
+	listed := c.aliases.get(c, aliasLifetime)
+	known := c.aliases.known()
+	fits := func(chat *Chat) bool { return chat.AliasID == alias && !chat.Closed() }
+	for _, chat := range known {
+		if fits(chat) {
+			return chat, nil
+		}
+	}
+	var found *Chat
+	err := listed.each(ctx, func(chat *Chat) bool {
+		if _, stale := known[chat.ID]; !stale && fits(chat) {
+			found = chat
+		}
+		return found == nil
+	})
+	return found, err
+}
+
+// ChatsByAlias finds all chats with the alias, newest first, closed ones too. It reads the whole list.
+func (c *Client) ChatsByAlias(ctx context.Context, alias string) ([]*Chat, error) {
+	var found []*Chat
+	err := c.EachChat(ctx, func(chat *Chat) bool {
+		if chat.AliasID == alias {
+			found = append(found, chat)
+		}
+		return true
+	})
+	return found, err
+}
+
+// EachChat reads the tenant's chats, newest first, until visit returns false.
+func (c *Client) EachChat(ctx context.Context, visit func(chat *Chat) bool) error {
+	return c.newScan().each(ctx, visit)
+}
+
+// justSent looks for the chat that a request may have made although its answer did not arrive: among the newest, the open
+// one with the same alias on the same channel for the same customer.
+func (c *Client) justSent(ctx context.Context, request ChatRequest) *Chat {
+	if request.AliasID == nil || *request.AliasID == "" {
+		return nil
+	}
+	var found *Chat
+	rows := 0
+	err := c.EachChat(ctx, func(chat *Chat) bool {
+		rows++
+		if chat.AliasID == *request.AliasID && !chat.Closed() && chat.Channel == request.Channel &&
+			SameID(chat.Asset.ID, request.Asset.ID) && SameID(chat.Customer.DestinationID, request.Customer.DestinationID) {
+			found = chat
+		}
+		return found == nil && rows < fewPages*rowsPerPage
+	})
+	if err != nil || found == nil {
+		return nil
+	}
+	if whole, err := c.WholeChat(ctx, found.ID); err == nil {
+		return whole
+	}
+	return found
+}

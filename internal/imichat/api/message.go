@@ -1,0 +1,211 @@
+package api
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// Message is one message of a chat. It is sent in the spelling of the vendor's samples, and read in that of the table
+// below them as well (https://docs.imi.chat/reference/create-chat).
+type Message struct {
+	Type               string              `json:"type"`
+	Text               *string             `json:"text,omitempty"`
+	Attachment         *Attachment         `json:"attachment,omitempty"`
+	Timestamp          string              `json:"timestamp"`
+	ABCSubType         *string             `json:"abc_sub_type,omitempty"`
+	ListpickerResponse []string            `json:"listpicker_response,omitempty"`
+	TimepickerResponse *string             `json:"timepicker_response,omitempty"`
+	LivechatSubType    *string             `json:"livechat_sub_type,omitempty"`
+	QuickReplies       *QuickReplies       `json:"quick_replies,omitempty"`
+	QuickReplyResponse *QuickReplyResponse `json:"quick_reply_response,omitempty"`
+	WhatsAppSubType    *string             `json:"whatsapp_sub_type,omitempty"`
+	TemplateName       *string             `json:"template_name,omitempty"`
+	DeliveryDetails    *DeliveryDetails    `json:"delivery_details,omitempty"`
+}
+
+// Attachment is a file that is hosted elsewhere.
+type Attachment struct {
+	Type string `json:"type"`
+	URL  string `json:"url"`
+}
+
+// QuickReplies are answers that are offered to a customer.
+type QuickReplies struct {
+	RequestIdentifier string       `json:"request_identifier"`
+	Options           []QuickReply `json:"options"`
+}
+
+// QuickReply is one of them.
+type QuickReply struct {
+	Title   string `json:"title"`
+	Payload string `json:"payload"`
+}
+
+// QuickReplyResponse is what the customer chose.
+type QuickReplyResponse struct {
+	RequestIdentifier string        `json:"request_identifier"`
+	Options           []QuickChoice `json:"options"`
+}
+
+// QuickChoice is one chosen answer.
+type QuickChoice struct {
+	Title string `json:"title"`
+}
+
+// DeliveryDetails name a delivery, so that its reports can be told apart.
+type DeliveryDetails struct {
+	CorrelationID string `json:"correlation_id"`
+}
+
+// timeLayout is how the samples write an instant: UTC, with milliseconds.
+const timeLayout = "2006-01-02T15:04:05.000Z"
+
+// InUTC writes a date as the samples do, and leaves alone what is none.
+func InUTC(date string) string {
+	if at, ok := parseTime(date); ok {
+		return Instant(at)
+	}
+	return date
+}
+
+// Instant writes a time as the samples do.
+func Instant(t time.Time) string { return t.UTC().Format(timeLayout) }
+
+// Stamp is the time for the nth of some messages that came without one: all samples carry one. They are a millisecond
+// apart, so that they stay in order.
+func (c *Client) Stamp(n int) string {
+	return Instant(c.now().Add(time.Duration(n) * time.Millisecond))
+}
+
+// AppendMessage adds a message to a chat (named on https://docs.imi.chat/reference/messagearrived).
+//
+// Unverified: the body, which is a message or an array of them: a message is tried first, as the samples show it. And the
+// answer, which is not used.
+func (c *Client) AppendMessage(ctx context.Context, chatID string, message Message) error {
+	defer c.wrote()
+	call := inTeam(c.create(http.MethodPost, "/chats/%s/messages", chatID), c.teamOf(chatID))
+	array := call.WithJSON(map[string][]Message{"messages": {message}})
+	if c.messagesInArray.Load() {
+		return transport.Run(ctx, c.sender, array)
+	}
+	err := transport.Run(ctx, c.sender, call.WithJSON(message))
+	if failure := transport.As(err); failure == nil || failure.Reason != transport.Invalid || failure.Unsent {
+		return err
+	}
+	if transport.Run(ctx, c.sender, array) != nil {
+		return err
+	}
+	c.messagesInArray.Store(true)
+	return nil
+}
+
+// Holds says whether the transcript has a message: by its correlation id, or else by direction, time and content.
+func (c *Chat) Holds(message Message) bool {
+	for _, m := range c.Messages {
+		if m.same(message) {
+			return true
+		}
+	}
+	return false
+}
+
+func (m Message) same(other Message) bool {
+	if m.DeliveryDetails != nil && other.DeliveryDetails != nil {
+		return m.DeliveryDetails.CorrelationID == other.DeliveryDetails.CorrelationID
+	}
+	sent, ok := parseTime(other.Timestamp)
+	found, alsoOK := parseTime(m.Timestamp)
+	return ok && alsoOK && sent.Equal(found) && m.Type == other.Type && equal(m.Text, other.Text) && equal(m.TemplateName, other.TemplateName)
+}
+
+func equal(a, b *string) bool {
+	return a == nil && b == nil || a != nil && b != nil && *a == *b
+}
+
+// messages takes an array of messages, a single one, as the field is documented, and nothing.
+type messages []Message
+
+// UnmarshalJSON reads all three.
+func (m *messages) UnmarshalJSON(raw []byte) error {
+	*m = nil
+	switch {
+	case isNothing(raw):
+		return nil
+	case isArray(raw):
+		var list []Message
+		err := json.Unmarshal(raw, &list)
+		*m = list
+		return err
+	default:
+		var single Message
+		err := json.Unmarshal(raw, &single)
+		*m = messages{single}
+		return err
+	}
+}
+
+// UnmarshalJSON reads either spelling.
+func (m *Message) UnmarshalJSON(raw []byte) error {
+	var wire struct {
+		Type               text                      `json:"type"`
+		Text               text                      `json:"text"`
+		Attachment         maybe[Attachment]         `json:"attachment"`
+		Timestamp          text                      `json:"timestamp"`
+		ABCSubType         text                      `json:"abc_sub_type"`
+		Listpicker         texts                     `json:"listpicker_response"`
+		ListPicker         texts                     `json:"list_picker_response"`
+		Timepicker         text                      `json:"timepicker_response"`
+		TimePicker         text                      `json:"time_picker_response"`
+		LivechatSubType    text                      `json:"livechat_sub_type"`
+		QuickReplies       maybe[QuickReplies]       `json:"quick_replies"`
+		QuickReplyResponse maybe[QuickReplyResponse] `json:"quick_reply_response"`
+		WhatsAppSubType    text                      `json:"whatsapp_sub_type"`
+		TemplateName       text                      `json:"template_name"`
+		DeliveryDetails    maybe[struct {
+			CorrelationID text `json:"correlation_id"`
+			Correlationid text `json:"correlationid"`
+		}] `json:"delivery_details"`
+	}
+	if err := json.Unmarshal(raw, &wire); err != nil {
+		return err
+	}
+	*m = Message{
+		Type: word(wire.Type), Text: optional(wire.Text), Attachment: wire.Attachment.value, Timestamp: string(wire.Timestamp),
+		ABCSubType:         spelled(wire.ABCSubType, "listpicker", "listpicker_response", "timepicker", "timepicker_response"),
+		ListpickerResponse: append(wire.Listpicker, wire.ListPicker...), TimepickerResponse: optional(wire.Timepicker + wire.TimePicker),
+		LivechatSubType: spelled(wire.LivechatSubType, "quick_reply_response", "quick_replies"),
+		QuickReplies:    wire.QuickReplies.value, QuickReplyResponse: wire.QuickReplyResponse.value,
+		WhatsAppSubType: spelled(wire.WhatsAppSubType), TemplateName: optional(wire.TemplateName),
+	}
+	if d := wire.DeliveryDetails.value; d != nil && d.CorrelationID+d.Correlationid != "" {
+		m.DeliveryDetails = &DeliveryDetails{CorrelationID: string(d.CorrelationID)}
+		if d.CorrelationID == "" {
+			m.DeliveryDetails.CorrelationID = string(d.Correlationid)
+		}
+	}
+	m.Timestamp = InUTC(m.Timestamp)
+	return nil
+}
+
+func optional(t text) *string {
+	if t == "" {
+		return nil
+	}
+	s := string(t)
+	return &s
+}
+
+// spelled turns the spelling of the vendor's table into that of the samples; pairs are table, sample.
+func spelled(t text, pairs ...string) *string {
+	s := word(t)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if s == pairs[i] {
+			s = pairs[i+1]
+		}
+	}
+	return optional(text(s))
+}

@@ -1,0 +1,139 @@
+package imichat
+
+import (
+	"context"
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+// What is remembered of a chat beside its state.
+const (
+	// privateTeam is the team that the chat was made in, or imported from: it tells a changed configuration from a
+	// transfer.
+	privateTeam = "team"
+	// privateImported says that what the platform does not return was never known.
+	privateImported = "imported"
+)
+
+type privateSetter interface {
+	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
+}
+
+type privateGetter interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+func setTeam(ctx context.Context, private privateSetter, team types.String) diag.Diagnostics {
+	value, err := json.Marshal(team.ValueString())
+	if err != nil {
+		return nil
+	}
+	return private.SetKey(ctx, privateTeam, value)
+}
+
+func markImported(ctx context.Context, private privateSetter) diag.Diagnostics {
+	return private.SetKey(ctx, privateImported, []byte("true"))
+}
+
+func wasImported(ctx context.Context, private privateGetter) bool {
+	value, _ := private.GetKey(ctx, privateImported)
+	return string(value) == "true"
+}
+
+func firstTeam(ctx context.Context, private privateGetter) (team string) {
+	value, _ := private.GetKey(ctx, privateTeam)
+	if json.Unmarshal(value, &team) != nil {
+		return ""
+	}
+	return team
+}
+
+const (
+	unlessUnreadText      = "Another value makes a new chat, except where that of an imported chat could not be read."
+	unlessTransferredText = "Another team makes a new chat, except where the chat was transferred from the configured one."
+)
+
+// unlessUnread keeps an imported chat from being replaced over something that is not known of it.
+func unlessUnread(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = !req.PlanValue.IsUnknown() && (!req.StateValue.IsNull() || !wasImported(ctx, req.Private))
+}
+
+func replaceMapOnce() planmodifier.Map {
+	return mapplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.MapRequest, resp *mapplanmodifier.RequiresReplaceIfFuncResponse) {
+		resp.RequiresReplace = !req.StateValue.IsNull() || !wasImported(ctx, req.Private)
+	}, unlessUnreadText, unlessUnreadText)
+}
+
+func replaceListOnce() planmodifier.List {
+	return listplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.ListRequest, resp *listplanmodifier.RequiresReplaceIfFuncResponse) {
+		resp.RequiresReplace = !req.StateValue.IsNull() || !wasImported(ctx, req.Private)
+	}, unlessUnreadText, unlessUnreadText)
+}
+
+// unlessTransferred replaces a chat only if the configuration changes its team.
+func unlessTransferred(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	resp.RequiresReplace = tfvalue.IsSet(req.ConfigValue) && !req.StateValue.IsNull() &&
+		req.ConfigValue.ValueString() != firstTeam(ctx, req.Private)
+}
+
+// ModifyPlan refuses what cannot be made, and keeps the plan quiet where nothing is sent.
+func (r *chatResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.Plan.Raw.IsNull() {
+		return
+	}
+	var config, plan chatModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if req.State.Raw.IsNull() {
+		r.checkNew(&config, &resp.Diagnostics)
+		return
+	}
+	var state chatModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || len(resp.RequiresReplace) > 0 {
+		return
+	}
+	if tfvalue.IsSet(config.TeamID) && tfvalue.IsSet(state.TeamID) {
+		plan.TeamID = state.TeamID // Transferred: the configured team stands for where the chat began.
+	}
+	update, problems := plan.updateRequest(ctx, &state)
+	resp.Diagnostics.Append(problems...)
+	if update.Empty() && !waits(&plan) {
+		plan.settle(&state)
+	}
+	if state.InitialMessages.IsNull() && !plan.InitialMessages.IsNull() {
+		resp.Diagnostics.AddAttributeWarning(path.Root("initial_messages"), "Messages are not sent",
+			"The chat was imported: its initial_messages are not known, and those of the configuration are taken as having been sent.")
+	}
+	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
+}
+
+// waits says that what the configuration sets is not known yet, so that nothing can be said of what is sent.
+func waits(plan *chatModel) bool {
+	return plan.AliasID.IsUnknown() || plan.OtherDetails.IsUnknown()
+}
+
+// checkNew refuses a new chat that the platform would not make.
+func (r *chatResource) checkNew(config *chatModel, diags *diag.Diagnostics) {
+	if config.Status.ValueString() == "closed" {
+		diags.AddAttributeError(path.Root("status"), "A new chat cannot be closed",
+			"The chat does not exist yet, and one that begins closed makes no sense. Use queued, picked or onhold, or leave status out; a chat that exists can be closed.")
+	}
+	if config.TeamID.IsNull() && r.client != nil && r.client.TeamID == "" && r.client.Transport.Refuse == nil {
+		diags.AddAttributeError(path.Root("team_id"), "Missing team",
+			"A new chat needs a team. Set team_id here, imichat.team_id in the provider block, or the environment variable IMICHAT_TEAM_ID.")
+	}
+}

@@ -1,0 +1,167 @@
+package imichat
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+)
+
+func channels() []string {
+	return []string{"sms", "facebook", "twitter", "livechat", "email", "abc", "whatsapp", "api"}
+}
+
+const chatDescription = "A [chat](https://docs.imi.chat/reference/create-chat): a conversation with one customer on one channel, " +
+	"in the queue of a team.\n\n" +
+	"**Destroy** closes the chat, with its `outcome` if there is one; the platform deletes none. A new apply after that makes a new chat, " +
+	"also with the same `alias_id`: a closed chat does not count as existing. Only if the platform refuses the alias because of the closed " +
+	"chat, that one is opened again (which no page documents) and gets no `initial_messages`.\n\n" +
+	"What agents, timers and routing rules do to `status`, `assignee`, `tags` and the team is followed silently, unless the configuration " +
+	"sets it. A transferred chat stays with its new team: another `team_id` in the configuration makes a new chat, a transfer does not.\n\n" +
+	"A tenant has 10,000 requests a day. A new chat costs one request, and one more if `tags`, or a `status` other than `queued`, are set; refreshing many chats " +
+	"costs about one request for each ten chats of the tenant, or one for each managed chat if that is less.\n\n" +
+	"No page documents the body of the create call or the call that reads one chat. The former follows the answer's fields. Where the latter is " +
+	"not answered, the list of chats is read, which has no team, customer's name, subject, thread id and routing attributes."
+
+// Schema describes a chat.
+func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	replaceOnce := []planmodifier.String{stringplanmodifier.RequiresReplaceIf(unlessUnread, unlessUnreadText, unlessUnreadText)}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: chatDescription,
+		Attributes: map[string]schema.Attribute{
+			"id":      attribute.ID("Id of the chat, the same as `chat_id`."),
+			"chat_id": attribute.Stable("Id of the chat, which the platform gives it."),
+			"team_id": schema.StringAttribute{
+				MarkdownDescription: "Id of the team whose queue the chat enters, a whole number; sent as the `teamid` header. Default: the provider's `team_id`. Another one makes a new chat; a transfer by agents does not.",
+				Optional:            true,
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIf(unlessTransferred, unlessTransferredText, unlessTransferredText)},
+				Validators:          []validator.String{attribute.IntegerID()},
+			},
+			"team_name": schema.StringAttribute{MarkdownDescription: "Name of the team that the chat is in now.", Computed: true},
+			"channel": schema.StringAttribute{
+				MarkdownDescription: "Channel of the chat: " + attribute.Choices(channels()...) + ". Another one makes a new chat.",
+				Required:            true,
+				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators:          []validator.String{stringvalidator.OneOf(channels()...)},
+			},
+			"asset": schema.SingleNestedAttribute{
+				MarkdownDescription: "The business's side of the channel.",
+				Required:            true,
+				Attributes: map[string]schema.Attribute{
+					"id": schema.StringAttribute{
+						MarkdownDescription: "Id of the channel asset: long code (`sms`), page id (`facebook`), owner id (`twitter`), app id (`livechat`), business e-mail address (`email`), service key (`abc`, `whatsapp`, `api`). Another one makes a new chat. Those of `livechat` and `abc` come from the vendor's support.",
+						Required:            true,
+						PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+						Validators:          []validator.String{noBlanks()},
+					},
+					"name": attribute.Stable("Name of the asset, which the platform gives it."),
+				},
+			},
+			"customer": schema.SingleNestedAttribute{
+				MarkdownDescription: "The person at the other end. The platform finds or makes the profile by the address.",
+				Required:            true,
+				Attributes: map[string]schema.Attribute{
+					"id": attribute.Stable("Id of the customer's profile, which the platform gives it."),
+					"destination_id": schema.StringAttribute{
+						MarkdownDescription: "Address of the customer: mobile number (`sms`, `whatsapp`), page-scoped id (`facebook`), Twitter id (`twitter`), live chat id (`livechat`), e-mail address (`email`), opaque user id (`abc`), user id (`api`). Another one makes a new chat.",
+						Required:            true,
+						PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+						Validators:          []validator.String{noBlanks()},
+					},
+					"name": schema.StringAttribute{
+						MarkdownDescription: "Name of the customer. Another one makes a new chat. What agents change in the profile does not show here once it is set; left out, it is the platform's.",
+						Optional:            true,
+						Computed:            true,
+						PlanModifiers:       append([]planmodifier.String{stringplanmodifier.UseStateForUnknown()}, replaceOnce...),
+						Validators:          []validator.String{attribute.NotEmpty()},
+					},
+				},
+			},
+			"alias_id": schema.StringAttribute{
+				MarkdownDescription: "An id of your own for the chat. It is what a chat is found again by when the answer to its creation was lost, and by `adopt_existing` and `import`. Left out, it is not managed; removed, it is emptied.",
+				Optional:            true,
+				Validators:          []validator.String{attribute.NotEmpty()},
+			},
+			"subject": schema.StringAttribute{
+				MarkdownDescription: "Subject of the chat, on channel `email` only. Another one makes a new chat.",
+				Optional:            true,
+				PlanModifiers:       replaceOnce,
+				Validators:          []validator.String{attribute.NotEmpty()},
+			},
+			"thread_id": schema.StringAttribute{
+				MarkdownDescription: "Thread id of Connect's live chat SDK, on channel `livechat` only. Another one makes a new chat.",
+				Optional:            true,
+				PlanModifiers:       replaceOnce,
+				Validators:          []validator.String{attribute.NotEmpty()},
+			},
+			"route_params": schema.MapAttribute{
+				MarkdownDescription: "Routing attributes, by which the chat is routed to a skill. They must be configured for the tenant. Others make a new chat.",
+				Optional:            true,
+				ElementType:         types.StringType,
+				PlanModifiers:       []planmodifier.Map{replaceMapOnce()},
+				Validators:          []validator.Map{mapvalidator.SizeAtLeast(1), mapvalidator.NoNullValues()},
+			},
+			"initial_messages": schema.ListNestedAttribute{
+				MarkdownDescription: "Messages that the new chat begins with, in order. Others make a new chat. They are not read back, and a chat that was imported or adopted gets none.",
+				Optional:            true,
+				PlanModifiers:       []planmodifier.List{replaceListOnce()},
+				Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
+				NestedObject:        schema.NestedAttributeObject{Attributes: messageAttributes(false)},
+			},
+			"tags": schema.SetAttribute{
+				MarkdownDescription: "Tags of the chat: all of them. Left out, agents' tags are followed; `[]` removes all.",
+				Optional:            true,
+				Computed:            true,
+				ElementType:         types.StringType,
+				Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attribute.NotEmpty())},
+			},
+			"status": schema.StringAttribute{
+				MarkdownDescription: "Status of the chat: " + attribute.Choices("queued", "picked", "onhold", "closed") + ". Left out, it is followed. A new chat cannot be `closed`; whether a closed one can be opened again is up to the platform.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{stringvalidator.OneOf("queued", "picked", "onhold", "closed")},
+			},
+			"assignee": schema.StringAttribute{
+				MarkdownDescription: "Login id of the user who holds the chat. Left out, it is followed. It can be changed but not taken away: no page says how.",
+				Optional:            true,
+				Computed:            true,
+				Validators:          []validator.String{attribute.NotEmpty()},
+			},
+			"outcome": schema.StringAttribute{
+				MarkdownDescription: "Reason for closing the chat, one of those configured for the team. It is sent when Terraform closes the chat, by `status` or by destroy, and cannot be read.",
+				Optional:            true,
+				Validators:          []validator.String{attribute.NotEmpty()},
+			},
+			"other_details": schema.MapAttribute{
+				MarkdownDescription: "More about the chat, in keys of your own. Keys that others set are left alone, for which a change costs one more request. A removed key is removed on the platform, unless the platform merges them (it does not say): then it stays, with a warning.",
+				Optional:            true,
+				ElementType:         types.StringType,
+				Validators:          []validator.Map{mapvalidator.NoNullValues()},
+			},
+			"flag":                 schema.StringAttribute{MarkdownDescription: "Flag that agents put on the chat.", Computed: true},
+			"created_at":           attribute.Timestamp("When the chat was created."),
+			"adopt_existing":       adoptChat(),
+			"on_destroy":           attribute.OnDestroy("What destroy does: close the chat, or leave it as it is and only forget it.", destroyClose, destroyAbandon),
+			"recreate_when_closed": schema.BoolAttribute{MarkdownDescription: "Whether a chat that an agent or a timer closed is made anew. Default `false`: it stays, closed.", Optional: true},
+		},
+	}
+}
+
+func adoptChat() schema.BoolAttribute {
+	a := attribute.AdoptExisting("`alias_id` and is not closed", false)
+	a.MarkdownDescription = "Whether an open chat that already has the same `alias_id` is taken over and updated, if channel, asset and customer are the same. " +
+		"It costs one reading of the list of chats per run, ten chats per request, as far back as needed. Default `false`: a new chat is made, as the platform " +
+		"does; only if it refuses the alias, the error prints the `import` block to paste."
+	return a
+}
