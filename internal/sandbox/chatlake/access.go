@@ -28,12 +28,14 @@ type endpoint struct {
 	bots          bool   // Open to bot tokens.
 	since         string // The release that has it; all if empty.
 	read          bool   // Changes nothing, though it is not a GET.
+	hidden        bool   // Strangers get 404 instead of 401.
 }
 
 func (e endpoint) takes(query string) endpoint  { e.query = query; return e }
 func (e endpoint) openToBots() endpoint         { e.bots = true; return e }
 func (e endpoint) from(version string) endpoint { e.since = version; return e }
 func (e endpoint) asRead() endpoint             { e.read = true; return e }
+func (e endpoint) hide() endpoint               { e.hidden = true; return e }
 
 // call is one request after its credentials were checked.
 type call struct {
@@ -144,11 +146,11 @@ func (p *Platform) authenticate(c *call, e endpoint) *sandbox.Reply {
 	if e.role == signedIn {
 		return nil
 	}
-	return p.enter(c)
+	return p.enter(c, e.hidden)
 }
 
 // enter finds the account and the caller's place in it.
-func (p *Platform) enter(c *call) *sandbox.Reply {
+func (p *Platform) enter(c *call, hidden bool) *sandbox.Reply {
 	account, found := p.accounts.Get(c.id("account"))
 	if !found {
 		reply := notFound()
@@ -165,6 +167,10 @@ func (p *Platform) enter(c *call) *sandbox.Reply {
 		return nil
 	}
 	c.member = c.user.memberships[account.id]
+	if c.member == nil && hidden {
+		reply := notFound()
+		return &reply
+	}
 	if c.member == nil {
 		return refuse(http.StatusUnauthorized, "You are not authorized to access this account")
 	}

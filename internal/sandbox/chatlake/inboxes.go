@@ -146,7 +146,7 @@ func (p *Platform) inboxJSON(i *inbox, administrator bool) object {
 		delete(out, "allowed_domains")
 	}
 	if i.portal != nil {
-		out["help_center"] = object{"name": i.portal.Name, "slug": i.portal.Slug}
+		out["help_center"] = object{"name": i.portal.name, "slug": i.portal.slug}
 	}
 	copyKeys := func(keys ...string) {
 		for _, key := range keys {
@@ -341,7 +341,7 @@ func (p *Platform) assignPortal(c *call, i *inbox, in *input) {
 		return
 	}
 	found, known := p.portals.Get(*id)
-	if !known || found.AccountID != c.account.id {
+	if !known || found.account != c.account.id {
 		in.fail(notFound())
 		return
 	}

@@ -32,6 +32,7 @@ func (p *Platform) endpoints() []endpoint {
 			get("//api/v1/profile", signedIn, p.showProfile),
 		},
 		p.contactEndpoints(), p.conversationEndpoints(), p.messageEndpoints(), p.inboxEndpoints(), p.peopleEndpoints(),
+		p.settingEndpoints(), p.helpCentreEndpoints(), p.clientEndpoints(),
 	)
 }
 
@@ -52,6 +53,11 @@ func (p *Platform) contactEndpoints() []endpoint {
 		get("/contacts/{contact}/conversations", member, p.contactConversations),
 		get("/contacts/{contact}/contactable_inboxes", member, p.contactableInboxes),
 		post("/contacts/{contact}/contact_inboxes", member, p.createSession),
+		get("/contacts/{contact}/notes", member, p.listNotes).from("1.22.0"),
+		post("/contacts/{contact}/notes", member, p.createNote).from("1.22.0"),
+		get("/contacts/{contact}/notes/{note}", member, p.showNote).from("1.22.0"),
+		patch("/contacts/{contact}/notes/{note}", member, p.updateNote).from("1.22.0"),
+		remove("/contacts/{contact}/notes/{note}", member, p.deleteNote).from("1.22.0"),
 		post("/contacts/{contact}/destroy_custom_attributes", member, p.destroyContactAttributes).from("1.22.0"),
 		post("/actions/contact_merge", member, p.mergeContact),
 		post("/contact_inboxes/filter", member, p.filterSessions).from("3.2.0").asRead(),
@@ -106,6 +112,17 @@ func (p *Platform) inboxEndpoints() []endpoint {
 		remove("/inboxes/{inbox}", admin, p.deleteInbox),
 		remove("/inboxes/{inbox}/avatar", admin, p.deleteInboxAvatar),
 		post("/inboxes/{inbox}/reset_secret", admin, p.resetInboxSecret).from("4.13.0"),
+		get("/inboxes/{inbox}/agent_bot", member, p.showInboxBot),
+		post("/inboxes/{inbox}/set_agent_bot", admin, p.setInboxBot),
+		get("/inboxes/{inbox}/assignment_policy", admin, p.showInboxPolicy).from("4.5.1"),
+		post("/inboxes/{inbox}/assignment_policy", admin, p.setInboxPolicy).from("4.5.1"),
+		remove("/inboxes/{inbox}/assignment_policy", admin, p.removeInboxPolicy).from("4.5.1"),
+
+		get("/inbox_members/{inbox}", member, p.listInboxMembers),
+		post("/inbox_members", admin, p.addInboxMembers),
+		{methods: "PATCH", path: "/inbox_members", role: admin, handle: p.setInboxMembers, since: "1.20.0"},
+		remove("/inbox_members", admin, p.removeInboxMembers).from("1.20.0"),
+		get("/assignable_agents", member, p.assignableAgents).takes("inbox_ids[]"),
 	}
 }
 
@@ -131,5 +148,133 @@ func (p *Platform) peopleEndpoints() []endpoint {
 		get("/labels/{label}", admin, p.showLabel),
 		patch("/labels/{label}", admin, p.updateLabel),
 		remove("/labels/{label}", admin, p.deleteLabel),
+	}
+}
+
+// crud is the five calls of a shelf. Kinds without a single read leave show out.
+func crud[R row](s *shelf[R], path string, see, change role, since string) []endpoint {
+	one := path + "/{" + s.param + "}"
+	return []endpoint{
+		get(path, see, s.list).from(since),
+		post(path, change, s.create).from(since),
+		get(one, see, s.show).from(since),
+		patch(one, change, s.update).from(since),
+		remove(one, change, s.remove).from(since),
+	}
+}
+
+func (p *Platform) settingEndpoints() []endpoint {
+	canned, hooks, definitions := p.cannedShelf(), p.webhookShelf(), p.definitionShelf()
+	rules, macros, filters := p.ruleShelf(), p.macroShelf(), p.filterShelf()
+	return slices.Concat([]endpoint{
+		get("//api/v1/accounts/{account}", member, p.showAccount).hide(),
+		patch("//api/v1/accounts/{account}", admin, p.updateAccount),
+		post("/upload", member, p.upload),
+
+		get("/canned_responses", member, p.listCanned).takes("search"),
+		post("/canned_responses", member, canned.create),
+		patch("/canned_responses/{canned}", member, canned.update),
+		remove("/canned_responses/{canned}", member, canned.remove),
+
+		get("/webhooks", admin, hooks.list),
+		post("/webhooks", admin, hooks.create),
+		patch("/webhooks/{webhook}", admin, hooks.update),
+		remove("/webhooks/{webhook}", admin, hooks.remove),
+
+		get("/custom_attribute_definitions", member, p.listDefinitions).takes("attribute_model").from("1.18.2"),
+		post("/custom_attribute_definitions", admin, definitions.create).from("1.18.2"),
+		get("/custom_attribute_definitions/{definition}", member, definitions.show).from("1.18.2"),
+		patch("/custom_attribute_definitions/{definition}", admin, definitions.update).from("1.18.2"),
+		remove("/custom_attribute_definitions/{definition}", admin, definitions.remove).from("1.18.2"),
+
+		get("/macros", member, p.listMacros).from("2.8.0"),
+		post("/macros", member, macros.create).from("2.8.0"),
+		get("/macros/{macro}", member, macros.show).from("2.8.0"),
+		patch("/macros/{macro}", member, p.changeMacro(macros.update)).from("2.8.0"),
+		remove("/macros/{macro}", member, p.changeMacro(macros.remove)).from("2.8.0"),
+
+		get("/custom_filters", member, p.listFilters).takes("filter_type").from("1.18.0"),
+		post("/custom_filters", member, filters.create).from("1.18.0"),
+		get("/custom_filters/{filter}", member, filters.show).from("1.18.0"),
+		patch("/custom_filters/{filter}", member, filters.update).from("1.18.0"),
+		remove("/custom_filters/{filter}", member, filters.remove).from("1.18.0"),
+
+		post("/automation_rules/{rule}/clone", admin, p.cloneRule).from("2.1.0"),
+	},
+		crud(rules, "/automation_rules", admin, admin, "2.1.0"),
+		crud(p.appShelf(), "/dashboard_apps", member, member, "2.6.0"),
+		p.botEndpoints(), p.policyEndpoints(),
+	)
+}
+
+func (p *Platform) botEndpoints() []endpoint {
+	bots := p.botShelf()
+	return []endpoint{
+		get("/agent_bots", member, p.listBots).from("1.17.0"),
+		post("/agent_bots", admin, bots.create).from("1.17.0"),
+		get("/agent_bots/{bot}", member, p.showBot).from("1.17.0"),
+		patch("/agent_bots/{bot}", admin, bots.update).from("1.17.0"),
+		remove("/agent_bots/{bot}", admin, p.deleteBot).from("1.17.0"),
+		remove("/agent_bots/{bot}/avatar", admin, p.changeBot(p.dropBotAvatar)).from("1.17.0"),
+		post("/agent_bots/{bot}/reset_access_token", admin, p.changeBot(p.renewBotToken)).from("4.3.0"),
+		post("/agent_bots/{bot}/reset_secret", admin, p.changeBot(p.renewBotSecret)).from("4.13.0"),
+	}
+}
+
+func (p *Platform) policyEndpoints() []endpoint {
+	policies := p.policyShelf()
+	return []endpoint{
+		get("/assignment_policies", admin, policies.list).from("4.5.1"),
+		post("/assignment_policies", admin, policies.create).from("4.5.1"),
+		get("/assignment_policies/{policy}", admin, policies.show).from("4.5.1"),
+		patch("/assignment_policies/{policy}", admin, policies.update).from("4.5.1"),
+		remove("/assignment_policies/{policy}", admin, p.removePolicy).from("4.5.1"),
+	}
+}
+
+func (p *Platform) helpCentreEndpoints() []endpoint {
+	const one, categories, articles = "/portals/{portal}", "/portals/{portal}/categories", "/portals/{portal}/articles"
+	return []endpoint{
+		get("/portals", member, p.listPortals).takes("page"),
+		post("/portals", admin, p.createPortal),
+		get(one, member, p.showPortal).takes("locale"),
+		patch(one, admin, p.updatePortal),
+		remove(one, admin, p.deletePortal),
+
+		get(categories, member, p.listCategories).takes("page locale"),
+		post(categories, admin, p.createCategory),
+		post(categories+"/reorder", admin, p.reorder(placeCategory)),
+		get(categories+"/{category}", admin, p.showCategory),
+		patch(categories+"/{category}", admin, p.updateCategory),
+		remove(categories+"/{category}", admin, p.deleteCategory),
+
+		get(articles, member, p.listArticles).takes("page locale status category_slug author_id query"),
+		post(articles, admin, p.createArticle),
+		post(articles+"/reorder", admin, p.reorder(placeArticle)),
+		get(articles+"/{article}", admin, p.showArticle),
+		patch(articles+"/{article}", admin, p.updateArticle),
+		remove(articles+"/{article}", admin, p.deleteArticle),
+	}
+}
+
+func (p *Platform) clientEndpoints() []endpoint {
+	const (
+		inboxPath     = "//public/api/v1/inboxes/{identifier}"
+		contacts      = inboxPath + "/contacts"
+		conversations = contacts + "/{source}/conversations"
+		one           = conversations + "/{conversation}"
+	)
+	return []endpoint{
+		get(inboxPath, public, p.publicShowInbox),
+		post(contacts, public, p.publicCreateContact),
+		get(contacts+"/{source}", public, p.publicShowContact),
+		patch(contacts+"/{source}", public, p.publicUpdateContact),
+		get(conversations, public, p.publicListConversations),
+		post(conversations, public, p.publicCreateConversation),
+		get(one, public, p.publicShowConversation),
+		post(one+"/toggle_status", public, p.publicToggleStatus),
+		post(one+"/update_last_seen", public, p.publicMarkSeen),
+		get(one+"/messages", public, p.publicListMessages),
+		post(one+"/messages", public, p.publicCreateMessage),
 	}
 }

@@ -37,9 +37,24 @@ type state struct {
 	messages      map[int64]*message
 	blobs         sandbox.Collection[int64, *blob]
 
-	portals sandbox.Collection[int64, *portal]
-
+	canned         sandbox.Collection[int64, *cannedResponse]
+	shortCodes     map[nameKey]int64
+	webhooks       sandbox.Collection[int64, *webhook]
+	webhookURLs    map[nameKey]int64
+	definitions    sandbox.Collection[int64, *definition]
 	definitionKeys map[definitionKey]int64
+	rules          sandbox.Collection[int64, *rule]
+	macros         sandbox.Collection[int64, *macro]
+	filters        sandbox.Collection[int64, *savedFilter]
+	apps           sandbox.Collection[int64, *dashboardApp]
+	policies       sandbox.Collection[int64, *policy]
+	policyNames    map[nameKey]int64
+
+	portals       sandbox.Collection[int64, *portal]
+	portalSlugs   map[string]int64
+	portalDomains map[string]int64
+	categorySlugs map[categoryKey]int64
+	articleSlugs  map[string]int64
 }
 
 // nameKey is a unique index over names within an account.
@@ -75,7 +90,14 @@ func newState() state {
 		teamNames:      map[nameKey]int64{},
 		labelNames:     map[nameKey]int64{},
 		messages:       map[int64]*message{},
+		shortCodes:     map[nameKey]int64{},
+		webhookURLs:    map[nameKey]int64{},
 		definitionKeys: map[definitionKey]int64{},
+		policyNames:    map[nameKey]int64{},
+		portalSlugs:    map[string]int64{},
+		portalDomains:  map[string]int64{},
+		categorySlugs:  map[categoryKey]int64{},
+		articleSlugs:   map[string]int64{},
 	}
 }
 

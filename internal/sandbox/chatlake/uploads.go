@@ -2,8 +2,13 @@ package chatlake
 
 import (
 	"encoding/base64"
+	"encoding/json"
 	"fmt"
+	"net/http"
+	"path"
 	"strings"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
 // signedID is the text that stands for a blob in later requests.
@@ -23,4 +28,38 @@ func (p *Platform) signedBlob(text string) (*blob, bool) {
 	}
 	b, found := p.blobs.Get(id)
 	return b, found && signedID(b) == text
+}
+
+// findBlob takes a signed id, or the plain one that rules keep.
+func (p *Platform) findBlob(param any) (*blob, bool) {
+	switch param := param.(type) {
+	case string:
+		return p.signedBlob(param)
+	case json.Number:
+		id, _ := param.Int64()
+		return p.blobs.Get(id)
+	case int64:
+		return p.blobs.Get(param)
+	}
+	return nil, false
+}
+
+// upload keeps a file, or what an address would give.
+func (p *Platform) upload(c *call) sandbox.Reply {
+	in, refused := read(c.Request, "attachment", "external_url")
+	if refused != nil {
+		return *refused
+	}
+	var stored *blob
+	address, _ := in.values["external_url"].(string)
+	switch {
+	case len(in.files["attachment"]) > 0:
+		stored = p.storeBlob(in.files["attachment"][0])
+	case address != "":
+		stored = p.storeBlob(file{name: path.Base(address), contentType: "application/octet-stream"})
+	default:
+		c.Complain("an upload of nothing")
+		return *refuse(http.StatusUnprocessableEntity, "No file or URL provided")
+	}
+	return ok(object{"file_url": p.blobURL(stored), "blob_id": signedID(stored)})
 }

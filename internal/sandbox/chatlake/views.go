@@ -1,6 +1,7 @@
 package chatlake
 
 import (
+	"encoding/json"
 	"maps"
 	"slices"
 )
@@ -230,4 +231,79 @@ func (p *Platform) Labels() []Label {
 			}
 		})
 	})
+}
+
+// Objects views small configuration objects as an administrator would read them: "canned_responses", "webhooks",
+// "custom_attribute_definitions", "automation_rules", "macros", "agent_bots", "custom_filters", "dashboard_apps",
+// "assignment_policies", "portals", "categories", "articles" or "notes"; nil for another kind. Macros and filters of all
+// people are there.
+func (p *Platform) Objects(kind string) []map[string]any {
+	return look(p, func() []map[string]any {
+		c := &call{p: p, member: &membership{role: roleAdministrator}}
+		c.account, _ = p.accounts.Get(AccountID)
+		switch kind {
+		case "canned_responses":
+			return held(c, p.cannedShelf())
+		case "webhooks":
+			return held(c, p.webhookShelf())
+		case "custom_attribute_definitions":
+			return held(c, p.definitionShelf())
+		case "automation_rules":
+			return held(c, p.ruleShelf())
+		case "macros":
+			return held(c, p.macroShelf())
+		case "agent_bots":
+			return held(c, p.botShelf())
+		case "custom_filters":
+			return held(c, p.filterShelf())
+		case "dashboard_apps":
+			return held(c, p.appShelf())
+		case "assignment_policies":
+			return held(c, p.policyShelf())
+		case "notes":
+			var rows []map[string]any
+			for _, x := range p.accountContacts(AccountID, func(*contact) bool { return true }) {
+				rows = append(rows, mapped(x.notes, func(n *note) map[string]any { return plain(c.noteJSON(n)) })...)
+			}
+			return rows
+		}
+		return p.helpCentre(kind)
+	})
+}
+
+func (p *Platform) helpCentre(kind string) []map[string]any {
+	var rows []map[string]any
+	for _, r := range p.portals.Where(func(r *portal) bool { return r.account == AccountID }) {
+		switch kind {
+		case "portals":
+			rows = append(rows, plain(p.portalJSON(r, true)))
+		case "categories":
+			for _, k := range r.categories.All() {
+				rows = append(rows, plain(p.categoryJSON(r, k)))
+			}
+		case "articles":
+			for _, a := range r.articles.All() {
+				rows = append(rows, plain(p.articleJSON(r, a)))
+			}
+		}
+	}
+	return rows
+}
+
+func held[R row](c *call, s *shelf[R]) []map[string]any {
+	rows := s.rows.Where(func(r R) bool { return r.owner() == AccountID })
+	return mapped(rows, func(r R) map[string]any { return plain(s.shape(c, r)) })
+}
+
+// plain is a copy through JSON.
+func plain(body any) map[string]any {
+	raw, err := json.Marshal(body)
+	if err != nil {
+		panic("chatlake: a view cannot be encoded: " + err.Error())
+	}
+	var out map[string]any
+	if err := json.Unmarshal(raw, &out); err != nil {
+		panic("chatlake: a view is no object: " + err.Error())
+	}
+	return out
 }

@@ -1,0 +1,140 @@
+package chatlake
+
+import (
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+var (
+	displayTypes    = []string{"text", "number", "currency", "percent", "link", "date", "list", "checkbox"}
+	attributeModels = []string{"conversation_attribute", "contact_attribute", "company_attribute"}
+	attributeKey    = regexp.MustCompile(`\A[A-Za-z0-9_.-]+\z`)
+)
+
+// reservedKeys are names that the models have columns for.
+var reservedKeys = map[string][]string{
+	"conversation_attribute": {
+		"status", "priority", "assignee_id", "inbox_id", "team_id", "display_id", "campaign_id", "labels",
+		"browser_language", "country_code", "referer", "created_at", "last_activity_at",
+	},
+	"contact_attribute": {
+		"name", "email", "phone_number", "identifier", "country_code", "city", "company_name", "created_at",
+		"last_activity_at", "referer", "blocked",
+	},
+	"company_attribute": {
+		"name", "domain", "description", "contacts_count", "created_at", "updated_at", "last_activity_at",
+	},
+}
+
+type definition struct {
+	ID          int64    `json:"id"`
+	DisplayName *string  `json:"attribute_display_name"`
+	DisplayType string   `json:"attribute_display_type"`
+	Description *string  `json:"attribute_description"`
+	Key         *string  `json:"attribute_key"`
+	Pattern     *string  `json:"regex_pattern"`
+	Cue         *string  `json:"regex_cue"`
+	Values      []string `json:"attribute_values"`
+	Model       string   `json:"attribute_model"`
+	Default     *string  `json:"default_value"`
+	CreatedAt   string   `json:"created_at"`
+	UpdatedAt   string   `json:"updated_at"`
+
+	account int64
+}
+
+// definitionKey is the unique index.
+type definitionKey struct {
+	account    int64
+	model, key string
+}
+
+func (r *definition) key() int64           { return r.ID }
+func (r *definition) owner() int64         { return r.account }
+func (r *definition) index() definitionKey { return definitionKey{r.account, r.Model, deref(r.Key)} }
+
+func (p *Platform) definitionShelf() *shelf[*definition] {
+	return shelf[*definition]{
+		p: p, param: "definition", rows: &p.definitions,
+		fresh: func(c *call) *definition {
+			return &definition{account: c.account.id, DisplayType: "text", Model: "conversation_attribute", Values: []string{}}
+		},
+		assign: p.assignDefinition,
+		keep: func(r *definition) {
+			r.UpdatedAt = iso(p.core.Now())
+			if r.ID == 0 {
+				r.ID, r.CreatedAt = p.nextID("definitions"), r.UpdatedAt
+			}
+			p.definitionKeys[r.index()] = r.ID
+		},
+		drop:    func(r *definition) { delete(p.definitionKeys, r.index()) },
+		copy:    func(r *definition) *definition { draft := *r; return &draft },
+		commit:  func(into, draft *definition) { *into = *draft },
+		deleted: http.StatusNoContent,
+	}.with()
+}
+
+func (p *Platform) assignDefinition(c *call, r *definition, fresh bool) *sandbox.Reply {
+	in, refused := readRoot(c.Request, "custom_attribute_definition", nil,
+		"attribute_display_name", "attribute_display_type", "attribute_description", "attribute_key", "attribute_values",
+		"attribute_model", "regex_pattern", "regex_cue")
+	if refused != nil {
+		return refused
+	}
+	in.optString("attribute_display_name", &r.DisplayName, maxString)
+	in.optString("attribute_key", &r.Key, maxString)
+	in.optString("attribute_description", &r.Description, maxText)
+	in.optString("regex_pattern", &r.Pattern, maxString)
+	in.optString("regex_cue", &r.Cue, maxString)
+	in.enum("attribute_display_type", displayTypes, &r.DisplayType)
+	models := attributeModels
+	if !p.since("4.14.0") {
+		models = models[:2]
+	}
+	in.enum("attribute_model", models, &r.Model)
+	if values, sent := in.strings("attribute_values"); sent {
+		r.Values = values
+	}
+	trim(&r.DisplayName)
+	trim(&r.Key)
+	p.validateDefinition(&in.errs, r, fresh)
+	return in.done(p)
+}
+
+func trim(text **string) {
+	if *text != nil {
+		trimmed := strings.TrimSpace(**text)
+		*text = &trimmed
+	}
+}
+
+func (p *Platform) validateDefinition(v *invalid, r *definition, fresh bool) {
+	if presence(r.DisplayName) == nil {
+		v.add("attribute_display_name", "Attribute display name can't be blank")
+	}
+	switch other, taken := p.definitionKeys[r.index()]; {
+	case presence(r.Key) == nil:
+		v.add("attribute_key", "Attribute key can't be blank")
+	case taken && other != r.ID:
+		v.add("attribute_key", "Attribute key has already been taken")
+	case fresh && slices.Contains(reservedKeys[r.Model], *r.Key):
+		v.addEnglish("attribute_key", "Attribute key The provided key is not allowed as it might conflict with default attributes.")
+	case p.since("4.11.2") && !attributeKey.MatchString(*r.Key):
+		v.addEnglish("attribute_key", "Attribute key only allows letters, numbers, underscores, hyphens and dots")
+	}
+}
+
+// listDefinitions takes the model as a name or as its number.
+func (p *Platform) listDefinitions(c *call) sandbox.Reply {
+	model := c.URL.Query().Get("attribute_model")
+	for n, name := range attributeModels {
+		if model == string(rune('0'+n)) {
+			model = name
+		}
+	}
+	return p.definitionShelf().listOf(c, func(r *definition) bool { return model == "" || r.Model == model })
+}

@@ -1,0 +1,288 @@
+package chatlake
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+// The client API is how a customer's side of an API inbox speaks: no token, but the inbox's identifier in the path.
+
+func (c *call) publicInbox() (*inbox, *sandbox.Reply) {
+	identifier := c.PathValue("identifier")
+	i, found := c.p.inboxes.Find(func(i *inbox) bool {
+		return i.channel.kind == "Channel::Api" && i.channel.fields["identifier"] == identifier
+	})
+	if !found {
+		reply := notFound()
+		return nil, &reply
+	}
+	return i, nil
+}
+
+func (c *call) publicSession() (*session, *sandbox.Reply) {
+	i, refused := c.publicInbox()
+	if refused != nil {
+		return nil, refused
+	}
+	s, found := c.p.sessions[sessionKey{i.id, c.PathValue("source")}]
+	if !found || s.contact.gone {
+		reply := notFound()
+		return nil, &reply
+	}
+	return s, nil
+}
+
+func (c *call) publicConversation() (*conversation, *sandbox.Reply) {
+	s, refused := c.publicSession()
+	if refused != nil {
+		return nil, refused
+	}
+	conv, found := c.p.conversations.Get(conversationKey{s.inbox.account, c.id("conversation")})
+	if !found || conv.session != s {
+		reply := notFound()
+		return nil, &reply
+	}
+	return conv, nil
+}
+
+func (p *Platform) publicShowInbox(c *call) sandbox.Reply {
+	i, refused := c.publicInbox()
+	if refused != nil {
+		return *refused
+	}
+	return ok(object{
+		"identifier": i.channel.fields["identifier"], "name": i.name, "timezone": i.timezone, "working_hours": i.hours,
+		"working_hours_enabled": i.workingHoursEnabled, "csat_survey_enabled": i.csatSurveyEnabled,
+		"greeting_enabled": i.greetingEnabled, "identity_validation_enabled": i.channel.fields["hmac_mandatory"],
+	})
+}
+
+func publicContactJSON(s *session) object {
+	return object{
+		"source_id": s.sourceID, "pubsub_token": s.pubsubToken, "id": s.contact.id, "name": s.contact.name,
+		"email": s.contact.email, "phone_number": s.contact.phone,
+	}
+}
+
+var publicContactFields = []string{
+	"identifier", "identifier_hash", "email", "name", "phone_number", "avatar", "avatar_url", "custom_attributes",
+}
+
+// publicCreateContact finds the person by source, identifier, email or phone before it makes one.
+func (p *Platform) publicCreateContact(c *call) sandbox.Reply {
+	i, refused := c.publicInbox()
+	if refused != nil {
+		return *refused
+	}
+	in, refused := read(c.Request, append([]string{"source_id"}, publicContactFields...)...)
+	if refused != nil {
+		return *refused
+	}
+	verified, refused := verifyIdentity(i, in)
+	if refused != nil {
+		return *refused
+	}
+	source, _ := in.values["source_id"].(string)
+	if s, known := p.sessions[sessionKey{i.id, source}]; known {
+		return ok(publicContactJSON(s))
+	}
+	if source == "" {
+		source = p.newUUID()
+	}
+	x := p.knownContact(i.account, in)
+	if x == nil {
+		x = &contact{account: i.account, name: new(string), additional: object{}, custom: object{}, created: p.core.Now()}
+		if refused := p.assignContact(c, x, in); refused != nil {
+			return *refused
+		}
+		x.id = p.nextID("contacts")
+		p.keepContact(x)
+	}
+	return ok(publicContactJSON(p.addSession(i, x, source, verified)))
+}
+
+func (p *Platform) knownContact(account int64, in *input) *contact {
+	for _, column := range []string{"identifier", "email", "phone_number"} {
+		value, _ := in.values[column].(string)
+		if column == "email" {
+			value = strings.ToLower(value)
+		}
+		if id, known := p.contactKeys[contactKey{account, column, value}]; known && value != "" {
+			x, _ := p.contacts.Get(id)
+			return x
+		}
+	}
+	return nil
+}
+
+// verifyIdentity checks the hash that an inbox may insist on.
+func verifyIdentity(i *inbox, in *input) (verified bool, refused *sandbox.Reply) {
+	hash, _ := in.values["identifier_hash"].(string)
+	delete(in.values, "identifier_hash")
+	if hash == "" && i.channel.fields["hmac_mandatory"] != true {
+		return false, nil
+	}
+	key, _ := i.channel.fields["hmac_token"].(string)
+	identifier, _ := in.values["identifier"].(string)
+	mac := hmac.New(sha256.New, []byte(key))
+	mac.Write([]byte(identifier))
+	if !hmac.Equal([]byte(hash), []byte(hex.EncodeToString(mac.Sum(nil)))) {
+		return false, refuse(http.StatusUnauthorized, "HMAC failed: Invalid Identifier Hash Provided")
+	}
+	return true, nil
+}
+
+func (p *Platform) publicShowContact(c *call) sandbox.Reply {
+	s, refused := c.publicSession()
+	if refused != nil {
+		return *refused
+	}
+	return ok(publicContactJSON(s))
+}
+
+func (p *Platform) publicUpdateContact(c *call) sandbox.Reply {
+	s, refused := c.publicSession()
+	if refused != nil {
+		return *refused
+	}
+	in, refused := read(c.Request, publicContactFields...)
+	if refused != nil {
+		return *refused
+	}
+	if s.hmacVerified, refused = verifyIdentity(s.inbox, in); refused != nil {
+		return *refused
+	}
+	draft := *s.contact
+	draft.additional, draft.custom = cloneObject(draft.additional), cloneObject(draft.custom)
+	if refused := p.assignContact(c, &draft, in); refused != nil {
+		return *refused
+	}
+	p.dropContactKeys(s.contact)
+	*s.contact = draft
+	p.keepContact(s.contact)
+	return ok(publicContactJSON(s))
+}
+
+func (p *Platform) publicConversationJSON(conv *conversation) object {
+	messages := []object{}
+	for _, m := range conv.messages {
+		if !m.private && m.kind != activity {
+			messages = append(messages, p.publicMessageJSON(m))
+		}
+	}
+	return object{
+		"id": conv.display, "uuid": conv.uuid, "inbox_id": conv.inbox.id, "contact_last_seen_at": epoch(conv.contactSeen),
+		"status": conv.status, "agent_last_seen_at": epoch(conv.agentSeen), "messages": messages,
+		"contact": p.contactEvent(conv.contact),
+	}
+}
+
+func (p *Platform) publicMessageJSON(m *message) object {
+	out := object{
+		"id": m.id, "content": m.content, "message_type": m.kind, "content_type": m.contentType,
+		"content_attributes": m.attributes, "created_at": epoch(m.created), "conversation_id": m.conversation.display,
+	}
+	if sender := p.senderJSON(m); sender != nil {
+		out["sender"] = sender
+	}
+	if len(m.attachments) > 0 {
+		out["attachments"] = mapped(m.attachments, func(a *attachment) object { return a.json(p, m) })
+	}
+	return out
+}
+
+func (p *Platform) publicListConversations(c *call) sandbox.Reply {
+	s, refused := c.publicSession()
+	if refused != nil {
+		return *refused
+	}
+	rows := []object{}
+	for _, conv := range s.contact.conversations {
+		if conv.session == s {
+			rows = append(rows, p.publicConversationJSON(conv))
+		}
+	}
+	return ok(rows)
+}
+
+func (p *Platform) publicCreateConversation(c *call) sandbox.Reply {
+	s, refused := c.publicSession()
+	if refused != nil {
+		return *refused
+	}
+	in, refused := read(c.Request, "custom_attributes")
+	if refused != nil {
+		return *refused
+	}
+	conv := p.newConversation(s)
+	if custom, sent := in.hash("custom_attributes"); sent {
+		conv.custom = custom
+	}
+	p.overrideStatus(conv)
+	p.settleAssignee(conv, false)
+	p.keepConversation(conv)
+	return ok(p.publicConversationJSON(conv))
+}
+
+func (p *Platform) publicShowConversation(c *call) sandbox.Reply {
+	conv, refused := c.publicConversation()
+	if refused != nil {
+		return *refused
+	}
+	return ok(p.publicConversationJSON(conv))
+}
+
+func (p *Platform) publicToggleStatus(c *call) sandbox.Reply {
+	conv, refused := c.publicConversation()
+	if refused != nil {
+		return *refused
+	}
+	status := "open"
+	if conv.status == "open" {
+		status = "resolved"
+	}
+	p.setStatus(conv, status, time.Time{}, deref(conv.contact.name))
+	return ok(p.publicConversationJSON(conv))
+}
+
+func (p *Platform) publicMarkSeen(c *call) sandbox.Reply {
+	conv, refused := c.publicConversation()
+	if refused != nil {
+		return *refused
+	}
+	conv.contactSeen = p.core.Now()
+	return sandbox.Empty(http.StatusOK)
+}
+
+func (p *Platform) publicListMessages(c *call) sandbox.Reply {
+	conv, refused := c.publicConversation()
+	if refused != nil {
+		return *refused
+	}
+	return ok(p.publicConversationJSON(conv)["messages"])
+}
+
+// publicCreateMessage is always incoming.
+func (p *Platform) publicCreateMessage(c *call) sandbox.Reply {
+	conv, refused := c.publicConversation()
+	if refused != nil {
+		return *refused
+	}
+	in, refused := read(c.Request, "content", "echo_id", "attachments")
+	if refused != nil {
+		return *refused
+	}
+	in.values["message_type"] = "incoming"
+	m, _, problem := p.buildMessage(c, conv, in)
+	if problem != "" {
+		return *refuse(http.StatusUnprocessableEntity, problem)
+	}
+	p.keepMessage(m)
+	return ok(p.publicMessageJSON(m))
+}

@@ -1,0 +1,70 @@
+package chatlake
+
+import (
+	"net/http"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+type savedFilter struct {
+	ID         int64   `json:"id"`
+	Name       *string `json:"name"`
+	FilterType string  `json:"filter_type"`
+	Query      object  `json:"query"`
+	CreatedAt  string  `json:"created_at"`
+	UpdatedAt  string  `json:"updated_at"`
+
+	account int64
+	user    *user
+}
+
+func (r *savedFilter) key() int64   { return r.ID }
+func (r *savedFilter) owner() int64 { return r.account }
+
+var filterTypes = []string{"conversation", "contact", "report"}
+
+const maxFilters = 1000
+
+func (p *Platform) filterShelf() *shelf[*savedFilter] {
+	return shelf[*savedFilter]{
+		p: p, param: "filter", rows: &p.filters,
+		fresh: func(c *call) *savedFilter {
+			return &savedFilter{account: c.account.id, user: c.user, FilterType: "conversation", Query: object{}}
+		},
+		assign: p.assignFilter,
+		keep: func(r *savedFilter) {
+			r.UpdatedAt = iso(p.core.Now())
+			if r.ID == 0 {
+				r.ID, r.CreatedAt = p.nextID("filters"), r.UpdatedAt
+			}
+		},
+		copy:    func(r *savedFilter) *savedFilter { draft := *r; return &draft },
+		commit:  func(into, draft *savedFilter) { *into = *draft },
+		visible: func(c *call, r *savedFilter) bool { return r.user == c.user },
+		deleted: http.StatusNoContent,
+	}.with()
+}
+
+func (p *Platform) assignFilter(c *call, r *savedFilter, fresh bool) *sandbox.Reply {
+	in, refused := readRoot(c.Request, "custom_filter", nil, "name", "filter_type", "query")
+	if refused != nil {
+		return refused
+	}
+	in.optString("name", &r.Name, maxString)
+	in.enum("filter_type", filterTypes, &r.FilterType)
+	if query, sent := in.hash("query"); sent {
+		r.Query = query
+	}
+	if fresh && len(p.filters.Where(func(o *savedFilter) bool { return o.user == c.user })) >= maxFilters {
+		in.errs.addEnglish("account_id", "Account Limit reached. The maximum number of allowed custom filters for a user per account is 1000.")
+	}
+	return in.done(p)
+}
+
+func (p *Platform) listFilters(c *call) sandbox.Reply {
+	kind := c.URL.Query().Get("filter_type")
+	if kind == "" {
+		kind = "conversation"
+	}
+	return p.filterShelf().listOf(c, func(r *savedFilter) bool { return r.FilterType == kind })
+}

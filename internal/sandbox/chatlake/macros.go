@@ -1,0 +1,115 @@
+package chatlake
+
+import (
+	"fmt"
+	"net/http"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+type macro struct {
+	id, account          int64
+	name                 string
+	visibility           string // Empty is null, which hides the macro from lists.
+	actions              []any
+	files                []object
+	createdBy, updatedBy *user
+}
+
+func (r *macro) key() int64   { return r.id }
+func (r *macro) owner() int64 { return r.account }
+
+var macroActions = []string{
+	"send_message", "add_label", "assign_team", "assign_agent", "mute_conversation", "change_status", "remove_label",
+	"remove_assigned_agent", "remove_assigned_team", "resolve_conversation", "snooze_conversation", "change_priority",
+	"send_email_transcript", "send_attachment", "add_private_note", "send_webhook_event",
+}
+
+func (p *Platform) macroShelf() *shelf[*macro] {
+	return shelf[*macro]{
+		p: p, param: "macro", rows: &p.macros,
+		fresh:  func(c *call) *macro { return &macro{account: c.account.id, createdBy: c.user} },
+		assign: p.assignMacro,
+		keep: func(r *macro) {
+			if r.id == 0 {
+				r.id = p.nextID("macros")
+			}
+		},
+		copy:   func(r *macro) *macro { draft := *r; return &draft },
+		commit: func(into, draft *macro) { *into = *draft },
+		shape:  func(c *call, r *macro) any { return p.macroJSON(c, r) },
+		wrap:   underPayload, wrapOne: underPayload, wrapAll: underPayload,
+		visible: func(c *call, r *macro) bool { return r.visibility == "global" || r.createdBy == c.user },
+		missing: func(*call) sandbox.Reply { return sandbox.Empty(http.StatusNotFound) },
+	}.with()
+}
+
+func (p *Platform) macroJSON(c *call, r *macro) object {
+	out := object{
+		"id": r.id, "name": r.name, "visibility": nullable(r.visibility), "account_id": r.account, "actions": r.actions,
+		"created_by": p.agentJSON(r.createdBy, c.account.id), "updated_by": p.agentJSON(r.updatedBy, c.account.id),
+	}
+	if len(r.files) > 0 {
+		out["files"] = r.files
+	}
+	return out
+}
+
+// listMacros shows the global ones and one's own personal ones; a macro without visibility is in no list.
+func (p *Platform) listMacros(c *call) sandbox.Reply {
+	return p.macroShelf().listOf(c, func(r *macro) bool { return r.visibility != "" })
+}
+
+func (p *Platform) assignMacro(c *call, r *macro, fresh bool) *sandbox.Reply {
+	in, refused := read(c.Request, "name", "visibility", "actions")
+	if refused != nil {
+		return refused
+	}
+	for _, key := range []string{"name", "actions"} {
+		if fresh && (!in.has(key) || in.isNull(key)) {
+			reply := crash(c.Request, "a macro without %s", key)
+			return &reply
+		}
+	}
+	in.mustString("name", &r.name, maxString)
+	if actions, sent := in.list("actions"); sent {
+		r.actions = actions
+	}
+	if !in.has("visibility") || in.isNull("visibility") {
+		c.Complain("a macro without visibility is hidden from lists")
+	}
+	r.visibility = ""
+	in.optEnum("visibility", []string{"personal", "global"}, &r.visibility)
+	if in.failed != nil {
+		return in.failed
+	}
+	if !c.isAdmin() {
+		r.visibility = "personal"
+	}
+	r.updatedBy = c.user
+	files, bad := p.attachActions(c, r.actions)
+	if bad != nil {
+		return bad
+	}
+	r.files = files
+	problems := map[string][]string{}
+	if names := strangeActions(r.actions, macroActions); names != "" {
+		problems["actions"] = []string{fmt.Sprintf("Macro execution actions %s not supported.", names)}
+	}
+	return refuseRule(p, problems, fresh, in)
+}
+
+// changeMacro guards update and delete: a missing macro makes the server stumble, and a global one is for
+// administrators.
+func (p *Platform) changeMacro(change func(*call) sandbox.Reply) func(*call) sandbox.Reply {
+	return func(c *call) sandbox.Reply {
+		r, found := p.macros.Get(c.id("macro"))
+		switch {
+		case !found || r.account != c.account.id:
+			return crash(c.Request, "macro %s is not there: the server stumbles", c.PathValue("macro"))
+		case r.visibility == "global" && !c.isAdmin(), r.visibility != "global" && r.createdBy != c.user:
+			return forbidden()
+		}
+		return change(c)
+	}
+}

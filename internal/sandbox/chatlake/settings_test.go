@@ -1,0 +1,259 @@
+package chatlake_test
+
+import (
+	"bytes"
+	"fmt"
+	"mime/multipart"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+// step is one request and what must come of it. Without a complaint there must be none.
+type step struct {
+	token, method, path, body string
+	status                    int
+	want                      string
+	complaint                 string
+}
+
+func (w *world) steps(steps []step) {
+	w.Helper()
+	outer := w.T
+	for _, s := range steps {
+		outer.Run(s.method+" "+s.path+" "+s.body, func(t *testing.T) {
+			w.T = t
+			token := s.token
+			if token == "" {
+				token = chatlake.AdminToken
+			}
+			w.as(token).want(s.method, s.path, s.body, s.status, s.want)
+			if s.complaint == "" {
+				w.quiet()
+			} else {
+				w.complains(s.complaint)
+			}
+		})
+	}
+	w.T = outer
+}
+
+func TestCannedResponses(t *testing.T) {
+	w := newWorld(t)
+	w.steps([]step{
+		{"", "POST", "/canned_responses", `{"canned_response":{"short_code":"Hi","content":"Hello"}}`, 200,
+			`{"id":401,"account_id":1,"short_code":"Hi","content":"Hello","created_at":"2026-03-04T05:06:07.000Z","updated_at":"2026-03-04T05:06:07.000Z"}`, ""},
+		{chatlake.AgentToken, "POST", "/canned_responses", `{"short_code":"bye","content":"Bye"}`, 200, `{"id":402}`, ""},
+		{"", "POST", "/canned_responses", `{"short_code":"Hi","content":"x"}`, 422, `{"message":"Short code has already been taken","attributes":["short_code"]}`, ""},
+		{"", "POST", "/canned_responses", `{"short_code":"hi","content":"x"}`, 200, "", ""},
+		{"", "POST", "/canned_responses", `{"short_code":"no"}`, 422, `{"attributes":["content"]}`, ""},
+		{"", "PATCH", "/canned_responses/402", `{"content":"Ciao"}`, 200, `{"short_code":"bye","content":"Ciao"}`, ""},
+		{"", "GET", "/canned_responses?search=ciao", "", 200, `[{"id":402}]`, ""},
+		{"", "GET", "/canned_responses", "", 200, `[{},{},{}]`, ""},
+		{"", "GET", "/canned_responses/402", "", 404, "", "no such route"},
+		{"", "DELETE", "/canned_responses/402", "", 200, "<empty>", ""},
+		{"", "DELETE", "/canned_responses/402", "", 404, `{"error":"Resource could not be found"}`, ""},
+		{"", "POST", "/canned_responses", `{"short_code":"bye","content":"x"}`, 200, "", ""},
+	})
+	if got := len(w.p.Objects("canned_responses")); got != 3 {
+		t.Errorf("%d held, want 3", got)
+	}
+}
+
+func TestWebhooks(t *testing.T) {
+	w := newWorld(t)
+	w.steps([]step{
+		{"", "POST", "/webhooks", `{"url":"https://x.example/a","name":"A","inbox_id":101}`, 200,
+			`{"payload":{"webhook":{"id":451,"url":"https://x.example/a","name":"A","account_id":1,"secret":"<any>","inbox":{"id":101,"name":"Sandbox API"},
+			"subscriptions":["conversation_status_changed","conversation_updated","conversation_created","contact_created","contact_updated","message_created","message_updated","webwidget_triggered"]}}}`, ""},
+		{"", "POST", "/webhooks", `{"webhook":{"url":"https://x.example/b","subscriptions":["inbox_created"]}}`, 200,
+			`{"payload":{"webhook":{"name":null,"subscriptions":["inbox_created"],"inbox":"<absent>"}}}`, ""},
+	})
+	w.want("POST", "/webhooks", `{"url":"https://x.example/c","subscriptions":null}`, 200, `{"payload":{"webhook":{"subscriptions":["<any>","<any>","<any>","<any>","<any>","<any>","<any>","<any>"]}}}`)
+	w.steps([]step{
+		{"", "POST", "/webhooks", `{"url":"https://x.example/a"}`, 422, `{"message":"Url has already been taken"}`, ""},
+		{"", "POST", "/webhooks", `{"url":"ftp://x"}`, 422, `{"message":"Url is invalid"}`, ""},
+		{"", "POST", "/webhooks", `{"url":"https://x.example/d","subscriptions":[]}`, 422, `{"message":"Subscriptions Invalid events","attributes":["subscriptions"]}`, ""},
+		{"", "POST", "/webhooks", `{"url":"https://x.example/d","subscriptions":["conversation_opened"]}`, 422, `{"attributes":["subscriptions"]}`, ""},
+		{"", "PATCH", "/webhooks/451", `{"name":null}`, 200, `{"payload":{"webhook":{"name":null,"url":"https://x.example/a"}}}`, ""},
+		{"", "GET", "/webhooks", "", 200, `{"payload":{"webhooks":[{"secret":"<any>"},{},{}]}}`, ""},
+		{chatlake.AgentToken, "GET", "/webhooks", "", 401, "", ""},
+		{"", "DELETE", "/webhooks/451", "", 200, "<empty>", ""},
+		{"", "DELETE", "/webhooks/451", "", 404, "", ""},
+	})
+	w.switches(func(s *chatlake.Switches) { s.Version = "4.7.0" })
+	w.want("GET", "/webhooks", "", 200, `{"payload":{"webhooks":[{"secret":"<absent>","name":"<absent>"},{}]}}`)
+}
+
+func TestAttributeDefinitions(t *testing.T) {
+	w := newWorld(t)
+	const path = "/custom_attribute_definitions"
+	w.steps([]step{
+		{"", "POST", path, `{"custom_attribute_definition":{"attribute_display_name":" Plan ","attribute_key":" plan ","attribute_display_type":"list","attribute_model":1,
+			"attribute_values":["a","b"],"attribute_description":"d"}}`, 200,
+			`{"id":501,"attribute_display_name":"Plan","attribute_key":"plan","attribute_display_type":"list","attribute_model":"contact_attribute","attribute_values":["a","b"],
+			"attribute_description":"d","regex_pattern":null,"regex_cue":null,"default_value":null,"created_at":"2026-03-04T05:06:07.000Z"}`, ""},
+		{"", "POST", path, `{"attribute_display_name":"Plan","attribute_key":"plan"}`, 200,
+			`{"attribute_display_type":"text","attribute_model":"conversation_attribute","attribute_values":[]}`, ""},
+		{"", "POST", path, `{"attribute_display_name":"Plan","attribute_key":"plan","attribute_model":"contact_attribute"}`, 422, `{"attributes":["attribute_key"]}`, ""},
+		{"", "POST", path, `{"attribute_display_name":"x","attribute_key":"email","attribute_model":"contact_attribute"}`, 422, `{"attributes":["attribute_key"]}`, ""},
+		{"", "POST", path, `{"attribute_display_name":"x","attribute_key":"email"}`, 200, "", ""},
+		{"", "POST", path, `{"attribute_display_name":"x","attribute_key":"two words"}`, 422, "", ""},
+		{"", "POST", path, `{"attribute_key":"k"}`, 422, `{"attributes":["attribute_display_name"]}`, ""},
+		{"", "POST", path, `{"attribute_display_name":"x","attribute_key":"k","attribute_display_type":"colour"}`, 500, "", "colour"},
+		{"", "GET", path + "?attribute_model=1", "", 200, `[{"id":501}]`, ""},
+		{"", "GET", path + "?attribute_model=contact_attribute", "", 200, `[{"id":501}]`, ""},
+		{chatlake.AgentToken, "GET", path, "", 200, `[{},{},{}]`, ""},
+		{chatlake.AgentToken, "GET", path + "/501", "", 200, `{"id":501}`, ""},
+		{chatlake.AgentToken, "PATCH", path + "/501", `{"attribute_key":"x"}`, 401, "", ""},
+		{"", "PATCH", path + "/501", `{"attribute_key":"tier","regex_pattern":"^x"}`, 200, `{"attribute_key":"tier","regex_pattern":"^x"}`, ""},
+	})
+	w.contact(`{"name":"n","email":"a@gmail.com","custom_attributes":{"tier":"gold"}}`)
+	filter := `{"payload":[{"attribute_key":"tier","filter_operator":"equal_to","values":["gold"],"query_operator":null}]}`
+	w.want("POST", "/contacts/filter", filter, 200, `{"payload":[{"name":"n"}]}`)
+	w.steps([]step{
+		{"", "DELETE", path + "/501", "", 204, "<empty>", ""},
+		{"", "GET", path + "/501", "", 404, "", ""},
+		{"", "POST", "/contacts/filter", filter, 422, "", "Invalid attribute key"},
+	})
+}
+
+func TestAutomationRules(t *testing.T) {
+	w := newWorld(t)
+	const path = "/automation_rules"
+	good := `{"name":"r","event_name":"message_created","conditions":[{"attribute_key":"status","filter_operator":"equal_to","values":["open"],"query_operator":"and","extra":1},
+		{"attribute_key":"content","filter_operator":"contains","values":["x"],"query_operator":null}],"actions":[{"action_name":"add_label","action_params":["billing"]}]}`
+	w.steps([]step{
+		{"", "POST", path, good, 200, `{"payload":"<absent>","id":551,"account_id":1,"name":"r","description":null,"event_name":"message_created","active":true,
+			"created_on":1772600767,"conditions":[{"extra":1},{"query_operator":null}],"actions":[{"action_name":"add_label","action_params":["billing"]}],"files":"<absent>"}`, ""},
+		{"", "GET", path + "/551", "", 200, `{"payload":{"id":551}}`, ""},
+		{"", "GET", path, "", 200, `{"payload":[{"id":551}]}`, ""},
+		{"", "PATCH", path + "/551", `{"active":false,"actions":[]}`, 200, `{"payload":{"active":false,"actions":[],"conditions":[{},{}]}}`, ""},
+		{"", "POST", path + "/551/clone", "", 200, `{"payload":{"id":552,"active":false}}`, ""},
+		{"", "POST", path, `{"name":"r","event_name":"message_created","conditions":[{"attribute_key":"shoe","query_operator":null}],"actions":[]}`, 422, `{"error":{"conditions":["<any>"]}}`, ""},
+		{"", "POST", path, `{"name":"r","event_name":"message_created","conditions":[],"actions":[{"action_name":"dance"}]}`, 422, `{"error":{"actions":["<any>"]}}`, ""},
+		{"", "POST", path, `{"name":"r","event_name":"message_created","conditions":[{"attribute_key":"status"},{"attribute_key":"status","query_operator":null}],"actions":[]}`, 422, `{"error":{"conditions":["<any>"]}}`, ""},
+		{"", "PATCH", path + "/551", `{"conditions":[{"attribute_key":"status","query_operator":"xor"}]}`, 422, `{"message":"<any>","attributes":["conditions"]}`, ""},
+		{"", "POST", path, `{"name":"r","event_name":"message_created","actions":[]}`, 500, "", "without conditions"},
+		{"", "POST", path, `{"event_name":"message_created","conditions":[],"actions":[]}`, 500, "", "without name"},
+		{"", "GET", path + "/999", "", 500, `{"status":500}`, "look for it in the list"},
+		{"", "DELETE", path + "/999", "", 500, "", "not there"},
+		{"", "DELETE", path + "/551", "", 200, "<empty>", ""},
+		{chatlake.AgentToken, "GET", path, "", 401, "", ""},
+	})
+	var form bytes.Buffer
+	writer := multipart.NewWriter(&form)
+	part, err := writer.CreateFormFile("attachment", "a.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _ = part.Write([]byte("x"))
+	_ = writer.Close()
+	status, got := w.raw("POST", "/upload", writer.FormDataContentType(), form.Bytes())
+	w.compare("upload", status, got, 200, `{"file_url":"<any>","blob_id":"<any>"}`)
+	w.want("POST", path, fmt.Sprintf(`{"name":"r","event_name":"message_created","conditions":[],"actions":[{"action_name":"send_attachment","action_params":[%q]}]}`, w.get(got, "blob_id")),
+		200, `{"actions":[{"action_params":[8001]}],"files":[{"blob_id":8001,"filename":"a.txt"}]}`)
+	w.want("POST", "/upload", `{"external_url":"https://x.example/f.pdf"}`, 200, `{"blob_id":"<any>"}`)
+	w.quiet()
+}
+
+func TestMacros(t *testing.T) {
+	w := newWorld(t)
+	const body = `{"name":"m","visibility":"global","actions":[{"action_name":"mute_conversation"}]}`
+	w.steps([]step{
+		{"", "POST", "/macros", body, 200, `{"payload":{"id":601,"name":"m","visibility":"global","account_id":1,"created_by":{"id":11},"updated_by":{"id":11},"actions":[{"action_name":"mute_conversation"}]}}`, ""},
+		{chatlake.AgentToken, "POST", "/macros", body, 200, `{"payload":{"id":602,"visibility":"personal","created_by":{"id":12}}}`, ""},
+		{"", "GET", "/macros", "", 200, `{"payload":[{"id":601}]}`, ""},
+		{chatlake.AgentToken, "GET", "/macros/601", "", 200, "", ""},
+		{chatlake.AgentToken, "PATCH", "/macros/601", body, 401, "", ""},
+		{"", "GET", "/macros/602", "", 404, "<empty>", ""},
+		{"", "GET", "/macros/999", "", 404, "<empty>", ""},
+		{"", "PATCH", "/macros/999", body, 500, "", "not there"},
+		{"", "DELETE", "/macros/999", "", 500, "", "not there"},
+		{"", "POST", "/macros", `{"name":"m","visibility":"global","actions":[{"action_name":"dance"}]}`, 422, `{"error":{"actions":["<any>"]}}`, ""},
+		{"", "POST", "/macros", `{"visibility":"global","actions":[]}`, 500, "", "without name"},
+		{"", "PATCH", "/macros/601", `{"name":"hidden"}`, 200, `{"payload":{"visibility":null}}`, "hidden from lists"},
+		{"", "GET", "/macros", "", 200, `{"payload":[]}`, ""},
+		{"", "GET", "/macros/601", "", 200, `{"payload":{"name":"hidden"}}`, ""},
+		{"", "DELETE", "/macros/601", "", 200, "<empty>", ""},
+	})
+}
+
+func TestAgentBots(t *testing.T) {
+	w := newWorld(t)
+	w.steps([]step{
+		{"", "POST", "/agent_bots", `{"name":"b","description":"d","outgoing_url":"https://x.example","bot_type":"webhook","bot_config":{"a":1},"avatar_url":"https://x.example/a.png"}`, 200,
+			`{"id":32,"name":"b","description":"d","outgoing_url":"https://x.example","bot_type":"webhook","bot_config":{"a":1},"account_id":1,"system_bot":false,"thumbnail":"","access_token":"<any>","secret":"<any>"}`, ""},
+		{"", "POST", "/agent_bots", `{}`, 200, `{"id":33,"name":null}`, ""},
+		{"", "POST", "/agent_bots", `{"bot_type":"csml"}`, 500, "", "csml"},
+		{chatlake.AgentToken, "GET", "/agent_bots/32", "", 200, `{"access_token":"<any>","secret":"<absent>"}`, ""},
+		{chatlake.AgentToken, "POST", "/agent_bots", `{}`, 401, "", ""},
+		{"", "PATCH", "/agent_bots/32", `{"description":null}`, 200, `{"name":"b","description":null}`, ""},
+		{"", "GET", "/agent_bots", "", 200, `[{},{},{}]`, ""},
+		{"", "POST", "/agent_bots/31/reset_access_token", "", 200, `{"access_token":"<any>"}`, ""},
+		{chatlake.BotToken, "GET", "/conversations/1", "", 401, `{"error":"Invalid Access Token"}`, ""},
+		{"", "POST", "/agent_bots/32/reset_secret", "", 200, `{"secret":"<any>"}`, ""},
+		{"", "POST", "/inboxes/101/set_agent_bot", `{"agent_bot":32}`, 200, "", ""},
+		{"", "DELETE", "/agent_bots/32", "", 200, "<empty>", ""},
+		{"", "GET", "/inboxes/101/agent_bot", "", 200, `{"agent_bot":"<absent>"}`, ""},
+		{"", "GET", "/agent_bots/32", "", 404, "", ""},
+	})
+}
+
+func TestSmallSettings(t *testing.T) {
+	w := newWorld(t)
+	note := "/contacts/" + w.contact(`{"name":"n"}`) + "/notes"
+	w.steps([]step{
+		{"", "POST", "/custom_filters", `{"custom_filter":{"name":"f","filter_type":"contact","query":{"payload":[]}}}`, 200,
+			`{"id":651,"name":"f","filter_type":"contact","query":{"payload":[]},"created_at":"<any>","updated_at":"<any>"}`, ""},
+		{"", "GET", "/custom_filters?filter_type=contact", "", 200, `[{"id":651}]`, ""},
+		{"", "GET", "/custom_filters", "", 200, `[]`, ""},
+		{chatlake.AgentToken, "GET", "/custom_filters/651", "", 404, "", ""},
+		{"", "PATCH", "/custom_filters/651", `{"name":"g"}`, 200, `{"name":"g","filter_type":"contact"}`, ""},
+		{"", "POST", "/custom_filters", `{"name":"f","filter_type":"inbox"}`, 500, "", "inbox"},
+		{"", "DELETE", "/custom_filters/651", "", 204, "<empty>", ""},
+
+		{"", "POST", "/dashboard_apps", `{"title":"t","content":[{"type":"frame","url":"https://x.example"}]}`, 200, `{"id":901,"title":"t","content":[{"url":"https://x.example"}],"created_at":"<any>"}`, ""},
+		{"", "POST", "/dashboard_apps", `{"title":"t","content":[]}`, 422, `{"attributes":["content"]}`, ""},
+		{"", "PATCH", "/dashboard_apps/901", `{"title":"u"}`, 200, `{"title":"u"}`, ""},
+		{"", "GET", "/dashboard_apps", "", 200, `[{"id":901}]`, ""},
+		{"", "DELETE", "/dashboard_apps/901", "", 204, "<empty>", ""},
+		{"", "GET", "/dashboard_apps/901", "", 404, "", ""},
+
+		{"", "POST", "/assignment_policies", `{"assignment_policy":{"name":"p"}}`, 200,
+			`{"id":951,"name":"p","assignment_order":"round_robin","conversation_priority":"earliest_created","fair_distribution_limit":100,"fair_distribution_window":3600,"enabled":true,"created_at":1772600767}`, ""},
+		{"", "POST", "/assignment_policies", `{"name":"p"}`, 422, `{"message":"Name has already been taken"}`, ""},
+		{"", "POST", "/assignment_policies", `{"name":"q","fair_distribution_limit":0}`, 422, `{"attributes":["fair_distribution_limit"]}`, ""},
+		{"", "GET", "/inboxes/101/assignment_policy", "", 404, `{"error":"Assignment policy not found"}`, ""},
+		{"", "POST", "/inboxes/101/assignment_policy", `{"assignment_policy_id":951}`, 200, `{"id":951}`, ""},
+		{"", "GET", "/inboxes/101/assignment_policy", "", 200, `{"id":951,"assigned_inbox_count":1}`, ""},
+		{"", "DELETE", "/inboxes/101/assignment_policy", "", 200, "<empty>", ""},
+		{"", "DELETE", "/assignment_policies/951", "", 200, "<empty>", ""},
+		{chatlake.AgentToken, "GET", "/assignment_policies", "", 401, "", ""},
+
+		{chatlake.AgentToken, "POST", note, `{"content":"first"}`, 200, `{"id":851,"content":"first","account_id":null,"contact_id":null,"user":{"id":12},"created_at":1772600767}`, ""},
+		{"", "POST", note, `{"note":{"content":"second"}}`, 200, `{"id":852}`, ""},
+		{"", "GET", note, "", 200, `[{"id":852},{"id":851}]`, ""},
+		{"", "PATCH", note + "/851", `{"content":"changed"}`, 200, `{"content":"changed","user":{"id":11}}`, ""},
+		{"", "PATCH", note + "/851", `{"content":""}`, 200, `{"content":""}`, ""},
+		{"", "GET", note + "/851", "", 200, `{"content":"changed"}`, ""},
+		{"", "DELETE", note + "/851", "", 200, "<empty>", ""},
+		{"", "GET", note + "/851", "", 404, "", ""},
+	})
+}
+
+func TestAccount(t *testing.T) {
+	w := newWorld(t)
+	const path = "//api/v1/accounts/1"
+	w.steps([]step{
+		{chatlake.AgentToken, "GET", path, "", 200, `{"id":1,"name":"Sandbox","locale":"en","domain":null,"support_email":"<any>","status":"active","features":{},"settings":{},
+			"custom_attributes":{},"cache_keys":{},"created_at":"2026-01-05T08:00:00.000Z","latest_chatwoot_version":"4.15.1"}`, ""},
+		{"", "GET", "//api/v1/accounts/2", "", 404, `{"error":"Resource could not be found"}`, ""},
+		{"", "PATCH", path, `{"name":"New","auto_resolve_after":60,"auto_resolve_message":"m","industry":"x"}`, 200,
+			`{"name":"New","settings":{"auto_resolve_after":60,"auto_resolve_message":"m"},"custom_attributes":{"industry":"x"},"latest_chatwoot_version":"<absent>"}`, ""},
+		{"", "PATCH", path, `{"auto_resolve_after":null,"website":"w"}`, 200, `{"settings":{"auto_resolve_after":null,"auto_resolve_message":"m"},"custom_attributes":{"industry":"x","website":"w"}}`, ""},
+		{"", "PATCH", path, `{"auto_resolve_after":5}`, 422, `{"attributes":["auto_resolve_after"]}`, ""},
+		{"", "PATCH", path, `{"locale":"xx"}`, 500, "", "xx"},
+		{chatlake.AgentToken, "PATCH", path, `{"name":"x"}`, 401, "", ""},
+	})
+}
