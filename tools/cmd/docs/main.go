@@ -229,7 +229,9 @@ func unalias(dir string) error {
 // exampleFolders reports types without an example, and examples without a type.
 func exampleFolders(dir string, schema *tfjson.ProviderSchema) error {
 	var problems []error
-	for kind, types := range kinds(schema) {
+	expected := kinds(schema)
+	expected["functions"] = keys(schema.Functions)
+	for kind, types := range expected {
 		entries, err := os.ReadDir(filepath.Join(dir, kind))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
