@@ -28,9 +28,11 @@ func TestAccess(t *testing.T) {
 		{"nobody's inbox", chatlake.SecondAgentToken, "/inboxes/101", 401, `{"error":"You are not authorized to do this action"}`},
 		{"version", "", "//api", 200, `{"version":"4.15.1","queue_services":"ok","data_services":"ok","timestamp":"<any>"}`},
 		{"health", "", "//health", 200, `{"status":"woot"}`},
-		{"profile", chatlake.AdminToken, "//api/v1/profile", 200,
+		{
+			"profile", chatlake.AdminToken, "//api/v1/profile", 200,
 			`{"id":11,"role":"administrator","access_token":"` + chatlake.AdminToken + `","account_id":1,
-			"accounts":[{"id":1,"role":"administrator","permissions":["administrator"],"status":"active"}]}`},
+			"accounts":[{"id":1,"role":"administrator","permissions":["administrator"],"status":"active"}]}`,
+		},
 		{"profile of nobody", "nope", "//api/v1/profile", 401, `{"error":"Invalid Access Token"}`},
 		{"unknown route", "", "/nothing", 404, `{"status":404,"error":"Not Found"}`},
 	} {

@@ -58,7 +58,7 @@ func (p *Platform) updateAccount(c *call) sandbox.Reply {
 	}
 	draft := *c.account
 	draft.settings, draft.custom = maps.Clone(draft.settings), maps.Clone(draft.custom)
-	in.mustString("name", &draft.name, maxString)
+	in.mustString("name", &draft.name)
 	in.enum("locale", locales, &draft.locale)
 	in.optString("domain", &draft.domain, 100)
 	in.optString("support_email", &draft.supportEmail, 100)

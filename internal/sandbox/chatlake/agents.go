@@ -214,7 +214,7 @@ func (p *Platform) updateAgent(c *call) sandbox.Reply {
 	if in.isNull("name") {
 		delete(in.values, "name")
 	}
-	in.mustString("name", &name, maxString)
+	in.mustString("name", &name)
 	p.assignMembership(in, &draft)
 	if refused := in.done(p); refused != nil {
 		return *refused

@@ -72,9 +72,9 @@ func (p *Platform) assignRule(c *call, r *rule, fresh bool) *sandbox.Reply {
 			return &reply
 		}
 	}
-	in.mustString("name", &r.Name, maxString)
+	in.mustString("name", &r.Name)
 	in.optString("description", &r.Description, maxText)
-	in.mustString("event_name", &r.EventName, maxString)
+	in.mustString("event_name", &r.EventName)
 	in.flag("active", &r.Active)
 	if conditions, sent := in.list("conditions"); sent {
 		r.Conditions = conditions
@@ -132,7 +132,8 @@ func (p *Platform) validateConditions(c *call, rows []any) map[string][]string {
 	for _, row := range rows {
 		values, _ := row.(object)
 		key, _ := values["attribute_key"].(string)
-		if !slices.Contains(ruleConditions, key) && !(p.switches.Enterprise && key == "sla_policy_id") && !p.definedAttribute(c, key) {
+		known := slices.Contains(ruleConditions, key) || p.switches.Enterprise && key == "sla_policy_id"
+		if !known && !p.definedAttribute(c, key) {
 			strange = append(strange, key)
 		}
 		switch query := values["query_operator"].(type) {

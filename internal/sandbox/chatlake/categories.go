@@ -156,7 +156,7 @@ func (p *Platform) assignCategory(c *call, r *portal, k *category, fresh bool) *
 	}
 	in.optString("name", &k.name, maxString)
 	in.optString("slug", &k.slug, maxString)
-	in.mustString("locale", &k.locale, maxString)
+	in.mustString("locale", &k.locale)
 	in.optString("description", &k.description, maxText)
 	in.whole("position", &k.position)
 	in.optString("icon", &k.icon, maxString)

@@ -70,7 +70,8 @@ var channelSpecs = map[string]*channelSpec{
 	"api": {
 		class: "Channel::Api",
 		columns: []channelColumn{
-			{name: "webhook_url", kind: columnText, limit: 2048}, yesNo("hmac_mandatory", false),
+			{name: "webhook_url", kind: columnText, limit: 2048},
+			yesNo("hmac_mandatory", false),
 			{name: "additional_attributes", kind: columnHash},
 		},
 		complete: func(p *Platform, fields object) {
@@ -83,7 +84,8 @@ var channelSpecs = map[string]*channelSpec{
 			text("website_url", nil), text("widget_color", defaultColor), text("welcome_title", nil),
 			text("welcome_tagline", nil),
 			{name: "reply_time", kind: columnChoice, choices: replyTimes, initial: replyTimes[0]},
-			yesNo("pre_chat_form_enabled", false), {name: "pre_chat_form_options", kind: columnHash},
+			yesNo("pre_chat_form_enabled", false),
+			{name: "pre_chat_form_options", kind: columnHash},
 			{name: "continuity_via_email", kind: columnFlag, initial: true, notNull: true},
 			yesNo("hmac_mandatory", false),
 			{name: "allowed_domains", kind: columnText, initial: "", limit: maxText, since: "4.6.0"},
@@ -136,10 +138,12 @@ var channelSpecs = map[string]*channelSpec{
 var emailColumns = []channelColumn{
 	text("email", nil),
 	yesNo("imap_enabled", false), text("imap_login", ""), text("imap_password", ""), text("imap_address", ""),
-	{name: "imap_port", kind: columnWhole, initial: int64(0)}, yesNo("imap_enable_ssl", true),
+	{name: "imap_port", kind: columnWhole, initial: int64(0)},
+	yesNo("imap_enable_ssl", true),
 	text("imap_authentication", "plain"),
 	yesNo("smtp_enabled", false), text("smtp_login", ""), text("smtp_password", ""), text("smtp_address", ""),
-	{name: "smtp_port", kind: columnWhole, initial: int64(0)}, text("smtp_domain", ""),
+	{name: "smtp_port", kind: columnWhole, initial: int64(0)},
+	text("smtp_domain", ""),
 	yesNo("smtp_enable_starttls_auto", true), yesNo("smtp_enable_ssl_tls", false),
 	text("smtp_openssl_verify_mode", "none"), text("smtp_authentication", "login"),
 	text("provider", nil), yesNo("verified_for_sending", false),
@@ -153,10 +157,10 @@ func (s *channelSpec) names() []string {
 func (p *Platform) newChannel(spec *channelSpec, fields object) *channel {
 	row := &channel{id: p.nextID("channels"), kind: spec.class, spec: spec, fields: object{}}
 	for _, column := range spec.columns {
-		switch {
-		case column.kind == columnHash:
+		switch column.kind {
+		case columnHash:
 			row.fields[column.name] = object{}
-		case column.kind == columnList:
+		case columnList:
 			initial, _ := column.initial.([]string)
 			row.fields[column.name] = slices.Clone(initial)
 		default:

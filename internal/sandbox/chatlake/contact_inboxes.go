@@ -85,7 +85,8 @@ func (p *Platform) sourceFor(req *sandbox.Request, i *inbox, x *contact, sent st
 	}
 	if !good {
 		var v invalid
-		v.add("source_id", fmt.Sprintf("Source invalid source id for %s inbox.", strings.ToLower(strings.TrimPrefix(i.channel.kind, "Channel::"))))
+		kind := strings.ToLower(strings.TrimPrefix(i.channel.kind, "Channel::"))
+		v.add("source_id", fmt.Sprintf("Source invalid source id for %s inbox.", kind))
 		return "", v.reply(p)
 	}
 	return sent, nil
@@ -121,7 +122,9 @@ func (p *Platform) generateSource(req *sandbox.Request, i *inbox, x *contact) (s
 
 // ensureSession finds the contact's session of that source or makes it. A source of somebody else is the builder's
 // business: conflict answers for API and web inboxes, elsewhere the other row gets out of the way.
-func (p *Platform) ensureSession(i *inbox, x *contact, source string, verified bool, conflict func() sandbox.Reply) (*session, *sandbox.Reply) {
+func (p *Platform) ensureSession(
+	i *inbox, x *contact, source string, verified bool, conflict func() sandbox.Reply,
+) (*session, *sandbox.Reply) {
 	s, taken := p.sessions[sessionKey{i.id, source}]
 	switch {
 	case !taken:

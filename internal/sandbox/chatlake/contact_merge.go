@@ -42,7 +42,9 @@ func (p *Platform) mergeContacts(base, mergee *contact) {
 	p.contacts.Delete(mergee.id)
 	mergee.gone = true
 	for _, field := range []struct{ to, from **string }{
-		{&base.name, &mergee.name}, {&base.email, &mergee.email}, {&base.phone, &mergee.phone},
+		{&base.name, &mergee.name},
+		{&base.email, &mergee.email},
+		{&base.phone, &mergee.phone},
 		{&base.identifier, &mergee.identifier},
 	} {
 		if presence(*field.to) == nil {

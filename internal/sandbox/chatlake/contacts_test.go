@@ -47,8 +47,10 @@ func TestContactRefused(t *testing.T) {
 		{"phone taken", `{"phone_number":"+4912345"}`, 422, `{"message":"Phone number has already been taken","attributes":["phone_number"]}`},
 		{"phone form", `{"phone_number":"4912345"}`, 422, `{"message":"Phone number should be in e164 format","attributes":["phone_number"]}`},
 		{"identifier taken", `{"identifier":"one"}`, 422, `{"message":"Identifier has already been taken","attributes":["identifier"]}`},
-		{"two at once", `{"email":"a@b.example","identifier":"one"}`, 422,
-			`{"message":"Email has already been taken, Identifier has already been taken","attributes":["email","identifier"]}`},
+		{
+			"two at once", `{"email":"a@b.example","identifier":"one"}`, 422,
+			`{"message":"Email has already been taken, Identifier has already been taken","attributes":["email","identifier"]}`,
+		},
 		{"too long", `{"name":"` + long + `"}`, 422, `{"message":"Name is too long (maximum is 255 characters)","attributes":["name"]}`},
 		{"unknown inbox", `{"email":"x@y.example","inbox_id":999}`, 404, `{"error":"Resource could not be found"}`},
 		{"inbox of another account", `{"inbox_id":103}`, 404, `{"error":"Resource could not be found"}`},
@@ -183,7 +185,7 @@ func TestContactFilter(t *testing.T) {
 		status, body := w.send("POST", "/contacts/filter?sort=name", `{"payload":[`+c.filter+`]}`)
 		var names []string
 		if status == 200 {
-			for i := range w.get(body, "payload").([]any) { //nolint:forcetypeassert // The answer of a list.
+			for i := range w.get(body, "payload").([]any) { //nolint:forcetypeassert,errcheck // The answer of a list.
 				names = append(names, fmt.Sprintf("%q", w.get(body, fmt.Sprintf("payload.%d.name", i))))
 			}
 		}
@@ -244,7 +246,7 @@ func TestContactLabels(t *testing.T) {
 			t.Fatalf("%s %s: %d %s", method, body, status, got)
 		}
 		names := []string{}
-		for _, name := range w.get(got, "payload").([]any) { //nolint:forcetypeassert // The answer of a list.
+		for _, name := range w.get(got, "payload").([]any) { //nolint:forcetypeassert,errcheck // The answer of a list.
 			names = append(names, fmt.Sprint(name))
 		}
 		slices.Sort(names)

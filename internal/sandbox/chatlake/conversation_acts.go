@@ -264,7 +264,7 @@ func (p *Platform) changeParticipants(change func(conv *conversation, ids []int6
 		if refused != nil {
 			return *refused
 		}
-		_, ids, _, refused := c.userIDs()
+		ids, refused := c.userIDs()
 		if refused != nil {
 			return *refused
 		}

@@ -153,11 +153,15 @@ func TestConversationChanges(t *testing.T) {
 		{"priority null", "PATCH", "", `{"priority":null}`, 200, `{"priority":null}`},
 		{"toggle_priority", "POST", "/toggle_priority", `{"priority":"low"}`, 200, `<empty>`},
 		{"toggle_priority clears", "POST", "/toggle_priority", `{"priority":""}`, 200, `<empty>`},
-		{"resolved", "POST", "/toggle_status", `{"status":"resolved"}`, 200,
-			`{"meta":"<absent>","payload":{"success":true,"conversation_id":1,"current_status":"resolved","snoozed_until":null}}`},
+		{
+			"resolved", "POST", "/toggle_status", `{"status":"resolved"}`, 200,
+			`{"meta":"<absent>","payload":{"success":true,"conversation_id":1,"current_status":"resolved","snoozed_until":null}}`,
+		},
 		{"resolved again", "POST", "/toggle_status", `{"status":"resolved"}`, 200, `{"payload":{"current_status":"resolved"}}`},
-		{"snoozed", "POST", "/toggle_status", `{"status":"snoozed","snoozed_until":1775000000}`, 200,
-			`{"payload":{"current_status":"snoozed","snoozed_until":"2026-03-31T23:33:20.000Z"}}`},
+		{
+			"snoozed", "POST", "/toggle_status", `{"status":"snoozed","snoozed_until":1775000000}`, 200,
+			`{"payload":{"current_status":"snoozed","snoozed_until":"2026-03-31T23:33:20.000Z"}}`,
+		},
 		{"open", "POST", "/toggle_status", `{"status":"open"}`, 200, `{"payload":{"current_status":"open","snoozed_until":null}}`},
 		{"assignee", "POST", "/assignments", `{"assignee_id":12}`, 200, `{"id":12,"account_id":1,"email":"first.agent@sandbox.example"}`},
 		{"team", "POST", "/assignments", `{"team_id":201}`, 200, `{"id":201,"name":"sandbox team","created_at":"<any>","is_member":"<absent>"}`},
@@ -303,10 +307,17 @@ func TestConversationLists(t *testing.T) {
 		return fmt.Sprint(w.get(body, "data.meta."+at))
 	}
 	for _, c := range []struct{ query, at, want string }{
-		{"", "all_count", "26"}, {"?status=all", "all_count", "27"}, {"?status=resolved", "all_count", "1"},
-		{"", "mine_count", "1"}, {"", "assigned_count", "1"}, {"", "unassigned_count", "25"},
-		{"?team_id=201", "all_count", "1"}, {"?inbox_id=102", "all_count", "0"}, {"?labels[]=billing", "all_count", "1"},
-		{"?updated_within=1", "all_count", "5"}, {"?conversation_type=unattended", "all_count", "26"},
+		{"", "all_count", "26"},
+		{"?status=all", "all_count", "27"},
+		{"?status=resolved", "all_count", "1"},
+		{"", "mine_count", "1"},
+		{"", "assigned_count", "1"},
+		{"", "unassigned_count", "25"},
+		{"?team_id=201", "all_count", "1"},
+		{"?inbox_id=102", "all_count", "0"},
+		{"?labels[]=billing", "all_count", "1"},
+		{"?updated_within=1", "all_count", "5"},
+		{"?conversation_type=unattended", "all_count", "26"},
 	} {
 		if got := count(c.query, c.at); got != c.want {
 			t.Errorf("%s of %q is %s, want %s", c.at, c.query, got, c.want)
@@ -314,7 +325,7 @@ func TestConversationLists(t *testing.T) {
 	}
 	rows := func(path, at string) int {
 		_, body := w.send("GET", path, "")
-		return len(w.get(body, at).([]any)) //nolint:forcetypeassert // A list, or the test fails.
+		return len(w.get(body, at).([]any)) //nolint:forcetypeassert,errcheck // A list, or the test fails.
 	}
 	if a, b := rows("/conversations?status=all", "data.payload"), rows("/conversations?status=all&page=2", "data.payload"); a != 25 || b != 2 {
 		t.Errorf("pages of %d and %d, want 25 and 2", a, b)

@@ -141,14 +141,14 @@ func scalarText(value any) string {
 
 // fits asks value for each key and joins the answers.
 func (f *filter) fits(value func(key string) any) bool {
-	group, any := true, len(f.conditions) == 0
+	group, fits := true, len(f.conditions) == 0
 	for _, cond := range f.conditions {
 		group = group && cond.fits(value(cond.key), f.now)
 		if cond.or {
-			any, group = any || group, true
+			fits, group = fits || group, true
 		}
 	}
-	return any || len(f.conditions) > 0 && !f.conditions[len(f.conditions)-1].or && group
+	return fits || len(f.conditions) > 0 && !f.conditions[len(f.conditions)-1].or && group
 }
 
 func (cond *condition) fits(value any, now time.Time) bool {

@@ -9,14 +9,18 @@ import (
 func TestPortals(t *testing.T) {
 	w := newWorld(t)
 	w.steps([]step{
-		{"", "POST", "/portals", `{"portal":{"name":"Help","slug":"help","custom_domain":"https://help.x.example/path","config":{"allowed_locales":["en","de"],"draft_locales":["de"],"default_locale":"en"}},"inbox_id":102}`, 200,
+		{
+			"", "POST", "/portals", `{"portal":{"name":"Help","slug":"help","custom_domain":"https://help.x.example/path","config":{"allowed_locales":["en","de"],"draft_locales":["de"],"default_locale":"en"}},"inbox_id":102}`, 200,
 			`{"id":701,"name":"Help","slug":"help","custom_domain":"help.x.example","color":"#1f93ff","archived":false,"account_id":1,"inbox":{"id":102,"website_token":"<any>"},
 			"config":{"default_locale":"en","layout":"classic","allowed_locales":[{"code":"en","articles_count":0,"categories_count":0,"draft":false},{"code":"de","draft":true}],"draft_locales":"<absent>"},
-			"meta":{"all_articles_count":0,"categories_count":0},"ssl_settings":{}}`, ""},
+			"meta":{"all_articles_count":0,"categories_count":0},"ssl_settings":{}}`, "",
+		},
 		{"", "POST", "/portals", `{"name":"x","slug":"help"}`, 422, `{"message":"Slug has already been taken","attributes":["slug"]}`, ""},
 		{"", "POST", "/portals", `{"slug":"x"}`, 422, `{"attributes":["name"]}`, ""},
-		{"", "PATCH", "/portals/help", `{"portal":{"custom_domain":"https://help.x.example/path","config":{"layout":"documentation"}},"inbox_id":null}`, 200,
-			`{"custom_domain":"https://help.x.example/path","inbox":"<absent>","config":{"layout":"documentation","allowed_locales":[{},{}]}}`, ""},
+		{
+			"", "PATCH", "/portals/help", `{"portal":{"custom_domain":"https://help.x.example/path","config":{"layout":"documentation"}},"inbox_id":null}`, 200,
+			`{"custom_domain":"https://help.x.example/path","inbox":"<absent>","config":{"layout":"documentation","allowed_locales":[{},{}]}}`, "",
+		},
 		{"", "GET", "/portals", "", 200, `{"payload":[{"slug":"help"}],"meta":{"current_page":1,"portals_count":1}}`, ""},
 		{chatlake.AgentToken, "GET", "/portals/help", "", 200, `{"id":701}`, ""},
 		{"", "GET", "/portals/none", "", 500, `{"status":500}`, "look for it in the list"},
@@ -34,10 +38,14 @@ func TestCategoriesAndArticles(t *testing.T) {
 	w.make("/portals", `{"name":"Help","slug":"help","config":{"allowed_locales":["en","de"]}}`, "id")
 	const categories, articles = "/portals/help/categories", "/portals/help/articles"
 	w.steps([]step{
-		{"", "POST", categories, `{"category":{"name":"One","slug":"one","locale":"en","position":2,"icon":"i"}}`, 200,
-			`{"payload":{"id":751,"name":"One","slug":"one","locale":"en","position":2,"icon":"i","description":null,"account_id":1,"related_categories":"<absent>","meta":{}}}`, ""},
-		{"", "POST", categories, `{"category":{"name":"Two","slug":"two","position":1,"parent_category_id":751,"related_category_ids":[751]}}`, 200,
-			`{"payload":{"id":752,"parent_category":{"id":751},"related_categories":[{"id":751}],"parent_category_id":"<absent>"}}`, ""},
+		{
+			"", "POST", categories, `{"category":{"name":"One","slug":"one","locale":"en","position":2,"icon":"i"}}`, 200,
+			`{"payload":{"id":751,"name":"One","slug":"one","locale":"en","position":2,"icon":"i","description":null,"account_id":1,"related_categories":"<absent>","meta":{}}}`, "",
+		},
+		{
+			"", "POST", categories, `{"category":{"name":"Two","slug":"two","position":1,"parent_category_id":751,"related_category_ids":[751]}}`, 200,
+			`{"payload":{"id":752,"parent_category":{"id":751},"related_categories":[{"id":751}],"parent_category_id":"<absent>"}}`, "",
+		},
 		{"", "POST", categories, `{"name":"x","slug":"one"}`, 422, `{"attributes":["locale"]}`, ""},
 		{"", "POST", categories, `{"name":"x","slug":"one","locale":"de"}`, 200, "", ""},
 		{"", "POST", categories, `{"name":"x","slug":"y","locale":"fr"}`, 422, `{"attributes":["locale"]}`, ""},
@@ -48,9 +56,11 @@ func TestCategoriesAndArticles(t *testing.T) {
 		{chatlake.AgentToken, "GET", categories + "/751", "", 401, "", ""},
 		{"", "POST", categories + "/reorder", `{"positions_hash":{"751":0}}`, 200, "<empty>", ""},
 
-		{"", "POST", articles, `{"article":{"title":"First","author_id":12,"content":"text","slug":"first","category_id":751,"locale":"de","status":"published","meta":{"title":"m"}}}`, 200,
+		{
+			"", "POST", articles, `{"article":{"title":"First","author_id":12,"content":"text","slug":"first","category_id":751,"locale":"de","status":"published","meta":{"title":"m"}}}`, 200,
 			`{"payload":{"id":801,"title":"First","slug":"first","status":"published","position":10,"views":0,"category":{"id":751,"slug":"one"},"author":{"id":12},"meta":{"title":"m"},
-			"updated_at":1772600767,"locale":"<absent>","author_id":"<absent>"}}`, ""},
+			"updated_at":1772600767,"locale":"<absent>","author_id":"<absent>"}}`, "",
+		},
 		{"", "POST", articles, `{"title":"Second one!","author_id":11}`, 200, `{"payload":{"slug":"1772600767000-second-one","status":"draft"}}`, ""},
 		{"", "POST", articles, `{"title":"x","author_id":11,"slug":"first"}`, 500, `{"status":500}`, ""},
 		{"", "POST", articles, `{"title":"x"}`, 422, `{"attributes":["author_id"]}`, ""},

@@ -39,7 +39,6 @@ type inbox struct {
 	policy                     *policy
 	conversations              []*conversation
 	created, updated           time.Time
-	deleting                   bool
 }
 
 type workingHours struct {

@@ -40,26 +40,38 @@ func TestInboxChannels(t *testing.T) {
 		status     int
 		want       string
 	}{
-		{"api", `{"type":"api","webhook_url":"anything","hmac_mandatory":true,"additional_attributes":{"agent_reply_time_window":3}}`, 200,
-			`{"channel_type":"Channel::Api","webhook_url":"anything","hmac_mandatory":true,"additional_attributes":{"agent_reply_time_window":3},"inbox_identifier":"<any>"}`},
+		{
+			"api", `{"type":"api","webhook_url":"anything","hmac_mandatory":true,"additional_attributes":{"agent_reply_time_window":3}}`, 200,
+			`{"channel_type":"Channel::Api","webhook_url":"anything","hmac_mandatory":true,"additional_attributes":{"agent_reply_time_window":3},"inbox_identifier":"<any>"}`,
+		},
 		{"api window", `{"type":"api","additional_attributes":{"agent_reply_time_window":0}}`, 422, `{"message":"<any>"}`},
-		{"web_widget", `{"type":"web_widget","website_url":"https://x.example","reply_time":"in_a_day","selected_feature_flags":["emoji_picker"]}`, 200,
+		{
+			"web_widget", `{"type":"web_widget","website_url":"https://x.example","reply_time":"in_a_day","selected_feature_flags":["emoji_picker"]}`, 200,
 			`{"channel_type":"Channel::WebWidget","website_url":"https://x.example","widget_color":"#1f93ff","reply_time":"in_a_day",
 			"selected_feature_flags":["emoji_picker"],"website_token":"<any>","web_widget_script":"<any>","hmac_token":"<any>",
 			"continuity_via_email":true,"pre_chat_form_enabled":false,"pre_chat_form_options":{"pre_chat_fields":[{},{},{}]},"allowed_domains":"",
-			"webhook_url":"<absent>"}`},
+			"webhook_url":"<absent>"}`,
+		},
 		{"web_widget without url", `{"type":"web_widget"}`, 422, `{"message":"Website url can't be blank","attributes":["website_url"]}`},
-		{"email", `{"type":"email","email":"help@x.example","imap_enabled":true,"imap_password":"secret","smtp_port":587}`, 200,
-			`{"channel_type":"Channel::Email","email":"help@x.example","forward_to_email":"<any>","imap_enabled":true,"imap_password":"secret","smtp_port":587,"smtp_authentication":"login"}`},
+		{
+			"email", `{"type":"email","email":"help@x.example","imap_enabled":true,"imap_password":"secret","smtp_port":587}`, 200,
+			`{"channel_type":"Channel::Email","email":"help@x.example","forward_to_email":"<any>","imap_enabled":true,"imap_password":"secret","smtp_port":587,"smtp_authentication":"login"}`,
+		},
 		{"email taken", `{"type":"email","email":"help@x.example"}`, 422, `{"message":"Email has already been taken","attributes":["email"]}`},
-		{"line", `{"type":"line","line_channel_id":"1","line_channel_secret":"s","line_channel_token":"t"}`, 200,
-			`{"channel_type":"Channel::Line","callback_webhook_url":"<any>","line_channel_secret":"<absent>"}`},
+		{
+			"line", `{"type":"line","line_channel_id":"1","line_channel_secret":"s","line_channel_token":"t"}`, 200,
+			`{"channel_type":"Channel::Line","callback_webhook_url":"<any>","line_channel_secret":"<absent>"}`,
+		},
 		{"line incomplete", `{"type":"line","line_channel_id":"2"}`, 422, `{"attributes":["line_channel_secret","line_channel_token"]}`},
 		{"telegram", `{"type":"telegram","bot_token":"t:1"}`, 200, `{"channel_type":"Channel::Telegram","bot_name":"<any>","bot_token":"<absent>"}`},
-		{"whatsapp", `{"type":"whatsapp","phone_number":"+491","provider":"whatsapp_cloud","provider_config":{"api_key":"k"}}`, 200,
-			`{"channel_type":"Channel::Whatsapp","phone_number":"+491","provider":"whatsapp_cloud","provider_config":{"api_key":"k"},"message_templates":{}}`},
-		{"sms", `{"type":"sms","phone_number":"+492","provider_config":{"account_id":"a"}}`, 200,
-			`{"channel_type":"Channel::Sms","phone_number":"+492","callback_webhook_url":"<any>","provider_config":"<absent>"}`},
+		{
+			"whatsapp", `{"type":"whatsapp","phone_number":"+491","provider":"whatsapp_cloud","provider_config":{"api_key":"k"}}`, 200,
+			`{"channel_type":"Channel::Whatsapp","phone_number":"+491","provider":"whatsapp_cloud","provider_config":{"api_key":"k"},"message_templates":{}}`,
+		},
+		{
+			"sms", `{"type":"sms","phone_number":"+492","provider_config":{"account_id":"a"}}`, 200,
+			`{"channel_type":"Channel::Sms","phone_number":"+492","callback_webhook_url":"<any>","provider_config":"<absent>"}`,
+		},
 		{"sms taken", `{"type":"sms","phone_number":"+492"}`, 422, `{"attributes":["phone_number"]}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -273,12 +273,12 @@ func (in *input) optString(key string, into **string, limit int) {
 }
 
 // mustString reads a string column that takes no null.
-func (in *input) mustString(key string, into *string, limit int) {
+func (in *input) mustString(key string, into *string) {
 	if !in.notNull(key) {
 		return
 	}
 	text := into
-	in.optString(key, &text, limit)
+	in.optString(key, &text, maxString)
 	if text != nil {
 		*into = *text
 	}

@@ -16,19 +16,28 @@ func (p *Platform) later(run func()) {
 	p.jobs = append(p.jobs, job{due: p.core.Now().Add(delay), run: run})
 }
 
-// runJobs does what is due, and what that enqueues if it is due as well.
+// runJobs does what is due, in the order it was handed over, and then what that enqueued if it is due as well.
 func (p *Platform) runJobs() {
 	if p.switches.WorkersDown {
 		return
 	}
-	for i := 0; i < len(p.jobs); {
-		if p.jobs[i].due.After(p.core.Now()) {
-			i++
-			continue
+	now := p.core.Now()
+	for {
+		var due, rest []job
+		for _, j := range p.jobs {
+			if j.due.After(now) {
+				rest = append(rest, j)
+			} else {
+				due = append(due, j)
+			}
 		}
-		due := p.jobs[i]
-		p.jobs = append(p.jobs[:i], p.jobs[i+1:]...)
-		due.run()
+		p.jobs = rest
+		if len(due) == 0 {
+			return
+		}
+		for _, j := range due {
+			j.run()
+		}
 	}
 }
 

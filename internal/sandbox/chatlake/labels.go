@@ -120,7 +120,7 @@ func (p *Platform) assignLabel(c *call, l *label, fresh bool) *sandbox.Reply {
 	title := &l.Title
 	in.optString("title", &title, maxString)
 	in.optString("description", &l.Description, maxText)
-	in.mustString("color", &l.Color, maxString)
+	in.mustString("color", &l.Color)
 	in.optFlag("show_on_sidebar", &l.ShowOnSidebar)
 	l.Title = strings.ToLower(deref(title))
 	switch other, taken := p.labelNames[nameKey{c.account.id, l.Title}]; {

@@ -71,7 +71,7 @@ func (p *Platform) assignMacro(c *call, r *macro, fresh bool) *sandbox.Reply {
 			return &reply
 		}
 	}
-	in.mustString("name", &r.name, maxString)
+	in.mustString("name", &r.name)
 	if actions, sent := in.list("actions"); sent {
 		r.actions = actions
 	}

@@ -58,7 +58,7 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 	if problem := p.readSender(c, in, m); problem != "" {
 		return nil, true, problem
 	}
-	problems := p.validateMessage(in, m)
+	problems := validateMessage(m)
 	if problem := p.readAttachments(in, m); problem != "" {
 		problems = append(problems, problem)
 	}
@@ -209,7 +209,7 @@ func (p *Platform) readSender(c *call, in *input, m *message) string {
 	return ""
 }
 
-func (p *Platform) validateMessage(in *input, m *message) []string {
+func validateMessage(m *message) []string {
 	var problems []string
 	if m.content != nil && utf8.RuneCountInString(*m.content) > maxContent {
 		problems = append(problems, "Content is too long (maximum is 150000 characters)")

@@ -28,30 +28,46 @@ func TestMessageCreate(t *testing.T) {
 		{"incoming", `{"content":"x","message_type":"incoming"}`, 200, `{"message_type":0,"sender":{"type":"contact","name":"Contact 1","blocked":false}}`},
 		{"attributes", `{"content":"x","content_attributes":{"free":{"n":1}}}`, 200, `{"content_attributes":{"free":{"n":1}}}`},
 		{"attributes as text", `{"content":"x","content_attributes":"{\"free\":1}"}`, 200, `{"content_attributes":{"free":1}}`},
-		{"reply to", `{"content":"x","content_attributes":{"in_reply_to":5004}}`, 200,
-			`{"content_attributes":{"in_reply_to":5004,"in_reply_to_external_id":"m-1"}}`},
-		{"reply to nothing", `{"content":"x","content_attributes":{"in_reply_to":1}}`, 200,
-			`{"content_attributes":{"in_reply_to":null,"in_reply_to_external_id":null}}`},
-		{"rule drops the rest", `{"content":"x","content_attributes":{"automation_rule_id":7,"free":1}}`, 200,
-			`{"content_attributes":{"automation_rule_id":7,"free":"<absent>"}}`},
-		{"external date", `{"content":"x","external_created_at":1700000000}`, 200,
-			`{"content_attributes":{"external_created_at":1700000000},"created_at":1772600767}`},
-		{"template", `{"content":"x","template_params":{"name":"hello","language":"en","processed_params":{"1":"a"}}}`, 200,
-			`{"content_attributes":{},"additional_attributes":"<absent>"}`},
+		{
+			"reply to", `{"content":"x","content_attributes":{"in_reply_to":5004}}`, 200,
+			`{"content_attributes":{"in_reply_to":5004,"in_reply_to_external_id":"m-1"}}`,
+		},
+		{
+			"reply to nothing", `{"content":"x","content_attributes":{"in_reply_to":1}}`, 200,
+			`{"content_attributes":{"in_reply_to":null,"in_reply_to_external_id":null}}`,
+		},
+		{
+			"rule drops the rest", `{"content":"x","content_attributes":{"automation_rule_id":7,"free":1}}`, 200,
+			`{"content_attributes":{"automation_rule_id":7,"free":"<absent>"}}`,
+		},
+		{
+			"external date", `{"content":"x","external_created_at":1700000000}`, 200,
+			`{"content_attributes":{"external_created_at":1700000000},"created_at":1772600767}`,
+		},
+		{
+			"template", `{"content":"x","template_params":{"name":"hello","language":"en","processed_params":{"1":"a"}}}`, 200,
+			`{"content_attributes":{},"additional_attributes":"<absent>"}`,
+		},
 		{"campaign", `{"content":"x","campaign_id":3}`, 200, ``},
 		{"as a bot", `{"content":"x","sender_type":"AgentBot","sender_id":31}`, 200, `{"sender":{"id":31,"type":"agent_bot","name":"Sandbox bot"}}`},
-		{"select", `{"content":"x","content_type":"input_select","content_attributes":{"items":[{"title":"A","value":"a"}]}}`, 200,
-			`{"content_type":"input_select","content_attributes":{"items":[{"title":"A","value":"a"}]}}`},
+		{
+			"select", `{"content":"x","content_type":"input_select","content_attributes":{"items":[{"title":"A","value":"a"}]}}`, 200,
+			`{"content_type":"input_select","content_attributes":{"items":[{"title":"A","value":"a"}]}}`,
+		},
 		{"cards", `{"content":"x","content_type":"cards","content_attributes":{"items":[{"title":"A","media_url":"u","description":"d",
 			"actions":[{"type":"link","text":"t","uri":"u"},{"type":"postback","text":"t","payload":"p"}]}]}}`, 200, `{"content_type":"cards"}`},
 		{"form", `{"content":"x","content_type":"form","content_attributes":{"items":[{"name":"n","type":"text","label":"l","required":true,"pattern_error":"e"}]}}`, 200, ``},
 		{"article", `{"content":"x","content_type":"article","content_attributes":{"items":[{"title":"t","description":"d","link":"l"}]}}`, 200, ``},
-		{"select without items", `{"content":"x","content_type":"input_select"}`, 422,
-			`{"error":"Validation failed: Content attributes At least one item is required."}`},
+		{
+			"select without items", `{"content":"x","content_type":"input_select"}`, 422,
+			`{"error":"Validation failed: Content attributes At least one item is required."}`,
+		},
 		{"select with a stranger", `{"content":"x","content_type":"input_select","content_attributes":{"items":[{"name":"A"}]}}`, 422, `{"error":"<any>"}`},
 		{"cards without actions", `{"content":"x","content_type":"cards","content_attributes":{"items":[{"title":"A"}]}}`, 422, `{"error":"<any>"}`},
-		{"too long", `{"content":"` + strings.Repeat("x", 150_001) + `"}`, 422,
-			`{"error":"Validation failed: Content is too long (maximum is 150000 characters)","message":"<absent>"}`},
+		{
+			"too long", `{"content":"` + strings.Repeat("x", 150_001) + `"}`, 422,
+			`{"error":"Validation failed: Content is too long (maximum is 150000 characters)","message":"<absent>"}`,
+		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w.T = t
@@ -151,15 +167,19 @@ func TestMessageWindow(t *testing.T) {
 	}
 	ids := func(query string) string {
 		_, body := w.send("GET", path+query, "")
-		rows := w.get(body, "payload").([]any) //nolint:forcetypeassert // A list, or the test fails.
+		rows := w.get(body, "payload").([]any) //nolint:forcetypeassert,errcheck // A list, or the test fails.
 		if len(rows) == 0 {
 			return "none"
 		}
 		return fmt.Sprintf("%d:%v-%v", len(rows), w.get(body, "payload.0.id"), w.get(body, fmt.Sprintf("payload.%d.id", len(rows)-1)))
 	}
 	for _, c := range []struct{ query, want string }{
-		{"", "20:5111-5130"}, {"?before=5111", "20:5091-5110"}, {"?after=5001", "100:5002-5101"},
-		{"?after=5007&before=5008", "1:5007-5007"}, {"?after=5001&before=5131", "130:5001-5130"}, {"?after=5130", "none"},
+		{"", "20:5111-5130"},
+		{"?before=5111", "20:5091-5110"},
+		{"?after=5001", "100:5002-5101"},
+		{"?after=5007&before=5008", "1:5007-5007"},
+		{"?after=5001&before=5131", "130:5001-5130"},
+		{"?after=5130", "none"},
 		{"?before=5003", "2:5001-5002"},
 	} {
 		if got := ids(c.query); got != c.want {

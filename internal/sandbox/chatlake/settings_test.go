@@ -41,8 +41,10 @@ func (w *world) steps(steps []step) {
 func TestCannedResponses(t *testing.T) {
 	w := newWorld(t)
 	w.steps([]step{
-		{"", "POST", "/canned_responses", `{"canned_response":{"short_code":"Hi","content":"Hello"}}`, 200,
-			`{"id":401,"account_id":1,"short_code":"Hi","content":"Hello","created_at":"2026-03-04T05:06:07.000Z","updated_at":"2026-03-04T05:06:07.000Z"}`, ""},
+		{
+			"", "POST", "/canned_responses", `{"canned_response":{"short_code":"Hi","content":"Hello"}}`, 200,
+			`{"id":401,"account_id":1,"short_code":"Hi","content":"Hello","created_at":"2026-03-04T05:06:07.000Z","updated_at":"2026-03-04T05:06:07.000Z"}`, "",
+		},
 		{chatlake.AgentToken, "POST", "/canned_responses", `{"short_code":"bye","content":"Bye"}`, 200, `{"id":402}`, ""},
 		{"", "POST", "/canned_responses", `{"short_code":"Hi","content":"x"}`, 422, `{"message":"Short code has already been taken","attributes":["short_code"]}`, ""},
 		{"", "POST", "/canned_responses", `{"short_code":"hi","content":"x"}`, 200, "", ""},
@@ -63,11 +65,15 @@ func TestCannedResponses(t *testing.T) {
 func TestWebhooks(t *testing.T) {
 	w := newWorld(t)
 	w.steps([]step{
-		{"", "POST", "/webhooks", `{"url":"https://x.example/a","name":"A","inbox_id":101}`, 200,
+		{
+			"", "POST", "/webhooks", `{"url":"https://x.example/a","name":"A","inbox_id":101}`, 200,
 			`{"payload":{"webhook":{"id":451,"url":"https://x.example/a","name":"A","account_id":1,"secret":"<any>","inbox":{"id":101,"name":"Sandbox API"},
-			"subscriptions":["conversation_status_changed","conversation_updated","conversation_created","contact_created","contact_updated","message_created","message_updated","webwidget_triggered"]}}}`, ""},
-		{"", "POST", "/webhooks", `{"webhook":{"url":"https://x.example/b","subscriptions":["inbox_created"]}}`, 200,
-			`{"payload":{"webhook":{"name":null,"subscriptions":["inbox_created"],"inbox":"<absent>"}}}`, ""},
+			"subscriptions":["conversation_status_changed","conversation_updated","conversation_created","contact_created","contact_updated","message_created","message_updated","webwidget_triggered"]}}}`, "",
+		},
+		{
+			"", "POST", "/webhooks", `{"webhook":{"url":"https://x.example/b","subscriptions":["inbox_created"]}}`, 200,
+			`{"payload":{"webhook":{"name":null,"subscriptions":["inbox_created"],"inbox":"<absent>"}}}`, "",
+		},
 	})
 	w.want("POST", "/webhooks", `{"url":"https://x.example/c","subscriptions":null}`, 200, `{"payload":{"webhook":{"subscriptions":["<any>","<any>","<any>","<any>","<any>","<any>","<any>","<any>"]}}}`)
 	w.steps([]step{
@@ -89,12 +95,16 @@ func TestAttributeDefinitions(t *testing.T) {
 	w := newWorld(t)
 	const path = "/custom_attribute_definitions"
 	w.steps([]step{
-		{"", "POST", path, `{"custom_attribute_definition":{"attribute_display_name":" Plan ","attribute_key":" plan ","attribute_display_type":"list","attribute_model":1,
+		{
+			"", "POST", path, `{"custom_attribute_definition":{"attribute_display_name":" Plan ","attribute_key":" plan ","attribute_display_type":"list","attribute_model":1,
 			"attribute_values":["a","b"],"attribute_description":"d"}}`, 200,
 			`{"id":501,"attribute_display_name":"Plan","attribute_key":"plan","attribute_display_type":"list","attribute_model":"contact_attribute","attribute_values":["a","b"],
-			"attribute_description":"d","regex_pattern":null,"regex_cue":null,"default_value":null,"created_at":"2026-03-04T05:06:07.000Z"}`, ""},
-		{"", "POST", path, `{"attribute_display_name":"Plan","attribute_key":"plan"}`, 200,
-			`{"attribute_display_type":"text","attribute_model":"conversation_attribute","attribute_values":[]}`, ""},
+			"attribute_description":"d","regex_pattern":null,"regex_cue":null,"default_value":null,"created_at":"2026-03-04T05:06:07.000Z"}`, "",
+		},
+		{
+			"", "POST", path, `{"attribute_display_name":"Plan","attribute_key":"plan"}`, 200,
+			`{"attribute_display_type":"text","attribute_model":"conversation_attribute","attribute_values":[]}`, "",
+		},
 		{"", "POST", path, `{"attribute_display_name":"Plan","attribute_key":"plan","attribute_model":"contact_attribute"}`, 422, `{"attributes":["attribute_key"]}`, ""},
 		{"", "POST", path, `{"attribute_display_name":"x","attribute_key":"email","attribute_model":"contact_attribute"}`, 422, `{"attributes":["attribute_key"]}`, ""},
 		{"", "POST", path, `{"attribute_display_name":"x","attribute_key":"email"}`, 200, "", ""},
@@ -182,8 +192,10 @@ func TestMacros(t *testing.T) {
 func TestAgentBots(t *testing.T) {
 	w := newWorld(t)
 	w.steps([]step{
-		{"", "POST", "/agent_bots", `{"name":"b","description":"d","outgoing_url":"https://x.example","bot_type":"webhook","bot_config":{"a":1},"avatar_url":"https://x.example/a.png"}`, 200,
-			`{"id":32,"name":"b","description":"d","outgoing_url":"https://x.example","bot_type":"webhook","bot_config":{"a":1},"account_id":1,"system_bot":false,"thumbnail":"","access_token":"<any>","secret":"<any>"}`, ""},
+		{
+			"", "POST", "/agent_bots", `{"name":"b","description":"d","outgoing_url":"https://x.example","bot_type":"webhook","bot_config":{"a":1},"avatar_url":"https://x.example/a.png"}`, 200,
+			`{"id":32,"name":"b","description":"d","outgoing_url":"https://x.example","bot_type":"webhook","bot_config":{"a":1},"account_id":1,"system_bot":false,"thumbnail":"","access_token":"<any>","secret":"<any>"}`, "",
+		},
 		{"", "POST", "/agent_bots", `{}`, 200, `{"id":33,"name":null}`, ""},
 		{"", "POST", "/agent_bots", `{"bot_type":"csml"}`, 500, "", "csml"},
 		{chatlake.AgentToken, "GET", "/agent_bots/32", "", 200, `{"access_token":"<any>","secret":"<absent>"}`, ""},
@@ -204,8 +216,10 @@ func TestSmallSettings(t *testing.T) {
 	w := newWorld(t)
 	note := "/contacts/" + w.contact(`{"name":"n"}`) + "/notes"
 	w.steps([]step{
-		{"", "POST", "/custom_filters", `{"custom_filter":{"name":"f","filter_type":"contact","query":{"payload":[]}}}`, 200,
-			`{"id":651,"name":"f","filter_type":"contact","query":{"payload":[]},"created_at":"<any>","updated_at":"<any>"}`, ""},
+		{
+			"", "POST", "/custom_filters", `{"custom_filter":{"name":"f","filter_type":"contact","query":{"payload":[]}}}`, 200,
+			`{"id":651,"name":"f","filter_type":"contact","query":{"payload":[]},"created_at":"<any>","updated_at":"<any>"}`, "",
+		},
 		{"", "GET", "/custom_filters?filter_type=contact", "", 200, `[{"id":651}]`, ""},
 		{"", "GET", "/custom_filters", "", 200, `[]`, ""},
 		{chatlake.AgentToken, "GET", "/custom_filters/651", "", 404, "", ""},
@@ -220,8 +234,10 @@ func TestSmallSettings(t *testing.T) {
 		{"", "DELETE", "/dashboard_apps/901", "", 204, "<empty>", ""},
 		{"", "GET", "/dashboard_apps/901", "", 404, "", ""},
 
-		{"", "POST", "/assignment_policies", `{"assignment_policy":{"name":"p"}}`, 200,
-			`{"id":951,"name":"p","assignment_order":"round_robin","conversation_priority":"earliest_created","fair_distribution_limit":100,"fair_distribution_window":3600,"enabled":true,"created_at":1772600767}`, ""},
+		{
+			"", "POST", "/assignment_policies", `{"assignment_policy":{"name":"p"}}`, 200,
+			`{"id":951,"name":"p","assignment_order":"round_robin","conversation_priority":"earliest_created","fair_distribution_limit":100,"fair_distribution_window":3600,"enabled":true,"created_at":1772600767}`, "",
+		},
 		{"", "POST", "/assignment_policies", `{"name":"p"}`, 422, `{"message":"Name has already been taken"}`, ""},
 		{"", "POST", "/assignment_policies", `{"name":"q","fair_distribution_limit":0}`, 422, `{"attributes":["fair_distribution_limit"]}`, ""},
 		{"", "GET", "/inboxes/101/assignment_policy", "", 404, `{"error":"Assignment policy not found"}`, ""},
@@ -249,8 +265,10 @@ func TestAccount(t *testing.T) {
 		{chatlake.AgentToken, "GET", path, "", 200, `{"id":1,"name":"Sandbox","locale":"en","domain":null,"support_email":"<any>","status":"active","features":{},"settings":{},
 			"custom_attributes":{},"cache_keys":{},"created_at":"2026-01-05T08:00:00.000Z","latest_chatwoot_version":"4.15.1"}`, ""},
 		{"", "GET", "//api/v1/accounts/2", "", 404, `{"error":"Resource could not be found"}`, ""},
-		{"", "PATCH", path, `{"name":"New","auto_resolve_after":60,"auto_resolve_message":"m","industry":"x"}`, 200,
-			`{"name":"New","settings":{"auto_resolve_after":60,"auto_resolve_message":"m"},"custom_attributes":{"industry":"x"},"latest_chatwoot_version":"<absent>"}`, ""},
+		{
+			"", "PATCH", path, `{"name":"New","auto_resolve_after":60,"auto_resolve_message":"m","industry":"x"}`, 200,
+			`{"name":"New","settings":{"auto_resolve_after":60,"auto_resolve_message":"m"},"custom_attributes":{"industry":"x"},"latest_chatwoot_version":"<absent>"}`, "",
+		},
 		{"", "PATCH", path, `{"auto_resolve_after":null,"website":"w"}`, 200, `{"settings":{"auto_resolve_after":null,"auto_resolve_message":"m"},"custom_attributes":{"industry":"x","website":"w"}}`, ""},
 		{"", "PATCH", path, `{"auto_resolve_after":5}`, 422, `{"attributes":["auto_resolve_after"]}`, ""},
 		{"", "PATCH", path, `{"locale":"xx"}`, 500, "", "xx"},

@@ -125,17 +125,17 @@ func (p *Platform) deleteTeam(c *call) sandbox.Reply {
 	return sandbox.Empty(http.StatusOK)
 }
 
-// userIDs reads the list of a set of people. Ids that are strings stay apart, because the server takes them for others
-// than the same ids as integers.
-func (c *call) userIDs(known ...string) (in *input, ids []int64, texts int, refused *sandbox.Reply) {
-	in, refused = read(c.Request, append(known, "user_ids")...)
+// userIDs reads the list of a set of people. Ids that are strings are left out, because the server takes them for others
+// than the same ids as integers, and adds nobody.
+func (c *call) userIDs() (ids []int64, refused *sandbox.Reply) {
+	in, refused := read(c.Request, "user_ids")
 	if refused != nil {
-		return nil, nil, 0, refused
+		return nil, refused
 	}
 	rows, sent := in.list("user_ids")
 	if !sent {
 		reply := crash(c.Request, "user_ids is missing")
-		return nil, nil, 0, &reply
+		return nil, &reply
 	}
 	for _, row := range rows {
 		var one *int64
@@ -147,14 +147,13 @@ func (c *call) userIDs(known ...string) (in *input, ids []int64, texts int, refu
 		}
 		if one == nil {
 			c.Complain("user_ids holds %v, which is not an integer", row)
-			texts++
 			continue
 		}
 		if !slices.Contains(ids, *one) {
 			ids = append(ids, *one)
 		}
 	}
-	return in, ids, texts, nil
+	return ids, nil
 }
 
 func (p *Platform) listTeamMembers(c *call) sandbox.Reply {
@@ -166,12 +165,12 @@ func (p *Platform) listTeamMembers(c *call) sandbox.Reply {
 }
 
 // changeTeamMembers is what the three changes share. Ids of strangers refuse the whole request, with 401.
-func (p *Platform) changeTeamMembers(c *call, change func(t *team, ids []int64, texts int) sandbox.Reply) sandbox.Reply {
+func (p *Platform) changeTeamMembers(c *call, change func(t *team, ids []int64) sandbox.Reply) sandbox.Reply {
 	t, refused := c.findTeam()
 	if refused != nil {
 		return *refused
 	}
-	_, ids, texts, refused := c.userIDs()
+	ids, refused := c.userIDs()
 	if refused != nil {
 		return *refused
 	}
@@ -180,11 +179,11 @@ func (p *Platform) changeTeamMembers(c *call, change func(t *team, ids []int64, 
 			return *refuse(http.StatusUnauthorized, "Invalid User IDs")
 		}
 	}
-	return change(t, ids, texts)
+	return change(t, ids)
 }
 
 func (p *Platform) addTeamMembers(c *call) sandbox.Reply {
-	return p.changeTeamMembers(c, func(t *team, ids []int64, _ int) sandbox.Reply {
+	return p.changeTeamMembers(c, func(t *team, ids []int64) sandbox.Reply {
 		var added []int64
 		for _, id := range ids {
 			if !slices.Contains(t.members, id) {
@@ -198,14 +197,14 @@ func (p *Platform) addTeamMembers(c *call) sandbox.Reply {
 
 // setTeamMembers makes the set equal. Strings add nobody, and no present member is among them: they go.
 func (p *Platform) setTeamMembers(c *call) sandbox.Reply {
-	return p.changeTeamMembers(c, func(t *team, ids []int64, _ int) sandbox.Reply {
+	return p.changeTeamMembers(c, func(t *team, ids []int64) sandbox.Reply {
 		t.members = ids
 		return ok(p.agentRows(t.members, c.account.id))
 	})
 }
 
 func (p *Platform) removeTeamMembers(c *call) sandbox.Reply {
-	return p.changeTeamMembers(c, func(t *team, ids []int64, _ int) sandbox.Reply {
+	return p.changeTeamMembers(c, func(t *team, ids []int64) sandbox.Reply {
 		t.members = slices.DeleteFunc(t.members, func(id int64) bool { return slices.Contains(ids, id) })
 		return sandbox.Empty(http.StatusOK)
 	})
