@@ -18,6 +18,7 @@ import (
 	"os/exec"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"syscall"
@@ -209,7 +210,10 @@ func stagedName(path string) string {
 
 func unchanged(path string) string { return path }
 
-// unalias gives the types their names back and puts each page under its platform.
+// summary is the description in a page's head: the whole text of the type, of which search results want the first paragraph.
+var summary = regexp.MustCompile(`(?m)\A(---\n(?:.+\n)*?description: \|-\n(?:  .*\n))(?:  .*\n)+`)
+
+// unalias gives the types their names back, puts each page under its platform, and shortens the summary in its head.
 func unalias(dir string) error {
 	return filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -221,6 +225,7 @@ func unalias(dir string) error {
 		}
 		page := strings.ReplaceAll(string(text), alias+"_", "")
 		platform, _, _ := strings.Cut(entry.Name(), "_")
+		page = summary.ReplaceAllString(page, "$1")
 		page = strings.Replace(page, "subcategory: \"\"\n", fmt.Sprintf("subcategory: %q\n", subcategories[platform]), 1)
 		return os.WriteFile(path, []byte(page), 0o600)
 	})

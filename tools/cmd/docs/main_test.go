@@ -47,7 +47,8 @@ func TestUnalias(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	page := filepath.Join(dir, "imichat_chat.md")
-	write(t, page, "page_title: \"documentedtype_imichat_chat\"\nsubcategory: \"\"\n# documentedtype_imichat_chat\n")
+	write(t, page, "---\npage_title: \"documentedtype_imichat_chat\"\nsubcategory: \"\"\ndescription: |-\n  One.\n  Two.\n  Three.\n---\n"+
+		"# documentedtype_imichat_chat\n")
 	if err := unalias(dir); err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +56,8 @@ func TestUnalias(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "page_title: \"imichat_chat\"\nsubcategory: \"IMIchat\"\n# imichat_chat\n"; string(got) != want {
+	want := "---\npage_title: \"imichat_chat\"\nsubcategory: \"IMIchat\"\ndescription: |-\n  One.\n---\n# imichat_chat\n"
+	if string(got) != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
