@@ -40,7 +40,7 @@ func (c *Client) Agents(ctx context.Context) ([]Agent, error) { return c.agents.
 
 // https://developers.chatwoot.com/api-reference/agents/list-agents-in-account
 func (c *Client) listAgents(ctx context.Context) ([]Agent, error) {
-	return transport.Do[[]Agent](ctx, c.sender, c.read("GET", "/agents"))
+	return transport.Do[list[Agent]](ctx, c.sender, c.read("GET", "/agents"))
 }
 
 // UpdateAgent changes fields of an agent. Servers with custom roles take away the one that is not sent, so custom_role_id

@@ -35,6 +35,8 @@ type Contact struct {
 	ContactInboxes []ContactInbox `json:"contact_inboxes"`
 }
 
+func (c Contact) identity() ID { return c.ID }
+
 // ContactRequest creates or changes a contact; what is left out stays.
 type ContactRequest struct {
 	Name        Nullable[string] `json:"name,omitzero"`
@@ -98,7 +100,7 @@ type contactList struct {
 		Count   int   `json:"count"`
 		HasMore *bool `json:"has_more"`
 	} `json:"meta"`
-	Payload []Contact `json:"payload"`
+	Payload list[Contact] `json:"payload"`
 }
 
 func (c *Client) newContacts() *reads.Pages[ID, Contact] {
@@ -121,6 +123,14 @@ func (c *Client) newContacts() *reads.Pages[ID, Contact] {
 func (c *Client) contactCall(ctx context.Context, call transport.Call) (Contact, error) {
 	answer, err := transport.Do[contactAnswer](ctx, c.sender, call)
 	return answer.contact, err
+}
+
+func (c *Client) contactListCall(ctx context.Context, call transport.Call) (contactList, error) {
+	answer, err := transport.Do[contactList](ctx, c.sender, call)
+	if err == nil && answer.Payload == nil {
+		err = unusable(call, "the answer is not the list that was expected: it has no payload")
+	}
+	return answer, err
 }
 
 // CreateContact adds a contact.
@@ -199,7 +209,7 @@ func (c *Client) contactPage(ctx context.Context, number int, q ContactsQuery) (
 		path = "/contacts/search"
 		query.Set("q", q.Search)
 	}
-	return transport.Do[contactList](ctx, c.sender, c.read("GET", path).WithQuery(query))
+	return c.contactListCall(ctx, c.read("GET", path).WithQuery(query))
 }
 
 // Contacts lists contacts with an e-mail address, phone number or identifier: others the server does not list. At most
@@ -268,7 +278,7 @@ func (c *Client) FindContact(ctx context.Context, key ContactKey, value string) 
 	call := c.read("POST", "/contacts/filter").WithJSON(map[string]any{"payload": []map[string]any{{
 		"attribute_key": string(key), "filter_operator": "equal_to", "values": []string{sent}, "query_operator": nil,
 	}}})
-	list, err := transport.Do[contactList](ctx, c.sender, call)
+	list, err := c.contactListCall(ctx, call)
 	if err != nil {
 		return Contact{}, c.need(ctx, err, "looking a contact up by "+string(key), "1.22.0")
 	}
@@ -283,16 +293,11 @@ func (c *Client) FindContact(ctx context.Context, key ContactKey, value string) 
 	}
 }
 
-type labelSet struct {
-	Payload []string `json:"payload"`
-}
-
 // ContactLabels reads a contact's labels, which come in no particular order.
 //
 // https://developers.chatwoot.com/api-reference/contact-labels/list-labels
 func (c *Client) ContactLabels(ctx context.Context, id ID) ([]string, error) {
-	set, err := transport.Do[labelSet](ctx, c.sender, c.read("GET", "/contacts/%s/labels", id.String()))
-	return set.Payload, err
+	return rows[string](ctx, c, c.read("GET", "/contacts/%s/labels", id.String()))
 }
 
 // SetContactLabels makes these the contact's labels.
@@ -300,7 +305,6 @@ func (c *Client) ContactLabels(ctx context.Context, id ID) ([]string, error) {
 // https://developers.chatwoot.com/api-reference/contact-labels/add-labels
 func (c *Client) SetContactLabels(ctx context.Context, id ID, labels []string) ([]string, error) {
 	defer c.contacts.Drop()
-	set, err := transport.Do[labelSet](ctx, c.sender, c.write("POST", "/contacts/%s/labels", id.String()).
+	return rows[string](ctx, c, c.write("POST", "/contacts/%s/labels", id.String()).
 		WithJSON(map[string][]string{"labels": append([]string{}, labels...)})) // Never null, which would clear as well.
-	return set.Payload, err
 }

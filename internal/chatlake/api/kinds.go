@@ -60,10 +60,7 @@ func whole[V identified](call transport.Call, object V, err error) (V, error) {
 	if err != nil || object.identity() != 0 {
 		return object, err
 	}
-	return object, &transport.Error{
-		Platform: "Chatlake", Method: call.Method, Path: call.Path, Status: http.StatusOK, Reason: transport.Unusable,
-		Message: "the answer is not the object that was expected: it has no id", Lost: call.Kind == transport.KindCreate,
-	}
+	return object, unusable(call, "the answer is not the object that was expected: it has no id")
 }
 
 // Require refuses what the server is too old for, before it ignores it: feature, as in "csat_config of an inbox", came
@@ -77,7 +74,7 @@ func (c *Client) Require(ctx context.Context, feature, since string) error {
 
 // listing is an envelope around a list.
 type listing[V any] struct {
-	Payload *[]V `json:"payload"`
+	Payload *list[V] `json:"payload"`
 }
 
 // rows sends a call that answers with a list in an envelope. An answer without one is an error, for as an empty list it
@@ -88,10 +85,7 @@ func rows[V any](ctx context.Context, c *Client, call transport.Call) ([]V, erro
 		return nil, err
 	}
 	if answer.Payload == nil {
-		return nil, &transport.Error{
-			Platform: "Chatlake", Method: call.Method, Path: call.Path, Status: http.StatusOK, Reason: transport.Unusable,
-			Message: "the answer is not the list that was expected: it has no payload",
-		}
+		return nil, unusable(call, "the answer is not the list that was expected: it has no payload")
 	}
 	return *answer.Payload, nil
 }

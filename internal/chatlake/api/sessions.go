@@ -38,10 +38,14 @@ func (c *Client) CreateContactInbox(ctx context.Context, contact ID, req Contact
 	defer c.contacts.Drop()
 	call := c.write("POST", "/contacts/%s/contact_inboxes", contact.String()).WithJSON(req)
 	session, err := transport.Do[ContactInbox](ctx, c.sender, call)
-	if err == nil {
-		c.sessions.remember(contact, session)
+	if err == nil && session.SourceID == "" {
+		err = unusable(call, "the answer is not the session that was expected: it has no source_id")
 	}
-	return session, err
+	if err != nil {
+		return ContactInbox{}, err
+	}
+	c.sessions.remember(contact, session)
+	return session, nil
 }
 
 // SessionOwner finds the contact of a session. The error is a not-found one if nobody has it.

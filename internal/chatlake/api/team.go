@@ -32,7 +32,7 @@ func (c *Client) Teams(ctx context.Context) ([]Team, error) { return c.teams.All
 
 // https://developers.chatwoot.com/api-reference/teams/list-all-teams
 func (c *Client) listTeams(ctx context.Context) ([]Team, error) {
-	return transport.Do[[]Team](ctx, c.sender, c.read("GET", "/teams"))
+	return transport.Do[list[Team]](ctx, c.sender, c.read("GET", "/teams"))
 }
 
 // UpdateTeam changes fields of a team.
@@ -55,7 +55,7 @@ func (c *Client) DeleteTeam(ctx context.Context, id ID) error {
 //
 // https://developers.chatwoot.com/api-reference/teams/list-agents-in-team
 func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
-	return ids(transport.Do[[]Agent](ctx, c.sender, c.read("GET", "/teams/%s/team_members", id.String())))
+	return ids(transport.Do[list[Agent]](ctx, c.sender, c.read("GET", "/teams/%s/team_members", id.String())))
 }
 
 // SetTeamMembers makes the users the only ones in a team, and returns who is in it then. The ids are integers on the
@@ -64,7 +64,7 @@ func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
 // https://developers.chatwoot.com/api-reference/teams/update-agents-in-team
 func (c *Client) SetTeamMembers(ctx context.Context, id ID, users []ID) ([]ID, error) {
 	call := c.write("PATCH", "/teams/%s/team_members", id.String()).WithJSON(Fields{"user_ids": append([]ID{}, users...)})
-	return ids(transport.Do[[]Agent](ctx, c.sender, call))
+	return ids(transport.Do[list[Agent]](ctx, c.sender, call))
 }
 
 // ids are the users of a list of agents.
