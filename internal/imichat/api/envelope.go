@@ -102,7 +102,7 @@ func decodeRows[T any](body []byte, key string) ([]T, error) {
 		if err := json.Unmarshal(inner, &rows); err != nil {
 			return nil, fmt.Errorf("the %ss of the answer are not what was expected (%w)", key, err)
 		}
-		return rows, nil
+		return whole(rows, inner, key)
 	case isObject(inner):
 		rows := make([]T, 1)
 		if err := json.Unmarshal(inner, &rows[0]); err != nil {
@@ -112,6 +112,24 @@ func decodeRows[T any](body []byte, key string) ([]T, error) {
 	default:
 		return nil, fmt.Errorf("the answer holds no %s", key)
 	}
+}
+
+// whole refuses rows that are null or have no id: read as objects, they would say that another one is gone.
+func whole[T any](rows []T, raw json.RawMessage, key string) ([]T, error) {
+	var each []json.RawMessage
+	if err := json.Unmarshal(raw, &each); err != nil {
+		return nil, err
+	}
+	for i := range rows {
+		object, ok := any(&rows[i]).(keyed)
+		if !ok {
+			object, ok = any(rows[i]).(keyed)
+		}
+		if !isObject(each[i]) || ok && object.key() == "" {
+			return nil, fmt.Errorf("the %ss of the answer are not what was expected: one has no id", key)
+		}
+	}
+	return rows, nil
 }
 
 func first(raw json.RawMessage) byte {
