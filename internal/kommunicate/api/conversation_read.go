@@ -44,7 +44,10 @@ func (e batchError) Error() string { return e.err.Error() }
 
 func (e batchError) Unwrap() error { return e.err }
 
-var errLeftOut = errors.New("the platform left the conversation out of its answer")
+var (
+	errLeftOut = errors.New("the platform left the conversation out of its answer")
+	errSingle  = errors.New("the platform does not serve several conversations at once")
+)
 
 // conversationBatch reads conversations in batches; viewer is whose unread messages are counted. The endpoint for many is
 // known from the vendor's SDKs only.
@@ -62,7 +65,7 @@ func (c *Client) conversationBatch(keyOf func(Conversation) (string, string), vi
 				return map[string]Conversation{keys[0]: found}, err
 			}
 			if c.single.Load() {
-				return nil, batchError{errLeftOut}
+				return nil, batchError{errSingle}
 			}
 			rows, _, err := do[conversations](ctx, c, viewed(transport.Read("GET", detailsPath).WithQuery(url.Values{name + "s": keys}), viewer))
 			if err != nil {
@@ -96,11 +99,14 @@ func (c *Client) info(ctx context.Context, name, key, viewer string) (Conversati
 }
 
 // read asks the batch, and the endpoint for one where the batch does not answer: before anything is called gone, that one
-// has said so.
-func (c *Client) read(ctx context.Context, batch *reads.Batch[string, Conversation], name, key, viewer string) (Conversation, error) {
+// has said so. Only who is hasty takes it from the batch.
+func (c *Client) read(ctx context.Context, batch *reads.Batch[string, Conversation], name, key, viewer string, hasty bool) (Conversation, error) {
 	found, err := batch.Get(ctx, key)
 	var unanswered batchError
-	if errors.As(err, &unanswered) && !isBusy(err) && ctx.Err() == nil {
+	switch {
+	case hasty && errors.Is(err, errLeftOut):
+		return found, notFound(codeGroupNotFound, "group not found", "GET", detailsPath)
+	case errors.As(err, &unanswered) && !isBusy(err) && ctx.Err() == nil:
 		refused := isRefused(err)
 		if found, err = c.info(ctx, name, key, viewer); err == nil && refused {
 			c.single.Store(true)
@@ -115,26 +121,32 @@ func (c *Client) read(ctx context.Context, batch *reads.Batch[string, Conversati
 	return found, nil
 }
 
+// LookUpConversation is ConversationByClientID for an id that is about to be used: that many at once were asked for and
+// this one was left out is answer enough, because creating it tells as well: https://docs.kommunicate.io/docs/api-detail
+func (c *Client) LookUpConversation(ctx context.Context, clientGroupID string) (Conversation, error) {
+	return c.read(ctx, c.byClientID, "clientGroupId", clientGroupID, "", true)
+}
+
 // Conversation reads a conversation by its id; concurrent reads share requests. No page of the Platform API documents
 // reading conversations; the backend's does: https://docs.kommunicate.io/docs/api-detail
 func (c *Client) Conversation(ctx context.Context, groupID string) (Conversation, error) {
-	return c.read(ctx, c.byID, "groupId", groupID, "")
+	return c.read(ctx, c.byID, "groupId", groupID, "", false)
 }
 
 // ConversationByClientID is Conversation by the caller's own id: https://docs.kommunicate.io/docs/api-detail
 func (c *Client) ConversationByClientID(ctx context.Context, clientGroupID string) (Conversation, error) {
-	return c.read(ctx, c.byClientID, "clientGroupId", clientGroupID, "")
+	return c.read(ctx, c.byClientID, "clientGroupId", clientGroupID, "", false)
 }
 
 // SeenConversation is Conversation as the acting user sees it, with that user's unread messages:
 // https://docs.kommunicate.io/docs/api-detail
 func (c *Client) SeenConversation(ctx context.Context, groupID string) (Conversation, error) {
-	return c.read(ctx, c.seenByID, "groupId", groupID, c.ActingUserID)
+	return c.read(ctx, c.seenByID, "groupId", groupID, c.ActingUserID, false)
 }
 
 // SeenConversationByClientID is SeenConversation by the caller's own id: https://docs.kommunicate.io/docs/api-detail
 func (c *Client) SeenConversationByClientID(ctx context.Context, clientGroupID string) (Conversation, error) {
-	return c.read(ctx, c.seenByClient, "clientGroupId", clientGroupID, c.ActingUserID)
+	return c.read(ctx, c.seenByClient, "clientGroupId", clientGroupID, c.ActingUserID, false)
 }
 
 // feed is a page of conversations, or of messages.

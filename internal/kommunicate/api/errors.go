@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
 	"net/http"
@@ -113,6 +114,7 @@ func failed(call *transport.Call, code, message string, status int) *transport.E
 		// Calls on conversations name several people, and that one of them is not there does not mean that the
 		// conversation is gone.
 		failure.Reason = transport.Invalid
+		failure.Message = cmp.Or(message, "user not found") + ": one of those named in the request, be it the acting user, the assignee, a member or the sender, is not in this application or may not be used here"
 	case failure.Reason == transport.Other && status >= 300:
 		if failure.Reason = transport.ReasonOf(status); failure.Reason == transport.NotFound {
 			failure.Reason = transport.Unusable

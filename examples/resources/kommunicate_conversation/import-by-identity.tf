@@ -1,0 +1,6 @@
+import {
+  to = kommunicate_conversation.order
+  identity = {
+    group_id = "131000417"
+  }
+}

@@ -1,0 +1,4 @@
+import {
+  to = kommunicate_conversation.order
+  id = "client:order-7783"
+}

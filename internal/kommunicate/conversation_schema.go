@@ -1,0 +1,117 @@
+package kommunicate
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+)
+
+// longestClientID is what the vendor's SDKs take.
+const longestClientID = 255
+
+// Schema describes the attributes.
+func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A conversation of a Kommunicate application. See [Create a conversation](https://docs.kommunicate.io/docs/api-detail#create-a-conversation).\n\n" +
+			"Only what the configuration sets is managed. Members that the account's conversation rules add, an assignee, team or status that is not set here, and metadata that others write are followed without a plan. Users in `group_member_list` who do not exist are made.\n\n" +
+			"Destroying closes the conversation, so that nothing is left open and no message is lost; see `on_destroy`. A closed conversation that has the same `client_group_id` is reopened when the resource is created again.\n\n" +
+			"Unverified: no page of the Platform API documents reading conversations, changing members, name or image, or deleting. The provider uses the calls of the chat backend. Where the platform refuses to read, the state is kept as it was last known and a warning says so. Creating with a `client_group_id` in use is taken for a conflict in both of its known answers. Keys of `metadata` cannot be removed; a key that is removed here is blanked there.",
+		Attributes: map[string]schema.Attribute{
+			"id": attribute.ID("Group id, the same as `group_id`."),
+			"group_name": schema.StringAttribute{
+				MarkdownDescription: "Title of the conversation.",
+				Required:            true,
+				Validators:          []validator.String{attribute.NotEmpty()},
+			},
+			"group_member_list": schema.SetAttribute{
+				MarkdownDescription: "User ids of the members to have: users, agents (their e-mail addresses) and bots. At least one. Others may join without being managed; a configured member who was removed is brought back, but a bot that left is not. Import takes all members.",
+				Required:            true, ElementType: types.StringType,
+				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(userIDValidator())},
+			},
+			"client_group_id": schema.StringAttribute{
+				MarkdownDescription: "Your own id of the conversation, such as an order's, at most 255 characters. Default: chosen by the platform. Changing it makes another conversation.",
+				Optional:            true, Computed: true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
+				Validators:    []validator.String{stringvalidator.LengthBetween(1, longestClientID)},
+			},
+			"unique": schema.BoolAttribute{
+				MarkdownDescription: "Whether the same members always mean the same conversation: `client_group_id` is then made of the sorted `group_member_list`, joined by `_`, and may not be set. Other members make another conversation. Default `false`.",
+				Optional:            true,
+			},
+			"skip_routing": schema.BoolAttribute{
+				MarkdownDescription: "Whether the account's conversation rules are not applied when the conversation is created. With `assignee`, that one must be in `group_member_list`; without, nobody is assigned. A later change has no effect. Default: the provider's `conversation_defaults`, else `false`.",
+				Optional:            true,
+			},
+			"assignee": schema.StringAttribute{
+				MarkdownDescription: "User id of the agent, or id of the bot, who the conversation is assigned to. If not set, whoever the rules and the agents choose. An agent who already handles as many conversations as the account allows is an error, and the assignee stays who it was.",
+				Optional:            true, Computed: true,
+				Validators: []validator.String{userIDValidator()},
+			},
+			"team_id": schema.StringAttribute{
+				MarkdownDescription: "Id of the team that the conversation belongs to. If not set, what the rules choose. A change of team may change the assignee; one that is set is assigned again afterwards.",
+				Optional:            true, Computed: true,
+				Validators: []validator.String{attribute.IntegerID()},
+			},
+			"status": schema.StringAttribute{
+				MarkdownDescription: "`open`, `closed`, `spam` or `duplicate`. If not set, whatever it is: also `initial`, `progress`, `archive`, `unresponded` and `waiting`, which cannot be set.",
+				Optional:            true, Computed: true,
+				Validators: []validator.String{stringvalidator.OneOf(statusOpen, "closed", "spam", "duplicate")},
+			},
+			"image_url": schema.StringAttribute{
+				MarkdownDescription: "Address of the conversation's image. Removing the attribute removes the image.",
+				Optional:            true,
+				Validators:          []validator.String{attribute.URL()},
+			},
+			"metadata": schema.MapAttribute{
+				MarkdownDescription: "Metadata, as text. Only the keys that are set here are managed. The platform cannot remove a key: one that is removed here is blanked there. Keys that other attributes manage are refused.",
+				Optional:            true, ElementType: types.StringType,
+				Validators: []validator.Map{mapvalidator.KeysAre(attribute.NotEmpty(), reservedKeyValidator{reservedKeys})},
+			},
+			"conversation_info": schema.MapAttribute{
+				MarkdownDescription: "What agents see beside the chat, as text. Only the keys that are set here are managed; a key that is removed here is removed there.",
+				Optional:            true, ElementType: types.StringType,
+				Validators: []validator.Map{mapvalidator.KeysAre(attribute.NotEmpty())},
+			},
+			"send_notify_message": schema.BoolAttribute{
+				MarkdownDescription: "Whether changes of status and assignee post a note into the conversation. Default `false`.",
+				Optional:            true,
+			},
+			"take_over_from_bot": schema.BoolAttribute{
+				MarkdownDescription: "Whether all bots leave when the assignee changes. Default `false`.",
+				Optional:            true,
+			},
+			"acting_user_id": schema.StringAttribute{
+				MarkdownDescription: "User id of the agent who acts when this conversation is changed or deleted. Default: the provider's `acting_user_id`.",
+				Optional:            true,
+				Validators:          []validator.String{userIDValidator()},
+			},
+			"adopt_existing": attribute.AdoptExisting("`client_group_id`", false),
+			"on_destroy":     attribute.OnDestroy("What destroying does: `close` sets the status to closed, `delete` deletes the conversation, which only its admin may, and frees its client group id, `abandon` leaves it as it is.", conversationClose, conversationDelete, conversationAbandon),
+			"group_id":       attribute.Stable("Id that the platform gave the conversation."),
+			"admin_id":       attribute.Stable("User id of the conversation's admin."),
+			"all_members": schema.SetAttribute{
+				MarkdownDescription: "User ids of all members, also those who are not managed here.",
+				Computed:            true, ElementType: types.StringType,
+			},
+			"created_at": attribute.Timestamp("When the conversation was created."),
+		},
+	}
+}
+
+// IdentitySchema says what identifies a conversation.
+func (r *conversationResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"group_id": identityschema.StringAttribute{RequiredForImport: true, Description: "Group id of the conversation."},
+	}}
+}
