@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/hashicorp/terraform-plugin-framework-timeouts/resource/timeouts"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -115,10 +114,7 @@ func (r *contactResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 					"channel_type": schema.StringAttribute{MarkdownDescription: "The inbox's channel, such as `Channel::Api`.", Computed: true},
 				}},
 			},
-			"timeouts": timeouts.Attributes(ctx, timeouts.Opts{
-				Delete:            true,
-				DeleteDescription: "How long destroy waits for a contact who is online to leave, such as `30s`. Default `3m`.",
-			}),
+			"timeouts": deleteTimeoutsOf(ctx, "How long destroy waits for a contact who is online to leave, such as `30s`. Default `3m`."),
 		},
 	}
 }
