@@ -25,14 +25,18 @@ type endpoint struct {
 	role          role
 	handle        func(*call) sandbox.Reply
 	query         string // The query parameters that the endpoint knows, separated by spaces.
-	bots          bool   // Open to bot tokens.
+	bots          bool   // Open to bot tokens,
+	botsSince     string // from this release on.
 	since         string // The release that has it; all if empty.
 	read          bool   // Changes nothing, though it is not a GET.
 	hidden        bool   // Strangers get 404 instead of 401.
 }
 
-func (e endpoint) takes(query string) endpoint  { e.query = query; return e }
-func (e endpoint) openToBots() endpoint         { e.bots = true; return e }
+func (e endpoint) takes(query string) endpoint { e.query = query; return e }
+func (e endpoint) openToBots(since string) endpoint {
+	e.bots, e.botsSince = true, since
+	return e
+}
 func (e endpoint) from(version string) endpoint { e.since = version; return e }
 func (e endpoint) asRead() endpoint             { e.read = true; return e }
 func (e endpoint) hide() endpoint               { e.hidden = true; return e }
@@ -103,7 +107,11 @@ func (p *Platform) guard(e endpoint) sandbox.Handler {
 		if e.role == admin && !c.isAdmin() {
 			return forbidden()
 		}
-		return e.handle(c)
+		reply := e.handle(c)
+		if p.switches.ExtraFields {
+			reply.Raw = withExtraFields(reply.Raw)
+		}
+		return reply
 	}
 }
 
@@ -140,7 +148,8 @@ func (p *Platform) authenticate(c *call, e endpoint) *sandbox.Reply {
 		return refuse(http.StatusUnauthorized, "Invalid Access Token")
 	}
 	c.user, c.bot = owner.user, owner.bot
-	if owner.platform || c.bot != nil && !e.bots {
+	open := e.bots && p.since(e.botsSince)
+	if owner.platform || c.bot != nil && !open {
 		return refuse(http.StatusUnauthorized, "Access to this endpoint is not authorized for bots")
 	}
 	if e.role == signedIn {

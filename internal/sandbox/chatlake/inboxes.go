@@ -287,7 +287,7 @@ func (p *Platform) createInbox(c *call) sandbox.Reply {
 		i.name, _ = row.fields["bot_name"].(string)
 	}
 	p.assignInbox(c, i, in)
-	if config, sent := in.hash("csat_config"); sent {
+	if config := csatConfig(in); config != nil {
 		i.csatConfig = config
 	}
 	if refused := in.done(p); refused != nil {
@@ -310,8 +310,9 @@ func (p *Platform) assignInbox(c *call, i *inbox, in *input) {
 	in.optFlag("enable_email_collect", &i.enableEmailCollect)
 	in.optFlag("csat_survey_enabled", &i.csatSurveyEnabled)
 	in.optFlag("enable_auto_assignment", &i.enableAutoAssignment)
-	if config, sent := in.hash("auto_assignment_config"); sent {
-		i.autoAssignmentConfig = config
+	if config := in.sub("auto_assignment_config"); config != nil {
+		config.keep([]string{"max_assignment_limit"})
+		i.autoAssignmentConfig = config.values
 	}
 	in.optFlag("working_hours_enabled", &i.workingHoursEnabled)
 	in.optString("out_of_office_message", &i.outOfOfficeMessage, 10_000)
@@ -376,7 +377,7 @@ func (p *Platform) updateInbox(c *call) sandbox.Reply {
 	draft := *i
 	p.assignInbox(c, &draft, in)
 	p.assignHours(&draft, in)
-	if config, sent := in.hash("csat_config"); sent {
+	if config := csatConfig(in); config != nil {
 		draft.csatConfig = defaultCSAT(config)
 	}
 	if refused := in.done(p); refused != nil {
@@ -396,6 +397,19 @@ func (p *Platform) updateInbox(c *call) sandbox.Reply {
 		return *failed
 	}
 	return ok(p.inboxJSON(i, true))
+}
+
+// csatConfig reads what the server lets through; nil if nothing was sent.
+func csatConfig(in *input) object {
+	config := in.sub("csat_config")
+	if config == nil {
+		return nil
+	}
+	config.keep([]string{"display_type", "message", "button_text", "language", "survey_rules", "template"})
+	if rules := config.sub("survey_rules"); rules != nil {
+		rules.keep([]string{"operator", "values"})
+	}
+	return config.values
 }
 
 // defaultCSAT fills what an update leaves out.

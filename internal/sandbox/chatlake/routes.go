@@ -68,19 +68,19 @@ func (p *Platform) conversationEndpoints() []endpoint {
 	const one = "/conversations/{conversation}"
 	return []endpoint{
 		get("/conversations", member, p.listConversations).takes(conversationQuery),
-		post("/conversations", member, p.createConversation).openToBots(),
+		post("/conversations", member, p.createConversation).openToBots(""),
 		get("/conversations/meta", member, p.countConversations).takes(conversationQuery),
 		post("/conversations/filter", member, p.filterConversations).takes("page").from("1.22.0").asRead(),
-		get(one, member, p.showConversation).openToBots(),
-		patch(one, member, p.updateConversation).openToBots().from("3.7.0"),
+		get(one, member, p.showConversation).openToBots("4.14.2"),
+		patch(one, member, p.updateConversation).openToBots("").from("3.7.0"),
 		remove(one, admin, p.deleteConversation).from("4.3.0"),
-		post(one+"/toggle_status", member, p.toggleStatus).openToBots(),
-		post(one+"/toggle_priority", member, p.togglePriority).openToBots().from("2.17.0"),
-		post(one+"/toggle_typing_status", member, p.toggleTyping).openToBots(),
-		post(one+"/assignments", member, p.assign).openToBots(),
-		get(one+"/labels", member, p.conversationLabels).openToBots(),
-		post(one+"/labels", member, p.setConversationLabels).openToBots(),
-		post(one+"/custom_attributes", member, p.setConversationAttributes).openToBots().from("1.21.0"),
+		post(one+"/toggle_status", member, p.toggleStatus).openToBots(""),
+		post(one+"/toggle_priority", member, p.togglePriority).openToBots("").from("2.17.0"),
+		post(one+"/toggle_typing_status", member, p.toggleTyping).openToBots("4.11.2"),
+		post(one+"/assignments", member, p.assign).openToBots(""),
+		get(one+"/labels", member, p.conversationLabels).openToBots("4.14.2"),
+		post(one+"/labels", member, p.setConversationLabels).openToBots("4.14.2"),
+		post(one+"/custom_attributes", member, p.setConversationAttributes).openToBots("4.10.0").from("1.21.0"),
 		post(one+"/mute", member, p.mute),
 		post(one+"/unmute", member, p.unmute),
 		post(one+"/unread", member, p.markUnread),
@@ -96,7 +96,7 @@ func (p *Platform) messageEndpoints() []endpoint {
 	const all = "/conversations/{conversation}/messages"
 	return []endpoint{
 		get(all, member, p.listMessages).takes("after before filter_internal_messages"),
-		post(all, member, p.createMessage).openToBots(),
+		post(all, member, p.createMessage).openToBots(""),
 		patch(all+"/{message}", member, p.updateMessage).from("4.2.0"),
 		remove(all+"/{message}", member, p.deleteMessage).from("1.12.0"),
 		post(all+"/{message}/retry", member, p.retryMessage).from("3.4.0"),
@@ -203,7 +203,8 @@ func (p *Platform) settingEndpoints() []endpoint {
 	},
 		crud(rules, "/automation_rules", admin, admin, "2.1.0"),
 		crud(p.appShelf(), "/dashboard_apps", member, member, "2.6.0"),
-		p.botEndpoints(), p.policyEndpoints(),
+		crud(p.campaignShelf(), "/campaigns", admin, admin, ""),
+		p.botEndpoints(), p.policyEndpoints(), p.integrationEndpoints(),
 	)
 }
 
@@ -229,6 +230,17 @@ func (p *Platform) policyEndpoints() []endpoint {
 		get("/assignment_policies/{policy}", admin, policies.show).from("4.5.1"),
 		patch("/assignment_policies/{policy}", admin, policies.update).from("4.5.1"),
 		remove("/assignment_policies/{policy}", admin, p.removePolicy).from("4.5.1"),
+	}
+}
+
+func (p *Platform) integrationEndpoints() []endpoint {
+	hooks := p.integrationShelf()
+	return []endpoint{
+		get("/integrations/apps", member, p.listApps),
+		get("/integrations/apps/{app}", member, p.showApp),
+		post("/integrations/hooks", admin, hooks.create),
+		patch("/integrations/hooks/{hook}", admin, hooks.update),
+		remove("/integrations/hooks/{hook}", admin, hooks.remove),
 	}
 }
 

@@ -275,3 +275,63 @@ func TestAccount(t *testing.T) {
 		{chatlake.AgentToken, "PATCH", path, `{"name":"x"}`, 401, "", ""},
 	})
 }
+
+func TestCampaignsAndIntegrations(t *testing.T) {
+	w := newWorld(t)
+	sms := w.make("/inboxes", `{"name":"SMS","channel":{"type":"sms","phone_number":"+1"}}`, "id")
+	w.steps([]step{
+		{
+			"", "POST", "/campaigns", `{"campaign":{"title":"t","message":"m","inbox_id":102,"sender_id":12,"trigger_rules":{"url":"https://x.example","time_on_page":3}}}`, 200,
+			`{"id":1,"title":"t","campaign_type":"ongoing","campaign_status":"active","enabled":true,"inbox":{"id":102},"sender":{"id":12},"scheduled_at":null}`, "",
+		},
+		{
+			"", "POST", "/campaigns", `{"title":"t","message":"m","inbox_id":` + sms + `,"scheduled_at":"2026-05-01T00:00:00Z","audience":[{"type":"Label","id":301}]}`, 200,
+			`{"id":2,"campaign_type":"one_off","scheduled_at":"2026-05-01T00:00:00.000Z"}`, "",
+		},
+		{"", "POST", "/campaigns", `{"title":"t","message":"m","inbox_id":101}`, 422, `{"attributes":["inbox"]}`, ""},
+		{"", "POST", "/campaigns", `{"title":"t"}`, 422, `{"attributes":["inbox_id","message"]}`, ""},
+		{"", "PATCH", "/campaigns/1", `{"enabled":false}`, 200, `{"id":1,"enabled":false}`, ""},
+		{"", "GET", "/campaigns", "", 200, `[{},{}]`, ""},
+		{"", "DELETE", "/campaigns/1", "", 200, "<empty>", ""},
+		{"", "GET", "/campaigns/1", "", 500, "", "not there"},
+
+		{
+			"", "POST", "/integrations/hooks", `{"hook":{"app_id":"openai","status":"enabled","settings":{"api_key":"k","label_suggestion":true}}}`, 200,
+			`{"id":971,"app_id":"openai","status":"enabled","account_id":1,"hook_type":"account","inbox":null,"settings":{"api_key":"<absent>","label_suggestion":true}}`, "",
+		},
+		{"", "POST", "/integrations/hooks", `{"app_id":"openai"}`, 422, `{"attributes":["app_id"]}`, ""},
+		{"", "POST", "/integrations/hooks", `{"app_id":"fax"}`, 422, `{"attributes":["app_id"]}`, ""},
+		{"", "PATCH", "/integrations/hooks/971", `{"status":"disabled"}`, 200, `{"status":"disabled"}`, ""},
+		{"", "GET", "/integrations/apps/openai", "", 200, `{"id":"openai","enabled":true,"hooks":[{"id":971}]}`, ""},
+		{"", "GET", "/integrations/hooks/971", "", 404, "", "no such route"},
+		{"", "DELETE", "/integrations/hooks/971", "", 200, "<empty>", ""},
+	})
+}
+
+func TestValuesOnTheWay(t *testing.T) {
+	w := newWorld(t)
+	w.want("POST", "/contacts", `{"custom_attributes":{"float":1.50,"whole":1.0,"exp":1e3,"int":12345678901234567890,"list":[1,null,[null,2]],"null":null}}`, 200,
+		`{"payload":{"contact":{"custom_attributes":{"float":1.5,"whole":1.0,"exp":1000.0,"int":12345678901234567890,"list":[1,[2]],"null":null}}}}`)
+	w.quiet()
+	w.want("POST", "/contacts", `{"name":"a\u0000b"}`, 500, "")
+	w.complains("NUL")
+	w.want("POST", "/contacts", `{"name":"a\\u0000b"}`, 200, "")
+	w.quiet()
+	w.switches(func(s *chatlake.Switches) { s.ExtraFields = true })
+	id := w.contact(`{"name":"x","custom_attributes":{"a":1}}`)
+	w.want("GET", "/contacts/"+id, "", 200, `{"from_a_later_release":{},"payload":{"from_a_later_release":{},"custom_attributes":{"a":1,"from_a_later_release":"<absent>"}}}`)
+	w.want("GET", "/agents", "", 200, `[{"from_a_later_release":{}},{},{}]`)
+	w.want("PATCH", "/inboxes/101", `{"csat_config":{"colour":"red"}}`, 200, "")
+	w.complains("colour")
+}
+
+func TestBotVersions(t *testing.T) {
+	w := newWorld(t)
+	_, path := w.start("")
+	bot := w.as(chatlake.BotToken)
+	bot.want("GET", path, "", 200, "")
+	w.switches(func(s *chatlake.Switches) { s.Version = "4.14.1" })
+	bot.want("GET", path, "", 401, `{"error":"Access to this endpoint is not authorized for bots"}`)
+	bot.want("POST", path+"/toggle_status", `{"status":"open"}`, 200, "")
+	w.quiet()
+}

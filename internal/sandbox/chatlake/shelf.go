@@ -37,6 +37,8 @@ type shelf[R row] struct {
 	missing func(*call) sandbox.Reply
 	// sorted orders a list. Without it the order is nobody's promise.
 	sorted func(a, b R) int
+	// index turns the id of a path into the key of the row, where they differ.
+	index func(c *call, id int64) int64
 	// deleted is the status of a delete.
 	deleted int
 }
@@ -61,6 +63,9 @@ func (s shelf[R]) with() *shelf[R] {
 	if s.missing == nil {
 		s.missing = func(*call) sandbox.Reply { return notFound() }
 	}
+	if s.index == nil {
+		s.index = func(_ *call, id int64) int64 { return id }
+	}
 	if s.deleted == 0 {
 		s.deleted = http.StatusOK
 	}
@@ -71,7 +76,7 @@ func (s shelf[R]) with() *shelf[R] {
 }
 
 func (s *shelf[R]) find(c *call) (R, *sandbox.Reply) {
-	r, found := s.rows.Get(c.id(s.param))
+	r, found := s.rows.Get(s.index(c, c.id(s.param)))
 	if !found || r.owner() != c.account.id || !s.visible(c, r) {
 		reply := s.missing(c)
 		var none R

@@ -49,6 +49,8 @@ type state struct {
 	apps           sandbox.Collection[int64, *dashboardApp]
 	policies       sandbox.Collection[int64, *policy]
 	policyNames    map[nameKey]int64
+	campaigns      sandbox.Collection[int64, *campaign]
+	hooks          sandbox.Collection[int64, *integration]
 
 	portals       sandbox.Collection[int64, *portal]
 	portalSlugs   map[string]int64
@@ -77,7 +79,7 @@ func newState() state {
 			"users": 10, "bots": 30, "channels": 50, "inboxes": 100, "teams": 200, "labels": 300, "contacts": 1000,
 			"contact_inboxes": 2000, "conversations": 3000, "messages": 5000, "attachments": 7000, "blobs": 8000,
 			"canned_responses": 400, "webhooks": 450, "definitions": 500, "rules": 550, "macros": 600, "filters": 650,
-			"portals": 700, "categories": 750, "articles": 800, "notes": 850, "apps": 900, "policies": 950,
+			"portals": 700, "categories": 750, "articles": 800, "notes": 850, "apps": 900, "policies": 950, "hooks": 970,
 		},
 		windows:        map[string]window{},
 		tokens:         map[string]principal{},
@@ -131,6 +133,7 @@ type account struct {
 	custom        object
 	created       time.Time
 	conversations int64 // The last display id.
+	campaigns     int64 // The last display id.
 }
 
 // blob is a stored file.

@@ -34,6 +34,8 @@ type Switches struct {
 	ShuffleUnsorted bool `json:"shuffle_unsorted"`
 	// Noise changes volatile values between any two reads: last activity, availability, unread counts.
 	Noise bool `json:"noise"`
+	// ExtraFields adds fields that the reference release does not have to every answer.
+	ExtraFields bool `json:"extra_fields"`
 	// Enterprise is the default server image: companies from business addresses, custom roles on agents.
 	Enterprise bool `json:"enterprise"`
 	// AvatarSync downloads avatar_url in a job that leaves its bookkeeping keys in the contact's additional_attributes.
