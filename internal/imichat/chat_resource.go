@@ -88,6 +88,7 @@ func (r *chatResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 	id, imported := state.ID.ValueString(), state.imported()
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...) // Also for what turns out to be gone.
 	r.client.RememberTeam(id, state.TeamID.ValueString())
 	read := r.client.Chat
 	if imported {
@@ -108,7 +109,6 @@ func (r *chatResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		resp.Diagnostics.Append(setTeam(ctx, resp.Private, state.TeamID)...)
 		warnOfRow(chat, &resp.Diagnostics)
 	}
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -122,6 +122,7 @@ func (r *chatResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 	id := prior.ID.ValueString()
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...)
 	r.client.RememberTeam(id, prior.TeamID.ValueString())
 	update, problems := plan.updateRequest(ctx, &prior)
 	resp.Diagnostics.Append(problems...)
