@@ -1,0 +1,370 @@
+package acctest_test
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	sandboximichat "github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
+)
+
+// The defaults are the bounded run of the ordinary suite; make chaos runs the long one.
+var (
+	chaosSeed    = flag.Uint64("seed", 1, "chaos: what to draw faults and kills from")
+	chaosRate    = flag.Float64("rate", 0.1, "chaos: the share of requests that meet a fault")
+	chaosObjects = flag.Int("objects", 40, "chaos: how many objects to declare")
+	chaosKills   = flag.Int("kills", 4, "chaos: how often to kill the provider")
+	chaosSlow    = flag.Bool("slow", false, "chaos: also let Chatlake say 429 without Retry-After, which waits for the next minute")
+)
+
+// Real Terraform applies a few hundred objects on all three platforms while these misbehave and the provider is killed.
+// It is applied until it is satisfied. Then the platforms hold what the configuration says, once, and the plan is empty.
+func TestAccChaos(t *testing.T) {
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
+	}
+	t.Parallel()
+	c := newChaos(t)
+	started := time.Now()
+	for stage, name := range []string{"create", "change"} {
+		c.declare(stage)
+		c.unleash(name, "apply")
+		c.compare(name, func(o object) string { return o.held })
+		c.settled(name)
+	}
+	c.objects = nil
+	c.unleash("destroy", "apply")
+	c.declare(1)
+	c.compare("destroy", func(o object) string { return o.left })
+	c.report(time.Since(started))
+}
+
+// chaos is one run.
+type chaos struct {
+	*testing.T
+	world  *server.Sandbox
+	tf     *acctest.Terraform
+	rand   *rand.Rand
+	killer *killer
+
+	objects []object
+	adopted map[string]bool   // Addresses whose configuration says adopt_existing = true.
+	imports map[string]string // Import blocks that were printed and pasted, by address.
+
+	rounds, compared int
+	hits             map[string]int
+	errors           map[string]int // By summary, numbers left out.
+	ways             map[string]int // How errors were resolved.
+}
+
+func newChaos(t *testing.T) *chaos {
+	c := &chaos{
+		T: t, rand: rand.New(rand.NewPCG(*chaosSeed, 1)), world: server.New(sandbox.Options{Seed: *chaosSeed}),
+		adopted: map[string]bool{}, imports: map[string]string{}, hits: map[string]int{}, errors: map[string]int{}, ways: map[string]int{},
+	}
+	// Whether IMIchat refuses an alias twice is not known. Where it does not, only adopt_existing looks for one.
+	unique := *chaosSeed%2 == 1
+	c.world.IMIchat.SetSwitches(func(s *sandboximichat.Switches) { s.UniqueAlias, s.Quota = unique, 1_000_000 })
+
+	c.tf = acctest.NewTerraform(t, nil, nil)
+	bin, pids := t.TempDir(), filepath.Join(t.TempDir(), "pids")
+	// The provider's process is replaced by a shell that notes its own number and becomes the provider.
+	script := fmt.Sprintf("#!/bin/sh\necho $$ >>%q\nexec %q \"$@\"\n", pids, acctest.Binary(t))
+	writeFile(t, filepath.Join(bin, "terraform-provider-chat"), script, 0o700)
+	config := filepath.Join(bin, "terraform.rc")
+	writeFile(t, config, fmt.Sprintf("provider_installation {\n  dev_overrides {\n    \"seed-426837f5/chat\" = %q\n  }\n  direct {}\n}\n", bin), 0o600)
+
+	c.killer = &killer{
+		next: c.world.Handler(), pids: pids, left: *chaosKills, rand: rand.New(rand.NewPCG(*chaosSeed, 2)),
+		span: max(3, 8**chaosObjects/max(1, *chaosKills)),
+	}
+	c.killer.draw()
+	listener := httptest.NewServer(c.killer)
+	t.Cleanup(listener.Close)
+	c.tf.Env = append(c.tf.Env, "TF_CLI_CONFIG_FILE="+config, "CHAT_REQUEST_TIMEOUT=2s")
+	c.tf.Env = append(c.tf.Env, c.world.Environment(listener.URL)...)
+	for stage, s := range menagerie() {
+		if len(s.held(&acctest.World{Sandbox: c.world})) != 0 {
+			t.Fatalf("%d: a fresh sandbox holds %s", stage, s.kind)
+		}
+	}
+	return c
+}
+
+func writeFile(t *testing.T, name, content string, mode os.FileMode) {
+	t.Helper()
+	if err := os.WriteFile(name, []byte(content), mode); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// declare makes the objects of a stage.
+func (c *chaos) declare(stage int) {
+	kinds := menagerie()
+	c.objects = nil
+	for i := range *chaosObjects {
+		c.objects = append(c.objects, kinds[i%len(kinds)].make(i/len(kinds), stage))
+	}
+}
+
+// faults are what the platforms do wrong. Each models a real event.
+func faults() []sandbox.Fault {
+	html := map[string]string{"Content-Type": "text/html"}
+	all := []sandbox.Fault{
+		{Name: "429 with Retry-After", Status: 429, Header: map[string]string{"Retry-After": "1"}},
+		{Name: "502", Status: 502, Body: "Bad Gateway"},
+		{Name: "503", Status: 503, Header: map[string]string{"Retry-After": "1"}},
+		{Name: "504 after processing", Status: 504, After: true},
+		{Name: "HTML page", Status: 502, Header: html, Body: "<html><title>502 Bad Gateway</title></html>"},
+		{Name: "HTML page with status 200", Status: 200, Header: html, Body: "<!doctype html><p>Maintenance</p>"},
+		{Name: "reset before processing", Cut: sandbox.CutReset},
+		{Name: "reset after processing", Cut: sandbox.CutReset, After: true},
+		{Name: "truncated answer", Cut: sandbox.CutShort, After: true},
+		{Name: "half of the JSON", Status: 200, After: true, Body: `{"status":"success","response":{"id":`, Header: map[string]string{"Content-Type": "application/json"}},
+		{Name: "slow answer", Delay: 300 * time.Millisecond, After: true},
+		{Name: "answer after the timeout", Delay: 3 * time.Second, After: true},
+	}
+	// Without Retry-After, Chatlake's window is the rest of the minute.
+	if *chaosSlow {
+		return append(all, sandbox.Fault{Name: "429 without Retry-After", Status: 429})
+	}
+	for _, platform := range []string{"kommunicate", "imichat"} {
+		all = append(all, sandbox.Fault{Name: "429 without Retry-After", Status: 429, Platform: platform})
+	}
+	return all
+}
+
+// unleash applies under faults until Terraform is satisfied.
+func (c *chaos) unleash(stage string, args ...string) {
+	c.Helper()
+	c.world.Faults.SetRate(sandbox.Rate{Share: *chaosRate, Faults: faults(), Seed: c.rand.Uint64()})
+	c.killer.arm(true)
+	const most = 60
+	for round := 1; ; round++ {
+		c.rounds++
+		c.write()
+		out, err := c.tf.Run(c.T, append(args, "-auto-approve", "-json", "-no-color", "-lock=false")...)
+		if err == nil {
+			break
+		}
+		if round == most {
+			c.Fatalf("seed %d, %s: not satisfied after %d rounds\n%s", *chaosSeed, stage, most, out)
+		}
+		c.resolve(out)
+	}
+	c.killer.arm(false)
+	for name, n := range c.world.Faults.Hits() {
+		c.hits[name] += n
+	}
+	c.world.Faults.Clear()
+}
+
+// write is the configuration as it stands.
+func (c *chaos) write() {
+	var b strings.Builder
+	b.WriteString("terraform {\n  required_providers {\n    chat = { source = \"seed-426837f5/chat\" }\n  }\n}\n")
+	for _, o := range c.objects {
+		adopt := ""
+		if c.adopted[o.address()] || o.kind == "imichat_chat" && *chaosSeed%2 == 0 {
+			adopt = "  adopt_existing = true\n"
+		}
+		fmt.Fprintf(&b, "resource %q %q {\n  provider = chat\n%s%s}\n", o.kind, o.name, o.body, adopt)
+		b.WriteString(c.imports[o.address()])
+	}
+	writeFile(c.T, filepath.Join(c.tf.Dir, "main.tf"), b.String(), 0o600)
+	c.imports = map[string]string{} // An import block is pasted once.
+}
+
+// diagnostic is a line of Terraform's JSON output.
+type diagnostic struct {
+	Type       string `json:"type"`
+	Diagnostic struct {
+		Severity, Summary, Detail, Address string
+	} `json:"diagnostic"`
+}
+
+var (
+	importBlock = regexp.MustCompile(`(?s)import \{\n  to = (\S+)\n  id = "[^"]*"\n\}\n`)
+	digits      = regexp.MustCompile(`[0-9]+`)
+)
+
+// resolve does what the errors say: paste the import block or set adopt_existing, untaint, or simply apply again.
+func (c *chaos) resolve(out string) {
+	lines := bufio.NewScanner(strings.NewReader(out))
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var d diagnostic
+		if json.Unmarshal(lines.Bytes(), &d) != nil || d.Type != "diagnostic" || d.Diagnostic.Severity != "error" {
+			continue
+		}
+		c.errors[digits.ReplaceAllString(d.Diagnostic.Summary, "N")]++
+		block, address := importBlock.FindString(d.Diagnostic.Detail), d.Diagnostic.Address
+		switch {
+		case block == "" && strings.Contains(d.Diagnostic.Detail, "terraform untaint") && c.rand.IntN(2) == 0:
+			if _, err := c.tf.Run(c.T, "untaint", "-lock=false", "-allow-missing", address); err == nil {
+				c.ways["terraform untaint"]++
+			}
+		case block == "":
+		case c.rand.IntN(2) == 0:
+			c.ways["the printed import block"]++
+			c.imports[address] = strings.Replace(block, importBlock.FindStringSubmatch(block)[1], address, 1)
+		default:
+			c.ways["adopt_existing"]++
+			c.adopted[address] = true
+		}
+	}
+}
+
+// compare asks the platforms what they hold.
+func (c *chaos) compare(stage string, line func(object) string) {
+	c.Helper()
+	want, got := map[string]int{}, map[string]int{}
+	for _, o := range c.objects {
+		if text := line(o); text != "" {
+			want[text]++
+		}
+		c.compared++
+	}
+	for _, s := range menagerie() {
+		for _, text := range s.held(&acctest.World{Sandbox: c.world}) {
+			got[text]++
+		}
+	}
+	for _, text := range slices.Sorted(maps.Keys(want)) {
+		if got[text] != want[text] {
+			c.Errorf("seed %d, after %s: %d times instead of once: %s", *chaosSeed, stage, got[text], text)
+		}
+	}
+	for _, text := range slices.Sorted(maps.Keys(got)) {
+		if want[text] == 0 {
+			c.Errorf("seed %d, after %s: nobody asked for %s", *chaosSeed, stage, text)
+		}
+	}
+}
+
+// settled plans without faults: there must be nothing to do.
+func (c *chaos) settled(stage string) {
+	c.Helper()
+	if out, err := c.tf.Run(c.T, "plan", "-detailed-exitcode", "-no-color", "-lock=false"); err != nil {
+		c.Errorf("seed %d, after %s: the plan is not empty: %v\n%s", *chaosSeed, stage, err, out)
+	}
+}
+
+func (c *chaos) report(took time.Duration) {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "seed %d, rate %g: %d requests, %d of them repeated after a fault, %d applies, %d kills, %d comparisons, in %s\n",
+		*chaosSeed, *chaosRate, c.world.Journal.Count(""), c.repeated(), c.rounds, c.killer.killed, c.compared, took.Round(time.Second))
+	list := func(title string, counts map[string]int) {
+		fmt.Fprintf(&b, "%s:\n", title)
+		for _, name := range slices.Sorted(maps.Keys(counts)) {
+			fmt.Fprintf(&b, "  %5d  %s\n", counts[name], name)
+		}
+	}
+	list("faults", c.hits)
+	list("errors", c.errors)
+	list("resolved by", c.ways)
+	fmt.Fprintf(&b, "to repeat: make chaos SEED=%d RATE=%g OBJECTS=%d KILLS=%d\n", *chaosSeed, *chaosRate, *chaosObjects, *chaosKills)
+	c.Log("\n" + b.String())
+}
+
+// repeated counts the requests that came again after a fault.
+func (c *chaos) repeated() int {
+	spoiled, n := map[string]int{}, 0
+	for _, e := range c.world.Journal.Entries(nil) {
+		key := e.Platform + e.Method + e.Path + e.Query.Encode() + string(e.Body)
+		if spoiled[key] > 0 {
+			spoiled[key]--
+			n++
+		}
+		if e.Fault != "" {
+			spoiled[key]++
+		}
+	}
+	return n
+}
+
+// killer stands before the sandbox and kills the provider when a drawn number of requests has come: half of the time
+// before the platform has processed the last one, half of the time after that and before the answer.
+type killer struct {
+	next http.Handler
+	pids string
+	span int
+
+	mu     sync.Mutex
+	rand   *rand.Rand
+	armed  bool
+	wait   int
+	left   int
+	after  bool
+	killed int
+}
+
+func (k *killer) arm(armed bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.armed = armed
+}
+
+func (k *killer) draw() { k.wait, k.after = 1+k.rand.IntN(k.span), k.rand.IntN(2) == 0 }
+
+// due says whether this request is the one, and when to strike.
+func (k *killer) due() (strike, after bool) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if !k.armed || k.left == 0 {
+		return false, false
+	}
+	if k.wait--; k.wait > 0 {
+		return false, false
+	}
+	after = k.after
+	k.left--
+	k.killed++
+	k.draw()
+	return true, after
+}
+
+func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	strike, after := k.due()
+	if !strike {
+		k.next.ServeHTTP(w, r)
+		return
+	}
+	if after {
+		k.next.ServeHTTP(httptest.NewRecorder(), r)
+	}
+	k.kill()
+	panic(http.ErrAbortHandler)
+}
+
+func (k *killer) kill() {
+	noted, err := os.ReadFile(k.pids)
+	if err != nil {
+		panic(err) // The provider is asking, so it has started.
+	}
+	all := strings.Fields(string(noted))
+	pid, err := strconv.Atoi(all[len(all)-1])
+	if err != nil {
+		panic(err)
+	}
+	_ = syscall.Kill(pid, syscall.SIGKILL)
+}

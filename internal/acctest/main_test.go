@@ -1,0 +1,10 @@
+package acctest_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+)
+
+func TestMain(m *testing.M) { os.Exit(acctest.Main(m)) }
