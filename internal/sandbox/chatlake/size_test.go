@@ -12,7 +12,7 @@ func TestSize(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a few thousand requests")
 	}
-	const n = 2000
+	const n = 1000
 	w := newWorld(t)
 	start := time.Now()
 	for i := range n {

@@ -253,7 +253,8 @@ func TestWrongCredentials(t *testing.T) {
 		for _, route := range p.Routes() {
 			name := p.Name() + " " + route.Pattern
 			walked = append(walked, name)
-			if slices.Contains(open(), name) {
+			// Chatlake's client API takes no token: the inbox's identifier in the path decides.
+			if slices.Contains(open(), name) || strings.Contains(name, " /public/api/v1/inboxes/{identifier}") {
 				continue
 			}
 			method, path, _ := strings.Cut(regexp.MustCompile(`\{[^}]*\}`).ReplaceAllString(route.Pattern, "1"), " ")
