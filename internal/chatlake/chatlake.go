@@ -18,6 +18,7 @@ func Resources() []func() resource.Resource {
 	return []func() resource.Resource{
 		newLabelResource,
 		newContactResource,
+		newConversationResource,
 		newTeamResource,
 		newAgentResource,
 	}

@@ -26,8 +26,13 @@ type Client struct {
 	sender transport.Sender
 	server server
 
-	contacts *reads.Pages[ID, Contact]
-	sessions sessions
+	contacts      *reads.Pages[ID, Contact]
+	conversations *reads.Pages[ID, Conversation]
+	messages      *reads.Batch[messageKey, Message]
+	sessions      sessions
+	// opened are the conversations that this process opened.
+	opened            idSet
+	conversationLocks locks
 	kinds
 }
 
@@ -47,7 +52,7 @@ func New(s Settings) *Client {
 	}
 	c := &Client{Settings: s}
 	c.sender = &believed{next: transport.New(t), account: c.checkAccount}
-	c.contacts = c.newContacts()
+	c.contacts, c.conversations, c.messages = c.newContacts(), c.newConversations(), c.newMessages()
 	c.kinds = newKinds(c)
 	return c
 }

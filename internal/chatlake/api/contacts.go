@@ -173,6 +173,7 @@ func (c *Client) DestroyContactAttributes(ctx context.Context, id ID, keys []str
 //
 // https://developers.chatwoot.com/api-reference/contacts/delete-contact
 func (c *Client) DeleteContact(ctx context.Context, id ID) error {
+	defer c.conversations.Drop()
 	defer c.contacts.Drop()
 	for pause := firstLook; ; pause = min(2*pause, mostLook) {
 		err := transport.Run(ctx, c.sender, c.write("DELETE", "/contacts/%s", id.String()))

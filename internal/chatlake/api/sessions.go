@@ -109,17 +109,24 @@ type sessions struct {
 	channels map[ID]string
 }
 
-func (s *sessions) remember(contact ID, found ...ContactInbox) {
+// remember says whether one of them is new.
+func (s *sessions) remember(contact ID, found ...ContactInbox) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.known == nil {
 		s.known = map[ID][]ContactInbox{}
 	}
+	learned := false
 	for _, session := range found {
-		if session.SourceID != "" && !slices.Contains(s.known[contact], session) {
+		same := func(known ContactInbox) bool {
+			return known.SourceID == session.SourceID && known.Inbox.ID == session.Inbox.ID
+		}
+		if !slices.ContainsFunc(s.known[contact], same) {
 			s.known[contact] = append(s.known[contact], session)
+			learned = true
 		}
 	}
+	return learned
 }
 
 // of is the last session of the contact in the inbox.
@@ -127,7 +134,7 @@ func (s *sessions) of(contact, inbox ID) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, session := range slices.Backward(s.known[contact]) {
-		if session.Inbox.ID == inbox {
+		if session.Inbox.ID == inbox && session.SourceID != "" {
 			return session.SourceID
 		}
 	}

@@ -1,0 +1,7 @@
+import {
+  provider = chat
+  to       = chatlake_conversation.order
+  identity = {
+    id = "7"
+  }
+}

@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_conversation.order
+  id       = "7"
+}

@@ -1,0 +1,265 @@
+package api
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// Conversation is a thread of messages with a contact. Its id counts within the account.
+type Conversation struct {
+	ID                   ID       `json:"id"`
+	UUID                 string   `json:"uuid"`
+	InboxID              ID       `json:"inbox_id"`
+	Status               string   `json:"status"`
+	Priority             string   `json:"priority"`
+	SnoozedUntil         Time     `json:"snoozed_until"`
+	Labels               []string `json:"labels"`
+	Muted                bool     `json:"muted"`
+	CanReply             bool     `json:"can_reply"`
+	UnreadCount          int64    `json:"unread_count"`
+	CustomAttributes     Object   `json:"custom_attributes"`
+	AdditionalAttributes Object   `json:"additional_attributes"`
+	LastActivityAt       Time     `json:"last_activity_at"`
+	FirstReplyCreatedAt  Time     `json:"first_reply_created_at"`
+	WaitingSince         Time     `json:"waiting_since"`
+	AgentLastSeenAt      Time     `json:"agent_last_seen_at"`
+	ContactLastSeenAt    Time     `json:"contact_last_seen_at"`
+	CreatedAt            Time     `json:"created_at"`
+	UpdatedAt            Time     `json:"updated_at"`
+	// Meta is who takes part; the server leaves out who is not there.
+	Meta struct {
+		Sender       Contact `json:"sender"`
+		Channel      string  `json:"channel"`
+		Assignee     *Party  `json:"assignee"`
+		AssigneeType string  `json:"assignee_type"`
+		Team         *Party  `json:"team"`
+	} `json:"meta"`
+	// Messages is the last one, if there is any: the only place that tells the session.
+	Messages []struct {
+		Conversation struct {
+			ContactInbox struct {
+				SourceID string `json:"source_id"`
+			} `json:"contact_inbox"`
+		} `json:"conversation"`
+	} `json:"messages"`
+}
+
+// Party is an agent or a team of a conversation.
+type Party struct {
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+}
+
+// AssigneeID is the agent who has the conversation; 0 is nobody, or a bot.
+func (c *Conversation) AssigneeID() ID {
+	if c.Meta.Assignee == nil || c.Meta.AssigneeType == "AgentBot" {
+		return 0
+	}
+	return c.Meta.Assignee.ID
+}
+
+// TeamID is the team that has the conversation; 0 is none.
+func (c *Conversation) TeamID() ID {
+	if c.Meta.Team == nil {
+		return 0
+	}
+	return c.Meta.Team.ID
+}
+
+// SourceID is the session, if a message tells it.
+func (c *Conversation) SourceID() string {
+	for _, message := range c.Messages {
+		if source := message.Conversation.ContactInbox.SourceID; source != "" {
+			return source
+		}
+	}
+	return ""
+}
+
+// ConversationRequest opens a conversation. Without all of the first three the server would open a session of its own.
+type ConversationRequest struct {
+	InboxID              ID             `json:"inbox_id"`
+	ContactID            ID             `json:"contact_id"`
+	SourceID             string         `json:"source_id,omitempty"`
+	Status               string         `json:"status,omitempty"`
+	SnoozedUntil         *time.Time     `json:"snoozed_until,omitempty"`
+	AssigneeID           ID             `json:"assignee_id,omitzero"`
+	TeamID               ID             `json:"team_id,omitzero"`
+	AdditionalAttributes map[string]any `json:"additional_attributes,omitempty"`
+	CustomAttributes     map[string]any `json:"custom_attributes,omitempty"`
+}
+
+func (c Conversation) identity() ID { return c.ID }
+
+func (c *Client) newConversations() *reads.Pages[ID, Conversation] {
+	return &reads.Pages[ID, Conversation]{One: c.conversation, Page: c.conversationPage, Key: Conversation.identity}
+}
+
+// conversation reads one and nothing else.
+//
+// https://developers.chatwoot.com/api-reference/conversations/conversation-details
+func (c *Client) conversation(ctx context.Context, id ID) (Conversation, error) {
+	return one[Conversation](ctx, c, c.read("GET", "/conversations/%s", id.String()))
+}
+
+// CreateConversation opens a conversation. In an inbox that keeps a single conversation per contact the server answers
+// with the one that is there, as it is. The vendor's page shows an answer that is only an id; then the rest is read, and
+// if that fails the conversation has its id and nothing else.
+//
+// https://developers.chatwoot.com/api-reference/conversations/create-new-conversation
+func (c *Client) CreateConversation(ctx context.Context, req ConversationRequest) (Conversation, error) {
+	defer c.conversations.Drop()
+	call := c.create("POST", "/conversations").WithJSON(req)
+	created, err := one[Conversation](ctx, c, call)
+	if err != nil {
+		return Conversation{}, err
+	}
+	if !c.opened.add(created.ID) {
+		return Conversation{}, refused(call, fmt.Sprintf("the inbox keeps a single conversation per contact, and answered with conversation %s, "+
+			"which this run made for another resource already", created.ID))
+	}
+	if c.sessions.remember(req.ContactID, ContactInbox{SourceID: req.SourceID, Inbox: SessionInbox{ID: req.InboxID}}) {
+		c.contacts.Drop() // The contact may have a session more.
+	}
+	if created.Status != "" {
+		return created, nil
+	}
+	whole, err := c.conversation(ctx, created.ID)
+	if err != nil {
+		return created, err
+	}
+	return whole, nil
+}
+
+// Conversation reads a conversation: singly, or with many others from the pages of the list.
+func (c *Client) Conversation(ctx context.Context, id ID) (Conversation, error) {
+	return c.conversations.Get(ctx, id)
+}
+
+// SetStatus makes the status what it says; never without one, which would toggle it. The time is for snoozing.
+//
+// https://developers.chatwoot.com/api-reference/conversations/toggle-status
+func (c *Client) SetStatus(ctx context.Context, id ID, status string, until time.Time) error {
+	defer c.conversations.Drop()
+	body := Fields{"status": status}
+	if !until.IsZero() {
+		body["snoozed_until"] = until.Unix() // A number here; ISO 8601 makes the server fail.
+	}
+	call := c.write("POST", "/conversations/%s/toggle_status", id.String()).WithJSON(body)
+	answer, err := transport.Do[struct {
+		Payload struct {
+			CurrentStatus string `json:"current_status"`
+		} `json:"payload"`
+	}](ctx, c.sender, call)
+	if err == nil && answer.Payload.CurrentStatus != status {
+		return refused(call, fmt.Sprintf("the status should be %s and is %s", status, answer.Payload.CurrentStatus))
+	}
+	return err
+}
+
+// SetPriority makes the priority what it says.
+//
+// https://developers.chatwoot.com/api-reference/conversations/update-conversation
+func (c *Client) SetPriority(ctx context.Context, id ID, priority string) error {
+	defer c.conversations.Drop()
+	call := c.write("PATCH", "/conversations/%s", id.String()).WithJSON(Fields{"priority": priority})
+	_, err := one[Conversation](ctx, c, call)
+	return c.need(ctx, err, "setting the priority of a conversation", "3.7.0")
+}
+
+// AssignAgent gives the conversation to an agent. An unknown one would unassign it with success.
+//
+// https://developers.chatwoot.com/api-reference/conversation-assignments/assign-conversation
+func (c *Client) AssignAgent(ctx context.Context, id, agent ID) error {
+	return c.assign(ctx, id, agent, "assignee_id", "agent")
+}
+
+// AssignTeam gives the conversation to a team. An unknown one would unassign it with success.
+//
+// https://developers.chatwoot.com/api-reference/conversation-assignments/assign-conversation
+func (c *Client) AssignTeam(ctx context.Context, id, team ID) error {
+	return c.assign(ctx, id, team, "team_id", "team")
+}
+
+func (c *Client) assign(ctx context.Context, id, party ID, field, noun string) error {
+	defer c.conversations.Drop()
+	call := c.write("POST", "/conversations/%s/assignments", id.String()).WithJSON(Fields{field: party})
+	response, err := c.sender.Send(ctx, &call)
+	if err != nil {
+		return err
+	}
+	var answer *Party // Null for somebody who does not exist.
+	if text := string(response.Body); text != "null" && text != "" {
+		if err := transport.Decode(&call, response, &answer); err != nil {
+			return err
+		}
+	}
+	if answer == nil || answer.ID != party {
+		return refused(call, fmt.Sprintf("there is no %s %s in the account; the conversation has none now", noun, party))
+	}
+	return nil
+}
+
+// refused is the error for a success that did nothing.
+func refused(call transport.Call, problem string) error {
+	return &transport.Error{
+		Platform: "Chatlake", Method: call.Method, Path: call.Path, Status: 200, Reason: transport.Invalid, Message: problem,
+	}
+}
+
+// SetConversationLabels makes these the conversation's labels.
+//
+// https://developers.chatwoot.com/api-reference/conversations/add-labels
+func (c *Client) SetConversationLabels(ctx context.Context, id ID, labels []string) ([]string, error) {
+	defer c.conversations.Drop()
+	return rows[string](ctx, c, c.write("POST", "/conversations/%s/labels", id.String()).
+		WithJSON(Fields{"labels": append([]string{}, labels...)})) // Never null, which would clear as well.
+}
+
+// SetConversationAttributes changes some custom attributes and removes others. The server replaces all of them, so those
+// that are not ours are read and sent along.
+//
+// https://developers.chatwoot.com/api-reference/conversations/update-custom-attributes
+func (c *Client) SetConversationAttributes(ctx context.Context, id ID, change map[string]any, remove []string) (Object, error) {
+	unlock, err := c.conversationLocks.lock(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	defer unlock()
+	defer c.conversations.Drop()
+	current, err := c.conversation(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]any{}
+	maps.Copy(all, current.CustomAttributes)
+	maps.Copy(all, change)
+	for _, key := range remove {
+		delete(all, key)
+	}
+	answer, err := transport.Do[struct {
+		CustomAttributes Object `json:"custom_attributes"`
+	}](ctx, c.sender, c.write("POST", "/conversations/%s/custom_attributes", id.String()).
+		WithJSON(Fields{"custom_attributes": all}))
+	return answer.CustomAttributes, c.need(ctx, err, "setting custom attributes of a conversation", "1.21.0")
+}
+
+// DeleteConversation deletes a conversation with its messages, and waits until it is gone: the server does so in the
+// background.
+//
+// DELETE /conversations/:id is not on the vendor's pages; it is in the server since 4.3.0.
+func (c *Client) DeleteConversation(ctx context.Context, id ID) error {
+	defer c.conversations.Drop()
+	if err := transport.Run(ctx, c.sender, c.write("DELETE", "/conversations/%s", id.String())); err != nil {
+		return c.need(ctx, err, "deleting a conversation", "4.3.0")
+	}
+	return waitUntilGone(ctx, "conversation "+id.String(), func(ctx context.Context) error {
+		_, err := c.conversation(ctx, id)
+		return err
+	})
+}

@@ -1,0 +1,269 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+const (
+	// messagesPerWindow is how many messages one request returns at most between two ids.
+	messagesPerWindow = 1000
+	// windowsSince is the release that reads messages between two ids.
+	windowsSince = "2.16.0"
+)
+
+// Message is one message of a conversation.
+type Message struct {
+	ID                ID           `json:"id"`
+	Content           string       `json:"content"`
+	ConversationID    ID           `json:"conversation_id"`
+	MessageType       MessageType  `json:"message_type"`
+	ContentType       string       `json:"content_type"`
+	Status            string       `json:"status"`
+	ContentAttributes Object       `json:"content_attributes"`
+	CreatedAt         Time         `json:"created_at"`
+	Private           bool         `json:"private"`
+	SourceID          string       `json:"source_id"`
+	Sender            *Sender      `json:"sender"`
+	Attachments       []Attachment `json:"attachments"`
+}
+
+// Sender is who wrote a message.
+type Sender struct {
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
+	// Type is user, contact or agent_bot.
+	Type string `json:"type"`
+}
+
+// Attachment is a file of a message.
+type Attachment struct {
+	ID       ID     `json:"id"`
+	FileType string `json:"file_type"`
+	DataURL  string `json:"data_url"`
+	FileSize int64  `json:"file_size"`
+}
+
+func (m Message) identity() ID { return m.ID }
+
+// Deleted says that only the tombstone of the message is left.
+func (m *Message) Deleted() bool { return m.ContentAttributes["deleted"] == true }
+
+// MessageType is incoming, outgoing, activity or template; over the wire it is a number.
+type MessageType string
+
+// UnmarshalJSON reads a number or a name.
+func (t *MessageType) UnmarshalJSON(raw []byte) error {
+	names := []MessageType{"incoming", "outgoing", "activity", "template"}
+	text := strings.Trim(string(raw), `"`)
+	if n, err := strconv.Atoi(text); err == nil && n >= 0 && n < len(names) {
+		*t = names[n]
+		return nil
+	}
+	*t = MessageType(text)
+	if !slices.Contains(names, *t) {
+		return fmt.Errorf("%s is no message type", raw)
+	}
+	return nil
+}
+
+// MessageRequest sends a message.
+type MessageRequest struct {
+	Content           *string        `json:"content,omitempty"`
+	MessageType       string         `json:"message_type"`
+	Private           bool           `json:"private,omitempty"`
+	ContentType       string         `json:"content_type,omitempty"`
+	ContentAttributes map[string]any `json:"content_attributes,omitempty"`
+	TemplateParams    map[string]any `json:"template_params,omitempty"`
+	SourceID          string         `json:"source_id,omitempty"`
+	// Files make the request a form.
+	Files []File `json:"-"`
+}
+
+// File is an attachment to send.
+type File struct {
+	Name, ContentType string
+	Content           []byte
+}
+
+// form is the request as multipart, in which objects are JSON.
+func (r *MessageRequest) form() ([]transport.Part, error) {
+	parts := []transport.Part{{Field: "message_type", Text: r.MessageType}}
+	if r.Content != nil {
+		parts = append(parts, transport.Part{Field: "content", Text: *r.Content})
+	}
+	if r.Private {
+		parts = append(parts, transport.Part{Field: "private", Text: "true"})
+	}
+	if r.ContentType != "" {
+		parts = append(parts, transport.Part{Field: "content_type", Text: r.ContentType})
+	}
+	if r.SourceID != "" {
+		parts = append(parts, transport.Part{Field: "source_id", Text: r.SourceID})
+	}
+	if r.ContentAttributes != nil {
+		text, err := json.Marshal(r.ContentAttributes)
+		if err != nil {
+			return nil, err
+		}
+		parts = append(parts, transport.Part{Field: "content_attributes", Text: string(text)})
+	}
+	for _, file := range r.Files {
+		parts = append(parts, transport.Part{
+			Field: "attachments[]", Name: file.Name, ContentType: file.ContentType, Content: bytes.NewReader(file.Content),
+		})
+	}
+	return parts, nil
+}
+
+// CreateMessage sends a message.
+//
+// https://developers.chatwoot.com/api-reference/messages/create-new-message
+func (c *Client) CreateMessage(ctx context.Context, conversation ID, req MessageRequest) (Message, error) {
+	defer c.conversations.Drop() // The message may have reopened it.
+	call := c.create("POST", "/conversations/%s/messages", conversation.String())
+	if len(req.Files) == 0 {
+		return one[Message](ctx, c, call.WithJSON(req))
+	}
+	parts, err := req.form()
+	if err != nil {
+		return Message{}, err
+	}
+	return one[Message](ctx, c, call.WithForm(parts...))
+}
+
+// DeleteMessage deletes a message: its content is gone, a tombstone stays.
+//
+// https://developers.chatwoot.com/api-reference/messages/delete-a-message
+func (c *Client) DeleteMessage(ctx context.Context, conversation, id ID) error {
+	defer c.conversations.Drop()
+	return transport.Run(ctx, c.sender, c.write("DELETE", "/conversations/%s/messages/%s", conversation.String(), id.String()))
+}
+
+// messageKey is where a message is.
+type messageKey struct{ conversation, id ID }
+
+var errNoMessage = errors.New("there is no such message")
+
+func (c *Client) newMessages() *reads.Batch[messageKey, Message] {
+	return &reads.Batch[messageKey, Message]{
+		Max:     messagesPerWindow,
+		Group:   func(key messageKey) any { return key.conversation },
+		Missing: func(messageKey) error { return errNoMessage },
+		Read: func(ctx context.Context, keys []messageKey) (map[messageKey]Message, error) {
+			ids := make([]ID, len(keys))
+			for i, key := range keys {
+				ids[i] = key.id
+			}
+			found := make(map[messageKey]Message, len(keys))
+			rows, err := c.messagesByID(ctx, keys[0].conversation, slices.Sorted(slices.Values(ids)))
+			for _, row := range rows {
+				found[messageKey{keys[0].conversation, row.ID}] = row
+			}
+			return found, err
+		},
+	}
+}
+
+// Message reads a message, together with others of the same conversation that are asked for. A not-found error means
+// that the conversation is gone; without one, found says whether the message is there.
+//
+// https://developers.chatwoot.com/api-reference/messages/get-messages
+func (c *Client) Message(ctx context.Context, conversation, id ID) (message Message, found bool, err error) {
+	message, err = c.messages.Get(ctx, messageKey{conversation, id})
+	if errors.Is(err, errNoMessage) {
+		return message, false, nil
+	}
+	return message, err == nil, err
+}
+
+// messagesByID reads the messages of these ids, in order, and some between them.
+func (c *Client) messagesByID(ctx context.Context, conversation ID, ids []ID) ([]Message, error) {
+	if !c.has(ctx, windowsSince) {
+		return c.messagesSingly(ctx, conversation, ids)
+	}
+	var found []Message
+	for len(ids) > 0 {
+		// Ids that are near each other share a window; one that is far gets its own, for there may be anything between.
+		n := 1
+		for n < len(ids) && ids[n]-ids[n-1] <= messagesPerWindow {
+			n++
+		}
+		for after, end := ids[0], ids[n-1]; after <= end; {
+			rows, err := c.messageRows(ctx, conversation, url.Values{"after": {after.String()}, "before": {(end + 1).String()}})
+			if err != nil {
+				return nil, err
+			}
+			found = append(found, rows...)
+			if len(rows) < messagesPerWindow {
+				break
+			}
+			after = rows[len(rows)-1].ID + 1
+		}
+		ids = ids[n:]
+	}
+	return found, nil
+}
+
+// messagesSingly asks an old server for the twenty messages before an id, of which the last may be the one.
+func (c *Client) messagesSingly(ctx context.Context, conversation ID, ids []ID) ([]Message, error) {
+	var found []Message
+	for _, id := range slices.Backward(ids) {
+		if slices.ContainsFunc(found, func(m Message) bool { return m.ID == id }) {
+			continue
+		}
+		rows, err := c.messageRows(ctx, conversation, url.Values{"before": {(id + 1).String()}})
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, rows...)
+	}
+	return found, nil
+}
+
+func (c *Client) messageRows(ctx context.Context, conversation ID, query url.Values) ([]Message, error) {
+	return rows[Message](ctx, c, c.read("GET", "/conversations/%s/messages", conversation.String()).WithQuery(query))
+}
+
+// Messages lists the messages of a conversation, oldest first: the latest ones, at most that many, 0 is all.
+//
+// https://developers.chatwoot.com/api-reference/messages/get-messages
+func (c *Client) Messages(ctx context.Context, conversation ID, most int) ([]Message, error) {
+	var all []Message
+	for query := (url.Values{}); ; {
+		rows, err := c.messageRows(ctx, conversation, query)
+		if err != nil {
+			return nil, err
+		}
+		all = append(slices.Clone(rows), all...)
+		if most > 0 && len(all) >= most {
+			return all[len(all)-most:], nil
+		}
+		if len(rows) == 0 {
+			return all, nil
+		}
+		query = url.Values{"before": {rows[0].ID.String()}}
+	}
+}
+
+// LostMessage looks for a message that was sent with the source id, among the latest.
+func (c *Client) LostMessage(ctx context.Context, conversation ID, sourceID string) (Message, bool, error) {
+	const latest = 100
+	rows, err := c.Messages(ctx, conversation, latest)
+	for _, row := range rows {
+		if row.SourceID == sourceID {
+			return row, true, nil
+		}
+	}
+	return Message{}, false, err
+}
