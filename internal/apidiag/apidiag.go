@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 	"time"
@@ -91,13 +90,16 @@ var credentials = map[string]string{
 	"IMIchat":     "Check imichat.api_key and imichat.domain, or imichat.access_token, and that the key is shared with the team.",
 }
 
+// paymentRequired is the HTTP status for "your plan does not allow more of these".
+const paymentRequired = 402
+
 // advise says what to do next.
 func advise(e *transport.Error) string {
 	if e.Lost {
 		return "The answer did not arrive, so the object may exist all the same. Look for it on the platform before you apply again, " +
 			"and import it if it is there; otherwise a second one may be made."
 	}
-	if e.Status == http.StatusPaymentRequired {
+	if e.Status == paymentRequired {
 		return "The account's plan allows no more of these: remove some or raise the limit. Until then, applying again changes nothing."
 	}
 	switch e.Reason {
