@@ -15,12 +15,12 @@ import (
 
 // Resources lists the room's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{newUserResource, newConversationResource}
+	return []func() resource.Resource{newUserResource, newConversationResource, newMessageResource}
 }
 
 // DataSources lists the room's data sources.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{newUserDataSource, newUsersDataSource, newConversationDataSource}
+	return []func() datasource.DataSource{newUserDataSource, newUsersDataSource, newConversationDataSource, newConversationsDataSource, newMessagesDataSource}
 }
 
 // Functions lists the room's functions.

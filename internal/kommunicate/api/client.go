@@ -3,8 +3,10 @@ package api
 
 import (
 	"context"
+	"crypto/rand"
 	"net/http"
 	"net/url"
+	"strings"
 	"sync/atomic"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
@@ -48,6 +50,8 @@ type Client struct {
 	seenByID     *reads.Batch[string, Conversation] // The same as byID and byClientID, as the acting user sees them.
 	seenByClient *reads.Batch[string, Conversation]
 
+	// newKey makes the client's own key of an attachment.
+	newKey func() string
 	// keyWorks is set once a documented call went through.
 	keyWorks atomic.Bool
 	// single is set once group/details turned out not to be served.
@@ -64,6 +68,7 @@ func New(s Settings) *Client {
 	c := &Client{Settings: s, sender: transport.New(t)}
 	c.users, c.lastMessages = c.userBatch(false), c.userBatch(true)
 	c.byID, c.byClientID = c.conversationBatch(idOf, ""), c.conversationBatch(clientIDOf, "")
+	c.newKey = func() string { return strings.ToLower(rand.Text()[:8]) }
 	c.seenByID, c.seenByClient = c.conversationBatch(idOf, s.ActingUserID), c.conversationBatch(clientIDOf, s.ActingUserID)
 	return c
 }

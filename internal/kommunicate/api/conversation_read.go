@@ -156,6 +156,13 @@ type feed struct {
 	LastFetchTime float64        `json:"lastFetchTime"`
 }
 
+func (f feed) problem() string {
+	if f.Message == nil && f.GroupFeeds == nil {
+		return "the answer holds no list"
+	}
+	return ""
+}
+
 // Conversations lists conversations, those with the newest traffic first, at most most of them. Status is a code and
 // assignee a user id; empty is any. The endpoint is of the vendor's SDKs: https://docs.kommunicate.io/docs/api-detail
 //

@@ -1,0 +1,4 @@
+import {
+  to = kommunicate_message.welcome
+  id = "5-131000417-1760000001234"
+}

@@ -1,0 +1,139 @@
+package kommunicate
+
+import (
+	"context"
+	"maps"
+	"strconv"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+type messageModel struct {
+	ID            types.String     `tfsdk:"id"`
+	GroupID       types.String     `tfsdk:"group_id"`
+	ClientGroupID types.String     `tfsdk:"client_group_id"`
+	FromUserName  types.String     `tfsdk:"from_user_name"`
+	Message       types.String     `tfsdk:"message"`
+	ContentType   types.String     `tfsdk:"content_type"`
+	Metadata      types.Map        `tfsdk:"metadata"`
+	SkipBot       types.Bool       `tfsdk:"skip_bot"`
+	RichMessage   *richMessage     `tfsdk:"rich_message"`
+	Attachment    *attachmentModel `tfsdk:"attachment"`
+	Triggers      types.Map        `tfsdk:"triggers"`
+	OnDestroy     types.String     `tfsdk:"on_destroy"`
+	CreatedAt     types.String     `tfsdk:"created_at"`
+}
+
+type richMessage struct {
+	TemplateID types.String `tfsdk:"template_id"`
+	Payload    types.String `tfsdk:"payload"`
+}
+
+type attachmentModel struct {
+	Source       types.String `tfsdk:"source"`
+	URL          types.String `tfsdk:"url"`
+	Name         types.String `tfsdk:"name"`
+	ContentType  types.String `tfsdk:"content_type"`
+	Size         types.Int64  `tfsdk:"size"`
+	BlobKey      types.String `tfsdk:"blob_key"`
+	ThumbnailURL types.String `tfsdk:"thumbnail_url"`
+}
+
+const (
+	contentDefault    = "default"
+	contentAttachment = "attachment"
+)
+
+// contentTypes are the vendor's, by their codes; the first seven can be sent.
+var contentTypes = []string{contentDefault, contentAttachment, "location", "text_html", "price", "imagelink", "hyperlink", "contact", "audio", "video"}
+
+// contentTypeName is the name of a code, or the code if it has none here.
+func contentTypeName(code int64) string {
+	if code >= 0 && int(code) < len(contentTypes) {
+		return contentTypes[code]
+	}
+	return strconv.FormatInt(code, 10)
+}
+
+func contentTypeCode(name string) int {
+	for code, known := range contentTypes {
+		if known == name {
+			return code
+		}
+	}
+	return 0
+}
+
+// groupID is the conversation that the message went to, as far as the state knows.
+func (m *messageModel) groupID() string {
+	if tfvalue.IsSet(m.GroupID) {
+		return m.GroupID.ValueString()
+	}
+	id, _ := api.GroupOfMessage(m.ID.ValueString())
+	return id
+}
+
+// sendRequest is the message without its attachment.
+func (m *messageModel) sendRequest(ctx context.Context) (api.MessageRequest, diag.Diagnostics) {
+	values, diags := tfvalue.StringMap(ctx, m.Metadata)
+	metadata := map[string]any{}
+	for key, value := range values {
+		metadata[key] = value
+	}
+	if m.SkipBot.ValueBool() {
+		metadata[api.KeySkipBot] = true
+	}
+	if m.RichMessage != nil {
+		metadata[api.KeyContentType] = api.RichContentType
+		metadata[api.KeyTemplate] = m.RichMessage.TemplateID.ValueString()
+		metadata[api.KeyPayload] = m.RichMessage.Payload.ValueString()
+	}
+	return api.MessageRequest{
+		GroupID: m.GroupID.ValueString(), ClientGroupID: m.ClientGroupID.ValueString(), FromUserName: m.FromUserName.ValueString(),
+		Message: m.Message.ValueString(), ContentType: contentTypeCode(m.ContentType.ValueString()), Metadata: metadata,
+	}, diags
+}
+
+// sent takes over what the platform answered.
+func (m *messageModel) sent(answer api.Sent) {
+	m.ID = types.StringValue(answer.MessageKey)
+	m.CreatedAt = tfvalue.Milliseconds(answer.CreatedAt)
+}
+
+// fromAPI fills in an imported message. The file that was uploaded, triggers and whether bots or people typed it cannot be
+// read.
+func (m *messageModel) fromAPI(found api.Message) {
+	m.ID = types.StringValue(found.Key)
+	m.GroupID = types.StringValue(string(found.GroupID))
+	m.FromUserName = types.StringValue(found.Sender())
+	m.Message = tfvalue.StringOrNull(found.Text)
+	if found.ContentType != 0 && found.FileMeta == nil {
+		m.ContentType = types.StringValue(contentTypeName(found.ContentType))
+	}
+	if found.Metadata[api.KeySkipBot] == "true" {
+		m.SkipBot = types.BoolValue(true)
+	}
+	if found.Metadata[api.KeyContentType] == api.RichContentType {
+		m.RichMessage = &richMessage{TemplateID: tfvalue.StringOrNull(found.Metadata[api.KeyTemplate]), Payload: tfvalue.StringOrNull(found.Metadata[api.KeyPayload])}
+	}
+	metadata := maps.Clone(found.Metadata)
+	maps.DeleteFunc(metadata, func(key, _ string) bool { return reservedMessageKeys[key] != "" })
+	m.Metadata = tfvalue.MapOf(filled(metadata))
+	if file := found.FileMeta; file != nil {
+		m.Attachment = &attachmentModel{}
+		m.Attachment.fromAPI(*file)
+	}
+	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
+}
+
+func (m *attachmentModel) fromAPI(file api.FileMeta) {
+	m.URL, m.Name, m.ContentType = tfvalue.StringOrNull(file.URL), tfvalue.StringOrNull(file.Name), tfvalue.StringOrNull(file.ContentType)
+	m.BlobKey, m.ThumbnailURL = tfvalue.StringOrNull(file.BlobKey), tfvalue.StringOrNull(file.ThumbnailURL)
+	if file.Size > 0 {
+		m.Size = types.Int64Value(file.Size)
+	}
+}

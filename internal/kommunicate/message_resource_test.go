@@ -1,0 +1,286 @@
+package kommunicate_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
+)
+
+const messageAddress = "kommunicate_message.test"
+
+// message is a configuration of one message in one conversation.
+func message(w *acctest.World, attributes string) string {
+	return w.Config(`
+resource "kommunicate_conversation" "test" {
+  group_name        = "Order 7781"
+  group_member_list = ["customer-42"]
+  client_group_id   = "order-7781"
+}
+resource "kommunicate_message" "test" {
+` + attributes + `
+}`)
+}
+
+const hello = `
+  group_id       = kommunicate_conversation.test.id
+  from_user_name = "owner@agents.example"
+  message        = "Hello Ana"`
+
+// sent checks the newest of n messages in the only conversation.
+func sent(w *acctest.World, n int, check func(kommunicate.MessageView) error) resource.TestCheckFunc {
+	return func(*terraform.State) error {
+		messages := w.Kommunicate.Messages(last(w).ID)
+		if len(messages) != n {
+			return fmt.Errorf("%d messages, want %d: %+v", len(messages), n, messages)
+		}
+		return check(messages[n-1])
+	}
+}
+
+func asItShould(m kommunicate.MessageView, ok bool) error {
+	if ok {
+		return nil
+	}
+	return fmt.Errorf("not as it should be: %+v", m)
+}
+
+func TestAccMessage_basic(t *testing.T) {
+	w := acctest.New(t)
+	config := message(w, hello)
+	steps := []resource.TestStep{{
+		Config: config,
+		ConfigStateChecks: []statecheck.StateCheck{
+			expect(messageAddress, "id", knownvalue.StringRegexp(regexp.MustCompile(`^5-131\d+-\d+$`))),
+			expect(messageAddress, "created_at", knownvalue.NotNull()),
+			expect(messageAddress, "content_type", knownvalue.Null()),
+		},
+		Check: sent(w, 1, func(m kommunicate.MessageView) error {
+			return asItShould(m, m.Text == "Hello Ana" && m.From == kommunicate.OwnerID && m.ContentType == 0 && len(m.Metadata) == 0)
+		}),
+	}, {
+		ResourceName: messageAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"created_at"},
+	}}
+	steps = append(steps, quiet(w, config)...)
+	steps = append(steps, resource.TestStep{
+		// Not found is not a reason to tell people again.
+		PreConfig: func() {
+			act(t, w, "delete_message", map[string]any{"key": w.Kommunicate.Messages(last(w).ID)[0].Key})
+		},
+		Config: config, ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionNoop),
+	}, resource.TestStep{
+		Config:           message(w, hello+"\n  on_destroy = \"delete_for_all\""),
+		ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionUpdate),
+		Check:            sent(w, 1, func(kommunicate.MessageView) error { return nil }),
+	}, resource.TestStep{
+		Config:           message(w, hello+"\n  triggers = { day = \"2\" }"),
+		ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionReplace),
+		Check:            sent(w, 2, func(kommunicate.MessageView) error { return nil }),
+	}, resource.TestStep{
+		// The conversation is gone: both are made again.
+		PreConfig:        behind(t, w, "delete_group", map[string]any{}),
+		Config:           strings.ReplaceAll(message(w, hello), "order-7781", "order-7782"),
+		ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionCreate),
+		Check:            sent(w, 1, func(kommunicate.MessageView) error { return nil }),
+	})
+	w.Test(t, steps...)
+	if m := w.Kommunicate.Messages(last(w).ID); len(m) != 1 || m[0].Deleted {
+		t.Errorf("destroying leaves the message: %+v", m)
+	}
+}
+
+func TestAccMessage_kinds(t *testing.T) {
+	w := acctest.New(t)
+	file := filepath.Join(t.TempDir(), "receipt.pdf")
+	if err := os.WriteFile(file, []byte("%PDF-1.7 receipt"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	rich := func(payload string) string {
+		return hello + "\n  metadata = { order = \"7781\" }\n  skip_bot = true\n  rich_message = {\n    template_id = \"6\"\n    payload = " + payload + "\n  }"
+	}
+	key := `
+  client_group_id = kommunicate_conversation.test.client_group_id
+  from_user_name  = "customer-42"`
+	w.Test(t, resource.TestStep{
+		Config: message(w, rich(`jsonencode([{ title = "Yes", message = "More" }])`)),
+		Check: sent(w, 1, func(m kommunicate.MessageView) error {
+			return asItShould(m, m.Metadata["contentType"] == "300" && m.Metadata["templateId"] == "6" && m.Metadata["skipBot"] == "true" &&
+				m.Metadata["payload"] == `[{"message":"More","title":"Yes"}]` && m.Metadata["order"] == "7781" && m.ContentType == 0)
+		}),
+	}, resource.TestStep{
+		ResourceName: messageAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"created_at"},
+	}, resource.TestStep{
+		// Spaces are no reason to send.
+		Config:           message(w, rich(`"[ { \"title\": \"Yes\", \"message\": \"More\" } ]"`)),
+		ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionNoop),
+	}, resource.TestStep{
+		Config:           message(w, rich(`jsonencode([{ title = "No", message = "More" }])`)),
+		ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionReplace),
+	}, resource.TestStep{
+		Config: message(w, key+"\n  message = \"<b>Hi</b>\"\n  content_type = \"text_html\""),
+		Check: sent(w, 3, func(m kommunicate.MessageView) error {
+			return asItShould(m, m.Text == "<b>Hi</b>" && m.ContentType == 3 && m.From == "customer-42")
+		}),
+	}, resource.TestStep{
+		Config: message(w, key+`
+  attachment = {
+    url  = "https://files.example.com/a/receipt.png?x=1"
+    size = 182025
+  }`),
+		Check: sent(w, 4, func(m kommunicate.MessageView) error {
+			return asItShould(m, m.ContentType == 1 && m.FileName == "receipt.png" && m.FileURL == "https://files.example.com/a/receipt.png?x=1")
+		}),
+	}, resource.TestStep{
+		Config: message(w, key+`
+  message    = "Your receipt"
+  on_destroy = "delete_for_all"
+  attachment = {
+    source = "`+file+`"
+  }`),
+		Check: sent(w, 5, func(m kommunicate.MessageView) error {
+			files := w.Kommunicate.Files()
+			return asItShould(m, m.ContentType == 1 && m.FileName == "receipt.pdf" && m.Text == "Your receipt" && len(files) == 1 &&
+				files[0].ContentType == "application/pdf" && string(files[0].Content) == "%PDF-1.7 receipt" && m.BlobKey == files[0].Key)
+		}),
+	})
+	if m := w.Kommunicate.Messages(last(w).ID); !m[4].Deleted || m[3].Deleted {
+		t.Errorf("only the last was to be deleted: %+v", m)
+	}
+}
+
+func TestAccMessage_refused(t *testing.T) {
+	w := acctest.New(t)
+	w.Test(t,
+		refused(message(w, strings.Replace(hello, "kommunicate_conversation.test.id", `"1"`, 1)+"\n  client_group_id = \"x\""), "2 attributes specified when one (and only one) of"),
+		refused(message(w, "  group_id = \"1\"\n  from_user_name = \"a\""), "A message needs message, or attachment"),
+		refused(message(w, hello+"\n  content_type = \"attachment\""), "needs an attachment"),
+		refused(message(w, hello+"\n  content_type = \"price\"\n  attachment = { url = \"https://x.example/y\" }"), "Remove content_type"),
+		refused(message(w, hello+"\n  content_type = \"audio\""), "value must be one of"),
+		refused(message(w, hello+"\n  attachment = { name = \"x\" }"), "No attribute specified when one (and only one) of"),
+		refused(message(w, hello+"\n  attachment = { source = \"x\", size = 1 }"), "cannot be specified when"),
+		refused(message(w, hello+"\n  metadata = { templateId = \"6\" }"), "set rich_message.template_id"),
+		refused(message(w, hello+"\n  rich_message = { template_id = \"6\", payload = \"[{\" }"), "must be a JSON array or object"),
+		resource.TestStep{Config: message(w, hello)},
+		resource.TestStep{
+			Config: message(w, hello), ResourceName: messageAddress, ImportState: true, ImportStateId: "a/b", ExpectError: regexp.MustCompile("Invalid import id"),
+		},
+		resource.TestStep{
+			Config:      message(w, strings.Replace(hello, "owner@agents.example", "nobody", 1)),
+			ExpectError: regexp.MustCompile(`(?s)Unable to send message.*AL-U-01`),
+		},
+		resource.TestStep{
+			Config:      message(w, hello+"\n  attachment = { source = \"/does/not/exist\" }"),
+			ExpectError: regexp.MustCompile(`(?s)Unable to upload the attachment.*no such file`),
+		},
+	)
+}
+
+func TestAccMessage_lost(t *testing.T) {
+	w := acctest.New(t)
+	w.Faults.Add(sandbox.Fault{Name: "lost", Path: "/rest/ws/message/v2/send", After: true, Cut: sandbox.CutReset})
+	w.Test(t, resource.TestStep{
+		Config: message(w, hello), ExpectError: regexp.MustCompile(`(?s)Unable to send message.*may have been sent`),
+	})
+	if n := w.Journal.Count("POST /rest/ws/message/v2/send"); n != 1 {
+		t.Errorf("sent %d times", n)
+	}
+}
+
+func TestAccMessage_readings(t *testing.T) {
+	for name, change := range map[string]func(*kommunicate.Switches){
+		"unreadable":    func(s *kommunicate.Switches) { s.UndocumentedReads = 403 },
+		"noDetail":      func(s *kommunicate.Switches) { s.MessageDetail = false },
+		"chatHostOnly":  func(s *kommunicate.Switches) { s.ServicesMessageSend = false },
+		"sessionOnly":   func(s *kommunicate.Switches) { s.ServicesMessageSend, s.ChatTakesAPIKey = false, false },
+		"gatewayUpload": func(s *kommunicate.Switches) { s.ServicesUpload, s.ChatTakesAPIKey = true, false },
+		"marked":        func(s *kommunicate.Switches) { s.DeletedMessage = "marked" },
+		"unknownAsText": func(s *kommunicate.Switches) { s.UnknownGroupOnSend = "text" },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := acctest.New(t)
+			w.Kommunicate.Configure(change)
+			file := filepath.Join(t.TempDir(), "note.txt")
+			if err := os.WriteFile(file, []byte("note"), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			config := message(w, `
+  group_id       = kommunicate_conversation.test.id
+  from_user_name = "customer-42"
+  attachment     = { source = "`+file+`" }
+  on_destroy     = "delete_for_all"`)
+			steps := append([]resource.TestStep{{Config: config}}, quiet(w, config)...)
+			if name == "unknownAsText" {
+				steps = append(steps, resource.TestStep{
+					Config:      strings.Replace(config, "kommunicate_conversation.test.id", `"1"`, 1),
+					ExpectError: regexp.MustCompile(`(?s)Unable to send message.*answered error`),
+				})
+			}
+			w.Test(t, steps...)
+		})
+	}
+}
+
+func TestAccListDataSources(t *testing.T) {
+	for name, change := range map[string]func(*kommunicate.Switches){
+		"default":   func(*kommunicate.Switches) {},
+		"inclusive": func(s *kommunicate.Switches) { s.CursorInclusive = true },
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := acctest.New(t)
+			w.Kommunicate.Configure(change)
+			resources := `
+resource "kommunicate_conversation" "test" {
+  count             = 70
+  group_name        = "c${count.index}"
+  group_member_list = ["customer-42"]
+  assignee          = count.index < 3 ? "agent.two@agents.example" : null
+  status            = count.index == 0 ? "spam" : null
+}
+resource "kommunicate_message" "test" {
+  group_id       = kommunicate_conversation.test[0].id
+  from_user_name = "customer-42"
+  message        = "hello"
+}`
+			w.Test(t, resource.TestStep{Config: w.Config(resources)}, resource.TestStep{
+				PreConfig: func() {
+					for i := range 120 {
+						act(t, w, "customer_message", map[string]any{"groupId": w.Kommunicate.Groups()[0].ID, "message": fmt.Sprint(i)})
+					}
+				},
+				Config: w.Config(resources + `
+data "kommunicate_conversations" "all" {}
+data "kommunicate_conversations" "some" { max_results = 65 }
+data "kommunicate_conversations" "spam" { status = "spam" }
+data "kommunicate_conversations" "two" { assignee = "agent.two@agents.example" }
+data "kommunicate_messages" "default" { group_id = data.kommunicate_conversations.all.conversations[0].id }
+data "kommunicate_messages" "some" {
+  group_id    = data.kommunicate_conversations.all.conversations[0].id
+  max_results = 60
+}`),
+				ConfigStateChecks: []statecheck.StateCheck{
+					expect("data.kommunicate_conversations.all", "conversations", knownvalue.ListSizeExact(70)),
+					expect("data.kommunicate_conversations.some", "conversations", knownvalue.ListSizeExact(65)),
+					expect("data.kommunicate_conversations.spam", "conversations", knownvalue.ListSizeExact(1)),
+					expect("data.kommunicate_messages.default", "messages", knownvalue.ListSizeExact(100)),
+					expect("data.kommunicate_messages.some", "messages", knownvalue.ListSizeExact(60)),
+					expect("data.kommunicate_conversations.two", "conversations", knownvalue.ListSizeExact(3)),
+					statecheck.ExpectKnownValue("data.kommunicate_messages.some", tfjsonpath.New("messages").AtSliceIndex(0).AtMapKey("message"), text("119")),
+					statecheck.ExpectKnownValue("data.kommunicate_messages.some", tfjsonpath.New("messages").AtSliceIndex(0).AtMapKey("from_user_name"), text("customer-42")),
+				},
+			})
+		})
+	}
+}

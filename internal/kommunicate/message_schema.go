@@ -1,0 +1,242 @@
+package kommunicate
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+// messageConfig is the configuration, of which nested objects may be unknown.
+type messageConfig struct {
+	ID            types.String `tfsdk:"id"`
+	GroupID       types.String `tfsdk:"group_id"`
+	ClientGroupID types.String `tfsdk:"client_group_id"`
+	FromUserName  types.String `tfsdk:"from_user_name"`
+	Message       types.String `tfsdk:"message"`
+	ContentType   types.String `tfsdk:"content_type"`
+	Metadata      types.Map    `tfsdk:"metadata"`
+	SkipBot       types.Bool   `tfsdk:"skip_bot"`
+	RichMessage   types.Object `tfsdk:"rich_message"`
+	Attachment    types.Object `tfsdk:"attachment"`
+	Triggers      types.Map    `tfsdk:"triggers"`
+	OnDestroy     types.String `tfsdk:"on_destroy"`
+	CreatedAt     types.String `tfsdk:"created_at"`
+}
+
+// reservedMessageKeys are the keys of a message's metadata that are not for metadata, and what to use.
+var reservedMessageKeys = map[string]string{
+	api.KeyContentType: "set the attribute rich_message",
+	api.KeyTemplate:    "set rich_message.template_id",
+	api.KeyPayload:     "set rich_message.payload",
+	api.KeySkipBot:     "set the attribute skip_bot",
+}
+
+// Schema describes the attributes.
+func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A message in a conversation. See [Send Message](https://docs.kommunicate.io/docs/api-detail#send-message) and [Send Attachments](https://docs.kommunicate.io/docs/api-detail#send-attachments).\n\n" +
+			"**A message is an event: every change sends a new one to people.** It is sent again only when an argument changes, when `triggers` change, or when its conversation itself is gone - not because it was deleted or cannot be found. If the answer of the platform is lost, the message may have been sent, and the error says so.\n\n" +
+			"Destroying leaves the message where it is; `on_destroy = \"delete_for_all\"` deletes it for everybody.\n\n" +
+			"The functions `kommunicate_suggested_replies`, `kommunicate_buttons`, `kommunicate_list`, `kommunicate_images`, `kommunicate_cards`, `kommunicate_form` and `kommunicate_video` build a `rich_message` and check it when planning.\n\n" +
+			"Unverified: uploading files, reading and deleting messages are in no page of the Platform API; the provider uses the calls of the chat backend. Attachments are sent through the gateway, or else through the chat host.",
+		Attributes: map[string]schema.Attribute{
+			"id": attribute.ID("Message key."),
+			"group_id": schema.StringAttribute{
+				MarkdownDescription: "Group id of the conversation. Set this or `client_group_id`.",
+				Optional:            true, PlanModifiers: replaceString(),
+				Validators: []validator.String{attribute.IntegerID()},
+			},
+			"client_group_id": schema.StringAttribute{
+				MarkdownDescription: "Your own id of the conversation. Set this or `group_id`.",
+				Optional:            true, PlanModifiers: replaceString(),
+				Validators: []validator.String{stringvalidator.LengthBetween(1, longestClientID)},
+			},
+			"from_user_name": schema.StringAttribute{
+				MarkdownDescription: "User id of the sender; the platform calls it a name.",
+				Required:            true, PlanModifiers: replaceString(),
+				Validators: []validator.String{userIDValidator()},
+			},
+			"message": schema.StringAttribute{
+				MarkdownDescription: "Text of the message, or HTML with the content type `text_html`. Required without an attachment.",
+				Optional:            true, PlanModifiers: replaceString(),
+				Validators: []validator.String{attribute.NotEmpty()},
+			},
+			"content_type": schema.StringAttribute{
+				MarkdownDescription: "What the text is: " + attribute.Choices(contentTypes[:7]...) + ". Default `default`, and `attachment` with an attachment. Rich messages are `default`.",
+				Optional:            true,
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(contentTypeChanged,
+					"Sends a new message if another content type is meant.", "Sends a new message if another content type is meant.")},
+				Validators: []validator.String{stringvalidator.OneOf(contentTypes[:7]...)},
+			},
+			"metadata": schema.MapAttribute{
+				MarkdownDescription: "Metadata of the message, as text. Keys that other attributes manage are refused.",
+				Optional:            true, ElementType: types.StringType,
+				PlanModifiers: []planmodifier.Map{mapplanmodifier.RequiresReplace()},
+				Validators:    []validator.Map{mapvalidator.KeysAre(attribute.NotEmpty(), reservedKeyValidator{reservedMessageKeys})},
+			},
+			"skip_bot": schema.BoolAttribute{
+				MarkdownDescription: "Whether bots do not react to the message. Set it when an agent or a program sends. Default `false`.",
+				Optional:            true,
+				PlanModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplaceIf(
+					func(_ context.Context, req planmodifier.BoolRequest, resp *boolplanmodifier.RequiresReplaceIfFuncResponse) {
+						resp.RequiresReplace = req.PlanValue.ValueBool() != req.StateValue.ValueBool()
+					}, "Sends a new message.", "Sends a new message.")},
+			},
+			"rich_message": schema.SingleNestedAttribute{
+				MarkdownDescription: "A [rich message](https://docs.kommunicate.io/docs/message-types), shown below the text. The provider's functions build one.",
+				Optional:            true,
+				PlanModifiers:       []planmodifier.Object{replaceComingOrGoing()},
+				Attributes: map[string]schema.Attribute{
+					"template_id": schema.StringAttribute{
+						MarkdownDescription: "Number of the template: 3 buttons, 6 suggested replies, 7 list, 9 images, 10 cards, 12 form, 14 video.",
+						Required:            true, PlanModifiers: replaceString(),
+						Validators: []validator.String{attribute.IntegerID()},
+					},
+					"payload": schema.StringAttribute{
+						MarkdownDescription: "What the template shows, as JSON. How the JSON is spaced and ordered makes no difference.",
+						Required:            true,
+						PlanModifiers:       append([]planmodifier.String{sameJSON{}}, replaceString()...),
+						Validators:          []validator.String{jsonValidator{}},
+					},
+				},
+			},
+			"attachment": attachmentAttribute(),
+			"triggers": schema.MapAttribute{
+				MarkdownDescription: "Any values; a change of them sends the message again, on purpose.",
+				Optional:            true, ElementType: types.StringType,
+				PlanModifiers: []planmodifier.Map{mapplanmodifier.RequiresReplace()},
+			},
+			"on_destroy": attribute.OnDestroy("What destroying does: `abandon` leaves the message, `delete_for_all` deletes it for everybody.", messageAbandon, messageDelete),
+			"created_at": attribute.Timestamp("When the message was sent."),
+		},
+	}
+}
+
+func attachmentAttribute() schema.Attribute {
+	text := func(description string, validators ...validator.String) schema.StringAttribute {
+		return schema.StringAttribute{MarkdownDescription: description, Optional: true, PlanModifiers: replaceString(), Validators: append(validators, attribute.NotEmpty())}
+	}
+	siblings := func(names ...string) []path.Expression {
+		expressions := make([]path.Expression, len(names))
+		for i, name := range names {
+			expressions[i] = path.MatchRelative().AtParent().AtName(name)
+		}
+		return expressions
+	}
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "A file that comes with the message: either somewhere already (`url`), or a local file that is uploaded (`source`).",
+		Optional:            true,
+		PlanModifiers:       []planmodifier.Object{replaceComingOrGoing()},
+		Attributes: map[string]schema.Attribute{
+			"source": text("Path of a local file to upload, of at most 25 MiB. Its content is not watched: put a hash of it into `triggers` to send a changed file again.",
+				stringvalidator.ExactlyOneOf(siblings("url")...), stringvalidator.ConflictsWith(siblings("blob_key", "thumbnail_url", "size")...)),
+			"url":          text("Address of a file that is somewhere already.", attribute.URL()),
+			"name":         text("Name of the file. Default: the last part of `url` or `source`."),
+			"content_type": text("Media type of the file, such as `image/png`. Default: by the name."),
+			"size": schema.Int64Attribute{
+				MarkdownDescription: "Size in bytes.", Optional: true,
+				PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplace()},
+				Validators:    []validator.Int64{int64validator.AtLeast(0)},
+			},
+			"blob_key":      text("The platform's key of a file that was uploaded to it before."),
+			"thumbnail_url": text("Address of a small picture of the file.", attribute.URL()),
+		},
+	}
+}
+
+// IdentitySchema says what identifies a message.
+func (r *messageResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		"message_key": identityschema.StringAttribute{RequiredForImport: true, Description: "Key of the message."},
+	}}
+}
+
+// ConfigValidators want one conversation.
+func (r *messageResource) ConfigValidators(context.Context) []resource.ConfigValidator {
+	return []resource.ConfigValidator{resourcevalidator.ExactlyOneOf(path.MatchRoot("group_id"), path.MatchRoot("client_group_id"))}
+}
+
+func replaceString() []planmodifier.String {
+	return []planmodifier.String{stringplanmodifier.RequiresReplace()}
+}
+
+// replaceComingOrGoing replaces when a nested object appears or disappears; its attributes see to the rest.
+func replaceComingOrGoing() planmodifier.Object {
+	return objectplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.ObjectRequest, resp *objectplanmodifier.RequiresReplaceIfFuncResponse) {
+		resp.RequiresReplace = req.PlanValue.IsUnknown() || req.PlanValue.IsNull() != req.StateValue.IsNull()
+	}, "Sends a new message.", "Sends a new message.")
+}
+
+func contentTypeChanged(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	var before, after types.Object
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("attachment"), &before)...)
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("attachment"), &after)...)
+	resp.RequiresReplace = req.PlanValue.IsUnknown() ||
+		effectiveContentType(req.StateValue, tfvalue.IsSet(before)) != effectiveContentType(req.PlanValue, tfvalue.IsSet(after))
+}
+
+// jsonValidator accepts a JSON array or object.
+type jsonValidator struct{}
+
+func (jsonValidator) Description(context.Context) string { return "must be a JSON array or object" }
+
+func (v jsonValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+func (v jsonValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !tfvalue.IsSet(req.ConfigValue) {
+		return
+	}
+	var value any
+	err := json.Unmarshal([]byte(req.ConfigValue.ValueString()), &value)
+	switch value.(type) {
+	case []any, map[string]any:
+		return
+	}
+	detail := "The payload " + v.Description(ctx) + "; jsonencode() makes one."
+	if err != nil {
+		detail += fmt.Sprintf("\n\n%v.", err)
+	}
+	resp.Diagnostics.AddAttributeError(req.Path, "Invalid payload", detail)
+}
+
+// sameJSON keeps the old text if the new one means the same, so that nothing is sent because of spaces.
+type sameJSON struct{}
+
+func (sameJSON) Description(context.Context) string {
+	return "Keeps the text if the JSON means the same."
+}
+
+func (m sameJSON) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+func (sameJSON) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if !tfvalue.IsSet(req.StateValue) || !tfvalue.IsSet(req.PlanValue) {
+		return
+	}
+	var before, after any
+	if json.Unmarshal([]byte(req.StateValue.ValueString()), &before) == nil &&
+		json.Unmarshal([]byte(req.PlanValue.ValueString()), &after) == nil && reflect.DeepEqual(before, after) {
+		resp.PlanValue = req.StateValue
+	}
+}
