@@ -44,11 +44,11 @@ func (r *agentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 			"email": schema.StringAttribute{
 				MarkdownDescription: "The address the user signs in with, in lower case. The platform cannot change it: another address is another agent.",
 				Required:            true,
-				Validators:          []validator.String{attribute.Email(), lowerCase(), stringvalidator.LengthAtMost(maxString)},
+				Validators:          []validator.String{attribute.Email(), lowerCase(), stringvalidator.UTF8LengthAtMost(maxString)},
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"name": followedText("The user's name, in all accounts of the installation. The platform's default is what the address has before the `@`; "+
-				"users may change it themselves.", stringvalidator.LengthAtMost(maxString)),
+				"users may change it themselves.", stringvalidator.UTF8LengthAtMost(maxString)),
 			"role": followedText("What the user may do: "+attribute.Choices(roles...)+". The platform's default is `agent`.", stringvalidator.OneOf(roles...)),
 			"availability": schema.StringAttribute{
 				MarkdownDescription: "How the user is shown: " + attribute.Choices(availabilities...) + ". The platform's default is `online`, and it does not tell " +

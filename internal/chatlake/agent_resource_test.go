@@ -2,8 +2,6 @@ package chatlake_test
 
 import (
 	"fmt"
-	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -13,8 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 const agentAddress = "chatlake_agent.test"
@@ -89,68 +85,4 @@ func TestAccAgent_attributes(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(agentAddress, tfjsonpath.New("custom_role_id"), knownvalue.StringExact("8"))},
 		},
 	)
-}
-
-// TestAccAgent_otherAccount covers somebody whom the installation knows already: the create does not change the name.
-func TestAccAgent_otherAccount(t *testing.T) {
-	w := acctest.New(t)
-	w.Test(t, resource.TestStep{
-		Config: w.Config(agentConfig("email = \"outsider@sandbox.example\"\nname = \"Well Known\"")),
-		ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownValue(agentAddress, tfjsonpath.New("name"), knownvalue.StringExact("Well Known")),
-		},
-	})
-}
-
-func TestAccAgent_refused(t *testing.T) {
-	w := acctest.New(t)
-	refused := func(inside, message string) resource.TestStep {
-		return resource.TestStep{Config: w.Config(agentConfig(inside)), PlanOnly: true, ExpectError: regexp.MustCompile(message)}
-	}
-	w.Test(t,
-		refused(`email = "Ana@example.com"`, `must be in lower case`),
-		refused(`email = "ana"`, `must be an e-mail address`),
-		refused("email = \"ana@example.com\"\nrole = \"boss\"", `value must be one of`), // Anything else is a crash of the server.
-		refused("email = \"ana@example.com\"\navailability = \"away\"", `value must be one of`),
-		refused("email = \"ana@example.com\"\nname = \"\"", `string length must be at least 1`),
-		refused("email = \"ana@example.com\"\ncustom_role_id = \"x\"", `must be a whole number`),
-		resource.TestStep{
-			PreConfig:   func() { w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.AgentLimit = 3 }) },
-			Config:      w.Config(agentConfig(`email = "ana@example.com"`)),
-			ExpectError: regexp.MustCompile(`(?s)Account limit exceeded.*plan\s+allows\s+no\s+more`),
-		},
-	)
-}
-
-func TestAccAgent_taken(t *testing.T) {
-	w := acctest.New(t)
-	w.Faults.Add(sandbox.Fault{Name: "lost", Method: "POST", Path: "/api/v1/accounts/1/agents", After: true, Cut: sandbox.CutReset})
-	w.Test(t,
-		resource.TestStep{Config: w.Config(agentConfig("email = \"lost@example.com\"\nname = \"Lost\""))}, // Found by the address.
-		resource.TestStep{
-			Config:      w.Config(`resource "chatlake_agent" "other" { email = "first.agent@sandbox.example" }`),
-			ExpectError: regexp.MustCompile(`(?s)The agent already exists.*id = "12"`),
-		},
-		resource.TestStep{
-			Config: w.Config("resource \"chatlake_agent\" \"other\" {\n email = \"first.agent@sandbox.example\"\n availability = \"busy\"\n auto_offline = false\n adopt_existing = true\n}"),
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue("chatlake_agent.other", tfjsonpath.New("name"), knownvalue.StringExact("First Agent")),
-			},
-		},
-	)
-}
-
-func TestAccAgent_dataSources(t *testing.T) {
-	w := acctest.New(t)
-	w.Test(t, resource.TestStep{
-		Config: w.Config(strings.TrimSpace(`
-data "chatlake_agent" "test" { email = "First.Agent@sandbox.example" }
-data "chatlake_agent" "same" { id = data.chatlake_agent.test.id }
-data "chatlake_agents" "test" {}
-`)),
-		ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownValue("data.chatlake_agent.same", tfjsonpath.New("email"), knownvalue.StringExact("first.agent@sandbox.example")),
-			statecheck.ExpectKnownValue("data.chatlake_agents.test", tfjsonpath.New("agents"), knownvalue.ListSizeExact(3)),
-		},
-	})
 }

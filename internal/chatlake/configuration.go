@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
@@ -151,4 +152,27 @@ var upperCase = regexp.MustCompile(`^[^\p{Lu}\p{Lt}]*$`)
 // lowerCase refuses capitals in what the platform stores without them.
 func lowerCase() validator.String {
 	return stringvalidator.RegexMatches(upperCase, "must be in lower case: the platform stores it that way")
+}
+
+// settle puts what was planned back into a state that was filled from the platform's answer. Somebody may have changed
+// an attribute that nobody configures since it was planned: Terraform would call that a bug, and the next refresh finds it
+// anyway. What a failure left undone stays visible.
+func settle(plan tfsdk.Plan, state *tfsdk.State, failed diag.Diagnostics) diag.Diagnostics {
+	if failed.HasError() {
+		return nil
+	}
+	var diags diag.Diagnostics
+	raw, err := tftypes.Transform(state.Raw, func(at *tftypes.AttributePath, found tftypes.Value) (tftypes.Value, error) {
+		planned, _, err := tftypes.WalkAttributePath(plan.Raw, at)
+		if value, ok := planned.(tftypes.Value); ok && err == nil && value.IsFullyKnown() && value.Type().Equal(found.Type()) {
+			return value, nil
+		}
+		return found, nil
+	})
+	if err != nil {
+		diags.AddError("Unable to store what was applied", err.Error())
+		return diags
+	}
+	state.Raw = raw
+	return diags
 }

@@ -26,7 +26,7 @@ func optionalText(description string, most int, validators ...validator.String) 
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Optional:            true,
-		Validators:          append([]validator.String{attribute.NotEmpty(), stringvalidator.LengthAtMost(most)}, validators...),
+		Validators:          append([]validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(most)}, validators...),
 	}
 }
 

@@ -41,10 +41,10 @@ func (r *labelResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 			"title": schema.StringAttribute{
 				MarkdownDescription: "What the label is called, and its key in the account: lower-case letters, digits, `_` and `-`, at least two, the first a letter or digit.",
 				Required:            true,
-				Validators:          []validator.String{lowerCase(), stringvalidator.RegexMatches(labelTitle, labelTitleRule), stringvalidator.LengthAtMost(maxString)},
+				Validators:          []validator.String{lowerCase(), stringvalidator.RegexMatches(labelTitle, labelTitleRule), stringvalidator.UTF8LengthAtMost(maxString)},
 			},
 			"description":     optionalText("What the label is for.", maxText),
-			"color":           followedText("The label's colour, such as `#1f93ff`. The platform's default is that one.", stringvalidator.LengthAtMost(maxString)),
+			"color":           followedText("The label's colour, such as `#1f93ff`. The platform's default is that one.", stringvalidator.UTF8LengthAtMost(maxString)),
 			"show_on_sidebar": schema.BoolAttribute{MarkdownDescription: "Whether the label is in the agents' side bar. The platform leaves it open by default.", Optional: true},
 			"adopt_existing":  attribute.AdoptExisting("title", false),
 		},

@@ -3,7 +3,6 @@ package chatlake_test
 import (
 	"fmt"
 	"regexp"
-	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -13,8 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 const labelAddress = "chatlake_label.test"
@@ -100,66 +97,4 @@ func TestAccLabel_attributes(t *testing.T) {
 	if held := find(t, w, "labels", "title", "vip"); held != nil {
 		t.Errorf("destroy left %v", held)
 	}
-}
-
-func TestAccLabel_refused(t *testing.T) {
-	w := acctest.New(t)
-	refused := func(inside, message string) resource.TestStep {
-		return resource.TestStep{Config: w.Config(labelConfig(inside)), PlanOnly: true, ExpectError: regexp.MustCompile(message)}
-	}
-	w.Test(t,
-		refused(`title = "VIP"`, `must be in lower case`),
-		refused(`title = "x"`, `must be at least two`),
-		refused(`title = "two words"`, `must be at least two`),
-		refused("title = \"vip\"\ndescription = \"\"", `string length must be at least 1`),
-		refused("title = \"vip\"\ncolor = \"\"", `string length must be at least 1`),
-		resource.TestStep{ // A policy's 401 is explained.
-			Config:      strings.ReplaceAll(w.Config(labelConfig(`title = "vip"`)), chatlake.AdminToken, chatlake.AgentToken),
-			ExpectError: regexp.MustCompile(`(?s)Unable to create label vip.*administrator`),
-		},
-	)
-}
-
-func TestAccLabel_taken(t *testing.T) {
-	w := acctest.New(t)
-	w.Test(t,
-		resource.TestStep{
-			Config:      w.Config(labelConfig(`title = "billing"`)),
-			ExpectError: regexp.MustCompile(`(?s)The label already exists.*import \{\s+to = chatlake_label.example`),
-		},
-		resource.TestStep{
-			Config: w.Config(labelConfig("title = \"billing\"\ndescription = \"Ours\"\nadopt_existing = true")),
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("description"), knownvalue.StringExact("Ours")),
-			},
-		},
-	)
-}
-
-// TestAccLabel_lostAnswer covers a create that worked and did not say so: the label is found by its title and taken, for
-// it is just what was sent.
-func TestAccLabel_lostAnswer(t *testing.T) {
-	w := acctest.New(t)
-	w.Faults.Add(sandbox.Fault{Name: "lost", Method: "POST", Path: "/api/v1/accounts/1/labels", After: true, Cut: sandbox.CutReset})
-	w.Test(t, resource.TestStep{Config: w.Config(labelConfig("title = \"vip\"\ndescription = \"Pays more\""))})
-}
-
-func TestAccLabel_dataSources(t *testing.T) {
-	w := acctest.New(t)
-	w.Test(t,
-		resource.TestStep{
-			Config: w.Config(`
-data "chatlake_label" "test" { title = "billing" }
-data "chatlake_label" "same" { id = data.chatlake_label.test.id }
-data "chatlake_labels" "test" {}
-`),
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue("data.chatlake_label.same", tfjsonpath.New("title"), knownvalue.StringExact("billing")),
-				statecheck.ExpectKnownValue("data.chatlake_labels.test", tfjsonpath.New("labels").AtSliceIndex(1).AtMapKey("title"), knownvalue.StringExact("support")),
-			},
-		},
-		resource.TestStep{Config: w.Config(`data "chatlake_label" "test" {}`), PlanOnly: true, ExpectError: regexp.MustCompile(`Exactly one of these attributes`)},
-		resource.TestStep{Config: w.Config(`data "chatlake_label" "test" { title = "nothing" }`), PlanOnly: true, ExpectError: regexp.MustCompile(`Label nothing does not exist`)},
-		resource.TestStep{Config: w.Config(`data "chatlake_labels" "test" {}`)},
-	)
 }

@@ -42,7 +42,7 @@ func (r *teamResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"name": schema.StringAttribute{
 				MarkdownDescription: "What the team is called, and its key in the account. The platform stores it in lower case, so capitals are refused.",
 				Required:            true,
-				Validators:          []validator.String{attribute.NotEmpty(), lowerCase(), stringvalidator.LengthAtMost(maxString)},
+				Validators:          []validator.String{attribute.NotEmpty(), lowerCase(), stringvalidator.UTF8LengthAtMost(maxString)},
 			},
 			"description":       optionalText("What the team does.", maxText),
 			"allow_auto_assign": followedFlag("Whether conversations of the team are assigned to its members without anybody's doing. The platform's default is `true`."),

@@ -14,7 +14,6 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 const teamAddress = "chatlake_team.test"
@@ -105,7 +104,9 @@ func TestAccTeam_attributes(t *testing.T) {
 			ConfigPlanChecks: update,
 		},
 	)
-	for _, e := range w.Journal.Entries(func(e sandbox.Entry) bool { return e.Method == "PATCH" && regexp.MustCompile("team_members$").MatchString(e.Path) }) {
+	for _, e := range w.Journal.Entries(func(e sandbox.Entry) bool {
+		return e.Method == "PATCH" && regexp.MustCompile("team_members$").MatchString(e.Path)
+	}) {
 		if regexp.MustCompile(`"\d`).Match(e.Body) {
 			t.Errorf("ids sent as strings: %s", e.Body) // They would empty the team.
 		}
@@ -125,37 +126,4 @@ func TestAccTeam_refused(t *testing.T) {
 			Config: w.Config(teamConfig("name = \"a\"\nmember_ids = [\"12\"]")),
 		},
 	)
-}
-
-func TestAccTeam_taken(t *testing.T) {
-	w := acctest.New(t)
-	w.Faults.Add(sandbox.Fault{Name: "lost", Method: "POST", Path: "/api/v1/accounts/1/teams", After: true, Cut: sandbox.CutReset})
-	w.Test(t,
-		resource.TestStep{Config: w.Config(teamConfig("name = \"lost\"\nmember_ids = [\"12\"]"))}, // Found by its name.
-		resource.TestStep{
-			Config:      w.Config(`resource "chatlake_team" "other" { name = "sandbox team" }`),
-			ExpectError: regexp.MustCompile(fmt.Sprintf(`(?s)The team already exists.*id = "%d"`, chatlake.TeamID)),
-		},
-		resource.TestStep{
-			Config: w.Config("resource \"chatlake_team\" \"other\" {\n name = \"sandbox team\"\n adopt_existing = true\n}"),
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue("chatlake_team.other", tfjsonpath.New("member_ids"), knownvalue.SetSizeExact(1)),
-			},
-		},
-	)
-}
-
-func TestAccTeam_dataSources(t *testing.T) {
-	w := acctest.New(t)
-	w.Test(t, resource.TestStep{
-		Config: w.Config(`
-data "chatlake_team" "test" { name = "sandbox team" }
-data "chatlake_team" "same" { id = data.chatlake_team.test.id }
-data "chatlake_teams" "test" {}
-`),
-		ConfigStateChecks: []statecheck.StateCheck{
-			statecheck.ExpectKnownValue("data.chatlake_team.same", tfjsonpath.New("member_ids"), knownvalue.SetSizeExact(1)),
-			statecheck.ExpectKnownValue("data.chatlake_teams.test", tfjsonpath.New("teams").AtSliceIndex(0).AtMapKey("name"), knownvalue.StringExact("sandbox team")),
-		},
-	})
 }

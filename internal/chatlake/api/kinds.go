@@ -18,6 +18,7 @@ type kinds struct {
 	agents  *reads.List[ID, Agent]
 	inboxes *reads.List[ID, Inbox]
 	labels  *reads.List[ID, Label]
+	portals *reads.List[ID, Portal]
 	teams   *reads.List[ID, Team]
 }
 
@@ -26,6 +27,7 @@ func newKinds(c *Client) kinds {
 		agents:  listed("agent", "/agents", c.listAgents),
 		inboxes: listed("inbox", "/inboxes", c.listInboxes),
 		labels:  listed("label", "/labels", c.listLabels),
+		portals: listed("portal", "/portals", c.listPortals),
 		teams:   listed("team", "/teams", c.listTeams),
 	}
 }

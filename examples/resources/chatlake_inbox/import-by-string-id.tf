@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_inbox.app
+  id       = "101"
+}

@@ -1,0 +1,1 @@
+terraform import chatlake_inbox.app 101

@@ -1,0 +1,322 @@
+package chatlake_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+type values = acctest.Values
+
+// apiChannel is the least that an inbox can have.
+var apiChannel = values{"type": "api"}
+
+// least is the least configuration of every object of an account's configuration.
+func least() map[string]values {
+	return map[string]values{
+		"chatlake_label": {"title": "least"},
+		"chatlake_team":  {"name": "least"},
+		"chatlake_agent": {"email": "least@example.com"},
+		"chatlake_inbox": {"name": "Least", "channel": apiChannel},
+	}
+}
+
+// with adds to a configuration.
+func with(config values, more values) values {
+	config = maps.Clone(config)
+	maps.Copy(config, more)
+	return config
+}
+
+// TestConfiguration takes each object through its life without Terraform: nothing is sent for nothing, the identity finds
+// it, and what is gone is gone.
+func TestConfiguration(t *testing.T) {
+	t.Parallel()
+	for kind, config := range least() {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.New(t)
+			p := w.Protocol(t, nil)
+			created, diags := p.Create(t.Context(), kind, config)
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+			if want := 1; len(w.Journal.Writes()) != want {
+				t.Errorf("%d writes for a create", len(w.Journal.Writes()))
+			}
+			if p.Changes(t.Context(), created, config) {
+				t.Error("a second plan is not empty")
+			}
+			id := created.String("id")
+			if got := p.Identity(created); got["id"] != id || got["account_id"] != "1" {
+				t.Errorf("identity %v", got)
+			}
+			byIdentity, diags := p.ImportIdentity(t.Context(), kind, values{"id": id, "account_id": "1"})
+			byID, more := p.Import(t.Context(), kind, id)
+			if len(diags)+len(more) > 0 || !byIdentity.State.Equal(byID.State) || byID.String("id") != id {
+				t.Errorf("imported %v and %v\n%s%s", byIdentity.State, byID.State, diags, more)
+			}
+			if _, diags = p.ImportIdentity(t.Context(), kind, values{"id": id, "account_id": "2"}); !strings.Contains(diags.String(), "another account") {
+				t.Errorf("imported from another account: %s", diags)
+			}
+			for _, wrong := range []string{"", "0", "x", "../1", "1/2", "1?x=1", "-1"} {
+				if _, diags = p.Import(t.Context(), kind, wrong); !strings.Contains(diags.String(), "unexpected form") {
+					t.Errorf("imported %q: %s", wrong, diags)
+				}
+			}
+			if nothing, diags := p.Import(t.Context(), kind, "99999"); len(diags) > 0 || !nothing.Gone() {
+				t.Errorf("imported %v\n%s", nothing.State, diags)
+			}
+			if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
+				t.Errorf("destroyed %v\n%s", gone.State, diags)
+			}
+			if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
+				t.Errorf("destroyed again %v\n%s", gone.State, diags)
+			}
+			if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
+				t.Errorf("read %v\n%s", gone.State, diags)
+			}
+			if again, diags := p.Create(t.Context(), kind, config); len(diags) > 0 || again.Gone() {
+				t.Errorf("created again: %s", diags)
+			}
+		})
+	}
+}
+
+// TestConfiguration_refused goes through what is refused while planning: most of it would crash the server.
+func TestConfiguration_refused(t *testing.T) {
+	t.Parallel()
+	p := acctest.NewProtocol(t)
+	channel := func(kind string, more values) values { return values{"channel": with(values{"type": kind}, more)} }
+	hours := func(days ...any) values { return values{"working_hours": days} }
+	for _, test := range []struct {
+		kind    string
+		more    values
+		message string
+	}{
+		{"chatlake_label", values{"title": "VIP"}, `must be in lower case`},
+		{"chatlake_label", values{"title": "x"}, `must be at least two`},
+		{"chatlake_label", values{"title": "two words"}, `must be at least two`},
+		{"chatlake_label", values{"description": ""}, `length must be at least 1`},
+		{"chatlake_label", values{"color": ""}, `length must be at least 1`},
+		{"chatlake_label", values{"title": acctest.Unknown{}}, ``},
+		{"chatlake_team", values{"name": "Second Line"}, `must be in lower case`},
+		{"chatlake_team", values{"name": ""}, `length must be at least 1`},
+		{"chatlake_team", values{"member_ids": []any{"x"}}, `must be a whole number`},
+		{"chatlake_team", values{"member_ids": []any{acctest.Unknown{}}}, ``},
+		{"chatlake_agent", values{"email": "Ana@example.com"}, `must be in lower case`},
+		{"chatlake_agent", values{"email": "ana"}, `must be an e-mail address`},
+		{"chatlake_agent", values{"role": "boss"}, `must be one of`},
+		{"chatlake_agent", values{"availability": "away"}, `must be one of`},
+		{"chatlake_agent", values{"name": ""}, `length must be at least 1`},
+		{"chatlake_agent", values{"custom_role_id": "x"}, `must be a whole number`},
+		{"chatlake_inbox", values{"name": ""}, `length must be at least 1`},
+		{"chatlake_inbox", values{"sender_name_type": "rude"}, `must be one of`},
+		{"chatlake_inbox", values{"timezone": "Mars time"}, `must be an IANA name`},
+		{"chatlake_inbox", values{"member_ids": []any{"x"}}, `must be a whole number`},
+		{"chatlake_inbox", values{"agent_bot_id": "x"}, `must be a whole number`},
+		{"chatlake_inbox", values{"portal_id": "x"}, `must be a whole number`},
+		{"chatlake_inbox", values{"greeting_message": strings.Repeat("x", 10_001)}, `at most 10000`},
+		{"chatlake_inbox", values{"auto_assignment_config": values{"max_assignment_limit": 0}}, `must be at least 1`},
+		{"chatlake_inbox", values{"csat_config": values{"display_type": "heart"}}, `must be one of`},
+		{"chatlake_inbox", channel("fax", nil), `must be one of`},
+		{"chatlake_inbox", channel("api", values{"website_url": "https://example.com"}), `type api has no website_url. It has: webhook_url, hmac_mandatory, additional_attributes\.`},
+		{"chatlake_inbox", channel("api", values{"website_url": acctest.Unknown{}}), `type api has no website_url`},
+		{"chatlake_inbox", channel("api", values{"webhook_url": "ftp://example.com"}), `must be an address that starts with`},
+		{"chatlake_inbox", channel("api", values{"additional_attributes": "text"}), `must be an object`},
+		{"chatlake_inbox", channel("web_widget", nil), `type web_widget needs website_url`},
+		{"chatlake_inbox", channel("web_widget", values{"website_url": acctest.Unknown{}}), ``},
+		{"chatlake_inbox", channel("web_widget", values{"website_url": "https://a.example", "reply_time": "soon"}), `must be one of`},
+		{"chatlake_inbox", channel("web_widget", values{"website_url": "https://a.example", "selected_feature_flags": []any{"x"}}), `must be one of`},
+		{"chatlake_inbox", channel("line", values{"line_channel_id": "1"}), `type line needs line_channel_secret_wo`},
+		{"chatlake_inbox", channel("telegram", nil), `type telegram needs bot_token_wo`},
+		{"chatlake_inbox", channel("sms", values{"phone_number": "123"}), `must be in E.164 form`},
+		{"chatlake_inbox", channel("email", values{"email": "Help@example.com"}), `must be in lower case`},
+		{"chatlake_inbox", channel("email", values{"email": "help@example.com", "imap_port": 0}), `must be between 1 and 65535`},
+		{"chatlake_inbox", channel("whatsapp", values{"phone_number": "+14155550100", "provider": "x"}), `takes the providers default and whatsapp_cloud`},
+		{"chatlake_inbox", values{"channel": values{"type": acctest.Unknown{}, "website_url": "https://a.example"}}, ``},
+		{"chatlake_inbox", hours(values{"day_of_week": 7, "closed_all_day": true}), `must be between 0 and 6`},
+		{"chatlake_inbox", hours(values{"day_of_week": 1, "closed_all_day": true}, values{"day_of_week": 1, "open_all_day": true}), `Day given twice`},
+		{"chatlake_inbox", hours(values{"day_of_week": 1, "closed_all_day": true, "open_all_day": true}), `Closed and open all day`},
+		{"chatlake_inbox", hours(values{"day_of_week": 1, "closed_all_day": true, "open_hour": 9}), `Hours of a whole day`},
+		{"chatlake_inbox", hours(values{"day_of_week": 1, "open_hour": 9}), `Hours missing`},
+		{"chatlake_inbox", hours(values{"day_of_week": 1, "open_hour": 17, "close_hour": 9}), `Hours that end before they begin`},
+		{"chatlake_inbox", hours(values{"day_of_week": 1, "open_hour": 24, "close_hour": 25}), `must be between 0 and 23`},
+		{"chatlake_inbox", hours(values{"day_of_week": acctest.Unknown{}, "open_hour": acctest.Unknown{}}), ``},
+	} {
+		diags := p.Validate(test.kind, with(least()[test.kind], test.more)).Errors()
+		said := strings.Join(strings.Fields(diags.String()), " ")
+		if test.message == "" && len(diags) > 0 || test.message != "" && !regexp.MustCompile(test.message).MatchString(said) {
+			t.Errorf("%s %v: %q, want %q", test.kind, test.more, said, test.message)
+		}
+	}
+}
+
+// TestConfiguration_taken covers objects with a key that another one holds: refused with what to paste, or taken over.
+func TestConfiguration_taken(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		kind, id string
+		config   values
+		more     values
+		want     map[string]string
+	}{
+		{"chatlake_label", "", values{"title": "billing"}, values{"description": "Ours"}, map[string]string{"description": "Ours", "color": "#1f93ff"}},
+		{"chatlake_team", fmt.Sprint(chatlake.TeamID), values{"name": "sandbox team"}, values{"description": "Ours"}, map[string]string{"description": "Ours"}},
+		{
+			"chatlake_agent", fmt.Sprint(chatlake.AgentID), values{"email": "first.agent@sandbox.example"},
+			values{"availability": "busy", "auto_offline": false}, map[string]string{"name": "First Agent", "availability": "busy"},
+		},
+	} {
+		t.Run(test.kind, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.New(t)
+			p := w.Protocol(t, nil)
+			nothing, diags := p.Create(t.Context(), test.kind, test.config)
+			if said := diags.String(); !nothing.Gone() || !strings.Contains(said, "already exists") || !strings.Contains(said, "to = "+test.kind+".example") || !strings.Contains(said, fmt.Sprintf("%q", test.id)) && test.id != "" {
+				t.Errorf("created %v\n%s", nothing.State, said)
+			}
+			taken, diags := p.Create(t.Context(), test.kind, with(with(test.config, test.more), values{"adopt_existing": true}))
+			if len(diags) > 0 || test.id != "" && taken.String("id") != test.id {
+				t.Errorf("taken over %v\n%s", taken.State, diags)
+			}
+			for attribute, want := range test.want {
+				if got := taken.String(attribute); got != want {
+					t.Errorf("%s is %q, want %q", attribute, got, want)
+				}
+			}
+		})
+	}
+}
+
+// TestConfiguration_lostAnswer covers creates that worked and did not say so. Objects with a key are found by it, and
+// taken if they are just what was sent; without one, the error says how to look.
+func TestConfiguration_lostAnswer(t *testing.T) {
+	t.Parallel()
+	for kind, config := range least() {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.New(t)
+			p := w.Protocol(t, nil)
+			w.Faults.Add(sandbox.Fault{Name: "lost", Platform: "chatlake", Method: http.MethodPost, After: true, Cut: sandbox.CutReset})
+			created, diags := p.Create(t.Context(), kind, config)
+			if slices.Contains(keyless, kind) {
+				if !created.Gone() || !strings.Contains(diags.String(), "may exist all the same") {
+					t.Errorf("created %v\n%s", created.State, diags)
+				}
+				return
+			}
+			if len(diags) > 0 || created.Gone() || p.Changes(t.Context(), created, config) {
+				t.Errorf("created %v\n%s", created.State, diags)
+			}
+		})
+	}
+}
+
+// keyless are the kinds that have no key of their own.
+var keyless = []string{"chatlake_inbox"}
+
+// TestConfiguration_data reads every data source, each by every key.
+func TestConfiguration_data(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	for _, test := range []struct {
+		kind    string
+		config  values
+		want    map[string]string
+		message string
+	}{
+		{"chatlake_label", values{"title": "billing"}, map[string]string{"color": "#1f93ff"}, ""},
+		{"chatlake_label", values{"id": "1"}, nil, "Label 1 does not exist"},
+		{"chatlake_label", values{}, nil, "Exactly one of these attributes"},
+		{"chatlake_labels", values{}, nil, ""},
+		{"chatlake_team", values{"name": "sandbox team"}, map[string]string{"id": fmt.Sprint(chatlake.TeamID)}, ""},
+		{"chatlake_team", values{"id": fmt.Sprint(chatlake.TeamID)}, map[string]string{"name": "sandbox team"}, ""},
+		{"chatlake_team", values{"name": "nobody"}, nil, "Team nobody does not exist"},
+		{"chatlake_teams", values{}, nil, ""},
+		{"chatlake_agent", values{"email": "First.Agent@sandbox.example"}, map[string]string{"id": fmt.Sprint(chatlake.AgentID)}, ""},
+		{"chatlake_agent", values{"id": fmt.Sprint(chatlake.AdminID)}, map[string]string{"role": "administrator"}, ""},
+		{"chatlake_agent", values{"email": "nobody@example.com"}, nil, "Agent nobody@example.com does not exist"},
+		{"chatlake_agents", values{}, nil, ""},
+	} {
+		found, diags := p.Data(t.Context(), test.kind, test.config)
+		said := diags.String()
+		if test.message == "" && said != "" || !strings.Contains(said, test.message) {
+			t.Errorf("%s %v: %q, want %q", test.kind, test.config, said, test.message)
+		}
+		for attribute, want := range test.want {
+			if got := dataText(found, attribute); got != want {
+				t.Errorf("%s %v: %s is %q, want %q", test.kind, test.config, attribute, got, want)
+			}
+		}
+	}
+}
+
+// dataText is a string attribute of a data source.
+func dataText(found tftypes.Value, attribute string) string {
+	var attributes map[string]tftypes.Value
+	var text string
+	if found.As(&attributes) == nil && attributes[attribute].IsKnown() {
+		_ = attributes[attribute].As(&text)
+	}
+	return text
+}
+
+// TestConfiguration_agentToken covers a token that may read and not write: the platform answers 401, and the reader is
+// told what to check.
+func TestConfiguration_agentToken(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, values{"chatlake": values{"api_access_token": chatlake.AgentToken}})
+	for kind, config := range least() {
+		if slices.Contains(anybody, kind) {
+			continue
+		}
+		nothing, diags := p.Create(t.Context(), kind, config)
+		if !nothing.Gone() || !strings.Contains(diags.String(), "the token's user is an administrator") {
+			t.Errorf("%s: created %v\n%s", kind, nothing.State, diags)
+		}
+	}
+	label, diags := p.Import(t.Context(), "chatlake_label", fmt.Sprint(find(t, w, "labels", "title", "billing")["id"]))
+	if len(diags) > 0 || label.String("title") != "billing" { // Agents may list labels, but not read one.
+		t.Errorf("imported %v\n%s", label.State, diags)
+	}
+}
+
+// anybody are the kinds that agents may write.
+var anybody = []string{}
+
+// TestAgent_otherAccount covers somebody whom the installation knows already: the create does not change the name.
+func TestAgent_otherAccount(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	agent, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_agent", values{"email": "outsider@sandbox.example", "name": "Well Known"})
+	if len(diags) > 0 || agent.String("name") != "Well Known" {
+		t.Errorf("created %v\n%s", agent.State, diags)
+	}
+}
+
+// TestPlanLimits covers the 402 of a plan that is full.
+func TestPlanLimits(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.AgentLimit, s.InboxLimit = 3, 2 })
+	p := w.Protocol(t, nil)
+	for _, kind := range []string{"chatlake_agent", "chatlake_inbox"} {
+		nothing, diags := p.Create(t.Context(), kind, least()[kind])
+		if !nothing.Gone() || !strings.Contains(diags.String(), "plan allows no more") {
+			t.Errorf("created %v\n%s", nothing.State, diags)
+		}
+	}
+}
