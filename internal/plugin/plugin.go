@@ -20,13 +20,14 @@ const (
 	// collecting it for every few objects was a fifth of the CPU.
 	gcPercent = 400
 	// memoryLimit is where collecting gets eager again.
-	memoryLimit = 48 << 20
+	memoryLimit = 40 << 20
 )
 
 // Serve serves the provider until Terraform has no more use for it.
 func Serve(newProvider func() provider.Provider, debugging bool) error {
 	quiet(os.Environ(), os.Setenv)
 	tune(os.LookupEnv)
+	defer profile()()
 	var options []tf6server.ServeOpt
 	if debugging {
 		options = append(options, tf6server.WithManagedDebug())

@@ -1,0 +1,5 @@
+//go:build !profile
+
+package plugin
+
+func profile() (stop func()) { return func() {} }
