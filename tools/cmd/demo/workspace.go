@@ -139,17 +139,18 @@ type outputs struct {
 }
 
 func (w workspace) outputs(ctx context.Context) (outputs, error) {
-	var made outputs
-	for name, target := range map[string]any{
-		"users": &made.Users, "conversations": &made.Conversations, "contacts": &made.Contacts, "chats": &made.Chats,
-	} {
-		text, _, err := w.terraform(ctx, nil, "output", "-json", name)
-		if err != nil {
-			return made, err
-		}
-		if err := json.Unmarshal([]byte(text), target); err != nil {
-			return made, fmt.Errorf("output %s: %w", name, err)
-		}
+	text, _, err := w.terraform(ctx, nil, "output", "-json")
+	if err != nil {
+		return outputs{}, err
 	}
-	return made, nil
+	var all struct {
+		Users         struct{ Value []string }
+		Conversations struct{ Value map[string]string }
+		Contacts      struct{ Value map[string]string }
+		Chats         struct{ Value map[string]string }
+	}
+	if err := json.Unmarshal([]byte(text), &all); err != nil {
+		return outputs{}, fmt.Errorf("outputs: %w", err)
+	}
+	return outputs{all.Users.Value, all.Conversations.Value, all.Contacts.Value, all.Chats.Value}, nil
 }
