@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -23,19 +24,20 @@ type chatIdentity struct {
 
 // identify sets the identity of a chat that has none yet: it must not change after that.
 func (r *chatResource) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, id string) diag.Diagnostics {
-	var diags diag.Diagnostics
-	if identity == nil {
-		return diags
-	}
 	var prior chatIdentity
+	if identity == nil {
+		return nil
+	}
 	if !identity.Raw.IsNull() {
-		diags.Append(identity.Get(ctx, &prior)...)
+		if diags := identity.Get(ctx, &prior); diags.HasError() || tfvalue.IsSet(prior.ChatID) {
+			return diags
+		}
 	}
-	if tfvalue.IsSet(prior.ChatID) {
-		return diags
-	}
-	diags.Append(identity.Set(ctx, chatIdentity{ChatID: types.StringValue(id), Domain: tfvalue.StringOrNull(r.client.Domain)})...)
-	return diags
+	return identity.Set(ctx, r.identity(id))
+}
+
+func (r *chatResource) identity(id string) chatIdentity {
+	return chatIdentity{ChatID: types.StringValue(id), Domain: tfvalue.StringOrNull(r.client.Domain)}
 }
 
 // chatID is the form of an id: the vendor's samples are CSR and 13 or 14 letters and digits.
@@ -47,15 +49,20 @@ func (r *chatResource) importID(ctx context.Context, req resource.ImportStateReq
 	if id == "" && req.Identity != nil {
 		var identity chatIdentity
 		diags.Append(req.Identity.Get(ctx, &identity)...)
-		if domain := identity.Domain.ValueString(); domain != "" && r.client.Domain != "" && !strings.EqualFold(domain, r.client.Domain) {
-			diags.AddError("The chat is another tenant's", fmt.Sprintf("The identity has domain %q, and the provider is configured for %q.", domain, r.client.Domain))
-		}
+		checkDomain(r.client, identity.Domain.ValueString(), "chat", diags)
 		id = identity.ChatID.ValueString()
 	}
 	if problem := importProblem(id); problem != "" {
 		diags.AddError("Invalid import id", problem)
 	}
 	return id
+}
+
+// checkDomain refuses an identity of another tenant.
+func checkDomain(client *api.Client, domain, noun string, diags *diag.Diagnostics) {
+	if domain != "" && client.Domain != "" && !strings.EqualFold(domain, client.Domain) {
+		diags.AddError("The "+noun+" is another tenant's", fmt.Sprintf("The identity has domain %q, and the provider is configured for %q.", domain, client.Domain))
+	}
 }
 
 // importProblem says what is wrong with an import id, or nothing.

@@ -89,7 +89,7 @@ func (r *chatResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 	id, imported := state.ID.ValueString(), state.imported()
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...) // Also for what turns out to be gone.
-	r.client.RememberTeam(id, state.TeamID.ValueString())
+	r.client.Remember(id, state.TeamID.ValueString(), state.Channel.ValueString())
 	read := r.client.Chat
 	if imported {
 		read = r.client.WholeChat // A row of the list would leave out what was given at creation.
@@ -123,7 +123,7 @@ func (r *chatResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 	id := prior.ID.ValueString()
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...)
-	r.client.RememberTeam(id, prior.TeamID.ValueString())
+	r.client.Remember(id, prior.TeamID.ValueString(), prior.Channel.ValueString())
 	update, problems := plan.updateRequest(ctx, &prior)
 	resp.Diagnostics.Append(problems...)
 	state := plan
@@ -155,7 +155,7 @@ func (r *chatResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 	id := state.ID.ValueString()
-	r.client.RememberTeam(id, state.TeamID.ValueString())
+	r.client.Remember(id, state.TeamID.ValueString(), state.Channel.ValueString())
 	apidiag.Add(&resp.Diagnostics, "close chat "+id, r.client.CloseChat(ctx, id, tfvalue.StringPtr(state.Outcome)))
 }
 
@@ -169,7 +169,9 @@ func (r *chatResource) ImportState(ctx context.Context, req resource.ImportState
 	if alias, ok := aliasOf(id); ok {
 		id = r.aliased(ctx, alias, &resp.Diagnostics)
 	}
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	if resp.Diagnostics.HasError() {
+		return
 	}
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(id))...) // Completed, if one was given.
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 }

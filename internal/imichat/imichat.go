@@ -17,6 +17,7 @@ import (
 func Resources() []func() resource.Resource {
 	return []func() resource.Resource{
 		newChatResource,
+		newMessageResource,
 	}
 }
 

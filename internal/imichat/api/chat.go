@@ -96,8 +96,8 @@ func (c *Client) CreateChat(ctx context.Context, team string, request ChatReques
 	if err != nil {
 		return nil, err
 	}
-	c.RememberTeam(chat.ID, team)
-	c.met(chat)
+	c.Remember(chat.ID, team, "")
+	c.note(chat)
 	return chat, nil
 }
 
@@ -135,7 +135,7 @@ func (c *Client) oneChat(ctx context.Context, id string) (*Chat, error) {
 	if err != nil {
 		return nil, err
 	}
-	c.met(chat)
+	c.note(chat)
 	return chat, nil
 }
 
@@ -149,7 +149,7 @@ func (c *Client) UpdateChat(ctx context.Context, id string, update ChatUpdate) (
 	if chat == nil { // The answer is documented, but transfer shows that writes may answer without an object.
 		return c.WholeChat(ctx, id)
 	}
-	c.met(chat)
+	c.note(chat)
 	return chat, nil
 }
 
@@ -175,8 +175,8 @@ func (c *Client) CloseChat(ctx context.Context, id string, outcome *string) erro
 	return err
 }
 
-// met remembers what later calls and look-ups by alias need of a chat.
-func (c *Client) met(chat *Chat) {
-	c.RememberTeam(chat.ID, chat.TeamID)
+// note remembers what later calls and look-ups by alias need of a chat.
+func (c *Client) note(chat *Chat) {
+	c.Remember(chat.ID, chat.TeamID, chat.Channel)
 	c.aliases.note(chat)
 }

@@ -5,7 +5,6 @@ import (
 	"context"
 	"net/http"
 	"net/url"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -44,8 +43,8 @@ type Client struct {
 	listing  latest // Answers reads by id where there is only the list.
 	aliases  latest // Answers look-ups by alias.
 	numbers  numbers
-	// teams is the team of each chat that was met, by chat id.
-	teams sync.Map
+	// met is the team and the channel of each chat that was met, by chat id.
+	met facts
 	// messagesInArray is set once the platform wanted an appended message inside of an array.
 	messagesInArray atomic.Bool
 }
@@ -95,23 +94,6 @@ func inTeam(call transport.Call, team string) transport.Call {
 		return call
 	}
 	return call.WithHeader("teamid", team)
-}
-
-// teamOf is the team of a chat, as far as it is known, and the provider's otherwise.
-func (c *Client) teamOf(chatID string) string {
-	if team, ok := c.teams.Load(chatID); ok {
-		if team, ok := team.(string); ok && team != "" {
-			return team
-		}
-	}
-	return c.TeamID
-}
-
-// RememberTeam tells the client the team of a chat, so that calls for the chat can name it.
-func (c *Client) RememberTeam(chatID, team string) {
-	if team != "" {
-		c.teams.Store(chatID, team)
-	}
 }
 
 // wrote forgets what was read of chats: after every write, whether or not it succeeded.

@@ -34,7 +34,7 @@ func (c *Client) chatPage(ctx context.Context, number int) (reads.Page[*Chat], e
 		return reads.Page[*Chat]{}, err
 	}
 	for _, chat := range rows {
-		c.RememberTeam(chat.ID, chat.TeamID)
+		c.Remember(chat.ID, chat.TeamID, chat.Channel)
 	}
 	return reads.Page[*Chat]{Rows: rows, Last: len(rows) < rowsPerPage}, nil
 }
@@ -179,7 +179,7 @@ func (s *scan) step(ctx context.Context) error {
 			Message: fmt.Sprintf("it is not among the newest %d chats, and the list is read no further", maxPages*rowsPerPage),
 		}
 	}
-	got := make([]reads.Page[*Chat], min(max(1, s.pages), abreast))
+	got := make([]reads.Page[*Chat], min(max(1, s.pages/2), abreast))
 	group, groupCtx := errgroup.WithContext(ctx)
 	for i := range got {
 		group.Go(func() (err error) {
@@ -245,4 +245,30 @@ func (l *latest) known() map[string]*Chat {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	return maps.Clone(l.noted)
+}
+
+// every reads all pages of a list and keeps the rows that fit.
+func every[T keyed](ctx context.Context, c *Client, kind string, rows func(context.Context, url.Values) ([]T, error), fits func(T) bool) ([]T, error) {
+	seen := map[string]bool{}
+	kept := []T{}
+	for number := 1; number <= maxPages; number++ {
+		got, err := page(ctx, c, kind, number, rows)
+		if err != nil {
+			return nil, err
+		}
+		fresh := 0
+		for _, row := range got {
+			if seen[row.key()] {
+				continue
+			}
+			seen[row.key()] = true
+			if fresh++; fits(row) {
+				kept = append(kept, row)
+			}
+		}
+		if len(got) < rowsPerPage || fresh == 0 {
+			break
+		}
+	}
+	return kept, nil
 }
