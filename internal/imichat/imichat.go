@@ -18,6 +18,7 @@ func Resources() []func() resource.Resource {
 	return []func() resource.Resource{
 		newChatResource,
 		newMessageResource,
+		newUserResource,
 	}
 }
 
@@ -26,6 +27,10 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newChatDataSource,
 		newChatsDataSource,
+		newTeamDataSource,
+		newTeamsDataSource,
+		newUserDataSource,
+		newUsersDataSource,
 	}
 }
 
