@@ -25,7 +25,7 @@ func DataSources() []func() datasource.DataSource {
 
 // Functions lists the room's functions.
 func Functions() []func() function.Function {
-	return []func() function.Function{}
+	return richFunctions()
 }
 
 // clientSource is what the room wants of the provider.

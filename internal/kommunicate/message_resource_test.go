@@ -164,7 +164,7 @@ func TestAccMessage_kinds(t *testing.T) {
 func TestAccMessage_refused(t *testing.T) {
 	w := acctest.New(t)
 	w.Test(t,
-		refused(message(w, strings.Replace(hello, "kommunicate_conversation.test.id", `"1"`, 1)+"\n  client_group_id = \"x\""), "2 attributes specified when one (and only one) of"),
+		refused(message(w, strings.Replace(hello, "kommunicate_conversation.test.id", `"1"`, 1)+"\n  client_group_id = \"x\""), "Exactly one of these attributes must be configured"),
 		refused(message(w, "  group_id = \"1\"\n  from_user_name = \"a\""), "A message needs message, or attachment"),
 		refused(message(w, hello+"\n  content_type = \"attachment\""), "needs an attachment"),
 		refused(message(w, hello+"\n  content_type = \"price\"\n  attachment = { url = \"https://x.example/y\" }"), "Remove content_type"),
@@ -283,4 +283,25 @@ data "kommunicate_messages" "some" {
 			})
 		})
 	}
+}
+
+// TestAccMessage_functions lets Terraform call the functions: with what is known, and with what is not yet.
+func TestAccMessage_functions(t *testing.T) {
+	w := acctest.New(t)
+	replies := func(title string) string {
+		return `
+resource "terraform_data" "title" { input = "Yes" }
+` + message(w, hello+`
+  rich_message = provider::kommunicate::kommunicate_suggested_replies([
+    { title = `+title+`, message = "More" },
+  ])`)
+	}
+	w.Test(t, refused(replies(`null`), "replies[0] needs title"), resource.TestStep{
+		Config: replies("terraform_data.title.output"),
+		Check: sent(w, 1, func(m kommunicate.MessageView) error {
+			return asItShould(m, m.Metadata["templateId"] == "6" && m.Metadata["payload"] == `[{"message":"More","title":"Yes"}]`)
+		}),
+	}, resource.TestStep{
+		Config: replies(`"Yes"`), ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionNoop),
+	})
 }

@@ -1,0 +1,19 @@
+resource "kommunicate_conversation" "example" {
+  provider = chat
+
+  group_name        = "Order 7787"
+  group_member_list = ["customer-7787"]
+}
+
+resource "kommunicate_message" "example" {
+  provider = chat
+
+  group_id       = kommunicate_conversation.example.group_id
+  from_user_name = "agent.one@agents.example"
+  message        = "How it works"
+  skip_bot       = true
+
+  rich_message = provider::chat::kommunicate_video([
+    { url = "https://video.example.com/unboxing.mp4", caption = "Unboxing" },
+  ])
+}

@@ -1,0 +1,178 @@
+package kommunicate
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+// call runs a function with the argument that the JSON says.
+func call(t *testing.T, name, argument string) (string, string, *function.FuncError) {
+	t.Helper()
+	decoder := json.NewDecoder(strings.NewReader(argument))
+	decoder.UseNumber()
+	var value any
+	if err := decoder.Decode(&value); err != nil {
+		t.Fatalf("%s: %v", argument, err)
+	}
+	// An object is the only thing that tfvalue turns into HCL's types, so a list travels inside of one.
+	wrapped, ok := tfvalue.Object(types.DynamicNull(), map[string]any{"x": value}).UnderlyingValue().(types.Object)
+	if !ok {
+		t.Fatal("no object")
+	}
+	for _, make := range Functions() {
+		f := make()
+		var meta function.MetadataResponse
+		f.Metadata(t.Context(), function.MetadataRequest{}, &meta)
+		if meta.Name != name {
+			continue
+		}
+		resp := function.RunResponse{Result: function.NewResultData(types.ObjectUnknown(richTypes))}
+		f.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{types.DynamicValue(wrapped.Attributes()["x"])})}, &resp)
+		if resp.Error != nil {
+			return "", "", resp.Error
+		}
+		result, ok := resp.Result.Value().(types.Object)
+		if !ok {
+			t.Fatalf("%T", resp.Result.Value())
+		}
+		text := func(name string) string {
+			value, _ := result.Attributes()[name].(types.String)
+			return value.ValueString()
+		}
+		return text("template_id"), text("payload"), nil
+	}
+	t.Fatalf("no function %s", name)
+	return "", "", nil
+}
+
+func TestRichFunctions(t *testing.T) {
+	for _, c := range []struct{ name, argument, template, payload string }{
+		{
+			"suggested_replies", `[{"title":"Yes","message":"Cool! send me more.","reply_metadata":{"k":1}},{"title":"No","message":"<No>"}]`, "6",
+			`[{"message":"Cool! send me more.","replyMetadata":{"k":1},"title":"Yes"},{"message":"<No>","title":"No"}]`,
+		},
+		{
+			"buttons", `[{"type":"link","name":"Go","url":"https://x.example","open_link_in_new_tab":false},
+				{"type":"submit","name":"Pay","form_action":"https://x.example/pay","form_data":{"amount":10},"request_type":"json","reply_text":"Paid"}]`, "3",
+			`[{"name":"Go","openLinkInNewTab":false,"type":"link","url":"https://x.example"},` +
+				`{"formAction":"https://x.example/pay","formData":{"amount":10},"name":"Pay","replyText":"Paid","requestType":"json","type":"submit"}]`,
+		},
+		{
+			"list", `{"header_text":"Animals","elements":[{"title":"Tiger","img_src":"https://x.example/t.png","action":{"type":"link","url":"https://x.example"}}],
+				"buttons":[{"name":"Ask","action":{"type":"quick_reply","text":"Ask"}}]}`, "7",
+			`{"buttons":[{"action":{"text":"Ask","type":"quick_reply"},"name":"Ask"}],"elements":[{"action":{"type":"link","url":"https://x.example"},` +
+				`"imgSrc":"https://x.example/t.png","title":"Tiger"}],"headerText":"Animals"}`,
+		},
+		{"images", `[{"url":"https://x.example/a.png","caption":null}]`, "9", `[{"url":"https://x.example/a.png"}]`},
+		{
+			"cards", `[{"title":"OYO","title_ext":"$100","header":{"img_src":"https://x.example/a.png","overlay_text":"New"},"buttons":[
+				{"name":"Book","action":{"type":"link","url":"https://x.example"}},{"name":"Ask","action":{"type":"quickReply","message":"Ask","title":"A"}},
+				{"name":"Pay","action":{"type":"submit","form_action":"https://x.example","form_data":{"a":"b"}}}]}]`, "10",
+			`[{"buttons":[{"action":{"payload":{"url":"https://x.example"},"type":"link"},"name":"Book"},` +
+				`{"action":{"payload":{"message":"Ask","title":"A"},"type":"quickReply"},"name":"Ask"},` +
+				`{"action":{"payload":{"formAction":"https://x.example","formData":{"a":"b"}},"type":"submit"},"name":"Pay"}],` +
+				`"header":{"imgSrc":"https://x.example/a.png","overlayText":"New"},"title":"OYO","titleExt":"$100"}]`,
+		},
+		{
+			"form", `[{"type":"text","label":"Name","placeholder":"Your name","validation":{"regex":"[a-z]+","error_text":"Letters"}},
+				{"type":"radio","name":"g","title":"G","options":[{"label":"A","value":"a"},{"label":"B","value":"b"}]},
+				{"type":"textarea","name":"t","rows":4},{"type":"hidden","name":"h","value":""},{"type":"date","label":"Day"},
+				{"type":"submit","name":"Send","form_action":"https://x.example","request_type":"json","message":"Thanks"}]`, "12",
+			`[{"data":{"label":"Name","placeholder":"Your name","validation":{"errorText":"Letters","regex":"[a-z]+"}},"type":"text"},` +
+				`{"data":{"name":"g","options":[{"label":"A","value":"a"},{"label":"B","value":"b"}],"title":"G"},"type":"radio"},` +
+				`{"data":{"name":"t","rows":4},"type":"textarea"},{"data":{"name":"h","value":""},"type":"hidden"},{"data":{"label":"Day"},"type":"date"},` +
+				`{"data":{"action":{"formAction":"https://x.example","message":"Thanks","requestType":"json"},"name":"Send","type":"submit"},"type":"submit"}]`,
+		},
+		{"video", `[{"url":"https://x.example/a.mp4","caption":"A"},{"source":"https://x.example/b.mp4"}]`, "14", `[{"caption":"A","url":"https://x.example/a.mp4"},{"source":"https://x.example/b.mp4"}]`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			template, payload, err := call(t, "kommunicate_"+c.name, c.argument)
+			if err != nil || template != c.template || payload != c.payload {
+				t.Errorf("template %s, error %v, payload\n%s\nwant\n%s", template, err, payload, c.payload)
+			}
+		})
+	}
+}
+
+func TestRichFunctionsRefuse(t *testing.T) {
+	for _, c := range []struct{ name, argument, want string }{
+		{"suggested_replies", `[]`, "replies must hold at least one element"},
+		{"suggested_replies", `{"title":"x"}`, "replies must be a list"},
+		{"suggested_replies", `[{"title":"x"}]`, "replies[0] needs message"},
+		{"suggested_replies", `[{"title":"x","message":"y","url":"z"}]`, "replies[0].url is not known here"},
+		{"suggested_replies", `[{"title":" ","message":"y"}]`, "replies[0].title must not be empty"},
+		{"suggested_replies", `["x"]`, "replies[0] must be an object with message, reply_metadata, title"},
+		{"buttons", `[{"type":"link","name":"x","url":"http://x.example"}]`, "buttons[0].url must be an address that starts with https://"},
+		{"buttons", `[{"type":"call","name":"x"}]`, "buttons[0].type must be one of link, submit"},
+		{"buttons", `[{"type":"submit","name":"x"}]`, "buttons[0] needs form_action"},
+		{"buttons", `[{"type":"link","name":"x","url":"https://x.example","open_link_in_new_tab":"yes"}]`, "must be true or false"},
+		{"buttons", `[{"type":"submit","name":"x","form_action":"https://x.example","request_type":"xml"}]`, "request_type must be one of json"},
+		{"buttons", `[{"type":"submit","name":"x","form_action":"https://x.example","form_data":"a"}]`, "form_data must be an object"},
+		{"list", `{"header_text":"x"}`, "list needs elements"},
+		{"list", `{"elements":[{"title":"x","action":{"type":"quickReply"}}]}`, "list.elements[0].action.type must be one of link, quick_reply"},
+		{"list", `[]`, "list must be an object"},
+		{"images", `[{"caption":"x"}]`, "images[0] needs url"},
+		{"cards", `[{"subtitle":"x"}]`, "cards[0] needs title"},
+		{"cards", `[{"title":"x","buttons":[{"name":"y"}]}]`, "cards[0].buttons[0] needs action"},
+		{"cards", `[{"title":"x","header":{"overlay_text":"y"}}]`, "cards[0].header needs img_src"},
+		{"form", `[{"type":"text","label":"x"}]`, "fields must hold one element of the type submit, and holds 0"},
+		{"form", `[{"type":"submit","name":"x"}]`, "something to fill in"},
+		{"form", `[{"type":"slider","label":"x"}]`, "fields[0].type must be one of"},
+		{"form", `[{"type":"radio","name":"x","title":"y","options":[]},{"type":"submit","name":"z"}]`, "fields[0].options must hold at least one"},
+		{"form", `[{"type":"radio","name":"x","title":"y","options":[{"label":"a","value":"1"},{"label":"b","value":"1"}]},{"type":"submit","name":"z"}]`, "options[1].value is there twice"},
+		{"form", `[{"type":"text","label":"x","validation":{"regex":"/a/","error_text":"b"}},{"type":"submit","name":"z"}]`, "without slashes around it"},
+		{"form", `[{"type":"textarea","name":"x","rows":0},{"type":"submit","name":"z"}]`, "rows must be a whole number from 1"},
+		{"video", `[{"url":"https://a.example","source":"https://b.example"}]`, "videos[0] needs exactly one of url, source"},
+		{"video", `[{"caption":"x"}]`, "videos[0] needs exactly one of url, source"},
+	} {
+		_, _, err := call(t, "kommunicate_"+c.name, c.argument)
+		if err == nil || !strings.Contains(err.Text, c.want) {
+			t.Errorf("%s(%s): %v, want %q", c.name, c.argument, err, c.want)
+		}
+	}
+}
+
+func TestRichFunctionsUnknown(t *testing.T) {
+	reply := types.ObjectValueMust(map[string]attr.Type{"title": types.StringType}, map[string]attr.Value{"title": types.StringUnknown()})
+	for name, argument := range map[string]types.Dynamic{
+		"all":    types.DynamicUnknown(),
+		"nested": types.DynamicValue(types.TupleValueMust([]attr.Type{reply.Type(t.Context())}, []attr.Value{reply})),
+	} {
+		resp := function.RunResponse{Result: function.NewResultData(types.ObjectNull(richTypes))}
+		richFunctions()[0]().Run(context.Background(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{argument})}, &resp)
+		if resp.Error != nil || !resp.Result.Value().IsUnknown() {
+			t.Errorf("%s: %v %v", name, resp.Error, resp.Result.Value())
+		}
+	}
+}
+
+// FuzzRichFunctions feeds every template whatever JSON can say: it may refuse, but not panic.
+func FuzzRichFunctions(f *testing.F) {
+	for _, seed := range []string{`[]`, `{}`, `[{"type":"submit"}]`, `[{"type":1}]`, `{"elements":[null]}`, `[[[]]]`, `"x"`, `null`, `[{"type":"radio","options":[1]}]`} {
+		f.Add(seed)
+	}
+	readers := []reader{suggestedReplies(), buttons(), list(), images(), cards(), form(), video()}
+	f.Fuzz(func(t *testing.T, text string) {
+		decoder := json.NewDecoder(strings.NewReader(text))
+		decoder.UseNumber()
+		var value any
+		if decoder.Decode(&value) != nil {
+			return
+		}
+		for _, read := range readers {
+			if out, err := read("x", value); err == nil {
+				if _, err := json.Marshal(out); err != nil {
+					t.Errorf("%s: %v", text, err)
+				}
+			}
+		}
+	})
+}

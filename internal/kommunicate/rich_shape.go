@@ -1,0 +1,219 @@
+package kommunicate
+
+import (
+	"encoding/json"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// reader turns a value as HCL wrote it into what the payload holds, or says what is wrong with it.
+type reader func(where string, value any) (any, error)
+
+// shape is an object of a payload: by the name in HCL, what becomes of each attribute.
+type shape map[string]attributeShape
+
+// attributeShape is one attribute of an object. The name in the payload may hold a dot: what it leads to is nested there.
+type attributeShape struct {
+	name     string
+	required bool
+	read     reader
+}
+
+func needed(name string, read reader) attributeShape {
+	return attributeShape{name: name, required: true, read: read}
+}
+
+func possible(name string, read reader) attributeShape {
+	return attributeShape{name: name, read: read}
+}
+
+// object reads an object of the shape; checks see it as HCL wrote it.
+func (s shape) object(checks ...func(where string, value map[string]any) error) reader {
+	return func(where string, value any) (any, error) {
+		in, ok := value.(map[string]any)
+		if !ok {
+			return nil, fmt.Errorf("%s must be an object with %s", where, s.attributes())
+		}
+		out := map[string]any{}
+		for _, name := range slices.Sorted(maps.Keys(in)) {
+			attribute, known := s[name]
+			if !known {
+				return nil, fmt.Errorf("%s.%s is not known here; possible are %s", where, name, s.attributes())
+			}
+			if in[name] == nil {
+				continue
+			}
+			read, err := attribute.read(where+"."+name, in[name])
+			if err != nil {
+				return nil, err
+			}
+			put(out, attribute.name, read)
+		}
+		for _, name := range slices.Sorted(maps.Keys(s)) {
+			if s[name].required && in[name] == nil {
+				return nil, fmt.Errorf("%s needs %s", where, name)
+			}
+		}
+		for _, check := range checks {
+			if err := check(where, in); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	}
+}
+
+// attributes lists the names for a message.
+func (s shape) attributes() string { return strings.Join(slices.Sorted(maps.Keys(s)), ", ") }
+
+// put stores the value under a name that may lead into nested objects.
+func put(object map[string]any, name string, value any) {
+	first, rest, nested := strings.Cut(name, ".")
+	if !nested {
+		object[first] = value
+		return
+	}
+	inner, ok := object[first].(map[string]any)
+	if !ok {
+		inner = map[string]any{}
+		object[first] = inner
+	}
+	put(inner, rest, value)
+}
+
+// listOf reads a list of at least one.
+func listOf(read reader) reader {
+	return func(where string, value any) (any, error) {
+		in, ok := value.([]any)
+		if !ok {
+			return nil, fmt.Errorf("%s must be a list", where)
+		}
+		if len(in) == 0 {
+			return nil, fmt.Errorf("%s must hold at least one element", where)
+		}
+		out := make([]any, len(in))
+		for i, element := range in {
+			var err error
+			if out[i], err = read(fmt.Sprintf("%s[%d]", where, i), element); err != nil {
+				return nil, err
+			}
+		}
+		return out, nil
+	}
+}
+
+// byType reads objects that are of one of several shapes.
+func byType(kinds map[string]reader) reader {
+	known := strings.Join(slices.Sorted(maps.Keys(kinds)), ", ")
+	return func(where string, value any) (any, error) {
+		in, ok := value.(map[string]any)
+		if !ok {
+			return nil, fmt.Errorf("%s must be an object with a type: %s", where, known)
+		}
+		kind, _ := in["type"].(string)
+		read, ok := kinds[kind]
+		if !ok {
+			return nil, fmt.Errorf("%s.type must be one of %s", where, known)
+		}
+		return read(where, value)
+	}
+}
+
+// words reads a text that is not empty.
+func words(where string, value any) (any, error) {
+	text, ok := value.(string)
+	if !ok {
+		if number, isNumber := value.(json.Number); isNumber {
+			return number.String(), nil // As HCL does where a text is wanted.
+		}
+		return nil, fmt.Errorf("%s must be a text", where)
+	}
+	if strings.TrimSpace(text) == "" {
+		return nil, fmt.Errorf("%s must not be empty", where)
+	}
+	return text, nil
+}
+
+// anyText reads a text that may be empty.
+func anyText(where string, value any) (any, error) {
+	if value == "" {
+		return value, nil
+	}
+	return words(where, value)
+}
+
+// oneOf reads one of the texts.
+func oneOf(choices ...string) reader {
+	return func(where string, value any) (any, error) {
+		if text, ok := value.(string); ok && slices.Contains(choices, text) {
+			return text, nil
+		}
+		return nil, fmt.Errorf("%s must be one of %s", where, strings.Join(choices, ", "))
+	}
+}
+
+var secureURL = regexp.MustCompile(`^https://[^\s/?#]+[^\s]*$`)
+
+// address reads a URL. The vendor's page wants https, and widgets do not show the rest.
+func address(where string, value any) (any, error) {
+	if text, ok := value.(string); ok && secureURL.MatchString(text) {
+		return text, nil
+	}
+	return nil, fmt.Errorf("%s must be an address that starts with https://", where)
+}
+
+// yesOrNo reads a boolean.
+func yesOrNo(where string, value any) (any, error) {
+	if _, ok := value.(bool); !ok {
+		return nil, fmt.Errorf("%s must be true or false", where)
+	}
+	return value, nil
+}
+
+// count reads a whole number from 1.
+func count(where string, value any) (any, error) {
+	number, ok := value.(json.Number)
+	if n, err := number.Int64(); !ok || err != nil || n < 1 {
+		return nil, fmt.Errorf("%s must be a whole number from 1", where)
+	}
+	return number, nil
+}
+
+// expression reads a regular expression. The widget runs it, in JavaScript, so only what is surely wrong is refused.
+func expression(where string, value any) (any, error) {
+	text, err := words(where, value)
+	if err != nil {
+		return nil, err
+	}
+	if strings.Count(fmt.Sprint(text), "/") >= 2 && strings.HasPrefix(fmt.Sprint(text), "/") {
+		return nil, fmt.Errorf("%s must be the expression alone, without slashes around it", where)
+	}
+	return text, nil
+}
+
+// free reads any object.
+func free(where string, value any) (any, error) {
+	if _, ok := value.(map[string]any); !ok {
+		return nil, fmt.Errorf("%s must be an object", where)
+	}
+	return value, nil
+}
+
+// either wants exactly one of the attributes.
+func either(names ...string) func(string, map[string]any) error {
+	return func(where string, value map[string]any) error {
+		set := 0
+		for _, name := range names {
+			if value[name] != nil {
+				set++
+			}
+		}
+		if set != 1 {
+			return fmt.Errorf("%s needs exactly one of %s", where, strings.Join(names, ", "))
+		}
+		return nil
+	}
+}
