@@ -82,6 +82,15 @@ func (d Diagnostics) String() string {
 // are the provider block's.
 func (w *World) Protocol(t *testing.T, settings Values) *Protocol {
 	t.Helper()
+	p := NewProtocol(t)
+	if diags := p.Configure(w.Block(settings)); len(diags.Errors()) > 0 {
+		t.Fatal(diags)
+	}
+	return p
+}
+
+// Block is a provider block that points all platforms at the sandbox, with settings in addition.
+func (w *World) Block(settings Values) Values {
 	block := Values{}
 	for _, platform := range w.Platforms() {
 		inner := Values{}
@@ -101,11 +110,7 @@ func (w *World) Protocol(t *testing.T, settings Values) *Protocol {
 			block[name] = value
 		}
 	}
-	p := NewProtocol(t)
-	if diags := p.Configure(block); len(diags.Errors()) > 0 {
-		t.Fatal(diags)
-	}
-	return p
+	return block
 }
 
 // NewProtocol is a provider that was not configured yet.

@@ -1,0 +1,234 @@
+package acctest_test
+
+import (
+	"fmt"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
+)
+
+// subject is one object of a type, for tests that every type has to pass.
+type subject struct {
+	kind string
+	// config declares the object; what it refers to is made before.
+	config func(s *stage) acctest.Values
+	// change is an update in place; nil if the type has none.
+	change acctest.Values
+	// count is how many such objects the platform holds.
+	count func(w *acctest.World) int
+}
+
+// keyed says that the type has a natural key, and so adopt_existing.
+func (sub subject) keyed(p *acctest.Protocol) bool {
+	return slices.ContainsFunc(p.Schema(sub.kind).Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool {
+		return a.Name == "adopt_existing"
+	})
+}
+
+// stage is a provider and a world for one subject after the other.
+type stage struct {
+	*testing.T
+	*acctest.Protocol
+
+	world    *acctest.World
+	settings acctest.Values
+}
+
+func newStage(t *testing.T, settings acctest.Values) *stage {
+	t.Helper()
+	w := acctest.New(t)
+	return &stage{T: t, world: w, settings: settings, Protocol: w.Protocol(t, settings)}
+}
+
+// clear empties the world and gives the provider new clients, which know nothing of what was there.
+func (s *stage) clear(t *testing.T) *stage {
+	t.Helper()
+	response, err := http.Post(s.world.URL+"/_sandbox/reset", "", http.NoBody) //nolint:noctx // On loopback, in a test.
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = response.Body.Close()
+	if diags := s.Configure(s.world.Block(s.settings)); len(diags.Errors()) > 0 {
+		t.Fatal(diags)
+	}
+	return &stage{T: t, world: s.world, settings: s.settings, Protocol: s.Protocol}
+}
+
+// need makes an object that a subject refers to.
+func (s *stage) need(kind string, config acctest.Values) acctest.Object {
+	s.Helper()
+	o, diags := s.Create(s.Context(), kind, config)
+	if len(diags.Errors()) > 0 {
+		s.Fatal(diags)
+	}
+	return o
+}
+
+func fixed(config acctest.Values) func(*stage) acctest.Values {
+	return func(*stage) acctest.Values { return maps.Clone(config) }
+}
+
+// with is the configuration with some attributes changed.
+func with(config, changes acctest.Values) acctest.Values {
+	out := maps.Clone(config)
+	maps.Copy(out, changes)
+	return out
+}
+
+func count[V any](rows []V, is func(V) bool) int {
+	return len(slices.DeleteFunc(slices.Clone(rows), func(v V) bool { return !is(v) }))
+}
+
+// subjects has one of every type.
+func subjects() []subject {
+	return slices.Concat(kommunicateSubjects(), chatlakeSubjects(), imichatSubjects())
+}
+
+func kommunicateSubjects() []subject {
+	return []subject{
+		{
+			kind: "kommunicate_user",
+			config: fixed(acctest.Values{
+				"user_id": "ada", "display_name": "Ada", "email": "ada@example.com", "phone_number": "+14155550123",
+				"metadata": acctest.Values{"plan": "gold"}, "on_destroy": "deactivate",
+			}),
+			change: acctest.Values{"display_name": "Ada King", "email": nil, "metadata": acctest.Values{"plan": "silver"}},
+			count:  func(w *acctest.World) int { return len(w.Kommunicate.Users()) },
+		},
+		{
+			kind: "kommunicate_conversation",
+			config: func(s *stage) acctest.Values {
+				s.need("kommunicate_user", acctest.Values{"user_id": "ada"})
+				return acctest.Values{
+					"group_name": "Order 1", "client_group_id": "order-1", "group_member_list": []any{"ada"}, "status": "open",
+					"assignee": kommunicate.AgentOneID, "team_id": fmt.Sprint(kommunicate.DefaultTeamID), "metadata": acctest.Values{"order": "1"},
+					"conversation_info": acctest.Values{"Order": "1"},
+				}
+			},
+			change: acctest.Values{"group_name": "Order one", "status": "closed", "metadata": acctest.Values{"order": "one"}},
+			count:  func(w *acctest.World) int { return len(w.Kommunicate.Groups()) },
+		},
+		{
+			kind: "kommunicate_message",
+			config: func(s *stage) acctest.Values {
+				s.need("kommunicate_user", acctest.Values{"user_id": "ada"})
+				group := s.need("kommunicate_conversation", acctest.Values{"group_name": "Order 1", "group_member_list": []any{"ada"}})
+				return acctest.Values{"group_id": group.String("id"), "from_user_name": "ada", "message": "Where is it?", "metadata": acctest.Values{"order": "1"}}
+			},
+			count: func(w *acctest.World) int {
+				n := 0
+				for _, g := range w.Kommunicate.Groups() {
+					n += count(w.Kommunicate.Messages(g.ID), func(m kommunicate.MessageView) bool { return m.Text == "Where is it?" })
+				}
+				return n
+			},
+		},
+	}
+}
+
+func chatlakeSubjects() []subject {
+	return []subject{
+		{
+			kind: "chatlake_contact",
+			config: fixed(acctest.Values{
+				"identifier": "ada", "name": "Ada", "email": "ada@example.com", "labels": []any{chatlake.FirstLabelTitle},
+				"custom_attributes": acctest.Values{"plan": "gold"},
+			}),
+			change: acctest.Values{"name": "Ada King", "labels": []any{"other"}, "custom_attributes": acctest.Values{"seats": 3}},
+			count:  func(w *acctest.World) int { return len(w.Chatlake.Contacts()) },
+		},
+		{
+			kind:   "chatlake_label",
+			config: fixed(acctest.Values{"title": "urgent", "description": "At once"}),
+			change: acctest.Values{"description": "Now"},
+			count: func(w *acctest.World) int {
+				return count(w.Chatlake.Labels(), func(l chatlake.Label) bool { return l.Title == "urgent" })
+			},
+		},
+		{
+			kind:   "chatlake_team",
+			config: fixed(acctest.Values{"name": "night shift", "description": "At night", "member_ids": []any{"12"}}),
+			change: acctest.Values{"description": "Late", "member_ids": []any{"12", "13"}},
+			count: func(w *acctest.World) int {
+				return count(w.Chatlake.Teams(), func(x chatlake.Team) bool { return x.Name == "night shift" })
+			},
+		},
+		{
+			kind:   "chatlake_agent",
+			config: fixed(acctest.Values{"email": "grace@example.com", "name": "Grace", "role": "agent"}),
+			change: acctest.Values{"role": "administrator"},
+			count: func(w *acctest.World) int {
+				return count(w.Chatlake.Agents(), func(x chatlake.Agent) bool { return x.Email == "grace@example.com" })
+			},
+		},
+		{
+			kind: "chatlake_inbox",
+			config: fixed(acctest.Values{
+				"name": "Orders", "channel": acctest.Values{"type": "api"}, "member_ids": []any{"12"}, "greeting_enabled": true,
+				"greeting_message": "Hello",
+			}),
+			change: acctest.Values{"name": "Orders and returns", "member_ids": []any{"12", "13"}},
+			count: func(w *acctest.World) int {
+				return count(w.Chatlake.Inboxes(), func(x chatlake.Inbox) bool { return strings.HasPrefix(x.Name, "Orders") })
+			},
+		},
+		{
+			kind: "chatlake_conversation",
+			config: func(s *stage) acctest.Values {
+				contact := s.need("chatlake_contact", acctest.Values{"identifier": "ada"})
+				return acctest.Values{
+					"inbox_id": fmt.Sprint(chatlake.APIInboxID), "contact_id": contact.String("id"), "status": "pending", "priority": "high",
+					"assignee_id": fmt.Sprint(chatlake.AgentID), "team_id": fmt.Sprint(chatlake.TeamID),
+					"labels": []any{chatlake.FirstLabelTitle}, "custom_attributes": acctest.Values{"order": "1"},
+				}
+			},
+			change: acctest.Values{"status": "open", "priority": "low", "labels": []any{"other"}},
+			count: func(w *acctest.World) int { // Without a key: one that is replaced stays, resolved.
+				return count(w.Chatlake.Conversations(), func(x chatlake.Conversation) bool { return x.Status != "resolved" })
+			},
+		},
+	}
+}
+
+func imichatSubjects() []subject {
+	return []subject{
+		{
+			kind: "imichat_chat",
+			config: func(s *stage) acctest.Values {
+				s.world.IMIchat.SetSwitches(func(x *imichat.Switches) { x.UniqueAlias = true })
+				return acctest.Values{
+					"alias_id": "order-1", "channel": "sms", "asset": acctest.Values{"id": imichat.AssetSMS},
+					"customer": acctest.Values{"destination_id": "447700900001", "name": "Ada"},
+					"tags":     []any{"vip"}, "other_details": acctest.Values{"order": "1"},
+				}
+			},
+			change: acctest.Values{"tags": []any{"vip", "late"}, "other_details": acctest.Values{"order": "2"}},
+			count: func(w *acctest.World) int {
+				return count(w.IMIchat.Chats(), func(c imichat.Chat) bool { return c.Status != "closed" })
+			},
+		},
+	}
+}
+
+// Whoever adds a type adds a subject.
+func TestEveryTypeIsASubject(t *testing.T) {
+	t.Parallel()
+	var kinds []string
+	for _, s := range subjects() {
+		kinds = append(kinds, s.kind)
+	}
+	for _, kind := range acctest.NewProtocol(t).Resources() {
+		if !slices.Contains(kinds, kind) {
+			t.Errorf("%s is missing in subjects: no fault test knows it", kind)
+		}
+	}
+}
