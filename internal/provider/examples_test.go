@@ -66,7 +66,7 @@ func TestAccExamples(t *testing.T) {
 			w := acctest.New(t)
 			into := t.TempDir()
 			copyExample(t, filepath.Join(examples, dir), into)
-			settings := w.Provider("chat", "kommunicate", "chatlake", "imichat")
+			settings := namedProvider + w.Provider("chat", "kommunicate", "chatlake", "imichat")
 			if err := os.WriteFile(filepath.Join(into, "provider_for_test.tf"), []byte(settings), 0o600); err != nil {
 				t.Fatal(err)
 			}
@@ -76,6 +76,10 @@ func TestAccExamples(t *testing.T) {
 		})
 	}
 }
+
+// namedProvider says where the provider comes from: Terraform finds functions of named providers only. The testing
+// framework serves the one under test as this.
+const namedProvider = "terraform {\n  required_providers {\n    chat = { source = \"hashicorp/chat\" }\n  }\n}\n"
 
 // copyExample copies what a reader would, without import blocks, which are shown apart, and without the blocks that name
 // and configure the provider, which the test does.
