@@ -167,6 +167,7 @@ func (r *agentResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		plan.fromAPI(updated)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
 }
 

@@ -22,6 +22,8 @@ func Resources() []func() resource.Resource {
 		newTeamResource,
 		newAgentResource,
 		newInboxResource,
+		newCannedResponseResource,
+		newWebhookResource,
 	}
 }
 
@@ -36,6 +38,14 @@ func DataSources() []func() datasource.DataSource {
 		newTeamsDataSource,
 		newAgentDataSource,
 		newAgentsDataSource,
+		newInboxDataSource,
+		newInboxesDataSource,
+		newCannedResponseDataSource,
+		newCannedResponsesDataSource,
+		newWebhookDataSource,
+		newWebhooksDataSource,
+		newProfileDataSource,
+		newServerDataSource,
 	}
 }
 

@@ -89,3 +89,8 @@ func foundList(description string, attributes map[string]dschema.Attribute) dsch
 func foundIDs(description string) dschema.SetAttribute {
 	return dschema.SetAttribute{MarkdownDescription: description, ElementType: types.StringType, Computed: true}
 }
+
+// foundSecret is a secret that a data source tells.
+func foundSecret(description string) dschema.StringAttribute {
+	return dschema.StringAttribute{MarkdownDescription: description, Computed: true, Sensitive: true}
+}

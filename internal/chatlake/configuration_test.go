@@ -24,10 +24,12 @@ var apiChannel = values{"type": "api"}
 // least is the least configuration of every object of an account's configuration.
 func least() map[string]values {
 	return map[string]values{
-		"chatlake_label": {"title": "least"},
-		"chatlake_team":  {"name": "least"},
-		"chatlake_agent": {"email": "least@example.com"},
-		"chatlake_inbox": {"name": "Least", "channel": apiChannel},
+		"chatlake_label":           {"title": "least"},
+		"chatlake_team":            {"name": "least"},
+		"chatlake_agent":           {"email": "least@example.com"},
+		"chatlake_inbox":           {"name": "Least", "channel": apiChannel},
+		"chatlake_canned_response": {"short_code": "least", "content": "Hello"},
+		"chatlake_webhook":         {"url": "https://example.com/least"},
 	}
 }
 
@@ -93,6 +95,60 @@ func TestConfiguration(t *testing.T) {
 	}
 }
 
+// stages are configurations of an object, each applied to what the one before left: everything set, everything changed,
+// and, last, the least that there can be.
+func stages() map[string][]values {
+	return map[string][]values{
+		"chatlake_label": {{"title": "one", "description": "One", "color": "#111111", "show_on_sidebar": true}, {"title": "two", "description": "Two", "color": "#222222", "show_on_sidebar": false}},
+		"chatlake_team":  {{"name": "one", "description": "One", "allow_auto_assign": false, "member_ids": []any{"11", "12"}}, {"name": "two", "description": "Two", "allow_auto_assign": true, "member_ids": []any{"13"}}},
+		"chatlake_agent": {
+			{"email": "least@example.com", "name": "One", "role": "administrator", "auto_offline": false, "custom_role_id": "7"},
+			{"email": "least@example.com", "name": "Two", "role": "agent", "auto_offline": true, "custom_role_id": "8"},
+		},
+		"chatlake_canned_response": {{"short_code": "one", "content": "One"}, {"short_code": "Two", "content": "Two"}},
+		"chatlake_webhook": {
+			{"url": "https://example.com/one", "name": "One", "subscriptions": []any{"message_created"}, "inbox_id": fmt.Sprint(chatlake.APIInboxID)},
+			{"url": "https://example.com/two", "name": "Two", "subscriptions": []any{"contact_created", "inbox_created"}, "inbox_id": fmt.Sprint(chatlake.APIInboxID)},
+			{"url": "https://example.com/three", "inbox_id": fmt.Sprint(chatlake.APIInboxID)},
+		},
+	}
+}
+
+// TestConfiguration_attributes sets every attribute, changes it and takes it out again: in place, with state, platform and
+// import in agreement at each step.
+func TestConfiguration_attributes(t *testing.T) {
+	t.Parallel()
+	for kind, configs := range stages() {
+		t.Run(kind, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.New(t)
+			p := w.Protocol(t, nil)
+			object := acctest.Object{Type: kind}
+			if len(configs) < 3 {
+				configs = append(configs, least()[kind])
+			}
+			for i, config := range configs {
+				var diags acctest.Diagnostics
+				object, diags = p.Apply(t.Context(), object, config)
+				if len(diags) > 0 || p.Changes(t.Context(), object, config) {
+					t.Fatalf("applied %v: %v\n%s", config, object.State, diags)
+				}
+				fresh := w.Protocol(t, nil)
+				if read, diags := fresh.Read(t.Context(), object); len(diags) > 0 || !read.State.Equal(object.State) {
+					t.Errorf("read %v, want %v\n%s", read.State, object.State, diags)
+				}
+				imported, diags := fresh.Import(t.Context(), kind, importIDOf(object))
+				if len(diags) > 0 || i < 2 && fresh.Changes(t.Context(), imported, config) {
+					t.Errorf("imported %v, configured %v\n%s", imported.State, config, diags)
+				}
+			}
+		})
+	}
+}
+
+// importIDOf is what an object is imported by.
+func importIDOf(o acctest.Object) string { return o.String("id") }
+
 // TestConfiguration_refused goes through what is refused while planning: most of it would crash the server.
 func TestConfiguration_refused(t *testing.T) {
 	t.Parallel()
@@ -120,6 +176,13 @@ func TestConfiguration_refused(t *testing.T) {
 		{"chatlake_agent", values{"availability": "away"}, `must be one of`},
 		{"chatlake_agent", values{"name": ""}, `length must be at least 1`},
 		{"chatlake_agent", values{"custom_role_id": "x"}, `must be a whole number`},
+		{"chatlake_canned_response", values{"short_code": ""}, `length must be at least 1`},
+		{"chatlake_canned_response", values{"content": ""}, `length must be at least 1`},
+		{"chatlake_webhook", values{"url": "example.com"}, `must be an address that starts with`},
+		{"chatlake_webhook", values{"subscriptions": []any{}}, `at least 1 elements`},
+		{"chatlake_webhook", values{"subscriptions": []any{"message_deleted"}}, `must be one of`},
+		{"chatlake_webhook", values{"subscriptions": acctest.Unknown{}}, ``},
+		{"chatlake_webhook", values{"inbox_id": "x"}, `must be a whole number`},
 		{"chatlake_inbox", values{"name": ""}, `length must be at least 1`},
 		{"chatlake_inbox", values{"sender_name_type": "rude"}, `must be one of`},
 		{"chatlake_inbox", values{"timezone": "Mars time"}, `must be an IANA name`},
@@ -177,10 +240,14 @@ func TestConfiguration_taken(t *testing.T) {
 			"chatlake_agent", fmt.Sprint(chatlake.AgentID), values{"email": "first.agent@sandbox.example"},
 			values{"availability": "busy", "auto_offline": false}, map[string]string{"name": "First Agent", "availability": "busy"},
 		},
+		{"chatlake_canned_response", "", values{"short_code": "seen", "content": "Ours"}, nil, map[string]string{"content": "Ours"}},
+		{"chatlake_webhook", "", values{"url": "https://example.com/seen"}, values{"name": "Ours"}, map[string]string{"name": "Ours"}},
 	} {
 		t.Run(test.kind, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.New(t)
+			request(t, w, "POST", "/canned_responses", `{"canned_response":{"short_code":"seen","content":"Seen"}}`)
+			request(t, w, "POST", "/webhooks", `{"webhook":{"url":"https://example.com/seen","name":"Seen"}}`)
 			p := w.Protocol(t, nil)
 			nothing, diags := p.Create(t.Context(), test.kind, test.config)
 			if said := diags.String(); !nothing.Gone() || !strings.Contains(said, "already exists") || !strings.Contains(said, "to = "+test.kind+".example") || !strings.Contains(said, fmt.Sprintf("%q", test.id)) && test.id != "" {
@@ -230,6 +297,8 @@ var keyless = []string{"chatlake_inbox"}
 func TestConfiguration_data(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
+	request(t, w, "POST", "/canned_responses", `{"canned_response":{"short_code":"seen","content":"Seen"}}`)
+	request(t, w, "POST", "/webhooks", `{"webhook":{"url":"https://example.com/seen","name":"Seen"}}`)
 	p := w.Protocol(t, nil)
 	for _, test := range []struct {
 		kind    string
@@ -249,6 +318,18 @@ func TestConfiguration_data(t *testing.T) {
 		{"chatlake_agent", values{"id": fmt.Sprint(chatlake.AdminID)}, map[string]string{"role": "administrator"}, ""},
 		{"chatlake_agent", values{"email": "nobody@example.com"}, nil, "Agent nobody@example.com does not exist"},
 		{"chatlake_agents", values{}, nil, ""},
+		{"chatlake_inbox", values{"name": "Sandbox API"}, map[string]string{"id": fmt.Sprint(chatlake.APIInboxID), "channel_type": "Channel::Api"}, ""},
+		{"chatlake_inbox", values{"id": fmt.Sprint(chatlake.WebInboxID)}, map[string]string{"website_url": "https://sandbox.example"}, ""},
+		{"chatlake_inbox", values{"name": "Nothing"}, nil, "Inbox Nothing does not exist"},
+		{"chatlake_inboxes", values{}, nil, ""},
+		{"chatlake_canned_response", values{"short_code": "seen"}, map[string]string{"content": "Seen"}, ""},
+		{"chatlake_canned_response", values{"short_code": "Seen"}, nil, "Canned response Seen does not exist"},
+		{"chatlake_canned_responses", values{}, nil, ""},
+		{"chatlake_webhook", values{"url": "https://example.com/seen"}, map[string]string{"name": "Seen"}, ""},
+		{"chatlake_webhook", values{"id": "1"}, nil, "Webhook 1 does not exist"},
+		{"chatlake_webhooks", values{}, nil, ""},
+		{"chatlake_profile", values{}, map[string]string{"role": "administrator", "email": "administrator@sandbox.example"}, ""},
+		{"chatlake_server", values{}, map[string]string{"version": chatlake.DefaultVersion, "queue_services": "ok"}, ""},
 	} {
 		found, diags := p.Data(t.Context(), test.kind, test.config)
 		said := diags.String()
@@ -295,7 +376,7 @@ func TestConfiguration_agentToken(t *testing.T) {
 }
 
 // anybody are the kinds that agents may write.
-var anybody = []string{}
+var anybody = []string{"chatlake_canned_response"}
 
 // TestAgent_otherAccount covers somebody whom the installation knows already: the create does not change the name.
 func TestAgent_otherAccount(t *testing.T) {

@@ -137,6 +137,7 @@ func (r *labelResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		plan.fromAPI(updated, false)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
 }
 

@@ -52,46 +52,26 @@ func TestAccLabel_basic(t *testing.T) {
 
 func TestAccLabel_attributes(t *testing.T) {
 	w := acctest.New(t)
-	update := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(labelAddress, plancheck.ResourceActionUpdate)}}
 	all := w.Config(labelConfig("title = \"vip\"\ndescription = \"Pays more\"\ncolor = \"#ff0000\"\nshow_on_sidebar = true"))
+	bare := w.Config(labelConfig("title = \"vip\""))
+	byHand := func(body string) func() {
+		return func() {
+			request(t, w, "PATCH", fmt.Sprintf("/labels/%v", find(t, w, "labels", "title", "vip")["id"]), body)
+		}
+	}
 	w.Test(t,
 		resource.TestStep{Config: all},
-		resource.TestStep{ResourceName: labelAddress, ImportState: true, ImportStateVerify: true},
-		resource.TestStep{
-			Config:           w.Config(labelConfig("title = \"very-vip\"\ndescription = \"Pays most\"\ncolor = \"#00ff00\"\nshow_on_sidebar = false")),
-			ConfigPlanChecks: update,
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("description"), knownvalue.StringExact("Pays most")),
-			},
+		resource.TestStep{ // What is configured is put back.
+			PreConfig: byHand(`{"label":{"color":"#0000ff"}}`),
+			Config:    all, ConfigPlanChecks: planned(labelAddress, plancheck.ResourceActionUpdate),
 		},
 		resource.TestStep{ // Removed: cleared, or no longer managed.
-			Config:           w.Config(labelConfig("title = \"very-vip\"")),
-			ConfigPlanChecks: update,
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("description"), knownvalue.Null()),
-				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("show_on_sidebar"), knownvalue.Null()),
-				statecheck.ExpectKnownValue(labelAddress, tfjsonpath.New("color"), knownvalue.StringExact("#00ff00")),
-			},
+			Config: bare, ConfigPlanChecks: planned(labelAddress, plancheck.ResourceActionUpdate),
+			ConfigStateChecks: []statecheck.StateCheck{has(labelAddress, "description", knownvalue.Null()), has(labelAddress, "color", text("#ff0000"))},
 		},
 		resource.TestStep{ // What nobody configures is followed silently.
-			PreConfig: func() {
-				held := find(t, w, "labels", "title", "very-vip")
-				if held["description"] != nil || held["show_on_sidebar"] != nil {
-					t.Errorf("not cleared: %v", held)
-				}
-				request(t, w, "PATCH", fmt.Sprintf("/labels/%v", held["id"]), `{"label":{"color":"#0000ff","description":"By hand"}}`)
-			},
-			Config:           w.Config(labelConfig("title = \"very-vip\"")),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-		},
-		resource.TestStep{Config: all},
-		resource.TestStep{ // What is configured is put back.
-			PreConfig: func() {
-				held := find(t, w, "labels", "title", "vip")
-				request(t, w, "PATCH", fmt.Sprintf("/labels/%v", held["id"]), `{"label":{"color":"#0000ff"}}`)
-			},
-			Config:           all,
-			ConfigPlanChecks: update,
+			PreConfig: byHand(`{"label":{"color":"#0000ff","description":"By hand"}}`),
+			Config:    bare, ConfigPlanChecks: unchanged(),
 		},
 	)
 	if held := find(t, w, "labels", "title", "vip"); held != nil {

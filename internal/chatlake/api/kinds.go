@@ -15,20 +15,24 @@ type Fields map[string]any
 
 // kinds are the kinds of object that the platform lists whole: one list answers every read of a refresh.
 type kinds struct {
-	agents  *reads.List[ID, Agent]
-	inboxes *reads.List[ID, Inbox]
-	labels  *reads.List[ID, Label]
-	portals *reads.List[ID, Portal]
-	teams   *reads.List[ID, Team]
+	cannedResponses *reads.List[ID, CannedResponse]
+	webhooks        *reads.List[ID, Webhook]
+	agents          *reads.List[ID, Agent]
+	inboxes         *reads.List[ID, Inbox]
+	labels          *reads.List[ID, Label]
+	portals         *reads.List[ID, Portal]
+	teams           *reads.List[ID, Team]
 }
 
 func newKinds(c *Client) kinds {
 	return kinds{
-		agents:  listed("agent", "/agents", c.listAgents),
-		inboxes: listed("inbox", "/inboxes", c.listInboxes),
-		labels:  listed("label", "/labels", c.listLabels),
-		portals: listed("portal", "/portals", c.listPortals),
-		teams:   listed("team", "/teams", c.listTeams),
+		cannedResponses: listed("canned response", "/canned_responses", c.listCannedResponses),
+		webhooks:        listed("webhook", "/webhooks", c.listWebhooks),
+		agents:          listed("agent", "/agents", c.listAgents),
+		inboxes:         listed("inbox", "/inboxes", c.listInboxes),
+		labels:          listed("label", "/labels", c.listLabels),
+		portals:         listed("portal", "/portals", c.listPortals),
+		teams:           listed("team", "/teams", c.listTeams),
 	}
 }
 

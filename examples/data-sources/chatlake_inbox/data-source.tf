@@ -1,0 +1,5 @@
+data "chatlake_inbox" "api" {
+  provider = chat
+
+  name = "Sandbox API"
+}

@@ -1,0 +1,7 @@
+data "chatlake_server" "this" {
+  provider = chat
+}
+
+output "chatlake_version" {
+  value = data.chatlake_server.this.version
+}

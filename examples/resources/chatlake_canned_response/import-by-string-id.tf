@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_canned_response.hours
+  id       = "5"
+}

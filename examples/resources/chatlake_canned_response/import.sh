@@ -1,0 +1,1 @@
+terraform import chatlake_canned_response.hours 5

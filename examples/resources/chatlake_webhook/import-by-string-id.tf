@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_webhook.crm
+  id       = "5"
+}

@@ -1,0 +1,1 @@
+terraform import chatlake_webhook.crm 5

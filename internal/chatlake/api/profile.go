@@ -1,0 +1,54 @@
+package api
+
+import (
+	"context"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// Profile is the user whom the token belongs to. What is secret in the answer is left out.
+type Profile struct {
+	ID            ID               `json:"id"`
+	Name          string           `json:"name"`
+	DisplayName   string           `json:"display_name"`
+	AvailableName string           `json:"available_name"`
+	Email         string           `json:"email"`
+	AvatarURL     string           `json:"avatar_url"`
+	Confirmed     bool             `json:"confirmed"`
+	Accounts      []ProfileAccount `json:"accounts"`
+}
+
+// ProfileAccount is what the user is in one account.
+type ProfileAccount struct {
+	ID                 ID     `json:"id"`
+	Name               string `json:"name"`
+	Status             string `json:"status"`
+	Role               string `json:"role"`
+	Availability       string `json:"availability"`
+	AvailabilityStatus string `json:"availability_status"`
+	AutoOffline        bool   `json:"auto_offline"`
+	CustomRoleID       ID     `json:"custom_role_id"`
+}
+
+func (p Profile) identity() ID { return p.ID }
+
+// Profile reads the token's user.
+//
+// https://developers.chatwoot.com/api-reference/profile/fetch-user-profile
+func (c *Client) Profile(ctx context.Context) (Profile, error) {
+	return one[Profile](ctx, c, transport.Read("GET", "/api/v1/profile"))
+}
+
+// Server is what an installation tells of itself.
+type Server struct {
+	Version       Version `json:"version"`
+	QueueServices string  `json:"queue_services"`
+	DataServices  string  `json:"data_services"`
+}
+
+// Server asks the installation for its version and state.
+//
+// https://developers.chatwoot.com/api-reference/introduction
+func (c *Client) Server(ctx context.Context) (Server, error) {
+	return transport.Do[Server](ctx, c.sender, transport.Read("GET", "/api"))
+}
