@@ -144,7 +144,7 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, messageIdentity{ID: state.ID})...)
-	_, err := r.client.Chat(ctx, state.ChatID.ValueString())
+	err := r.client.ChatExists(ctx, state.ChatID.ValueString())
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return

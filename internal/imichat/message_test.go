@@ -241,6 +241,15 @@ func TestMessage_event(t *testing.T) {
 		t.Errorf("sent at %s", stamp)
 	}
 	d.quiet(message, config)
+	d.Journal.Clear()
+	next := d.again()
+	next.read(message)
+	next.read(message)
+	next.read(chat)
+	next.read(message)
+	if n := d.requests(); n != 3 { // One of them is authorize.
+		t.Errorf("reading a chat and its messages cost %d requests", n)
+	}
 
 	// No longer in the transcript: no reason to send it again.
 	d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.TranscriptLimit = 1 })

@@ -177,6 +177,6 @@ func (c *Client) CloseChat(ctx context.Context, id string, outcome *string) erro
 
 // note remembers what later calls and look-ups by alias need of a chat.
 func (c *Client) note(chat *Chat) {
-	c.Remember(chat.ID, chat.TeamID, chat.Channel)
+	c.saw(chat)
 	c.aliases.note(chat)
 }

@@ -4,10 +4,14 @@ import (
 	"cmp"
 	"context"
 	"sync"
+	"time"
 )
 
 // fact is what later calls need to know of a chat.
-type fact struct{ team, channel string }
+type fact struct {
+	team, channel string
+	seen          time.Time // When the platform last answered it.
+}
 
 // facts are remembered for a run. A channel never changes; a team that changed is still one to name in a header.
 type facts struct {
@@ -26,11 +30,34 @@ func (f *facts) get(chatID string) fact {
 func (c *Client) Remember(chatID, team, channel string) {
 	c.met.mu.Lock()
 	defer c.met.mu.Unlock()
-	if c.met.of == nil {
-		c.met.of = map[string]fact{}
+	c.met.add(chatID, fact{team: team, channel: channel})
+}
+
+func (f *facts) add(chatID string, news fact) {
+	if f.of == nil {
+		f.of = map[string]fact{}
 	}
-	known := c.met.of[chatID]
-	c.met.of[chatID] = fact{team: cmp.Or(team, known.team), channel: cmp.Or(channel, known.channel)}
+	known := f.of[chatID]
+	f.of[chatID] = fact{
+		team: cmp.Or(news.team, known.team), channel: cmp.Or(news.channel, known.channel), seen: cmp.Or(news.seen, known.seen),
+	}
+}
+
+// saw remembers a chat that the platform answered.
+func (c *Client) saw(chat *Chat) {
+	c.met.mu.Lock()
+	defer c.met.mu.Unlock()
+	c.met.add(chat.ID, fact{team: chat.TeamID, channel: chat.Channel, seen: time.Now()})
+}
+
+// ChatExists fails if the chat is gone. Chats cannot be deleted by anybody's call, so one that was answered a moment ago is
+// still there: a chat's messages are refreshed together with it, and ask nothing more.
+func (c *Client) ChatExists(ctx context.Context, chatID string) error {
+	if time.Since(c.met.get(chatID).seen) < listingLifetime {
+		return nil
+	}
+	_, err := c.Chat(ctx, chatID)
+	return err
 }
 
 // teamOf is the team of a chat, as far as it is known, and the provider's otherwise.

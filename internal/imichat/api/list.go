@@ -34,7 +34,7 @@ func (c *Client) chatPage(ctx context.Context, number int) (reads.Page[*Chat], e
 		return reads.Page[*Chat]{}, err
 	}
 	for _, chat := range rows {
-		c.Remember(chat.ID, chat.TeamID, chat.Channel)
+		c.saw(chat)
 	}
 	return reads.Page[*Chat]{Rows: rows, Last: len(rows) < rowsPerPage}, nil
 }
