@@ -1,0 +1,4 @@
+import {
+  to = imichat_chat.order
+  id = "CSR6M0VZHRFMQ2XW"
+}

@@ -1,0 +1,6 @@
+import {
+  to = imichat_user.bo
+  identity = {
+    id = "2005"
+  }
+}

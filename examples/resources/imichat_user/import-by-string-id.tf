@@ -1,0 +1,4 @@
+import {
+  to = imichat_user.bo
+  id = "2005"
+}

@@ -1,0 +1,2 @@
+# By user id.
+terraform import imichat_user.bo 2005
