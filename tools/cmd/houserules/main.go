@@ -32,6 +32,9 @@ func main() {
 				return err
 			}
 			for _, problem := range check(file) {
+				if problem.rule == aboutSentences && strings.HasSuffix(path, "_test.go") {
+					continue // a test holds the sentence itself to what it should be
+				}
 				found++
 				fmt.Printf("%s: %s\n", files.Position(problem.pos), problem.rule)
 			}
