@@ -18,7 +18,9 @@ func Resources() []func() resource.Resource {
 	return []func() resource.Resource{
 		newLabelResource,
 		newContactResource,
+		newContactInboxResource,
 		newConversationResource,
+		newMessageResource,
 		newTeamResource,
 		newAgentResource,
 		newInboxResource,
@@ -32,6 +34,10 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newContactDataSource,
 		newContactsDataSource,
+		newConversationDataSource,
+		newConversationsDataSource,
+		newMessageDataSource,
+		newMessagesDataSource,
 		newLabelDataSource,
 		newLabelsDataSource,
 		newTeamDataSource,

@@ -1,0 +1,2 @@
+# By conversation and message.
+terraform import chatlake_message.welcome 7/4711

@@ -1,0 +1,364 @@
+package chatlake_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+const messageAddress = "chatlake_message.test"
+
+// messageConfig is a message in a conversation.
+func messageConfig(w *acctest.World, arguments string) string {
+	return conversationConfig(w, `on_destroy = "abandon"`) + `
+resource "chatlake_message" "test" {
+  conversation_id = chatlake_conversation.test.id
+` + arguments + `
+}
+`
+}
+
+// messageImportID is conversation_id/message_id.
+func messageImportID(s *terraform.State) (string, error) {
+	primary := s.RootModule().Resources[messageAddress].Primary
+	return primary.Attributes["conversation_id"] + "/" + primary.ID, nil
+}
+
+// sent are the messages of people in the first conversation.
+func sent(t *testing.T, w *acctest.World) []object {
+	t.Helper()
+	payload, _ := ask(t, w, "GET", "/conversations/1/messages?filter_internal_messages=", nil)["payload"].([]any)
+	var messages []object
+	for _, row := range payload {
+		if message, _ := row.(object); message["message_type"] != 2.0 {
+			messages = append(messages, message)
+		}
+	}
+	return messages
+}
+
+func TestAccMessage_basic(t *testing.T) {
+	for _, shapes := range []bool{false, true} {
+		t.Run(fmt.Sprintf("page_shapes=%t", shapes), func(t *testing.T) {
+			w := acctest.New(t)
+			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
+			config := messageConfig(w, `content = "Hello"`)
+			var id string
+			w.Test(t,
+				resource.TestStep{
+					Config: config, Check: idOf(messageAddress, &id),
+					ConfigStateChecks: []statecheck.StateCheck{
+						has(messageAddress, "message_type", text("outgoing")),
+						has(messageAddress, "private", knownvalue.Bool(false)),
+						has(messageAddress, "content_type", text("text")),
+						has(messageAddress, "sender_type", text("user")),
+						has(messageAddress, "sender_id", text("11")),
+						has(messageAddress, "attachment_hashes", knownvalue.Null()),
+					},
+				},
+				resource.TestStep{Config: config, ConfigPlanChecks: unchanged()},
+				resource.TestStep{ResourceName: messageAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: messageImportID},
+				resource.TestStep{ResourceName: messageAddress, ImportState: true, ImportStateId: "1", ExpectError: regexp.MustCompile(`Conversation\s+and\s+message`)},
+				resource.TestStep{ResourceName: messageAddress, ImportState: true, ImportStateId: "1/9999", ExpectError: regexp.MustCompile(`non-existent\s+remote\s+object`)},
+				resource.TestStep{ // Somebody deleted it; it was sent all the same.
+					PreConfig: func() { act(t, w, "message_delete", object{"message_id": number(t, id)}) },
+					Config:    config, ConfigPlanChecks: unchanged(),
+				},
+				resource.TestStep{
+					PreConfig: w.Journal.Clear,
+					Config:    messageConfig(w, "content = \"Hello\"\non_destroy = \"abandon\""), ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionUpdate),
+				},
+				resource.TestStep{
+					PreConfig: func() { noWrites(t, w) },
+					Config:    messageConfig(w, "content = \"Hello\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionReplace),
+				},
+				resource.TestStep{
+					Config: messageConfig(w, "content = \"Bye\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionReplace),
+				},
+				resource.TestStep{ // With its conversation it goes.
+					PreConfig: func() { act(t, w, "conversation_delete", object{"conversation_id": 1}) },
+					Config:    messageConfig(w, "content = \"Bye\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionCreate),
+				},
+			)
+		})
+	}
+}
+
+func TestAccMessage_contents(t *testing.T) {
+	w := acctest.New(t)
+	for _, arguments := range []string{
+		"content = \"Hi {{contact.name}}, {% if true %}welcome{% endif %}\"",
+		"content = \"Secret {{contact.name}}\"\nprivate = true",
+		"content = \"From the customer {{contact.name}}\"\nmessage_type = \"incoming\"\nsource_id = \"external-1\"",
+		`content            = "Choose"
+  content_type       = "input_select"
+  content_attributes = { items = [{ title = "Yes", value = "y" }, { title = "No", value = "n" }] }`,
+		`content_type       = "cards"
+  content_attributes = { items = [{ title = "A", description = "B", media_url = "https://x.example/a.png", actions = [{ type = "link", text = "See", uri = "https://x.example" }] }] }`,
+		`content_type       = "form"
+  content_attributes = { items = [{ name = "email", type = "email", label = "E-mail", placeholder = "you@example.com", required = true }] }`,
+		`content_type       = "article"
+  content_attributes = { items = [{ title = "How", description = "to", link = "https://x.example" }] }`,
+		`content         = "Template"
+  template_params = { name = "order", language = "en", processed_params = { "1" = "A-1" } }`,
+	} {
+		t.Run("", func(t *testing.T) {
+			inner := acctest.New(t)
+			config := messageConfig(inner, arguments)
+			inner.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, ConfigPlanChecks: unchanged()})
+		})
+	}
+	w.Test(t,
+		resource.TestStep{Config: messageConfig(w, "content = \"Hi {{contact.name}}\"")},
+		resource.TestStep{
+			PreConfig: func() {
+				if messages := sent(t, w); len(messages) != 1 || messages[0]["content"] != "Hi Ana" {
+					t.Errorf("messages %v", messages)
+				}
+			},
+			Config: conversationConfig(w, `on_destroy = "abandon"`),
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				attributes, _ := sent(t, w)[0]["content_attributes"].(object)
+				if attributes["deleted"] != true {
+					t.Errorf("the message was not deleted: %v", attributes)
+				}
+			},
+			Config: messageConfig(w, "content = \"Bye\"\non_destroy = \"abandon\""),
+		},
+		resource.TestStep{Config: conversationConfig(w, `on_destroy = "abandon"`)},
+		resource.TestStep{
+			PreConfig: func() {
+				if messages := sent(t, w); messages[1]["content"] != "Bye" {
+					t.Errorf("messages %v", messages)
+				}
+			},
+			Config: conversationConfig(w, `on_destroy = "abandon"`),
+		},
+	)
+}
+
+func TestAccMessage_attachments(t *testing.T) {
+	w := acctest.New(t)
+	directory := t.TempDir()
+	picture, note := filepath.Join(directory, "picture.png"), filepath.Join(directory, "note.txt")
+	write := func(name, content string) {
+		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(picture, "\x89PNG\r\n\x1a\n")
+	write(note, "first")
+	config := messageConfig(w, fmt.Sprintf("content = \"Files\"\nattachments = [%q, %q]\ncontent_attributes = { order = 1 }", picture, note))
+	var id string
+	w.Test(t,
+		resource.TestStep{
+			Config: config, Check: idOf(messageAddress, &id),
+			ConfigStateChecks: []statecheck.StateCheck{has(messageAddress, "attachment_hashes", knownvalue.ListSizeExact(2))},
+		},
+		resource.TestStep{Config: config, ConfigPlanChecks: unchanged()},
+		resource.TestStep{ // The data source has the files' addresses.
+			Config: config + `
+data "chatlake_message" "test" {
+  conversation_id = chatlake_message.test.conversation_id
+  id              = chatlake_message.test.id
+}`,
+			ConfigStateChecks: []statecheck.StateCheck{has("data.chatlake_message.test", "attachments", knownvalue.ListSizeExact(2))},
+		},
+		resource.TestStep{
+			PreConfig: func() { write(note, "second") },
+			Config:    config, ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionReplace),
+		},
+		resource.TestStep{ // Gone, but sent.
+			PreConfig: func() {
+				if err := os.Remove(note); err != nil {
+					t.Fatal(err)
+				}
+			},
+			Config: config, ConfigPlanChecks: unchanged(),
+		},
+		resource.TestStep{Config: messageConfig(w, `attachments = ["/does/not/exist"]`), ExpectError: regexp.MustCompile(`file\s+cannot\s+be\s+read`)},
+	)
+}
+
+func TestAccMessage_refused(t *testing.T) {
+	w := acctest.New(t)
+	var steps []resource.TestStep
+	for arguments, message := range map[string]string{
+		``: `Empty\s+message`,
+		"content = \"x\"\nmessage_type = \"activity\"":                                                       `value\s+must\s+be\s+one\s+of`,
+		"content = \"x\"\ncontent_type = \"video\"":                                                          `value\s+must\s+be\s+one\s+of`,
+		"content = \"x\"\ncontent_type = \"cards\"":                                                          `needs\s+content_attributes\.items`,
+		"content_type = \"form\"\ncontent_attributes = { items = [] }":                                       `needs\s+content_attributes\.items`,
+		"content_type = \"article\"\ncontent_attributes = { items = [\"x\"] }":                               `is\s+not\s+an\s+object`,
+		"content_type = \"input_select\"\ncontent_attributes = { items = [{ title = \"a\", uri = \"b\" }] }": `items\[0\]\s+has\s+"uri"`,
+		"content_type = \"cards\"\ncontent_attributes = { items = [{ title = \"a\" }] }":                     `needs\s+actions`,
+		"content_type = \"cards\"\ncontent_attributes = { items = [{ actions = [{ url = \"b\" }] }] }":       `actions\[0\]\s+has\s+"url"`,
+		"content = \"x\"\ncontent_attributes = \"x\"":                                                        `Not\s+an\s+object`,
+		"template_params = { language = \"en\" }":                                                            `Template\s+without\s+a\s+name`,
+		"attachments = []":                                          `at\s+least\s+1`,
+		"content = \"\"":                                            `between\s+1\s+and`,
+		"content = \"x\"\nsource_id = \"\"":                         `between\s+1\s+and`,
+		"content = \"x\"\non_destroy = \"resolve\"":                 `value\s+must\s+be\s+one\s+of`,
+		"attachments = [\"a\"]\ntemplate_params = { name = \"n\" }": `Invalid\s+Attribute\s+Combination`,
+	} {
+		steps = append(steps, resource.TestStep{Config: messageConfig(w, arguments), PlanOnly: true, ExpectError: regexp.MustCompile(message)})
+	}
+	w.Test(t, steps...)
+}
+
+func TestAccMessage_server(t *testing.T) {
+	w := acctest.New(t)
+	w.Complaints = true
+	missing := w.Config("resource \"chatlake_message\" \"test\" {\n conversation_id = 99\n content = \"x\"\n}")
+	website := w.Config(`resource "chatlake_contact" "test" { name = "Ana" }
+resource "chatlake_conversation" "test" {
+  inbox_id   = 102
+  contact_id = chatlake_contact.test.id
+}
+resource "chatlake_message" "test" {
+  conversation_id = chatlake_conversation.test.id
+  content         = "x"
+  message_type    = "incoming"
+}`)
+	w.Test(t,
+		resource.TestStep{Config: missing, ExpectError: regexp.MustCompile(`There\s+is\s+no\s+conversation\s+99`)},
+		resource.TestStep{Config: website, ExpectError: regexp.MustCompile(`only\s+allowed\s+in\s+Api\s+inboxes`)},
+	)
+}
+
+func TestAccMessage_lost(t *testing.T) {
+	w := acctest.New(t)
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations/*/messages", After: true, Cut: sandbox.CutShort})
+	w.Test(t,
+		resource.TestStep{Config: messageConfig(w, `content = "Once"`)},
+		resource.TestStep{
+			PreConfig: func() {
+				if messages := sent(t, w); len(messages) != 1 {
+					t.Errorf("messages %v", messages)
+				}
+				w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations/*/messages", Cut: sandbox.CutReset})
+			},
+			Config:      messageConfig(w, `content = "Never"`),
+			ExpectError: regexp.MustCompile(`may\s+exist`),
+		},
+		resource.TestStep{Config: messageConfig(w, `content = "Once more"`)},
+	)
+}
+
+// TestAccMessage_window reads the messages of a conversation in one request, and singly from an old server.
+func TestAccMessage_window(t *testing.T) {
+	w := acctest.New(t)
+	config := conversationConfig(w, `on_destroy = "abandon"`) + `
+resource "chatlake_message" "test" {
+  count           = 40
+  conversation_id = chatlake_conversation.test.id
+  content         = "Message ${count.index}"
+  on_destroy      = "abandon"
+}
+`
+	reads := func() int { return w.Journal.Count("GET " + accountPath + "/conversations/{conversation}/messages") }
+	w.Test(t,
+		resource.TestStep{Config: config},
+		resource.TestStep{PreConfig: w.Journal.Clear, Config: config, PlanOnly: true},
+		resource.TestStep{
+			PreConfig: func() {
+				if n := reads(); n > 20 { // A few refreshes, in waves of ten.
+					t.Errorf("%d reads of 40 messages", n)
+				}
+				w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "2.15.0" })
+				w.Complaints = true
+			},
+			Config: config, ConfigPlanChecks: unchanged(),
+		},
+	)
+}
+
+func TestAccMessagesDataSource(t *testing.T) {
+	w := acctest.New(t)
+	config := messageConfig(w, "content = \"Hello {{contact.name}}\"\ncontent_attributes = { order = 7 }\nsource_id = \"s-1\"") + `
+data "chatlake_message" "test" {
+  conversation_id = chatlake_conversation.test.id
+  id              = chatlake_message.test.id
+}
+data "chatlake_messages" "all" {
+  conversation_id = chatlake_conversation.test.id
+  depends_on      = [chatlake_message.test]
+}
+data "chatlake_messages" "last" {
+  conversation_id = chatlake_conversation.test.id
+  max_results     = 1
+  depends_on      = [chatlake_message.test]
+}
+data "chatlake_conversation" "test" {
+  id         = chatlake_conversation.test.id
+  depends_on = [chatlake_message.test]
+}
+data "chatlake_conversations" "all" {
+  depends_on = [chatlake_message.test]
+}
+data "chatlake_conversations" "filtered" {
+  status        = "open"
+  assignee_type = "unassigned"
+  inbox_id      = 101
+  source_id     = chatlake_contact.test.source_id
+  query         = "hello"
+  max_results   = 5
+  depends_on    = [chatlake_message.test]
+}
+data "chatlake_conversations" "none" {
+  status     = "resolved"
+  team_id    = 201
+  labels     = ["billing"]
+  depends_on = [chatlake_message.test]
+}
+`
+	w.Test(t,
+		resource.TestStep{
+			Config: w.Config("") + strings.TrimPrefix(config, w.Config("")),
+			Check: resource.ComposeAggregateTestCheckFunc(
+				resource.TestCheckResourceAttrPair("data.chatlake_conversation.test", "source_id", "chatlake_contact.test", "source_id"),
+				resource.TestCheckResourceAttrPair("data.chatlake_conversations.filtered", "conversations.0.id", conversationAddress, "id"),
+				resource.TestCheckResourceAttrPair("data.chatlake_messages.last", "messages.0.id", messageAddress, "id"),
+			),
+			ConfigStateChecks: []statecheck.StateCheck{
+				has("data.chatlake_message.test", "content", text("Hello Ana")),
+				has("data.chatlake_message.test", "deleted", knownvalue.Bool(false)),
+				has("data.chatlake_message.test", "source_id", text("s-1")),
+				has("data.chatlake_message.test", "content_attributes", knownvalue.ObjectExact(map[string]knownvalue.Check{"order": knownvalue.Int64Exact(7)})),
+				has("data.chatlake_messages.all", "messages", knownvalue.ListSizeExact(1)),
+				has("data.chatlake_messages.last", "messages", knownvalue.ListSizeExact(1)),
+				has("data.chatlake_conversation.test", "contact_name", text("Ana")),
+				has("data.chatlake_conversation.test", "unread_count", knownvalue.Int64Exact(0)),
+				has("data.chatlake_conversations.all", "conversations", knownvalue.ListSizeExact(1)),
+				has("data.chatlake_conversations.filtered", "conversations", knownvalue.ListSizeExact(1)),
+				has("data.chatlake_conversations.none", "conversations", knownvalue.ListSizeExact(0)),
+			},
+		},
+	)
+}
+
+func TestAccMessagesDataSource_refused(t *testing.T) {
+	w := acctest.New(t)
+	w.Test(t,
+		resource.TestStep{Config: w.Config(`data "chatlake_conversation" "x" { id = 99 }`), ExpectError: regexp.MustCompile(`Conversation\s+99\s+does\s+not\s+exist`)},
+		resource.TestStep{Config: w.Config("data \"chatlake_message\" \"x\" {\n conversation_id = 99\n id = 1\n}"), ExpectError: regexp.MustCompile(`does\s+not\s+exist`)},
+		resource.TestStep{Config: w.Config(`data "chatlake_messages" "x" { conversation_id = 99 }`), ExpectError: regexp.MustCompile(`does\s+not\s+exist`)},
+		resource.TestStep{Config: w.Config(`data "chatlake_conversations" "x" { status = "closed" }`), ExpectError: regexp.MustCompile(`value\s+must\s+be\s+one\s+of`)},
+		resource.TestStep{Config: w.Config(`data "chatlake_conversations" "x" { assignee_type = "all" }`), ExpectError: regexp.MustCompile(`value\s+must\s+be\s+one\s+of`)},
+	)
+}

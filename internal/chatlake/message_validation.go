@@ -1,0 +1,127 @@
+package chatlake
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+)
+
+// itemKeys are what the items of a kind of content may hold.
+func itemKeys(contentType string) []string {
+	switch contentType {
+	case "input_select":
+		return []string{"title", "value"}
+	case "cards":
+		return []string{"title", "description", "media_url", "actions"}
+	case "form":
+		return []string{"type", "placeholder", "label", "name", "options", "default", "required", "pattern", "title", "pattern_error"}
+	case "article":
+		return []string{"title", "description", "link"}
+	default:
+		return nil
+	}
+}
+
+// ValidateConfig refuses a message of nothing, and custom content that the server would refuse.
+func (r *messageResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config messageModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if config.Content.IsNull() && config.Attachments.IsNull() && config.ContentAttributes.IsNull() && config.TemplateParams.IsNull() {
+		resp.Diagnostics.AddAttributeError(path.Root("content"), "Empty message", "A message needs content, attachments, content_attributes or template_params.")
+	}
+	validateItems(config.ContentType.ValueString(), config.ContentAttributes, &resp.Diagnostics)
+	if params, ok := unwrapped(config.TemplateParams); ok {
+		if members, ok := membersOf(params); ok && members["name"] == nil {
+			resp.Diagnostics.AddAttributeError(path.Root("template_params"), "Template without a name", "template_params needs the name of the template.")
+		}
+	}
+}
+
+// validateItems holds content_attributes.items to the kind of content. What is unknown passes.
+func validateItems(contentType string, attributes types.Dynamic, diags *diag.Diagnostics) {
+	keys := itemKeys(contentType)
+	if keys == nil || attributes.IsUnknown() || attributes.IsUnderlyingValueUnknown() {
+		return
+	}
+	at := path.Root("content_attributes")
+	complain := func(problem string) {
+		diags.AddAttributeError(at, "Invalid "+contentType, problem)
+	}
+	members, _ := membersOf(attributes.UnderlyingValue())
+	items, isKnown := unwrapped(members["items"])
+	if !isKnown && members["items"] != nil && !members["items"].IsNull() {
+		return
+	}
+	list, ok := elementsOf(items)
+	if !ok || len(list) == 0 {
+		complain(fmt.Sprintf("content_type = %q needs content_attributes.items, a list of objects with %s.", contentType, attribute.Choices(keys...)))
+		return
+	}
+	for i, element := range list {
+		validateItem(contentType, fmt.Sprintf("items[%d]", i), element, keys, complain)
+	}
+}
+
+func validateItem(contentType, where string, element attr.Value, keys []string, complain func(string)) {
+	item, ok := unwrapped(element)
+	if !ok {
+		return
+	}
+	members, ok := membersOf(item)
+	if !ok {
+		complain(fmt.Sprintf("%s is not an object with %s.", where, attribute.Choices(keys...)))
+		return
+	}
+	for key := range members {
+		if !slices.Contains(keys, key) {
+			complain(fmt.Sprintf("%s has %q; it may have %s.", where, key, attribute.Choices(keys...)))
+		}
+	}
+	if contentType != "cards" {
+		return
+	}
+	actions, isKnown := unwrapped(members["actions"])
+	if !isKnown && members["actions"] != nil && !members["actions"].IsNull() {
+		return
+	}
+	list, ok := elementsOf(actions)
+	if !ok || len(list) == 0 {
+		complain(where + " needs actions, a list of objects with `text`, `type`, `payload`, `uri`.")
+	}
+	for i, action := range list {
+		validateItem("", fmt.Sprintf("%s.actions[%d]", where, i), action, []string{"text", "type", "payload", "uri"}, complain)
+	}
+}
+
+// unwrapped is a value without its dynamic wrapping, and whether there is one and it is known.
+func unwrapped(v attr.Value) (attr.Value, bool) {
+	if dynamic, ok := v.(types.Dynamic); ok && !dynamic.IsNull() && !dynamic.IsUnknown() {
+		v = dynamic.UnderlyingValue()
+	}
+	return v, v != nil && !v.IsNull() && !v.IsUnknown()
+}
+
+// elementsOf are the elements of a list, tuple or set.
+func elementsOf(v attr.Value) ([]attr.Value, bool) {
+	switch v := v.(type) {
+	case types.List:
+		return v.Elements(), true
+	case types.Tuple:
+		return v.Elements(), true
+	case types.Set:
+		return v.Elements(), true
+	default:
+		return nil, false
+	}
+}
