@@ -18,7 +18,7 @@ type object struct {
 	body string
 	// held is the platform's line once the configuration is applied, left that after destroy; empty is nothing.
 	held, left string
-	// unkeyed objects cannot be taken over.
+	// unkeyed objects cannot be found again if their answer is lost: there is at least one.
 	unkeyed bool
 }
 
@@ -38,6 +38,24 @@ func menagerie() []species {
 			var lines []string
 			for _, u := range w.Kommunicate.Users() {
 				lines = append(lines, userLine(u.ID, u.DisplayName, u.Email, u.PhoneNumber, u.Metadata, u.Deactivated))
+			}
+			return lines
+		}},
+		{"kommunicate_conversation", kommunicateConversation, func(w *acctest.World) []string {
+			var lines []string
+			for _, g := range w.Kommunicate.Groups() {
+				lines = append(lines, groupLine(g.ClientGroupID, g.Name, g.Status, g.Metadata["stage"], g.Members))
+			}
+			return lines
+		}},
+		{"kommunicate_message", kommunicateMessage, func(w *acctest.World) []string {
+			var lines []string
+			for _, g := range w.Kommunicate.Groups() {
+				for _, m := range w.Kommunicate.Messages(g.ID) {
+					if strings.HasPrefix(m.Text, "chaos") {
+						lines = append(lines, fmt.Sprintf("message %s %s %q", g.ClientGroupID, m.From, m.Text))
+					}
+				}
 			}
 			return lines
 		}},
@@ -100,6 +118,33 @@ func kommunicateUser(number, stage int) object {
 		o.body += "  on_destroy = \"deactivate\"\n"
 		o.left = userLine(id, name, email, phone, metadata, true)
 	}
+	return o
+}
+
+func groupLine(id, name, status, stage string, members []string) string {
+	members = slices.DeleteFunc(slices.Clone(members), func(id string) bool { return !strings.HasPrefix(id, "chaos") }) // Rules add agents.
+	return fmt.Sprintf("conversation %s %q status %s, stage %s, %v", id, name, status, stage, members)
+}
+
+func kommunicateConversation(number, stage int) object {
+	id, name, member := fmt.Sprintf("chaos-%d", number), fmt.Sprintf("Order %d.%d", number, stage), fmt.Sprintf("chaos-%d", number)
+	o := object{kind: "kommunicate_conversation", name: fmt.Sprintf("conversation%d", number)}
+	word, status := []string{"open", "spam"}[stage], []string{"0", "3"}[stage]
+	o.body = fmt.Sprintf("  client_group_id = %q\n  group_name = %q\n  group_member_list = [kommunicate_user.user%d.user_id]\n  status = %q\n  metadata = { stage = \"%d\" }\n",
+		id, name, number, word, stage)
+	o.held = groupLine(id, name, status, fmt.Sprint(stage), []string{member})
+	o.left = groupLine(id, name, "2", fmt.Sprint(stage), []string{member})
+	return o
+}
+
+// kommunicateMessage stays the same in both stages: a changed message would be another one.
+func kommunicateMessage(number, _ int) object {
+	id := fmt.Sprintf("chaos-%d", number)
+	o := object{kind: "kommunicate_message", name: fmt.Sprintf("message%d", number), unkeyed: true}
+	o.body = fmt.Sprintf("  group_id = kommunicate_conversation.conversation%d.group_id\n  from_user_name = kommunicate_user.user%d.user_id\n  message = \"chaos %d\"\n",
+		number, number, number)
+	o.held = fmt.Sprintf("message %s %s %q", id, id, fmt.Sprintf("chaos %d", number))
+	o.left = o.held
 	return o
 }
 
