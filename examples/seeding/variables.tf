@@ -1,0 +1,16 @@
+variable "contacts" {
+  type        = number
+  default     = 1000
+  description = "How many contacts to make, each with a conversation and a message."
+
+  validation {
+    condition     = var.contacts >= 0 && floor(var.contacts) == var.contacts
+    error_message = "A whole number, 0 or more."
+  }
+}
+
+variable "prefix" {
+  type        = string
+  default     = "seed"
+  description = "What the contacts' identifiers begin with; another one makes other contacts."
+}
