@@ -1,7 +1,6 @@
 package kommunicate
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"mime"
@@ -15,7 +14,6 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 // largestFile is what the vendor's SDKs upload.
@@ -62,7 +60,7 @@ func (r *messageResource) upload(ctx context.Context, a attachmentModel, sender 
 	if kind == "" {
 		kind = contentTypeOf(name, content)
 	}
-	file, err := r.client.Upload(ctx, sender, transport.Part{Name: name, ContentType: kind, Content: bytes.NewReader(content)})
+	file, err := r.client.Upload(ctx, sender, name, kind, content)
 	if err != nil {
 		return file, err
 	}

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"math"
@@ -122,8 +123,8 @@ func (c *Client) SendAttachment(ctx context.Context, request MessageRequest) (Se
 // Upload stores a file and says where. The endpoint is of the vendor's SDKs: https://docs.kommunicate.io/docs/api-detail
 //
 // Unverified: that the chat host takes it with an Api-Key; the gateway and a session are tried after that.
-func (c *Client) Upload(ctx context.Context, userID string, file transport.Part) (FileMeta, error) {
-	file.Field = "file"
+func (c *Client) Upload(ctx context.Context, userID, name, contentType string, content []byte) (FileMeta, error) {
+	file := transport.Part{Field: "file", Name: name, ContentType: contentType, Content: bytes.NewReader(content)}
 	// Sent twice, a file is stored twice, and nobody sees the first.
 	call := transport.Write("POST", "/rest/ws/upload/image").WithQuery(url.Values{"aclsPrivate": {"true"}}).WithForm(file)
 	return anyway[FileMeta](ctx, c, call, userID, c.ChatBaseURL, c.BaseURL)
