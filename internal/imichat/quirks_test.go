@@ -158,8 +158,8 @@ func TestRefresh(t *testing.T) {
 
 // TestAuthorization obtains, renews and presents the token in every way that can be set.
 func TestAuthorization(t *testing.T) {
-	t.Run("renewed", func(t *testing.T) {
-		for _, hook := range []string{"expire_token", "forget_token"} {
+	for _, hook := range []string{"expire_token", "forget_token"} {
+		t.Run("renewed after "+hook, func(t *testing.T) {
 			d := open(t)
 			chat := d.create("imichat_chat", newChat(nil))
 			d.act(hook, values{})
@@ -167,11 +167,10 @@ func TestAuthorization(t *testing.T) {
 			d.act(hook, values{})
 			d.apply(chat, newChat(values{"tags": []any{"vip"}}))
 			if n := d.IMIchat.Authorizations(); n != 3 {
-				t.Errorf("%s: %d authorizations", hook, n)
+				t.Errorf("%d authorizations", n)
 			}
-			return
-		}
-	})
+		})
+	}
 	t.Run("header and prefix", func(t *testing.T) {
 		d := open(t)
 		d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.AuthorizationHeader, s.AuthorizationPrefix = "X-Key", "Basic" })

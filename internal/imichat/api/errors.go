@@ -101,7 +101,7 @@ func codeOf(response *transport.Response) string {
 // that is gone (2031) and a team that is not found (2010) are answers.
 func unanswered(err error) bool {
 	failure := transport.As(err)
-	if failure == nil {
+	if failure == nil || failure.Unsent { // Unsent: it was authorize that failed.
 		return false
 	}
 	if _, known := meaningOf(failure.Code); known && failure.Code != methodNotAllowed {

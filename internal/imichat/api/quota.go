@@ -1,6 +1,7 @@
 package api
 
 import (
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -79,7 +80,7 @@ func resetTime(value string, now time.Time) (time.Time, bool) {
 	value = strings.TrimSpace(value)
 	if n, err := strconv.ParseFloat(value, 64); err == nil {
 		switch {
-		case n < 0 || n > 1e14:
+		case math.IsNaN(n) || n < 0 || n > 1e14:
 			return time.Time{}, false
 		case n >= 1e11:
 			return time.UnixMilli(int64(n)), true

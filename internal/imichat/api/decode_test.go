@@ -1,0 +1,144 @@
+package api
+
+import (
+	"encoding/json"
+	"net/http"
+	"testing"
+	"time"
+)
+
+func TestText(t *testing.T) {
+	for raw, want := range map[string]text{
+		`"im00000001"`: "im00000001", `447700900100`: "447700900100", `4.477009001e11`: "447700900100", `12.0`: "12", `1.5`: "1.5",
+		`100200300400500600700`: "100200300400500600700", `null`: "", `true`: "true", `""`: "", `1e400`: "1e400",
+	} {
+		var got text
+		if err := json.Unmarshal([]byte(raw), &got); err != nil || got != want {
+			t.Errorf("%s is %q, %v", raw, got, err)
+		}
+	}
+}
+
+func TestTolerance(t *testing.T) {
+	var chat Chat
+	raw := `{"CHAT_ID":12,"status":" Queued ","asset":"im00000001","customer":null,"customer_id":7,"messages":"","tag":"vip","other_details":[],"route_params":null,
+		"created_at":"2026-01-31 09:30:00","updated_at":1769851800000,"team_id":0,"assignee":null}`
+	if err := json.Unmarshal([]byte(raw), &chat); err != nil {
+		t.Fatal(err)
+	}
+	if chat.ID != "12" || chat.Status != "queued" || chat.Asset.ID != "im00000001" || chat.Customer.ID != "7" || len(chat.Tags) != 1 || chat.TeamID != "" || !chat.Listed ||
+		chat.CreatedAt.IsZero() || !chat.CreatedAt.Equal(chat.UpdatedAt) {
+		t.Errorf("read %+v", chat)
+	}
+	var message Message
+	raw = `{"type":"Inbound","abc_sub_type":"timepicker","time_picker_response":"x","list_picker_response":["a"],"livechat_sub_type":"quick_reply_response",
+		"quick_replies":"","attachment":null,"delivery_details":{"correlationid":"c"}}`
+	if err := json.Unmarshal([]byte(raw), &message); err != nil {
+		t.Fatal(err)
+	}
+	if message.Type != "inbound" || *message.ABCSubType != "timepicker_response" || *message.TimepickerResponse != "x" || message.ListpickerResponse[0] != "a" ||
+		*message.LivechatSubType != "quick_replies" || message.QuickReplies != nil || message.DeliveryDetails.CorrelationID != "c" {
+		t.Errorf("read %+v", message)
+	}
+}
+
+func TestSameID(t *testing.T) {
+	for _, pair := range []struct {
+		a, b string
+		same bool
+	}{
+		{"447700900123", "+44 7700 900123", true},
+		{"0012", "12", true},
+		{"Ana@Example.com", "ana@example.com", true},
+		{"customer-1", "customer-2", false},
+		{"447700900123", "447700900124", false},
+		{"", "0", false},
+	} {
+		if SameID(pair.a, pair.b) != pair.same {
+			t.Errorf("%q and %q: not %v", pair.a, pair.b, pair.same)
+		}
+	}
+}
+
+func TestQuota(t *testing.T) {
+	var q quota
+	header := func(limit, remaining string) http.Header {
+		return http.Header{"Rate-Limit-Limit": {limit}, "Rate-Limit-Remaining": {remaining}}
+	}
+	if fields := q.observe(header("10000", "1000")); fields["quota_remaining"] != 1000 {
+		t.Errorf("the log has %v", fields)
+	}
+	if _, low := q.low(); low {
+		t.Error("a tenth is not low")
+	}
+	q.observe(http.Header{})
+	q.observe(header("", "999"))
+	if left, low := q.low(); !low || left.Remaining != 999 || left.Limit != dailyLimit {
+		t.Errorf("%+v %v", left, low)
+	}
+	if _, low := q.low(); low {
+		t.Error("it warns twice")
+	}
+}
+
+func TestResetTime(t *testing.T) {
+	now := time.Date(2026, 1, 31, 9, 30, 0, 0, time.UTC)
+	midnight := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
+	for _, value := range []string{
+		"2026-02-01T00:00:00Z", "2026-02-01T01:00:00+01:00", "2026-02-01 00:00:00", "2026-02-01T00:00:00.0000000Z",
+		"1769904000", "1769904000000", "52200", "Sun, 01 Feb 2026 00:00:00 GMT", " 1769904000 ",
+	} {
+		if at, ok := resetTime(value, now); !ok || !at.Equal(midnight) {
+			t.Errorf("%q is %v, %v", value, at, ok)
+		}
+	}
+	for _, value := range []string{"", "midnight", "-1", "1e300", "NaN"} {
+		if at, ok := resetTime(value, now); ok {
+			t.Errorf("%q is %v", value, at)
+		}
+	}
+}
+
+// FuzzAnswer takes whatever a platform may answer: never a panic, never a chat without an id.
+func FuzzAnswer(f *testing.F) {
+	for _, seed := range []string{
+		enveloped("4304", wholeChat), enveloped(`"4304"`, `{"chat":`+wholeChat+`}`), enveloped("1", `{"chats":[`+wholeChat+`,null]}`),
+		enveloped("1", `""`), enveloped("null", `null`), `null`, `[]`, `{"response":{"chats":{}}}`, enveloped("1", `[[]]`),
+		enveloped("1", `{"chat_id":"x","status":"y","messages":[{"attachment":"","quick_replies":{"options":null}}],"tag":[null,1],"other_details":{"a":null}}`),
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, body []byte) {
+		chats, err := decodeRows[*Chat](body, "chat")
+		for _, chat := range chats {
+			if err == nil && (chat == nil || chat.ID == "" || chat.Status == "") {
+				t.Errorf("a chat without id or status from %q", body)
+			}
+		}
+		users, err := decodeRows[User](body, "user")
+		for _, user := range users {
+			if err == nil && user.ID == "" {
+				t.Errorf("a user without id from %q", body)
+			}
+		}
+		if teams, err := decodeRows[Team](body, "team"); err == nil {
+			for _, team := range teams {
+				if team.ID == "" {
+					t.Errorf("a team without id from %q", body)
+				}
+			}
+		}
+		var m messages
+		_ = json.Unmarshal(body, &m)
+	})
+}
+
+// FuzzResetTime takes whatever stands in a header.
+func FuzzResetTime(f *testing.F) {
+	for _, seed := range []string{"1769904000", "2026-02-01T00:00:00Z", "1e9", "Inf", "-0", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(_ *testing.T, value string) {
+		resetTime(value, time.Unix(0, 0))
+	})
+}
