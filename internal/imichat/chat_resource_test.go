@@ -2,6 +2,7 @@ package imichat_test
 
 import (
 	"fmt"
+	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -55,5 +56,126 @@ func TestAccChat_basic(t *testing.T) {
 	chats := w.IMIchat.Chats()
 	if len(chats) != 1 || chats[0].Status != "closed" {
 		t.Errorf("destroy left %+v", chats)
+	}
+}
+
+func TestAccChat_update(t *testing.T) {
+	w := acctest.New(t)
+	updated := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(chat, plancheck.ResourceActionUpdate)}}
+	w.Test(t,
+		resource.TestStep{Config: chatConfig(w, `
+  alias_id      = "order-1"
+  tags          = ["vip"]
+  other_details = { order = "1", page = "2" }`)},
+		resource.TestStep{
+			Config: chatConfig(w, `
+  alias_id      = "order-2"
+  tags          = ["vip", "new"]
+  status        = "onhold"
+  assignee      = "agent.one"
+  other_details = { order = "2" }`),
+			ConfigPlanChecks: updated,
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(chat, at("tags"), knownvalue.SetSizeExact(2)),
+				statecheck.ExpectKnownValue(chat, at("status"), knownvalue.StringExact("onhold")),
+			},
+		},
+		resource.TestStep{
+			Config:           chatConfig(w, ""),
+			ConfigPlanChecks: updated,
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue(chat, at("alias_id"), knownvalue.Null()),
+				statecheck.ExpectKnownValue(chat, at("other_details"), knownvalue.Null()),
+				statecheck.ExpectKnownValue(chat, at("assignee"), knownvalue.StringExact("agent.one")),
+			},
+		},
+		resource.TestStep{
+			PreConfig: func() { act(t, w, "transfer", values{"chat_id": w.IMIchat.Chats()[0].ID, "team_id": 102}) },
+			Config:    chatConfig(w, `team_id = "101"`),
+			ConfigPlanChecks: resource.ConfigPlanChecks{
+				PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
+			},
+		},
+		resource.TestStep{
+			Config: chatConfig(w, `team_id = "102"
+  status  = "closed"
+  outcome = "resolved"`),
+			ConfigPlanChecks: updated,
+		},
+	)
+	if chats := w.IMIchat.Chats(); len(chats) != 1 || chats[0].Outcome != "resolved" {
+		t.Errorf("the platform holds %+v", chats)
+	}
+}
+
+func TestAccChat_disappears(t *testing.T) {
+	w := acctest.New(t)
+	w.Test(t,
+		resource.TestStep{
+			Config: chatConfig(w, ""),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PostApplyPostRefresh: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(chat, plancheck.ResourceActionNoop),
+			}},
+		},
+		resource.TestStep{
+			PreConfig:          func() { act(t, w, "purge_chat", values{"chat_id": w.IMIchat.Chats()[0].ID}) },
+			RefreshState:       true,
+			ExpectNonEmptyPlan: true,
+			RefreshPlanChecks: resource.RefreshPlanChecks{PostRefresh: []plancheck.PlanCheck{
+				plancheck.ExpectResourceAction(chat, plancheck.ResourceActionCreate),
+			}},
+		},
+		resource.TestStep{
+			Config:      chatConfig(w, `status = "closed"`),
+			ExpectError: regexp.MustCompile(`A new chat cannot be closed`),
+		},
+	)
+}
+
+func TestAccMessage(t *testing.T) {
+	w := acctest.New(t)
+	config := func(text, trigger string) string {
+		return chatConfig(w, "") + fmt.Sprintf(`
+resource "imichat_message" "test" {
+  chat_id  = imichat_chat.test.id
+  type     = "inbound"
+  text     = %q
+  triggers = { run = %q }
+}
+
+resource "imichat_user" "test" {
+  login_id            = "ana"
+  password_wo         = "not-to-be-seen"
+  password_wo_version = 1
+}
+
+data "imichat_chat" "test" {
+  chat_id    = imichat_chat.test.id
+  depends_on = [imichat_message.test]
+}
+`, text, trigger)
+	}
+	message := "imichat_message.test"
+	replaced := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(message, plancheck.ResourceActionDestroyBeforeCreate)}}
+	w.Test(t,
+		resource.TestStep{
+			Config: config("Hi", "1"),
+			ConfigStateChecks: []statecheck.StateCheck{
+				statecheck.ExpectKnownValue("data.imichat_chat.test", at("messages").AtSliceIndex(0).AtMapKey("text"), knownvalue.StringExact("Hi")),
+				statecheck.ExpectKnownValue("imichat_user.test", at("password_wo"), knownvalue.Null()),
+			},
+		},
+		resource.TestStep{
+			Config:           config("Hi", "1"),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		},
+		resource.TestStep{Config: config("Hi", "2"), ConfigPlanChecks: replaced},
+		resource.TestStep{ResourceName: "imichat_user.test", ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"password_wo_version"}},
+	)
+	if messages := w.IMIchat.Chats()[0].Messages; len(messages) != 2 {
+		t.Errorf("sent %+v", messages)
+	}
+	if user, _ := w.IMIchat.User("ana"); user.Password != "not-to-be-seen" {
+		t.Error("the password was not sent")
 	}
 }
