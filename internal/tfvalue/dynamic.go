@@ -163,7 +163,9 @@ func decimal(text string) (*big.Float, bool) {
 	return f, err == nil
 }
 
-// fromJSON is the type that HCL would give the same literal.
+// FromJSON is a decoded JSON value as HCL would read the same literal: arrays are tuples, objects are objects.
+func FromJSON(v any) attr.Value { return fromJSON(v) }
+
 func fromJSON(v any) attr.Value {
 	if f, ok := number(v); ok {
 		return types.NumberValue(f)
