@@ -26,6 +26,10 @@ func Resources() []func() resource.Resource {
 		newInboxResource,
 		newCannedResponseResource,
 		newWebhookResource,
+		newCustomAttributeDefinitionResource,
+		newAgentBotResource,
+		newAssignmentPolicyResource,
+		newDashboardAppResource,
 	}
 }
 
@@ -50,6 +54,14 @@ func DataSources() []func() datasource.DataSource {
 		newCannedResponsesDataSource,
 		newWebhookDataSource,
 		newWebhooksDataSource,
+		newCustomAttributeDefinitionDataSource,
+		newCustomAttributeDefinitionsDataSource,
+		newAgentBotDataSource,
+		newAgentBotsDataSource,
+		newAssignmentPolicyDataSource,
+		newAssignmentPoliciesDataSource,
+		newDashboardAppDataSource,
+		newDashboardAppsDataSource,
 		newProfileDataSource,
 		newServerDataSource,
 	}

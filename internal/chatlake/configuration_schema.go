@@ -1,11 +1,15 @@
 package chatlake
 
 import (
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -93,4 +97,39 @@ func foundIDs(description string) dschema.SetAttribute {
 // foundSecret is a secret that a data source tells.
 func foundSecret(description string) dschema.StringAttribute {
 	return dschema.StringAttribute{MarkdownDescription: description, Computed: true, Sensitive: true}
+}
+
+// followedNumber is a positive number that is enforced where it is set, and otherwise followed.
+func followedNumber(description string) schema.Int64Attribute {
+	return schema.Int64Attribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.Int64{int64validator.AtLeast(1)},
+		PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+	}
+}
+
+// replacedChoice is one of several values that the platform decides for at the latest when the object is made.
+func replacedChoice(description string, choices []string) schema.StringAttribute {
+	a := followedText(description, stringvalidator.OneOf(choices...))
+	a.PlanModifiers = append(a.PlanModifiers, stringplanmodifier.RequiresReplace())
+	return a
+}
+
+// trimmed refuses space around a text, which the platform takes off.
+func trimmed() validator.String {
+	return stringvalidator.RegexMatches(outerSpace, "must not be empty, nor begin or end with a space: the platform takes it off")
+}
+
+var outerSpace = regexp.MustCompile(`(?s)^\S(.*\S)?$`)
+
+// foundNumber is a number that a data source tells.
+func foundNumber(description string) dschema.Int64Attribute {
+	return dschema.Int64Attribute{MarkdownDescription: description, Computed: true}
+}
+
+// foundTexts is a list of texts that a data source tells.
+func foundTexts(description string) dschema.ListAttribute {
+	return dschema.ListAttribute{MarkdownDescription: description, ElementType: types.StringType, Computed: true}
 }

@@ -24,12 +24,16 @@ var apiChannel = values{"type": "api"}
 // least is the least configuration of every object of an account's configuration.
 func least() map[string]values {
 	return map[string]values{
-		"chatlake_label":           {"title": "least"},
-		"chatlake_team":            {"name": "least"},
-		"chatlake_agent":           {"email": "least@example.com"},
-		"chatlake_inbox":           {"name": "Least", "channel": apiChannel},
-		"chatlake_canned_response": {"short_code": "least", "content": "Hello"},
-		"chatlake_webhook":         {"url": "https://example.com/least"},
+		"chatlake_label":                       {"title": "least"},
+		"chatlake_team":                        {"name": "least"},
+		"chatlake_agent":                       {"email": "least@example.com"},
+		"chatlake_inbox":                       {"name": "Least", "channel": apiChannel},
+		"chatlake_canned_response":             {"short_code": "least", "content": "Hello"},
+		"chatlake_custom_attribute_definition": {"attribute_display_name": "Least", "attribute_key": "least"},
+		"chatlake_agent_bot":                   {"name": "Least"},
+		"chatlake_assignment_policy":           {"name": "Least"},
+		"chatlake_dashboard_app":               {"title": "Least", "content": []any{values{"url": "https://example.com"}}},
+		"chatlake_webhook":                     {"url": "https://example.com/least"},
 	}
 }
 
@@ -106,6 +110,23 @@ func stages() map[string][]values {
 			{"email": "least@example.com", "name": "Two", "role": "agent", "auto_offline": true, "custom_role_id": "8"},
 		},
 		"chatlake_canned_response": {{"short_code": "one", "content": "One"}, {"short_code": "Two", "content": "Two"}},
+		"chatlake_custom_attribute_definition": {
+			{"attribute_display_name": "One", "attribute_key": "least", "attribute_model": "contact_attribute", "attribute_display_type": "text", "attribute_description": "One", "regex_pattern": "^a$", "regex_cue": "An a"},
+			{"attribute_display_name": "Two", "attribute_key": "least", "attribute_model": "contact_attribute", "attribute_display_type": "text", "attribute_description": "Two", "regex_pattern": "^b$", "regex_cue": "A b"},
+			{"attribute_display_name": "Three", "attribute_key": "least", "attribute_model": "contact_attribute"},
+		},
+		"chatlake_agent_bot": {
+			{"name": "One", "description": "One", "outgoing_url": "https://example.com/one", "bot_type": "webhook", "bot_config": values{"depth": 1, "on": true}},
+			{"name": "Two", "description": "Two", "outgoing_url": "https://example.com/two", "bot_type": "webhook", "bot_config": values{"depth": 2}},
+		},
+		"chatlake_assignment_policy": {
+			{"name": "One", "description": "One", "assignment_order": "balanced", "conversation_priority": "longest_waiting", "fair_distribution_limit": 5, "fair_distribution_window": 60, "enabled": false},
+			{"name": "Two", "description": "Two", "assignment_order": "round_robin", "conversation_priority": "earliest_created", "fair_distribution_limit": 6, "fair_distribution_window": 90, "enabled": true},
+		},
+		"chatlake_dashboard_app": {
+			{"title": "One", "content": []any{values{"type": "frame", "url": "https://example.com/one"}, values{"url": "https://example.com/more"}}},
+			{"title": "Two", "content": []any{values{"url": "https://example.com/two"}}},
+		},
 		"chatlake_webhook": {
 			{"url": "https://example.com/one", "name": "One", "subscriptions": []any{"message_created"}, "inbox_id": fmt.Sprint(chatlake.APIInboxID)},
 			{"url": "https://example.com/two", "name": "Two", "subscriptions": []any{"contact_created", "inbox_created"}, "inbox_id": fmt.Sprint(chatlake.APIInboxID)},
@@ -178,6 +199,26 @@ func TestConfiguration_refused(t *testing.T) {
 		{"chatlake_agent", values{"custom_role_id": "x"}, `must be a whole number`},
 		{"chatlake_canned_response", values{"short_code": ""}, `length must be at least 1`},
 		{"chatlake_canned_response", values{"content": ""}, `length must be at least 1`},
+		{"chatlake_custom_attribute_definition", values{"attribute_display_name": " x"}, `must not be empty, nor begin`},
+		{"chatlake_custom_attribute_definition", values{"attribute_key": "a b"}, `must be letters, digits`},
+		{"chatlake_custom_attribute_definition", values{"attribute_key": "priority"}, `"priority" is the platform's own for a conversation_attribute`},
+		{"chatlake_custom_attribute_definition", values{"attribute_key": "email", "attribute_model": "contact_attribute"}, `is the platform's own`},
+		{"chatlake_custom_attribute_definition", values{"attribute_key": "email"}, ``},
+		{"chatlake_custom_attribute_definition", values{"attribute_model": "user"}, `must be one of`},
+		{"chatlake_custom_attribute_definition", values{"attribute_display_type": "colour"}, `must be one of`},
+		{"chatlake_custom_attribute_definition", values{"attribute_display_type": "list"}, `needs attribute_values`},
+		{"chatlake_custom_attribute_definition", values{"attribute_display_type": acctest.Unknown{}, "attribute_values": []any{"a"}}, ``},
+		{"chatlake_custom_attribute_definition", values{"attribute_values": []any{"a"}}, `Only the type list`},
+		{"chatlake_custom_attribute_definition", values{"attribute_display_type": "date", "regex_cue": "x"}, `Only the type text`},
+		{"chatlake_agent_bot", values{"name": ""}, `length must be at least 1`},
+		{"chatlake_agent_bot", values{"bot_type": "human"}, `must be one of`},
+		{"chatlake_agent_bot", values{"outgoing_url": "x"}, `must be an address`},
+		{"chatlake_assignment_policy", values{"assignment_order": "random"}, `must be one of`},
+		{"chatlake_assignment_policy", values{"conversation_priority": "x"}, `must be one of`},
+		{"chatlake_assignment_policy", values{"fair_distribution_limit": 0}, `must be at least 1`},
+		{"chatlake_dashboard_app", values{"content": []any{}}, `at least 1 elements`},
+		{"chatlake_dashboard_app", values{"content": []any{values{"url": "x"}}}, `must be an address`},
+		{"chatlake_dashboard_app", values{"content": []any{values{"url": "https://example.com", "type": "tab"}}}, `must be one of`},
 		{"chatlake_webhook", values{"url": "example.com"}, `must be an address that starts with`},
 		{"chatlake_webhook", values{"subscriptions": []any{}}, `at least 1 elements`},
 		{"chatlake_webhook", values{"subscriptions": []any{"message_deleted"}}, `must be one of`},
@@ -291,7 +332,7 @@ func TestConfiguration_lostAnswer(t *testing.T) {
 }
 
 // keyless are the kinds that have no key of their own.
-var keyless = []string{"chatlake_inbox"}
+var keyless = []string{"chatlake_inbox", "chatlake_agent_bot", "chatlake_dashboard_app"}
 
 // TestConfiguration_data reads every data source, each by every key.
 func TestConfiguration_data(t *testing.T) {
@@ -328,6 +369,15 @@ func TestConfiguration_data(t *testing.T) {
 		{"chatlake_webhook", values{"url": "https://example.com/seen"}, map[string]string{"name": "Seen"}, ""},
 		{"chatlake_webhook", values{"id": "1"}, nil, "Webhook 1 does not exist"},
 		{"chatlake_webhooks", values{}, nil, ""},
+		{"chatlake_agent_bot", values{"id": fmt.Sprint(chatlake.BotID)}, map[string]string{"name": "Sandbox bot", "bot_type": "webhook"}, ""},
+		{"chatlake_agent_bot", values{"name": "Sandbox bot"}, map[string]string{"id": fmt.Sprint(chatlake.BotID)}, ""},
+		{"chatlake_agent_bots", values{}, nil, ""},
+		{"chatlake_custom_attribute_definition", values{"attribute_key": "x"}, nil, "Custom attribute definition x does not exist"},
+		{"chatlake_custom_attribute_definitions", values{}, nil, ""},
+		{"chatlake_assignment_policy", values{"name": "x"}, nil, "Assignment policy x does not exist"},
+		{"chatlake_assignment_policies", values{}, nil, ""},
+		{"chatlake_dashboard_app", values{"title": "x"}, nil, "Dashboard app x does not exist"},
+		{"chatlake_dashboard_apps", values{}, nil, ""},
 		{"chatlake_profile", values{}, map[string]string{"role": "administrator", "email": "administrator@sandbox.example"}, ""},
 		{"chatlake_server", values{}, map[string]string{"version": chatlake.DefaultVersion, "queue_services": "ok"}, ""},
 	} {
@@ -376,7 +426,7 @@ func TestConfiguration_agentToken(t *testing.T) {
 }
 
 // anybody are the kinds that agents may write.
-var anybody = []string{"chatlake_canned_response"}
+var anybody = []string{"chatlake_canned_response", "chatlake_dashboard_app"}
 
 // TestAgent_otherAccount covers somebody whom the installation knows already: the create does not change the name.
 func TestAgent_otherAccount(t *testing.T) {

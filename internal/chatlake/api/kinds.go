@@ -15,24 +15,32 @@ type Fields map[string]any
 
 // kinds are the kinds of object that the platform lists whole: one list answers every read of a refresh.
 type kinds struct {
-	cannedResponses *reads.List[ID, CannedResponse]
-	webhooks        *reads.List[ID, Webhook]
-	agents          *reads.List[ID, Agent]
-	inboxes         *reads.List[ID, Inbox]
-	labels          *reads.List[ID, Label]
-	portals         *reads.List[ID, Portal]
-	teams           *reads.List[ID, Team]
+	dashboardApps              *reads.List[ID, DashboardApp]
+	assignmentPolicies         *reads.List[ID, AssignmentPolicy]
+	agentBots                  *reads.List[ID, AgentBot]
+	customAttributeDefinitions *reads.List[ID, CustomAttributeDefinition]
+	cannedResponses            *reads.List[ID, CannedResponse]
+	webhooks                   *reads.List[ID, Webhook]
+	agents                     *reads.List[ID, Agent]
+	inboxes                    *reads.List[ID, Inbox]
+	labels                     *reads.List[ID, Label]
+	portals                    *reads.List[ID, Portal]
+	teams                      *reads.List[ID, Team]
 }
 
 func newKinds(c *Client) kinds {
 	return kinds{
-		cannedResponses: listed("canned response", "/canned_responses", c.listCannedResponses),
-		webhooks:        listed("webhook", "/webhooks", c.listWebhooks),
-		agents:          listed("agent", "/agents", c.listAgents),
-		inboxes:         listed("inbox", "/inboxes", c.listInboxes),
-		labels:          listed("label", "/labels", c.listLabels),
-		portals:         listed("portal", "/portals", c.listPortals),
-		teams:           listed("team", "/teams", c.listTeams),
+		dashboardApps:              listed("dashboard app", "/dashboard_apps", c.listDashboardApps),
+		assignmentPolicies:         listed("assignment policy", "/assignment_policies", c.listAssignmentPolicies),
+		agentBots:                  listed("agent bot", "/agent_bots", c.listAgentBots),
+		customAttributeDefinitions: listed("custom attribute definition", "/custom_attribute_definitions", c.listCustomAttributeDefinitions),
+		cannedResponses:            listed("canned response", "/canned_responses", c.listCannedResponses),
+		webhooks:                   listed("webhook", "/webhooks", c.listWebhooks),
+		agents:                     listed("agent", "/agents", c.listAgents),
+		inboxes:                    listed("inbox", "/inboxes", c.listInboxes),
+		labels:                     listed("label", "/labels", c.listLabels),
+		portals:                    listed("portal", "/portals", c.listPortals),
+		teams:                      listed("team", "/teams", c.listTeams),
 	}
 }
 

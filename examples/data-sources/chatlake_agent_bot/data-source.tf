@@ -1,0 +1,5 @@
+data "chatlake_agent_bot" "sandbox" {
+  provider = chat
+
+  name = "Sandbox bot"
+}

@@ -1,0 +1,12 @@
+resource "chatlake_dashboard_app" "orders" {
+  provider = chat
+
+  title   = "Orders"
+  content = [{ url = "https://shop.example.com/agents/orders" }]
+}
+
+data "chatlake_dashboard_app" "orders" {
+  provider = chat
+
+  title = chatlake_dashboard_app.orders.title
+}

@@ -1,0 +1,1 @@
+terraform import chatlake_agent_bot.triage 31

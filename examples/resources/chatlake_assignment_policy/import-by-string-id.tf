@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_assignment_policy.fair
+  id       = "5"
+}

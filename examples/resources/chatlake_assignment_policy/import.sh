@@ -1,0 +1,1 @@
+terraform import chatlake_assignment_policy.fair 5

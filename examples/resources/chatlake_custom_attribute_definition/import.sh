@@ -1,0 +1,1 @@
+terraform import chatlake_custom_attribute_definition.plan 5

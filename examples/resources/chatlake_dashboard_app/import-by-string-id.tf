@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_dashboard_app.orders
+  id       = "5"
+}

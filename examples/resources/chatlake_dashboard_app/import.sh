@@ -1,0 +1,1 @@
+terraform import chatlake_dashboard_app.orders 5

@@ -1,0 +1,65 @@
+package api
+
+import (
+	"context"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// CustomAttributeDefinition says what a custom attribute of contacts, conversations or companies means.
+type CustomAttributeDefinition struct {
+	ID           ID       `json:"id"`
+	DisplayName  string   `json:"attribute_display_name"`
+	Key          string   `json:"attribute_key"`
+	Model        string   `json:"attribute_model"`
+	DisplayType  string   `json:"attribute_display_type"`
+	Description  string   `json:"attribute_description"`
+	Values       []string `json:"attribute_values"`
+	RegexPattern string   `json:"regex_pattern"`
+	RegexCue     string   `json:"regex_cue"`
+	CreatedAt    Time     `json:"created_at"`
+}
+
+func (x CustomAttributeDefinition) identity() ID { return x.ID }
+
+// CreateCustomAttributeDefinition makes the definition of a custom attribute.
+//
+// https://developers.chatwoot.com/api-reference/custom-attributes/add-a-new-custom-attribute
+func (c *Client) CreateCustomAttributeDefinition(ctx context.Context, fields Fields) (CustomAttributeDefinition, error) {
+	defer c.customAttributeDefinitions.Drop()
+	found, err := one[CustomAttributeDefinition](ctx, c, c.create("POST", "/custom_attribute_definitions").WithJSON(Fields{"custom_attribute_definition": fields}))
+	return found, c.need(ctx, err, "a custom attribute definition", "1.18.2")
+}
+
+// CustomAttributeDefinition reads one, from the list.
+func (c *Client) CustomAttributeDefinition(ctx context.Context, id ID) (CustomAttributeDefinition, error) {
+	return c.customAttributeDefinitions.Get(ctx, id)
+}
+
+// CustomAttributeDefinitions lists all that the token's user may see.
+func (c *Client) CustomAttributeDefinitions(ctx context.Context) ([]CustomAttributeDefinition, error) {
+	return c.customAttributeDefinitions.All(ctx)
+}
+
+// https://developers.chatwoot.com/api-reference/custom-attributes/list-all-custom-attributes-in-an-account
+func (c *Client) listCustomAttributeDefinitions(ctx context.Context) ([]CustomAttributeDefinition, error) {
+	found, err := transport.Do[[]CustomAttributeDefinition](ctx, c.sender, c.read("GET", "/custom_attribute_definitions"))
+	return found, c.need(ctx, err, "a custom attribute definition", "1.18.2")
+}
+
+// UpdateCustomAttributeDefinition changes fields of the definition of a custom attribute.
+//
+// https://developers.chatwoot.com/api-reference/custom-attributes/update-custom-attribute-in-account
+func (c *Client) UpdateCustomAttributeDefinition(ctx context.Context, id ID, fields Fields) (CustomAttributeDefinition, error) {
+	defer c.customAttributeDefinitions.Drop()
+	found, err := one[CustomAttributeDefinition](ctx, c, c.write("PATCH", "/custom_attribute_definitions/%s", id.String()).WithJSON(Fields{"custom_attribute_definition": fields}))
+	return found, c.need(ctx, err, "a custom attribute definition", "1.18.2")
+}
+
+// DeleteCustomAttributeDefinition deletes the definition of a custom attribute.
+//
+// https://developers.chatwoot.com/api-reference/custom-attributes/remove-a-custom-attribute-from-account
+func (c *Client) DeleteCustomAttributeDefinition(ctx context.Context, id ID) error {
+	defer c.customAttributeDefinitions.Drop()
+	return transport.Run(ctx, c.sender, c.write("DELETE", "/custom_attribute_definitions/%s", id.String()))
+}

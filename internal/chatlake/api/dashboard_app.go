@@ -1,0 +1,65 @@
+package api
+
+import (
+	"context"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// DashboardApp is a page of another program that agents see beside a conversation.
+type DashboardApp struct {
+	ID        ID               `json:"id"`
+	Title     string           `json:"title"`
+	Content   []DashboardFrame `json:"content"`
+	CreatedAt Time             `json:"created_at"`
+}
+
+func (x DashboardApp) identity() ID { return x.ID }
+
+// DashboardFrame is one page of a dashboard app.
+type DashboardFrame struct {
+	Type string `json:"type"`
+	URL  string `json:"url"`
+}
+
+// CreateDashboardApp makes a dashboard app.
+//
+// POST /dashboard_apps is not on the vendor's pages; it is in the server since 2.6.0.
+func (c *Client) CreateDashboardApp(ctx context.Context, fields Fields) (DashboardApp, error) {
+	defer c.dashboardApps.Drop()
+	found, err := one[DashboardApp](ctx, c, c.create("POST", "/dashboard_apps").WithJSON(Fields{"dashboard_app": fields}))
+	return found, c.need(ctx, err, "a dashboard app", "2.6.0")
+}
+
+// DashboardApp reads one, from the list.
+func (c *Client) DashboardApp(ctx context.Context, id ID) (DashboardApp, error) {
+	return c.dashboardApps.Get(ctx, id)
+}
+
+// DashboardApps lists all that the token's user may see.
+func (c *Client) DashboardApps(ctx context.Context) ([]DashboardApp, error) {
+	return c.dashboardApps.All(ctx)
+}
+
+// GET /dashboard_apps is not on the vendor's pages.
+func (c *Client) listDashboardApps(ctx context.Context) ([]DashboardApp, error) {
+	found, err := transport.Do[[]DashboardApp](ctx, c.sender, c.read("GET", "/dashboard_apps"))
+	return found, c.need(ctx, err, "a dashboard app", "2.6.0")
+}
+
+// UpdateDashboardApp changes fields of a dashboard app.
+//
+// PATCH /dashboard_apps/:id is not on the vendor's pages.
+func (c *Client) UpdateDashboardApp(ctx context.Context, id ID, fields Fields) (DashboardApp, error) {
+	defer c.dashboardApps.Drop()
+	found, err := one[DashboardApp](ctx, c, c.write("PATCH", "/dashboard_apps/%s", id.String()).WithJSON(Fields{"dashboard_app": fields}))
+	return found, c.need(ctx, err, "a dashboard app", "2.6.0")
+}
+
+// DeleteDashboardApp deletes a dashboard app.
+//
+// DELETE /dashboard_apps/:id is not on the vendor's pages.
+func (c *Client) DeleteDashboardApp(ctx context.Context, id ID) error {
+	defer c.dashboardApps.Drop()
+	return transport.Run(ctx, c.sender, c.write("DELETE", "/dashboard_apps/%s", id.String()))
+}

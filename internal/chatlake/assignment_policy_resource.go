@@ -1,0 +1,150 @@
+package chatlake
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*policyResource)(nil)
+	_ resource.ResourceWithIdentity    = (*policyResource)(nil)
+	_ resource.ResourceWithImportState = (*policyResource)(nil)
+)
+
+func newAssignmentPolicyResource() resource.Resource { return &policyResource{} }
+
+type policyResource struct{ configurationResource }
+
+func (r *policyResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "chatlake_assignment_policy"
+}
+
+func (r *policyResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	orders, priorities := []string{"round_robin", "balanced"}, []string{"earliest_created", "longest_waiting"}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "To whom conversations go. Needs version 4.5.1 of the server and an administrator's token. Destroy deletes it. " +
+			"The vendor's pages do not describe it.",
+		Attributes: map[string]schema.Attribute{
+			"id": attribute.ID("The policy's id."),
+			"name": schema.StringAttribute{
+				MarkdownDescription: "What the policy is called, and its key in the account.", Required: true,
+				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(maxString)},
+			},
+			"description":              optionalText("What the policy is for.", maxText),
+			"assignment_order":         followedText("Who is next: `round_robin`, the platform's default, or `balanced`, which only the enterprise build knows.", stringvalidator.OneOf(orders...)),
+			"conversation_priority":    followedText("Which conversation is next: `earliest_created`, the platform's default, or `longest_waiting`.", stringvalidator.OneOf(priorities...)),
+			"fair_distribution_limit":  followedNumber("How many conversations an agent gets at most within the window. The platform's default is `100`."),
+			"fair_distribution_window": followedNumber("The window, in seconds. The platform's default is `3600`."),
+			"enabled":                  followedFlag("Whether the policy is in force. The platform's default is `true`."),
+			"adopt_existing":           attribute.AdoptExisting("name", false),
+		},
+	}
+}
+
+func (r *policyResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan policyModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	created, err := r.client.CreateAssignmentPolicy(ctx, plan.request(policyData{}))
+	if err != nil {
+		var taken bool
+		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+			return
+		}
+	}
+	plan.fromAPI(created, false)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
+}
+
+// take makes the assignment policy that holds the name into the planned one, if it may.
+func (r *policyResource) take(ctx context.Context, plan policyModel, cause error, diags *diag.Diagnostics) (api.AssignmentPolicy, bool) {
+	h := holder{kind: "chatlake_assignment_policy", key: "name", value: plan.Name.ValueString()}
+	var found api.AssignmentPolicy
+	if keyed(cause, "name") {
+		all, _ := r.client.AssignmentPolicies(ctx) // Without the list, the first failure stands.
+		for _, one := range all {
+			if one.Name == h.value {
+				found, h.id = one, one.ID
+			}
+		}
+	}
+	prior := plan.policyData
+	prior.fromAPI(found, false)
+	fields := plan.request(prior)
+	h.same = len(fields) == 0
+	if !mayTake(diags, "create assignment policy "+h.value, cause, plan.AdoptExisting, h) {
+		return found, false
+	}
+	if h.same {
+		return found, true
+	}
+	updated, err := r.client.UpdateAssignmentPolicy(ctx, found.ID, fields)
+	apidiag.Add(diags, fmt.Sprintf("update assignment policy %s", found.ID), err)
+	return updated, err == nil
+}
+
+func (r *policyResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state policyModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+	found, err := r.client.AssignmentPolicy(ctx, api.ParseID(state.ID.ValueString()))
+	if transport.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read assignment policy "+state.ID.ValueString(), err)
+		return
+	}
+	state.fromAPI(found, state.Name.IsNull())
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (r *policyResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state policyModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if fields := plan.request(state.policyData); len(fields) > 0 {
+		updated, err := r.client.UpdateAssignmentPolicy(ctx, api.ParseID(state.ID.ValueString()), fields)
+		if err != nil {
+			apidiag.Add(&resp.Diagnostics, "update assignment policy "+state.ID.ValueString(), err)
+			return
+		}
+		plan.fromAPI(updated, false)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
+}
+
+func (r *policyResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state policyModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if err := r.client.DeleteAssignmentPolicy(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
+		apidiag.Add(&resp.Diagnostics, "delete assignment policy "+state.ID.ValueString(), err)
+	}
+}

@@ -1,0 +1,105 @@
+package chatlake
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+)
+
+var (
+	_ datasource.DataSourceWithConfigValidators = (*definitionDataSource)(nil)
+	_ datasource.DataSourceWithConfigure        = (*definitionsDataSource)(nil)
+)
+
+func newCustomAttributeDefinitionDataSource() datasource.DataSource { return &definitionDataSource{} }
+
+func newCustomAttributeDefinitionsDataSource() datasource.DataSource { return &definitionsDataSource{} }
+
+type definitionDataSource struct{ configuredDataSource }
+
+func (d *definitionDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "chatlake_custom_attribute_definition"
+}
+
+func definitionDataAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id":                     foundText("The definition's id."),
+		"attribute_display_name": foundText("What agents see."),
+		"attribute_key":          foundText("The attribute's key."),
+		"attribute_model":        foundText("What has the attribute."),
+		"attribute_display_type": foundText("The kind of value."),
+		"attribute_description":  foundText("What the attribute means."),
+		"attribute_values":       foundTexts("What agents choose from."),
+		"regex_pattern":          foundText("A regular expression that values must match."),
+		"regex_cue":              foundText("What agents are told about it."),
+		"created_at":             foundText("When it was made. RFC 3339, in UTC."),
+	}
+}
+
+func (d *definitionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := definitionDataAttributes()
+	attributes["id"] = lookup("The custom attribute definition's id. Exactly one of `id` and `attribute_key` is needed.", attribute.IntegerID())
+	attributes["attribute_key"] = lookup("The attribute's key; with `attribute_model`, if several have it.", attribute.NotEmpty())
+	attributes["attribute_model"] = lookup("What has the attribute; needed if several models have the key.", stringvalidator.OneOf(definitionModels...))
+	resp.Schema = schema.Schema{MarkdownDescription: "A custom attribute definition, by id or `attribute_key`.", Attributes: attributes}
+}
+
+func (d *definitionDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("attribute_key"))}
+}
+
+func (d *definitionDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config definitionData
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	all, err := d.client.CustomAttributeDefinitions(ctx)
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read custom attribute definitions", err)
+		return
+	}
+	for _, one := range all {
+		if one.ID.String() == config.ID.ValueString() || one.Key == config.Key.ValueString() && (config.Model.IsNull() || one.Model == config.Model.ValueString()) {
+			config.fromAPI(one, true)
+			resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+			return
+		}
+	}
+	apidiag.NotFound(&resp.Diagnostics, "Custom attribute definition "+config.ID.ValueString()+config.Key.ValueString())
+}
+
+type definitionsDataSource struct{ configuredDataSource }
+
+func (d *definitionsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "chatlake_custom_attribute_definitions"
+}
+
+func (d *definitionsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "All custom attribute definitions of the account.",
+		Attributes:          map[string]schema.Attribute{"custom_attribute_definitions": foundList("The custom attribute definitions.", definitionDataAttributes())},
+	}
+}
+
+func (d *definitionsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	found, err := d.client.CustomAttributeDefinitions(ctx)
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read custom attribute definitions", err)
+		return
+	}
+	all := struct {
+		CustomAttributeDefinitions []definitionData `tfsdk:"custom_attribute_definitions"`
+	}{make([]definitionData, len(found))}
+	for i, one := range found {
+		all.CustomAttributeDefinitions[i].fromAPI(one, true)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
+}
