@@ -1,0 +1,137 @@
+package kommunicate_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
+)
+
+type values = acctest.Values
+
+// TestIdentity imports by identity, which the installed Terraform may not know, and finds the same object.
+func TestIdentity(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	conversationID := ""
+	for _, c := range []struct {
+		kind, identity string
+		config         func() values
+	}{
+		{"kommunicate_user", "user_id", func() values { return values{"user_id": "customer-42", "email": "ana@example.com"} }},
+		{"kommunicate_conversation", "group_id", func() values {
+			return values{"group_name": "Order 7781", "group_member_list": []any{"customer-42"}}
+		}},
+		{"kommunicate_message", "message_key", func() values {
+			return values{"group_id": conversationID, "from_user_name": "customer-42", "message": "Hello"}
+		}},
+	} {
+		made, diags := p.Create(t.Context(), c.kind, c.config())
+		if len(diags.Errors()) > 0 {
+			t.Fatal(diags)
+		}
+		if c.kind == "kommunicate_conversation" {
+			conversationID = made.String("id")
+		}
+		identity := p.Identity(made)
+		if identity[c.identity] != made.String("id") || made.String("id") == "" {
+			t.Errorf("%s: identity %v, id %s", c.kind, identity, made.String("id"))
+		}
+		read, diags := p.Read(t.Context(), made)
+		if len(diags) > 0 || !read.State.Equal(made.State) {
+			t.Errorf("%s changes when it is read: %v\n%s\n%s", c.kind, diags, made.State, read.State)
+		}
+		imported, diags := p.ImportIdentity(t.Context(), c.kind, values{c.identity: made.String("id")})
+		if len(diags.Errors()) > 0 || imported.String("id") != made.String("id") || imported.String("created_at") == "" {
+			t.Errorf("%s: imported %s %v", c.kind, imported.State, diags)
+		}
+		if p.Identity(imported)[c.identity] != made.String("id") {
+			t.Errorf("%s: identity after the import is %v", c.kind, p.Identity(imported))
+		}
+	}
+}
+
+// TestWarnings: what Terraform's own tests cannot see.
+func TestWarnings(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	warned := func(diags acctest.Diagnostics, want string) {
+		t.Helper()
+		if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), want) {
+			t.Errorf("want a warning %q, not\n%s", want, diags)
+		}
+	}
+	user, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": "a", "metadata": values{"k": "v"}})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	user, diags = p.Apply(t.Context(), user, values{"user_id": "a", "password_wo_version": 2})
+	warned(diags, "No longer managed, and left as they are: k")
+	warned(diags, "The password stays as it is")
+	if _, diags = p.Apply(t.Context(), user, values{"user_id": "a", "password_wo_version": 2, "on_destroy": "deactivate"}); len(diags) > 0 {
+		t.Error(diags)
+	}
+
+	config := values{"group_name": "c", "group_member_list": []any{"a"}, "skip_routing": true}
+	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
+	warned(diags, "Nobody is assigned")
+	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UndocumentedReads = 403 })
+	read, diags := p.Read(t.Context(), conversation)
+	warned(diags, "Conversations cannot be read back")
+	if !read.State.Equal(conversation.State) {
+		t.Errorf("the state did not stay: %s", read.State)
+	}
+}
+
+// TestStillDeactivated: the platform may not let anybody activate a user again.
+func TestStillDeactivated(t *testing.T) {
+	w := acctest.New(t)
+	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.CreateReactivates = false })
+	p := w.Protocol(t, nil)
+	config := values{"user_id": "a", "on_destroy": "deactivate"}
+	user, diags := p.Create(t.Context(), "kommunicate_user", config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	if _, diags = p.Apply(t.Context(), user, nil); len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	if _, diags = p.Create(t.Context(), "kommunicate_user", config); !strings.Contains(diags.String(), "The user is still deactivated") || len(diags.Errors()) > 0 {
+		t.Error(diags)
+	}
+}
+
+// TestUnknownPlans: what is not known yet is neither refused nor taken for nothing.
+func TestUnknownPlans(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	unknown := acctest.Unknown{}
+	for kind, config := range map[string]values{
+		"kommunicate_user": {
+			"user_id": unknown, "email": unknown, "phone_number": unknown, "image_link": unknown, "display_name": unknown, "metadata": unknown, "on_destroy": unknown,
+			"adopt_existing": unknown, "password_wo": unknown,
+		},
+		"kommunicate_conversation": {
+			"group_name": unknown, "group_member_list": []any{unknown, "a"}, "client_group_id": unknown, "unique": unknown, "skip_routing": unknown, "assignee": unknown,
+			"team_id": unknown, "status": unknown, "image_url": unknown, "metadata": unknown, "conversation_info": unknown, "acting_user_id": unknown,
+		},
+		"kommunicate_message": {
+			"group_id": unknown, "from_user_name": unknown, "message": unknown, "content_type": unknown, "metadata": unknown, "skip_bot": unknown, "rich_message": unknown,
+			"attachment": unknown, "triggers": unknown,
+		},
+	} {
+		if diags := p.Validate(kind, config); len(diags) > 0 {
+			t.Errorf("%s: %s", kind, diags)
+		}
+		if _, diags := p.Plan(t.Context(), acctest.Object{Type: kind}, config); len(diags) > 0 {
+			t.Errorf("%s: %s", kind, diags)
+		}
+	}
+	// Skipping the rules, and the assignee may be the member that is not known yet.
+	if _, diags := p.Plan(t.Context(), acctest.Object{Type: "kommunicate_conversation"}, values{
+		"group_name": "c", "group_member_list": []any{unknown}, "skip_routing": true, "assignee": "b", "unique": true,
+	}); len(diags) > 0 {
+		t.Error(diags)
+	}
+}
