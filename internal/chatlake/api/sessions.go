@@ -42,10 +42,33 @@ func (c *Client) CreateContactInbox(ctx context.Context, contact ID, req Contact
 		err = unusable(call, "the answer is not the session that was expected: it has no source_id")
 	}
 	if err != nil {
-		return ContactInbox{}, err
+		found := c.sessionAfter(ctx, contact, req, err)
+		if found == nil {
+			return ContactInbox{}, err
+		}
+		session = *found
 	}
 	c.sessions.remember(contact, session)
 	return session, nil
+}
+
+// sessionAfter is the session that was asked for, if it is there although no usable answer came.
+func (c *Client) sessionAfter(ctx context.Context, contact ID, req ContactInboxRequest, err error) *ContactInbox {
+	failure := transport.As(err)
+	if failure == nil || failure.Unsent || req.SourceID == "" ||
+		failure.Status < 500 && failure.Reason != transport.Unavailable && failure.Reason != transport.Unusable {
+		return nil
+	}
+	owner, err := c.SessionOwner(ctx, req.InboxID, req.SourceID)
+	if err != nil || owner.ID != contact {
+		return nil
+	}
+	for _, session := range owner.ContactInboxes {
+		if session.SourceID == req.SourceID && session.Inbox.ID == req.InboxID {
+			return &session
+		}
+	}
+	return nil
 }
 
 // SessionOwner finds the contact of a session. The error is a not-found one if nobody has it.
