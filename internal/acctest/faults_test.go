@@ -3,6 +3,7 @@ package acctest_test
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,6 +25,9 @@ var mishaps = []sandbox.Fault{
 	{Name: "answer without content", Status: 200, After: true, Body: `{}`},
 }
 
+// enough are those that tell acts apart which do not make anything.
+var enough = []string{"busy", "failed after it was done", "answer lost", "answer empty"}
+
 // Every request of every create, update and destroy meets every mishap once. Whoever applies again, does what the error
 // says, and untaints or replaces what is tainted, ends with one object that is as declared.
 func TestEveryRequestOfEveryTypeMeetsEveryMishap(t *testing.T) {
@@ -36,6 +40,9 @@ func TestEveryRequestOfEveryTypeMeetsEveryMishap(t *testing.T) {
 			for _, act := range sub.acts() {
 				for number := range sub.requests(s.clear(t), act.name) {
 					for _, mishap := range mishaps {
+						if act.String() != "create" && !slices.Contains(enough, mishap.Name) {
+							continue
+						}
 						mishap.Skip, mishap.Platform = number, platformOf(sub.kind)
 						t.Run(fmt.Sprintf("%s/request %d/%s", act, number+1, mishap.Name), func(t *testing.T) {
 							sub.endures(s.clear(t), act, mishap)

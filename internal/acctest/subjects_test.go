@@ -171,6 +171,37 @@ func chatlakeSubjects() []subject {
 			},
 		},
 		{
+			kind:   "chatlake_canned_response",
+			config: fixed(acctest.Values{"short_code": "hello", "content": "Hello!"}),
+			change: acctest.Values{"content": "Good day!"},
+			count:  rows("canned_responses", "short_code", "hello"),
+		},
+		{
+			kind:   "chatlake_webhook",
+			config: fixed(acctest.Values{"url": "https://example.com/hook", "subscriptions": []any{"message_created"}, "name": "Orders"}),
+			change: acctest.Values{"subscriptions": []any{"message_created", "conversation_created"}},
+			count:  rows("webhooks", "url", "https://example.com/hook"),
+		},
+		{
+			kind: "chatlake_contact_inbox",
+			config: func(s *stage) acctest.Values {
+				contact := s.need("chatlake_contact", acctest.Values{"identifier": "ada"})
+				return acctest.Values{"contact_id": contact.String("id"), "inbox_id": fmt.Sprint(chatlake.APIInboxID)}
+			},
+			count: func(w *acctest.World) int { return len(w.Chatlake.Sessions()) },
+		},
+		{
+			kind: "chatlake_message",
+			config: func(s *stage) acctest.Values {
+				contact := s.need("chatlake_contact", acctest.Values{"identifier": "ada"})
+				conversation := s.need("chatlake_conversation", acctest.Values{"inbox_id": fmt.Sprint(chatlake.APIInboxID), "contact_id": contact.String("id")})
+				return acctest.Values{"conversation_id": conversation.String("id"), "content": "Where is it?"}
+			},
+			count: func(w *acctest.World) int {
+				return count(w.Chatlake.Messages(1), func(m chatlake.Message) bool { return m.Content == "Where is it?" })
+			},
+		},
+		{
 			kind: "chatlake_inbox",
 			config: fixed(acctest.Values{
 				"name": "Orders", "channel": acctest.Values{"type": "api"}, "member_ids": []any{"12"}, "greeting_enabled": true,
@@ -199,6 +230,13 @@ func chatlakeSubjects() []subject {
 	}
 }
 
+// rows counts what a list of the account shows.
+func rows(kind, key, value string) func(w *acctest.World) int {
+	return func(w *acctest.World) int {
+		return count(w.Chatlake.Objects(kind), func(row map[string]any) bool { return row[key] == value })
+	}
+}
+
 func imichatSubjects() []subject {
 	return []subject{
 		{
@@ -214,6 +252,33 @@ func imichatSubjects() []subject {
 			change: acctest.Values{"tags": []any{"vip", "late"}, "other_details": acctest.Values{"order": "2"}},
 			count: func(w *acctest.World) int {
 				return count(w.IMIchat.Chats(), func(c imichat.Chat) bool { return c.Status != "closed" })
+			},
+		},
+		{
+			kind: "imichat_message",
+			config: func(s *stage) acctest.Values {
+				chat := s.need("imichat_chat", acctest.Values{
+					"channel": "sms", "asset": acctest.Values{"id": imichat.AssetSMS},
+					"customer": acctest.Values{"destination_id": "447700900001", "name": "Ada"},
+				})
+				return acctest.Values{"chat_id": chat.String("id"), "type": "inbound", "text": "Where is it?"}
+			},
+			count: func(w *acctest.World) int {
+				n := 0
+				for _, chat := range w.IMIchat.Chats() {
+					n += len(chat.Messages)
+				}
+				return n
+			},
+		},
+		{
+			kind: "imichat_user",
+			config: fixed(acctest.Values{
+				"login_id": "grace", "email_id": "grace@example.com", "first_name": "Grace", "password_wo": "first-password", "password_wo_version": 1,
+				"privileges": []any{acctest.Values{"teamid": imichat.TeamID, "role": "Team Agent"}},
+			}),
+			count: func(w *acctest.World) int {
+				return count(w.IMIchat.Users(), func(u imichat.User) bool { return u.LoginID == "grace" })
 			},
 		},
 	}
