@@ -7,10 +7,14 @@ import (
 )
 
 const (
-	// pause is how long a batch waits for one more reader before it is sent.
-	pause = 4 * time.Millisecond
-	// patience is how long it waits in all, however many come.
-	patience = 25 * time.Millisecond
+	// pause is how long a batch waits for one more reader before it is sent; longer where requests take longer, for what a
+	// request takes is what meeting too late costs.
+	pause     = 4 * time.Millisecond
+	mostPause = 12 * time.Millisecond
+	// patience is how long it waits in all, however many come. It is half of what a request takes, if that is more: of two
+	// groups of readers that went apart, the smaller then still waits when the larger comes back, if not now then next time.
+	patience     = 25 * time.Millisecond
+	mostPatience = 250 * time.Millisecond
 	// company is how long after a batch of several readers the next reader expects others: Terraform asks for the next
 	// objects as soon as it has the last ones.
 	company = 250 * time.Millisecond
@@ -31,15 +35,20 @@ type Batch[K comparable, V any] struct {
 
 	mu      sync.Mutex
 	open    map[any]*round[K, V]
-	sent    int       // Requests under way.
-	crowds  int       // Those of them that carry several readers.
-	crowded time.Time // When the last of these came back.
+	inside  int // Readers who wait for an answer.
+	most    int // The most of them lately: so many may come.
+	flying  map[*round[K, V]]bool
+	rounds  int           // So far.
+	crowded time.Time     // When the last request with several readers came back.
+	took    time.Duration // What the last request took.
 }
 
 // round is one batch: first open for readers, then sent.
 type round[K comparable, V any] struct {
+	number  int
 	keys    []K
 	asked   map[K]bool
+	readers int
 	waits   bool
 	arrived chan struct{}
 	full    chan struct{}
@@ -49,12 +58,12 @@ type round[K comparable, V any] struct {
 // Get reads one object.
 func (b *Batch[K, V]) Get(ctx context.Context, key K) (V, error) {
 	group, r := b.join(key)
+	defer b.leave()
 	rows, err := r.flight.do(ctx, func(ctx context.Context) (map[K]V, error) {
 		if err := b.collect(ctx, r); err != nil {
 			return nil, err
 		}
-		b.send(group, r)
-		defer b.landed(r)
+		defer b.send(group, r)()
 		return b.Read(ctx, r.keys)
 	})
 	if err != nil {
@@ -75,20 +84,25 @@ func (b *Batch[K, V]) join(key K) (any, *round[K, V]) {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.inside++
+	b.most = max(b.most, b.inside)
 	r := b.open[group]
 	if r == nil {
 		if b.open == nil {
-			b.open = map[any]*round[K, V]{}
+			b.open, b.flying = map[any]*round[K, V]{}, map[*round[K, V]]bool{}
 		}
+		b.rounds++
 		r = &round[K, V]{
+			number:  b.rounds,
 			asked:   map[K]bool{},
-			waits:   b.sent > 0 || time.Since(b.crowded) < company,
+			waits:   len(b.flying) > 0 || time.Since(b.crowded) < company,
 			arrived: make(chan struct{}, 1),
 			full:    make(chan struct{}),
 			flight:  newFlight[map[K]V](),
 		}
 		b.open[group] = r
 	}
+	r.readers++
 	if !r.asked[key] {
 		r.asked[key] = true
 		r.keys = append(r.keys, key)
@@ -104,27 +118,37 @@ func (b *Batch[K, V]) join(key K) (any, *round[K, V]) {
 	return group, r
 }
 
-// collect waits for more readers: until the batch is full, or none has come for a pause. While a request with several
-// readers is under way, these are about to come back: without waiting for them, readers that once went apart never meet
-// again.
+func (b *Batch[K, V]) leave() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.inside--
+}
+
+// collect waits for more readers: until the batch is full, or everybody is there, or nobody has come for a pause. While a
+// request with more readers is under way, these are about to come back: without waiting for them, readers that once went
+// apart never meet again.
 func (b *Batch[K, V]) collect(ctx context.Context, r *round[K, V]) error {
 	if !r.waits {
 		return nil
 	}
-	end := time.NewTimer(patience)
-	defer end.Stop()
+	end, pause := b.waiting()
+	deadline := time.NewTimer(end)
+	defer deadline.Stop()
 	quiet := time.NewTimer(pause)
 	defer quiet.Stop()
 	for {
 		select {
 		case <-r.arrived:
-			quiet.Reset(pause)
-		case <-quiet.C:
-			if !b.crowdNear() {
+			if b.together(r) {
 				return nil
 			}
 			quiet.Reset(pause)
-		case <-end.C:
+		case <-quiet.C:
+			if !b.crowdNear(r, pause) {
+				return nil
+			}
+			quiet.Reset(pause)
+		case <-deadline.C:
 			return nil
 		case <-r.full:
 			return nil
@@ -134,32 +158,50 @@ func (b *Batch[K, V]) collect(ctx context.Context, r *round[K, V]) error {
 	}
 }
 
-// crowdNear says that several readers are waiting for an answer, or just got one.
-func (b *Batch[K, V]) crowdNear() bool {
+// waiting is how long to wait in all, and for the next reader.
+func (b *Batch[K, V]) waiting() (all, next time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return b.crowds > 0 || time.Since(b.crowded) < pause
+	return min(max(patience, b.took/2), mostPatience), min(max(pause, b.took/10), mostPause)
 }
 
-// send closes the round for readers.
-func (b *Batch[K, V]) send(group any, r *round[K, V]) {
+// together says that all readers there lately were wait for this round.
+func (b *Batch[K, V]) together(r *round[K, V]) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return r.readers >= b.most
+}
+
+// crowdNear says that several readers just got their answer, or wait for one and are more than those of this round: the
+// smaller of two groups waits for the larger one, or neither would get anywhere. Of two equal ones each second waits.
+func (b *Batch[K, V]) crowdNear(r *round[K, V], pause time.Duration) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for f := range b.flying {
+		if f.readers > r.readers || f.readers == r.readers && f.readers > 1 && r.number%2 == 0 {
+			return true
+		}
+	}
+	return time.Since(b.crowded) < pause
+}
+
+// send closes the round for readers; what it returns is called when the answer is there.
+func (b *Batch[K, V]) send(group any, r *round[K, V]) (landed func()) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.open[group] == r {
 		delete(b.open, group)
 	}
-	b.sent++
-	if len(r.keys) > 1 {
-		b.crowds++
-	}
-}
-
-func (b *Batch[K, V]) landed(r *round[K, V]) {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	b.sent--
-	if len(r.keys) > 1 {
-		b.crowds--
-		b.crowded = time.Now()
+	b.most = b.inside // Who was not there in time is no longer waited for.
+	b.flying[r] = true
+	started := time.Now()
+	return func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		delete(b.flying, r)
+		b.took = time.Since(started)
+		if r.readers > 1 {
+			b.crowded = time.Now()
+		}
 	}
 }
