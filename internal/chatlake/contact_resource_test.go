@@ -73,31 +73,36 @@ func TestAccContact_nothing(t *testing.T) {
 	)
 }
 
-func TestAccContact_refused(t *testing.T) {
-	w := acctest.New(t)
-	var steps []resource.TestStep
-	for argument, message := range map[string]string{
-		`name = ""`:                            `between\s+1\s+and\s+255`,
-		`email = "ana"`:                        `e-mail\s+address`,
-		`phone_number = "0123"`:                `E\.164`,
-		`identifier = ""`:                      `between\s+1\s+and\s+255`,
-		`avatar_url = "ftp://x"`:               `starts\s+with\s+https`,
-		`custom_attributes = "x"`:              `Not\s+an\s+object`,
-		`additional_attributes = ["x"]`:        `Not\s+an\s+object`,
-		`labels = ["VIP"]`:                     `lower\s+case`,
-		`labels = ["a,b"]`:                     `without\s+commas`,
-		`inbox_id = "first"`:                   `whole\s+number`,
-		`source_id = "s"`:                      `inbox_id`,
-		`timeouts = { delete = "never" }`:      `never`,
-		"inbox_id = \"101\"\nsource_id = \"\"": `between\s+1\s+and\s+255`,
+func TestContact_refused(t *testing.T) {
+	refused(t, "chatlake_contact", acctest.Values{}, map[string]refusal{
+		"empty name":          {acctest.Values{"name": ""}, "between 1 and 255"},
+		"e-mail":              {acctest.Values{"email": "ana"}, "e-mail address"},
+		"phone":               {acctest.Values{"phone_number": "0123"}, "E.164"},
+		"junk before phone":   {acctest.Values{"phone_number": "tel:+14155550123"}, "E.164"},
+		"empty identifier":    {acctest.Values{"identifier": ""}, "between 1 and 255"},
+		"avatar":              {acctest.Values{"avatar_url": "ftp://x"}, "starts with https"},
+		"text for attributes": {acctest.Values{"custom_attributes": "x"}, "Not an object"},
+		"list for attributes": {acctest.Values{"additional_attributes": []any{"x"}}, "Not an object"},
+		"capitals":            {acctest.Values{"labels": []any{"VIP"}}, "lower case"},
+		"comma":               {acctest.Values{"labels": []any{"a,b"}}, "without commas"},
+		"inbox":               {acctest.Values{"inbox_id": "first"}, "whole number"},
+		"source alone":        {acctest.Values{"source_id": "s"}, "inbox_id"},
+		"empty source":        {acctest.Values{"source_id": "", "inbox_id": "101"}, "between 1 and 255"},
+		"timeout":             {acctest.Values{"timeouts": acctest.Values{"delete": "never"}}, "never"},
+	})
+}
+
+// TestContact_unknown lets values through that are not known yet.
+func TestContact_unknown(t *testing.T) {
+	unknown := acctest.Values{}
+	for _, name := range []string{
+		"name", "email", "phone_number", "identifier", "avatar_url", "blocked", "custom_attributes", "additional_attributes", "labels", "inbox_id", "source_id",
 	} {
-		steps = append(steps, resource.TestStep{
-			Config:      w.Config("resource \"chatlake_contact\" \"test\" {\n" + argument + "\n}"),
-			PlanOnly:    true,
-			ExpectError: regexp.MustCompile(message),
-		})
+		unknown[name] = acctest.Unknown{}
 	}
-	w.Test(t, steps...)
+	if diags := acctest.NewProtocol(t).Validate("chatlake_contact", unknown); len(diags) > 0 {
+		t.Error(diags)
+	}
 }
 
 func TestAccContact_attributes(t *testing.T) {
@@ -301,22 +306,106 @@ func TestAccContact_taken(t *testing.T) {
 	)
 }
 
-func TestAccContact_lost(t *testing.T) {
-	for name, arguments := range map[string]string{
-		"identifier": `identifier = "i"`,
-		"email":      `email = "E@example.com"`,
-		"phone":      `phone_number = "+14155550123"`,
-		"session":    `inbox_id = 101`,
-		"source":     "inbox_id = 101\nsource_id = \"mine\"",
+func TestContact_lost(t *testing.T) {
+	for name, config := range map[string]acctest.Values{
+		"identifier": {"identifier": "i"},
+		"email":      {"email": "E@example.com"},
+		"phone":      {"phone_number": "+14155550123"},
+		"session":    {"inbox_id": "101"},
+		"source":     {"inbox_id": "101", "source_id": "mine"},
+		"labels":     {"identifier": "i", "labels": []any{"vip"}, "custom_attributes": acctest.Values{"seats": 3}},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel()
 			w := acctest.New(t)
 			w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts", After: true, Cut: sandbox.CutReset})
-			w.Test(t, resource.TestStep{
-				Config:            w.Config("resource \"chatlake_contact\" \"test\" {\nname = \"Ana\"\n" + arguments + "\n}"),
-				ConfigStateChecks: []statecheck.StateCheck{has("chatlake_contact.test", "name", text("Ana"))},
-			})
+			p := w.Protocol(t, nil)
+			config["name"] = "Ana"
+			created, diags := p.Create(t.Context(), "chatlake_contact", config)
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+			if n := w.Journal.Count("POST " + accountPath + "/contacts"); n != 1 || p.Changes(t.Context(), created, config) {
+				t.Errorf("%d creates", n)
+			}
 		})
+	}
+	t.Run("nothing to find it by", func(t *testing.T) {
+		t.Parallel()
+		w := acctest.New(t)
+		w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts", After: true, Cut: sandbox.CutReset})
+		_, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_contact", acctest.Values{"name": "Ana"})
+		if !strings.Contains(diags.String(), "may exist") {
+			t.Error(diags)
+		}
+	})
+}
+
+func TestContact_identity(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	created, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"identifier": "i"})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	id := created.String("id")
+	if got := p.Identity(created); got["id"] != id || got["account_id"] != "1" {
+		t.Errorf("identity %v", got)
+	}
+	imported, diags := p.ImportIdentity(t.Context(), "chatlake_contact", acctest.Values{"id": id})
+	if len(diags) > 0 || imported.String("identifier") != "i" || p.Identity(imported)["account_id"] != "1" {
+		t.Errorf("imported %v %s", imported.State, diags)
+	}
+	if _, diags = p.ImportIdentity(t.Context(), "chatlake_contact", acctest.Values{"id": id, "account_id": "2"}); !strings.Contains(diags.String(), "account 2") {
+		t.Error(diags)
+	}
+	for _, wrong := range []string{"../1", "1/../2", "phone:", "name:Ana", "", "0", "1?x"} {
+		if _, diags = p.Import(t.Context(), "chatlake_contact", wrong); len(diags.Errors()) == 0 {
+			t.Errorf("%q was imported", wrong)
+		}
+	}
+	act(t, w, "contact_delete", object{"contact_id": number(t, id)})
+	if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
+	if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
+}
+
+// TestContact_pages asks for many contacts in pages, and singly only for those that no list shows.
+func TestContact_pages(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	var contacts []acctest.Object
+	for i := range 300 {
+		created, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"identifier": fmt.Sprint("customer-", i)})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		contacts = append(contacts, created)
+	}
+	nameless, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"name": "Ana"})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	if n := w.Journal.Count(""); n != 301 {
+		t.Errorf("%d requests for 301 contacts", n)
+	}
+	w.Journal.Clear()
+	for _, contact := range append(contacts, nameless) {
+		if read, diags := p.Read(t.Context(), contact); len(diags) > 0 || !read.State.Equal(contact.State) {
+			t.Fatalf("read %v instead of %v: %s", read.State, contact.State, diags)
+		}
+	}
+	if n := w.Journal.Count(""); n > 45 { // 0.15 for each.
+		t.Errorf("%d requests to read 301 contacts", n)
+	}
+	act(t, w, "contact_delete", object{"contact_id": number(t, contacts[7].String("id"))})
+	if read, diags := p.Read(t.Context(), nameless); len(diags) > 0 || read.Gone() {
+		t.Errorf("who is not listed was taken for gone: %s", diags)
 	}
 }
 
@@ -355,28 +444,5 @@ func TestAccContact_labelsLater(t *testing.T) {
 	w.Test(t,
 		resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`terraform\s+untaint`)},
 		resource.TestStep{Config: config},
-	)
-}
-
-// TestAccContact_pages asks for many contacts in pages, and singly only for those that no list shows.
-func TestAccContact_pages(t *testing.T) {
-	w := acctest.New(t)
-	config := w.Config(`resource "chatlake_contact" "test" {
-  count      = 120
-  name       = "Contact ${count.index}"
-  identifier = "customer-${count.index}"
-}`)
-	w.Test(t,
-		resource.TestStep{Config: config},
-		resource.TestStep{PreConfig: w.Journal.Clear, Config: config, PlanOnly: true},
-		resource.TestStep{
-			PreConfig: func() {
-				// Eight pages, up to as many singly before, and what was in flight. Several refreshes belong to a step.
-				if n := w.Journal.Count("GET " + accountPath + "/contacts/{contact}"); n > 60 {
-					t.Errorf("%d single reads", n)
-				}
-			},
-			Config: w.Config(``),
-		},
 	)
 }

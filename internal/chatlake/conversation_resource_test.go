@@ -171,27 +171,86 @@ func TestAccConversation_attributes(t *testing.T) {
 	)
 }
 
-func TestAccConversation_refused(t *testing.T) {
-	w := acctest.New(t)
-	w.Complaints = true
-	var steps []resource.TestStep
-	for arguments, message := range map[string]string{
-		`status = "closed"`:                               `value\s+must\s+be\s+one\s+of`,
-		`priority = "none"`:                               `value\s+must\s+be\s+one\s+of`,
-		`snoozed_until = "2040-01-31T09:00:00Z"`:          `Only\s+a\s+snoozed`,
-		"status = \"snoozed\"\nsnoozed_until = \"later\"": `Not\s+a\s+time`,
-		`assignee_id = "ana"`:                             `whole\s+number`,
-		`team_id = "0"`:                                   `whole\s+number`,
-		`labels = [""]`:                                   `between\s+1\s+and`,
-		`custom_attributes = { n = 10000000000 }`:         `Number\s+too\s+large`,
-		`custom_attributes = { s = "` + strings.Repeat("x", 1501) + `" }`: `Value\s+too\s+long`,
-		`additional_attributes = "x"`:                                     `Not\s+an\s+object`,
-		`on_destroy = "forget"`:                                           `value\s+must\s+be\s+one\s+of`,
-		`source_id = ""`:                                                  `between\s+1\s+and`,
-	} {
-		steps = append(steps, resource.TestStep{Config: conversationConfig(w, arguments), PlanOnly: true, ExpectError: regexp.MustCompile(message)})
+func TestConversation_refused(t *testing.T) {
+	refused(t, "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": "1"}, map[string]refusal{
+		"inbox":           {acctest.Values{"inbox_id": "first"}, "whole number"},
+		"contact":         {acctest.Values{"contact_id": "0"}, "whole number"},
+		"status":          {acctest.Values{"status": "closed"}, "value must be one of"},
+		"priority":        {acctest.Values{"priority": "none"}, "value must be one of"},
+		"snooze alone":    {acctest.Values{"snoozed_until": "2040-01-31T09:00:00Z"}, "Only a snoozed"},
+		"time":            {acctest.Values{"status": "snoozed", "snoozed_until": "later"}, "Not a time"},
+		"parts of second": {acctest.Values{"status": "snoozed", "snoozed_until": "2040-01-31T09:00:00.5Z"}, "Not a time"},
+		"assignee":        {acctest.Values{"assignee_id": "ana"}, "whole number"},
+		"team":            {acctest.Values{"team_id": "0"}, "whole number"},
+		"label":           {acctest.Values{"labels": []any{""}}, "between 1 and"},
+		"large number":    {acctest.Values{"custom_attributes": acctest.Values{"n": 10_000_000_000}}, "Number too large"},
+		"long text":       {acctest.Values{"custom_attributes": acctest.Values{"s": strings.Repeat("x", 1501)}}, "Value too long"},
+		"not an object":   {acctest.Values{"additional_attributes": "x"}, "Not an object"},
+		"on_destroy":      {acctest.Values{"on_destroy": "forget"}, "value must be one of"},
+		"empty source":    {acctest.Values{"source_id": ""}, "between 1 and"},
+	})
+	unknown := acctest.Values{"inbox_id": acctest.Unknown{}, "contact_id": acctest.Unknown{}}
+	for _, name := range []string{"status", "snoozed_until", "assignee_id", "team_id", "priority", "labels", "custom_attributes", "additional_attributes", "source_id"} {
+		unknown[name] = acctest.Unknown{}
 	}
-	w.Test(t, steps...)
+	if diags := acctest.NewProtocol(t).Validate("chatlake_conversation", unknown); len(diags) > 0 {
+		t.Error(diags)
+	}
+}
+
+// TestConversation_pages reads many conversations in pages.
+func TestConversation_pages(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"inbox_id": "101", "source_id": "s"})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	w.Journal.Clear()
+	var conversations []acctest.Object
+	for range 300 {
+		created, diags := p.Create(t.Context(), "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		conversations = append(conversations, created)
+	}
+	if n := w.Journal.Count(""); n != 300 {
+		t.Errorf("%d requests for 300 conversations", n)
+	}
+	w.Journal.Clear()
+	for _, conversation := range conversations {
+		if read, diags := p.Read(t.Context(), conversation); len(diags) > 0 || !read.State.Equal(conversation.State) {
+			t.Fatalf("read %v instead of %v: %s", read.State, conversation.State, diags)
+		}
+	}
+	if n := w.Journal.Count(""); n > 45 { // 0.15 for each.
+		t.Errorf("%d requests to read 300 conversations", n)
+	}
+}
+
+func TestConversation_identity(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact, _ := p.Create(t.Context(), "chatlake_contact", acctest.Values{"inbox_id": "101"})
+	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")}
+	created, diags := p.Create(t.Context(), "chatlake_conversation", config)
+	if len(diags) > 0 || p.Identity(created)["id"] != "1" || p.Identity(created)["account_id"] != "1" {
+		t.Fatalf("%v %s", p.Identity(created), diags)
+	}
+	imported, diags := p.ImportIdentity(t.Context(), "chatlake_conversation", acctest.Values{"id": "1", "account_id": "1"})
+	if len(diags) > 0 || imported.String("source_id") != contact.String("source_id") {
+		t.Errorf("imported %v %s", imported.State, diags)
+	}
+	act(t, w, "conversation_delete", object{"conversation_id": 1})
+	if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
+	if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
 }
 
 // TestAccConversation_nobody asks for an assignee and a team that do not exist, which the server takes for success.

@@ -3,7 +3,9 @@ package chatlake_test
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -88,4 +90,26 @@ func ask(t *testing.T, w *acctest.World, method, path string, body object) objec
 		t.Fatalf("%s %s: %v", method, path, err)
 	}
 	return answer
+}
+
+// refusal is a configuration that a plan refuses, and words of the reason.
+type refusal struct {
+	config acctest.Values
+	reason string
+}
+
+// refused adds each configuration to the base, which is accepted, and expects its reason.
+func refused(t *testing.T, kind string, base acctest.Values, cases map[string]refusal) {
+	t.Helper()
+	p := acctest.NewProtocol(t)
+	if diags := p.Validate(kind, base); len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	for name, c := range cases {
+		config := maps.Clone(base)
+		maps.Copy(config, c.config)
+		if diags := p.Validate(kind, config).Errors(); !strings.Contains(diags.String(), c.reason) {
+			t.Errorf("%s: %q is not in\n%s", name, c.reason, diags)
+		}
+	}
 }

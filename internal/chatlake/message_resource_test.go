@@ -99,7 +99,8 @@ func TestAccMessage_basic(t *testing.T) {
 
 func TestAccMessage_contents(t *testing.T) {
 	w := acctest.New(t)
-	for _, arguments := range []string{
+	config := conversationConfig(w, `on_destroy = "abandon"`)
+	for i, arguments := range []string{
 		"content = \"Hi {{contact.name}}, {% if true %}welcome{% endif %}\"",
 		"content = \"Secret {{contact.name}}\"\nprivate = true",
 		"content = \"From the customer {{contact.name}}\"\nmessage_type = \"incoming\"\nsource_id = \"external-1\"",
@@ -115,12 +116,13 @@ func TestAccMessage_contents(t *testing.T) {
 		`content         = "Template"
   template_params = { name = "order", language = "en", processed_params = { "1" = "A-1" } }`,
 	} {
-		t.Run("", func(t *testing.T) {
-			inner := acctest.New(t)
-			config := messageConfig(inner, arguments)
-			inner.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, ConfigPlanChecks: unchanged()})
-		})
+		config += fmt.Sprintf("resource \"chatlake_message\" \"test%d\" {\n  conversation_id = chatlake_conversation.test.id\n  on_destroy = \"abandon\"\n  %s\n}\n", i, arguments)
 	}
+	w.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, ConfigPlanChecks: unchanged()})
+}
+
+func TestAccMessage_destroy(t *testing.T) {
+	w := acctest.New(t)
 	w.Test(t,
 		resource.TestStep{Config: messageConfig(w, "content = \"Hi {{contact.name}}\"")},
 		resource.TestStep{
@@ -195,30 +197,73 @@ data "chatlake_message" "test" {
 	)
 }
 
-func TestAccMessage_refused(t *testing.T) {
-	w := acctest.New(t)
-	var steps []resource.TestStep
-	for arguments, message := range map[string]string{
-		``: `Empty\s+message`,
-		"content = \"x\"\nmessage_type = \"activity\"":                                                       `value\s+must\s+be\s+one\s+of`,
-		"content = \"x\"\ncontent_type = \"video\"":                                                          `value\s+must\s+be\s+one\s+of`,
-		"content = \"x\"\ncontent_type = \"cards\"":                                                          `needs\s+content_attributes\.items`,
-		"content_type = \"form\"\ncontent_attributes = { items = [] }":                                       `needs\s+content_attributes\.items`,
-		"content_type = \"article\"\ncontent_attributes = { items = [\"x\"] }":                               `is\s+not\s+an\s+object`,
-		"content_type = \"input_select\"\ncontent_attributes = { items = [{ title = \"a\", uri = \"b\" }] }": `items\[0\]\s+has\s+"uri"`,
-		"content_type = \"cards\"\ncontent_attributes = { items = [{ title = \"a\" }] }":                     `needs\s+actions`,
-		"content_type = \"cards\"\ncontent_attributes = { items = [{ actions = [{ url = \"b\" }] }] }":       `actions\[0\]\s+has\s+"url"`,
-		"content = \"x\"\ncontent_attributes = \"x\"":                                                        `Not\s+an\s+object`,
-		"template_params = { language = \"en\" }":                                                            `Template\s+without\s+a\s+name`,
-		"attachments = []":                                          `at\s+least\s+1`,
-		"content = \"\"":                                            `between\s+1\s+and`,
-		"content = \"x\"\nsource_id = \"\"":                         `between\s+1\s+and`,
-		"content = \"x\"\non_destroy = \"resolve\"":                 `value\s+must\s+be\s+one\s+of`,
-		"attachments = [\"a\"]\ntemplate_params = { name = \"n\" }": `Invalid\s+Attribute\s+Combination`,
-	} {
-		steps = append(steps, resource.TestStep{Config: messageConfig(w, arguments), PlanOnly: true, ExpectError: regexp.MustCompile(message)})
+func TestMessage_refused(t *testing.T) {
+	items := func(kind string, items ...any) acctest.Values {
+		return acctest.Values{"content_type": kind, "content_attributes": acctest.Values{"items": items}}
 	}
-	w.Test(t, steps...)
+	item := func(pairs ...string) acctest.Values {
+		v := acctest.Values{}
+		for i := 0; i < len(pairs); i += 2 {
+			v[pairs[i]] = pairs[i+1]
+		}
+		return v
+	}
+	refused(t, "chatlake_message", acctest.Values{"conversation_id": "1", "content": "x"}, map[string]refusal{
+		"nothing":          {acctest.Values{"content": nil}, "Empty message"},
+		"empty content":    {acctest.Values{"content": ""}, "between 1 and"},
+		"conversation":     {acctest.Values{"conversation_id": "x"}, "whole number"},
+		"type":             {acctest.Values{"message_type": "activity"}, "value must be one of"},
+		"content type":     {acctest.Values{"content_type": "video"}, "value must be one of"},
+		"no items":         {acctest.Values{"content_type": "cards"}, "needs content_attributes.items"},
+		"empty items":      {items("form"), "needs content_attributes.items"},
+		"text item":        {items("article", "x"), "is not an object"},
+		"key of item":      {items("input_select", item("title", "a", "uri", "b")), `items[0] has "uri"`},
+		"no actions":       {items("cards", item("title", "a")), "needs actions"},
+		"key of action":    {items("cards", acctest.Values{"actions": []any{item("url", "b")}}), `actions[0] has "url"`},
+		"not an object":    {acctest.Values{"content_attributes": "x"}, "Not an object"},
+		"nameless":         {acctest.Values{"template_params": item("language", "en")}, "Template without a name"},
+		"no attachment":    {acctest.Values{"attachments": []any{}}, "at least 1"},
+		"template or file": {acctest.Values{"attachments": []any{"a"}, "template_params": item("name", "n")}, "Invalid Attribute Combination"},
+		"empty source":     {acctest.Values{"source_id": ""}, "between 1 and"},
+		"on_destroy":       {acctest.Values{"on_destroy": "resolve"}, "value must be one of"},
+	})
+	p := acctest.NewProtocol(t)
+	unknown := acctest.Values{"conversation_id": acctest.Unknown{}, "content_type": "cards"}
+	for _, name := range []string{"content", "message_type", "private", "content_attributes", "template_params", "source_id", "triggers"} {
+		unknown[name] = acctest.Unknown{}
+	}
+	if diags := p.Validate("chatlake_message", unknown); len(diags) > 0 {
+		t.Error(diags)
+	}
+}
+
+func TestMessage_identity(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact, _ := p.Create(t.Context(), "chatlake_contact", acctest.Values{"inbox_id": "101"})
+	conversation, _ := p.Create(t.Context(), "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")})
+	config := acctest.Values{"conversation_id": conversation.String("id"), "content": "Hello"}
+	created, diags := p.Create(t.Context(), "chatlake_message", config)
+	id := created.String("id")
+	if got := p.Identity(created); len(diags) > 0 || got["id"] != id || got["conversation_id"] != "1" || got["account_id"] != "1" {
+		t.Fatalf("%v %s", got, diags)
+	}
+	imported, diags := p.ImportIdentity(t.Context(), "chatlake_message", acctest.Values{"conversation_id": "1", "id": id})
+	if len(diags) > 0 || imported.String("content") != "Hello" || p.Changes(t.Context(), imported, config) {
+		t.Errorf("imported %v %s", imported.State, diags)
+	}
+	session := acctest.Values{"contact_id": contact.String("id"), "inbox_id": "101", "source_id": contact.String("source_id")}
+	if opened, diags := p.ImportIdentity(t.Context(), "chatlake_contact_inbox", session); len(diags) > 0 || p.Identity(opened)["source_id"] != session["source_id"] {
+		t.Errorf("imported %v %s", opened.State, diags)
+	}
+	act(t, w, "conversation_delete", object{"conversation_id": 1})
+	if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
+	if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
 }
 
 func TestAccMessage_server(t *testing.T) {
