@@ -1,11 +1,9 @@
 package imichat
 
 import (
-	"context"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
@@ -38,17 +36,6 @@ type chatModel struct {
 	RecreateWhenClosed types.Bool   `tfsdk:"recreate_when_closed"`
 }
 
-type assetModel struct {
-	ID   types.String `tfsdk:"id"`
-	Name types.String `tfsdk:"name"`
-}
-
-type customerModel struct {
-	ID            types.String `tfsdk:"id"`
-	DestinationID types.String `tfsdk:"destination_id"`
-	Name          types.String `tfsdk:"name"`
-}
-
 func assetType() types.ObjectType {
 	return types.ObjectType{AttrTypes: map[string]attr.Type{"id": types.StringType, "name": types.StringType}}
 }
@@ -57,14 +44,13 @@ func customerType() types.ObjectType {
 	return types.ObjectType{AttrTypes: map[string]attr.Type{"id": types.StringType, "destination_id": types.StringType, "name": types.StringType}}
 }
 
-func (m *chatModel) asset(ctx context.Context) (asset assetModel, diags diag.Diagnostics) {
-	nested(ctx, m.Asset, &asset, &diags)
-	return asset, diags
-}
-
-func (m *chatModel) customer(ctx context.Context) (customer customerModel, diags diag.Diagnostics) {
-	nested(ctx, m.Customer, &customer, &diags)
-	return customer, diags
+// field is a text of a nested object; null if there is no object.
+func field(object types.Object, name string) types.String {
+	value, ok := object.Attributes()[name].(types.String)
+	if !ok {
+		return types.StringNull()
+	}
+	return value
 }
 
 // imported says that nothing but the id is known yet.
@@ -74,7 +60,7 @@ func (m *chatModel) imported() bool { return m.Channel.IsNull() }
 // spell it otherwise, and replacing a customer's chat over a spelling would be absurd; so do outcome, initial_messages
 // and the provider's own settings, which the platform does not return. Of alias_id and other_details, only what was
 // configured counts. Rows of the list lack some fields: those stay as they are.
-func (m *chatModel) fromAPI(ctx context.Context, chat *api.Chat) diag.Diagnostics {
+func (m *chatModel) fromAPI(chat *api.Chat) {
 	all := m.imported()
 	m.ID, m.ChatID = types.StringValue(chat.ID), types.StringValue(chat.ID)
 	m.TeamID, m.TeamName = follow(m.TeamID, chat.TeamID), follow(m.TeamName, chat.TeamName)
@@ -94,15 +80,14 @@ func (m *chatModel) fromAPI(ctx context.Context, chat *api.Chat) diag.Diagnostic
 		m.Subject, m.ThreadID = tfvalue.StringOrNull(chat.Subject), tfvalue.StringOrNull(chat.ThreadID)
 		m.RouteParams, m.OtherDetails = mapOrNull(chat.RouteParams), mapOrNull(chat.OtherDetails)
 	}
-	asset, diags := m.asset(ctx)
-	m.Asset = object(assetType(), map[string]attr.Value{"id": stay(asset.ID, chat.Asset.ID), "name": follow(asset.Name, chat.Asset.Name)})
-	customer, problems := m.customer(ctx)
-	m.Customer = object(customerType(), map[string]attr.Value{
-		"id":             follow(customer.ID, chat.Customer.ID),
-		"destination_id": stay(customer.DestinationID, chat.Customer.DestinationID),
-		"name":           stay(customer.Name, chat.Customer.Name),
+	m.Asset = object(assetType(), map[string]attr.Value{
+		"id": stay(field(m.Asset, "id"), chat.Asset.ID), "name": follow(field(m.Asset, "name"), chat.Asset.Name),
 	})
-	return append(diags, problems...)
+	m.Customer = object(customerType(), map[string]attr.Value{
+		"id":             follow(field(m.Customer, "id"), chat.Customer.ID),
+		"destination_id": stay(field(m.Customer, "destination_id"), chat.Customer.DestinationID),
+		"name":           stay(field(m.Customer, "name"), chat.Customer.Name),
+	})
 }
 
 // follow takes what was found, if anything was.

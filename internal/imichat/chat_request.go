@@ -16,17 +16,13 @@ import (
 // createRequest is what a chat is made of. Tags and status are not part of it: whether create takes them is not known,
 // so they follow.
 func (m *chatModel) createRequest(ctx context.Context, stamp func(int) string) (api.ChatRequest, diag.Diagnostics) {
-	asset, diags := m.asset(ctx)
-	customer, problems := m.customer(ctx)
-	diags.Append(problems...)
-	routes, problems := tfvalue.StringMap(ctx, m.RouteParams)
-	diags.Append(problems...)
+	routes, diags := tfvalue.StringMap(ctx, m.RouteParams)
 	details, problems := tfvalue.StringMap(ctx, m.OtherDetails)
 	diags.Append(problems...)
 	request := api.ChatRequest{
 		Channel:  m.Channel.ValueString(),
-		Asset:    api.AssetRequest{ID: asset.ID.ValueString()},
-		Customer: api.CustomerRequest{DestinationID: customer.DestinationID.ValueString(), Name: tfvalue.StringPtr(customer.Name)},
+		Asset:    api.AssetRequest{ID: field(m.Asset, "id").ValueString()},
+		Customer: api.CustomerRequest{DestinationID: field(m.Customer, "destination_id").ValueString(), Name: tfvalue.StringPtr(field(m.Customer, "name"))},
 		AliasID:  tfvalue.StringPtr(m.AliasID), Subject: tfvalue.StringPtr(m.Subject), ThreadID: tfvalue.StringPtr(m.ThreadID),
 		RouteParams: routes, OtherDetails: details, Assignee: tfvalue.StringPtr(m.Assignee),
 	}
@@ -46,9 +42,8 @@ func (m *chatModel) createRequest(ctx context.Context, stamp func(int) string) (
 // followUp is what a chat that was just made or taken over still lacks of the plan.
 func (m *chatModel) followUp(ctx context.Context, chat *api.Chat) (api.ChatUpdate, diag.Diagnostics) {
 	found := *m
-	diags := found.fromAPI(ctx, chat)
-	update, problems := m.updateRequest(ctx, &found)
-	diags.Append(problems...)
+	found.fromAPI(chat)
+	update, diags := m.updateRequest(ctx, &found)
 	if update.OtherDetails != nil {
 		merged := mergedDetails(chat.OtherDetails, types.MapNull(types.StringType), m.OtherDetails)
 		update.OtherDetails = &merged

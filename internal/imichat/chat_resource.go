@@ -56,7 +56,7 @@ func (r *chatResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	state := plan
-	resp.Diagnostics.Append(state.fromAPI(ctx, chat)...)
+	state.fromAPI(chat)
 	update, problems := plan.followUp(ctx, chat)
 	resp.Diagnostics.Append(problems...)
 	resp.Diagnostics.Append(setTeam(ctx, resp.Private, stay(plan.TeamID, state.TeamID.ValueString()))...)
@@ -70,7 +70,7 @@ func (r *chatResource) Create(ctx context.Context, req resource.CreateRequest, r
 			addUnfinished(&resp.Diagnostics, chat.ID)
 			return
 		}
-		resp.Diagnostics.Append(state.fromAPI(ctx, updated)...)
+		state.fromAPI(updated)
 	}
 	if lost := state.hold(&plan); len(lost) > 0 {
 		addLost(&resp.Diagnostics, chat.ID, lost)
@@ -103,7 +103,7 @@ func (r *chatResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		apidiag.Add(&resp.Diagnostics, "read chat "+id, err)
 		return
 	}
-	resp.Diagnostics.Append(state.fromAPI(ctx, chat)...)
+	state.fromAPI(chat)
 	if imported {
 		resp.Diagnostics.Append(markImported(ctx, resp.Private)...)
 		resp.Diagnostics.Append(setTeam(ctx, resp.Private, state.TeamID)...)
@@ -137,7 +137,7 @@ func (r *chatResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		apidiag.Add(&resp.Diagnostics, "update chat "+id, err)
 		return
 	}
-	resp.Diagnostics.Append(state.fromAPI(ctx, chat)...)
+	state.fromAPI(chat)
 	warnOfLeft(chat, &prior, &plan, &resp.Diagnostics)
 	if lost := state.hold(&plan); len(lost) > 0 {
 		addLost(&resp.Diagnostics, id, lost)

@@ -50,7 +50,7 @@ func (r *chatResource) adopt(ctx context.Context, plan *chatModel, diags *diag.D
 		return nil, true
 	case chat == nil, chat.Closed():
 		return nil, false
-	case !r.fits(ctx, plan, chat, diags):
+	case !r.fits(plan, chat, diags):
 		return nil, true
 	}
 	return chat, true
@@ -76,14 +76,14 @@ func (r *chatResource) taken(ctx context.Context, plan *chatModel, refused error
 			apidiag.Taken(diags, "imichat_chat", "alias_id", alias, chat.ID)
 			return nil
 		}
-		if !r.fits(ctx, plan, chat, diags) {
+		if !r.fits(plan, chat, diags) {
 			return nil
 		}
 		whole, err := r.client.WholeChat(ctx, chat.ID)
 		apidiag.Add(diags, "read chat "+chat.ID, err)
 		return whole
 	}
-	if !r.fits(ctx, plan, chats[0], diags) {
+	if !r.fits(plan, chats[0], diags) {
 		return nil
 	}
 	status := api.StatusQueued
@@ -93,22 +93,22 @@ func (r *chatResource) taken(ctx context.Context, plan *chatModel, refused error
 }
 
 // fits says whether a chat can be what the plan describes: what cannot be changed must be the same.
-func (r *chatResource) fits(ctx context.Context, plan *chatModel, chat *api.Chat, diags *diag.Diagnostics) bool {
-	asset, problems := plan.asset(ctx)
-	diags.Append(problems...)
-	customer, problems := plan.customer(ctx)
-	diags.Append(problems...)
+func (r *chatResource) fits(plan *chatModel, chat *api.Chat, diags *diag.Diagnostics) bool {
 	var differs []string
 	for _, pair := range []struct{ name, plan, found string }{
 		{"channel", plan.Channel.ValueString(), chat.Channel},
-		{"asset.id", asset.ID.ValueString(), chat.Asset.ID},
-		{"customer.destination_id", customer.DestinationID.ValueString(), chat.Customer.DestinationID},
+		{"asset.id", field(plan.Asset, "id").ValueString(), chat.Asset.ID},
+		{"customer.destination_id", field(plan.Customer, "destination_id").ValueString(), chat.Customer.DestinationID},
 	} {
 		if !api.SameID(pair.plan, pair.found) {
 			differs = append(differs, fmt.Sprintf("%s is %q there and %q here", pair.name, pair.found, pair.plan))
 		}
 	}
 	if len(differs) == 0 {
+		if tfvalue.IsSet(plan.InitialMessages) {
+			diags.AddAttributeWarning(path.Root("initial_messages"), "Messages are not sent",
+				fmt.Sprintf("Chat %s existed already: it is taken over as it is, and initial_messages are for new chats.", chat.ID))
+		}
 		return true
 	}
 	diags.AddAttributeError(path.Root("alias_id"), "The alias belongs to another chat", fmt.Sprintf(

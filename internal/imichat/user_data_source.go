@@ -92,7 +92,7 @@ func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	attributes := userRowAttributes()
 	attributes["id"] = schema.StringAttribute{MarkdownDescription: "Id of the user, a whole number.", Optional: true, Computed: true, Validators: []validator.String{attribute.IntegerID()}}
 	attributes["login_id"] = schema.StringAttribute{
-		MarkdownDescription: "What the user logs in with. The users of the team are listed to find it, ten per request.",
+		MarkdownDescription: "What the user logs in with. If the platform does not find a user by it (no page says), the users of the team are listed, ten per request.",
 		Optional:            true, Computed: true, Validators: []validator.String{attribute.NotEmpty()},
 	}
 	attributes["team_id"] = teamOfUsers()

@@ -71,7 +71,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Validators:          []validator.Map{mapvalidator.NoNullValues()},
 			},
 			"adopt_existing": schema.BoolAttribute{
-				MarkdownDescription: "Whether a user that already has the same `login_id` is looked for before one is made, ten users of the team per request, and taken over. It must have the configured values, for they cannot be changed. " +
+				MarkdownDescription: "Whether a user that already has the same `login_id` is looked for before one is made, and taken over. It must have the configured values, for they cannot be changed. " +
 					"Default `false`: one is made, and if the platform refuses the login id, an equal user is taken up again, and another one is an error that prints the `import` block to paste.",
 				Optional: true,
 			},

@@ -145,6 +145,9 @@ func TestOtherCalls(t *testing.T) {
 		exchange{want: `POST /v3.1/users {"login_id":"ana","privileges":[{"teamid":101,"role":"Team Agent"}]}`, team: "102", body: enveloped("4308", `{"id":"7","login_id":"ana","login_using_email":"true","active_chats":"3"}`)},
 		exchange{want: `GET /v3.1/users/7`, team: "101", body: enveloped("4306", `{"user":{"id":7,"privileges":[{"teamid":"101","role":"Team Agent"}],"role_type":"Customer Care"}}`)},
 		exchange{want: `POST /v3.1/users/search {}`, team: "102", body: enveloped("4307", `{"users":[{"id":7,"login_id":"ana"},{"id":8,"login_id":"bo"}]}`)},
+		exchange{want: `GET /v3.1/users/bo`, team: "102", status: 404, body: enveloped("3101", `""`)},
+		exchange{want: `POST /v3.1/users/search {}`, team: "102", body: enveloped("4307", `{"users":[{"id":7,"login_id":"ana"},{"id":8,"login_id":"bo"}]}`)},
+		exchange{want: `GET /v3.1/users/8`, team: "102", body: enveloped("4306", `{"id":8,"login_id":"bo"}`)},
 		exchange{want: `GET /v3.1/teams`, team: "101", body: enveloped("4309", `[{"teamid":"101","team_name":"Support"}]`)},
 	)
 	text := "Hi"
@@ -161,6 +164,9 @@ func TestOtherCalls(t *testing.T) {
 	users, err := c.Users(t.Context(), "102", func(u User) bool { return u.LoginID == "bo" })
 	if err != nil || len(users) != 1 || users[0].ID != "8" || !users[0].Listed {
 		t.Errorf("%+v %v", users, err)
+	}
+	if user, err = c.UserByLogin(t.Context(), "102", "bo"); err != nil || user.ID != "8" {
+		t.Errorf("%+v %v", user, err)
 	}
 	if teams, err := c.Teams(t.Context()); err != nil || len(teams) != 1 || teams[0] != (Team{"101", "Support"}) {
 		t.Errorf("%+v %v", teams, err)

@@ -129,10 +129,18 @@ func (c *Client) Users(ctx context.Context, team string, fits func(User) bool) (
 	}, fits)
 }
 
-// UserByLogin finds a user of a team by login id, or nil.
+// UserByLogin finds a user by login id, or nil.
 //
-// Unverified: that the path of the single read takes ids alone, so the list is read, ten users per request.
+// Unverified: whether the path of the single read takes login ids. It is tried first; if it finds nobody, the users of the
+// team are listed, ten per request.
 func (c *Client) UserByLogin(ctx context.Context, team, login string) (*User, error) {
+	switch user, err := c.User(ctx, team, login); {
+	case err == nil && user.LoginID == login:
+		return user, nil
+	case err == nil, transport.IsNotFound(err), unanswered(err), transport.As(err) != nil && transport.As(err).Reason == transport.Invalid:
+	default:
+		return nil, err
+	}
 	users, err := c.Users(ctx, team, func(user User) bool { return user.LoginID == login })
 	if err != nil || len(users) == 0 {
 		return nil, err
