@@ -231,6 +231,9 @@ func (s *settings) address(v types.String, name, fallback string) *url.URL {
 		problem = "plain http:// would send the credential unencrypted, and is taken for loopback addresses only"
 	}
 	if problem != "" {
+		if _, rest, found := strings.Cut(value, "@"); found {
+			value = "...@" + rest // What stands before it may be a password.
+		}
 		s.complain(name, "Invalid "+s.platform+" base URL", fmt.Sprintf("%s.%s is %q, but %s.", s.platform, name, value, problem))
 		return &url.URL{}
 	}

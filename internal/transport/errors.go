@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 )
@@ -119,10 +120,15 @@ func IsLost(err error) bool {
 	return failure != nil && failure.Lost
 }
 
-// excerpt quotes the beginning of a body, for an answer that is not what it should be.
+// secret finds the values of JSON fields that are named like secrets, also in JSON that broke off.
+var secret = regexp.MustCompile(`(?i)("[\w-]*(?:token|secret|password|passwd|credential|authorization|hmac|(?:api|user|device|private)_?key)[\w-]*"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[^\s,}\]"]+)`)
+
+// excerpt quotes the beginning of a body, for an answer that is not what it should be. Nobody knows what is in such a body,
+// and errors are printed and pasted: values that are named like secrets are left out.
 func excerpt(response *Response) string {
 	const most = 200
-	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(response.Body), "?")), " ")
+	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(response.Body[:min(len(response.Body), 100*most)]), "?")), " ")
+	text = secret.ReplaceAllString(text, `$1"(redacted)"`)
 	switch {
 	case text == "":
 		return ": the body is empty"
