@@ -29,7 +29,8 @@ const chatDescription = "A [chat](https://docs.imi.chat/reference/create-chat): 
 	"What agents, timers and routing rules do to `status`, `assignee`, `tags` and the team is followed silently, unless the configuration " +
 	"sets it. A transferred chat stays with its new team: another `team_id` in the configuration makes a new chat, a transfer does not.\n\n" +
 	"A tenant has 10,000 requests a day. A new chat costs one request, and one more if `tags`, or a `status` other than `queued`, are set; refreshing many chats " +
-	"costs about one request for each ten chats of the tenant, or one for each managed chat if that is less.\n\n" +
+	"costs one request for each managed chat, or about two for each ten chats of the tenant if that is less. The rest of the quota is in the debug log; " +
+	"below a tenth it is a warning.\n\n" +
 	"No page documents the body of the create call or the call that reads one chat. The former follows the answer's fields. Where the latter is " +
 	"not answered, the list of chats is read, which has no team, customer's name, subject, thread id and routing attributes."
 
