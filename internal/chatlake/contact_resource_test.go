@@ -83,6 +83,7 @@ func TestContact_refused(t *testing.T) {
 		"avatar":              {acctest.Values{"avatar_url": "ftp://x"}, "starts with https"},
 		"text for attributes": {acctest.Values{"custom_attributes": "x"}, "Not an object"},
 		"list for attributes": {acctest.Values{"additional_attributes": []any{"x"}}, "Not an object"},
+		"null in a list":      {acctest.Values{"custom_attributes": acctest.Values{"a": acctest.Values{"b": []any{1, nil}}}}, "Null in a list"},
 		"capitals":            {acctest.Values{"labels": []any{"VIP"}}, "lower case"},
 		"comma":               {acctest.Values{"labels": []any{"a,b"}}, "without commas"},
 		"inbox":               {acctest.Values{"inbox_id": "first"}, "whole number"},

@@ -53,11 +53,12 @@ func (v jsonObject) ValidateDynamic(ctx context.Context, req validator.DynamicRe
 }
 
 func (v jsonObject) check(at path.Path, name string, member attr.Value, diags *diag.Diagnostics) {
-	if dynamic, ok := member.(types.Dynamic); ok {
-		member = dynamic.UnderlyingValue()
-	}
-	if member == nil || member.IsNull() || member.IsUnknown() {
+	member, ok := unwrapped(member)
+	if !ok {
 		return
+	}
+	if holdsNull(member) {
+		diags.AddAttributeError(at, "Null in a list", fmt.Sprintf("%q has a list with a null in it, which the server leaves out.", name))
 	}
 	switch member := member.(type) {
 	case types.String:
@@ -69,6 +70,50 @@ func (v jsonObject) check(at path.Path, name string, member attr.Value, diags *d
 			diags.AddAttributeError(at, "Number too large",
 				fmt.Sprintf("%q is %.0f; the server takes whole numbers up to %.0f. Write it as a string.", name, f, v.largest))
 		}
+	}
+}
+
+// holdsNull says whether there is a null in a list, at any depth.
+func holdsNull(v attr.Value) bool {
+	v, ok := unwrapped(v)
+	if !ok {
+		return false
+	}
+	if list, ok := elementsOf(v); ok {
+		for _, element := range list {
+			if element, known := unwrapped(element); !known && (element == nil || element.IsNull()) || holdsNull(element) {
+				return true
+			}
+		}
+	}
+	members, _ := membersOf(v)
+	for _, member := range members {
+		if holdsNull(member) {
+			return true
+		}
+	}
+	return false
+}
+
+// unwrapped is a value without its dynamic wrapping, and whether there is one and it is known.
+func unwrapped(v attr.Value) (attr.Value, bool) {
+	if dynamic, ok := v.(types.Dynamic); ok && !dynamic.IsNull() && !dynamic.IsUnknown() {
+		v = dynamic.UnderlyingValue()
+	}
+	return v, v != nil && !v.IsNull() && !v.IsUnknown()
+}
+
+// elementsOf are the elements of a list, tuple or set.
+func elementsOf(v attr.Value) ([]attr.Value, bool) {
+	switch v := v.(type) {
+	case types.List:
+		return v.Elements(), true
+	case types.Tuple:
+		return v.Elements(), true
+	case types.Set:
+		return v.Elements(), true
+	default:
+		return nil, false
 	}
 }
 

@@ -103,25 +103,3 @@ func validateItem(contentType, where string, element attr.Value, keys []string, 
 		validateItem("", fmt.Sprintf("%s.actions[%d]", where, i), action, []string{"text", "type", "payload", "uri"}, complain)
 	}
 }
-
-// unwrapped is a value without its dynamic wrapping, and whether there is one and it is known.
-func unwrapped(v attr.Value) (attr.Value, bool) {
-	if dynamic, ok := v.(types.Dynamic); ok && !dynamic.IsNull() && !dynamic.IsUnknown() {
-		v = dynamic.UnderlyingValue()
-	}
-	return v, v != nil && !v.IsNull() && !v.IsUnknown()
-}
-
-// elementsOf are the elements of a list, tuple or set.
-func elementsOf(v attr.Value) ([]attr.Value, bool) {
-	switch v := v.(type) {
-	case types.List:
-		return v.Elements(), true
-	case types.Tuple:
-		return v.Elements(), true
-	case types.Set:
-		return v.Elements(), true
-	default:
-		return nil, false
-	}
-}
