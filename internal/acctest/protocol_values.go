@@ -155,6 +155,8 @@ func (p *Protocol) free(v any) tftypes.Value {
 		return tftypes.NewValue(tftypes.Object{AttributeTypes: types}, values)
 	case nil:
 		return tftypes.NewValue(tftypes.DynamicPseudoType, nil)
+	case Unknown:
+		return tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownValue)
 	default:
 		p.t.Fatalf("%#v has no type in HCL", v)
 		return tftypes.Value{}
