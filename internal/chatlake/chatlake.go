@@ -30,6 +30,8 @@ func Resources() []func() resource.Resource {
 		newAgentBotResource,
 		newAssignmentPolicyResource,
 		newDashboardAppResource,
+		newAutomationRuleResource,
+		newMacroResource,
 	}
 }
 
@@ -62,6 +64,10 @@ func DataSources() []func() datasource.DataSource {
 		newAssignmentPoliciesDataSource,
 		newDashboardAppDataSource,
 		newDashboardAppsDataSource,
+		newAutomationRuleDataSource,
+		newAutomationRulesDataSource,
+		newMacroDataSource,
+		newMacrosDataSource,
 		newProfileDataSource,
 		newServerDataSource,
 	}

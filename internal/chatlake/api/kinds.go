@@ -1,7 +1,9 @@
 package api
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 
@@ -15,6 +17,8 @@ type Fields map[string]any
 
 // kinds are the kinds of object that the platform lists whole: one list answers every read of a refresh.
 type kinds struct {
+	macros                     *reads.List[ID, Macro]
+	automationRules            *reads.List[ID, AutomationRule]
 	dashboardApps              *reads.List[ID, DashboardApp]
 	assignmentPolicies         *reads.List[ID, AssignmentPolicy]
 	agentBots                  *reads.List[ID, AgentBot]
@@ -30,6 +34,8 @@ type kinds struct {
 
 func newKinds(c *Client) kinds {
 	return kinds{
+		macros:                     listed("macro", "/macros", c.listMacros),
+		automationRules:            listed("automation rule", "/automation_rules", c.listAutomationRules),
 		dashboardApps:              listed("dashboard app", "/dashboard_apps", c.listDashboardApps),
 		assignmentPolicies:         listed("assignment policy", "/assignment_policies", c.listAssignmentPolicies),
 		agentBots:                  listed("agent bot", "/agent_bots", c.listAgentBots),
@@ -102,4 +108,56 @@ func rows[V any](ctx context.Context, c *Client, call transport.Call) ([]V, erro
 		return nil, unusable(call, "the answer is not the list that was expected: it has no payload")
 	}
 	return *answer.Payload, nil
+}
+
+// either is an object in an envelope or bare: the same kind comes in both.
+type either[V any] struct{ object V }
+
+// UnmarshalJSON takes what is in the payload, or everything.
+func (e *either[V]) UnmarshalJSON(raw []byte) error {
+	var outer struct {
+		Payload json.RawMessage `json:"payload"`
+	}
+	if err := json.Unmarshal(raw, &outer); err != nil {
+		return err
+	}
+	if outer.Payload != nil {
+		raw = outer.Payload
+	}
+	return json.Unmarshal(raw, &e.object)
+}
+
+// wrapped is one, for objects that may come in an envelope.
+func wrapped[V identified](ctx context.Context, c *Client, call transport.Call) (V, error) {
+	answer, err := transport.Do[either[V]](ctx, c.sender, call)
+	return whole(call, answer.object, err)
+}
+
+// List is a free JSON list. Its numbers keep their digits.
+type List []any
+
+// UnmarshalJSON reads a list or null.
+func (l *List) UnmarshalJSON(raw []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+	var elements []any
+	if err := decoder.Decode(&elements); err != nil {
+		return err
+	}
+	*l = elements
+	return nil
+}
+
+// stumbled explains a crash of the server over an object that is not there: for some kinds that is its way to say so. It
+// looks at the list; any other error, and none, stays as it is.
+func stumbled[V any](ctx context.Context, list *reads.List[ID, V], id ID, err error) error {
+	failure := transport.As(err)
+	if failure == nil || failure.Status != http.StatusInternalServerError {
+		return err
+	}
+	list.Drop()
+	if _, gone := list.Get(ctx, id); transport.IsNotFound(gone) {
+		return gone
+	}
+	return err
 }

@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_automation_rule.refunds
+  id       = "5"
+}

@@ -1,0 +1,1 @@
+terraform import chatlake_automation_rule.refunds 5

@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_macro.thanks
+  id       = "5"
+}

@@ -1,0 +1,1 @@
+terraform import chatlake_macro.thanks 5

@@ -1,0 +1,64 @@
+package api
+
+import (
+	"context"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// AutomationRule does something whenever something happens.
+type AutomationRule struct {
+	ID          ID     `json:"id"`
+	Name        string `json:"name"`
+	Description string `json:"description"`
+	EventName   string `json:"event_name"`
+	Conditions  List   `json:"conditions"`
+	Actions     List   `json:"actions"`
+	Active      bool   `json:"active"`
+	CreatedOn   Time   `json:"created_on"`
+}
+
+func (x AutomationRule) identity() ID { return x.ID }
+
+// CreateAutomationRule makes an automation rule.
+//
+// https://developers.chatwoot.com/api-reference/automation-rule/add-a-new-automation-rule
+func (c *Client) CreateAutomationRule(ctx context.Context, fields Fields) (AutomationRule, error) {
+	defer c.automationRules.Drop()
+	found, err := wrapped[AutomationRule](ctx, c, c.create("POST", "/automation_rules").WithJSON(fields))
+	return found, c.need(ctx, err, "an automation rule", "2.1.0")
+}
+
+// AutomationRule reads one, from the list.
+func (c *Client) AutomationRule(ctx context.Context, id ID) (AutomationRule, error) {
+	return c.automationRules.Get(ctx, id)
+}
+
+// AutomationRules lists all that the token's user may see.
+func (c *Client) AutomationRules(ctx context.Context) ([]AutomationRule, error) {
+	return c.automationRules.All(ctx)
+}
+
+// https://developers.chatwoot.com/api-reference/automation-rule/list-all-automation-rules-in-an-account
+func (c *Client) listAutomationRules(ctx context.Context) ([]AutomationRule, error) {
+	found, err := rows[AutomationRule](ctx, c, c.read("GET", "/automation_rules"))
+	return found, c.need(ctx, err, "an automation rule", "2.1.0")
+}
+
+// UpdateAutomationRule changes fields of an automation rule.
+//
+// https://developers.chatwoot.com/api-reference/automation-rule/update-automation-rule-in-account
+func (c *Client) UpdateAutomationRule(ctx context.Context, id ID, fields Fields) (AutomationRule, error) {
+	defer c.automationRules.Drop()
+	found, err := wrapped[AutomationRule](ctx, c, c.write("PATCH", "/automation_rules/%s", id.String()).WithJSON(fields))
+	return found, c.need(ctx, err, "an automation rule", "2.1.0")
+}
+
+// DeleteAutomationRule deletes an automation rule.
+//
+// https://developers.chatwoot.com/api-reference/automation-rule/remove-a-automation-rule-from-account
+func (c *Client) DeleteAutomationRule(ctx context.Context, id ID) error {
+	defer c.automationRules.Drop()
+	err := transport.Run(ctx, c.sender, c.write("DELETE", "/automation_rules/%s", id.String()))
+	return stumbled(ctx, c.automationRules, id, err)
+}

@@ -1,0 +1,65 @@
+package api
+
+import (
+	"context"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// Macro is a list of actions that agents run on a conversation.
+type Macro struct {
+	ID         ID     `json:"id"`
+	Name       string `json:"name"`
+	Visibility string `json:"visibility"`
+	Actions    List   `json:"actions"`
+	CreatedBy  struct {
+		ID ID `json:"id"`
+	} `json:"created_by"`
+}
+
+func (x Macro) identity() ID { return x.ID }
+
+// CreateMacro makes a macro.
+//
+// POST /macros is not on the vendor's pages; it is in the server since 2.8.0.
+func (c *Client) CreateMacro(ctx context.Context, fields Fields) (Macro, error) {
+	defer c.macros.Drop()
+	found, err := wrapped[Macro](ctx, c, c.create("POST", "/macros").WithJSON(fields))
+	return found, c.need(ctx, err, "a macro", "2.8.0")
+}
+
+// Macro reads one, from the list; what the list does not show is asked for, for a macro without visibility is hidden.
+func (c *Client) Macro(ctx context.Context, id ID) (Macro, error) {
+	macro, err := c.macros.Get(ctx, id)
+	if !transport.IsNotFound(err) {
+		return macro, err
+	}
+	return wrapped[Macro](ctx, c, c.read("GET", "/macros/%s", id.String()))
+}
+
+// Macros lists all that the token's user may see.
+func (c *Client) Macros(ctx context.Context) ([]Macro, error) { return c.macros.All(ctx) }
+
+// GET /macros is not on the vendor's pages.
+func (c *Client) listMacros(ctx context.Context) ([]Macro, error) {
+	found, err := rows[Macro](ctx, c, c.read("GET", "/macros"))
+	return found, c.need(ctx, err, "a macro", "2.8.0")
+}
+
+// UpdateMacro changes fields of a macro.
+//
+// PATCH /macros/:id is not on the vendor's pages. An update without visibility hides the macro.
+func (c *Client) UpdateMacro(ctx context.Context, id ID, fields Fields) (Macro, error) {
+	defer c.macros.Drop()
+	found, err := wrapped[Macro](ctx, c, c.write("PATCH", "/macros/%s", id.String()).WithJSON(fields))
+	return found, c.need(ctx, err, "a macro", "2.8.0")
+}
+
+// DeleteMacro deletes a macro.
+//
+// DELETE /macros/:id is not on the vendor's pages.
+func (c *Client) DeleteMacro(ctx context.Context, id ID) error {
+	defer c.macros.Drop()
+	err := transport.Run(ctx, c.sender, c.write("DELETE", "/macros/%s", id.String()))
+	return stumbled(ctx, c.macros, id, err)
+}

@@ -1,0 +1,101 @@
+package chatlake
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+)
+
+var (
+	_ datasource.DataSourceWithConfigValidators = (*ruleDataSource)(nil)
+	_ datasource.DataSourceWithConfigure        = (*rulesDataSource)(nil)
+)
+
+func newAutomationRuleDataSource() datasource.DataSource { return &ruleDataSource{} }
+
+func newAutomationRulesDataSource() datasource.DataSource { return &rulesDataSource{} }
+
+type ruleDataSource struct{ configuredDataSource }
+
+func (d *ruleDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "chatlake_automation_rule"
+}
+
+func ruleDataAttributes() map[string]schema.Attribute {
+	return map[string]schema.Attribute{
+		"id":          foundText("The rule's id."),
+		"name":        foundText("What the rule is called."),
+		"description": foundText("What the rule is for."),
+		"event_name":  foundText("When the rule acts."),
+		"conditions":  foundText("On what, as JSON."),
+		"actions":     foundText("What is done, as JSON."),
+		"active":      foundFlag("Whether the rule is in force."),
+		"created_on":  foundText("When it was made. RFC 3339, in UTC."),
+	}
+}
+
+func (d *ruleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := ruleDataAttributes()
+	attributes["id"] = lookup("The automation rule's id. Exactly one of `id` and `name` is needed.", attribute.IntegerID())
+	attributes["name"] = lookup("What the rule is called; the first of that name.", attribute.NotEmpty())
+	resp.Schema = schema.Schema{MarkdownDescription: "An automation rule, by id or `name`.", Attributes: attributes}
+}
+
+func (d *ruleDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))}
+}
+
+func (d *ruleDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config ruleData
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	all, err := d.client.AutomationRules(ctx)
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read automation rules", err)
+		return
+	}
+	for _, one := range all {
+		if one.ID.String() == config.ID.ValueString() || one.Name == config.Name.ValueString() {
+			config.fromAPI(one)
+			resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+			return
+		}
+	}
+	apidiag.NotFound(&resp.Diagnostics, "Automation rule "+config.ID.ValueString()+config.Name.ValueString())
+}
+
+type rulesDataSource struct{ configuredDataSource }
+
+func (d *rulesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "chatlake_automation_rules"
+}
+
+func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "All automation rules of the account.",
+		Attributes:          map[string]schema.Attribute{"automation_rules": foundList("The automation rules.", ruleDataAttributes())},
+	}
+}
+
+func (d *rulesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	found, err := d.client.AutomationRules(ctx)
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read automation rules", err)
+		return
+	}
+	all := struct {
+		AutomationRules []ruleData `tfsdk:"automation_rules"`
+	}{make([]ruleData, len(found))}
+	for i, one := range found {
+		all.AutomationRules[i].fromAPI(one)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
+}
