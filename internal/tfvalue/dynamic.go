@@ -107,11 +107,12 @@ func TrackedObject(prior types.Dynamic, found map[string]any) types.Dynamic {
 	return Object(prior, tracked)
 }
 
-// SameJSON says that two decoded JSON values mean the same; 1, 1.0 and 1e0 do.
+// SameJSON says that two decoded JSON values mean the same; 1, 1.0 and 1e0 do, and a third in as many digits as 64 bits
+// hold.
 func SameJSON(a, b any) bool {
 	if x, ok := number(a); ok {
 		y, ok := number(b)
-		return ok && x.Cmp(y) == 0
+		return ok && sameNumber(x, y)
 	}
 	switch a := a.(type) {
 	case map[string]any:
@@ -140,6 +141,17 @@ func SameJSON(a, b any) bool {
 	default:
 		return reflect.DeepEqual(a, b)
 	}
+}
+
+// sameNumber says that two numbers are equal, or are fractions that a platform cannot tell apart: most keep them in 64
+// bits, where Terraform has 512.
+func sameNumber(x, y *big.Float) bool {
+	if x.Cmp(y) == 0 {
+		return true
+	}
+	a, _ := x.Float64()
+	b, _ := y.Float64()
+	return !x.IsInt() && !y.IsInt() && a == b
 }
 
 func number(v any) (*big.Float, bool) {
