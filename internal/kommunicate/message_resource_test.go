@@ -8,12 +8,12 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
@@ -201,13 +201,8 @@ func TestAccMessage_lost(t *testing.T) {
 
 func TestAccMessage_readings(t *testing.T) {
 	for name, change := range map[string]func(*kommunicate.Switches){
-		"unreadable":    func(s *kommunicate.Switches) { s.UndocumentedReads = 403 },
-		"noDetail":      func(s *kommunicate.Switches) { s.MessageDetail = false },
-		"chatHostOnly":  func(s *kommunicate.Switches) { s.ServicesMessageSend = false },
-		"sessionOnly":   func(s *kommunicate.Switches) { s.ServicesMessageSend, s.ChatTakesAPIKey = false, false },
-		"gatewayUpload": func(s *kommunicate.Switches) { s.ServicesUpload, s.ChatTakesAPIKey = true, false },
-		"marked":        func(s *kommunicate.Switches) { s.DeletedMessage = "marked" },
-		"unknownAsText": func(s *kommunicate.Switches) { s.UnknownGroupOnSend = "text" },
+		"unreadable":  func(s *kommunicate.Switches) { s.UndocumentedReads = 403 },
+		"sessionOnly": func(s *kommunicate.Switches) { s.ServicesMessageSend, s.ChatTakesAPIKey = false, false },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := acctest.New(t)
@@ -222,28 +217,16 @@ func TestAccMessage_readings(t *testing.T) {
   attachment     = { source = "`+file+`" }
   on_destroy     = "delete_for_all"`)
 			steps := append([]resource.TestStep{{Config: config}}, quiet(w, config)...)
-			if name == "unknownAsText" {
-				steps = append(steps, resource.TestStep{
-					Config:      strings.Replace(config, "kommunicate_conversation.test.id", `"1"`, 1),
-					ExpectError: regexp.MustCompile(`(?s)Unable to send message.*answered error`),
-				})
-			}
 			w.Test(t, steps...)
 		})
 	}
 }
 
 func TestAccListDataSources(t *testing.T) {
-	for name, change := range map[string]func(*kommunicate.Switches){
-		"default":   func(*kommunicate.Switches) {},
-		"inclusive": func(s *kommunicate.Switches) { s.CursorInclusive = true },
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := acctest.New(t)
-			w.Kommunicate.Configure(change)
-			resources := `
+	w := acctest.New(t)
+	resources := `
 resource "kommunicate_conversation" "test" {
-  count             = 70
+  count             = 4
   group_name        = "c${count.index}"
   group_member_list = ["customer-42"]
   assignee          = count.index < 3 ? "agent.two@agents.example" : null
@@ -254,34 +237,62 @@ resource "kommunicate_message" "test" {
   from_user_name = "customer-42"
   message        = "hello"
 }`
-			w.Test(t, resource.TestStep{Config: w.Config(resources)}, resource.TestStep{
-				PreConfig: func() {
-					for i := range 120 {
-						act(t, w, "customer_message", map[string]any{"groupId": w.Kommunicate.Groups()[0].ID, "message": fmt.Sprint(i)})
-					}
-				},
-				Config: w.Config(resources + `
-data "kommunicate_conversations" "all" {}
+	w.Test(t, resource.TestStep{Config: w.Config(resources)}, resource.TestStep{
+		PreConfig: func() {
+			for i := range 120 {
+				act(t, w, "customer_message", map[string]any{"groupId": w.Kommunicate.Groups()[0].ID, "message": fmt.Sprint(i)})
+			}
+			for i := range 120 {
+				act(t, w, "open_widget", map[string]any{"userId": "customer-42", "name": fmt.Sprint(i)})
+			}
+		},
+		Config: w.Config(resources + `
+data "kommunicate_conversations" "all" { max_results = 1000 }
 data "kommunicate_conversations" "some" { max_results = 65 }
 data "kommunicate_conversations" "spam" { status = "spam" }
 data "kommunicate_conversations" "two" { assignee = "agent.two@agents.example" }
-data "kommunicate_messages" "default" { group_id = data.kommunicate_conversations.all.conversations[0].id }
+data "kommunicate_conversations" "talking" { status = "open" }
+data "kommunicate_messages" "default" { group_id = data.kommunicate_conversations.talking.conversations[0].id }
 data "kommunicate_messages" "some" {
-  group_id    = data.kommunicate_conversations.all.conversations[0].id
+  group_id    = data.kommunicate_conversations.talking.conversations[0].id
   max_results = 60
 }`),
-				ConfigStateChecks: []statecheck.StateCheck{
-					expect("data.kommunicate_conversations.all", "conversations", knownvalue.ListSizeExact(70)),
-					expect("data.kommunicate_conversations.some", "conversations", knownvalue.ListSizeExact(65)),
-					expect("data.kommunicate_conversations.spam", "conversations", knownvalue.ListSizeExact(1)),
-					expect("data.kommunicate_messages.default", "messages", knownvalue.ListSizeExact(100)),
-					expect("data.kommunicate_messages.some", "messages", knownvalue.ListSizeExact(60)),
-					expect("data.kommunicate_conversations.two", "conversations", knownvalue.ListSizeExact(3)),
-					statecheck.ExpectKnownValue("data.kommunicate_messages.some", tfjsonpath.New("messages").AtSliceIndex(0).AtMapKey("message"), text("119")),
-					statecheck.ExpectKnownValue("data.kommunicate_messages.some", tfjsonpath.New("messages").AtSliceIndex(0).AtMapKey("from_user_name"), text("customer-42")),
-				},
-			})
-		})
+		ConfigStateChecks: []statecheck.StateCheck{
+			expect("data.kommunicate_conversations.all", "conversations", knownvalue.ListSizeExact(124)),
+			expect("data.kommunicate_conversations.some", "conversations", knownvalue.ListSizeExact(65)),
+			expect("data.kommunicate_conversations.spam", "conversations", knownvalue.ListSizeExact(1)),
+			expect("data.kommunicate_conversations.two", "conversations", knownvalue.ListSizeExact(3)),
+		},
+	})
+}
+
+// TestListsInPages reads more than a page of messages, and of conversations, under both readings of the cursor.
+func TestListsInPages(t *testing.T) {
+	for _, inclusive := range []bool{false, true} {
+		w := acctest.New(t)
+		w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.CursorInclusive = inclusive })
+		p := w.Protocol(t, nil)
+		if _, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana"}}); len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		id := last(w).ID
+		for i := range 130 {
+			act(t, w, "customer_message", map[string]any{"groupId": id, "message": fmt.Sprint("m", i)})
+			act(t, w, "open_widget", map[string]any{"userId": "ana", "name": fmt.Sprint("c", i)})
+		}
+		for most, want := range map[int]int{500: 130, 75: 75} {
+			for kind, config := range map[string]values{
+				"kommunicate_messages":      {"group_id": id, "max_results": most},
+				"kommunicate_conversations": {"status": "initial", "max_results": most},
+			} {
+				found, diags := p.Data(t.Context(), kind, config)
+				var attributes map[string]tftypes.Value
+				var rows []tftypes.Value
+				if len(diags) > 0 || found.As(&attributes) != nil || attributes[strings.TrimPrefix(kind, "kommunicate_")].As(&rows) != nil || len(rows) != want {
+					t.Errorf("%s, inclusive %t: %d rows, want %d: %s", kind, inclusive, len(rows), want, diags)
+				}
+			}
+		}
 	}
 }
 

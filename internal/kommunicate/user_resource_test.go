@@ -344,12 +344,8 @@ func TestAccUser_refused(t *testing.T) {
 // TestAccUser_readings applies the same configuration under each reading of what the vendor leaves open.
 func TestAccUser_readings(t *testing.T) {
 	for name, change := range map[string]func(*kommunicate.Switches){
-		"bareArray":         func(s *kommunicate.Switches) { s.UserDetailBareArray = true },
-		"registerOnly":      func(s *kommunicate.Switches) { s.UserCreate = false },
-		"writesRefused":     func(s *kommunicate.Switches) { s.UndocumentedWrites = 403 },
-		"createRefusesTwin": func(s *kommunicate.Switches) { s.UserCreateRefusesExisting = true },
-		"allowEmail":        func(s *kommunicate.Switches) { s.EmailNeedsAllowEmail = true },
-		"foldedIDs":         func(s *kommunicate.Switches) { s.FoldAgentIDs = true },
+		"bareArray":    func(s *kommunicate.Switches) { s.UserDetailBareArray = true },
+		"registerOnly": func(s *kommunicate.Switches) { s.UserCreate = false },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := acctest.New(t)
@@ -459,30 +455,5 @@ data "kommunicate_users" "test" {
 	}, resource.TestStep{
 		Config:      w.Config(`data "kommunicate_user" "test" { user_id = "nobody" }`),
 		ExpectError: regexp.MustCompile("User nobody does not exist"),
-	})
-}
-
-// TestAccUser_requests counts what many users cost.
-func TestAccUser_requests(t *testing.T) {
-	w := acctest.New(t)
-	const n = 40
-	config := w.Config(fmt.Sprintf(`resource "kommunicate_user" "test" {
-  count    = %d
-  user_id  = "customer-${count.index}"
-  metadata = { n = tostring(count.index) }
-}`, n))
-	w.SetLatency(20_000_000)
-	w.Test(t, resource.TestStep{
-		Config: config,
-		Check: func(*terraform.State) error {
-			if got := w.Journal.Count(""); float64(got) > 2.5*n {
-				return fmt.Errorf("%d requests to create %d users", got, n)
-			}
-			w.Journal.Clear()
-			return nil
-		},
-	}, resource.TestStep{
-		Config:           config,
-		ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 	})
 }
