@@ -98,16 +98,24 @@ func TestConversationCreateRequest(t *testing.T) {
 			m.ClientGroupID, m.Assignee, m.TeamID, m.Status = types.StringUnknown(), types.StringUnknown(), types.StringUnknown(), types.StringUnknown()
 		}), api.ConversationDefaults{}, `{"groupName":"n","groupMemberList":["a","b"]}`},
 		"assignee alone waits": {conversationOf(func(m *conversationModel) { m.Assignee = str("a") }), api.ConversationDefaults{}, `{"groupName":"n","groupMemberList":["a","b"]}`},
-		"assignee without rules": {conversationOf(func(m *conversationModel) { m.Assignee, m.SkipRouting = str("a"), types.BoolValue(true) }),
-			api.ConversationDefaults{}, `{"groupName":"n","groupMemberList":["a","b"],"metadata":{"CONVERSATION_ASSIGNEE":"a","SKIP_ROUTING":true}}`},
+		"assignee without rules": {
+			conversationOf(func(m *conversationModel) { m.Assignee, m.SkipRouting = str("a"), types.BoolValue(true) }),
+			api.ConversationDefaults{},
+			`{"groupName":"n","groupMemberList":["a","b"],"metadata":{"CONVERSATION_ASSIGNEE":"a","SKIP_ROUTING":true}}`,
+		},
 		"team first": {conversationOf(func(m *conversationModel) {
 			m.Assignee, m.SkipRouting, m.TeamID = str("a"), types.BoolValue(true), str("7")
 		}), api.ConversationDefaults{}, `{"groupName":"n","groupMemberList":["a","b"],"metadata":{"KM_TEAM_ID":"7","SKIP_ROUTING":true}}`},
-		"routing wanted": {conversationOf(func(m *conversationModel) { m.SkipRouting = types.BoolValue(false) }),
-			api.ConversationDefaults{SkipRouting: &skip}, `{"groupName":"n","groupMemberList":["a","b"]}`},
-		"defaults": {conversationOf(func(m *conversationModel) { m.ClientGroupID = str("k") }),
+		"routing wanted": {
+			conversationOf(func(m *conversationModel) { m.SkipRouting = types.BoolValue(false) }),
+			api.ConversationDefaults{SkipRouting: &skip},
+			`{"groupName":"n","groupMemberList":["a","b"]}`,
+		},
+		"defaults": {
+			conversationOf(func(m *conversationModel) { m.ClientGroupID = str("k") }),
 			api.ConversationDefaults{Assignee: "x", AgentIDs: []string{"y", "A"}, BotIDs: []string{"z"}, SkipRouting: &skip},
-			`{"groupName":"n","clientGroupId":"k","groupMemberList":["a","b","x","y","z"],"metadata":{"CONVERSATION_ASSIGNEE":"x","SKIP_ROUTING":true}}`},
+			`{"groupName":"n","clientGroupId":"k","groupMemberList":["a","b","x","y","z"],"metadata":{"CONVERSATION_ASSIGNEE":"x","SKIP_ROUTING":true}}`,
+		},
 		"maps": {conversationOf(func(m *conversationModel) {
 			m.Metadata, m.ConversationInfo = tfvalue.MapOf(map[string]string{"k": ""}), tfvalue.MapOf(map[string]string{"i": "<1>"})
 		}), api.ConversationDefaults{}, `{"groupName":"n","groupMemberList":["a","b"],"metadata":{"conversationMetadata":"{\"i\":\"\\u003c1\\u003e\"}","k":""}}`},

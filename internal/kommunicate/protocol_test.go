@@ -135,3 +135,41 @@ func TestUnknownPlans(t *testing.T) {
 		t.Error(diags)
 	}
 }
+
+// TestNotes: a note about status and assignee is posted only on demand, and bots leave only on demand.
+func TestNotes(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	config := func(assignee, status string, more values) values {
+		out := values{"group_name": "c", "group_member_list": []any{"ana", kommunicate.HelperBotID}, "assignee": assignee, "status": status}
+		for key, value := range more {
+			out[key] = value
+		}
+		return out
+	}
+	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config(kommunicate.AgentOneID, "closed", nil))
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	id := conversation.String("id")
+	if notes := w.Kommunicate.Messages(id); len(notes) != 0 {
+		t.Errorf("posted without being asked to: %+v", notes)
+	}
+	last := config(kommunicate.AgentTwoID, "open", values{"send_notify_message": true, "take_over_from_bot": true})
+	conversation, diags = p.Apply(t.Context(), conversation, last)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	if notes := w.Kommunicate.Messages(id); len(notes) != 2 || notes[0].ContentType != 10 {
+		t.Errorf("notes: %+v", notes)
+	}
+	// The configured bot left because it was told to: that is no drift.
+	g, _ := w.Kommunicate.Group(id)
+	if strings.Contains(strings.Join(g.Members, " "), kommunicate.HelperBotID) {
+		t.Errorf("the bot stayed: %v", g.Members)
+	}
+	read, diags := p.Read(t.Context(), conversation)
+	if len(diags) > 0 || p.Changes(t.Context(), read, last) {
+		t.Errorf("the next plan is not empty: %s", diags)
+	}
+}

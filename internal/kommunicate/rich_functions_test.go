@@ -27,8 +27,8 @@ func call(t *testing.T, name, argument string) (string, string, *function.FuncEr
 	if !ok {
 		t.Fatal("no object")
 	}
-	for _, make := range Functions() {
-		f := make()
+	for _, build := range Functions() {
+		f := build()
 		var meta function.MetadataResponse
 		f.Metadata(t.Context(), function.MetadataRequest{}, &meta)
 		if meta.Name != name {

@@ -135,7 +135,7 @@ func form() reader {
 	dropdown := choice()
 	dropdown["validation"] = possible("data.validation", validation)
 	moment := func() reader { return typed(shape{"label": needed("data.label", words)}).object() }
-	fields := listOf(byType(map[string]reader{
+	return formOf(listOf(byType(map[string]reader{
 		"text":           line(),
 		"password":       line(),
 		"radio":          choice().object(uniqueValues),
@@ -161,7 +161,11 @@ func form() reader {
 			"request_type": possible("data.action.requestType", oneOf("json", "postBackToBotPlatform")),
 			"message":      possible("data.action.message", words),
 		}).object(),
-	}))
+	})))
+}
+
+// formOf checks the fields as a whole.
+func formOf(fields reader) reader {
 	return func(where string, value any) (any, error) {
 		read, err := fields(where, value)
 		if err != nil {

@@ -89,13 +89,24 @@ func viewed(call transport.Call, viewer string) transport.Call {
 	return call
 }
 
+// wholeConversation is an answer that must tell all: what it leaves out would look as if somebody had removed it.
+type wholeConversation Conversation
+
+func (c wholeConversation) problem() string {
+	whole := Conversation(c)
+	if problem := whole.problem(); problem != "" || whole.Deleted() || whole.Whole() {
+		return problem
+	}
+	return "the answer holds a conversation without its members or metadata"
+}
+
 // info reads one conversation. The endpoint is of the backend's pages, not of the Platform API's.
 func (c *Client) info(ctx context.Context, name, key, viewer string) (Conversation, error) {
-	found, _, err := do[Conversation](ctx, c, viewed(transport.Read("GET", infoPath).WithQuery(url.Values{name: {key}}), viewer))
+	found, _, err := do[wholeConversation](ctx, c, viewed(transport.Read("GET", infoPath).WithQuery(url.Values{name: {key}}), viewer))
 	if err != nil {
 		return Conversation{}, c.refused(ctx, err)
 	}
-	return found, nil
+	return Conversation(found), nil
 }
 
 // read asks the batch, and the endpoint for one where the batch does not answer: before anything is called gone, that one
@@ -106,6 +117,9 @@ func (c *Client) read(ctx context.Context, batch *reads.Batch[string, Conversati
 	switch {
 	case hasty && errors.Is(err, errLeftOut):
 		return found, notFound(codeGroupNotFound, "group not found", "GET", detailsPath)
+	case err == nil && !found.Whole() && !found.Deleted():
+		// Many at once may be told in less detail.
+		found, err = c.info(ctx, name, key, viewer)
 	case errors.As(err, &unanswered) && !isBusy(err) && ctx.Err() == nil:
 		refused := isRefused(err)
 		if found, err = c.info(ctx, name, key, viewer); err == nil && refused {
