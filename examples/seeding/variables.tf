@@ -1,10 +1,10 @@
-variable "contacts" {
+variable "customers" {
   type        = number
   default     = 1000
   description = "How many contacts to make, each with a conversation and a message."
 
   validation {
-    condition     = var.contacts >= 0 && floor(var.contacts) == var.contacts
+    condition     = var.customers >= 0 && floor(var.customers) == var.customers
     error_message = "A whole number, 0 or more."
   }
 }

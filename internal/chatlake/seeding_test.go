@@ -1,60 +1,61 @@
 package chatlake_test
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-testing/config"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
-// TestAccSeeding applies examples/seeding, plans again, which must be empty, grows, shrinks, and destroys. With
-// SEEDING_CONTACTS it does so at another size.
+func TestMain(m *testing.M) { os.Exit(acctest.Main(m)) }
+
+// TestAccSeeding applies examples/seeding as it is, plans again, which must be empty, takes customers away, and destroys.
+// With SEEDING_CUSTOMERS it does so at another size.
 func TestAccSeeding(t *testing.T) {
-	w := acctest.New(t)
-	size := os.Getenv("SEEDING_CONTACTS")
+	t.Parallel()
+	size := os.Getenv("SEEDING_CUSTOMERS")
 	if size == "" {
-		size = "20"
+		size = "12"
 	}
-	directory := t.TempDir()
-	for _, name := range []string{"main.tf", "variables.tf", "outputs.tf", "people.csv"} {
-		content, err := os.ReadFile(filepath.Join("..", "..", "examples", "seeding", name))
-		if err != nil {
-			t.Fatal(err)
+	files := map[string]string{}
+	example := os.DirFS(filepath.Join("..", "..", "examples", "seeding"))
+	err := fs.WalkDir(example, ".", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
 		}
-		text := strings.Replace(string(content), "provider \"chat\" {}\n", w.Provider("chat", "chatlake"), 1)
-		if i := strings.Index(text, "terraform {\n"); i >= 0 { // The test names the provider itself.
-			text = text[:i] + text[i+strings.Index(text[i:], "\n}\n")+3:]
-		}
-		if err := os.WriteFile(filepath.Join(directory, name), []byte(text), 0o600); err != nil {
-			t.Fatal(err)
+		content, err := fs.ReadFile(example, path)
+		files[path] = string(content)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := acctest.New(t)
+	tf := acctest.NewTerraform(t, []string{"chat"}, files)
+	tf.Env = append(tf.Env, w.Environment(w.URL)...)
+	tf.Must(t, "init")
+	run := func(args ...string) {
+		t.Helper()
+		w.Journal.Clear()
+		start := time.Now()
+		tf.Must(t, args...)
+		t.Logf("%s: %s, %d requests", strings.Join(args, " "), time.Since(start).Round(time.Millisecond), w.Journal.Count(""))
+	}
+	run("apply", "-auto-approve", "-var", "customers="+size)
+	run("plan", "-detailed-exitcode", "-var", "customers="+size) // 2 would be a plan that is not empty.
+	run("apply", "-auto-approve", "-var", "customers=5")
+	if contacts := w.Chatlake.Contacts(); len(contacts) != 5 {
+		t.Errorf("%d contacts are left", len(contacts))
+	}
+	run("destroy", "-auto-approve", "-var", "customers=5")
+	for _, inbox := range w.Chatlake.Inboxes() {
+		if inbox.ID != chatlake.APIInboxID && inbox.ID != chatlake.WebInboxID {
+			t.Errorf("inbox %d is left", inbox.ID)
 		}
 	}
-	step := func(contacts string, checks ...plancheck.PlanCheck) resource.TestStep {
-		return resource.TestStep{
-			ProtoV6ProviderFactories: acctest.Factories(), ConfigDirectory: config.StaticDirectory(directory),
-			ConfigVariables:  config.Variables{"contacts": config.StringVariable(contacts)},
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: checks},
-		}
-	}
-	first := step(size)
-	first.Check = resource.TestCheckOutput("contacts", size)
-	shrink := step("10")
-	shrink.PreConfig = func() {
-		creates := 0
-		for _, e := range w.Journal.Writes() {
-			if e.Method == "POST" {
-				creates++
-			}
-		}
-		t.Logf("%s contacts: %d creating requests, %d requests in all", size, creates, w.Journal.Count(""))
-	}
-	resource.ParallelTest(t, resource.TestCase{Steps: []resource.TestStep{
-		first, step(size, plancheck.ExpectEmptyPlan()), shrink,
-	}})
 }
