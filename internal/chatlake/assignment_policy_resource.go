@@ -34,7 +34,7 @@ func (r *policyResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 	orders, priorities := []string{"round_robin", "balanced"}, []string{"earliest_created", "longest_waiting"}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "To whom conversations go. Needs version 4.5.1 of the server and an administrator's token. Destroy deletes it. " +
-			"The vendor's pages do not describe it.",
+			"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The policy's id."),
 			"name": schema.StringAttribute{

@@ -32,6 +32,9 @@ func Resources() []func() resource.Resource {
 		newDashboardAppResource,
 		newAutomationRuleResource,
 		newMacroResource,
+		newCustomFilterResource,
+		newContactNoteResource,
+		newAccountSettingsResource,
 	}
 }
 
@@ -68,6 +71,10 @@ func DataSources() []func() datasource.DataSource {
 		newAutomationRulesDataSource,
 		newMacroDataSource,
 		newMacrosDataSource,
+		newCustomFilterDataSource,
+		newCustomFiltersDataSource,
+		newContactNoteDataSource,
+		newAccountSettingsDataSource,
 		newProfileDataSource,
 		newServerDataSource,
 	}

@@ -35,15 +35,17 @@ func least() map[string]values {
 		"chatlake_dashboard_app":               {"title": "Least", "content": []any{values{"url": "https://example.com"}}},
 		"chatlake_automation_rule":             {"name": "Least", "event_name": "conversation_created", "conditions": []any{}, "actions": []any{}},
 		"chatlake_macro":                       {"name": "Least", "actions": []any{}},
+		"chatlake_custom_filter":               {"name": "Least", "filter_type": "contact", "query": values{}},
 		"chatlake_webhook":                     {"url": "https://example.com/least"},
 	}
 }
 
 // with adds to a configuration.
 func with(config values, more values) values {
-	config = maps.Clone(config)
-	maps.Copy(config, more)
-	return config
+	both := values{}
+	maps.Copy(both, config)
+	maps.Copy(both, more)
+	return both
 }
 
 // TestConfiguration takes each object through its life without Terraform: nothing is sent for nothing, the identity finds
@@ -152,6 +154,24 @@ func stages() map[string][]values {
 			{"name": "One", "visibility": "global", "actions": []any{values{"action_name": "assign_agent", "action_params": []any{fmt.Sprint(chatlake.AgentID)}}}},
 			{"name": "Two", "visibility": "personal", "actions": []any{values{"action_name": "send_message", "action_params": []any{"Thanks {{contact.name}}"}}}},
 			{"name": "Two", "visibility": "global", "actions": []any{values{"action_name": "send_message", "action_params": []any{"Thanks {{contact.name}}"}}}},
+		},
+		"chatlake_custom_filter": {
+			{"name": "One", "filter_type": "report", "query": values{"payload": []any{values{"attribute_key": "status", "filter_operator": "equal_to", "values": []any{"open", 1, true}}}}},
+			{"name": "Two", "filter_type": "report", "query": values{"payload": []any{}}},
+			{"name": "Two", "filter_type": "report", "query": values{}},
+		},
+		"chatlake_account_settings": {
+			{
+				"name": "One", "locale": "de", "domain": "one.example.com", "support_email": "one@example.com", "auto_resolve_after": 10, "auto_resolve_message": "Bye",
+				"auto_resolve_ignore_waiting": true, "auto_resolve_label": "billing", "audio_transcriptions": true, "industry": "One", "company_size": "1-10", "timezone": "UTC",
+				"referral_source": "One", "user_role": "One", "website": "https://one.example.com",
+			},
+			{
+				"name": "Two", "locale": "en", "domain": "two.example.com", "support_email": "two@example.com", "auto_resolve_after": 20, "auto_resolve_message": "See you",
+				"auto_resolve_ignore_waiting": false, "auto_resolve_label": "support", "audio_transcriptions": false, "industry": "Two", "company_size": "11-50", "timezone": "Europe/Lisbon",
+				"referral_source": "Two", "user_role": "Two", "website": "https://two.example.com",
+			},
+			{},
 		},
 		"chatlake_webhook": {
 			{"url": "https://example.com/one", "name": "One", "subscriptions": []any{"message_created"}, "inbox_id": fmt.Sprint(chatlake.APIInboxID)},
@@ -262,6 +282,11 @@ func TestConfiguration_refused(t *testing.T) {
 		{"chatlake_automation_rule", values{"actions": []any{values{"action_name": "send_attachment"}}}, `needs the signed id`},
 		{"chatlake_macro", values{"visibility": "team"}, `must be one of`},
 		{"chatlake_macro", values{"actions": []any{values{"action_name": "add_sla"}}}, `Known are: send_message`},
+		{"chatlake_custom_filter", values{"filter_type": "message"}, `must be one of`},
+		{"chatlake_custom_filter", values{"query": "x"}, `must be an object`},
+		{"chatlake_contact_note", values{"contact_id": "x", "content": ""}, `must be a whole number.*length must be at least 1`},
+		{"chatlake_account_settings", values{"locale": "English"}, `must be a language`},
+		{"chatlake_account_settings", values{"auto_resolve_after": 9}, `must be between 10 and 1439856`},
 		{"chatlake_webhook", values{"url": "example.com"}, `must be an address that starts with`},
 		{"chatlake_webhook", values{"subscriptions": []any{}}, `at least 1 elements`},
 		{"chatlake_webhook", values{"subscriptions": []any{"message_deleted"}}, `must be one of`},
@@ -375,7 +400,7 @@ func TestConfiguration_lostAnswer(t *testing.T) {
 }
 
 // keyless are the kinds that have no key of their own.
-var keyless = []string{"chatlake_inbox", "chatlake_agent_bot", "chatlake_dashboard_app", "chatlake_automation_rule", "chatlake_macro"}
+var keyless = []string{"chatlake_inbox", "chatlake_agent_bot", "chatlake_dashboard_app", "chatlake_automation_rule", "chatlake_macro", "chatlake_custom_filter"}
 
 // TestConfiguration_data reads every data source, each by every key.
 func TestConfiguration_data(t *testing.T) {
@@ -425,6 +450,10 @@ func TestConfiguration_data(t *testing.T) {
 		{"chatlake_automation_rules", values{}, nil, ""},
 		{"chatlake_macro", values{"name": "x"}, nil, "Macro x does not exist"},
 		{"chatlake_macros", values{}, nil, ""},
+		{"chatlake_custom_filter", values{"name": "x"}, nil, "Custom filter x does not exist"},
+		{"chatlake_custom_filters", values{}, nil, ""},
+		{"chatlake_contact_note", values{"id": "1", "contact_id": "1"}, nil, "Note 1 on contact 1 does not exist"},
+		{"chatlake_account_settings", values{}, map[string]string{"name": "Sandbox", "locale": "en"}, ""},
 		{"chatlake_profile", values{}, map[string]string{"role": "administrator", "email": "administrator@sandbox.example"}, ""},
 		{"chatlake_server", values{}, map[string]string{"version": chatlake.DefaultVersion, "queue_services": "ok"}, ""},
 	} {
@@ -473,7 +502,7 @@ func TestConfiguration_agentToken(t *testing.T) {
 }
 
 // anybody are the kinds that agents may write.
-var anybody = []string{"chatlake_canned_response", "chatlake_dashboard_app", "chatlake_macro"}
+var anybody = []string{"chatlake_canned_response", "chatlake_dashboard_app", "chatlake_macro", "chatlake_custom_filter"}
 
 // stumbling are the kinds over which the server crashes when one is deleted that is not there.
 var stumbling = []string{"chatlake_automation_rule", "chatlake_macro"}

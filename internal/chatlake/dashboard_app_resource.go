@@ -33,7 +33,7 @@ func (r *dashboardAppResource) Metadata(_ context.Context, _ resource.MetadataRe
 func (r *dashboardAppResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Pages of another program that agents see beside a conversation. Needs version 2.6.0 of the server. Destroy deletes it. " +
-			"The vendor's pages do not describe it.",
+			"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The app's id."),
 			"title": schema.StringAttribute{

@@ -32,7 +32,7 @@ func (r *macroResource) Metadata(_ context.Context, _ resource.MetadataRequest, 
 func (r *macroResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	visibilities := []string{"personal", "global"}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Actions that agents run on a conversation at once. Needs version 2.8.0 of the server. Destroy deletes it. The vendor's pages do not describe it.",
+		MarkdownDescription: "Actions that agents run on a conversation at once. Needs version 2.8.0 of the server. Destroy deletes it. It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The macro's id."),
 			"name": schema.StringAttribute{

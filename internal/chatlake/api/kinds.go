@@ -17,6 +17,7 @@ type Fields map[string]any
 
 // kinds are the kinds of object that the platform lists whole: one list answers every read of a refresh.
 type kinds struct {
+	customFilters              *reads.List[ID, CustomFilter]
 	macros                     *reads.List[ID, Macro]
 	automationRules            *reads.List[ID, AutomationRule]
 	dashboardApps              *reads.List[ID, DashboardApp]
@@ -34,6 +35,7 @@ type kinds struct {
 
 func newKinds(c *Client) kinds {
 	return kinds{
+		customFilters:              listed("custom filter", "/custom_filters", c.listCustomFilters),
 		macros:                     listed("macro", "/macros", c.listMacros),
 		automationRules:            listed("automation rule", "/automation_rules", c.listAutomationRules),
 		dashboardApps:              listed("dashboard app", "/dashboard_apps", c.listDashboardApps),

@@ -1,0 +1,7 @@
+data "chatlake_account_settings" "this" {
+  provider = chat
+}
+
+output "language" {
+  value = data.chatlake_account_settings.this.locale
+}

@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_account_settings.this
+  id       = "1"
+}

@@ -1,0 +1,1 @@
+terraform import chatlake_account_settings.this 1

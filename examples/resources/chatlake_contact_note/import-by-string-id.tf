@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_contact_note.ana
+  id       = "42/7"
+}

@@ -1,0 +1,1 @@
+terraform import chatlake_contact_note.ana 42/7

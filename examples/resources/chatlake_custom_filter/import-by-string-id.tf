@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_custom_filter.waiting
+  id       = "5"
+}

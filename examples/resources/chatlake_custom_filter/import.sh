@@ -1,0 +1,1 @@
+terraform import chatlake_custom_filter.waiting 5

@@ -1,0 +1,140 @@
+package chatlake
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*accountResource)(nil)
+	_ resource.ResourceWithIdentity    = (*accountResource)(nil)
+	_ resource.ResourceWithImportState = (*accountResource)(nil)
+)
+
+func newAccountSettingsResource() resource.Resource { return &accountResource{} }
+
+type accountResource struct{ configurationResource }
+
+func (r *accountResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "chatlake_account_settings"
+}
+
+// localeName is the form of a language's name; which there are, depends on the server's version.
+var localeName = regexp.MustCompile(`^[a-z]{2,3}(_[A-Z]{2})?$`)
+
+func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	flag := func(description string) schema.BoolAttribute {
+		return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The settings of the account that the provider is configured for. The account is there already: create takes it over, and only what is configured is changed. " +
+			"**Destroy changes nothing**: the account and its settings stay. It needs an administrator's token.\n\n" +
+			"See [the vendor's page](https://developers.chatwoot.com/api-reference/account/update-account).",
+		Attributes: map[string]schema.Attribute{
+			"id":            attribute.ID("The account's id."),
+			"name":          followedText("What the account is called.", stringvalidator.UTF8LengthAtMost(maxString)),
+			"locale":        followedText("The account's language, such as `en` or `pt_BR`. The platform crashes over one that it does not know.", stringvalidator.RegexMatches(localeName, "must be a language such as en or pt_BR")),
+			"domain":        optionalText("The domain of the account's mail.", 100),
+			"support_email": optionalText("The address that mail comes from. Without one, the platform shows the installation's.", 100, attribute.Email()),
+			"auto_resolve_after": schema.Int64Attribute{
+				MarkdownDescription: "After how many minutes without a message a conversation is resolved, from 10 to 1439856. Never, unless set.", Optional: true,
+				Validators: []validator.Int64{int64validator.Between(10, 1_439_856)},
+			},
+			"auto_resolve_message":        optionalText("What customers are told then.", maxText),
+			"auto_resolve_ignore_waiting": flag("Whether conversations that wait for an agent are left alone."),
+			"auto_resolve_label":          optionalText("The label that such conversations get.", maxString),
+			"audio_transcriptions":        flag("Whether voice messages are written down; only where the installation can."),
+			"industry":                    optionalText("The business's industry.", maxString),
+			"company_size":                optionalText("The business's size.", maxString),
+			"timezone":                    optionalText("The business's time zone.", maxString),
+			"referral_source":             optionalText("How the business heard of the platform.", maxString),
+			"user_role":                   optionalText("What the one who set the account up does.", maxString),
+			"website":                     optionalText("The business's site.", maxString),
+		},
+	}
+}
+
+// Create takes over the account that there is.
+func (r *accountResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan accountModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, err := r.client.Account(ctx)
+	if fields := plan.request(accountModel{}); err == nil && len(fields) > 0 {
+		found, err = r.client.UpdateAccount(ctx, fields)
+	}
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "take over account "+r.client.AccountID, err)
+		return
+	}
+	plan.fromAPI(found, false)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
+}
+
+func (r *accountResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state accountModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.configured(state, &resp.Diagnostics) {
+		return
+	}
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+	found, err := r.client.Account(ctx)
+	if transport.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read account "+state.ID.ValueString(), err)
+		return
+	}
+	state.fromAPI(found, state.Name.IsNull())
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// configured refuses the state of another account than the provider's.
+func (r *accountResource) configured(state accountModel, diags *diag.Diagnostics) bool {
+	if state.ID.ValueString() == r.client.AccountID {
+		return true
+	}
+	diags.AddError("Settings of another account", fmt.Sprintf("These are the settings of account %s, and the provider is configured for account %s.", state.ID.ValueString(), r.client.AccountID))
+	return false
+}
+
+func (r *accountResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state accountModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || !r.configured(state, &resp.Diagnostics) {
+		return
+	}
+	if fields := plan.request(state); len(fields) > 0 {
+		updated, err := r.client.UpdateAccount(ctx, fields)
+		if err != nil {
+			apidiag.Add(&resp.Diagnostics, "update account "+state.ID.ValueString(), err)
+			return
+		}
+		plan.fromAPI(updated, false)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
+}
+
+// Delete only forgets: there is no account to delete, and no setting that was there before to go back to.
+func (r *accountResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}

@@ -1,0 +1,69 @@
+package api
+
+import (
+	"context"
+	"net/url"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// CustomFilter is a saved view of the token's user; those of others are not to be seen.
+type CustomFilter struct {
+	ID         ID     `json:"id"`
+	Name       string `json:"name"`
+	FilterType string `json:"filter_type"`
+	Query      Object `json:"query"`
+	CreatedAt  Time   `json:"created_at"`
+}
+
+func (x CustomFilter) identity() ID { return x.ID }
+
+// CreateCustomFilter makes a custom filter.
+//
+// https://developers.chatwoot.com/api-reference/custom-filters/create-a-custom-filter
+func (c *Client) CreateCustomFilter(ctx context.Context, fields Fields) (CustomFilter, error) {
+	defer c.customFilters.Drop()
+	found, err := one[CustomFilter](ctx, c, c.create("POST", "/custom_filters").WithJSON(Fields{"custom_filter": fields}))
+	return found, c.need(ctx, err, "a custom filter", "1.18.0")
+}
+
+// CustomFilter reads one, from the list.
+func (c *Client) CustomFilter(ctx context.Context, id ID) (CustomFilter, error) {
+	return c.customFilters.Get(ctx, id)
+}
+
+// CustomFilters lists all that the token's user may see.
+func (c *Client) CustomFilters(ctx context.Context) ([]CustomFilter, error) {
+	return c.customFilters.All(ctx)
+}
+
+// https://developers.chatwoot.com/api-reference/custom-filters/list-all-custom-filters
+func (c *Client) listCustomFilters(ctx context.Context) ([]CustomFilter, error) {
+	var all []CustomFilter
+	for _, kind := range []string{"conversation", "contact", "report"} { // A list is always of one type.
+		call := c.read("GET", "/custom_filters").WithQuery(url.Values{"filter_type": {kind}})
+		found, err := transport.Do[[]CustomFilter](ctx, c.sender, call)
+		if err != nil {
+			return nil, c.need(ctx, err, "a custom filter", "1.18.0")
+		}
+		all = append(all, found...)
+	}
+	return all, nil
+}
+
+// UpdateCustomFilter changes fields of a custom filter.
+//
+// https://developers.chatwoot.com/api-reference/custom-filters/update-a-custom-filter
+func (c *Client) UpdateCustomFilter(ctx context.Context, id ID, fields Fields) (CustomFilter, error) {
+	defer c.customFilters.Drop()
+	found, err := one[CustomFilter](ctx, c, c.write("PATCH", "/custom_filters/%s", id.String()).WithJSON(Fields{"custom_filter": fields}))
+	return found, c.need(ctx, err, "a custom filter", "1.18.0")
+}
+
+// DeleteCustomFilter deletes a custom filter.
+//
+// https://developers.chatwoot.com/api-reference/custom-filters/delete-a-custom-filter
+func (c *Client) DeleteCustomFilter(ctx context.Context, id ID) error {
+	defer c.customFilters.Drop()
+	return transport.Run(ctx, c.sender, c.write("DELETE", "/custom_filters/%s", id.String()))
+}
