@@ -120,8 +120,15 @@ func IsLost(err error) bool {
 	return failure != nil && failure.Lost
 }
 
-// secret finds the values of JSON fields that are named like secrets, also in JSON that broke off.
-var secret = regexp.MustCompile(`(?i)("[\w-]*(?:token|secret|password|passwd|credential|authorization|hmac|(?:api|user|device|private)_?key)[\w-]*"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[^\s,}\]"]+)`)
+// secretNames is what fields are called whose values are secrets, on whichever platform.
+const secretNames = `token|secret|password|passwd|credential|authorization|hmac|(?:api|user|device|private)_?key`
+
+var (
+	// secretName tells the name of such a field.
+	secretName = regexp.MustCompile(`(?i)` + secretNames)
+	// secret finds the values of such fields in JSON, also in JSON that broke off.
+	secret = regexp.MustCompile(`(?i)("[\w-]*(?:` + secretNames + `)[\w-]*"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[^\s,}\]"]+)`)
+)
 
 // excerpt quotes the beginning of a body, for an answer that is not what it should be. Nobody knows what is in such a body,
 // and errors are printed and pasted: values that are named like secrets are left out.

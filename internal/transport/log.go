@@ -12,7 +12,8 @@ import (
 )
 
 // logged writes one line per attempt, and bodies where asked to. It sits outside sign, so credentials are not there to
-// be logged; what it keeps out by a list is secrets inside of bodies.
+// be logged; what it keeps out by name is secrets inside of bodies: those of the platform's list, and whatever is called
+// like one.
 type logged struct {
 	next      Sender
 	platform  string
@@ -81,7 +82,7 @@ func (l *logged) clean(value any) any {
 	switch value := value.(type) {
 	case map[string]any:
 		for name, inner := range value {
-			if l.redact[strings.ToLower(name)] {
+			if l.redact[strings.ToLower(name)] || secretName.MatchString(name) {
 				value[name] = "(redacted)"
 			} else {
 				value[name] = l.clean(inner)
