@@ -66,6 +66,9 @@ func (s *stage) clear(t *testing.T) *stage {
 // need makes an object that a subject refers to.
 func (s *stage) need(kind string, config acctest.Values) acctest.Object {
 	s.Helper()
+	if (subject{kind: kind}).keyed(s.Protocol) {
+		config = with(config, acctest.Values{"adopt_existing": true}) // Another subject may have needed it.
+	}
 	o, diags := s.Create(s.Context(), kind, config)
 	if len(diags.Errors()) > 0 {
 		s.Fatal(diags)
@@ -121,7 +124,7 @@ func kommunicateSubjects() []subject {
 			kind: "kommunicate_message",
 			config: func(s *stage) acctest.Values {
 				s.need("kommunicate_user", acctest.Values{"user_id": "ada"})
-				group := s.need("kommunicate_conversation", acctest.Values{"group_name": "Order 1", "group_member_list": []any{"ada"}})
+				group := s.need("kommunicate_conversation", acctest.Values{"client_group_id": "group-1", "group_name": "Order 1", "group_member_list": []any{"ada"}})
 				return acctest.Values{"group_id": group.String("id"), "from_user_name": "ada", "message": "Where is it?", "metadata": acctest.Values{"order": "1"}}
 			},
 			count: func(w *acctest.World) int {
@@ -258,7 +261,7 @@ func imichatSubjects() []subject {
 			kind: "imichat_message",
 			config: func(s *stage) acctest.Values {
 				chat := s.need("imichat_chat", acctest.Values{
-					"channel": "sms", "asset": acctest.Values{"id": imichat.AssetSMS},
+					"alias_id": "chat-1", "channel": "sms", "asset": acctest.Values{"id": imichat.AssetSMS},
 					"customer": acctest.Values{"destination_id": "447700900001", "name": "Ada"},
 				})
 				return acctest.Values{"chat_id": chat.String("id"), "type": "inbound", "text": "Where is it?"}
