@@ -1,0 +1,324 @@
+package acctest_test
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	chatlakeapi "github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	imichatapi "github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
+	kommunicateapi "github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// collection is one kind of object, as a client sees it that nobody else uses.
+type collection struct {
+	make   func(ctx context.Context, value string) (id string, err error)
+	read   func(ctx context.Context, id string) (value string, err error)
+	change func(ctx context.Context, id, value string) error
+	// remove is nil where the platform has no such call.
+	remove func(ctx context.Context, id string) error
+}
+
+// readable is a kind of object and what refreshing it may cost.
+type readable struct {
+	name string
+	open func(connection) collection
+	// bound is how many requests so many reads may take when there are so many objects in all.
+	bound func(reads, objects int) int
+}
+
+func batches(most int) func(reads, objects int) int {
+	return func(reads, _ int) int { return (reads+min(most, 10)-1)/min(most, 10) + 2 }
+}
+
+func oneList(int, int) int { return 1 }
+
+// pages is the bound of whoever rents before they buy; further are requests that no read pays for.
+func pages(size, further int) func(reads, objects int) int {
+	return func(reads, objects int) int { return 2*min(reads, (objects+size-1)/size) + 1 + further }
+}
+
+func readables() []readable {
+	return []readable{
+		{"kommunicate user", kommunicateUsers, batches(60)},
+		{"kommunicate conversation", kommunicateConversations, batches(60)},
+		{"chatlake contact", chatlakeContacts, pages(15, 0)},
+		{"chatlake conversation", chatlakeConversations, pages(25, 0)},
+		{"chatlake message", chatlakeMessages, batches(1000)},
+		{"chatlake canned response", chatlakeCannedResponses, oneList},
+		{"chatlake label", chatlakeLabels, oneList},
+		{"chatlake team", chatlakeTeams, oneList},
+		// Logging in, learning how pages are numbered, and two steps of eight, for nobody says how long the list is.
+		{"imichat chat", imichatChats, pages(10, 18)},
+	}
+}
+
+// connection is how a client gets to the sandbox.
+type connection struct {
+	t    *testing.T
+	env  map[string]string
+	wire http.RoundTripper
+}
+
+const nowhere = "http://sandbox.example"
+
+// connect returns a connection to the sandbox without a network.
+func connect(t *testing.T, w *server.Sandbox) connection {
+	t.Helper()
+	c := connection{t: t, env: map[string]string{}, wire: sandbox.RoundTripper(w.Handler())}
+	for _, pair := range w.Environment(nowhere) {
+		name, value, _ := strings.Cut(pair, "=")
+		c.env[name] = value
+	}
+	return c
+}
+
+func (c connection) address(name string) *url.URL {
+	c.t.Helper()
+	address, err := url.Parse(c.env[name])
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return address
+}
+
+func (c connection) transport() transport.Config {
+	return transport.Config{Timeout: 30 * time.Second, HTTP: c.wire}
+}
+
+func (c connection) kommunicate() *kommunicateapi.Client {
+	return kommunicateapi.New(kommunicateapi.Settings{
+		BaseURL: c.address("KOMMUNICATE_BASE_URL"), ChatBaseURL: c.address("KOMMUNICATE_CHAT_BASE_URL"),
+		APIKey: c.env["KOMMUNICATE_API_KEY"], ActingUserID: c.env["KOMMUNICATE_ACTING_USER_ID"], Transport: c.transport(),
+	})
+}
+
+func (c connection) chatlake() *chatlakeapi.Client {
+	return chatlakeapi.New(chatlakeapi.Settings{
+		BaseURL: c.address("CHATLAKE_BASE_URL"), APIAccessToken: c.env["CHATLAKE_API_ACCESS_TOKEN"],
+		AccountID: c.env["CHATLAKE_ACCOUNT_ID"], Transport: c.transport(),
+	})
+}
+
+func (c connection) imichat() *imichatapi.Client {
+	return imichatapi.New(imichatapi.Settings{
+		BaseURL: c.address("IMICHAT_BASE_URL"), APIKey: c.env["IMICHAT_API_KEY"], Domain: c.env["IMICHAT_DOMAIN"],
+		TeamID: c.env["IMICHAT_TEAM_ID"], APIVersion: "v3.1", SearchAPIVersion: "v3.0", AuthorizationHeader: "Authorization",
+		Transport: c.transport(),
+	})
+}
+
+// counter makes keys.
+func counter(prefix string) func() string {
+	n := 0
+	return func() string {
+		n++
+		return fmt.Sprintf("%s%d", prefix, n)
+	}
+}
+
+func kommunicateUsers(c connection) collection {
+	client, next := c.kommunicate(), counter("user-")
+	return collection{
+		make: func(ctx context.Context, value string) (string, error) {
+			id := next()
+			return id, client.CreateUser(ctx, kommunicateapi.UserRequest{UserID: id, DisplayName: &value})
+		},
+		read: func(ctx context.Context, id string) (string, error) {
+			found, err := client.User(ctx, id)
+			return found.DisplayName, err
+		},
+		change: func(ctx context.Context, id, value string) error {
+			return client.UpdateUser(ctx, id, kommunicateapi.UserUpdate{DisplayName: &value})
+		},
+	}
+}
+
+func kommunicateConversations(c connection) collection {
+	client := c.kommunicate()
+	return collection{
+		make: func(ctx context.Context, value string) (string, error) {
+			made, _, err := client.CreateConversation(ctx, kommunicateapi.ConversationRequest{
+				GroupName: value, GroupMemberList: []string{kommunicate.OwnerID},
+			})
+			return string(made.ID), err
+		},
+		read: func(ctx context.Context, id string) (string, error) {
+			found, err := client.Conversation(ctx, id)
+			return found.Name, err
+		},
+		change: func(ctx context.Context, id, value string) error {
+			return client.UpdateConversation(ctx, kommunicate.OwnerID, kommunicateapi.ConversationUpdate{GroupID: id, NewName: &value})
+		},
+		remove: func(ctx context.Context, id string) error { return client.DeleteConversation(ctx, kommunicate.OwnerID, id) },
+	}
+}
+
+func chatlakeContacts(c connection) collection {
+	client, next := c.chatlake(), counter("contact-")
+	return collection{
+		make: func(ctx context.Context, value string) (string, error) {
+			made, err := client.CreateContact(ctx, chatlakeapi.ContactRequest{
+				Name: chatlakeapi.Set(value), Identifier: chatlakeapi.Set(next()),
+			})
+			return made.ID.String(), err
+		},
+		read: func(ctx context.Context, id string) (string, error) {
+			found, err := client.Contact(ctx, chatlakeapi.ParseID(id))
+			return found.Name, err
+		},
+		change: func(ctx context.Context, id, value string) error {
+			_, err := client.UpdateContact(ctx, chatlakeapi.ParseID(id), chatlakeapi.ContactRequest{Name: chatlakeapi.Set(value)})
+			return err
+		},
+		remove: func(ctx context.Context, id string) error { return client.DeleteContact(ctx, chatlakeapi.ParseID(id)) },
+	}
+}
+
+func chatlakeConversations(c connection) collection {
+	client, contact := c.chatlake(), chatlakeapi.ID(0)
+	value := func(conversation chatlakeapi.Conversation) string {
+		return fmt.Sprint(conversation.CustomAttributes["value"])
+	}
+	return collection{
+		make: func(ctx context.Context, value string) (string, error) {
+			if contact == 0 {
+				made, err := client.CreateContact(ctx, chatlakeapi.ContactRequest{Name: chatlakeapi.Set("Customer")})
+				if err != nil {
+					return "", err
+				}
+				contact = made.ID
+			}
+			made, err := client.CreateConversation(ctx, chatlakeapi.ConversationRequest{
+				InboxID: chatlake.APIInboxID, ContactID: contact, CustomAttributes: map[string]any{"value": value},
+			})
+			return made.ID.String(), err
+		},
+		read: func(ctx context.Context, id string) (string, error) {
+			found, err := client.Conversation(ctx, chatlakeapi.ParseID(id))
+			return value(found), err
+		},
+		change: func(ctx context.Context, id, value string) error {
+			_, err := client.SetConversationAttributes(ctx, chatlakeapi.ParseID(id), map[string]any{"value": value}, nil)
+			return err
+		},
+		remove: func(ctx context.Context, id string) error { return client.DeleteConversation(ctx, chatlakeapi.ParseID(id)) },
+	}
+}
+
+func chatlakeMessages(c connection) collection {
+	client, conversation := c.chatlake(), chatlakeapi.ID(0)
+	return collection{
+		make: func(ctx context.Context, value string) (string, error) {
+			if conversation == 0 {
+				id, err := chatlakeConversations(c).make(ctx, "messages")
+				if err != nil {
+					return "", err
+				}
+				conversation = chatlakeapi.ParseID(id)
+			}
+			made, err := client.CreateMessage(ctx, conversation, chatlakeapi.MessageRequest{Content: &value, MessageType: "outgoing"})
+			return conversation.String() + "/" + made.ID.String(), err
+		},
+		read: func(ctx context.Context, id string) (string, error) {
+			in, number, _ := strings.Cut(id, "/")
+			message, found, err := client.Message(ctx, chatlakeapi.ParseID(in), chatlakeapi.ParseID(number))
+			if err == nil && !found {
+				return "", &transport.Error{Reason: transport.NotFound}
+			}
+			return message.Content, err
+		},
+	}
+}
+
+// chatlakeKind is one of the kinds that are described by fields and listed whole.
+func chatlakeKind[V any](
+	create func(context.Context, chatlakeapi.Fields) (V, error), find func(context.Context, chatlakeapi.ID) (V, error),
+	update func(context.Context, chatlakeapi.ID, chatlakeapi.Fields) (V, error), remove func(context.Context, chatlakeapi.ID) error,
+	key, field string, id func(V) chatlakeapi.ID, value func(V) string,
+) collection {
+	next := counter("kind-")
+	return collection{
+		make: func(ctx context.Context, value string) (string, error) {
+			fields := chatlakeapi.Fields{key: next()}
+			maps.Copy(fields, chatlakeapi.Fields{field: value})
+			made, err := create(ctx, fields)
+			return id(made).String(), err
+		},
+		read: func(ctx context.Context, text string) (string, error) {
+			found, err := find(ctx, chatlakeapi.ParseID(text))
+			return value(found), err
+		},
+		change: func(ctx context.Context, text, value string) error {
+			_, err := update(ctx, chatlakeapi.ParseID(text), chatlakeapi.Fields{field: value})
+			return err
+		},
+		remove: func(ctx context.Context, text string) error { return remove(ctx, chatlakeapi.ParseID(text)) },
+	}
+}
+
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}
+
+func chatlakeCannedResponses(c connection) collection {
+	client := c.chatlake()
+	return chatlakeKind(client.CreateCannedResponse, client.CannedResponse, client.UpdateCannedResponse, client.DeleteCannedResponse,
+		"short_code", "content", func(v chatlakeapi.CannedResponse) chatlakeapi.ID { return v.ID },
+		func(v chatlakeapi.CannedResponse) string { return v.Content })
+}
+
+func chatlakeLabels(c connection) collection {
+	client := c.chatlake()
+	return chatlakeKind(client.CreateLabel, client.Label, client.UpdateLabel, client.DeleteLabel,
+		"title", "description", func(v chatlakeapi.Label) chatlakeapi.ID { return v.ID },
+		func(v chatlakeapi.Label) string { return text(v.Description) })
+}
+
+func chatlakeTeams(c connection) collection {
+	client := c.chatlake()
+	return chatlakeKind(client.CreateTeam, client.Team, client.UpdateTeam, client.DeleteTeam,
+		"name", "description", func(v chatlakeapi.Team) chatlakeapi.ID { return v.ID },
+		func(v chatlakeapi.Team) string { return text(v.Description) })
+}
+
+func imichatChats(c connection) collection {
+	client, next := c.imichat(), counter("+1415555000")
+	return collection{
+		make: func(ctx context.Context, value string) (string, error) {
+			made, err := client.CreateChat(ctx, imichat.TeamID, imichatapi.ChatRequest{
+				Channel: "sms", Asset: imichatapi.AssetRequest{ID: imichat.AssetSMS},
+				Customer: imichatapi.CustomerRequest{DestinationID: next()}, OtherDetails: map[string]string{"value": value},
+			})
+			if err != nil {
+				return "", err
+			}
+			return made.ID, nil
+		},
+		read: func(ctx context.Context, id string) (string, error) {
+			found, err := client.Chat(ctx, id)
+			if err != nil {
+				return "", err
+			}
+			return found.OtherDetails["value"], nil
+		},
+		change: func(ctx context.Context, id, value string) error {
+			_, err := client.UpdateChat(ctx, id, imichatapi.ChatUpdate{OtherDetails: &map[string]string{"value": value}})
+			return err
+		},
+	}
+}
