@@ -35,6 +35,9 @@ func Resources() []func() resource.Resource {
 		newCustomFilterResource,
 		newContactNoteResource,
 		newAccountSettingsResource,
+		newPortalResource,
+		newCategoryResource,
+		newArticleResource,
 	}
 }
 
@@ -75,6 +78,10 @@ func DataSources() []func() datasource.DataSource {
 		newCustomFiltersDataSource,
 		newContactNoteDataSource,
 		newAccountSettingsDataSource,
+		newPortalDataSource,
+		newPortalsDataSource,
+		newCategoryDataSource,
+		newArticleDataSource,
 		newProfileDataSource,
 		newServerDataSource,
 	}

@@ -36,6 +36,7 @@ func least() map[string]values {
 		"chatlake_automation_rule":             {"name": "Least", "event_name": "conversation_created", "conditions": []any{}, "actions": []any{}},
 		"chatlake_macro":                       {"name": "Least", "actions": []any{}},
 		"chatlake_custom_filter":               {"name": "Least", "filter_type": "contact", "query": values{}},
+		"chatlake_portal":                      {"slug": "least", "name": "Least"},
 		"chatlake_webhook":                     {"url": "https://example.com/least"},
 	}
 }
@@ -173,6 +174,18 @@ func stages() map[string][]values {
 			},
 			{},
 		},
+		"chatlake_portal": {
+			{
+				"slug": "least", "name": "One", "color": "#111", "custom_domain": "one.example.com", "header_text": "One", "homepage_link": "https://one.example.com", "page_title": "One", "archived": true,
+				"default_locale": "pt_BR", "allowed_locales": []any{"pt_BR", "en"}, "draft_locales": []any{"en"}, "layout": "documentation", "social_profiles": values{"x": "one"},
+				"locale_translations": values{"en": values{"name": "One"}}, "inbox_id": fmt.Sprint(chatlake.WebInboxID),
+			},
+			{
+				"slug": "least", "name": "Two", "color": "#222222", "custom_domain": "two.example.com", "header_text": "Two", "homepage_link": "https://two.example.com", "page_title": "Two", "archived": false,
+				"default_locale": "en", "allowed_locales": []any{"de", "en"}, "draft_locales": []any{"de"}, "layout": "classic", "social_profiles": values{"mastodon": "two"},
+				"locale_translations": values{"de": values{"name": "Zwei"}},
+			},
+		},
 		"chatlake_webhook": {
 			{"url": "https://example.com/one", "name": "One", "subscriptions": []any{"message_created"}, "inbox_id": fmt.Sprint(chatlake.APIInboxID)},
 			{"url": "https://example.com/two", "name": "Two", "subscriptions": []any{"contact_created", "inbox_created"}, "inbox_id": fmt.Sprint(chatlake.APIInboxID)},
@@ -284,9 +297,22 @@ func TestConfiguration_refused(t *testing.T) {
 		{"chatlake_macro", values{"actions": []any{values{"action_name": "add_sla"}}}, `Known are: send_message`},
 		{"chatlake_custom_filter", values{"filter_type": "message"}, `must be one of`},
 		{"chatlake_custom_filter", values{"query": "x"}, `must be an object`},
-		{"chatlake_contact_note", values{"contact_id": "x", "content": ""}, `must be a whole number.*length must be at least 1`},
+		{"chatlake_contact_note", values{"contact_id": "x", "content": "x"}, `must be a whole number`},
+		{"chatlake_contact_note", values{"contact_id": "1", "content": ""}, `length must be at least 1`},
 		{"chatlake_account_settings", values{"locale": "English"}, `must be a language`},
 		{"chatlake_account_settings", values{"auto_resolve_after": 9}, `must be between 10 and 1439856`},
+		{"chatlake_portal", values{"slug": "Help Center"}, `must be lower-case letters`},
+		{"chatlake_portal", values{"color": "red"}, `must be #rgb or #rrggbb`},
+		{"chatlake_portal", values{"custom_domain": "https://help.example.com"}, `without https://`},
+		{"chatlake_portal", values{"layout": "modern"}, `must be one of`},
+		{"chatlake_portal", values{"allowed_locales": []any{"English"}}, `must be a language`},
+		{"chatlake_category", values{"portal_slug": "a/b", "name": "x", "slug": "x"}, `must be the slug of a portal`},
+		{"chatlake_category", values{"portal_slug": "help", "name": "x", "slug": "x", "related_category_ids": []any{}}, `at least 1 elements`},
+		{"chatlake_article", values{"portal_slug": "help", "title": "x", "author_id": "x"}, `must be a whole number`},
+		{"chatlake_article", values{"portal_slug": "help", "title": "x", "author_id": "1", "status": "published"}, `needs content`},
+		{"chatlake_article", values{"portal_slug": "help", "title": "x", "author_id": "1", "status": "secret"}, `must be one of`},
+		{"chatlake_article", values{"portal_slug": "help", "title": "x", "author_id": "1", "slug": "search"}, `must be none of`},
+		{"chatlake_article", values{"portal_slug": "help", "title": "x", "author_id": "1", "locale": "en", "category_id": "1"}, `cannot be specified when`},
 		{"chatlake_webhook", values{"url": "example.com"}, `must be an address that starts with`},
 		{"chatlake_webhook", values{"subscriptions": []any{}}, `at least 1 elements`},
 		{"chatlake_webhook", values{"subscriptions": []any{"message_deleted"}}, `must be one of`},
@@ -454,6 +480,8 @@ func TestConfiguration_data(t *testing.T) {
 		{"chatlake_custom_filters", values{}, nil, ""},
 		{"chatlake_contact_note", values{"id": "1", "contact_id": "1"}, nil, "Note 1 on contact 1 does not exist"},
 		{"chatlake_account_settings", values{}, map[string]string{"name": "Sandbox", "locale": "en"}, ""},
+		{"chatlake_portal", values{"slug": "x"}, nil, "Portal x does not exist"},
+		{"chatlake_portals", values{}, nil, ""},
 		{"chatlake_profile", values{}, map[string]string{"role": "administrator", "email": "administrator@sandbox.example"}, ""},
 		{"chatlake_server", values{}, map[string]string{"version": chatlake.DefaultVersion, "queue_services": "ok"}, ""},
 	} {
@@ -505,7 +533,7 @@ func TestConfiguration_agentToken(t *testing.T) {
 var anybody = []string{"chatlake_canned_response", "chatlake_dashboard_app", "chatlake_macro", "chatlake_custom_filter"}
 
 // stumbling are the kinds over which the server crashes when one is deleted that is not there.
-var stumbling = []string{"chatlake_automation_rule", "chatlake_macro"}
+var stumbling = []string{"chatlake_automation_rule", "chatlake_macro", "chatlake_portal"}
 
 // TestAgent_otherAccount covers somebody whom the installation knows already: the create does not change the name.
 func TestAgent_otherAccount(t *testing.T) {

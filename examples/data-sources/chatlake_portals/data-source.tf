@@ -1,0 +1,7 @@
+data "chatlake_portals" "all" {
+  provider = chat
+}
+
+output "portal_slugs" {
+  value = data.chatlake_portals.all.portals[*].slug
+}

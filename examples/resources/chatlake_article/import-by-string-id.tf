@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_article.invoices
+  id       = "help/9"
+}

@@ -1,0 +1,1 @@
+terraform import chatlake_article.invoices help/9

@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_category.billing
+  id       = "help/3"
+}

@@ -1,0 +1,1 @@
+terraform import chatlake_category.billing help/3

@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = chatlake_portal.help
+  id       = "5"
+}

@@ -1,0 +1,1 @@
+terraform import chatlake_portal.help 5

@@ -1,0 +1,61 @@
+package api
+
+import (
+	"context"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// Category is a chapter of a help center in one language.
+type Category struct {
+	ID          ID     `json:"id"`
+	Name        string `json:"name"`
+	Slug        string `json:"slug"`
+	Locale      string `json:"locale"`
+	Description string `json:"description"`
+	Position    *int64 `json:"position"`
+	Icon        string `json:"icon"`
+	IconColor   string `json:"icon_color"`
+	Parent      struct {
+		ID ID `json:"id"`
+	} `json:"parent_category"`
+	Root struct {
+		ID ID `json:"id"`
+	} `json:"root_category"`
+	Related []struct {
+		ID ID `json:"id"`
+	} `json:"related_categories"`
+}
+
+func (k Category) identity() ID { return k.ID }
+
+// CreateCategory makes a category in a help center.
+//
+// https://developers.chatwoot.com/api-reference/help-center/add-a-new-category
+func (c *Client) CreateCategory(ctx context.Context, portal string, fields Fields) (Category, error) {
+	return wrapped[Category](ctx, c, c.create("POST", "/portals/%s/categories", portal).WithJSON(Fields{"category": fields}))
+}
+
+// Category reads a category of a help center; one that is gone takes its categories with it.
+//
+// GET /portals/:slug/categories/:id is not on the vendor's pages.
+func (c *Client) Category(ctx context.Context, portal string, id ID) (Category, error) {
+	category, err := wrapped[Category](ctx, c, c.read("GET", "/portals/%s/categories/%s", portal, id.String()))
+	return category, c.inPortal(ctx, portal, err)
+}
+
+// UpdateCategory changes fields of a category. An empty list of related categories changes nothing.
+//
+// PATCH /portals/:slug/categories/:id is not on the vendor's pages.
+func (c *Client) UpdateCategory(ctx context.Context, portal string, id ID, fields Fields) (Category, error) {
+	call := c.write("PATCH", "/portals/%s/categories/%s", portal, id.String()).WithJSON(Fields{"category": fields})
+	return wrapped[Category](ctx, c, call)
+}
+
+// DeleteCategory deletes a category; its articles stay.
+//
+// DELETE /portals/:slug/categories/:id is not on the vendor's pages.
+func (c *Client) DeleteCategory(ctx context.Context, portal string, id ID) error {
+	err := transport.Run(ctx, c.sender, c.write("DELETE", "/portals/%s/categories/%s", portal, id.String()))
+	return c.inPortal(ctx, portal, err)
+}

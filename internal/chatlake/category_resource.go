@@ -1,0 +1,155 @@
+package chatlake
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*categoryResource)(nil)
+	_ resource.ResourceWithIdentity    = (*categoryResource)(nil)
+	_ resource.ResourceWithImportState = (*categoryResource)(nil)
+)
+
+func newCategoryResource() resource.Resource { return &categoryResource{} }
+
+type categoryResource struct{ portalPartResource }
+
+func (r *categoryResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "chatlake_category"
+}
+
+func (r *categoryResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	id := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.String{attribute.IntegerID()}}
+	}
+	locale := followedText("The category's language, one of the portal's `allowed_locales`. The platform's default is `en`. Another one is another category.",
+		stringvalidator.RegexMatches(localeName, "must be a language such as en or pt_BR"))
+	locale.PlanModifiers = append(locale.PlanModifiers, stringplanmodifier.RequiresReplace())
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A chapter of a help center in one language. It needs an administrator's token. Destroy deletes it; its articles stay, in no category.\n\n" +
+			"See [the vendor's page](https://developers.chatwoot.com/api-reference/help-center/add-a-new-category).",
+		Attributes: map[string]schema.Attribute{
+			"id":          attribute.ID("The category's id."),
+			"portal_slug": portalSlugAttribute(),
+			"name": schema.StringAttribute{
+				MarkdownDescription: "What the category is called.", Required: true,
+				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(maxString)},
+			},
+			"slug": schema.StringAttribute{
+				MarkdownDescription: "What addresses name the category by: unique in the portal and language.", Required: true,
+				Validators: []validator.String{stringvalidator.RegexMatches(portalSlug, "must be lower-case letters, digits, hyphens and underscores"), stringvalidator.UTF8LengthAtMost(maxString)},
+			},
+			"locale":      locale,
+			"description": optionalText("What the category is about.", maxText),
+			"position": schema.Int64Attribute{
+				MarkdownDescription: "Where the category is among the others: lower ones come first. People may move it.", Optional: true, Computed: true,
+				Validators:    []validator.Int64{int64validator.AtLeast(0)},
+				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+			},
+			"icon":                   optionalText("The category's picture, such as an emoji.", maxString),
+			"icon_color":             optionalText("The picture's colour.", maxString),
+			"parent_category_id":     id("The id of the category that this one is in."),
+			"associated_category_id": id("The id of the category that this one is a translation of."),
+			"related_category_ids": schema.SetAttribute{
+				MarkdownDescription: "The ids of categories that readers are pointed to. The platform cannot go back to none: taken out of the configuration, they stay, with a warning.",
+				ElementType:         types.StringType, Optional: true,
+				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(attribute.IntegerID())},
+			},
+		},
+	}
+}
+
+func (r *categoryResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan categoryModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	fields, diags := plan.request(ctx, categoryModel{})
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	created, err := r.client.CreateCategory(ctx, plan.PortalSlug.ValueString(), fields)
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "create category "+plan.Slug.ValueString(), err)
+		return
+	}
+	plan.fromAPI(created, false)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.PortalSlug, plan.ID)...)
+}
+
+func (r *categoryResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state categoryModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.PortalSlug, state.ID)...) // Also for what turns out to be gone.
+	found, err := r.client.Category(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()))
+	if transport.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read category "+state.ID.ValueString(), err)
+		return
+	}
+	state.fromAPI(found, state.Name.IsNull())
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (r *categoryResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state categoryModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	fields, diags := plan.request(ctx, state)
+	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	if tfvalue.Cleared(state.RelatedCategoryIDs, plan.RelatedCategoryIDs) {
+		resp.Diagnostics.AddAttributeWarning(path.Root("related_category_ids"), "Related categories stay",
+			"The platform cannot take all related categories away. They are no longer managed; remove them in the help center.")
+	}
+	if len(fields) > 0 {
+		updated, err := r.client.UpdateCategory(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()), fields)
+		if err != nil {
+			apidiag.Add(&resp.Diagnostics, "update category "+state.ID.ValueString(), err)
+			return
+		}
+		plan.fromAPI(updated, false)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
+	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.PortalSlug, plan.ID)...)
+}
+
+func (r *categoryResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state categoryModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	err := r.client.DeleteCategory(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()))
+	if err != nil && !transport.IsNotFound(err) {
+		apidiag.Add(&resp.Diagnostics, "delete category "+state.ID.ValueString(), err)
+	}
+}
