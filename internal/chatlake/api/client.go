@@ -71,7 +71,7 @@ func (c *Client) write(method, path string, elements ...string) transport.Call {
 }
 
 // create is a call inside the account that must not be repeated.
-func (c *Client) create(method, path string, elements ...string) transport.Call {
+func (c *Client) create(method, path string, elements ...string) transport.Call { //nolint:unparam // As read and write are called.
 	return transport.Create(method, accountPath+path, c.within(elements)...)
 }
 

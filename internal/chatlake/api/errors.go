@@ -35,7 +35,7 @@ func classify(call *transport.Call, response *transport.Response) *transport.Err
 	}
 	var said refusal
 	if transport.IsHTML(response) || json.Unmarshal(response.Body, &said) != nil {
-		return nil
+		return nil //nolint:nilerr // What is not the server's own words is judged by its status.
 	}
 	failure := &transport.Error{Reason: reasonOf(call, response, &said), Message: said.text(), Fields: said.fields()}
 	if failure.Message == "" {
