@@ -89,6 +89,18 @@ func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
 	}
 }
 
+// Known is a row that was read with the list, if it may still be used. It asks for nothing.
+func (p *Pages[K, V]) Known(key K) (V, bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.scan == nil || !p.scan.touch() {
+		var none V
+		return none, false
+	}
+	row, ok := p.scan.rows[key]
+	return row, ok
+}
+
 // target is how many pages should have been read by now.
 func (s *scan[K, V]) target() int {
 	switch {

@@ -309,3 +309,34 @@ func TestList(t *testing.T) {
 		}
 	})
 }
+
+// Known tells what the list showed, asks for nothing, and forgets with everything else.
+func TestPagesKnown(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newShelf(40, 10, true)
+		p := s.reads()
+		if _, ok := p.Known(3); ok {
+			t.Error("known before anything was read")
+		}
+		for key := range 10 {
+			if _, err := p.Get(t.Context(), 39-key); err != nil {
+				t.Fatal(err)
+			}
+		}
+		asked := s.singles + s.pages
+		if r, ok := p.Known(33); !ok || r.value != 33 {
+			t.Errorf("known: %v, %t", r, ok)
+		}
+		p.Drop()
+		if _, ok := p.Known(33); ok {
+			t.Error("known after a write")
+		}
+		if _, err := p.Get(t.Context(), 3); err != nil || s.singles+s.pages != asked+1 {
+			t.Errorf("%d requests instead of %d, %v", s.singles+s.pages, asked+1, err)
+		}
+		time.Sleep(idle)
+		if _, ok := p.Known(3); ok {
+			t.Error("known in the next refresh")
+		}
+	})
+}
