@@ -40,13 +40,9 @@ type Conversation struct {
 		Team         *Party  `json:"team"`
 	} `json:"meta"`
 	// Messages is the last one, if there is any: the only place that tells the session.
-	Messages []struct {
-		Conversation struct {
-			ContactInbox struct {
-				SourceID string `json:"source_id"`
-			} `json:"contact_inbox"`
-		} `json:"conversation"`
-	} `json:"messages"`
+	Messages []LastMessage `json:"messages"`
+	// LastNonActivityMessage is the last that a person or a bot sent.
+	LastNonActivityMessage *LastMessage `json:"last_non_activity_message"`
 }
 
 // Party is an agent or a team of a conversation.
@@ -73,12 +69,20 @@ func (c *Conversation) TeamID() ID {
 
 // SourceID is the session, if a message tells it.
 func (c *Conversation) SourceID() string {
-	for _, message := range c.Messages {
-		if source := message.Conversation.ContactInbox.SourceID; source != "" {
-			return source
+	for _, last := range c.last() {
+		if last.session != "" {
+			return last.session
 		}
 	}
 	return ""
+}
+
+// last are the messages that the conversation brings along.
+func (c *Conversation) last() []LastMessage {
+	if c.LastNonActivityMessage == nil {
+		return c.Messages
+	}
+	return append(c.Messages[:len(c.Messages):len(c.Messages)], *c.LastNonActivityMessage)
 }
 
 // ConversationRequest opens a conversation. Without all of the first three the server would open a session of its own.

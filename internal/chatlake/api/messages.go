@@ -56,6 +56,31 @@ type Attachment struct {
 
 func (m Message) identity() ID { return m.ID }
 
+// LastMessage is the message that a conversation brings along.
+type LastMessage struct {
+	Message
+
+	session string
+}
+
+// UnmarshalJSON reads what it can: a message that cannot be read must not keep anybody from its conversation.
+func (l *LastMessage) UnmarshalJSON(raw []byte) error {
+	if json.Unmarshal(raw, &l.Message) != nil {
+		l.Message = Message{}
+	}
+	var around struct {
+		Conversation struct {
+			ContactInbox struct {
+				SourceID string `json:"source_id"`
+			} `json:"contact_inbox"`
+		} `json:"conversation"`
+	}
+	if json.Unmarshal(raw, &around) == nil {
+		l.session = around.Conversation.ContactInbox.SourceID
+	}
+	return nil
+}
+
 // Deleted says that only the tombstone of the message is left.
 func (m *Message) Deleted() bool { return m.ContentAttributes["deleted"] == true }
 
@@ -175,11 +200,19 @@ func (c *Client) newMessages() *reads.Batch[messageKey, Message] {
 	}
 }
 
-// Message reads a message, together with others of the same conversation that are asked for. A not-found error means
+// Message reads a message, together with others of the same conversation that are asked for, or without asking if the list
+// of conversations brought it along. A not-found error means
 // that the conversation is gone; without one, found says whether the message is there.
 //
 // https://developers.chatwoot.com/api-reference/messages/get-messages
 func (c *Client) Message(ctx context.Context, conversation, id ID) (message Message, found bool, err error) {
+	if row, ok := c.conversations.Known(conversation); ok {
+		for _, last := range row.last() {
+			if last.ID == id {
+				return last.Message, true, nil
+			}
+		}
+	}
 	message, err = c.messages.Get(ctx, messageKey{conversation, id})
 	if errors.Is(err, errNoMessage) {
 		return message, false, nil

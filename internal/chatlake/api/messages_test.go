@@ -150,3 +150,35 @@ func TestSetConversationAttributes_concurrent(t *testing.T) {
 	}
 	wait.Wait()
 }
+
+// TestMessage_broughtAlong asks for no message that the list of conversations showed.
+func TestMessage_broughtAlong(t *testing.T) {
+	row := func(id, messages, last string) string {
+		return `{"id":` + id + `,"status":"open","messages":` + messages + `,"last_non_activity_message":` + last + `}`
+	}
+	const broken = `[{"id":{},"conversation":{"contact_inbox":{"source_id":"s"}}}]`
+	rows := []string{row("5", `[{"id":9,"content":"Hi","message_type":1}]`, `null`), row("6", `[{"id":11,"message_type":2}]`, `{"id":10,"message_type":0}`), row("7", broken, `null`)}
+	c := scripted(t,
+		exchange{Request: "GET " + account + "/conversations/5", Answer: rows[0]},
+		exchange{
+			Request: "GET " + account + "/conversations?assignee_type=all&page=1&sort_by=created_at_asc&status=all",
+			Answer:  `{"data":{"meta":{"all_count":3},"payload":[` + strings.Join(rows, ",") + `]}}`,
+		},
+		exchange{Request: "GET /api", Answer: `{"version":"4.15.1"}`},
+		exchange{Request: "GET " + messagesPath + "?after=8&before=9", Answer: `{"payload":[]}`},
+	)
+	for _, id := range []api.ID{5, 6, 7} {
+		if conversation, err := c.Conversation(t.Context(), id); err != nil || conversation.SourceID() != map[api.ID]string{7: "s"}[id] {
+			t.Errorf("%+v, %v", conversation, err)
+		}
+	}
+	if message, found, err := c.Message(t.Context(), 5, 9); err != nil || !found || message.Content != "Hi" {
+		t.Error(message, found, err)
+	}
+	if message, found, err := c.Message(t.Context(), 6, 10); err != nil || !found || message.MessageType != "incoming" {
+		t.Error(message, found, err)
+	}
+	if _, found, err := c.Message(t.Context(), 5, 8); err != nil || found {
+		t.Error(found, err)
+	}
+}
