@@ -111,6 +111,9 @@ func argument(kind reflect.Type, text string) reflect.Value {
 				value.Field(i).SetString(text)
 			}
 		}
+	case reflect.Pointer:
+		value.Set(reflect.New(kind.Elem()))
+		value.Elem().Set(argument(kind.Elem(), text))
 	case reflect.Interface:
 		if reflect.TypeFor[*strings.Reader]().Implements(kind) {
 			value.Set(reflect.ValueOf(strings.NewReader(text)))

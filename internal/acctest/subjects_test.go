@@ -186,6 +186,74 @@ func chatlakeSubjects() []subject {
 			count:  rows("webhooks", "url", "https://example.com/hook"),
 		},
 		{
+			kind:   "chatlake_account_settings",
+			config: fixed(acctest.Values{"name": "Acme", "auto_resolve_after": 10080}),
+			change: acctest.Values{"name": "Acme Limited"},
+			count:  func(*acctest.World) int { return 1 },
+		},
+		{
+			kind:   "chatlake_agent_bot",
+			config: fixed(acctest.Values{"name": "Triage", "description": "Asks", "outgoing_url": "https://bots.example.com/triage"}),
+			change: acctest.Values{"description": "Asks what it is about"},
+			count:  rows("agent_bots", "name", "Triage"),
+		},
+		{
+			kind:   "chatlake_assignment_policy",
+			config: fixed(acctest.Values{"name": "Fair", "description": "Who waits longest", "conversation_priority": "longest_waiting"}),
+			change: acctest.Values{"description": "Whoever waits longest comes first"},
+			count:  rows("assignment_policies", "name", "Fair"),
+		},
+		{
+			kind: "chatlake_automation_rule",
+			config: fixed(acctest.Values{
+				"name": "Refunds", "event_name": "message_created",
+				"conditions": []any{acctest.Values{"attribute_key": "content", "filter_operator": "contains", "values": []any{"refund"}}},
+				"actions":    []any{acctest.Values{"action_name": "add_label", "action_params": []any{"billing"}}},
+			}),
+			change: acctest.Values{"name": "Refunds of any kind"},
+			count:  func(w *acctest.World) int { return len(w.Chatlake.Objects("automation_rules")) },
+		},
+		{
+			kind: "chatlake_contact_note",
+			config: func(s *stage) acctest.Values {
+				contact := s.need("chatlake_contact", acctest.Values{"identifier": "ada"})
+				return acctest.Values{"contact_id": contact.String("id"), "content": "Prefers the afternoon."}
+			},
+			change: acctest.Values{"content": "Prefers the morning."},
+			count:  func(w *acctest.World) int { return len(w.Chatlake.Objects("notes")) },
+		},
+		{
+			kind: "chatlake_custom_attribute_definition",
+			config: fixed(acctest.Values{
+				"attribute_display_name": "Plan", "attribute_key": "plan", "attribute_model": "contact_attribute", "attribute_display_type": "text",
+			}),
+			change: acctest.Values{"attribute_display_name": "The plan"},
+			count:  rows("custom_attribute_definitions", "attribute_key", "plan"),
+		},
+		{
+			kind: "chatlake_custom_filter",
+			config: fixed(acctest.Values{
+				"name": "Waiting", "filter_type": "conversation",
+				"query": acctest.Values{"payload": []any{acctest.Values{"attribute_key": "status", "filter_operator": "equal_to", "values": []any{"open"}}}},
+			}),
+			change: acctest.Values{"name": "Waiting for us"},
+			count:  func(w *acctest.World) int { return len(w.Chatlake.Objects("custom_filters")) },
+		},
+		{
+			kind:   "chatlake_dashboard_app",
+			config: fixed(acctest.Values{"title": "Orders", "content": []any{acctest.Values{"url": "https://shop.example.com/orders"}}}),
+			change: acctest.Values{"title": "Orders and returns"},
+			count:  func(w *acctest.World) int { return len(w.Chatlake.Objects("dashboard_apps")) },
+		},
+		{
+			kind: "chatlake_macro",
+			config: fixed(acctest.Values{
+				"name": "Thank", "visibility": "global", "actions": []any{acctest.Values{"action_name": "send_message", "action_params": []any{"Thanks!"}}},
+			}),
+			change: acctest.Values{"name": "Thank and close"},
+			count:  func(w *acctest.World) int { return len(w.Chatlake.Objects("macros")) },
+		},
+		{
 			kind: "chatlake_contact_inbox",
 			config: func(s *stage) acctest.Values {
 				contact := s.need("chatlake_contact", acctest.Values{"identifier": "ada"})
