@@ -41,7 +41,7 @@ func (c *Client) AgentBots(ctx context.Context) ([]AgentBot, error) { return c.a
 
 // https://developers.chatwoot.com/api-reference/account-agentbots/list-all-agentbots
 func (c *Client) listAgentBots(ctx context.Context) ([]AgentBot, error) {
-	found, err := transport.Do[[]AgentBot](ctx, c.sender, c.read("GET", "/agent_bots"))
+	found, err := transport.Do[list[AgentBot]](ctx, c.sender, c.read("GET", "/agent_bots"))
 	return found, c.need(ctx, err, "an agent bot of the account", "1.17.0")
 }
 

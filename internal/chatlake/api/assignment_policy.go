@@ -41,7 +41,7 @@ func (c *Client) AssignmentPolicies(ctx context.Context) ([]AssignmentPolicy, er
 
 // GET /assignment_policies is not on the vendor's pages.
 func (c *Client) listAssignmentPolicies(ctx context.Context) ([]AssignmentPolicy, error) {
-	found, err := transport.Do[[]AssignmentPolicy](ctx, c.sender, c.read("GET", "/assignment_policies"))
+	found, err := transport.Do[list[AssignmentPolicy]](ctx, c.sender, c.read("GET", "/assignment_policies"))
 	return found, c.need(ctx, err, "an assignment policy", "4.5.1")
 }
 

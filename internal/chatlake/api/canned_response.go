@@ -36,7 +36,7 @@ func (c *Client) CannedResponses(ctx context.Context) ([]CannedResponse, error) 
 
 // https://developers.chatwoot.com/api-reference/canned-responses/list-all-canned-responses-in-an-account
 func (c *Client) listCannedResponses(ctx context.Context) ([]CannedResponse, error) {
-	return transport.Do[[]CannedResponse](ctx, c.sender, c.read("GET", "/canned_responses"))
+	return transport.Do[list[CannedResponse]](ctx, c.sender, c.read("GET", "/canned_responses"))
 }
 
 // UpdateCannedResponse changes fields of a canned response.

@@ -2,6 +2,8 @@ package api
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
@@ -57,8 +59,22 @@ type conversationList struct {
 		Meta struct {
 			AllCount int `json:"all_count"`
 		} `json:"meta"`
-		Payload []Conversation `json:"payload"`
+		Payload list[Conversation] `json:"payload"`
 	} `json:"data"`
+}
+
+// UnmarshalJSON wants the list itself: without it, it would seem that there is no conversation.
+func (l *conversationList) UnmarshalJSON(raw []byte) error {
+	type plain conversationList
+	var read plain
+	if err := json.Unmarshal(raw, &read); err != nil {
+		return err
+	}
+	if read.Data.Payload == nil {
+		return errors.New("it has no data.payload")
+	}
+	*l = conversationList(read)
+	return nil
 }
 
 func (c *Client) conversationPage(ctx context.Context, number int) (reads.Page[Conversation], error) {

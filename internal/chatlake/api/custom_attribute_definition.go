@@ -43,7 +43,7 @@ func (c *Client) CustomAttributeDefinitions(ctx context.Context) ([]CustomAttrib
 
 // https://developers.chatwoot.com/api-reference/custom-attributes/list-all-custom-attributes-in-an-account
 func (c *Client) listCustomAttributeDefinitions(ctx context.Context) ([]CustomAttributeDefinition, error) {
-	found, err := transport.Do[[]CustomAttributeDefinition](ctx, c.sender, c.read("GET", "/custom_attribute_definitions"))
+	found, err := transport.Do[list[CustomAttributeDefinition]](ctx, c.sender, c.read("GET", "/custom_attribute_definitions"))
 	return found, c.need(ctx, err, "a custom attribute definition", "1.18.2")
 }
 

@@ -42,7 +42,7 @@ func (c *Client) listCustomFilters(ctx context.Context) ([]CustomFilter, error) 
 	var all []CustomFilter
 	for _, kind := range []string{"conversation", "contact", "report"} { // A list is always of one type.
 		call := c.read("GET", "/custom_filters").WithQuery(url.Values{"filter_type": {kind}})
-		found, err := transport.Do[[]CustomFilter](ctx, c.sender, call)
+		found, err := transport.Do[list[CustomFilter]](ctx, c.sender, call)
 		if err != nil {
 			return nil, c.need(ctx, err, "a custom filter", "1.18.0")
 		}

@@ -43,7 +43,7 @@ func (c *Client) DashboardApps(ctx context.Context) ([]DashboardApp, error) {
 
 // GET /dashboard_apps is not on the vendor's pages.
 func (c *Client) listDashboardApps(ctx context.Context) ([]DashboardApp, error) {
-	found, err := transport.Do[[]DashboardApp](ctx, c.sender, c.read("GET", "/dashboard_apps"))
+	found, err := transport.Do[list[DashboardApp]](ctx, c.sender, c.read("GET", "/dashboard_apps"))
 	return found, c.need(ctx, err, "a dashboard app", "2.6.0")
 }
 
