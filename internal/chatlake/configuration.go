@@ -90,13 +90,6 @@ func sendID(fields api.Fields, name string, prior, plan types.String) {
 	}
 }
 
-// sendText is send for text that is cleared by the empty string: on a column that takes no null, or shows none.
-func sendText(fields api.Fields, name string, prior, plan types.String) {
-	if changes(prior, plan) {
-		fields[name] = plan.ValueString()
-	}
-}
-
 func changes(prior, plan attr.Value) bool {
 	return !(plan.IsNull() && prior.IsNull()) && tfvalue.Changed(prior, plan)
 }
