@@ -10,7 +10,7 @@ const (
 	// pause is how long a batch waits for one more reader before it is sent; longer where requests take longer, for what a
 	// request takes is what meeting too late costs.
 	pause     = 4 * time.Millisecond
-	mostPause = 12 * time.Millisecond
+	mostPause = 6 * time.Millisecond
 	// patience is how long it waits in all, however many come. It is half of what a request takes, if that is more: of two
 	// groups of readers that went apart, the smaller then still waits when the larger comes back, if not now then next time.
 	patience     = 25 * time.Millisecond
