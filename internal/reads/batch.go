@@ -15,6 +15,9 @@ const (
 	// groups of readers that went apart, the smaller then still waits when the larger comes back, if not now then next time.
 	patience     = 25 * time.Millisecond
 	mostPatience = 250 * time.Millisecond
+	// mostBack is how long readers who got their answer may take to be back, for the few who wait for them; a quarter of
+	// what a request takes, if that is less.
+	mostBack = 50 * time.Millisecond
 	// company is how long after a batch of several readers the next reader expects others: Terraform asks for the next
 	// objects as soon as it has the last ones.
 	company = 250 * time.Millisecond
@@ -39,7 +42,8 @@ type Batch[K comparable, V any] struct {
 	most    int // The most of them lately: so many may come.
 	flying  map[*round[K, V]]bool
 	rounds  int           // So far.
-	crowded time.Time     // When the last request with several readers came back.
+	crowded time.Time     // When the last request with several readers came back,
+	crowd   int           // and how many they were.
 	took    time.Duration // What the last request took.
 }
 
@@ -182,7 +186,11 @@ func (b *Batch[K, V]) crowdNear(r *round[K, V], pause time.Duration) bool {
 			return true
 		}
 	}
-	return time.Since(b.crowded) < pause
+	back := pause
+	if b.crowd > r.readers {
+		back = max(pause, min(b.took/4, mostBack))
+	}
+	return time.Since(b.crowded) < back
 }
 
 // send closes the round for readers; what it returns is called when the answer is there.
@@ -201,7 +209,7 @@ func (b *Batch[K, V]) send(group any, r *round[K, V]) (landed func()) {
 		delete(b.flying, r)
 		b.took = time.Since(started)
 		if r.readers > 1 {
-			b.crowded = time.Now()
+			b.crowded, b.crowd = time.Now(), r.readers
 		}
 	}
 }
