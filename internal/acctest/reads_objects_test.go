@@ -66,7 +66,7 @@ func readables() []readable {
 
 // connection is how a client gets to the sandbox.
 type connection struct {
-	t    *testing.T
+	t    testing.TB
 	env  map[string]string
 	wire http.RoundTripper
 }
@@ -74,7 +74,7 @@ type connection struct {
 const nowhere = "http://sandbox.example"
 
 // connect returns a connection to the sandbox without a network.
-func connect(t *testing.T, w *server.Sandbox) connection {
+func connect(t testing.TB, w *server.Sandbox) connection {
 	t.Helper()
 	c := connection{t: t, env: map[string]string{}, wire: sandbox.RoundTripper(w.Handler())}
 	for _, pair := range w.Environment(nowhere) {
@@ -161,7 +161,9 @@ func kommunicateConversations(c connection) collection {
 		change: func(ctx context.Context, id, value string) error {
 			return client.UpdateConversation(ctx, kommunicate.OwnerID, kommunicateapi.ConversationUpdate{GroupID: id, NewName: &value})
 		},
-		remove: func(ctx context.Context, id string) error { return client.DeleteConversation(ctx, kommunicate.OwnerID, id) },
+		remove: func(ctx context.Context, id string) error {
+			return client.DeleteConversation(ctx, kommunicate.OwnerID, id)
+		},
 	}
 }
 
@@ -213,7 +215,9 @@ func chatlakeConversations(c connection) collection {
 			_, err := client.SetConversationAttributes(ctx, chatlakeapi.ParseID(id), map[string]any{"value": value}, nil)
 			return err
 		},
-		remove: func(ctx context.Context, id string) error { return client.DeleteConversation(ctx, chatlakeapi.ParseID(id)) },
+		remove: func(ctx context.Context, id string) error {
+			return client.DeleteConversation(ctx, chatlakeapi.ParseID(id))
+		},
 	}
 }
 

@@ -227,6 +227,16 @@ func (w *workspace) run(ctx context.Context, p phase, n int) (result, error) {
 		return r, err
 	}
 	r.terraformCPU = state.UserTime() + state.SystemTime() - r.provider.CPU
+	if w.options.journal != "" {
+		var journal json.RawMessage
+		if err := w.box.Control(ctx, http.MethodGet, "journal", nil, &journal); err != nil {
+			return r, err
+		}
+		name := fmt.Sprintf("%s-%d-%s.json", filepath.Base(w.dir), n, p)
+		if err := os.WriteFile(filepath.Join(w.options.journal, name), journal, 0o600); err != nil {
+			return r, err
+		}
+	}
 	return r, w.box.Control(ctx, http.MethodGet, "stats", nil, &r.stats)
 }
 

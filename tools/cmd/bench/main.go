@@ -3,7 +3,7 @@
 // Command bench measures what the provider costs: it runs a real Terraform against simulated platforms that answer as
 // slowly as real ones, for each kind of object that there may be thousands of.
 //
-//	bench [-n 100,1000] [-latency 100ms,0s] [-only kind,...] [-markdown file] [-parallelism 10] [-profile directory]
+//	bench [-n 100,1000] [-latency 100ms,0s] [-only kind,...] [-markdown file] [-parallelism 10] [-profile directory] [-journal directory]
 //
 // Times depend on the machine and on what else it does. Requests do not, and so each time is set beside two floors from the
 // same run: what Terraform itself takes for as many of its built-in terraform_data, and the time that the platform's
@@ -49,6 +49,7 @@ type options struct {
 	parallelism int
 	markdown    string
 	profile     string
+	journal     string
 }
 
 func parse(args []string) (options, error) {
@@ -59,6 +60,7 @@ func parse(args []string) (options, error) {
 	only := flags.String("only", "", "kinds, with commas between; default all: "+strings.Join(names(), " "))
 	flags.StringVar(&o.markdown, "markdown", "", "also write the table to this file, as Markdown")
 	flags.StringVar(&o.profile, "profile", "", "write CPU and heap profiles of the provider into this directory")
+	flags.StringVar(&o.journal, "journal", "", "write what the platforms were asked into this directory, a file for each phase")
 	flags.IntVar(&o.parallelism, "parallelism", 10, "as of terraform apply; targets are for 10")
 	if err := flags.Parse(args); err != nil {
 		return o, err
