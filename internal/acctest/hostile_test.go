@@ -235,7 +235,7 @@ func bodies(t *testing.T) int {
 	t.Helper()
 	n, err := strconv.Atoi(os.Getenv("CHAT_HOSTILE_BODIES"))
 	if err != nil {
-		return 300
+		return 100
 	}
 	return n
 }
