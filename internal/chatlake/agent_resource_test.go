@@ -51,38 +51,23 @@ func TestAccAgent_basic(t *testing.T) {
 	}
 }
 
-func TestAccAgent_attributes(t *testing.T) {
+// TestAgent_followed covers what nobody configures: it is followed silently, and the custom role survives every change
+// that does not name it, although the server would take it away.
+func TestAgent_followed(t *testing.T) {
+	t.Parallel()
 	w := acctest.New(t)
-	update := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(agentAddress, plancheck.ResourceActionUpdate)}}
-	agent := func() map[string]any { return find(t, w, "agents", "email", "ana@example.com") }
-	w.Test(t,
-		resource.TestStep{
-			Config: w.Config(agentConfig("email = \"ana@example.com\"\nname = \"Ana\"\nrole = \"administrator\"\navailability = \"busy\"\nauto_offline = false\ncustom_role_id = \"7\"")),
-		},
-		resource.TestStep{ResourceName: agentAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"availability"}},
-		resource.TestStep{
-			PreConfig: func() {
-				if got := agent()["availability_status"]; got != "busy" {
-					t.Errorf("availability %v", got)
-				}
-			},
-			Config:           w.Config(agentConfig("email = \"ana@example.com\"\nname = \"Ana Maria\"\nrole = \"agent\"\navailability = \"online\"\nauto_offline = true")),
-			ConfigPlanChecks: update,
-			ConfigStateChecks: []statecheck.StateCheck{ // An update that left it out would have taken it away.
-				statecheck.ExpectKnownValue(agentAddress, tfjsonpath.New("custom_role_id"), knownvalue.StringExact("7")),
-			},
-		},
-		resource.TestStep{Config: w.Config(agentConfig(`email = "ana@example.com"`)), ConfigPlanChecks: update}, // Only the availability is forgotten.
-		resource.TestStep{ // What nobody configures is followed silently.
-			PreConfig: func() {
-				request(t, w, "PATCH", fmt.Sprintf("/agents/%v", agent()["id"]), `{"agent":{"name":"Herself"},"custom_role_id":8}`)
-			},
-			Config:           w.Config(agentConfig(`email = "ana@example.com"`)),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-		},
-		resource.TestStep{
-			Config: w.Config(agentConfig("email = \"ana@example.com\"\nname = \"Ana\"")), ConfigPlanChecks: update,
-			ConfigStateChecks: []statecheck.StateCheck{statecheck.ExpectKnownValue(agentAddress, tfjsonpath.New("custom_role_id"), knownvalue.StringExact("8"))},
-		},
-	)
+	p := w.Protocol(t, nil)
+	config := values{"email": "ana@example.com", "availability": "busy", "auto_offline": false}
+	agent, diags := p.Create(t.Context(), "chatlake_agent", config)
+	if len(diags) > 0 || find(t, w, "agents", "email", "ana@example.com")["availability_status"] != "busy" {
+		t.Fatalf("created %v\n%s", agent.State, diags)
+	}
+	request(t, w, "PATCH", "/agents/"+agent.String("id"), `{"agent":{"name":"Herself"},"custom_role_id":8}`)
+	if agent, diags = p.Read(t.Context(), agent); len(diags) > 0 || p.Changes(t.Context(), agent, config) || agent.String("name") != "Herself" {
+		t.Errorf("read %v\n%s", agent.State, diags)
+	}
+	agent, diags = p.Apply(t.Context(), agent, values{"email": "ana@example.com", "name": "Ana"})
+	if len(diags) > 0 || agent.String("custom_role_id") != "8" || find(t, w, "agents", "email", "ana@example.com")["custom_role_id"] != 8.0 {
+		t.Errorf("updated %v\n%s", agent.State, diags)
+	}
 }

@@ -141,8 +141,10 @@ func stages() map[string][]values {
 					values{"attribute_key": "team_id", "filter_operator": "equal_to", "values": []any{fmt.Sprint(chatlake.TeamID)}},
 				},
 				"actions": []any{
-					values{"action_name": "add_label", "action_params": []any{"billing"}}, values{"action_name": "assign_team", "action_params": []any{fmt.Sprint(chatlake.TeamID)}},
-					values{"action_name": "send_email_to_team", "action_params": []any{values{"team_ids": []any{fmt.Sprint(chatlake.TeamID)}, "message": "Look"}}}, values{"action_name": "mute_conversation", "action_params": []any{}},
+					values{"action_name": "add_label", "action_params": []any{"billing"}},
+					values{"action_name": "assign_team", "action_params": []any{fmt.Sprint(chatlake.TeamID)}},
+					values{"action_name": "send_email_to_team", "action_params": []any{values{"team_ids": []any{fmt.Sprint(chatlake.TeamID)}, "message": "Look"}}},
+					values{"action_name": "mute_conversation", "action_params": []any{}},
 				},
 			},
 			{
@@ -372,8 +374,10 @@ func TestConfiguration_taken(t *testing.T) {
 		{"chatlake_label", "", values{"title": "billing"}, values{"description": "Ours"}, map[string]string{"description": "Ours", "color": "#1f93ff"}},
 		{"chatlake_team", fmt.Sprint(chatlake.TeamID), values{"name": "sandbox team"}, values{"description": "Ours"}, map[string]string{"description": "Ours"}},
 		{
-			"chatlake_agent", fmt.Sprint(chatlake.AgentID), values{"email": "first.agent@sandbox.example"},
-			values{"availability": "busy", "auto_offline": false}, map[string]string{"name": "First Agent", "availability": "busy"},
+			"chatlake_agent", fmt.Sprint(chatlake.AgentID),
+			values{"email": "first.agent@sandbox.example"},
+			values{"availability": "busy", "auto_offline": false},
+			map[string]string{"name": "First Agent", "availability": "busy"},
 		},
 		{"chatlake_canned_response", "", values{"short_code": "seen", "content": "Ours"}, nil, map[string]string{"content": "Ours"}},
 		{"chatlake_webhook", "", values{"url": "https://example.com/seen"}, values{"name": "Ours"}, map[string]string{"name": "Ours"}},

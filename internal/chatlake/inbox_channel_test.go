@@ -161,6 +161,14 @@ func TestInbox_settings(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+	policies := map[bool]string{}
+	for _, on := range []bool{true, false} {
+		policy, diags := p.Create(t.Context(), "chatlake_assignment_policy", values{"name": fmt.Sprint(on)})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		policies[on] = policy.String("id")
+	}
 	all := func(on bool, word, zone, sender string, limit int) values {
 		return with(least()["chatlake_inbox"], values{
 			"greeting_enabled": on, "greeting_message": "Hello " + word, "enable_email_collect": on, "csat_survey_enabled": on,
@@ -168,7 +176,7 @@ func TestInbox_settings(t *testing.T) {
 			"enable_auto_assignment": on, "auto_assignment_config": values{"max_assignment_limit": limit},
 			"working_hours_enabled": on, "out_of_office_message": "Gone " + word, "timezone": zone, "allow_messages_after_resolved": on,
 			"lock_to_single_conversation": on, "sender_name_type": sender, "business_name": "Acme " + word,
-			"agent_bot_id": fmt.Sprint(chatlake.BotID), "member_ids": []any{"12"},
+			"agent_bot_id": fmt.Sprint(chatlake.BotID), "assignment_policy_id": policies[on], "member_ids": []any{"12"},
 		})
 	}
 	inbox := acctest.Object{Type: "chatlake_inbox"}
@@ -221,7 +229,8 @@ func TestInbox_hours(t *testing.T) {
 	p := w.Protocol(t, nil)
 	config := with(least()["chatlake_inbox"], values{"working_hours": []any{
 		values{"day_of_week": 6, "open_hour": 10, "close_hour": 14, "close_minutes": 30},
-		values{"day_of_week": 1, "open_all_day": true}, values{"day_of_week": 2, "closed_all_day": true},
+		values{"day_of_week": 1, "open_all_day": true},
+		values{"day_of_week": 2, "closed_all_day": true},
 	}})
 	inbox, diags := p.Create(t.Context(), "chatlake_inbox", config)
 	if len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
@@ -240,7 +249,9 @@ func TestInbox_hours(t *testing.T) {
 		t.Errorf("applied %v\n%s", inbox.State, diags)
 	}
 	week := []any{
-		values{"day_of_week": 0, "closed_all_day": true}, values{"day_of_week": 1, "open_all_day": true}, values{"day_of_week": 2, "closed_all_day": true},
+		values{"day_of_week": 0, "closed_all_day": true},
+		values{"day_of_week": 1, "open_all_day": true},
+		values{"day_of_week": 2, "closed_all_day": true},
 		values{"day_of_week": 3, "closed_all_day": true},
 	}
 	for _, day := range []int{4, 5} {

@@ -24,6 +24,7 @@ type inboxModel struct {
 	PortalID             types.String   `tfsdk:"portal_id"`
 	MemberIDs            types.Set      `tfsdk:"member_ids"`
 	AgentBotID           types.String   `tfsdk:"agent_bot_id"`
+	AssignmentPolicyID   types.String   `tfsdk:"assignment_policy_id"`
 	HMACToken            types.String   `tfsdk:"hmac_token"`
 	Secret               types.String   `tfsdk:"secret"`
 	Timeouts             timeouts.Value `tfsdk:"timeouts"`

@@ -49,7 +49,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	}
 	// Stored before the rest is done: if that fails, the inbox is known, tainted, and finished after an untaint.
 	resp.Diagnostics.Append(plan.fromAPI(ctx, created, false)...)
-	plan.MemberIDs, plan.AgentBotID, plan.PortalID = idSet(nil), types.StringNull(), wanted.PortalID // A new inbox has nobody.
+	plan.MemberIDs, plan.AgentBotID, plan.AssignmentPolicyID = idSet(nil), types.StringNull(), types.StringNull() // A new inbox has nobody.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
 	if resp.Diagnostics.HasError() {
@@ -101,7 +101,7 @@ func (r *inboxResource) finish(ctx context.Context, m *inboxModel, wanted inboxM
 	r.staff(ctx, m, wanted, diags)
 }
 
-// staff puts the wanted members and bot into the inbox.
+// staff gives the inbox the wanted members, bot and assignment policy.
 func (r *inboxResource) staff(ctx context.Context, m *inboxModel, wanted inboxModel, diags *diag.Diagnostics) {
 	id := api.ParseID(m.ID.ValueString())
 	const unfinished = "\n\nThe inbox itself is there: if it was just created, `terraform untaint` and another apply finish it in place."
@@ -121,6 +121,13 @@ func (r *inboxResource) staff(ctx context.Context, m *inboxModel, wanted inboxMo
 			m.AgentBotID = wanted.AgentBotID
 		}
 	}
+	if changes(m.AssignmentPolicyID, wanted.AssignmentPolicyID) {
+		if err := r.client.SetInboxPolicy(ctx, id, api.ParseID(wanted.AssignmentPolicyID.ValueString())); err != nil {
+			diags.AddAttributeError(path.Root("assignment_policy_id"), "Unable to set the assignment policy of inbox "+id.String(), apidiag.Detail(err)+unfinished)
+		} else {
+			m.AssignmentPolicyID = wanted.AssignmentPolicyID
+		}
+	}
 }
 
 func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -132,13 +139,8 @@ func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
 	id, all := api.ParseID(state.ID.ValueString()), state.Name.IsNull()
 	found, err := r.client.Inbox(ctx, id)
-	var members []api.ID
 	if err == nil {
-		members, err = r.client.InboxMembers(ctx, id)
-	}
-	var bot api.ID
-	if err == nil && (all || !state.AgentBotID.IsNull()) {
-		bot, err = r.client.InboxAgentBot(ctx, id)
+		err = r.readStaff(ctx, id, &state, all)
 	}
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
@@ -152,10 +154,34 @@ func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 	resp.Diagnostics.Append(state.fromAPI(ctx, found, all)...)
-	state.MemberIDs, state.AgentBotID = idSet(members), kept(all, state.AgentBotID, idOrNull(bot))
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	}
+}
+
+// readStaff reads what the inbox itself does not tell: its members, and its bot and assignment policy if they are managed.
+func (r *inboxResource) readStaff(ctx context.Context, id api.ID, m *inboxModel, all bool) error {
+	members, err := r.client.InboxMembers(ctx, id)
+	if err != nil {
+		return err
+	}
+	m.MemberIDs = idSet(members)
+	if all || !m.AgentBotID.IsNull() {
+		bot, err := r.client.InboxAgentBot(ctx, id)
+		if err != nil {
+			return err
+		}
+		m.AgentBotID = idOrNull(bot)
+	}
+	if m.AssignmentPolicyID.IsNull() && !all {
+		return nil
+	}
+	policy, err := r.client.InboxPolicy(ctx, id)
+	if failure := transport.As(err); all && failure != nil {
+		return nil //nolint:nilerr // A server without policies, or a token that may not see them: the inbox is imported without.
+	}
+	m.AssignmentPolicyID = idOrNull(policy)
+	return err
 }
 
 // portal is the id of the inbox's help center, of which the inbox tells only the slug.
@@ -182,7 +208,7 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		return
 	}
 	wanted := plan
-	plan.MemberIDs, plan.AgentBotID = state.MemberIDs, state.AgentBotID
+	plan.MemberIDs, plan.AgentBotID, plan.AssignmentPolicyID = state.MemberIDs, state.AgentBotID, state.AssignmentPolicyID
 	fields := r.updateFields(ctx, plan, state, channel, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

@@ -69,6 +69,10 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				MarkdownDescription: "The id of the bot that answers first. Conversations then begin as `pending`.", Optional: true,
 				Validators: []validator.String{attribute.IntegerID()},
 			},
+			"assignment_policy_id": schema.StringAttribute{
+				MarkdownDescription: "The id of the assignment policy that the inbox follows. Needs version 4.5.1 of the server.", Optional: true,
+				Validators: []validator.String{attribute.IntegerID()},
+			},
 			"channel_id":           attribute.Stable("The channel's id."),
 			"inbox_identifier":     attribute.Stable("`api`: what customers' programs address the inbox by."),
 			"website_token":        attribute.Stable("`web_widget`: what the site addresses the inbox by."),

@@ -2,7 +2,6 @@ package chatlake_test
 
 import (
 	"fmt"
-	"regexp"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -34,7 +33,6 @@ func TestAccLabel_basic(t *testing.T) {
 			},
 		},
 		resource.TestStep{ResourceName: labelAddress, ImportState: true, ImportStateVerify: true},
-		resource.TestStep{ResourceName: labelAddress, ImportState: true, ImportStateId: "../1", ExpectError: regexp.MustCompile(`Import id of an unexpected form`)},
 		resource.TestStep{ // Nothing is written for what is decided on this side.
 			PreConfig: w.Journal.Clear,
 			Config:    w.Config(labelConfig("title = \"vip-customers\"\nadopt_existing = true")),

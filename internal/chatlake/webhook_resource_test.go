@@ -28,11 +28,7 @@ func TestAccWebhook_basic(t *testing.T) {
 			},
 		},
 		resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true},
-		resource.TestStep{PreConfig: w.Journal.Clear, Config: config("adopt_existing = true")},
-		resource.TestStep{
-			PreConfig: func() { noWrites(t, w) },
-			Config:    config("name = \"Hook\"\nsubscriptions = [\"message_created\"]"), ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
-		},
+		resource.TestStep{Config: config("name = \"Hook\"\nsubscriptions = [\"message_created\"]"), ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate)},
 		resource.TestStep{ // What is configured is put back.
 			PreConfig: func() {
 				hook := find(t, w, "webhooks", "name", "Hook")
@@ -40,12 +36,26 @@ func TestAccWebhook_basic(t *testing.T) {
 			},
 			Config: config("name = \"Hook\"\nsubscriptions = [\"message_created\"]"), ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
 		},
-		resource.TestStep{
+		resource.TestStep{ // Gone behind our back.
 			PreConfig: func() { deleteFirst(t, w, "webhooks", "Hook") },
-			Config:    config(fmt.Sprintf("inbox_id = \"%d\"", chatlake.APIInboxID)), ConfigPlanChecks: planned(address, plancheck.ResourceActionCreate),
+			Config:    config(""), ConfigPlanChecks: planned(address, plancheck.ResourceActionCreate),
 		},
-		resource.TestStep{Config: config(fmt.Sprintf("inbox_id = \"%d\"", chatlake.WebInboxID)), ConfigPlanChecks: planned(address, plancheck.ResourceActionDestroyBeforeCreate)},
 	)
+}
+
+// TestWebhook_inbox covers the inbox of a webhook: another one is another webhook.
+func TestWebhook_inbox(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	config := func(inbox int) values { return values{"url": "https://example.com", "inbox_id": fmt.Sprint(inbox)} }
+	hook, diags := p.Create(t.Context(), "chatlake_webhook", config(chatlake.APIInboxID))
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	if plan, diags := p.Plan(t.Context(), hook, config(chatlake.WebInboxID)); len(diags) > 0 || len(plan.RequiresReplace) == 0 {
+		t.Errorf("not replaced\n%s", diags)
+	}
 }
 
 // TestWebhook_oldServer covers a name that an old server would ignore.

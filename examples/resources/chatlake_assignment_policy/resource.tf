@@ -6,3 +6,11 @@ resource "chatlake_assignment_policy" "fair" {
   conversation_priority   = "longest_waiting"
   fair_distribution_limit = 20
 }
+
+resource "chatlake_inbox" "app" {
+  provider = chat
+
+  name                 = "App"
+  channel              = { type = "api" }
+  assignment_policy_id = chatlake_assignment_policy.fair.id
+}

@@ -61,3 +61,29 @@ func (c *Client) DeleteAssignmentPolicy(ctx context.Context, id ID) error {
 	defer c.assignmentPolicies.Drop()
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/assignment_policies/%s", id.String()))
 }
+
+// InboxPolicy reads which assignment policy an inbox has; 0 is none.
+//
+// GET /inboxes/:id/assignment_policy is not on the vendor's pages; it is in the server since 4.5.1.
+func (c *Client) InboxPolicy(ctx context.Context, inbox ID) (ID, error) {
+	policy, err := one[AssignmentPolicy](ctx, c, c.read("GET", "/inboxes/%s/assignment_policy", inbox.String()))
+	if transport.IsNotFound(err) { // The inbox itself was read before.
+		return 0, nil
+	}
+	return policy.ID, c.need(ctx, err, "an assignment policy", "4.5.1")
+}
+
+// SetInboxPolicy gives an inbox an assignment policy, or takes it away with 0.
+//
+// POST and DELETE /inboxes/:id/assignment_policy are not on the vendor's pages.
+func (c *Client) SetInboxPolicy(ctx context.Context, inbox, policy ID) error {
+	call := c.write("POST", "/inboxes/%s/assignment_policy", inbox.String()).WithJSON(Fields{"assignment_policy_id": policy})
+	if policy == 0 {
+		call = c.write("DELETE", "/inboxes/%s/assignment_policy", inbox.String())
+	}
+	err := transport.Run(ctx, c.sender, call)
+	if policy == 0 && transport.IsNotFound(err) {
+		return nil
+	}
+	return c.need(ctx, err, "an assignment policy", "4.5.1")
+}

@@ -28,11 +28,13 @@ func TestConfigurationCalls(t *testing.T) {
 		},
 		"list labels": {
 			"GET /labels", ``, `{"payload":[{"id":1,"title":"a"}]}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.Labels(ctx) }, []api.Label{{ID: 1, Title: "a"}},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.Labels(ctx) },
+			[]api.Label{{ID: 1, Title: "a"}},
 		},
 		"update label": {
 			"PATCH /labels/1", `{"label":` + sent + `}`, `{"id":1}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateLabel(ctx, 1, fields) }, api.Label{ID: 1},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateLabel(ctx, 1, fields) },
+			api.Label{ID: 1},
 		},
 		"delete label": {
 			"DELETE /labels/1", ``, ``,
@@ -40,55 +42,66 @@ func TestConfigurationCalls(t *testing.T) {
 		},
 		"create team": {
 			"POST /teams", `{"team":` + sent + `}`, `{"id":2,"name":"a","is_member":true}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateTeam(ctx, fields) }, api.Team{ID: 2, Name: "a"},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateTeam(ctx, fields) },
+			api.Team{ID: 2, Name: "a"},
 		},
 		"list teams": {
 			"GET /teams", ``, `[{"id":2,"allow_auto_assign":true}]`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.Teams(ctx) }, []api.Team{{ID: 2, AllowAutoAssign: true}},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.Teams(ctx) },
+			[]api.Team{{ID: 2, AllowAutoAssign: true}},
 		},
 		"update team": {
 			"PATCH /teams/2", `{"team":` + sent + `}`, `{"id":2}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateTeam(ctx, 2, fields) }, api.Team{ID: 2},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateTeam(ctx, 2, fields) },
+			api.Team{ID: 2},
 		},
 		"team members": {
 			"GET /teams/2/team_members", ``, agents,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.TeamMembers(ctx, 2) }, []api.ID{11, 12},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.TeamMembers(ctx, 2) },
+			[]api.ID{11, 12},
 		},
 		"set team members, as integers": {
 			"PATCH /teams/2/team_members", `{"user_ids":[11,12]}`, agents,
 			func(ctx context.Context, c *api.Client) (any, error) {
 				return c.SetTeamMembers(ctx, 2, []api.ID{11, 12})
-			}, []api.ID{11, 12},
+			},
+			[]api.ID{11, 12},
 		},
 		"set no team members, never null": {
 			"PATCH /teams/2/team_members", `{"user_ids":[]}`, `[]`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.SetTeamMembers(ctx, 2, nil) }, []api.ID{},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.SetTeamMembers(ctx, 2, nil) },
+			[]api.ID{},
 		},
 		"create agent, with the custom role beside": {
 			"POST /agents", `{"agent":{"email":"a@b"},"custom_role_id":7}`, `{"id":3,"email":"a@b","custom_role_id":7}`,
 			func(ctx context.Context, c *api.Client) (any, error) {
 				return c.CreateAgent(ctx, api.Fields{"email": "a@b", "custom_role_id": 7})
-			}, api.Agent{ID: 3, Email: "a@b", CustomRoleID: 7},
+			},
+			api.Agent{ID: 3, Email: "a@b", CustomRoleID: 7},
 		},
 		"list agents": {
 			"GET /agents", ``, `[{"id":3,"custom_role_id":null}]`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.Agents(ctx) }, []api.Agent{{ID: 3}},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.Agents(ctx) },
+			[]api.Agent{{ID: 3}},
 		},
 		"update agent": {
 			"PATCH /agents/3", `{"agent":{"role":"agent"},"custom_role_id":7}`, `{"id":3}`,
 			func(ctx context.Context, c *api.Client) (any, error) {
 				return c.UpdateAgent(ctx, 3, api.Fields{"role": "agent", "custom_role_id": 7})
-			}, api.Agent{ID: 3},
+			},
+			api.Agent{ID: 3},
 		},
 		"inbox members": {
 			"GET /inbox_members/4", ``, `{"payload":` + agents + `}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.InboxMembers(ctx, 4) }, []api.ID{11, 12},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.InboxMembers(ctx, 4) },
+			[]api.ID{11, 12},
 		},
 		"set inbox members, as integers": {
 			"PATCH /inbox_members", `{"inbox_id":4,"user_ids":[11]}`, `{"payload":[{"id":11}]}`,
 			func(ctx context.Context, c *api.Client) (any, error) {
 				return c.SetInboxMembers(ctx, 4, []api.ID{11})
-			}, []api.ID{11},
+			},
+			[]api.ID{11},
 		},
 		"inbox bot": {
 			"GET /inboxes/4/agent_bot", ``, `{"agent_bot":{"id":31}}`,
@@ -113,7 +126,8 @@ func TestConfigurationCalls(t *testing.T) {
 		},
 		"list canned responses": {
 			"GET /canned_responses", ``, `[{"id":5}]`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.CannedResponses(ctx) }, []api.CannedResponse{{ID: 5}},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.CannedResponses(ctx) },
+			[]api.CannedResponse{{ID: 5}},
 		},
 		"create webhook": {
 			"POST /webhooks", `{"webhook":` + sent + `}`, `{"payload":{"webhook":{"id":6,"url":"u","subscriptions":["a"]}}}`,
@@ -122,11 +136,13 @@ func TestConfigurationCalls(t *testing.T) {
 		},
 		"list webhooks": {
 			"GET /webhooks", ``, `{"payload":{"webhooks":[{"id":6}]}}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.Webhooks(ctx) }, []api.Webhook{{ID: 6}},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.Webhooks(ctx) },
+			[]api.Webhook{{ID: 6}},
 		},
 		"update webhook": {
 			"PATCH /webhooks/6", `{"webhook":` + sent + `}`, `{"payload":{"webhook":{"id":6}}}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateWebhook(ctx, 6, fields) }, api.Webhook{ID: 6},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateWebhook(ctx, 6, fields) },
+			api.Webhook{ID: 6},
 		},
 		"create rule, at the root": {
 			"POST /automation_rules", sent, `{"id":7,"name":"a","conditions":[],"actions":null}`,
@@ -147,19 +163,22 @@ func TestConfigurationCalls(t *testing.T) {
 			"POST /portals", `{"portal":{"slug":"a"},"inbox_id":4}`, `{"id":9,"slug":"a"}`,
 			func(ctx context.Context, c *api.Client) (any, error) {
 				return c.CreatePortal(ctx, api.Fields{"slug": "a", "inbox_id": 4})
-			}, api.Portal{ID: 9, Slug: "a"},
+			},
+			api.Portal{ID: 9, Slug: "a"},
 		},
 		"detach the inbox alone": {
 			"PATCH /portals/a", `{"inbox_id":null}`, `{"id":9,"slug":"a"}`,
 			func(ctx context.Context, c *api.Client) (any, error) {
 				return c.UpdatePortal(ctx, "a", api.Fields{"inbox_id": nil})
-			}, api.Portal{ID: 9, Slug: "a"},
+			},
+			api.Portal{ID: 9, Slug: "a"},
 		},
 		"a slug cannot leave its place": {
 			"PATCH /portals/a%2F..%2Fb", `{"portal":{"name":"x"}}`, `{"id":9}`,
 			func(ctx context.Context, c *api.Client) (any, error) {
 				return c.UpdatePortal(ctx, "a/../b", api.Fields{"name": "x"})
-			}, api.Portal{ID: 9},
+			},
+			api.Portal{ID: 9},
 		},
 		"create category": {
 			"POST /portals/a/categories", `{"category":` + sent + `}`, `{"payload":{"id":10,"locale":"en"}}`,
@@ -168,7 +187,8 @@ func TestConfigurationCalls(t *testing.T) {
 		},
 		"create article": {
 			"POST /portals/a/articles", `{"article":` + sent + `}`, `{"payload":{"id":11,"category":{"id":null}}}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateArticle(ctx, "a", fields) }, api.Article{ID: 11},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateArticle(ctx, "a", fields) },
+			api.Article{ID: 11},
 		},
 		"create note": {
 			"POST /contacts/7/notes", `{"note":{"content":"n"}}`, `{"id":12,"content":"n","contact_id":null}`,
@@ -177,7 +197,8 @@ func TestConfigurationCalls(t *testing.T) {
 		},
 		"update account": {
 			"PATCH ", sent, `{"id":1,"name":"x","settings":{"auto_resolve_after":null}}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateAccount(ctx, fields) }, api.Account{ID: 1, Name: "x"},
+			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateAccount(ctx, fields) },
+			api.Account{ID: 1, Name: "x"},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
