@@ -3,6 +3,7 @@ package chatlake_test
 import (
 	"fmt"
 	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -52,27 +53,32 @@ func TestAccContactInbox_basic(t *testing.T) {
 	)
 }
 
-func TestAccContactInbox_refused(t *testing.T) {
+func TestContactInbox_refused(t *testing.T) {
+	t.Parallel()
+	refused(t, "chatlake_contact_inbox", acctest.Values{"contact_id": "1", "inbox_id": "101"}, map[string]refusal{
+		"contact": {acctest.Values{"contact_id": "x"}, "whole number"},
+		"inbox":   {acctest.Values{"inbox_id": "x"}, "whole number"},
+		"source":  {acctest.Values{"source_id": ""}, "between 1 and 255"},
+	})
 	w := acctest.New(t)
 	w.Complaints = true
 	ask(t, w, "POST", "/contacts", object{"name": "Other", "inbox_id": 101, "source_id": "taken"})
-	w.Test(t,
-		resource.TestStep{Config: sessionConfig(w, "inbox_id = 101\nsource_id = \"taken\""), ExpectError: regexp.MustCompile(`belongs\s+to\s+another\s+contact`)},
-		resource.TestStep{Config: sessionConfig(w, "inbox_id = 999"), ExpectError: regexp.MustCompile(`no\s+inbox\s+999`)},
-		resource.TestStep{Config: sessionConfig(w, "inbox_id = 999\nsource_id = \"x\""), ExpectError: regexp.MustCompile(`no\s+inbox\s+999`)},
-		resource.TestStep{Config: sessionConfig(w, "inbox_id = \"x\""), ExpectError: regexp.MustCompile(`whole\s+number`)},
-		resource.TestStep{Config: w.Config(``)},
-	)
-}
-
-// TestAccContactInbox_email leaves the source id to the server where it is the contact's address.
-func TestAccContactInbox_email(t *testing.T) {
-	w := acctest.New(t)
-	created := ask(t, w, "POST", "/inboxes", object{"name": "Mail", "channel": object{"type": "email", "email": "desk@example.com"}})
-	w.Test(t,
-		resource.TestStep{
-			Config:            sessionConfig(w, "inbox_id = "+fmt.Sprint(created["id"])),
-			ConfigStateChecks: []statecheck.StateCheck{has(sessionAddress, "source_id", text("ana@example.com"))},
-		},
-	)
+	p := w.Protocol(t, nil)
+	contact := made(t, p, "chatlake_contact", acctest.Values{"email": "ana@example.com"}).String("id")
+	for reason, config := range map[string]acctest.Values{
+		"belongs to another contact": {"contact_id": contact, "inbox_id": "101", "source_id": "taken"},
+		"There is no inbox 999":      {"contact_id": contact, "inbox_id": "999"},
+		"or no inbox 998":            {"contact_id": contact, "inbox_id": "998", "source_id": "x"},
+		"There is no contact 9999":   {"contact_id": "9999", "inbox_id": "101"},
+	} {
+		if opened, diags := p.Create(t.Context(), "chatlake_contact_inbox", config); !opened.Gone() || !strings.Contains(diags.String(), reason) {
+			t.Errorf("%s: %v %s", reason, opened.State, diags)
+		}
+	}
+	// Where it is the contact's address, the source id is left to the server.
+	mail := ask(t, w, "POST", "/inboxes", object{"name": "Mail", "channel": object{"type": "email", "email": "desk@example.com"}})
+	session := made(t, p, "chatlake_contact_inbox", acctest.Values{"contact_id": contact, "inbox_id": fmt.Sprint(mail["id"])})
+	if session.String("source_id") != "ana@example.com" {
+		t.Errorf("source id %s", session.String("source_id"))
+	}
 }

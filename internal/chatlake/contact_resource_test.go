@@ -410,31 +410,23 @@ func TestContact_pages(t *testing.T) {
 	}
 }
 
-func TestAccContact_online(t *testing.T) {
+// TestContact_online waits for a contact who is online, and says so if that takes too long.
+func TestContact_online(t *testing.T) {
+	t.Parallel()
 	w := acctest.New(t)
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.ContactPresenceSeconds = 2 })
-	var id string
-	w.Test(t,
-		resource.TestStep{Config: w.Config(`resource "chatlake_contact" "test" {
-  name     = "Ana"
-  timeouts = { delete = "100ms" }
-}`), Check: idOf("chatlake_contact.test", &id)},
-		resource.TestStep{
-			PreConfig:   func() { act(t, w, "contact_online", object{"contact_id": number(t, id)}) },
-			Config:      w.Config(``),
-			ExpectError: regexp.MustCompile(`because\s+the\s+contact\s+is\s+online`),
-		},
-		resource.TestStep{
-			Config: w.Config(`resource "chatlake_contact" "test" {
-  name     = "Ana"
-  timeouts = { delete = "1m" }
-}`),
-		},
-		resource.TestStep{
-			PreConfig: func() { act(t, w, "contact_online", object{"contact_id": number(t, id)}) },
-			Config:    w.Config(``),
-		},
-	)
+	p := w.Protocol(t, nil)
+	impatient := made(t, p, "chatlake_contact", acctest.Values{"name": "Ana", "timeouts": acctest.Values{"delete": "100ms"}})
+	patient := made(t, p, "chatlake_contact", acctest.Values{"name": "Ben"})
+	for _, contact := range []acctest.Object{impatient, patient} {
+		act(t, w, "contact_online", object{"contact_id": number(t, contact.String("id"))})
+	}
+	if _, diags := p.Apply(t.Context(), impatient, nil); !strings.Contains(diags.String(), "because the contact is online") {
+		t.Error(diags)
+	}
+	if gone, diags := p.Apply(t.Context(), patient, nil); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
 }
 
 // TestAccContact_labelsLater leaves a contact without its labels, and finishes it in place.

@@ -2,6 +2,7 @@ package chatlake_test
 
 import (
 	"fmt"
+	"maps"
 	"regexp"
 	"strings"
 	"testing"
@@ -41,8 +42,8 @@ func TestAccConversation_basic(t *testing.T) {
 			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
 			config := conversationConfig(w, ``)
 			var id string
-			w.Test(t,
-				resource.TestStep{
+			steps := []resource.TestStep{
+				{
 					Config: config,
 					Check: resource.ComposeAggregateTestCheckFunc(
 						idOf(conversationAddress, &id),
@@ -54,7 +55,7 @@ func TestAccConversation_basic(t *testing.T) {
 						has(conversationAddress, "priority", knownvalue.Null()),
 					},
 				},
-				resource.TestStep{
+				{
 					PreConfig: func() {
 						if n := len(w.Journal.Writes()); n != 2 {
 							t.Errorf("%d writes for a contact and a conversation", n)
@@ -67,9 +68,9 @@ func TestAccConversation_basic(t *testing.T) {
 					},
 					Config: config, ConfigPlanChecks: unchanged(),
 				},
-				resource.TestStep{ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true},
-				resource.TestStep{ResourceName: conversationAddress, ImportState: true, ImportStateId: "../1", ExpectError: regexp.MustCompile(`unexpected\s+form`)},
-				resource.TestStep{ // What nobody configured is followed.
+				{ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true},
+				{ResourceName: conversationAddress, ImportState: true, ImportStateId: "../1", ExpectError: regexp.MustCompile(`unexpected\s+form`)},
+				{ // What nobody configured is followed.
 					PreConfig: func() {
 						act(t, w, "conversation_update", object{
 							"conversation_id": number(t, id), "status": "pending", "priority": "high", "labels": []string{"billing"},
@@ -78,18 +79,22 @@ func TestAccConversation_basic(t *testing.T) {
 					},
 					Config: config, ConfigPlanChecks: unchanged(),
 				},
-				resource.TestStep{ // A setting of our own is not sent.
+				{ // A setting of our own is not sent.
 					PreConfig: w.Journal.Clear,
 					Config:    conversationConfig(w, `on_destroy = "delete"`), ConfigPlanChecks: planned(conversationAddress, plancheck.ResourceActionUpdate),
 				},
-				resource.TestStep{
+				{
 					PreConfig: func() {
 						noWrites(t, w)
 						act(t, w, "conversation_delete", object{"conversation_id": number(t, id)})
 					},
 					Config: config, ConfigPlanChecks: planned(conversationAddress, plancheck.ResourceActionCreate),
 				},
-			)
+			}
+			if shapes { // What comes after does not depend on it.
+				steps = steps[:3]
+			}
+			w.Test(t, steps...)
 		})
 	}
 }
@@ -253,18 +258,34 @@ func TestConversation_identity(t *testing.T) {
 	}
 }
 
-// TestAccConversation_nobody asks for an assignee and a team that do not exist, which the server takes for success.
-func TestAccConversation_nobody(t *testing.T) {
+// TestConversation_nobody asks for an assignee and a team that do not exist, which the server takes for success.
+func TestConversation_nobody(t *testing.T) {
+	t.Parallel()
 	w := acctest.New(t)
 	w.Complaints = true
-	w.Test(t,
-		resource.TestStep{Config: conversationConfig(w, `assignee_id = "999"`), ExpectError: regexp.MustCompile(`no\s+agent\s+999`)},
-		resource.TestStep{Config: conversationConfig(w, `team_id = "998"`), ExpectError: regexp.MustCompile(`no\s+team\s+998`)},
-		resource.TestStep{Config: conversationConfig(w, ``)},
-		resource.TestStep{Config: conversationConfig(w, `team_id = "999"`), ExpectError: regexp.MustCompile(`no\s+team\s+999`)},
-		resource.TestStep{Config: conversationConfig(w, "assignee_id = \"11\"\nteam_id = \"201\"")}, // Who is not in the team.
-		resource.TestStep{Config: conversationConfig(w, "assignee_id = \"11\"\nteam_id = \"201\""), ConfigPlanChecks: unchanged()},
-	)
+	p := w.Protocol(t, nil)
+	contact := made(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
+	with := func(more acctest.Values) acctest.Values {
+		config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")}
+		maps.Copy(config, more)
+		return config
+	}
+	for reason, config := range map[string]acctest.Values{"no agent 999": {"assignee_id": "999"}, "no team 998": {"team_id": "998"}} {
+		half, diags := p.Create(t.Context(), "chatlake_conversation", with(config))
+		if half.Gone() || !strings.Contains(diags.String(), reason) || !strings.Contains(diags.String(), "terraform untaint") {
+			t.Errorf("%s: %v %s", reason, half.State, diags)
+		}
+	}
+	conversation := made(t, p, "chatlake_conversation", with(nil))
+	if _, diags := p.Apply(t.Context(), conversation, with(acctest.Values{"team_id": "999"})); !strings.Contains(diags.String(), "no team 999") {
+		t.Error(diags)
+	}
+	outsider := with(acctest.Values{"assignee_id": "11", "team_id": "201"}) // Who is not in the team.
+	conversation, diags := p.Apply(t.Context(), conversation, outsider)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	stable(t, p, conversation, outsider)
 }
 
 func TestAccConversation_sources(t *testing.T) {
@@ -294,25 +315,26 @@ resource "chatlake_conversation" "test" {
 	)
 }
 
-func TestAccConversation_lost(t *testing.T) {
+func TestConversation_lost(t *testing.T) {
+	t.Parallel()
 	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact := made(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
+	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "custom_attributes": acctest.Values{"plan": "gold"}}
 	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations", After: true, Cut: sandbox.CutReset})
-	config := conversationConfig(w, `custom_attributes = { plan = "gold" }`)
-	w.Test(t,
-		resource.TestStep{Config: config, ConfigStateChecks: []statecheck.StateCheck{has(conversationAddress, "id", text("1"))}},
-		resource.TestStep{
-			PreConfig: func() {
-				time.Sleep(time.Second) // The server counts whole seconds.
-				w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations", Cut: sandbox.CutReset})
-			},
-			Config: conversationConfig(w, ``) + `resource "chatlake_conversation" "second" {
-  inbox_id   = 101
-  contact_id = chatlake_contact.test.id
-}`,
-			ExpectError: regexp.MustCompile(`may\s+exist`), // Not the first one again.
-		},
-		resource.TestStep{Config: config},
-	)
+	if first := made(t, p, "chatlake_conversation", config); first.String("id") != "1" {
+		t.Errorf("conversation %s", first.String("id"))
+	}
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations", Cut: sandbox.CutReset})
+	if second, diags := p.Create(t.Context(), "chatlake_conversation", config); !second.Gone() || !strings.Contains(diags.String(), "may exist") {
+		t.Errorf("the first was taken again: %v %s", second.State, diags)
+	}
+	// Nor is one that an earlier run made.
+	time.Sleep(2 * time.Second) // Two clocks that count whole seconds cannot tell less apart.
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations", Cut: sandbox.CutReset})
+	if second, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_conversation", config); !second.Gone() || !strings.Contains(diags.String(), "may exist") {
+		t.Errorf("the first was taken again: %v %s", second.State, diags)
+	}
 }
 
 // TestAccConversation_single covers inboxes that answer with the conversation that is there.
@@ -350,64 +372,60 @@ func TestAccConversation_single(t *testing.T) {
 	)
 }
 
-func TestAccConversation_destroy(t *testing.T) {
+func TestConversation_destroy(t *testing.T) {
+	t.Parallel()
 	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact := made(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
+	conversation := func(onDestroy any, timeouts acctest.Values) acctest.Object {
+		return made(t, p, "chatlake_conversation", acctest.Values{
+			"inbox_id": "101", "contact_id": contact.String("id"), "on_destroy": onDestroy, "timeouts": timeouts,
+		})
+	}
+	destroy := func(o acctest.Object) acctest.Diagnostics {
+		w.Journal.Clear()
+		_, diags := p.Apply(t.Context(), o, nil)
+		return diags
+	}
+	status := func(o acctest.Object) any { return ask(t, w, "GET", "/conversations/"+o.String("id"), nil)["status"] }
+
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.JobDelay = 700 })
-	contact := "resource \"chatlake_contact\" \"test\" {\n name = \"Ana\"\n inbox_id = 101\n}\n"
-	count := func() int { return w.Journal.Count("GET " + accountPath + "/conversations/{conversation}") }
-	var id string
-	w.Test(t,
-		resource.TestStep{Config: conversationConfig(w, `on_destroy = "delete"`), Check: idOf(conversationAddress, &id)},
-		resource.TestStep{PreConfig: w.Journal.Clear, Config: w.Config(contact)},
-		resource.TestStep{
-			PreConfig: func() {
-				if count() < 2 {
-					t.Errorf("destroy waited for nothing")
-				}
-			},
-			Config: conversationConfig(w, "on_destroy = \"delete\"\ntimeouts = { delete = \"50ms\" }"),
-		},
-		resource.TestStep{
-			PreConfig:   func() { w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown = true }) },
-			Config:      w.Config(contact),
-			ExpectError: regexp.MustCompile(`background\s+jobs`),
-		},
-		resource.TestStep{
-			PreConfig: func() { w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown, s.JobDelay = false, 0 }) },
-			Config:    w.Config(contact),
-		},
-		resource.TestStep{Config: conversationConfig(w, `on_destroy = "abandon"`), Check: idOf(conversationAddress, &id)},
-		resource.TestStep{PreConfig: w.Journal.Clear, Config: w.Config(contact)},
-		resource.TestStep{
-			PreConfig: func() { noWrites(t, w) },
-			Config:    conversationConfig(w, ``), Check: idOf(conversationAddress, &id),
-		},
-		resource.TestStep{Config: w.Config(contact)},
-		resource.TestStep{
-			PreConfig: func() {
-				if status := ask(t, w, "GET", "/conversations/"+id, nil)["status"]; status != "resolved" {
-					t.Errorf("status %v", status)
-				}
-			},
-			Config: w.Config(contact),
-		},
-	)
+	if diags := destroy(conversation("delete", nil)); len(diags) > 0 || w.Journal.Count("GET "+accountPath+"/conversations/{conversation}") < 2 {
+		t.Errorf("destroy waited for nothing: %s", diags)
+	}
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown = true })
+	if diags := destroy(conversation("delete", acctest.Values{"delete": "50ms"})); !strings.Contains(diags.String(), "background jobs") {
+		t.Error(diags)
+	}
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown, s.JobDelay = false, 0 })
+	abandoned := conversation("abandon", nil)
+	if diags := destroy(abandoned); len(diags) > 0 || len(w.Journal.Writes()) > 0 || status(abandoned) != "open" {
+		t.Errorf("%v %s", status(abandoned), diags)
+	}
+	resolved := conversation(nil, nil)
+	if diags := destroy(resolved); len(diags) > 0 || status(resolved) != "resolved" {
+		t.Errorf("%v %s", status(resolved), diags)
+	}
 }
 
-func TestAccConversation_oldServer(t *testing.T) {
+func TestConversation_oldServer(t *testing.T) {
+	t.Parallel()
 	w := acctest.New(t)
 	w.Complaints = true // The paths of newer servers are tried.
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "4.2.0" })
-	w.Test(t,
-		resource.TestStep{Config: conversationConfig(w, `on_destroy = "delete"`)},
-		resource.TestStep{Config: w.Config(``), ExpectError: regexp.MustCompile(`(?s)deleting\s+a\s+conversation\s+needs\s+version\s+4\.3\.0.*is\s+4\.2\.0`)},
-		resource.TestStep{Config: conversationConfig(w, ``)},
-		resource.TestStep{
-			PreConfig:   func() { w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "3.6.0" }) },
-			Config:      conversationConfig(w, `priority = "high"`),
-			ExpectError: regexp.MustCompile(`(?s)needs\s+version\s+3\.7\.0`),
-		},
-	)
+	p := w.Protocol(t, nil)
+	contact := made(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
+	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "on_destroy": "delete"}
+	conversation := made(t, p, "chatlake_conversation", config)
+	if _, diags := p.Apply(t.Context(), conversation, nil); !strings.Contains(diags.String(), "deleting a conversation needs version 4.3.0") ||
+		!strings.Contains(diags.String(), "4.2.0") {
+		t.Error(diags)
+	}
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "3.6.0" })
+	config["priority"] = "high"
+	if _, diags := w.Protocol(t, nil).Apply(t.Context(), conversation, config); !strings.Contains(diags.String(), "needs version 3.7.0") {
+		t.Error(diags)
+	}
 }
 
 // TestAccConversation_unfinished leaves a conversation half done, and finishes it in place.

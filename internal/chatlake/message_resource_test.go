@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -57,8 +58,8 @@ func TestAccMessage_basic(t *testing.T) {
 			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
 			config := messageConfig(w, `content = "Hello"`)
 			var id string
-			w.Test(t,
-				resource.TestStep{
+			steps := []resource.TestStep{
+				{
 					Config: config, Check: idOf(messageAddress, &id),
 					ConfigStateChecks: []statecheck.StateCheck{
 						has(messageAddress, "message_type", text("outgoing")),
@@ -69,30 +70,34 @@ func TestAccMessage_basic(t *testing.T) {
 						has(messageAddress, "attachment_hashes", knownvalue.Null()),
 					},
 				},
-				resource.TestStep{Config: config, ConfigPlanChecks: unchanged()},
-				resource.TestStep{ResourceName: messageAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: messageImportID},
-				resource.TestStep{ResourceName: messageAddress, ImportState: true, ImportStateId: "1", ExpectError: regexp.MustCompile(`Conversation\s+and\s+message`)},
-				resource.TestStep{ResourceName: messageAddress, ImportState: true, ImportStateId: "1/9999", ExpectError: regexp.MustCompile(`non-existent\s+remote\s+object`)},
-				resource.TestStep{ // Somebody deleted it; it was sent all the same.
+				{Config: config, ConfigPlanChecks: unchanged()},
+				{ResourceName: messageAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: messageImportID},
+				{ResourceName: messageAddress, ImportState: true, ImportStateId: "1", ExpectError: regexp.MustCompile(`Conversation\s+and\s+message`)},
+				{ResourceName: messageAddress, ImportState: true, ImportStateId: "1/9999", ExpectError: regexp.MustCompile(`non-existent\s+remote\s+object`)},
+				{ // Somebody deleted it; it was sent all the same.
 					PreConfig: func() { act(t, w, "message_delete", object{"message_id": number(t, id)}) },
 					Config:    config, ConfigPlanChecks: unchanged(),
 				},
-				resource.TestStep{
+				{
 					PreConfig: w.Journal.Clear,
 					Config:    messageConfig(w, "content = \"Hello\"\non_destroy = \"abandon\""), ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionUpdate),
 				},
-				resource.TestStep{
+				{
 					PreConfig: func() { noWrites(t, w) },
 					Config:    messageConfig(w, "content = \"Hello\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionReplace),
 				},
-				resource.TestStep{
+				{
 					Config: messageConfig(w, "content = \"Bye\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionReplace),
 				},
-				resource.TestStep{ // With its conversation it goes.
+				{ // With its conversation it goes.
 					PreConfig: func() { act(t, w, "conversation_delete", object{"conversation_id": 1}) },
 					Config:    messageConfig(w, "content = \"Bye\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionCreate),
 				},
-			)
+			}
+			if shapes { // What comes after does not depend on it.
+				steps = steps[:3]
+			}
+			w.Test(t, steps...)
 		})
 	}
 }
@@ -266,71 +271,71 @@ func TestMessage_identity(t *testing.T) {
 	}
 }
 
-func TestAccMessage_server(t *testing.T) {
+// conversationOf opens a conversation of a new contact in an inbox.
+func conversationOf(t *testing.T, p *acctest.Protocol, inbox string) string {
+	t.Helper()
+	contact := made(t, p, "chatlake_contact", acctest.Values{"name": "Ana", "inbox_id": inbox})
+	return made(t, p, "chatlake_conversation", acctest.Values{"inbox_id": inbox, "contact_id": contact.String("id")}).String("id")
+}
+
+func TestMessage_server(t *testing.T) {
+	t.Parallel()
 	w := acctest.New(t)
 	w.Complaints = true
-	missing := w.Config("resource \"chatlake_message\" \"test\" {\n conversation_id = 99\n content = \"x\"\n}")
-	website := w.Config(`resource "chatlake_contact" "test" { name = "Ana" }
-resource "chatlake_conversation" "test" {
-  inbox_id   = 102
-  contact_id = chatlake_contact.test.id
-}
-resource "chatlake_message" "test" {
-  conversation_id = chatlake_conversation.test.id
-  content         = "x"
-  message_type    = "incoming"
-}`)
-	w.Test(t,
-		resource.TestStep{Config: missing, ExpectError: regexp.MustCompile(`There\s+is\s+no\s+conversation\s+99`)},
-		resource.TestStep{Config: website, ExpectError: regexp.MustCompile(`only\s+allowed\s+in\s+Api\s+inboxes`)},
-	)
+	p := w.Protocol(t, nil)
+	if _, diags := p.Create(t.Context(), "chatlake_message", acctest.Values{"conversation_id": "99", "content": "x"}); !strings.Contains(diags.String(), "There is no conversation 99") {
+		t.Error(diags)
+	}
+	config := acctest.Values{"conversation_id": conversationOf(t, p, "102"), "content": "x", "message_type": "incoming"}
+	if _, diags := p.Create(t.Context(), "chatlake_message", config); !strings.Contains(diags.String(), "only allowed in Api inboxes") {
+		t.Error(diags)
+	}
 }
 
-func TestAccMessage_lost(t *testing.T) {
+func TestMessage_lost(t *testing.T) {
+	t.Parallel()
 	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	config := acctest.Values{"conversation_id": conversationOf(t, p, "101"), "content": "Once"}
 	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations/*/messages", After: true, Cut: sandbox.CutShort})
-	w.Test(t,
-		resource.TestStep{Config: messageConfig(w, `content = "Once"`)},
-		resource.TestStep{
-			PreConfig: func() {
-				if messages := sent(t, w); len(messages) != 1 {
-					t.Errorf("messages %v", messages)
-				}
-				w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations/*/messages", Cut: sandbox.CutReset})
-			},
-			Config:      messageConfig(w, `content = "Never"`),
-			ExpectError: regexp.MustCompile(`may\s+exist`),
-		},
-		resource.TestStep{Config: messageConfig(w, `content = "Once more"`)},
-	)
+	stable(t, p, made(t, p, "chatlake_message", config), config)
+	if messages := sent(t, w); len(messages) != 1 {
+		t.Errorf("messages %v", messages)
+	}
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations/*/messages", Cut: sandbox.CutReset})
+	if never, diags := p.Create(t.Context(), "chatlake_message", config); !never.Gone() || !strings.Contains(diags.String(), "may exist") {
+		t.Errorf("%v %s", never.State, diags)
+	}
 }
 
-// TestAccMessage_window reads the messages of a conversation in one request, and singly from an old server.
-func TestAccMessage_window(t *testing.T) {
+// TestMessage_window reads the messages of a conversation together, and from an old server as far as it goes.
+func TestMessage_window(t *testing.T) {
+	t.Parallel()
 	w := acctest.New(t)
-	config := conversationConfig(w, `on_destroy = "abandon"`) + `
-resource "chatlake_message" "test" {
-  count           = 40
-  conversation_id = chatlake_conversation.test.id
-  content         = "Message ${count.index}"
-  on_destroy      = "abandon"
-}
-`
-	reads := func() int { return w.Journal.Count("GET " + accountPath + "/conversations/{conversation}/messages") }
-	w.Test(t,
-		resource.TestStep{Config: config},
-		resource.TestStep{PreConfig: w.Journal.Clear, Config: config, PlanOnly: true},
-		resource.TestStep{
-			PreConfig: func() {
-				if n := reads(); n > 20 { // A few refreshes, in waves of ten.
-					t.Errorf("%d reads of 40 messages", n)
+	p := w.Protocol(t, nil)
+	config := acctest.Values{"conversation_id": conversationOf(t, p, "101"), "content": "x"}
+	var messages []acctest.Object
+	for range 40 {
+		messages = append(messages, made(t, p, "chatlake_message", config))
+	}
+	for _, version := range []string{"4.15.1", "2.15.0"} {
+		w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = version })
+		w.Complaints = true
+		reader := w.Protocol(t, nil)
+		w.Journal.Clear()
+		var wait sync.WaitGroup
+		for _, message := range messages {
+			wait.Go(func() {
+				if read, diags := reader.Read(t.Context(), message); len(diags) > 0 || !read.State.Equal(message.State) {
+					t.Errorf("%v %s", read.State, diags)
 				}
-				w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "2.15.0" })
-				w.Complaints = true
-			},
-			Config: config, ConfigPlanChecks: unchanged(),
-		},
-	)
+			})
+		}
+		wait.Wait()
+		if n := w.Journal.Count("GET " + accountPath + "/conversations/{conversation}/messages"); n > 25 {
+			t.Errorf("version %s: %d reads of 40 messages", version, n)
+		}
+	}
 }
 
 func TestAccMessagesDataSource(t *testing.T) {
