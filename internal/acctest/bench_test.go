@@ -9,9 +9,8 @@ import (
 	"sync"
 	"testing"
 
-	imichatapi "github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
-
 	chatlakeapi "github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	imichatapi "github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
 )

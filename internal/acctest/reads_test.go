@@ -49,7 +49,7 @@ func settle(t *testing.T, kind readable, n, around int) *estate {
 	inside := outside
 	inside.wire = tapped{outside.wire, &e.tap}
 	e.ours = kind.open(inside)
-	make := func(n int, name string) (ids []string) {
+	several := func(n int, name string) (ids []string) {
 		for i := range n {
 			id, err := e.theirs.make(t.Context(), fmt.Sprintf("%s %d", name, i))
 			if err != nil {
@@ -59,9 +59,9 @@ func settle(t *testing.T, kind readable, n, around int) *estate {
 		}
 		return ids
 	}
-	e.before = make(around, "before")
-	e.ids = make(n, "ours")
-	e.after = make(around, "after")
+	e.before = several(around, "before")
+	e.ids = several(n, "ours")
+	e.after = several(around, "after")
 	for i, id := range e.ids {
 		e.values[id] = fmt.Sprintf("ours %d", i)
 	}
@@ -236,7 +236,7 @@ func TestReadsSeeWritesDuringAScan(t *testing.T) {
 				}
 			}
 		})
-		e.refresh(func(id, value string, err error) {
+		e.refresh(func(id, _ string, err error) {
 			if err != nil {
 				t.Errorf("read %s: %v", id, err)
 			}

@@ -58,7 +58,7 @@ func parse(args []string) (options, error) {
 	sizes := flags.String("n", "100,1000", "how many objects, with commas between")
 	latencies := flags.String("latency", "100ms,0s", "what each answer of the platforms takes, with commas between")
 	only := flags.String("only", "", "kinds, with commas between; default all: "+strings.Join(names(), " "))
-	flags.StringVar(&o.markdown, "markdown", "", "also write the table to this file, as Markdown")
+	flags.StringVar(&o.markdown, "markdown", "", "also write tables into this file, between its marks if it has any")
 	flags.StringVar(&o.profile, "profile", "", "write CPU and heap profiles of the provider into this directory")
 	flags.StringVar(&o.journal, "journal", "", "write what the platforms were asked into this directory, a file for each phase")
 	flags.IntVar(&o.parallelism, "parallelism", 10, "as of terraform apply; targets are for 10")
@@ -107,7 +107,7 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, box.Stop()) }()
-	states, err := serveStates()
+	states, err := serveStates(ctx)
 	if err != nil {
 		return err
 	}
@@ -131,7 +131,7 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	if o.markdown == "" {
 		return nil
 	}
-	return os.WriteFile(o.markdown, []byte(report.markdown("make bench"+arguments(args, o.markdown))), 0o644)
+	return report.write(o.markdown, "make bench"+arguments(args, o.markdown))
 }
 
 // build builds the provider, and puts beside it the launcher that measures it under the name that Terraform looks for.

@@ -3,9 +3,11 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
+	"os"
 	"runtime"
 	"strings"
 	"time"
@@ -17,20 +19,24 @@ type report struct {
 	cli     string
 	options options
 	results []result
+
+	leastLoad, mostLoad float64
 }
 
-const columns = "%-26s %5s %6s %-8s %8s %8s %8s %6s %5s %8s %7s %8s %6s %6s  %s\n"
+const columns = "%-26s %5s %6s %-8s %8s %8s %8s %6s %5s %8s %7s %7s %8s %6s %6s  %s\n"
 
 func newReport(out io.Writer, cli string, o options) *report {
+	cli, _, _ = strings.Cut(cli, " (") // Where it is installed says nothing.
 	r := &report{out: out, cli: cli, options: o}
 	fmt.Fprintf(out, "%s, %s, %d CPUs, parallelism %d\n\n", cli, runtime.GOOS+"/"+runtime.GOARCH, runtime.NumCPU(), o.parallelism)
-	fmt.Fprintf(out, columns, "kind", "n", "latenc", "phase", "wall", "requests", "/object", "conns", "peak", "CPU", "/object", "memory", "x tfd", "x lat", "")
+	fmt.Fprintf(out, columns, "kind", "n", "latenc", "phase", "wall", "requests", "/object", "conns", "peak", "CPU", "/object", "tf CPU", "memory", "x tfd", "x lat", "")
 	return r
 }
 
 func (r *report) add(got result) {
+	r.noteLoad()
 	r.results = append(r.results, got)
-	cells := make([]any, 0, 16)
+	cells := make([]any, 0, 17)
 	for _, cell := range got.cells() {
 		cells = append(cells, cell)
 	}
@@ -46,9 +52,10 @@ func (got *result) cells() []string {
 	}
 	return []string{
 		got.kind.name, fmt.Sprint(got.n), got.latency.String(), string(got.phase), fmt.Sprintf("%.2f s", got.wall.Seconds()),
-		fmt.Sprint(got.stats.Requests), fmt.Sprintf("%.3f", float64(got.stats.Requests)/n), fmt.Sprint(got.stats.Connections),
+		fmt.Sprint(got.stats.Requests), fmt.Sprintf("%.3f", got.perObject()), fmt.Sprint(got.stats.Connections),
 		fmt.Sprint(got.stats.Peak), fmt.Sprintf("%.2f s", got.provider.CPU.Seconds()),
-		fmt.Sprintf("%.1f ms", milliseconds(got.provider.CPU)/n), fmt.Sprintf("%.0f MiB", mebibytes(got.provider.Peak)),
+		fmt.Sprintf("%.1f ms", milliseconds(got.provider.CPU)/n), fmt.Sprintf("%.1f s", got.terraformCPU.Seconds()),
+		fmt.Sprintf("%.0f MiB", mebibytes(got.provider.Peak)),
 		fmt.Sprintf("%.1f", float64(got.wall)/float64(got.floor)), perLatency,
 	}
 }
@@ -72,7 +79,7 @@ func (got *result) judge() []string {
 	}
 	most := t.wall(got.latencyFloor, got.floor)
 	// To two decimals, so that logging in and the like are no object's.
-	each := math.Round(100*float64(got.stats.Requests)/float64(got.n)) / 100
+	each := math.Round(100*got.perObject()) / 100
 	return []string{
 		verdict(each <= t.requests, fmt.Sprintf("requests <= %g", t.requests)),
 		verdict(got.wall <= most, fmt.Sprintf("wall <= %.1f s", most.Seconds())),
@@ -103,17 +110,79 @@ func (r *report) verdict() {
 	}
 }
 
-// markdown is the same table.
+// The part of a Markdown file that markdown replaces.
+const (
+	begin = "<!-- bench -->\n"
+	end   = "<!-- /bench -->\n"
+)
+
+// write puts the tables into the file: between its marks, if it has any.
+func (r *report) write(path, command string) error {
+	text := begin + "\n" + r.markdown(command) + "\n" + end
+	old, err := os.ReadFile(path)
+	if err != nil && !errors.Is(err, os.ErrNotExist) {
+		return err
+	}
+	head, rest, marked := strings.Cut(string(old), begin)
+	if _, tail, ended := strings.Cut(rest, end); marked && ended {
+		text = head + text + tail
+	}
+	return os.WriteFile(path, []byte(text), 0o644)
+}
+
+// markdown is the results for people who want to know what to expect: time and requests where platforms are slow, CPU and
+// memory where they are not.
 func (r *report) markdown(command string) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "<!-- %s, %s/%s, %d CPUs -->\n\n", command, runtime.GOOS, runtime.GOARCH, runtime.NumCPU())
-	b.WriteString("| kind | objects | latency | phase | wall | requests | per object | connections | peak in flight | provider CPU | per object | " +
-		"provider memory | x terraform_data | x latency floor | targets |\n")
-	b.WriteString("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | --- |\n")
+	fmt.Fprintf(&b, "`%s`, with %s on %s with %d processors", command, r.cli, runtime.GOOS+"/"+runtime.GOARCH, runtime.NumCPU())
+	if r.leastLoad < r.mostLoad {
+		fmt.Fprintf(&b, ", on which %.0f to %.0f jobs ran meanwhile", r.leastLoad, r.mostLoad)
+	}
+	b.WriteString(":\n\n")
+	b.WriteString("| kind | objects | latency | | requests per object | connections | time | x latency | x `terraform_data` | target |\n")
+	b.WriteString("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | --- |\n")
 	for _, got := range r.results {
-		fmt.Fprintf(&b, "| %s | %s |\n", strings.Join(got.cells(), " | "), strings.Join(got.judge(), "; "))
+		if got.latency > 0 {
+			fmt.Fprintf(&b, "| %s | %d | %v | %s | %.2f | %d | %.1f s | %.2f | %.1f | %s |\n", got.title(), got.n, got.latency, got.phase,
+				got.perObject(), got.stats.Connections, got.wall.Seconds(),
+				float64(got.wall)/float64(got.latencyFloor), float64(got.wall)/float64(got.floor), strings.Join(got.judge(), "; "))
+		}
+	}
+	b.WriteString("\nWithout latency, so that processors decide:\n\n")
+	b.WriteString("| kind | objects | | provider CPU per object | Terraform CPU per object | provider memory | target |\n")
+	b.WriteString("| --- | ---: | --- | ---: | ---: | ---: | --- |\n")
+	for _, got := range r.results {
+		if got.latency == 0 {
+			n := float64(got.n)
+			fmt.Fprintf(&b, "| %s | %d | %s | %.1f ms | %.1f ms | %.0f MiB | %s |\n", got.title(), got.n, got.phase,
+				milliseconds(got.provider.CPU)/n, milliseconds(got.terraformCPU)/n, mebibytes(got.provider.Peak), strings.Join(got.judge(), "; "))
+		}
 	}
 	return b.String()
+}
+
+// title is the kind's name with the type as code.
+func (got *result) title() string {
+	name, rest, _ := strings.Cut(got.kind.name, " ")
+	return strings.TrimSpace("`" + name + "` " + rest)
+}
+
+func (got *result) perObject() float64 { return float64(got.stats.Requests) / float64(got.n) }
+
+// noteLoad remembers how busy the machine is, where the system tells.
+func (r *report) noteLoad() {
+	text, err := os.ReadFile("/proc/loadavg")
+	if err != nil {
+		return
+	}
+	var load float64
+	if _, err := fmt.Sscan(string(text), &load); err != nil {
+		return
+	}
+	if r.mostLoad == 0 {
+		r.leastLoad = load
+	}
+	r.leastLoad, r.mostLoad = min(r.leastLoad, load), max(r.mostLoad, load)
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d) / float64(time.Millisecond) }

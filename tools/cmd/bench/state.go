@@ -21,8 +21,8 @@ type states struct {
 	held map[string][]byte
 }
 
-func serveStates() (*states, error) {
-	listener, err := (&net.ListenConfig{}).Listen(context.Background(), "tcp", "127.0.0.1:0")
+func serveStates(ctx context.Context) (*states, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}
