@@ -82,10 +82,10 @@ func FuzzMapKeys(f *testing.F) {
 		"plan", "", " ", " a ", "a.b", "a b", "Plan", "PLAN", "a/b", "a\"b", `a\b`, "{{x}}", "${x}", "é", "💬", "\u0000", "\u202e", "__proto__", "id", "null",
 		"CONVERSATION_STATUS", "CONVERSATION_ASSIGNEE", "KM_TEAM_ID", "SKIP_ROUTING", "conversation_info", "avatar_url_hash", strings.Repeat("k", 300),
 	} {
-		for which := range keyed {
-			f.Add(uint8(i+which), key, "value")
-			f.Add(uint8(which), key, "")
+		for _, further := range []int{0, 1, 3} {
+			f.Add(uint8(i+further), key, "value")
 		}
+		f.Add(uint8(i), key, "")
 	}
 	f.Fuzz(func(t *testing.T, which uint8, key, value string) {
 		if !utf8.ValidString(key) || !utf8.ValidString(value) {
