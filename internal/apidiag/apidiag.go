@@ -65,8 +65,12 @@ func said(e *transport.Error) string {
 		fmt.Fprintf(&b, "%s answered: %s", e.Platform, sentence(e.Message))
 	case e.Message != "":
 		fmt.Fprintf(&b, "%s: %s", e.Platform, sentence(e.Message))
-	case e.Err != nil:
+	case e.Err != nil && e.Status != 0:
+		fmt.Fprintf(&b, "%s: %s", e.Platform, sentence(e.Err.Error()))
+	case e.Err != nil && e.Unsent:
 		fmt.Fprintf(&b, "%s could not be asked: %s", e.Platform, sentence(e.Err.Error()))
+	case e.Err != nil:
+		fmt.Fprintf(&b, "%s did not answer: %s", e.Platform, sentence(e.Err.Error()))
 	default:
 		fmt.Fprintf(&b, "%s gave no reason.", e.Platform)
 	}
@@ -90,17 +94,26 @@ var credentials = map[string]string{
 	"IMIchat":     "Check imichat.api_key and imichat.domain, or imichat.access_token, and that the key is shared with the team.",
 }
 
-// paymentRequired is the HTTP status for "your plan does not allow more of these".
-const paymentRequired = 402
+const (
+	// paymentRequired is the HTTP status for "your plan does not allow more of these".
+	paymentRequired = 402
+	// forbidden is the HTTP status for "you may not do this", whoever you are.
+	forbidden = 403
+	// internalError is the first HTTP status that blames the platform.
+	internalError = 500
+)
 
 // advise says what to do next.
 func advise(e *transport.Error) string {
 	if e.Lost {
-		return "The answer did not arrive, so the object may exist all the same. Look for it on the platform before you apply again, " +
+		return "It is not known whether this took effect: the object may exist all the same. Look for it on the platform before you apply again, " +
 			"and import it if it is there; otherwise a second one may be made."
 	}
 	if e.Status == paymentRequired {
 		return "The account's plan allows no more of these: remove some or raise the limit. Until then, applying again changes nothing."
+	}
+	if e.Status == forbidden && e.Reason != transport.Unauthorized {
+		return "The account's plan, or the role of the credential's user, does not allow this. Applying again changes nothing until that is changed."
 	}
 	switch e.Reason {
 	case transport.Unauthorized:
@@ -118,6 +131,9 @@ func advise(e *transport.Error) string {
 	case transport.Unusable:
 		return fmt.Sprintf("Check that %s.base_url is the platform's own address and that no proxy or sign-in page is in between.", strings.ToLower(e.Platform))
 	default:
+		if e.Status >= internalError {
+			return "This is a failure of the platform, not of the configuration: apply again. If it stays, give the request to the platform's support."
+		}
 		return ""
 	}
 }

@@ -55,7 +55,7 @@ func TestAdd(t *testing.T) {
 		},
 		{
 			"unreachable", failure(func(e *transport.Error) {
-				*e = transport.Error{Platform: "Chatlake", Method: "GET", Path: "/x", Reason: transport.Unavailable, Err: errors.New("dial tcp: connection refused"), Attempts: 5}
+				*e = transport.Error{Platform: "Chatlake", Method: "GET", Path: "/x", Reason: transport.Unavailable, Err: errors.New("dial tcp: connection refused"), Unsent: true, Attempts: 5}
 			}),
 			"Unable to update contact 42\nChatlake could not be asked: dial tcp: connection refused.\nRequest: GET /x, sent 5 times.\n\n" +
 				"This is usually temporary: apply again. If it stays, raise max_retries or request_timeout, or check the platform's status.",
@@ -64,8 +64,8 @@ func TestAdd(t *testing.T) {
 			"lost create", failure(func(e *transport.Error) {
 				*e = transport.Error{Platform: "Chatlake", Method: "POST", Path: "/x", Reason: transport.Unavailable, Err: errors.New("connection reset"), Lost: true, Attempts: 1}
 			}),
-			"Unable to update contact 42\nChatlake could not be asked: connection reset.\nRequest: POST /x.\n\n" +
-				"The answer did not arrive, so the object may exist all the same. Look for it on the platform before you apply again, " +
+			"Unable to update contact 42\nChatlake did not answer: connection reset.\nRequest: POST /x.\n\n" +
+				"It is not known whether this took effect: the object may exist all the same. Look for it on the platform before you apply again, " +
 				"and import it if it is there; otherwise a second one may be made.",
 		},
 		{

@@ -90,7 +90,7 @@ func byStatus(response *Response) *Error {
 		}
 		return failure
 	case response.Status >= 300:
-		failure := &Error{Reason: ReasonOf(response.Status), Message: "the platform refused the request" + excerpt(response)}
+		failure := &Error{Reason: ReasonOf(response.Status), Message: "the request was refused" + excerpt(response)}
 		if failure.Reason == NotFound {
 			// Only the platform's own words, which Classify knows, may say that an object is gone.
 			failure.Reason = Unusable

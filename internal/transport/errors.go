@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // Reason is what a failure means, whatever words and numbers the platform used for it.
@@ -135,13 +136,19 @@ var (
 func excerpt(response *Response) string {
 	const most = 200
 	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(response.Body[:min(len(response.Body), 100*most)]), "?")), " ")
+	text = strings.Map(func(r rune) rune {
+		if !unicode.IsPrint(r) {
+			return '?' // It is printed on terminals.
+		}
+		return r
+	}, text)
 	text = secret.ReplaceAllString(text, `$1"(redacted)"`)
 	switch {
 	case text == "":
-		return ": the body is empty"
+		return ", and the answer is empty"
 	case len(text) > most:
-		return fmt.Sprintf(": %q...", strings.ToValidUTF8(text[:most], ""))
+		return ": " + strings.ToValidUTF8(text[:most], "") + " ..."
 	default:
-		return fmt.Sprintf(": %q", text)
+		return ": " + text
 	}
 }

@@ -79,7 +79,8 @@ func (r *retry) final(ctx context.Context, call *Call, failure *Error, err error
 	if failure == nil {
 		return err
 	}
-	if call.Kind == KindCreate && !failure.Unsent && (failure.Reason == Unavailable || failure.Reason == Unusable ||
+	if call.Kind == KindCreate && !failure.Unsent && (failure.Reason == Unavailable ||
+		failure.Reason == Unusable && failure.Status < 300 || // A refusal, of whatever kind, made nothing.
 		failure.Status >= 500 || ctx.Err() != nil) {
 		failure.Lost = true
 	}

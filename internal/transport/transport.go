@@ -3,11 +3,14 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -100,14 +103,29 @@ func Run(ctx context.Context, s Sender, call Call) error {
 func Decode(call *Call, response *Response, value any) error {
 	problem := ""
 	switch err := json.Unmarshal(response.Body, value); {
+	case len(bytes.TrimSpace(response.Body)) == 0:
+		problem = "JSON was expected"
 	case err != nil:
-		problem = fmt.Sprintf("the answer is not the JSON that was expected (%v)", err)
+		problem = fmt.Sprintf("the answer is not the JSON that was expected (%s)", mismatch(err))
 	case string(response.Body) == "null":
-		problem = "the answer is null"
+		problem = "an object was expected"
 	default:
 		return nil
 	}
 	return Malformed(call, response, problem)
+}
+
+// mismatch says what is wrong with JSON, without the names of types of this program.
+func mismatch(err error) string {
+	var kind *json.UnmarshalTypeError
+	if !errors.As(err, &kind) {
+		return err.Error()
+	}
+	what, _, _ := strings.Cut(kind.Value, " ")
+	if kind.Field == "" {
+		return "it is of the type " + what
+	}
+	return kind.Field + " is of the type " + what
 }
 
 // Malformed is the error for an answer that is a success by its status and not what the platform promises.

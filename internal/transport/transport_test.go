@@ -279,11 +279,11 @@ func TestDecode(t *testing.T) {
 	}
 	for _, c := range []struct{ name, body, want string }{
 		{"object", `{"name":"x"}`, ""},
-		{"empty", ``, "Test GET /x: the answer is not the JSON that was expected (unexpected end of JSON input): the body is empty (HTTP 200, request r-9)"},
-		{"truncated", `{"name":"x`, `Test GET /x: the answer is not the JSON that was expected (unexpected end of JSON input): "{\"name\":\"x" (HTTP 200, request r-9)`},
-		{"null", `null`, `Test GET /x: the answer is null: "null" (HTTP 200, request r-9)`},
-		{"another type", `["x"]`, `Test GET /x: the answer is not the JSON that was expected (json: cannot unmarshal array into Go value of type transport.thing): "[\"x\"]" (HTTP 200, request r-9)`},
-		{"text", `success`, `Test GET /x: the answer is not the JSON that was expected (invalid character 's' looking for beginning of value): "success" (HTTP 200, request r-9)`},
+		{"empty", ``, "Test GET /x: JSON was expected, and the answer is empty (HTTP 200, request r-9)"},
+		{"truncated", `{"name":"x`, `Test GET /x: the answer is not the JSON that was expected (unexpected end of JSON input): {"name":"x (HTTP 200, request r-9)`},
+		{"null", `null`, `Test GET /x: an object was expected: null (HTTP 200, request r-9)`},
+		{"another type", `["x"]`, `Test GET /x: the answer is not the JSON that was expected (it is of the type array): ["x"] (HTTP 200, request r-9)`},
+		{"text", `success`, `Test GET /x: the answer is not the JSON that was expected (invalid character 's' looking for beginning of value): success (HTTP 200, request r-9)`},
 	} {
 		s := &script{answers: []answer{{status: 200, body: c.body, header: http.Header{"X-Request": {"r-9"}}}}}
 		got, err := Do[thing](t.Context(), client(s), Read("GET", "/x"))
