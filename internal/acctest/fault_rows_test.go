@@ -152,9 +152,6 @@ func rowsOf(platform string) map[string]row {
 		"a reset":                  {fault: sandbox.Fault{Cut: sandbox.CutReset}, most: second},
 		"a timeout":                {fault: sandbox.Fault{Delay: 40 * second}, least: 30 * second, most: 31 * second},
 	}
-	if platform == "imichat" { // There a 429 is the end of the day's quota.
-		return rows
-	}
 	date := time.Date(2000, 1, 1, 0, 0, 7, 0, time.UTC).Format(http.TimeFormat) // A bubble begins with the millennium.
 	rows["429 with Retry-After"] = row{fault: sandbox.Fault{Status: 429, Header: map[string]string{"Retry-After": "7"}}, least: 7 * second, most: 8 * second, created: true}
 	rows["429 with a date"] = row{fault: sandbox.Fault{Status: 429, Header: map[string]string{"Retry-After": date}}, least: 6 * second, most: 8 * second, created: true}

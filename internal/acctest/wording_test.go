@@ -1,0 +1,212 @@
+package acctest_test
+
+import (
+	"bytes"
+	"flag"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/printer"
+	"go/token"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+var update = flag.Bool("update", false, "write the golden file of the diagnostics")
+
+// Every diagnostic that the provider can produce is in one file, in the order of the source, to be read as its reader would.
+// Whoever adds one runs this test with -update and reads what comes out.
+func TestWording(t *testing.T) {
+	t.Parallel()
+	const golden = "testdata/diagnostics.golden"
+	var b strings.Builder
+	b.WriteString("Every diagnostic that the provider can produce. Words in braces are filled in. What the platforms\nsaid, and what to do about it, is at the end, as provoked.\nTo write this file: go test ./internal/acctest -run TestWording -update\n")
+	for _, said := range append(written(t), provoked(t)...) {
+		b.WriteString(said)
+	}
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, golden, b.String(), 0o600)
+		return
+	}
+	if want := read(t, golden); want != b.String() {
+		t.Errorf("%s is not what the source says: run this test with -update, and read the difference", golden)
+	}
+}
+
+// sites are the calls that make diagnostics, by name, with the places of summary and detail.
+var sites = map[string]struct {
+	level           string
+	summary, detail int
+}{
+	"AddError":                      {"error", 0, 1},
+	"AddWarning":                    {"warning", 0, 1},
+	"AddAttributeError":             {"error on {attribute}", 1, 2},
+	"AddAttributeWarning":           {"warning on {attribute}", 1, 2},
+	"NewErrorDiagnostic":            {"error", 0, 1},
+	"NewWarningDiagnostic":          {"warning", 0, 1},
+	"NewAttributeErrorDiagnostic":   {"error on {attribute}", 1, 2},
+	"NewAttributeWarningDiagnostic": {"warning on {attribute}", 1, 2},
+}
+
+// written are the diagnostics as the source has them.
+func written(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	files := token.NewFileSet()
+	for _, dir := range []string{"apidiag", "attribute", "provider", "providerdata", "tfvalue", "kommunicate", "chatlake", "imichat"} {
+		names, err := filepath.Glob("../" + dir + "/*.go")
+		if err != nil {
+			t.Fatal(err)
+		}
+		names = slices.DeleteFunc(names, func(n string) bool { return strings.HasSuffix(n, "_test.go") })
+		source := source{t: t, files: files, constants: map[string]string{}}
+		var parsed []*ast.File
+		for _, name := range names {
+			file, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
+			if err != nil {
+				t.Fatal(err)
+			}
+			parsed = append(parsed, file)
+			source.learn(file)
+		}
+		for i, file := range parsed {
+			if said := source.said(file); len(said) > 0 {
+				out = append(out, fmt.Sprintf("\n== %s/%s\n\n", dir, filepath.Base(names[i])))
+				out = append(out, said...)
+			}
+		}
+	}
+	return out
+}
+
+type source struct {
+	t         *testing.T
+	files     *token.FileSet
+	constants map[string]string
+}
+
+// learn notes the package's string constants.
+func (s *source) learn(file *ast.File) {
+	for _, declaration := range file.Decls {
+		general, ok := declaration.(*ast.GenDecl)
+		if !ok || general.Tok != token.CONST {
+			continue
+		}
+		for _, spec := range general.Specs {
+			if value, ok := spec.(*ast.ValueSpec); ok {
+				for i, name := range value.Names {
+					if i < len(value.Values) {
+						if text, ok := s.text(value.Values[i]).plain(); ok {
+							s.constants[name.Name] = text
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func (s *source) said(file *ast.File) []string {
+	var out []string
+	ast.Inspect(file, func(node ast.Node) bool {
+		call, ok := node.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		selector, ok := call.Fun.(*ast.SelectorExpr)
+		if !ok {
+			return true
+		}
+		if from, ok := selector.X.(*ast.Ident); ok && from.Name == "apidiag" && selector.Sel.Name == "Add" && len(call.Args) == 3 {
+			out = append(out, fmt.Sprintf("error: Unable to %s, and what the platform said\n", s.text(call.Args[1])))
+			return true
+		}
+		site, ok := sites[selector.Sel.Name]
+		if !ok || len(call.Args) <= site.detail {
+			return true
+		}
+		summary, detail := string(s.text(call.Args[site.summary])), string(s.text(call.Args[site.detail]))
+		s.judge(call, summary, detail)
+		out = append(out, fmt.Sprintf("%s: %s\n    %s\n", site.level, summary, strings.ReplaceAll(detail, "\n", "\n    ")))
+		return true
+	})
+	return out
+}
+
+// judge wants what every diagnostic should have.
+func (s *source) judge(call *ast.CallExpr, summary, detail string) {
+	s.t.Helper()
+	at := s.files.Position(call.Pos())
+	if strings.HasPrefix(summary, "Error") || strings.HasSuffix(summary, ".") || summary == "" {
+		s.t.Errorf("%s: the summary %q begins with Error or ends with a full stop", at, summary)
+	}
+	if !regexp.MustCompile(`^[A-Z{]`).MatchString(summary) {
+		s.t.Errorf("%s: the summary %q does not begin like a sentence", at, summary)
+	}
+	if detail == "" || !strings.ContainsAny(detail[len(detail)-1:], ".}?:)") {
+		s.t.Errorf("%s: the detail %q does not end like a sentence", at, detail)
+	}
+}
+
+// rendered is an expression as its reader will see it, with what is filled in in braces.
+type rendered string
+
+func (r rendered) plain() (string, bool) { return string(r), !strings.ContainsAny(string(r), "{}") }
+
+var verb = regexp.MustCompile(`%(\[\d+\])?[-+#0-9.]*[a-zA-Z%]`)
+
+func (s *source) text(expression ast.Expr) rendered {
+	switch e := expression.(type) {
+	case *ast.BasicLit:
+		if text, err := strconv.Unquote(e.Value); err == nil {
+			return rendered(text)
+		}
+	case *ast.ParenExpr:
+		return s.text(e.X)
+	case *ast.BinaryExpr:
+		return s.text(e.X) + s.text(e.Y)
+	case *ast.Ident:
+		if text, ok := s.constants[e.Name]; ok {
+			return rendered(text)
+		}
+	case *ast.CallExpr:
+		if name := s.code(e.Fun); name == "fmt.Sprintf" || name == "fmt.Errorf" {
+			return s.filled(e)
+		}
+	}
+	return rendered("{" + s.code(expression) + "}")
+}
+
+// filled puts the names of the arguments where their values will stand.
+func (s *source) filled(call *ast.CallExpr) rendered {
+	next := 1
+	return rendered(verb.ReplaceAllStringFunc(string(s.text(call.Args[0])), func(v string) string {
+		if v == "%%" {
+			return "%"
+		}
+		if index := verb.FindStringSubmatch(v)[1]; index != "" {
+			next, _ = strconv.Atoi(strings.Trim(index, "[]"))
+		}
+		if next >= len(call.Args) {
+			return v
+		}
+		next++
+		return string(s.text(call.Args[next-1]))
+	}))
+}
+
+func (s *source) code(node ast.Node) string {
+	var b bytes.Buffer
+	if err := printer.Fprint(&b, token.NewFileSet(), node); err != nil {
+		s.t.Fatal(err)
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
