@@ -254,6 +254,30 @@ func chatlakeSubjects() []subject {
 			count:  func(w *acctest.World) int { return len(w.Chatlake.Objects("macros")) },
 		},
 		{
+			kind:   "chatlake_portal",
+			config: fixed(acctest.Values{"name": "Help", "slug": "help"}),
+			change: acctest.Values{"name": "Help center"},
+			count:  rows("portals", "slug", "help"),
+		},
+		{
+			kind: "chatlake_category",
+			config: func(s *stage) acctest.Values {
+				portal := s.need("chatlake_portal", acctest.Values{"name": "Help", "slug": "help"})
+				return acctest.Values{"portal_slug": portal.String("slug"), "name": "Orders", "slug": "orders", "locale": "en"}
+			},
+			change: acctest.Values{"name": "Orders and returns"},
+			count:  rows("categories", "slug", "orders"),
+		},
+		{
+			kind: "chatlake_article",
+			config: func(s *stage) acctest.Values {
+				portal := s.need("chatlake_portal", acctest.Values{"name": "Help", "slug": "help"})
+				return acctest.Values{"portal_slug": portal.String("slug"), "title": "How to order", "content": "Like this.", "author_id": fmt.Sprint(chatlake.AdminID)}
+			},
+			change: acctest.Values{"title": "How to order anything"},
+			count:  func(w *acctest.World) int { return len(w.Chatlake.Objects("articles")) },
+		},
+		{
 			kind: "chatlake_contact_inbox",
 			config: func(s *stage) acctest.Values {
 				contact := s.need("chatlake_contact", acctest.Values{"identifier": "ada"})
