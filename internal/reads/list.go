@@ -59,7 +59,9 @@ func (l *List[K, V]) read(ctx context.Context) (*listed[K, V], error) {
 		s = &listing[K, V]{life: newLife(), flight: newFlight[*listed[K, V]]()}
 		l.snapshot = s
 	}
+	s.began()
 	l.mu.Unlock()
+	defer l.ended(s)
 	return s.flight.do(ctx, func(ctx context.Context) (*listed[K, V], error) {
 		rows, err := l.Read(ctx)
 		if err != nil {
@@ -70,8 +72,21 @@ func (l *List[K, V]) read(ctx context.Context) (*listed[K, V], error) {
 		for i, row := range rows {
 			all.at[l.Key(row)] = i
 		}
+		l.grew(s)
 		return all, nil
 	})
+}
+
+func (l *List[K, V]) ended(s *listing[K, V]) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s.ended()
+}
+
+func (l *List[K, V]) grew(s *listing[K, V]) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	s.grew()
 }
 
 // forget lets the next read ask again instead of meeting the same failure.

@@ -56,37 +56,62 @@ type scan[K comparable, V any] struct {
 
 // Get reads one object.
 func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
+	led := false
 	for {
 		p.mu.Lock()
-		s := p.scan
-		if s == nil || !s.touch() {
-			s = &scan[K, V]{life: newLife(), rows: map[K]V{}}
-			p.scan = s
-		}
-		if row, ok := s.rows[key]; ok {
+		s := p.current()
+		target := s.target()
+		// Whoever read some pages goes on to the next, while those who found their object there work with it.
+		if row, ok := s.rows[key]; ok && (!led || target <= s.read || s.flight != nil) {
 			p.mu.Unlock()
 			return row, nil
 		}
-		target := s.target()
 		if target <= s.read {
 			// Also for an id that a complete scan did not show: pages shift while they are read, and some objects are
 			// never listed, so only a single read may say that something is gone.
 			s.singles++
+			s.began()
 			p.mu.Unlock()
+			defer p.ended(s)
 			return p.One(ctx, key)
 		}
 		if s.flight == nil {
 			s.flight = newFlight[struct{}]()
 		}
 		f := s.flight
+		s.began()
 		p.mu.Unlock()
 
-		_, err := f.do(ctx, func(ctx context.Context) (struct{}, error) { return struct{}{}, p.step(ctx, s, target) })
+		led = false
+		_, err := f.do(ctx, func(ctx context.Context) (struct{}, error) {
+			led = true
+			return struct{}{}, p.step(ctx, s, target)
+		})
+		p.ended(s)
 		if ctx.Err() != nil && err != nil {
 			var none V
 			return none, ctx.Err()
 		}
 	}
+}
+
+// current is the scan of this refresh.
+func (p *Pages[K, V]) current() *scan[K, V] {
+	s := p.scan
+	if s != nil && s.touch() {
+		return s
+	}
+	p.scan = &scan[K, V]{life: newLife(), rows: map[K]V{}}
+	if s != nil && !s.idle() && !s.complete {
+		p.scan.singles = s.singles // The same refresh on a slow platform: what was paid stays paid.
+	}
+	return p.scan
+}
+
+func (p *Pages[K, V]) ended(s *scan[K, V]) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	s.ended()
 }
 
 // Known is a row that was read with the list, if it may still be used. It asks for nothing.
@@ -119,15 +144,16 @@ func (s *scan[K, V]) target() int {
 	}
 }
 
-// step reads pages up to the target. A page that fails ends the scan, not the reads: they go on one by one.
+// step reads pages towards the target, at most as many as may be read at once. A page that fails ends the scan, not the
+// reads: they go on one by one.
 func (p *Pages[K, V]) step(ctx context.Context, s *scan[K, V], target int) error {
 	p.mu.Lock()
 	first := s.read + 1
+	target = min(target, s.read+abreast)
 	p.mu.Unlock()
 
 	got := make([]Page[V], target-first+1)
 	group, groupCtx := errgroup.WithContext(ctx)
-	group.SetLimit(abreast)
 	for i := range got {
 		group.Go(func() (err error) {
 			got[i], err = p.Page(groupCtx, first+i)
@@ -142,6 +168,7 @@ func (p *Pages[K, V]) step(ctx context.Context, s *scan[K, V], target int) error
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	s.flight = nil
+	s.grew() // A long list is not too old before it was read.
 	if err != nil {
 		s.broken = true
 		return nil

@@ -18,6 +18,7 @@ type shelf struct {
 	counted  bool
 	visible  int
 	pageFail error
+	slow     time.Duration // What an answer takes; latency unless set.
 
 	singles, pages int
 	inFlight, peak int
@@ -41,8 +42,12 @@ func (s *shelf) ask(ctx context.Context) error {
 		defer s.mu.Unlock()
 		s.inFlight--
 	}()
+	slow := latency
+	if s.slow > 0 {
+		slow = s.slow
+	}
 	select {
-	case <-time.After(latency):
+	case <-time.After(slow):
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

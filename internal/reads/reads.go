@@ -24,7 +24,10 @@ const (
 )
 
 // life says whether something remembered may still be used.
-type life struct{ born, used time.Time }
+type life struct {
+	born, used time.Time
+	busy       int // Reads under way: however long they take, nobody is idle.
+}
 
 func newLife() life {
 	now := time.Now()
@@ -33,13 +36,25 @@ func newLife() life {
 
 // touch renews the life of what is still fresh, and says whether it is.
 func (l *life) touch() bool {
-	now := time.Now()
-	if now.Sub(l.used) >= idle || now.Sub(l.born) >= lifetime {
+	if l.idle() || time.Since(l.born) >= lifetime {
 		return false
 	}
-	l.used = now
+	l.used = time.Now()
 	return true
 }
+
+func (l *life) idle() bool { return l.busy == 0 && time.Since(l.used) >= idle }
+
+// began notes a read, and ended its end.
+func (l *life) began() { l.busy++ }
+
+func (l *life) ended() {
+	l.busy--
+	l.used = time.Now()
+}
+
+// grew says that what is remembered has just been read.
+func (l *life) grew() { l.born = time.Now() }
 
 // flight is one piece of work that several callers wait for. One of them leads: it does the work in its own call. If
 // the leader is cancelled, the next caller leads.
