@@ -159,7 +159,6 @@ func (m method) call(ctx context.Context, wire http.RoundTripper, text string) (
 // hostile answers every request as it is told to, and watches what is asked.
 type hostile struct {
 	platform string
-	text     string
 	answer   func(*http.Request) *http.Response
 	requests int
 	problems []string

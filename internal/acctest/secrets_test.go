@@ -58,7 +58,7 @@ func TestAccSecretsStaySecret(t *testing.T) {
 		run(false, "destroy", "-no-color", "-auto-approve", "-refresh=false")
 		w.Faults.SetRate(sandbox.Rate{})
 	}
-	run(true, "apply", "-no-color", "-auto-approve") // What was destroyed all the same.
+	run(false, "apply", "-no-color", "-auto-approve") // Some was destroyed all the same, and what others refer to with it.
 	run(true, "plan", "-no-color", "-destroy", "-out=destroy")
 	run(true, "apply", "-no-color", "destroy")
 
@@ -122,7 +122,7 @@ func leaky() []sandbox.Fault {
 	data := map[string]string{"Content-Type": "application/json", "access_token": echoed}
 	return []sandbox.Fault{
 		{Name: "refusal with secrets", Status: 403, Header: data, Body: body + "}}"},
-		{Name: "half an answer with secrets", Status: 200, Header: data, Body: body},
+		{Name: "half an answer with secrets", Status: 200, After: true, Header: data, Body: body},
 		{Name: "failure with secrets", Status: 500, Header: data, Body: body},
 	}
 }
@@ -136,7 +136,7 @@ func credentials(w *acctest.World) []string {
 		}
 	}
 	for _, e := range w.Journal.Entries(nil) {
-		for _, value := range append(e.Header["access_token"], e.Header.Values("access_token")...) {
+		for _, value := range e.Header.Values("access_token") {
 			if !slices.Contains(all, value) {
 				all = append(all, value)
 			}

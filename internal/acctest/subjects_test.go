@@ -52,7 +52,7 @@ func newStage(t *testing.T, settings acctest.Values) *stage {
 // clear empties the world and gives the provider new clients, which know nothing of what was there.
 func (s *stage) clear(t *testing.T) *stage {
 	t.Helper()
-	response, err := http.Post(s.world.URL+"/_sandbox/reset", "", http.NoBody) //nolint:noctx // On loopback, in a test.
+	response, err := http.Post(s.world.URL+"/_sandbox/reset", "", http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
