@@ -68,7 +68,7 @@ func menagerie() []species {
 		}},
 		{"imichat_chat", imichatChat, func(w *acctest.World) []string {
 			var lines []string
-			for _, c := range w.IMIchat.Chats() {
+			for _, c := range current(w.IMIchat.Chats()) {
 				lines = append(lines, chatLine(c.Alias, c.DestinationID, c.Status, c.Tags, c.OtherDetails))
 			}
 			return lines
@@ -171,6 +171,18 @@ func quoted(list []string) string {
 		text[i] = fmt.Sprintf("%q", item)
 	}
 	return "[" + strings.Join(text, ", ") + "]"
+}
+
+// current leaves out closed chats whose alias a younger one has: where an alias is not a key, a chat that was replaced stays.
+func current(chats []imichat.Chat) []imichat.Chat {
+	var kept []imichat.Chat
+	for i, c := range chats {
+		younger := slices.ContainsFunc(chats[i+1:], func(other imichat.Chat) bool { return other.Alias == c.Alias })
+		if !younger || c.Status != "closed" {
+			kept = append(kept, c)
+		}
+	}
+	return kept
 }
 
 func chatLine(alias, customer, status string, tags []string, details map[string]string) string {

@@ -71,6 +71,7 @@ type chaos struct {
 	imports map[string]string // Import blocks that were printed and pasted, by address.
 
 	rounds, compared int
+	replaced         int // Chats that were tainted and not untainted.
 	twins            int // Messages that were sent again because an answer was lost.
 	hits             map[string]int
 	errors           map[string]int // By summary, numbers left out.
@@ -225,6 +226,9 @@ func (c *chaos) resolve(out string) {
 				c.ways["terraform untaint"]++
 			}
 		case block == "":
+			if strings.Contains(d.Diagnostic.Detail, "terraform untaint") && strings.HasPrefix(address, "imichat_chat.") {
+				c.replaced++
+			}
 		case c.rand.IntN(2) == 0:
 			c.ways["the printed import block"]++
 			c.imports[address] = strings.Replace(block, importBlock.FindStringSubmatch(block)[1], address, 1)
@@ -245,6 +249,9 @@ func (c *chaos) compare(stage string, line func(object) string) {
 			unkeyed[text] = o.unkeyed
 		}
 		c.compared++
+	}
+	if left := len(c.world.IMIchat.Chats()) - len(current(c.world.IMIchat.Chats())); left > c.replaced {
+		c.Errorf("seed %d, after %s: %d chats are closed although only %d were to be replaced", *chaosSeed, stage, left, c.replaced)
 	}
 	for _, s := range menagerie() {
 		for _, text := range s.held(&acctest.World{Sandbox: c.world}) {
