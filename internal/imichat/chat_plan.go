@@ -91,9 +91,8 @@ func (r *chatResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	var config, plan chatModel
+	var config chatModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -101,7 +100,8 @@ func (r *chatResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		r.checkNew(&config, &resp.Diagnostics)
 		return
 	}
-	var state chatModel
+	var plan, state chatModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || len(resp.RequiresReplace) > 0 {
 		return
