@@ -31,13 +31,17 @@ func main() {
 	case *show:
 		fmt.Println("terraform-provider-chat", version)
 	case *simulate:
-		ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-		defer stop()
-		err = server.Run(ctx, *listen, os.Stdout)
+		err = serveSandbox(*listen)
 	default:
 		err = plugin.Serve(provider.New(version), *debug)
 	}
 	if err != nil {
 		log.Fatal(err)
 	}
+}
+
+func serveSandbox(address string) error {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	return server.Run(ctx, address, os.Stdout)
 }

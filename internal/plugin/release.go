@@ -60,7 +60,7 @@ var finished = func() context.Context {
 func during[Request, Response any](ctx context.Context, req Request, handle func(context.Context, Request) (Response, error)) (Response, error) {
 	c := &call{inner: ctx}
 	defer c.over()
-	return handle(c, req)
+	return handle(c, req) //nolint:contextcheck // It is ctx, in a wrapper that lets go of it.
 }
 
 // The calls below are those that Terraform makes for every object.

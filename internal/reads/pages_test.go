@@ -115,10 +115,24 @@ func TestPagesBound(t *testing.T) {
 		reads, account, parallel int
 		counted                  bool
 	}{
-		{1, 1, 1, true}, {1, 100_000, 1, true}, {2, 30, 1, true}, {7, 1000, 1, true}, {66, 1000, 1, true}, {67, 1000, 1, true},
-		{68, 1000, 1, true}, {1000, 1000, 1, true}, {1000, 1000, 10, true}, {1000, 1000, 50, true}, {100, 100_000, 10, true},
-		{1, 1, 1, false}, {1, 100_000, 1, false}, {2, 30, 1, false}, {50, 1000, 1, false}, {1000, 1000, 1, false},
-		{1000, 1000, 10, false}, {100, 100_000, 10, false},
+		{1, 1, 1, true},
+		{1, 100_000, 1, true},
+		{2, 30, 1, true},
+		{7, 1000, 1, true},
+		{66, 1000, 1, true},
+		{67, 1000, 1, true},
+		{68, 1000, 1, true},
+		{1000, 1000, 1, true},
+		{1000, 1000, 10, true},
+		{1000, 1000, 50, true},
+		{100, 100_000, 10, true},
+		{1, 1, 1, false},
+		{1, 100_000, 1, false},
+		{2, 30, 1, false},
+		{50, 1000, 1, false},
+		{1000, 1000, 1, false},
+		{1000, 1000, 10, false},
+		{100, 100_000, 10, false},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			const size = 15

@@ -18,7 +18,9 @@ func TestPathElements(t *testing.T) {
 		{"a/b?c#d", "/root/things/a%2Fb%3Fc%23d/end"},
 		{"ä %", "/root/things/%C3%A4%20%25/end"},
 		{"../../x", "/root/things/..%2F..%2Fx/end"},
-		{"..", ""}, {".", ""}, {"", ""},
+		{"..", ""},
+		{".", ""},
+		{"", ""},
 	} {
 		s := &script{answers: []answer{{status: 200}}}
 		err := Run(t.Context(), client(s), Read("GET", "/things/%s/end", c.element))
