@@ -3,8 +3,6 @@ package kommunicate
 import (
 	"context"
 	"fmt"
-	"mime"
-	"net/http"
 	"net/url"
 	"os"
 	"path"
@@ -32,7 +30,7 @@ func (r *messageResource) fileMeta(ctx context.Context, a attachmentModel, sende
 		file.Name = path.Base(address.Path)
 	}
 	if file.ContentType == "" {
-		file.ContentType = contentTypeOf(file.Name, nil)
+		file.ContentType = api.ContentType(file.Name, nil)
 	}
 	return file, nil
 }
@@ -58,7 +56,7 @@ func (r *messageResource) upload(ctx context.Context, a attachmentModel, sender 
 	}
 	kind := a.ContentType.ValueString()
 	if kind == "" {
-		kind = contentTypeOf(name, content)
+		kind = api.ContentType(name, content)
 	}
 	file, err := r.client.Upload(ctx, sender, name, kind, content)
 	if err != nil {
@@ -75,19 +73,6 @@ func (r *messageResource) upload(ctx context.Context, a attachmentModel, sender 
 		file.Size = int64(len(content))
 	}
 	return file, nil
-}
-
-// contentTypeOf goes by the name's ending, then by the content.
-func contentTypeOf(name string, content []byte) string {
-	if kind, _, err := mime.ParseMediaType(mime.TypeByExtension(path.Ext(name))); err == nil {
-		return kind
-	}
-	if content != nil {
-		if kind, _, err := mime.ParseMediaType(http.DetectContentType(content)); err == nil {
-			return kind
-		}
-	}
-	return "application/octet-stream"
 }
 
 // effectiveContentType is what is sent: an attachment is one without saying so.

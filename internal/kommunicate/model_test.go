@@ -227,11 +227,11 @@ func TestMessageModel(t *testing.T) {
 
 func TestContentTypeOf(t *testing.T) {
 	for name, want := range map[string]string{"a.png": "image/png", "a.pdf": "application/pdf", "a": "application/octet-stream"} {
-		if got := contentTypeOf(name, nil); got != want {
+		if got := api.ContentType(name, nil); got != want {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	if got := contentTypeOf("a", []byte("%PDF-1.7")); got != "application/pdf" {
+	if got := api.ContentType("a", []byte("%PDF-1.7")); got != "application/pdf" {
 		t.Errorf("by content: %s", got)
 	}
 }

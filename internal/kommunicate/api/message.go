@@ -5,7 +5,10 @@ import (
 	"cmp"
 	"context"
 	"math"
+	"mime"
+	"net/http"
 	"net/url"
+	"path"
 	"strconv"
 	"strings"
 
@@ -128,6 +131,19 @@ func (c *Client) Upload(ctx context.Context, userID, name, contentType string, c
 	// Sent twice, a file is stored twice, and nobody sees the first.
 	call := transport.Write("POST", "/rest/ws/upload/image").WithQuery(url.Values{"aclsPrivate": {"true"}}).WithForm(file)
 	return anyway[FileMeta](ctx, c, call, userID, c.ChatBaseURL, c.BaseURL)
+}
+
+// ContentType is what a file is sent as: it goes by the name's ending, then by the content.
+func ContentType(name string, content []byte) string {
+	if kind, _, err := mime.ParseMediaType(mime.TypeByExtension(path.Ext(name))); err == nil {
+		return kind
+	}
+	if content != nil {
+		if kind, _, err := mime.ParseMediaType(http.DetectContentType(content)); err == nil {
+			return kind
+		}
+	}
+	return "application/octet-stream"
 }
 
 // anyway sends the call to one host after the other until one takes it, and at last to the chat host with a session of

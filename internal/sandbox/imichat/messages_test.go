@@ -220,14 +220,17 @@ func TestTranscriptSwitches(t *testing.T) {
 		}
 		return string(raw)
 	}
-	for switches, want := range map[string][]string{
-		`{"table_spelling":true}`:  {`"abc_sub_type":"listpicker"`, `"list_picker_response":["a"]`, `"abc_sub_type":"timepicker"`, `"time_picker_response"`, `"correlationid":"1"`},
-		`{"table_spelling":false}`: {`"abc_sub_type":"listpicker_response"`, `"listpicker_response":["a"]`, `"timepicker_response"`, `"correlation_id":"1"`},
+	for _, c := range []struct {
+		switches string
+		want     []string
+	}{
+		{`{"table_spelling":true}`, []string{`"abc_sub_type":"listpicker"`, `"list_picker_response":["a"]`, `"abc_sub_type":"timepicker"`, `"time_picker_response"`, `"correlationid":"1"`}},
+		{`{"table_spelling":false}`, []string{`"abc_sub_type":"listpicker_response"`, `"listpicker_response":["a"]`, `"timepicker_response"`, `"correlation_id":"1"`}},
 	} {
-		got := transcript(switches)
-		for _, part := range want {
+		got := transcript(c.switches)
+		for _, part := range c.want {
 			if !strings.Contains(got, part) {
-				t.Errorf("%s: no %s in %s", switches, part, got)
+				t.Errorf("%s: no %s in %s", c.switches, part, got)
 			}
 		}
 	}
