@@ -7,19 +7,19 @@ variable "customers" {
   }))
 
   default = {
-    ada = {
-      name         = "Ada Lovelace"
-      email        = "ada@example.com"
+    mira = {
+      name         = "Mira Sample"
+      email        = "mira@example.com"
       phone_number = "+447700900001"
     }
-    alan = {
-      name         = "Alan Turing"
-      email        = "alan@example.com"
+    theo = {
+      name         = "Theo Sample"
+      email        = "theo@example.com"
       phone_number = "+447700900002"
     }
-    grace = {
-      name         = "Grace Hopper"
-      email        = "grace@example.com"
+    juno = {
+      name         = "Juno Sample"
+      email        = "juno@example.com"
       phone_number = "+12025550103"
     }
   }
@@ -34,8 +34,8 @@ variable "orders" {
   }))
 
   default = [
-    { number = "1001", customer = "ada" },
-    { number = "1002", customer = "grace", tags = ["order", "express"] },
+    { number = "1001", customer = "mira" },
+    { number = "1002", customer = "juno", tags = ["order", "express"] },
   ]
 }
 

@@ -83,10 +83,10 @@ func probes() []probe {
 				return err
 			},
 			write: func(ctx context.Context, b *bubble) error {
-				return b.kommunicate.UpdateUser(ctx, "ada", kommunicate.UserUpdate{})
+				return b.kommunicate.UpdateUser(ctx, "mira", kommunicate.UserUpdate{})
 			},
 			create: func(ctx context.Context, b *bubble) error {
-				_, _, err := b.kommunicate.CreateConversation(ctx, kommunicate.ConversationRequest{GroupName: text, GroupMemberList: []string{"ada"}})
+				_, _, err := b.kommunicate.CreateConversation(ctx, kommunicate.ConversationRequest{GroupName: text, GroupMemberList: []string{"mira"}})
 				return err
 			},
 			made: func(b *bubble) int { return len(b.Kommunicate.Groups()) },
@@ -295,7 +295,7 @@ func TestQuotaIsNotWaitedFor(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := w.Journal.Count("")
-	_, diags := p.Create(t.Context(), "imichat_user", acctest.Values{"login_id": "ada"})
+	_, diags := p.Create(t.Context(), "imichat_user", acctest.Values{"login_id": "mira"})
 	if sent := w.Journal.Count("") - before; sent != 1 || !strings.Contains(diags.String(), "quota is used up until about 20") {
 		t.Errorf("%d requests\n%s", sent, diags)
 	}
@@ -338,7 +338,7 @@ func TestEngagedAgentIsAnError(t *testing.T) {
 	w.Kommunicate.ChangeSettings(func(s *sandboxkommunicate.Settings) {
 		s.HandlingLimit[sandboxkommunicate.AgentTwoID] = 1
 	})
-	config := acctest.Values{"group_name": "Order", "group_member_list": []any{"ada"}, "assignee": sandboxkommunicate.AgentTwoID}
+	config := acctest.Values{"group_name": "Order", "group_member_list": []any{"mira"}, "assignee": sandboxkommunicate.AgentTwoID}
 	if _, diags := p.Create(t.Context(), "kommunicate_conversation", config); len(diags.Errors()) > 0 {
 		t.Fatal(diags)
 	}
@@ -357,7 +357,7 @@ func TestRefusedReadKeepsTheState(t *testing.T) {
 			t.Parallel()
 			w := acctest.New(t)
 			p := w.Protocol(t, acctest.Values{"max_retries": 0})
-			o, diags := p.Create(t.Context(), "kommunicate_conversation", acctest.Values{"group_name": "Order", "group_member_list": []any{"ada"}})
+			o, diags := p.Create(t.Context(), "kommunicate_conversation", acctest.Values{"group_name": "Order", "group_member_list": []any{"mira"}})
 			if len(diags.Errors()) > 0 {
 				t.Fatal(diags)
 			}

@@ -96,9 +96,9 @@ func TestAccProviderBlockIsNotLogged(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	config := fmt.Sprintf("terraform {\n  required_providers {\n    chat = { source = \"seed-426837f5/chat\" }\n  }\n}\nprovider \"chat\" {\n%s}\n"+
-		"resource \"imichat_user\" \"test\" {\n  provider = chat\n  login_id = \"ada\"\n}\n"+
+		"resource \"imichat_user\" \"test\" {\n  provider = chat\n  login_id = \"mira\"\n}\n"+
 		"resource \"chatlake_label\" \"test\" {\n  provider = chat\n  title = \"urgent\"\n}\n"+
-		"resource \"kommunicate_user\" \"test\" {\n  provider = chat\n  user_id = \"ada\"\n}\n",
+		"resource \"kommunicate_user\" \"test\" {\n  provider = chat\n  user_id = \"mira\"\n}\n",
 		w.Settings("kommunicate", "chatlake", "imichat"))
 	tf := acctest.NewTerraform(t, []string{"chat"}, map[string]string{"main.tf": config})
 	log := filepath.Join(t.TempDir(), "log")

@@ -101,18 +101,18 @@ func kommunicateSubjects() []subject {
 		{
 			kind: "kommunicate_user",
 			config: fixed(acctest.Values{
-				"user_id": "ada", "display_name": "Ada", "email": "ada@example.com", "phone_number": "+14155550123",
+				"user_id": "mira", "display_name": "Mira", "email": "mira@example.com", "phone_number": "+14155550123",
 				"metadata": acctest.Values{"plan": "gold"}, "on_destroy": "deactivate",
 			}),
-			change: acctest.Values{"display_name": "Ada King", "email": nil, "metadata": acctest.Values{"plan": "silver"}},
+			change: acctest.Values{"display_name": "Mira Example", "email": nil, "metadata": acctest.Values{"plan": "silver"}},
 			count:  func(w *acctest.World) int { return len(w.Kommunicate.Users()) },
 		},
 		{
 			kind: "kommunicate_conversation",
 			config: func(s *stage) acctest.Values {
-				s.need("kommunicate_user", acctest.Values{"user_id": "ada"})
+				s.need("kommunicate_user", acctest.Values{"user_id": "mira"})
 				return acctest.Values{
-					"group_name": "Order 1", "client_group_id": "order-1", "group_member_list": []any{"ada"}, "status": "open",
+					"group_name": "Order 1", "client_group_id": "order-1", "group_member_list": []any{"mira"}, "status": "open",
 					"assignee": kommunicate.AgentOneID, "team_id": fmt.Sprint(kommunicate.DefaultTeamID), "metadata": acctest.Values{"order": "1"},
 					"conversation_info": acctest.Values{"Order": "1"},
 				}
@@ -123,9 +123,9 @@ func kommunicateSubjects() []subject {
 		{
 			kind: "kommunicate_message",
 			config: func(s *stage) acctest.Values {
-				s.need("kommunicate_user", acctest.Values{"user_id": "ada"})
-				group := s.need("kommunicate_conversation", acctest.Values{"client_group_id": "group-1", "group_name": "Order 1", "group_member_list": []any{"ada"}})
-				return acctest.Values{"group_id": group.String("id"), "from_user_name": "ada", "message": "Where is it?", "metadata": acctest.Values{"order": "1"}}
+				s.need("kommunicate_user", acctest.Values{"user_id": "mira"})
+				group := s.need("kommunicate_conversation", acctest.Values{"client_group_id": "group-1", "group_name": "Order 1", "group_member_list": []any{"mira"}})
+				return acctest.Values{"group_id": group.String("id"), "from_user_name": "mira", "message": "Where is it?", "metadata": acctest.Values{"order": "1"}}
 			},
 			count: func(w *acctest.World) int {
 				n := 0
@@ -143,10 +143,10 @@ func chatlakeSubjects() []subject {
 		{
 			kind: "chatlake_contact",
 			config: fixed(acctest.Values{
-				"identifier": "ada", "name": "Ada", "email": "ada@example.com", "labels": []any{chatlake.FirstLabelTitle},
+				"identifier": "mira", "name": "Mira", "email": "mira@example.com", "labels": []any{chatlake.FirstLabelTitle},
 				"custom_attributes": acctest.Values{"plan": "gold"},
 			}),
-			change: acctest.Values{"name": "Ada King", "labels": []any{"other"}, "custom_attributes": acctest.Values{"seats": 3}},
+			change: acctest.Values{"name": "Mira Example", "labels": []any{"other"}, "custom_attributes": acctest.Values{"seats": 3}},
 			count:  func(w *acctest.World) int { return len(w.Chatlake.Contacts()) },
 		},
 		{
@@ -167,10 +167,10 @@ func chatlakeSubjects() []subject {
 		},
 		{
 			kind:   "chatlake_agent",
-			config: fixed(acctest.Values{"email": "grace@example.com", "name": "Grace", "role": "agent"}),
+			config: fixed(acctest.Values{"email": "juno@example.com", "name": "Juno", "role": "agent"}),
 			change: acctest.Values{"role": "administrator"},
 			count: func(w *acctest.World) int {
-				return count(w.Chatlake.Agents(), func(x chatlake.Agent) bool { return x.Email == "grace@example.com" })
+				return count(w.Chatlake.Agents(), func(x chatlake.Agent) bool { return x.Email == "juno@example.com" })
 			},
 		},
 		{
@@ -216,7 +216,7 @@ func chatlakeSubjects() []subject {
 		{
 			kind: "chatlake_contact_note",
 			config: func(s *stage) acctest.Values {
-				contact := s.need("chatlake_contact", acctest.Values{"identifier": "ada"})
+				contact := s.need("chatlake_contact", acctest.Values{"identifier": "mira"})
 				return acctest.Values{"contact_id": contact.String("id"), "content": "Prefers the afternoon."}
 			},
 			change: acctest.Values{"content": "Prefers the morning."},
@@ -280,7 +280,7 @@ func chatlakeSubjects() []subject {
 		{
 			kind: "chatlake_contact_inbox",
 			config: func(s *stage) acctest.Values {
-				contact := s.need("chatlake_contact", acctest.Values{"identifier": "ada"})
+				contact := s.need("chatlake_contact", acctest.Values{"identifier": "mira"})
 				return acctest.Values{"contact_id": contact.String("id"), "inbox_id": fmt.Sprint(chatlake.APIInboxID)}
 			},
 			count: func(w *acctest.World) int { return len(w.Chatlake.Sessions()) },
@@ -288,7 +288,7 @@ func chatlakeSubjects() []subject {
 		{
 			kind: "chatlake_message",
 			config: func(s *stage) acctest.Values {
-				contact := s.need("chatlake_contact", acctest.Values{"identifier": "ada"})
+				contact := s.need("chatlake_contact", acctest.Values{"identifier": "mira"})
 				conversation := s.need("chatlake_conversation", acctest.Values{"inbox_id": fmt.Sprint(chatlake.APIInboxID), "contact_id": contact.String("id")})
 				return acctest.Values{"conversation_id": conversation.String("id"), "content": "Where is it?"}
 			},
@@ -310,7 +310,7 @@ func chatlakeSubjects() []subject {
 		{
 			kind: "chatlake_conversation",
 			config: func(s *stage) acctest.Values {
-				contact := s.need("chatlake_contact", acctest.Values{"identifier": "ada"})
+				contact := s.need("chatlake_contact", acctest.Values{"identifier": "mira"})
 				return acctest.Values{
 					"inbox_id": fmt.Sprint(chatlake.APIInboxID), "contact_id": contact.String("id"), "status": "pending", "priority": "high",
 					"assignee_id": fmt.Sprint(chatlake.AgentID), "team_id": fmt.Sprint(chatlake.TeamID),
@@ -340,7 +340,7 @@ func imichatSubjects() []subject {
 				s.world.IMIchat.SetSwitches(func(x *imichat.Switches) { x.UniqueAlias = true })
 				return acctest.Values{
 					"alias_id": "order-1", "channel": "sms", "asset": acctest.Values{"id": imichat.AssetSMS},
-					"customer": acctest.Values{"destination_id": "447700900001", "name": "Ada"},
+					"customer": acctest.Values{"destination_id": "447700900001", "name": "Mira"},
 					"tags":     []any{"vip"}, "other_details": acctest.Values{"order": "1"},
 				}
 			},
@@ -354,7 +354,7 @@ func imichatSubjects() []subject {
 			config: func(s *stage) acctest.Values {
 				chat := s.need("imichat_chat", acctest.Values{
 					"alias_id": "chat-1", "channel": "sms", "asset": acctest.Values{"id": imichat.AssetSMS},
-					"customer": acctest.Values{"destination_id": "447700900001", "name": "Ada"},
+					"customer": acctest.Values{"destination_id": "447700900001", "name": "Mira"},
 				})
 				return acctest.Values{"chat_id": chat.String("id"), "type": "inbound", "text": "Where is it?"}
 			},
@@ -369,11 +369,11 @@ func imichatSubjects() []subject {
 		{
 			kind: "imichat_user",
 			config: fixed(acctest.Values{
-				"login_id": "grace", "email_id": "grace@example.com", "first_name": "Grace", "password_wo": "first-password", "password_wo_version": 1,
+				"login_id": "juno", "email_id": "juno@example.com", "first_name": "Juno", "password_wo": "first-password", "password_wo_version": 1,
 				"privileges": []any{acctest.Values{"teamid": imichat.TeamID, "role": "Team Agent"}},
 			}),
 			count: func(w *acctest.World) int {
-				return count(w.IMIchat.Users(), func(u imichat.User) bool { return u.LoginID == "grace" })
+				return count(w.IMIchat.Users(), func(u imichat.User) bool { return u.LoginID == "juno" })
 			},
 		},
 	}

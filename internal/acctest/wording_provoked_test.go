@@ -17,10 +17,10 @@ func provoked(t *testing.T) []string {
 		kind   string
 		config acctest.Values
 	}{
-		"kommunicate": {"kommunicate_user", acctest.Values{"user_id": "ada", "email": "ada@example.com"}},
-		"chatlake":    {"chatlake_contact", acctest.Values{"identifier": "ada", "name": "Ada"}},
+		"kommunicate": {"kommunicate_user", acctest.Values{"user_id": "mira", "email": "mira@example.com"}},
+		"chatlake":    {"chatlake_contact", acctest.Values{"identifier": "mira", "name": "Mira"}},
 		"imichat": {"imichat_chat", acctest.Values{
-			"alias_id": "order-1", "channel": "sms", "asset": acctest.Values{"id": "447700900100"}, "customer": acctest.Values{"destination_id": "447700900001", "name": "Ada"},
+			"alias_id": "order-1", "channel": "sms", "asset": acctest.Values{"id": "447700900100"}, "customer": acctest.Values{"destination_id": "447700900001", "name": "Mira"},
 		}},
 	}
 	var out []string

@@ -2,7 +2,7 @@ resource "kommunicate_user" "ana" {
   provider = chat
 
   user_id      = "customer-7782"
-  display_name = "Ana Lopez"
+  display_name = "Ana Example"
 }
 
 data "kommunicate_user" "ana" {

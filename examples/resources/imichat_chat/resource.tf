@@ -3,7 +3,7 @@ resource "imichat_chat" "order" {
 
   channel  = "api"
   asset    = { id = "api-service-key-0001" }
-  customer = { destination_id = "customer-7781", name = "Ana Lopez" }
+  customer = { destination_id = "customer-7781", name = "Ana Example" }
 
   # Your own id: adopt_existing and import find the chat by it.
   alias_id       = "order-4711"

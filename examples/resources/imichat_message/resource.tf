@@ -3,7 +3,7 @@ resource "imichat_chat" "order" {
 
   channel  = "whatsapp"
   asset    = { id = "whatsapp-service-key-0001" }
-  customer = { destination_id = "447700900123", name = "Ana Lopez" }
+  customer = { destination_id = "447700900123", name = "Ana Example" }
 }
 
 resource "imichat_message" "shipped" {

@@ -2,7 +2,7 @@ resource "kommunicate_user" "ana" {
   provider = chat
 
   user_id      = "customer-7783"
-  display_name = "Ana Lopez"
+  display_name = "Ana Example"
 }
 
 # The account's rules choose the assignee and add their members.

@@ -2,7 +2,7 @@ resource "kommunicate_user" "ana" {
   provider = chat
 
   user_id      = "customer-7781"
-  display_name = "Ana Lopez"
+  display_name = "Ana Example"
   email        = "ana@example.com"
   phone_number = "+14155550123"
 

@@ -100,11 +100,11 @@ func TestIncomingNeedsAPIInbox(t *testing.T) {
 
 func TestLiquid(t *testing.T) {
 	w := newWorld(t)
-	x := w.contact(`{"name":"ada BYRON","email":"a@gmail.com","phone_number":"+4911","custom_attributes":{"tier":"gold"},"inbox_id":101,"source_id":"l"}`)
+	x := w.contact(`{"name":"mira SAMPLE","email":"a@gmail.com","phone_number":"+4911","custom_attributes":{"tier":"gold"},"inbox_id":101,"source_id":"l"}`)
 	w.want("POST", "/conversations", `{"inbox_id":101,"contact_id":`+x+`,"source_id":"l","custom_attributes":{"order":7}}`, 200, "")
 	for _, c := range []struct{ content, want string }{
-		{"Hello {{contact.name}}", "Hello Ada Byron"},
-		{"{{ contact.first_name }} {{contact.last_name | upcase}}", "Ada BYRON"},
+		{"Hello {{contact.name}}", "Hello Mira Sample"},
+		{"{{ contact.first_name }} {{contact.last_name | upcase}}", "Mira SAMPLE"},
 		{"{{contact.email}} {{contact.phone_number}} {{contact.custom_attribute.tier}}", "a@gmail.com +4911 gold"},
 		{"#{{conversation.display_id}} {{conversation.custom_attribute.order}} in {{inbox.name}}", "#1 7 in Sandbox API"},
 		{"{{agent.name}}", "Account Administrator"},

@@ -28,10 +28,10 @@ func TestDemo(t *testing.T) {
 	for _, want := range []string{
 		"10 added, 0 changed, 0 destroyed",
 		`"Order 1001", open`,
-		"Ada Lovelace, +447700900001, known as ada",
+		"Mira Sample, +447700900001, known as mira",
 		"2. plan again: nothing to do",
 		`status: "closed" -> "open"`,
-		`name: "Ada King" -> "Ada Lovelace"`,
+		`name: "Mira Example" -> "Mira Sample"`,
 		"0 added, 3 changed, 0 destroyed",
 		"10 destroyed",
 		"2 conversations closed, 3 users left as they are",

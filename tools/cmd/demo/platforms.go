@@ -258,13 +258,13 @@ func (p platforms) holdings(ctx context.Context, made outputs) ([]string, error)
 
 // disturb changes one object on each platform, as agents do all day, and says what it did.
 func (p platforms) disturb(ctx context.Context, made outputs) ([]string, error) {
-	group, contact, chat := made.Conversations["1001"], made.Contacts["ada"], made.Chats["1002"]
+	group, contact, chat := made.Conversations["1001"], made.Contacts["mira"], made.Chats["1002"]
 	err := p.kommunicate(ctx, http.MethodPatch, "/rest/ws/group/status/change",
 		url.Values{"groupId": {group}, "status": {"2"}, "sendNotifyMessage": {"false"}}, nil, nil)
 	if err != nil {
 		return nil, err
 	}
-	if err := p.chatlake(ctx, http.MethodPut, "/contacts/"+url.PathEscape(contact), map[string]any{"name": "Ada King"}, nil); err != nil {
+	if err := p.chatlake(ctx, http.MethodPut, "/contacts/"+url.PathEscape(contact), map[string]any{"name": "Mira Example"}, nil); err != nil {
 		return nil, err
 	}
 	if err := p.imichat(ctx, http.MethodPatch, "/chats/"+url.PathEscape(chat), map[string]any{"tags": []string{"spam"}}, nil); err != nil {
@@ -272,7 +272,7 @@ func (p platforms) disturb(ctx context.Context, made outputs) ([]string, error) 
 	}
 	return []string{
 		row("Kommunicate", "conversation", group, "an agent closes it"),
-		row("Chatlake", "contact", contact, "somebody renames it to Ada King"),
+		row("Chatlake", "contact", contact, "somebody renames it to Mira Example"),
 		row("IMIchat", "chat", chat, "a bot replaces its tags by spam"),
 	}, nil
 }
