@@ -218,7 +218,7 @@ func TestReadsSeeWritesDuringAScan(t *testing.T) {
 	each(t, func(t *testing.T, kind readable) {
 		e := settle(t, kind, 100, 0)
 		if e.ours.change == nil {
-			t.Skip("nothing about these changes")
+			return // Nothing about these changes.
 		}
 		written := map[string]string{}
 		var writer sync.WaitGroup
