@@ -95,6 +95,7 @@ var credentials = map[string]string{
 }
 
 const (
+	ok = 200
 	// paymentRequired is the HTTP status for "your plan does not allow more of these".
 	paymentRequired = 402
 	// forbidden is the HTTP status for "you may not do this", whoever you are.
@@ -127,6 +128,9 @@ func advise(e *transport.Error) string {
 		}
 		return "The quota is used up. Apply again after it was reset; nothing was changed by this request."
 	case transport.Unavailable:
+		if e.Status == ok && e.Message != "" {
+			return fmt.Sprintf("A platform under maintenance answers like this: apply again. If it stays, check that %s.base_url is the platform's own address and that no proxy or sign-in page is in between.", strings.ToLower(e.Platform))
+		}
 		return "This is usually temporary: apply again. If it stays, raise max_retries or request_timeout, or check the platform's status."
 	case transport.Unusable:
 		return fmt.Sprintf("Check that %s.base_url is the platform's own address and that no proxy or sign-in page is in between.", strings.ToLower(e.Platform))
