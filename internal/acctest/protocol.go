@@ -196,7 +196,7 @@ func (p *Protocol) Apply(ctx context.Context, prior Object, config Values) (Obje
 	}, append(diags, resp.Diagnostics...)
 }
 
-// Plan asks what would change.
+// Plan asks what would change. As Terraform does, it takes no reason for a replacement from a value that stays as it is.
 func (p *Protocol) Plan(ctx context.Context, prior Object, config Values) (*tfprotov6.PlanResourceChangeResponse, Diagnostics) {
 	p.t.Helper()
 	kind := p.valueType(prior.Type)
@@ -205,6 +205,16 @@ func (p *Protocol) Plan(ctx context.Context, prior Object, config Values) (*tfpr
 		Config: p.pack(p.value(kind, config)), PriorPrivate: prior.Private, PriorIdentity: prior.Identity,
 	})
 	p.must(err)
+	if len(resp.RequiresReplace) > 0 {
+		before, after := p.prior(prior), p.unpack(resp.PlannedState, kind)
+		resp.RequiresReplace = slices.DeleteFunc(resp.RequiresReplace, func(at *tftypes.AttributePath) bool {
+			was, _, wasErr := tftypes.WalkAttributePath(before, at)
+			is, _, isErr := tftypes.WalkAttributePath(after, at)
+			wasValue, wasOK := was.(tftypes.Value)
+			isValue, isOK := is.(tftypes.Value)
+			return wasErr == nil && isErr == nil && wasOK && isOK && isValue.IsFullyKnown() && isValue.Equal(wasValue)
+		})
+	}
 	return resp, resp.Diagnostics
 }
 

@@ -3,6 +3,7 @@ package imichat
 import (
 	"context"
 	"encoding/json"
+	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -21,8 +22,10 @@ const (
 	// privateTeam is the team that the chat was made in, or imported from: it tells a changed configuration from a
 	// transfer.
 	privateTeam = "team"
-	// privateImported says that what the platform does not return was never known.
+	// privateImported says that what the platform does not return was never known, and privateListed that neither is
+	// what rows of the list lack.
 	privateImported = "imported"
+	privateListed   = "listed"
 )
 
 type privateSetter interface {
@@ -41,12 +44,12 @@ func setTeam(ctx context.Context, private privateSetter, team types.String) diag
 	return private.SetKey(ctx, privateTeam, value)
 }
 
-func markImported(ctx context.Context, private privateSetter) diag.Diagnostics {
-	return private.SetKey(ctx, privateImported, []byte("true"))
+func mark(ctx context.Context, private privateSetter, key string, on bool) diag.Diagnostics {
+	return private.SetKey(ctx, key, strconv.AppendBool(nil, on))
 }
 
-func wasImported(ctx context.Context, private privateGetter) bool {
-	value, _ := private.GetKey(ctx, privateImported)
+func marked(ctx context.Context, private privateGetter, key string) bool {
+	value, _ := private.GetKey(ctx, key)
 	return string(value) == "true"
 }
 
@@ -65,25 +68,25 @@ const (
 
 // unlessUnread keeps an imported chat from being replaced over something that is not known of it.
 func unlessUnread(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = !req.PlanValue.IsUnknown() && (!req.StateValue.IsNull() || !wasImported(ctx, req.Private))
+	resp.RequiresReplace = !req.StateValue.IsNull() || !marked(ctx, req.Private, privateListed)
 }
 
 func replaceMapOnce() planmodifier.Map {
 	return mapplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.MapRequest, resp *mapplanmodifier.RequiresReplaceIfFuncResponse) {
-		resp.RequiresReplace = !req.StateValue.IsNull() || !wasImported(ctx, req.Private)
+		resp.RequiresReplace = !req.StateValue.IsNull() || !marked(ctx, req.Private, privateListed)
 	}, unlessUnreadText, unlessUnreadText)
 }
 
 func replaceListOnce() planmodifier.List {
 	return listplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.ListRequest, resp *listplanmodifier.RequiresReplaceIfFuncResponse) {
-		resp.RequiresReplace = !req.StateValue.IsNull() || !wasImported(ctx, req.Private)
+		resp.RequiresReplace = !req.StateValue.IsNull() || !marked(ctx, req.Private, privateImported)
 	}, unlessUnreadText, unlessUnreadText)
 }
 
 // unlessTransferred replaces a chat only if the configuration changes its team.
 func unlessTransferred(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = tfvalue.IsSet(req.ConfigValue) && !req.StateValue.IsNull() &&
-		req.ConfigValue.ValueString() != firstTeam(ctx, req.Private)
+	resp.RequiresReplace = !req.StateValue.IsNull() &&
+		(req.ConfigValue.IsUnknown() || req.ConfigValue.ValueString() != firstTeam(ctx, req.Private))
 }
 
 // ModifyPlan refuses what cannot be made, and keeps the plan quiet where nothing is sent.
@@ -103,27 +106,24 @@ func (r *chatResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	var plan, state chatModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || len(resp.RequiresReplace) > 0 {
+	if resp.Diagnostics.HasError() {
 		return
 	}
-	if tfvalue.IsSet(config.TeamID) && tfvalue.IsSet(state.TeamID) {
+	if tfvalue.IsSet(state.TeamID) && tfvalue.IsSet(config.TeamID) && config.TeamID.ValueString() == firstTeam(ctx, req.Private) {
 		plan.TeamID = state.TeamID // Transferred: the configured team stands for where the chat began.
 	}
-	update, problems := plan.updateRequest(ctx, &state)
-	resp.Diagnostics.Append(problems...)
-	if update.Empty() && !waits(&plan) {
-		plan.settle(&state)
+	if req.Config.Raw.IsFullyKnown() { // Otherwise nothing can be said yet of what is sent.
+		update, problems := plan.updateRequest(ctx, &state)
+		resp.Diagnostics.Append(problems...)
+		if update.Empty() {
+			plan.settle(&state)
+		}
 	}
-	if state.InitialMessages.IsNull() && !plan.InitialMessages.IsNull() {
+	if state.InitialMessages.IsNull() && !plan.InitialMessages.IsNull() && marked(ctx, req.Private, privateImported) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("initial_messages"), "Messages are not sent",
 			"The chat was imported: its initial_messages are not known, and those of the configuration are taken as having been sent.")
 	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
-}
-
-// waits says that what the configuration sets is not known yet, so that nothing can be said of what is sent.
-func waits(plan *chatModel) bool {
-	return plan.AliasID.IsUnknown() || plan.OtherDetails.IsUnknown()
 }
 
 // checkNew refuses a new chat that the platform would not make.

@@ -1,6 +1,7 @@
 package imichat
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -59,7 +60,7 @@ func (r *chatResource) Create(ctx context.Context, req resource.CreateRequest, r
 	state.fromAPI(chat)
 	update, problems := plan.followUp(ctx, chat)
 	resp.Diagnostics.Append(problems...)
-	resp.Diagnostics.Append(setTeam(ctx, resp.Private, stay(plan.TeamID, state.TeamID.ValueString()))...)
+	resp.Diagnostics.Append(setTeam(ctx, resp.Private, stay(plan.TeamID, cmp.Or(r.client.TeamID, chat.TeamID)))...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, chat.ID)...)
 	if !update.Empty() {
 		// The chat exists from here on, whatever becomes of the rest.
@@ -105,7 +106,8 @@ func (r *chatResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 	state.fromAPI(chat)
 	if imported {
-		resp.Diagnostics.Append(markImported(ctx, resp.Private)...)
+		resp.Diagnostics.Append(mark(ctx, resp.Private, privateImported, true)...)
+		resp.Diagnostics.Append(mark(ctx, resp.Private, privateListed, chat.Listed)...)
 		resp.Diagnostics.Append(setTeam(ctx, resp.Private, state.TeamID)...)
 		warnOfRow(chat, &resp.Diagnostics)
 	}

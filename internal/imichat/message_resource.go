@@ -96,15 +96,15 @@ func (r *messageResource) ValidateConfig(ctx context.Context, req resource.Valid
 	}
 }
 
-// ModifyPlan checks a new message against the channel, if the chat exists already.
+// ModifyPlan checks a new message against the channel, if the chat exists already. One that replaces another is planned
+// as a new one, too.
 func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || r.client == nil || r.client.Transport.Refuse != nil {
 		return
 	}
 	var plan sentMessageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	fresh := req.State.Raw.IsNull() || len(resp.RequiresReplace) > 0
-	if resp.Diagnostics.HasError() || !fresh || !tfvalue.IsSet(plan.ChatID) {
+	if resp.Diagnostics.HasError() || !req.State.Raw.IsNull() || !tfvalue.IsSet(plan.ChatID) {
 		return
 	}
 	r.checkChannel(ctx, &plan, &resp.Diagnostics)
