@@ -191,9 +191,17 @@ func (p *Protocol) Apply(ctx context.Context, prior Object, config Values) (Obje
 		Config: p.pack(p.value(kind, config)), PlannedPrivate: plan.PlannedPrivate, PlannedIdentity: plan.PlannedIdentity,
 	})
 	p.must(err)
-	return Object{
+	applied := Object{
 		Type: prior.Type, State: p.unpack(resp.NewState, kind), Private: resp.Private, Identity: resp.NewIdentity,
-	}, append(diags, resp.Diagnostics...)
+	}
+	diags = append(diags, resp.Diagnostics...)
+	if len(diags.Errors()) == 0 {
+		if at := inconsistent("", p.unpack(plan.PlannedState, kind), applied.State); at != "" {
+			p.t.Errorf("%s was planned and applied to something else, which Terraform calls a bug of the provider:\n%v\n%v",
+				prior.Type+at, p.unpack(plan.PlannedState, kind), applied.State)
+		}
+	}
+	return applied, diags
 }
 
 // Plan asks what would change. As Terraform does, it takes no reason for a replacement from a value that stays as it is.

@@ -170,3 +170,30 @@ func (p *Protocol) freeAll(rows []any) []tftypes.Value {
 	}
 	return values
 }
+
+// inconsistent is where a value is not what was planned, if anywhere: Terraform wants all that was known then, and that
+// everything is known now.
+func inconsistent(at string, planned, applied tftypes.Value) string {
+	switch {
+	case !applied.IsFullyKnown():
+		return at + " is unknown"
+	case !planned.IsKnown():
+		return ""
+	case !planned.Type().Equal(applied.Type()):
+		return at
+	}
+	var before, after map[string]tftypes.Value
+	isObject := planned.Type().Is(tftypes.Object{}) || planned.Type().Is(tftypes.Map{})
+	if !isObject || planned.IsNull() || applied.IsNull() || planned.As(&before) != nil || applied.As(&after) != nil {
+		if planned.IsFullyKnown() && !planned.Equal(applied) {
+			return at
+		}
+		return ""
+	}
+	for name, value := range before {
+		if where := inconsistent(at+"."+name, value, after[name]); where != "" {
+			return where
+		}
+	}
+	return ""
+}

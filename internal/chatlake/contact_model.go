@@ -98,8 +98,14 @@ func sessionList(found []api.ContactInbox) types.List {
 	return types.ListValueMust(sessionType(), elements)
 }
 
-// settle makes the state what Terraform planned, after an update.
+// settle makes the state what Terraform planned, after an update: what somebody else changed meanwhile, the next refresh
+// finds.
 func (m *contactModel) settle(plan *contactModel) {
+	m.Name, m.Email = settled(plan.Name, m.Name), settled(plan.Email, m.Email)
+	m.PhoneNumber, m.Identifier = settled(plan.PhoneNumber, m.PhoneNumber), settled(plan.Identifier, m.Identifier)
+	m.Blocked = settled(plan.Blocked, m.Blocked)
+	m.CustomAttributes = settled(plan.CustomAttributes, m.CustomAttributes)
+	m.AdditionalAttributes = settled(plan.AdditionalAttributes, m.AdditionalAttributes)
 	m.Labels = settled(plan.Labels, m.Labels)
 	m.InboxID = settled(plan.InboxID, m.InboxID)
 	m.SourceID = settled(plan.SourceID, m.SourceID)

@@ -99,7 +99,7 @@ func (r *contactResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				Validators: []validator.String{
 					stringvalidator.UTF8LengthBetween(1, 255), stringvalidator.AlsoRequires(path.MatchRoot("inbox_id")),
 				},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), replaceWithoutSession()},
+				PlanModifiers: []planmodifier.String{sourceInInbox{}, replaceWithoutSession()},
 			},
 			"adopt_existing": attribute.AdoptExisting("`identifier`, `email` or `phone_number`", false),
 			"thumbnail":      attribute.Stable("The address of the contact's picture."),
