@@ -59,12 +59,16 @@ func replaceIfKnown() planmodifier.String {
 		}, description, description)
 }
 
-// replaceIfConfigured replaces when a configured object changes; one that is no longer configured stays as it is.
-func replaceIfConfigured() planmodifier.Dynamic {
-	const description = "Replaces the object if the value changes."
+// replaceIfOtherKeys replaces when a configured key changes; one that is no longer configured stays as it is, as do those
+// that an import found besides.
+func replaceIfOtherKeys() planmodifier.Dynamic {
+	const description = "Replaces the object if the value of a configured key changes."
 	return dynamicplanmodifier.RequiresReplaceIf(
 		func(_ context.Context, req planmodifier.DynamicRequest, resp *dynamicplanmodifier.RequiresReplaceIfFuncResponse) {
-			resp.RequiresReplace = !req.ConfigValue.IsNull()
+			wanted, diags := tfvalue.JSONObject(req.ConfigValue)
+			known, problems := tfvalue.JSONObject(req.StateValue)
+			resp.Diagnostics.Append(append(diags, problems...)...)
+			resp.RequiresReplace = req.ConfigValue.IsUnknown() || len(changedKeys(known, wanted)) > 0
 		}, description, description)
 }
 

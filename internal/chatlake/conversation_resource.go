@@ -61,7 +61,7 @@ func (r *conversationResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			"additional_attributes": schema.DynamicAttribute{
 				MarkdownDescription: "Additional attributes, an object of any values: strings up to 1500 characters, whole numbers up to 9,999,999,999. " +
 					"They cannot be changed: others open another conversation; removing them leaves them.",
-				Optional: true, Validators: []validator.Dynamic{boundedObject()}, PlanModifiers: []planmodifier.Dynamic{replaceIfConfigured()},
+				Optional: true, Validators: []validator.Dynamic{boundedObject()}, PlanModifiers: []planmodifier.Dynamic{replaceIfOtherKeys()},
 			},
 			"status": schema.StringAttribute{
 				MarkdownDescription: "One of " + attribute.Choices(statuses()...) + ". The platform opens a conversation, but resolves one of a blocked contact and leaves one for a bot pending; " +

@@ -32,7 +32,7 @@ func (r *conversationResource) open(ctx context.Context, plan *conversationModel
 	begun := time.Now()
 	created, err := r.client.CreateConversation(ctx, req)
 	switch {
-	case transport.IsNotFound(err):
+	case transport.IsNotFound(err) && created.ID == 0:
 		diags.AddError("Unable to create conversation", fmt.Sprintf("There is no inbox %s, or no contact %s.", req.InboxID, req.ContactID))
 		return none, nil
 	case transport.IsLost(err) && req.SourceID != "" && created.ID == 0:

@@ -11,8 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/dynamicplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -49,7 +47,9 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A message in a conversation. See the vendor's [messages](https://developers.chatwoot.com/api-reference/messages/create-new-message).\n\n" +
 			"A message is an event: the platform can neither change nor remove it. It is sent once, and again only if an argument, `triggers` or the conversation changes - " +
-			"not because somebody deleted it. Destroy deletes the content; the platform keeps a note that there was a message.",
+			"not because somebody deleted it. Destroy deletes the content; the platform keeps a note that there was a message.\n\n" +
+			"What the platform does not tell of an imported message - its templates, `template_params`, and which files its attachments were - is taken to be " +
+			"what the configuration says.",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The message's id."),
 			"conversation_id": schema.StringAttribute{
@@ -58,7 +58,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"content": schema.StringAttribute{
 				MarkdownDescription: "The text, at most 150,000 characters. In outgoing messages the platform renders [Liquid](https://shopify.github.io/liquid/) templates such as `{{contact.name}}`; " +
 					"this attribute keeps what was written.",
-				Optional: true, Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 150_000)}, PlanModifiers: replace,
+				Optional: true, Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 150_000)},
 			},
 			"message_type": schema.StringAttribute{
 				MarkdownDescription: "`outgoing`, from the token's user, or `incoming`, from the contact; the latter in API inboxes only. Default `outgoing`.",
@@ -79,17 +79,16 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				MarkdownDescription: "What belongs to the kind of content, an object: `items` is a list of objects with `title` and `value` (`input_select`); " +
 					"`title`, `description`, `media_url` and `actions` of `text`, `type`, `payload`, `uri` (`cards`); `name`, `label`, `type`, `placeholder`, `options`, `default`, " +
 					"`required`, `pattern`, `title`, `pattern_error` (`form`); `title`, `description`, `link` (`article`). `in_reply_to` is the id of the message that is answered.",
-				Optional: true, Validators: []validator.Dynamic{freeObject()}, PlanModifiers: []planmodifier.Dynamic{dynamicplanmodifier.RequiresReplace()},
+				Optional: true, Validators: []validator.Dynamic{freeObject()},
 			},
 			"template_params": schema.DynamicAttribute{
 				MarkdownDescription: "A template of the channel, an object of `name`, `category`, `language`, `namespace` and `processed_params`. It cannot be read back.",
-				Optional:            true, Validators: []validator.Dynamic{freeObject()}, PlanModifiers: []planmodifier.Dynamic{dynamicplanmodifier.RequiresReplace()},
+				Optional:            true, Validators: []validator.Dynamic{freeObject()},
 			},
 			"attachments": schema.ListAttribute{
 				MarkdownDescription: "Files of this machine to send, at most 15. A file whose content changed is another message. Not with `template_params`.",
 				Optional:            true, ElementType: types.StringType,
-				Validators:    []validator.List{listvalidator.SizeBetween(1, 15), listvalidator.ConflictsWith(path.MatchRoot("template_params"))},
-				PlanModifiers: []planmodifier.List{listplanmodifier.RequiresReplace()},
+				Validators: []validator.List{listvalidator.SizeBetween(1, 15), listvalidator.ConflictsWith(path.MatchRoot("template_params"))},
 			},
 			"attachment_hashes": schema.ListAttribute{
 				MarkdownDescription: "The SHA-256 of each file as it was sent, in the order of `attachments`.", Computed: true, ElementType: types.StringType,
@@ -151,7 +150,7 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&state))...) // Also for what turns out to be gone.
 	found, ok, err := r.client.Message(ctx, api.ParseID(state.ConversationID.ValueString()), api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) || err == nil && !ok && state.imported() {
+	if transport.IsNotFound(err) || err == nil && state.imported() && (!ok || found.Deleted()) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
@@ -163,9 +162,10 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// Update has nothing to send: what changes a message replaces it.
+// Update has nothing to send: what changes a message replaces it. An imported message is as configured from here on.
 func (r *messageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan messageModel
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&plan))...)
@@ -199,6 +199,7 @@ func (r *messageResource) ImportState(ctx context.Context, req resource.ImportSt
 		return
 	}
 	identity := messageIdentity{types.StringValue(r.client.AccountID), types.StringValue(conversation), types.StringValue(message)}
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("conversation_id"), conversation)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), message)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity)...)

@@ -7,7 +7,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
@@ -73,56 +72,4 @@ func (m *messageModel) files(ctx context.Context, diags *diag.Diagnostics) []api
 		m.AttachmentHashes = types.ListValueMust(types.StringType, hashes)
 	}
 	return files
-}
-
-// ModifyPlan finds out whether a file that was sent holds something else by now.
-func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
-	var plan messageModel
-	known := types.ListNull(types.StringType)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if !req.State.Raw.IsNull() {
-		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("attachment_hashes"), &known)...)
-	}
-	if resp.Diagnostics.HasError() {
-		return
-	}
-	at := path.Root("attachment_hashes")
-	hashes := plan.hashes()
-	switch {
-	case !hashes.IsUnknown() && !req.State.Raw.IsNull() && !hashes.Equal(known):
-		if tfvalue.IsSet(known) { // An imported message has none.
-			resp.RequiresReplace = append(resp.RequiresReplace, at)
-		} else {
-			hashes = known
-		}
-	case hashes.IsUnknown() && !req.State.Raw.IsNull() && len(resp.RequiresReplace) == 0:
-		hashes = known // A file that is gone was sent all the same.
-	}
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at, hashes)...)
-}
-
-// hashes are those of the files as they are now; unknown if one cannot be read yet.
-func (m *messageModel) hashes() types.List {
-	if m.Attachments.IsNull() {
-		return types.ListNull(types.StringType)
-	}
-	if m.Attachments.IsUnknown() {
-		return types.ListUnknown(types.StringType)
-	}
-	var hashes []attr.Value
-	for _, element := range m.Attachments.Elements() {
-		name, ok := element.(types.String)
-		if !ok || !tfvalue.IsSet(name) {
-			return types.ListUnknown(types.StringType)
-		}
-		_, hash, err := readFile(name.ValueString())
-		if err != nil {
-			return types.ListUnknown(types.StringType)
-		}
-		hashes = append(hashes, types.StringValue(hash))
-	}
-	return types.ListValueMust(types.StringType, hashes)
 }
