@@ -81,8 +81,7 @@ func (r *contactResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			},
 			"additional_attributes": schema.DynamicAttribute{
 				MarkdownDescription: "Additional attributes such as `city`, `country`, `company_name`, an object of any values. Only the configured keys are managed. " +
-					"The platform cannot remove a key: one that is removed here stays as it is, with a warning. It writes keys of its own besides. " +
-					"Servers before 4.2.0 replace all of them.",
+					"The platform cannot remove a key: one that is removed here stays as it is, with a warning. It writes keys of its own besides.",
 				Optional: true, Validators: []validator.Dynamic{freeObject()},
 			},
 			"labels": labelsAttribute("Labels, in lower case. Exactly these if set. Left out, they are neither read nor changed: reading them takes a request per contact."),

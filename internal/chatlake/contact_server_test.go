@@ -1,9 +1,11 @@
 package chatlake_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 // TestContact_changedMeanwhile applies a plan after somebody changed what it leaves as it was.
@@ -52,5 +54,41 @@ func TestContact_moreSessions(t *testing.T) {
 	}
 	if plan, diags := p.Plan(t.Context(), contact, acctest.Values{"identifier": "i", "inbox_id": "999"}); len(diags) > 0 || len(plan.RequiresReplace) == 0 {
 		t.Errorf("the contact has no session there and is not replaced: %s", diags)
+	}
+}
+
+// TestContact_oldServer covers what a server is too old for: it would ignore it, or replace what newer ones merge.
+func TestContact_oldServer(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Complaints = true // The paths of newer servers are tried.
+	old := func(version string) *acctest.Protocol {
+		w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = version })
+		return w.Protocol(t, nil)
+	}
+	for version, attribute := range map[string]string{"3.6.0": "blocked", "2.6.0": "avatar_url"} {
+		config := acctest.Values{attribute: map[string]any{"blocked": true, "avatar_url": "https://pictures.example/a.png"}[attribute]}
+		created, diags := old(version).Create(t.Context(), "chatlake_contact", config)
+		if !created.Gone() || !strings.Contains(diags.String(), "needs version") || !strings.Contains(diags.String(), version) {
+			t.Errorf("%s: %v %s", attribute, created.State, diags)
+		}
+	}
+	if n := len(w.Chatlake.Contacts()); n != 0 {
+		t.Errorf("%d contacts were made", n)
+	}
+	p := old("4.1.0")
+	config := acctest.Values{"identifier": "i", "additional_attributes": acctest.Values{"city": "Lisboa", "country": "Portugal"}}
+	contact := made(t, p, "chatlake_contact", config)
+	ask(t, w, "PATCH", "/contacts/"+contact.String("id"), object{"additional_attributes": object{"city": "Lisboa", "country": "Portugal", "agent": "x"}})
+	config["additional_attributes"] = acctest.Values{"city": "Porto", "country": "Portugal"}
+	contact, diags := p.Apply(t.Context(), contact, config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	if kept := w.Chatlake.Contacts()[0].AdditionalAttributes; len(kept) != 3 || kept["city"] != "Porto" || kept["agent"] != "x" {
+		t.Errorf("additional attributes %v", kept)
+	}
+	if _, diags := old("1.20.0").Apply(t.Context(), contact, nil); !strings.Contains(diags.String(), "deleting a contact needs version 1.21.0") {
+		t.Error(diags)
 	}
 }

@@ -40,7 +40,7 @@ func (d *contactsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 	row["custom_attributes_json"] = foundText("Custom attributes as JSON, for `jsondecode`; null if there are none.")
 	row["additional_attributes_json"] = foundText("Additional attributes as JSON, for `jsondecode`; null if there are none.")
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "Contacts of the account. The platform lists only contacts with an e-mail address, phone number or identifier.",
+		MarkdownDescription: "Contacts of the account. The platform lists only those with an e-mail address, phone number or identifier; with `query`, since version 4.11.0, all.",
 		Attributes: map[string]schema.Attribute{
 			"query": schema.StringAttribute{
 				MarkdownDescription: "A part of the name, e-mail address, phone number or identifier. The platform allows 100 searches a minute. Not with `labels`.",

@@ -4,9 +4,11 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 // TestMessage_imported takes up messages of which the platform does not tell all that was sent: they are not sent again
@@ -59,6 +61,19 @@ func TestMessage_imported(t *testing.T) {
 	act(t, w, "message_delete", object{"message_id": number(t, first)})
 	if tombstone, diags := p.Import(t.Context(), "chatlake_message", conversation+"/"+first); !tombstone.Gone() {
 		t.Errorf("a message that was deleted was imported: %v %s", tombstone.State, diags)
+	}
+}
+
+// TestMessage_oldServer covers what an old server would ignore.
+func TestMessage_oldServer(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	conversation := conversationOf(t, p, "101")
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "2.5.0" })
+	config := acctest.Values{"conversation_id": conversation, "content": "x", "template_params": acctest.Values{"name": "order"}}
+	if created, diags := p.Create(t.Context(), "chatlake_message", config); !created.Gone() || !strings.Contains(diags.String(), "needs version 2.6.0") {
+		t.Errorf("%v %s", created.State, diags)
 	}
 }
 

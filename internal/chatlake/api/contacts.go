@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
+	"net/http"
 	"net/url"
 	"strconv"
 	"strings"
@@ -138,11 +140,27 @@ func (c *Client) contactListCall(ctx context.Context, call transport.Call) (cont
 // https://developers.chatwoot.com/api-reference/contacts/create-contact
 func (c *Client) CreateContact(ctx context.Context, req ContactRequest) (Contact, error) {
 	defer c.contacts.Drop()
+	if err := c.knows(ctx, req); err != nil {
+		return Contact{}, err
+	}
 	contact, err := c.contactCall(ctx, c.create("POST", "/contacts").WithJSON(req))
 	if err == nil {
 		c.sessions.remember(contact.ID, contact.ContactInboxes...)
 	}
 	return contact, err
+}
+
+// knows refuses what the server is too old for, before it ignores it.
+func (c *Client) knows(ctx context.Context, req ContactRequest) error {
+	if req.Blocked != nil {
+		if err := c.Require(ctx, "blocking a contact", "3.7.0"); err != nil {
+			return err
+		}
+	}
+	if req.AvatarURL != nil {
+		return c.Require(ctx, "avatar_url of a contact", "2.7.0")
+	}
+	return nil
 }
 
 // Contact reads a contact: singly, or with many others from the pages of the list.
@@ -155,6 +173,19 @@ func (c *Client) Contact(ctx context.Context, id ID) (Contact, error) { return c
 // https://developers.chatwoot.com/api-reference/contacts/update-contact
 func (c *Client) UpdateContact(ctx context.Context, id ID, req ContactRequest) (Contact, error) {
 	defer c.contacts.Drop()
+	if err := c.knows(ctx, req); err != nil {
+		return Contact{}, err
+	}
+	if len(req.AdditionalAttributes) > 0 && !c.has(ctx, "4.2.0") { // Older servers replace all of these.
+		current, err := c.contactCall(ctx, c.read("GET", "/contacts/%s", id.String()))
+		if err != nil {
+			return Contact{}, err
+		}
+		all := map[string]any{}
+		maps.Copy(all, current.AdditionalAttributes)
+		maps.Copy(all, req.AdditionalAttributes)
+		req.AdditionalAttributes = all
+	}
 	return c.contactCall(ctx, c.write("PUT", "/contacts/%s", id.String()).WithJSON(req))
 }
 
@@ -178,8 +209,8 @@ func (c *Client) DeleteContact(ctx context.Context, id ID) error {
 	for pause := firstLook; ; pause = min(2*pause, mostLook) {
 		err := transport.Run(ctx, c.sender, c.write("DELETE", "/contacts/%s", id.String()))
 		failure := transport.As(err)
-		if failure == nil || failure.Status != 422 {
-			return err
+		if failure == nil || failure.Status != http.StatusUnprocessableEntity {
+			return c.need(ctx, err, "deleting a contact", "1.21.0")
 		}
 		if !wait(ctx, pause) {
 			failure.Message += ". This is usually because the contact is online, and ends 90 seconds after they were last seen: " +

@@ -28,7 +28,7 @@ const ana = `{"id":7,"name":"Ana","email":"ana@example.com","phone_number":null,
 func TestCreateContact(t *testing.T) {
 	for name, shape := range contactShapes {
 		t.Run(name, func(t *testing.T) {
-			c := scripted(t, exchange{
+			c := scripted(t, exchange{Request: "GET /api", Answer: `{"version":"4.15.1"}`}, exchange{
 				Request: "POST " + account + "/contacts",
 				Body:    `{"name":"Ana","email":"ana@example.com","phone_number":null,"blocked":false,"custom_attributes":{"seats":3},"inbox_id":101,"source_id":"s"}`,
 				Answer:  fmt.Sprintf(shape, ana),
@@ -93,6 +93,7 @@ func TestContact_pages(t *testing.T) {
 
 func TestUpdateContact(t *testing.T) {
 	c := scripted(t,
+		exchange{Request: "GET /api", Answer: `{"version":"4.15.1"}`},
 		exchange{Request: "PUT " + account + "/contacts/7", Body: `{"avatar":null,"additional_attributes":{"city":"Lisboa"}}`, Answer: `{"payload":{"id":7}}`},
 		exchange{Request: "POST " + account + "/contacts/7/destroy_custom_attributes", Body: `{"custom_attributes":["a"]}`, Answer: `{"payload":{"id":7}}`},
 		exchange{Request: "POST " + account + "/contacts/7/labels", Body: `{"labels":[]}`, Answer: `{"payload":[]}`}, // Never null.
@@ -109,6 +110,26 @@ func TestUpdateContact(t *testing.T) {
 	}
 	if labels, err := c.ContactLabels(t.Context(), 7); err != nil || len(labels) != 2 {
 		t.Error(labels, err)
+	}
+}
+
+// TestUpdateContact_old sends along what an old server would otherwise take away.
+func TestUpdateContact_old(t *testing.T) {
+	c := scripted(t,
+		exchange{Request: "GET /api", Answer: `{"version":"4.1.0"}`},
+		exchange{Request: "GET " + account + "/contacts/7", Answer: `{"payload":{"id":7,"additional_attributes":{"city":"Lisboa","agent":"x"}}}`},
+		exchange{Request: "PUT " + account + "/contacts/7", Body: `{"additional_attributes":{"city":"Porto","agent":"x"}}`, Answer: `{"payload":{"id":7}}`},
+		exchange{Request: "PUT " + account + "/contacts/7", Body: `{"name":"Ana"}`, Answer: `{"payload":{"id":7}}`},
+	)
+	for _, req := range []api.ContactRequest{{AdditionalAttributes: map[string]any{"city": "Porto"}}, {Name: api.Set("Ana")}} {
+		if _, err := c.UpdateContact(t.Context(), 7, req); err != nil {
+			t.Error(err)
+		}
+	}
+	blocked := true
+	if _, err := scripted(t, exchange{Request: "GET /api", Answer: `{"version":"3.6.0"}`}).
+		UpdateContact(t.Context(), 7, api.ContactRequest{Blocked: &blocked}); err == nil || !strings.Contains(err.Error(), "needs version 3.7.0") {
+		t.Error(err)
 	}
 }
 

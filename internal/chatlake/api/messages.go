@@ -156,6 +156,11 @@ func (r *MessageRequest) form() ([]transport.Part, error) {
 // https://developers.chatwoot.com/api-reference/messages/create-new-message
 func (c *Client) CreateMessage(ctx context.Context, conversation ID, req MessageRequest) (Message, error) {
 	defer c.conversations.Drop() // The message may have reopened it.
+	if len(req.TemplateParams) > 0 {
+		if err := c.Require(ctx, "template_params of a message", "2.6.0"); err != nil {
+			return Message{}, err
+		}
+	}
 	call := c.create("POST", "/conversations/%s/messages", conversation.String())
 	if len(req.Files) == 0 {
 		return one[Message](ctx, c, call.WithJSON(req))
@@ -172,7 +177,8 @@ func (c *Client) CreateMessage(ctx context.Context, conversation ID, req Message
 // https://developers.chatwoot.com/api-reference/messages/delete-a-message
 func (c *Client) DeleteMessage(ctx context.Context, conversation, id ID) error {
 	defer c.conversations.Drop()
-	return transport.Run(ctx, c.sender, c.write("DELETE", "/conversations/%s/messages/%s", conversation.String(), id.String()))
+	err := transport.Run(ctx, c.sender, c.write("DELETE", "/conversations/%s/messages/%s", conversation.String(), id.String()))
+	return c.need(ctx, err, "deleting a message", "1.12.0")
 }
 
 // messageKey is where a message is.

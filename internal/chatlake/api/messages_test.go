@@ -17,7 +17,7 @@ const messagesPath = account + "/conversations/5/messages"
 
 func TestCreateMessage(t *testing.T) {
 	content := "Hello"
-	c := scripted(t, exchange{
+	c := scripted(t, exchange{Request: "GET /api", Answer: `{"version":"2.6.0"}`}, exchange{
 		Request: "POST " + messagesPath,
 		Body:    `{"content":"Hello","message_type":"outgoing","private":true,"content_type":"cards","content_attributes":{"items":[]},"template_params":{"name":"n"},"source_id":"s"}`,
 		// As the vendor's page has it.

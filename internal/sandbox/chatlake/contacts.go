@@ -217,6 +217,10 @@ func (p *Platform) assignContact(c *call, x *contact, in *input) *sandbox.Reply 
 		lower := strings.ToLower(*x.email)
 		x.email = &lower
 	}
+	if in.has("avatar_url") && !p.since("2.7.0") {
+		c.Complain("avatar_url came with 2.7.0")
+		delete(in.values, "avatar_url")
+	}
 	if additional, sent := in.hash("additional_attributes"); sent {
 		if !p.since("4.2.0") {
 			x.additional = object{}

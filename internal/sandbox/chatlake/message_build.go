@@ -122,7 +122,7 @@ func (p *Platform) readContentAttributes(in *input, m *message) string {
 		p.linkReply(m, reply)
 	}
 	p.readMail(in, m)
-	return readTemplate(in, m)
+	return p.readTemplate(in, m)
 }
 
 // linkReply keeps a reference only to a message of the same conversation.
@@ -166,12 +166,16 @@ func (p *Platform) readMail(in *input, m *message) {
 }
 
 // readTemplate keeps what the message endpoints never show again.
-func readTemplate(in *input, m *message) string {
+func (p *Platform) readTemplate(in *input, m *message) string {
 	if campaign, sent := in.values["campaign_id"]; sent && campaign != nil {
 		m.additional["campaign_id"] = campaign
 	}
 	params, sent := in.hash("template_params")
 	if !sent {
+		return ""
+	}
+	if !p.since("2.6.0") {
+		in.req.Complain("template_params came with 2.6.0")
 		return ""
 	}
 	if name, _ := params["name"].(string); name == "" {

@@ -46,7 +46,7 @@ func (p *Platform) contactEndpoints() []endpoint {
 		get("/contacts/active", member, p.activeContacts).takes(pageable),
 		get("/contacts/{contact}", member, p.showContact).takes("include_contact_inboxes"),
 		patch("/contacts/{contact}", member, p.updateContact).takes("include_contact_inboxes"),
-		remove("/contacts/{contact}", admin, p.deleteContact),
+		remove("/contacts/{contact}", admin, p.deleteContact).from("1.21.0"),
 		remove("/contacts/{contact}/avatar", member, p.deleteContactAvatar),
 		get("/contacts/{contact}/labels", member, p.contactLabels),
 		post("/contacts/{contact}/labels", member, p.setContactLabels),
