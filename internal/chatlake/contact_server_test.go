@@ -92,3 +92,30 @@ func TestContact_oldServer(t *testing.T) {
 		t.Error(diags)
 	}
 }
+
+// TestContact_reserved takes up source ids of contacts that were deleted: the server keeps them for a while.
+func TestContact_reserved(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.JobDelay = 500 })
+	p := w.Protocol(t, nil)
+	destroy := func(o acctest.Object) {
+		if _, diags := p.Apply(t.Context(), o, nil); len(diags) > 0 {
+			t.Fatal(diags)
+		}
+	}
+	config := acctest.Values{"identifier": "i", "inbox_id": "101", "source_id": "s"}
+	destroy(made(t, p, "chatlake_contact", config))
+	contact := made(t, p, "chatlake_contact", config)
+	for _, kind := range []string{"chatlake_contact_inbox", "chatlake_conversation"} {
+		session := acctest.Values{"contact_id": contact.String("id"), "inbox_id": "101", "source_id": kind}
+		made(t, p, kind, session)
+		destroy(contact)
+		contact = made(t, p, "chatlake_contact", acctest.Values{"name": "Ana"})
+		session["contact_id"] = contact.String("id")
+		made(t, p, kind, session)
+	}
+	if n := len(w.Chatlake.Contacts()); n != 1 {
+		t.Errorf("%d contacts", n)
+	}
+}

@@ -143,7 +143,9 @@ func (c *Client) CreateContact(ctx context.Context, req ContactRequest) (Contact
 	if err := c.knows(ctx, req); err != nil {
 		return Contact{}, err
 	}
-	contact, err := c.contactCall(ctx, c.create("POST", "/contacts").WithJSON(req))
+	contact, err := whileReserved(ctx, c, req.InboxID, req.SourceID, http.StatusInternalServerError, func() (Contact, error) {
+		return c.contactCall(ctx, c.create("POST", "/contacts").WithJSON(req))
+	})
 	if err == nil {
 		c.sessions.remember(contact.ID, contact.ContactInboxes...)
 	}

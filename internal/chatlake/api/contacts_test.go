@@ -133,6 +133,37 @@ func TestUpdateContact_old(t *testing.T) {
 	}
 }
 
+// TestCreateContact_reserved waits for a source id that a deleted contact still has, and for nothing else.
+func TestCreateContact_reserved(t *testing.T) {
+	const crash = `{"status":500,"error":"Internal Server Error"}`
+	create := func(status int, answer string) exchange {
+		return exchange{Request: "POST " + account + "/contacts", Check: ignoreBody, Status: status, Answer: answer}
+	}
+	owner := func(status int, answer string) exchange {
+		return exchange{Request: "POST " + account + "/contact_inboxes/filter", Body: `{"inbox_id":101,"source_id":"s"}`, Status: status, Answer: answer}
+	}
+	req := api.ContactRequest{InboxID: 101, SourceID: "s"}
+	c := scripted(t,
+		create(500, crash), owner(404, ""),
+		create(500, crash), owner(500, crash), owner(500, crash), // Asked twice, for it is a read.
+		create(200, ana),
+	)
+	if contact, err := c.CreateContact(t.Context(), req); err != nil || contact.ID != 7 {
+		t.Errorf("%+v, %v", contact, err)
+	}
+	if _, err := scripted(t, create(500, crash), owner(200, `{"id":8}`)).CreateContact(t.Context(), req); !transport.IsLost(err) {
+		t.Errorf("somebody has it: %v", err)
+	}
+	if _, err := scripted(t, create(500, crash)).CreateContact(t.Context(), api.ContactRequest{}); !transport.IsLost(err) {
+		t.Errorf("without a source id: %v", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	if _, err := scripted(t, create(500, crash), owner(404, "")).CreateContact(ctx, req); err == nil || !strings.Contains(err.Error(), "contact who was deleted") {
+		t.Error(err)
+	}
+}
+
 func TestDeleteContact(t *testing.T) {
 	online := exchange{Request: "DELETE " + account + "/contacts/7", Status: 422, Answer: `{"message":"Ana is Online, please try again later"}`}
 	gone := exchange{Request: "DELETE " + account + "/contacts/7"} // 200, and nothing to parse.

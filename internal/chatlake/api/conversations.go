@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"net/http"
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
@@ -119,7 +120,9 @@ func (c *Client) conversation(ctx context.Context, id ID) (Conversation, error) 
 func (c *Client) CreateConversation(ctx context.Context, req ConversationRequest) (Conversation, error) {
 	defer c.conversations.Drop()
 	call := c.create("POST", "/conversations").WithJSON(req)
-	created, err := one[Conversation](ctx, c, call)
+	created, err := whileReserved(ctx, c, req.InboxID, req.SourceID, http.StatusUnprocessableEntity, func() (Conversation, error) {
+		return one[Conversation](ctx, c, call)
+	})
 	if err != nil {
 		return Conversation{}, err
 	}

@@ -4,8 +4,10 @@ import (
 	"context"
 	"crypto/rand"
 	"fmt"
+	"net/http"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -37,7 +39,9 @@ type ContactInboxRequest struct {
 func (c *Client) CreateContactInbox(ctx context.Context, contact ID, req ContactInboxRequest) (ContactInbox, error) {
 	defer c.contacts.Drop()
 	call := c.write("POST", "/contacts/%s/contact_inboxes", contact.String()).WithJSON(req)
-	session, err := transport.Do[ContactInbox](ctx, c.sender, call)
+	session, err := whileReserved(ctx, c, req.InboxID, req.SourceID, http.StatusInternalServerError, func() (ContactInbox, error) {
+		return transport.Do[ContactInbox](ctx, c.sender, call)
+	})
 	if err == nil && session.SourceID == "" {
 		err = unusable(call, "the answer is not the session that was expected: it has no source_id")
 	}
@@ -78,6 +82,34 @@ func (c *Client) SessionOwner(ctx context.Context, inbox ID, sourceID string) (C
 	contact, err := c.contactCall(ctx, c.read("POST", "/contact_inboxes/filter").
 		WithJSON(ContactInboxRequest{InboxID: inbox, SourceID: sourceID}))
 	return contact, c.need(ctx, err, "looking a session up by its source id", "3.2.0")
+}
+
+// reserved is how long to wait for a source id that a deleted contact still has.
+const reserved = time.Minute
+
+// whileReserved sends what the server refuses, with this status, as long as a deleted contact has the source id: until a
+// background job has taken the session away. It had no effect then, for nobody has the session.
+func whileReserved[V any](ctx context.Context, c *Client, inbox ID, source string, status int, send func() (V, error)) (V, error) {
+	end := time.Now().Add(reserved)
+	for pause := firstLook; ; pause = min(2*pause, mostLook) {
+		answer, err := send()
+		failure := transport.As(err)
+		if failure == nil || failure.Status != status || source == "" || !c.orphaned(ctx, inbox, source) {
+			return answer, err
+		}
+		if time.Now().After(end) || !wait(ctx, pause) {
+			failure.Message += fmt.Sprintf("; the source id %q may be that of a contact who was deleted, until the server's background jobs have run", source)
+			return answer, err
+		}
+	}
+}
+
+// orphaned says that nobody has the source id, or only who is deleted. Unverified: which of the two the server says then,
+// that there is no such session, or that it failed.
+func (c *Client) orphaned(ctx context.Context, inbox ID, source string) bool {
+	_, err := c.SessionOwner(ctx, inbox, source)
+	failure := transport.As(err)
+	return failure != nil && (failure.Reason == transport.NotFound || failure.Status == http.StatusInternalServerError)
 }
 
 // Session is the source id of the contact's session in the inbox, or empty if there is none.
