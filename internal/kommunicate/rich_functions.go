@@ -35,7 +35,7 @@ func richFunctions() []func() function.Function {
 			name: "kommunicate_buttons", template: "3", parameter: "buttons", read: buttons(),
 			summary: "Builds a rich message of link and submit buttons",
 			takes: "A list of buttons. A link is `{ type = \"link\", name, url }`, with optional `open_link_in_new_tab`. A button that submits is `{ type = \"submit\", name, form_action }`, " +
-				"with optional `form_data` (an object to post), `request_type` (`json`) and `reply_text`.",
+				"with optional `form_data` (an object to post), `request_type` (`json`) and `reply_text`. With a button that submits, the message is of template 11, which is for buttons of all kinds.",
 		},
 		{
 			name: "kommunicate_list", template: "7", parameter: "list", read: list(),
@@ -59,16 +59,17 @@ func richFunctions() []func() function.Function {
 			name: "kommunicate_form", template: "12", parameter: "fields", read: form(),
 			summary: "Builds a rich message that is a form",
 			takes: "A list of fields, exactly one of which is `{ type = \"submit\", name }`, with optional `form_action`, `request_type` (`json` or `postBackToBotPlatform`) and `message`. The others are:\n\n" +
-				"* `{ type = \"text\", label }` or `\"password\"`, with optional `placeholder`, `name` and `validation` = `{ regex, error_text }`;\n" +
+				"* `{ type = \"text\", label }` or `\"password\"`, with optional `placeholder`, `name` and `validation` = `{ error_text }` with optional `regex`;\n" +
 				"* `{ type = \"textarea\", name }`, with optional `title`, `placeholder`, `rows` and `validation`;\n" +
-				"* `{ type = \"radio\", name, title, options }`, `\"checkbox\"` or `\"dropdown\"`, with options of `{ label, value }`;\n" +
+				"* `{ type = \"radio\", name, title, options }`, `\"checkbox\"` or `\"dropdown\"`, with options of `{ label, value }` and optional `validation`; those of a dropdown may be `selected` and `disabled`;\n" +
 				"* `{ type = \"date\", label }`, `\"time\"` or `\"datetime-local\"`;\n" +
 				"* `{ type = \"hidden\", name, value }`.",
 		},
 		{
 			name: "kommunicate_video", template: "14", parameter: "videos", read: video(),
 			summary: "Builds a rich message of videos",
-			takes:   "A list of `{ url }` or `{ source }`, with optional `caption` and `type`. Unverified: no page documents the names of this template's keys.",
+			takes: "A list of `{ url }`, the address of a file, or `{ source }`, that of a page to embed such as YouTube's, with optional `caption` and `type`, the media type. " +
+				"Unverified: no page documents the names of this template's keys; they are those that the vendor's widget reads.",
 		},
 	}
 	functions := make([]func() function.Function, len(templates))
@@ -109,6 +110,10 @@ func (f *richFunction) Run(ctx context.Context, req function.RunRequest, resp *f
 		resp.Error = function.NewArgumentFuncError(0, err.Error()+".")
 		return
 	}
+	id := f.template
+	if other, ok := read.(template); ok {
+		id, read = other.id, other.payload
+	}
 	var payload bytes.Buffer
 	encoder := json.NewEncoder(&payload)
 	encoder.SetEscapeHTML(false)
@@ -117,7 +122,7 @@ func (f *richFunction) Run(ctx context.Context, req function.RunRequest, resp *f
 		return
 	}
 	resp.Error = resp.Result.Set(ctx, types.ObjectValueMust(richTypes, map[string]attr.Value{
-		"template_id": types.StringValue(f.template),
+		"template_id": types.StringValue(id),
 		"payload":     types.StringValue(string(bytes.TrimSpace(payload.Bytes()))),
 	}))
 }

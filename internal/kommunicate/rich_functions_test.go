@@ -60,10 +60,14 @@ func TestRichFunctions(t *testing.T) {
 			`[{"message":"Cool! send me more.","replyMetadata":{"k":1},"title":"Yes"},{"message":"<No>","title":"No"}]`,
 		},
 		{
-			"buttons", `[{"type":"link","name":"Go","url":"https://x.example","open_link_in_new_tab":false},
-				{"type":"submit","name":"Pay","form_action":"https://x.example/pay","form_data":{"amount":10},"request_type":"json","reply_text":"Paid"}]`, "3",
-			`[{"name":"Go","openLinkInNewTab":false,"type":"link","url":"https://x.example"},` +
-				`{"formAction":"https://x.example/pay","formData":{"amount":10},"name":"Pay","replyText":"Paid","requestType":"json","type":"submit"}]`,
+			"buttons", `[{"type":"link","name":"Go","url":"https://x.example","open_link_in_new_tab":false}]`, "3",
+			`[{"name":"Go","openLinkInNewTab":false,"type":"link","url":"https://x.example"}]`,
+		},
+		{ // Template 3 has one address to post to, beside the payload.
+			"buttons", `[{"type":"link","name":"Go","url":"https://x.example"},
+				{"type":"submit","name":"Pay","form_action":"https://x.example/pay","form_data":{"amount":10},"request_type":"json","reply_text":"Paid"}]`, "11",
+			`[{"action":{"url":"https://x.example"},"name":"Go","type":"link"},` +
+				`{"action":{"formAction":"https://x.example/pay","formData":{"amount":10},"message":"Paid","requestType":"json"},"name":"Pay","type":"submit"}]`,
 		},
 		{
 			"list", `{"header_text":"Animals","elements":[{"title":"Tiger","img_src":"https://x.example/t.png","action":{"type":"link","url":"https://x.example"}}],
@@ -74,9 +78,9 @@ func TestRichFunctions(t *testing.T) {
 		{"images", `[{"url":"https://x.example/a.png","caption":null}]`, "9", `[{"url":"https://x.example/a.png"}]`},
 		{
 			"cards", `[{"title":"OYO","title_ext":"$100","header":{"img_src":"https://x.example/a.png","overlay_text":"New"},"buttons":[
-				{"name":"Book","action":{"type":"link","url":"https://x.example"}},{"name":"Ask","action":{"type":"quickReply","message":"Ask","title":"A"}},
+				{"name":"Book","action":{"type":"link","url":"https://x.example","open_link_in_new_tab":false}},{"name":"Ask","action":{"type":"quickReply","message":"Ask","title":"A"}},
 				{"name":"Pay","action":{"type":"submit","form_action":"https://x.example","form_data":{"a":"b"}}}]}]`, "10",
-			`[{"buttons":[{"action":{"payload":{"url":"https://x.example"},"type":"link"},"name":"Book"},` +
+			`[{"buttons":[{"action":{"openLinkInNewTab":false,"payload":{"url":"https://x.example"},"type":"link"},"name":"Book"},` +
 				`{"action":{"payload":{"message":"Ask","title":"A"},"type":"quickReply"},"name":"Ask"},` +
 				`{"action":{"payload":{"formAction":"https://x.example","formData":{"a":"b"}},"type":"submit"},"name":"Pay"}],` +
 				`"header":{"imgSrc":"https://x.example/a.png","overlayText":"New"},"title":"OYO","titleExt":"$100"}]`,
@@ -84,14 +88,16 @@ func TestRichFunctions(t *testing.T) {
 		{
 			"form", `[{"type":"text","label":"Name","placeholder":"Your name","validation":{"regex":"[a-z]+","error_text":"Letters"}},
 				{"type":"radio","name":"g","title":"G","options":[{"label":"A","value":"a"},{"label":"B","value":"b"}]},
-				{"type":"textarea","name":"t","rows":4},{"type":"hidden","name":"h","value":""},{"type":"date","label":"Day"},
+				{"type":"dropdown","name":"d","title":"D","options":[{"label":"Choose","value":"","selected":true,"disabled":true},{"label":"A","value":"a"}],
+				"validation":{"error_text":"Needed"}},{"type":"textarea","name":"t","rows":4},{"type":"hidden","name":"h","value":""},{"type":"date","label":"Day"},
 				{"type":"submit","name":"Send","form_action":"https://x.example","request_type":"json","message":"Thanks"}]`, "12",
 			`[{"data":{"label":"Name","placeholder":"Your name","validation":{"errorText":"Letters","regex":"[a-z]+"}},"type":"text"},` +
 				`{"data":{"name":"g","options":[{"label":"A","value":"a"},{"label":"B","value":"b"}],"title":"G"},"type":"radio"},` +
-				`{"data":{"name":"t","rows":4},"type":"textarea"},{"data":{"name":"h","value":""},"type":"hidden"},{"data":{"label":"Day"},"type":"date"},` +
+				`{"data":{"name":"d","options":[{"disabled":true,"label":"Choose","selected":true,"value":""},{"label":"A","value":"a"}],"title":"D",` +
+				`"validation":{"errorText":"Needed"}},"type":"dropdown"},{"data":{"name":"t","rows":4},"type":"textarea"},{"data":{"name":"h","value":""},"type":"hidden"},{"data":{"label":"Day"},"type":"date"},` +
 				`{"data":{"action":{"formAction":"https://x.example","message":"Thanks","requestType":"json"},"name":"Send","type":"submit"},"type":"submit"}]`,
 		},
-		{"video", `[{"url":"https://x.example/a.mp4","caption":"A"},{"source":"https://x.example/b.mp4"}]`, "14", `[{"caption":"A","url":"https://x.example/a.mp4"},{"source":"https://x.example/b.mp4"}]`},
+		{"video", `[{"url":"https://x.example/a.mp4","caption":"A"},{"source":"https://x.example/b.mp4"}]`, "14", `[{"caption":"A","url":"https://x.example/a.mp4"},{"source":"https://x.example/b.mp4","url":"https://x.example/b.mp4"}]`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			template, payload, err := call(t, "kommunicate_"+c.name, c.argument)

@@ -12,14 +12,21 @@ import (
 // reader turns a value as HCL wrote it into what the payload holds, or says what is wrong with it.
 type reader func(where string, value any) (any, error)
 
+// template is a payload that is of another template than the function's usual one.
+type template struct {
+	id      string
+	payload any
+}
+
 // shape is an object of a payload: by the name in HCL, what becomes of each attribute.
 type shape map[string]attributeShape
 
 // attributeShape is one attribute of an object. The name in the payload may hold a dot: what it leads to is nested there.
 type attributeShape struct {
-	name     string
-	required bool
-	read     reader
+	name      string
+	required  bool
+	read      reader
+	otherwise any // What the payload holds if the attribute is left out.
 }
 
 func needed(name string, read reader) attributeShape {
@@ -28,6 +35,10 @@ func needed(name string, read reader) attributeShape {
 
 func possible(name string, read reader) attributeShape {
 	return attributeShape{name: name, read: read}
+}
+
+func otherwise(name string, read reader, value any) attributeShape {
+	return attributeShape{name: name, read: read, otherwise: value}
 }
 
 // object reads an object of the shape; checks see it as HCL wrote it.
@@ -53,8 +64,12 @@ func (s shape) object(checks ...func(where string, value map[string]any) error) 
 			put(out, attribute.name, read)
 		}
 		for _, name := range slices.Sorted(maps.Keys(s)) {
-			if s[name].required && in[name] == nil {
+			switch {
+			case in[name] != nil:
+			case s[name].required:
 				return nil, fmt.Errorf("%s needs %s", where, name)
+			case s[name].otherwise != nil:
+				put(out, s[name].name, s[name].otherwise)
 			}
 		}
 		for _, check := range checks {

@@ -2,6 +2,8 @@ package kommunicate
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 )
 
 // The templates of https://docs.kommunicate.io/docs/message-types (read 2026-11), and of the vendor's SDKs where that page
@@ -16,24 +18,51 @@ func suggestedReplies() reader {
 	}.object())
 }
 
-// buttons is template 3: links and buttons that submit, also side by side.
+// nothing is an object without attributes.
+var nothing = map[string]any{}
+
+// buttons is template 3 for links, and template 11, which is for buttons of all kinds, as soon as one of them submits: in
+// template 3 what is posted, and where to, stands beside the payload, once for all buttons.
+//
+// Unverified: the shape of template 11, which is what the vendor's SDKs read.
 func buttons() reader {
+	links, mixed := buttonsAt(""), buttonsAt("action.")
+	return func(where string, value any) (any, error) {
+		if !submitting(value) {
+			return links(where, value)
+		}
+		read, err := mixed(where, value)
+		return template{id: "11", payload: read}, err
+	}
+}
+
+// buttonsAt reads buttons that hold what they do at the path.
+func buttonsAt(path string) reader {
 	return listOf(byType(map[string]reader{
 		"link": shape{
 			"type":                 needed("type", words),
 			"name":                 needed("name", words),
-			"url":                  needed("url", address),
-			"open_link_in_new_tab": possible("openLinkInNewTab", yesOrNo),
+			"url":                  needed(path+"url", address),
+			"open_link_in_new_tab": possible(path+"openLinkInNewTab", yesOrNo),
 		}.object(),
 		"submit": shape{
 			"type":         needed("type", words),
 			"name":         needed("name", words),
-			"form_action":  needed("formAction", address),
-			"form_data":    possible("formData", free),
-			"request_type": possible("requestType", oneOf("json")),
-			"reply_text":   possible("replyText", words),
+			"form_action":  needed(path+"formAction", address),
+			"form_data":    otherwise(path+"formData", free, nothing), // Without any, the widget posts nothing at all.
+			"request_type": possible(path+"requestType", oneOf("json")),
+			"reply_text":   possible(path+"message", words),
 		}.object(),
 	}))
+}
+
+// submitting says that one of the buttons submits.
+func submitting(value any) bool {
+	buttons, _ := value.([]any)
+	return slices.ContainsFunc(buttons, func(element any) bool {
+		button, _ := element.(map[string]any)
+		return button["type"] == "submit"
+	})
 }
 
 // list is template 7.
@@ -72,12 +101,12 @@ func cards() reader {
 		"link": shape{
 			"type":                 needed("type", words),
 			"url":                  needed("payload.url", address),
-			"open_link_in_new_tab": possible("payload.openLinkInNewTab", yesOrNo),
+			"open_link_in_new_tab": possible("openLinkInNewTab", yesOrNo),
 		}.object(),
 		"submit": shape{
 			"type":         needed("type", words),
 			"form_action":  needed("payload.formAction", address),
-			"form_data":    possible("payload.formData", free),
+			"form_data":    otherwise("payload.formData", free, nothing),
 			"request_type": possible("payload.requestType", oneOf("json")),
 			"text":         possible("payload.text", words),
 		}.object(),
@@ -107,7 +136,7 @@ func cards() reader {
 // form is template 12. In the payload, each field is a type and an object data.
 func form() reader {
 	validation := shape{
-		"regex":      needed("regex", expression),
+		"regex":      possible("regex", expression),
 		"error_text": needed("errorText", words),
 	}.object()
 	typed := func(more shape) shape {
@@ -122,25 +151,23 @@ func form() reader {
 			"validation":  possible("data.validation", validation),
 		}).object()
 	}
-	choice := func() shape {
+	choice := func(more shape) reader {
+		option := shape{"label": needed("label", words), "value": needed("value", anyText)}
+		maps.Copy(option, more)
 		return typed(shape{
-			"name":  needed("data.name", words),
-			"title": needed("data.title", words),
-			"options": needed("data.options", listOf(shape{
-				"label": needed("label", words),
-				"value": needed("value", anyText),
-			}.object())),
-		})
+			"name":       needed("data.name", words),
+			"title":      needed("data.title", words),
+			"options":    needed("data.options", listOf(option.object())),
+			"validation": possible("data.validation", validation),
+		}).object(uniqueValues)
 	}
-	dropdown := choice()
-	dropdown["validation"] = possible("data.validation", validation)
 	moment := func() reader { return typed(shape{"label": needed("data.label", words)}).object() }
 	return formOf(listOf(byType(map[string]reader{
 		"text":           line(),
 		"password":       line(),
-		"radio":          choice().object(uniqueValues),
-		"checkbox":       choice().object(uniqueValues),
-		"dropdown":       dropdown.object(uniqueValues),
+		"radio":          choice(nil),
+		"checkbox":       choice(nil),
+		"dropdown":       choice(shape{"selected": possible("selected", yesOrNo), "disabled": possible("disabled", yesOrNo)}),
 		"date":           moment(),
 		"time":           moment(),
 		"datetime-local": moment(),
@@ -211,14 +238,25 @@ func uniqueValues(where string, value map[string]any) error {
 	return nil
 }
 
-// video is template 14.
+// video is template 14: files, and pages to embed. The vendor's widget takes the address from url either way, and embeds
+// what has a source.
 //
-// Unverified: the names of the keys.
+// Unverified: the names of the keys, which are those that the vendor's widget reads.
 func video() reader {
-	return listOf(shape{
+	videos := listOf(shape{
 		"url":     possible("url", address),
 		"source":  possible("source", address),
 		"caption": possible("caption", words),
 		"type":    possible("type", words),
 	}.object(either("url", "source")))
+	return func(where string, value any) (any, error) {
+		read, err := videos(where, value)
+		rows, _ := read.([]any)
+		for _, row := range rows {
+			if shown, ok := row.(map[string]any); ok && shown["source"] != nil {
+				shown["url"] = shown["source"]
+			}
+		}
+		return read, err
+	}
 }
