@@ -37,7 +37,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			"group_member_list": schema.SetAttribute{
 				MarkdownDescription: "User ids of the members to have: users, agents (their e-mail addresses) and bots. At least one. Others may join without being managed; a configured member who was removed is brought back, but a bot that left is not. Import takes all members.",
 				Required:            true, ElementType: types.StringType,
-				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(userIDValidator())},
+				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(userIDValidator())},
 			},
 			"client_group_id": schema.StringAttribute{
 				MarkdownDescription: "Your own id of the conversation, such as an order's, at most 255 characters. Default: chosen by the platform. Changing it makes another conversation.",
@@ -76,12 +76,12 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			"metadata": schema.MapAttribute{
 				MarkdownDescription: "Metadata, as text. Only the keys that are set here are managed. The platform cannot remove a key: one that is removed here is blanked there. Keys that other attributes manage are refused.",
 				Optional:            true, ElementType: types.StringType,
-				Validators: []validator.Map{mapvalidator.KeysAre(attribute.NotEmpty(), reservedKeyValidator{reservedKeys})},
+				Validators: []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(attribute.NotEmpty(), reservedKeyValidator{reservedKeys})},
 			},
 			"conversation_info": schema.MapAttribute{
 				MarkdownDescription: "What agents see beside the chat, as text. Only the keys that are set here are managed; a key that is removed here is removed there.",
 				Optional:            true, ElementType: types.StringType,
-				Validators: []validator.Map{mapvalidator.KeysAre(attribute.NotEmpty())},
+				Validators: []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(attribute.NotEmpty())},
 			},
 			"send_notify_message": schema.BoolAttribute{
 				MarkdownDescription: "Whether changes of status and assignee post a note into the conversation. Default `false`.",

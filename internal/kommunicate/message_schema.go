@@ -94,7 +94,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				MarkdownDescription: "Metadata of the message, as text. Keys that other attributes manage are refused.",
 				Optional:            true, ElementType: types.StringType,
 				PlanModifiers: []planmodifier.Map{mapplanmodifier.RequiresReplace()},
-				Validators:    []validator.Map{mapvalidator.KeysAre(attribute.NotEmpty(), reservedKeyValidator{reservedMessageKeys})},
+				Validators:    []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(attribute.NotEmpty(), reservedKeyValidator{reservedMessageKeys})},
 			},
 			"skip_bot": schema.BoolAttribute{
 				MarkdownDescription: "Whether bots do not react to the message. Set it when an agent or a program sends. Default `false`.",

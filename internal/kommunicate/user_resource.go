@@ -84,7 +84,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"metadata": schema.MapAttribute{
 				MarkdownDescription: "What agents see beside the user, as text. Only the keys that are set here are managed; others are left alone. The platform cannot remove a key: one that is removed here stays there, and a warning says so.",
 				Optional:            true, ElementType: types.StringType,
-				Validators: []validator.Map{mapvalidator.KeysAre(attribute.NotEmpty())},
+				Validators: []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(attribute.NotEmpty())},
 			},
 			"password_wo": schema.StringAttribute{
 				MarkdownDescription: "Password that the user is created with. It is never stored in the state, and has no effect on a user that exists.",

@@ -38,7 +38,7 @@ func (d *usersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			"user_ids": schema.SetAttribute{
 				MarkdownDescription: "Ids to look up. Ids that nobody has are left out of `users`.",
 				Required:            true, ElementType: types.StringType,
-				Validators: []validator.Set{setvalidator.ValueStringsAre(userIDValidator())},
+				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(userIDValidator())},
 			},
 			"users": schema.ListNestedAttribute{
 				MarkdownDescription: "Those that exist, in the order of their ids.",
