@@ -148,6 +148,21 @@ func (m *conversationModel) assume(prior conversationModel) {
 	m.AllMembers = union(prior.AllMembers, m.GroupMemberList)
 }
 
+// insist puts back what was planned and is otherwise on the platform, and names it.
+func (m *conversationModel) insist(planned conversationModel) []string {
+	var odd []string
+	insist(&odd, "group_name", &m.GroupName, planned.GroupName)
+	insist(&odd, "group_member_list", &m.GroupMemberList, planned.GroupMemberList)
+	insist(&odd, "client_group_id", &m.ClientGroupID, planned.ClientGroupID)
+	insist(&odd, "assignee", &m.Assignee, planned.Assignee)
+	insist(&odd, "team_id", &m.TeamID, planned.TeamID)
+	insist(&odd, "status", &m.Status, planned.Status)
+	insist(&odd, "image_url", &m.ImageURL, planned.ImageURL)
+	insist(&odd, "metadata", &m.Metadata, planned.Metadata)
+	insist(&odd, "conversation_info", &m.ConversationInfo, planned.ConversationInfo)
+	return odd
+}
+
 // withDefaults is the model with the provider's conversation_defaults where it says nothing itself. They hold for new
 // conversations only.
 func (m conversationModel) withDefaults(d api.ConversationDefaults) conversationModel {

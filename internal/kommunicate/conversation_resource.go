@@ -139,24 +139,24 @@ func (r *conversationResource) Update(ctx context.Context, req resource.UpdateRe
 // conclude fills in the plan after the steps: from what is read back if anything was done, else from what is known.
 func (r *conversationResource) conclude(ctx context.Context, plan *conversationModel, prior conversationModel, found *api.Conversation, changed bool) diag.Diagnostics {
 	var diags diag.Diagnostics
-	if !changed {
-		if found != nil {
-			return r.fill(ctx, plan, *found, false)
+	if changed {
+		fresh, err := r.client.Conversation(ctx, prior.ID.ValueString())
+		switch found = nil; {
+		case err == nil:
+			found = &fresh
+		case api.IsUnreadable(err):
+			diags.AddWarning("Conversations cannot be read back", unreadable(err))
+		default: // Everything was done. As an error, this would have a new conversation replaced.
+			diags.AddWarning("The conversation could not be read back", "Everything was done, and the state holds what was planned. The next plan reads it again.\n\n"+apidiag.Detail(err))
 		}
-		plan.assume(prior)
-		return nil
 	}
-	fresh, err := r.client.Conversation(ctx, prior.ID.ValueString())
-	switch {
-	case api.IsUnreadable(err):
-		diags.AddWarning("Conversations cannot be read back", unreadable(err))
+	if found == nil {
 		plan.assume(prior)
-	case err != nil:
-		plan.assume(prior)
-		apidiag.Add(&diags, fmt.Sprintf("read conversation %s back", prior.ID.ValueString()), err)
-	default:
-		diags.Append(r.fill(ctx, plan, fresh, false)...)
+		return diags
 	}
+	planned := *plan
+	diags.Append(r.fill(ctx, plan, *found, false)...)
+	surprise(&diags, "conversation", plan.insist(planned))
 	return diags
 }
 

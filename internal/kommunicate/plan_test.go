@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
 )
 
 // TestNullElements: a null among the elements of a collection is refused before anything is planned.
@@ -27,5 +29,68 @@ func TestNullElements(t *testing.T) {
 	}
 	if _, diags := p.Data(t.Context(), "kommunicate_users", values{"user_ids": []any{"a", nil}}); !strings.Contains(diags.Errors().String(), "null value") {
 		t.Errorf("user_ids: %s", diags)
+	}
+}
+
+// TestChangedMeanwhile changes objects between the plan and the apply, as agents do while a plan waits. Terraform takes a
+// result that is not as planned for a bug of the provider, so the state keeps the plan and the next refresh tells.
+func TestChangedMeanwhile(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	differs := func(o acctest.Object, diags acctest.Diagnostics, config values, names string) {
+		t.Helper()
+		if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "other values than planned: "+names+".") {
+			t.Errorf("want a warning of %s, not\n%s", names, diags)
+		}
+		if p.Changes(t.Context(), o, config) {
+			t.Errorf("the state is not what was planned: %s", o.State)
+		}
+		if read, diags := p.Read(t.Context(), o); len(diags) > 0 || !p.Changes(t.Context(), read, config) {
+			t.Errorf("the next plan does not find it: %s\n%s", diags, read.State)
+		}
+	}
+
+	config := values{
+		"group_name": "c", "group_member_list": []any{"ana", "bob"}, "assignee": kommunicate.AgentOneID, "team_id": "130000002", "status": "open",
+		"metadata": values{"k": "v"}, "conversation_info": values{"i": "j"},
+	}
+	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	id := conversation.String("id")
+	act(t, w, "set_team", map[string]any{"groupId": id, "teamId": kommunicate.DefaultTeamID})
+	act(t, w, "set_assignee", map[string]any{"groupId": id, "assignee": kommunicate.AgentTwoID})
+	act(t, w, "set_status", map[string]any{"groupId": id, "status": "6"})
+	act(t, w, "remove_member", map[string]any{"groupId": id, "userId": "bob"})
+	act(t, w, "set_metadata", map[string]any{"groupId": id, "metadata": map[string]string{"k": "x"}})
+	config["group_name"] = "d"
+	conversation, diags = p.Apply(t.Context(), conversation, config)
+	differs(conversation, diags, config, "group_member_list, assignee, team_id, status, metadata")
+
+	config = values{"user_id": "ana", "display_name": "Ana", "email": "ana@example.com"}
+	user, diags := p.Create(t.Context(), "kommunicate_user", config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	act(t, w, "set_user", map[string]any{"userId": "ana", "displayName": "Annette"})
+	config["email"] = "a@example.com"
+	user, diags = p.Apply(t.Context(), user, config)
+	differs(user, diags, config, "display_name")
+}
+
+// TestUnreadBack: a new conversation that is as it should be is not lost because it could not be read once more.
+func TestUnreadBack(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, values{"max_retries": 0})
+	w.Faults.Add(sandbox.Fault{Name: "down", Path: "/rest/ws/group/v2/info", Times: -1, Status: 503})
+	config := values{"group_name": "c", "group_member_list": []any{"ana"}, "status": "spam"}
+	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
+	if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "could not be read back") {
+		t.Fatal(diags)
+	}
+	w.Faults.Clear()
+	if read, diags := p.Read(t.Context(), conversation); len(diags) > 0 || p.Changes(t.Context(), read, config) || p.Changes(t.Context(), conversation, config) {
+		t.Errorf("%s\n%s\n%s", diags, conversation.State, read.State)
 	}
 }

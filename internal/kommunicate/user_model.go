@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -78,6 +79,35 @@ func filled(found map[string]string) map[string]string {
 		return nil
 	}
 	return kept
+}
+
+// insist puts a planned value back that is otherwise on the platform, and adds its name to odd. Terraform takes a plan that
+// came out otherwise for a bug of the provider, and people change things while a plan waits to be applied.
+func insist[V attr.Value](odd *[]string, name string, found *V, planned V) {
+	if !planned.IsUnknown() && !planned.Equal(*found) {
+		*found = planned
+		*odd = append(*odd, name)
+	}
+}
+
+// surprise says what is otherwise than planned.
+func surprise(diags *diag.Diagnostics, object string, odd []string) {
+	if len(odd) > 0 {
+		diags.AddWarning("The "+object+" is not as planned", fmt.Sprintf(
+			"After the change, the platform holds other values than planned: %s. Somebody changed them in the meantime, or the platform did not take them. "+
+				"The state holds what was planned; the next plan shows the difference.", strings.Join(odd, ", ")))
+	}
+}
+
+// insist puts back what was planned and is otherwise on the platform, and names it.
+func (m *userModel) insist(planned userModel) []string {
+	var odd []string
+	insist(&odd, "display_name", &m.DisplayName, planned.DisplayName)
+	insist(&odd, "image_link", &m.ImageLink, planned.ImageLink)
+	insist(&odd, "email", &m.Email, planned.Email)
+	insist(&odd, "phone_number", &m.PhoneNumber, planned.PhoneNumber)
+	insist(&odd, "metadata", &m.Metadata, planned.Metadata)
+	return odd
 }
 
 // roleUser is the backend's role type of end users.

@@ -168,7 +168,9 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if found.Deactivated {
 		resp.Diagnostics.AddWarning("The user is still deactivated", fmt.Sprintf("The platform did not activate user %s again. Activate it in Kommunicate's dashboard.", id))
 	}
+	started = plan
 	plan.fromAPI(found, false)
+	surprise(&resp.Diagnostics, "user", plan.insist(started))
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -256,7 +258,9 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			apidiag.Add(&resp.Diagnostics, "read user "+state.ID.ValueString()+" after its update", err)
 			return
 		}
+		planned := plan
 		plan.fromAPI(found, false)
+		surprise(&resp.Diagnostics, "user", plan.insist(planned))
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("user_id"), state.ID)...)
