@@ -2,8 +2,6 @@ package kommunicate
 
 import (
 	"context"
-	"encoding/json"
-	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -82,21 +80,12 @@ func (r *conversationResource) update(ctx context.Context, actor string, update 
 				return err
 			}
 		}
-		merged := map[string]string{}
-		maps.Copy(merged, found.Info())
-		for _, key := range removedKeys(prior.ConversationInfo, plan.ConversationInfo) {
-			delete(merged, key)
-		}
-		for key, value := range plan.ConversationInfo.Elements() {
-			if value, ok := value.(types.String); ok {
-				merged[key] = value.ValueString()
-			}
-		}
-		text, err := json.Marshal(merged)
+		set := changedKeys(types.MapNull(types.StringType), plan.ConversationInfo)
+		text, err := found.ChangeInfo(set, removedKeys(prior.ConversationInfo, plan.ConversationInfo))
 		if err != nil {
 			return err
 		}
-		update.Metadata[api.KeyInfo] = string(text)
+		update.Metadata[api.KeyInfo] = text
 	}
 	return r.client.UpdateConversation(ctx, actor, update)
 }

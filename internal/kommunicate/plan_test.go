@@ -79,6 +79,27 @@ func TestChangedMeanwhile(t *testing.T) {
 	differs(user, diags, config, "display_name")
 }
 
+// TestForeignInfo: what agents and other programs keep in the information beside the chat stays as they wrote it.
+func TestForeignInfo(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	config := values{"group_name": "c", "group_member_list": []any{"ana"}, "conversation_info": values{"ours": "1", "gone": "x"}}
+	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	act(t, w, "set_metadata", map[string]any{"groupId": conversation.String("id"), "metadata": map[string]string{
+		"conversationMetadata": `{"ours":"1","gone":"x","count":3,"nested":{"a":[true]}}`,
+	}})
+	config["conversation_info"] = values{"ours": "2"}
+	if _, diags = p.Apply(t.Context(), conversation, config); len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	if g, _ := w.Kommunicate.Group(conversation.String("id")); g.Metadata["conversationMetadata"] != `{"count":3,"nested":{"a":[true]},"ours":"2"}` {
+		t.Errorf("%s", g.Metadata["conversationMetadata"])
+	}
+}
+
 // TestUnreadBack: a new conversation that is as it should be is not lost because it could not be read once more.
 func TestUnreadBack(t *testing.T) {
 	w := acctest.New(t)

@@ -95,6 +95,14 @@ func TestCalls(t *testing.T) {
 				return c.ChangeAssignee(ctx, "owner", "131", "a@b", false, true)
 			},
 		},
+		"changeAssigneeWithBots": {
+			exchange{
+				request: "PATCH https://s.example/rest/ws/group/assignee/change?assignee=a%40b&groupId=131&sendNotifyMessage=true&takeOverFromBot=false", ofUser: "owner", answer: updated,
+			},
+			func(ctx context.Context, c *api.Client) error {
+				return c.ChangeAssignee(ctx, "owner", "131", "a@b", true, false)
+			},
+		},
 		"addMember": {
 			exchange{request: "POST https://s.example/rest/ws/group/add/member", ofUser: "owner", body: `{"userId":"a","groupId":"131"}`, answer: success},
 			func(ctx context.Context, c *api.Client) error { return c.AddMember(ctx, "owner", "131", "a") },
@@ -197,7 +205,7 @@ func TestAnswers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c1 := client(t, exchange{
-				request: "PATCH https://s.example/rest/ws/group/assignee/change?assignee=a&groupId=1&sendNotifyMessage=false", ofUser: "owner", status: c.status, answer: c.answer,
+				request: "PATCH https://s.example/rest/ws/group/assignee/change?assignee=a&groupId=1&sendNotifyMessage=false&takeOverFromBot=false", ofUser: "owner", status: c.status, answer: c.answer,
 			})
 			if err := c1.ChangeAssignee(t.Context(), "owner", "1", "a", false, false); !c.is(err) {
 				t.Errorf("%v", err)

@@ -81,6 +81,26 @@ func (c Conversation) Info() map[string]string {
 	return info
 }
 
+// ChangeInfo is the text of Info with some keys set and others removed; what else is in it stays as it is.
+func (c Conversation) ChangeInfo(set map[string]string, remove []string) (string, error) {
+	info := map[string]json.RawMessage{}
+	if json.Unmarshal([]byte(c.Metadata[KeyInfo]), &info) != nil || info == nil {
+		info = map[string]json.RawMessage{} // It is no object, so agents see nothing of it.
+	}
+	for _, key := range remove {
+		delete(info, key)
+	}
+	for key, value := range set {
+		text, err := json.Marshal(value)
+		if err != nil {
+			return "", err
+		}
+		info[key] = text
+	}
+	text, err := json.Marshal(info)
+	return string(text), err
+}
+
 func (c Conversation) problem() string {
 	if c.ID == "" {
 		return "the answer holds a conversation without an id"
@@ -144,9 +164,9 @@ func (c *Client) ChangeStatus(ctx context.Context, actor, groupID, status string
 // ChangeAssignee hands the conversation to an agent or a bot, who becomes a member:
 // https://docs.kommunicate.io/docs/api-detail#change-conversation-assignee
 func (c *Client) ChangeAssignee(ctx context.Context, actor, groupID, assignee string, notify, takeOver bool) error {
-	query := url.Values{"groupId": {groupID}, "assignee": {assignee}, "sendNotifyMessage": {strconv.FormatBool(notify)}}
-	if takeOver {
-		query.Set("takeOverFromBot", "true")
+	query := url.Values{
+		"groupId": {groupID}, "assignee": {assignee}, "sendNotifyMessage": {strconv.FormatBool(notify)},
+		"takeOverFromBot": {strconv.FormatBool(takeOver)}, // Said either way, because nobody published the default.
 	}
 	return run(ctx, c, transport.Write("PATCH", "/rest/ws/group/assignee/change").WithQuery(query).
 		WithHeader(ofUser, actor).WithHeader("Content-Type", "application/json"))
