@@ -4,6 +4,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
@@ -113,5 +115,38 @@ func TestUnreadBack(t *testing.T) {
 	w.Faults.Clear()
 	if read, diags := p.Read(t.Context(), conversation); len(diags) > 0 || p.Changes(t.Context(), read, config) || p.Changes(t.Context(), conversation, config) {
 		t.Errorf("%s\n%s\n%s", diags, conversation.State, read.State)
+	}
+}
+
+// rows counts what the data source found.
+func rows(found tftypes.Value) int { return strings.Count(found.String(), `"user_id":tftypes.String<`) }
+
+// TestSameLetters: two users whose ids differ in upper and lower case only are two users.
+func TestSameLetters(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	if _, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": "ana"}); len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	found, diags := p.Data(t.Context(), "kommunicate_users", values{"user_ids": []any{"ana", "Ana"}})
+	if n := rows(found); len(diags) > 0 || n != 1 {
+		t.Errorf("%d users: %s %s", n, diags, found)
+	}
+}
+
+// TestNobody: the platform may say null of users that are not there; null that stays is an error all the same.
+func TestNobody(t *testing.T) {
+	w := acctest.New(t)
+	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UnknownUsersNull = true })
+	p := w.Protocol(t, nil)
+	ids := make([]any, 60)
+	for i := range ids {
+		ids[i] = "u" + strings.Repeat("x", i)
+	}
+	if found, diags := p.Data(t.Context(), "kommunicate_users", values{"user_ids": ids}); len(diags) > 0 || rows(found) != 0 {
+		t.Errorf("%s %s", diags, found)
+	}
+	if asked := w.Journal.Count("POST /rest/ws/user/v2/detail"); asked != 3 {
+		t.Errorf("asked %d times", asked)
 	}
 }

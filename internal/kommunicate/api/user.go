@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
@@ -107,17 +109,19 @@ const (
 
 // details reads users by id, those that are there: https://docs.kommunicate.io/docs/api-detail#get-user-detail
 //
-// Unverified: ids that nobody has are left out, or the answer is AL-U-01 when nobody has any of them.
+// Unverified: ids that nobody has are left out, or the answer is AL-U-01 or null when nobody has any of them.
 func (c *Client) details(ctx context.Context, ids []string, lastMessage bool) (map[string]User, error) {
 	call := transport.Read("POST", detailPath).WithJSON(map[string]any{"userIdList": ids})
 	if lastMessage {
 		call = call.WithQuery(url.Values{"fetchLatestMessageTime": {"true"}})
 	}
-	rows, _, err := do[people](ctx, c, call)
-	if err != nil {
-		if transport.IsNotFound(err) {
-			return map[string]User{}, nil
-		}
+	rows, outer, err := do[people](ctx, c, call)
+	switch {
+	case transport.IsNotFound(err):
+		return map[string]User{}, nil
+	case err != nil && string(outer.Response) == "null" && !slices.Contains(ids, c.ActingUserID):
+		return c.beside(ctx, ids, lastMessage)
+	case err != nil:
 		return nil, err
 	}
 	c.keyWorks.Store(true)
@@ -127,11 +131,26 @@ func (c *Client) details(ctx context.Context, ids []string, lastMessage bool) (m
 			if u.DeletedAtTime > 0 {
 				continue
 			}
-			// The platform may have lower-cased an agent's id; an exact match wins.
-			if u.UserID == id || found[id].UserID == "" && strings.EqualFold(u.UserID, id) {
+			// The platform may have lower-cased an agent's id. Whom somebody else asked for is not meant.
+			if u.UserID == id || strings.EqualFold(u.UserID, id) && !slices.Contains(ids, u.UserID) {
 				found[id] = u
 			}
 		}
+	}
+	return found, nil
+}
+
+// beside asks again after null, together with somebody who is there: null may mean that nobody has any of the ids, or that
+// something is wrong, and then it comes again.
+func (c *Client) beside(ctx context.Context, ids []string, lastMessage bool) (map[string]User, error) {
+	found := make(map[string]User, len(ids))
+	for some := range slices.Chunk(ids, mostUsers-1) {
+		rows, err := c.details(ctx, append(slices.Clone(some), c.ActingUserID), lastMessage)
+		if err != nil {
+			return nil, err
+		}
+		delete(rows, c.ActingUserID)
+		maps.Copy(found, rows)
 	}
 	return found, nil
 }
@@ -163,9 +182,7 @@ func (c *Client) Users(ctx context.Context, ids []string) (map[string]User, erro
 		if err != nil {
 			return nil, err
 		}
-		for id, u := range some {
-			found[id] = u
-		}
+		maps.Copy(found, some)
 		ids = ids[n:]
 	}
 	return found, nil
