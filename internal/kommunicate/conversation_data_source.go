@@ -148,7 +148,7 @@ func (d *conversationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	config.fromAPI(found)
 	config.AssigneeDetails = nil
 	if assignee := found.Metadata[api.KeyAssignee]; assignee != "" {
-		details, err := d.client.User(ctx, assignee)
+		details, err := d.client.UserWithLastMessage(ctx, assignee)
 		if err != nil && !transport.IsNotFound(err) {
 			apidiag.Add(&resp.Diagnostics, "read assignee "+assignee, err)
 			return

@@ -22,7 +22,15 @@ resource "kommunicate_conversation" "test" {
   client_group_id   = "order-7781"
   conversation_info = { total = "12.50" }
 }
-data "kommunicate_conversation" "test" { group_id = kommunicate_conversation.test.id }
+resource "kommunicate_message" "test" {
+  group_id       = kommunicate_conversation.test.id
+  from_user_name = "agent.one@agents.example"
+  message        = "Hello"
+}
+data "kommunicate_conversation" "test" {
+  group_id   = kommunicate_conversation.test.id
+  depends_on = [kommunicate_message.test]
+}
 data "kommunicate_conversation" "by_key" { client_group_id = kommunicate_conversation.test.client_group_id }
 `)
 	const found = "data.kommunicate_conversation.test"
@@ -34,6 +42,7 @@ data "kommunicate_conversation" "by_key" { client_group_id = kommunicate_convers
 			expect(found, "unread_count", knownvalue.Int64Exact(0)),
 			expect(found, "conversation_info", knownvalue.MapExact(map[string]knownvalue.Check{"total": text("12.50")})),
 			statecheck.ExpectKnownValue(found, tfjsonpath.New("assignee_details").AtMapKey("display_name"), text("Agent One")),
+			statecheck.ExpectKnownValue(found, tfjsonpath.New("assignee_details").AtMapKey("last_message_at"), knownvalue.NotNull()),
 			expect("data.kommunicate_conversation.by_key", "group_name", text("Order 7781")),
 		},
 	}, resource.TestStep{
