@@ -342,4 +342,15 @@ func TestMessage_lostAnswer(t *testing.T) {
 			}
 		})
 	}
+	t.Run("in the other form of the body", func(t *testing.T) {
+		d := open(t)
+		d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.AppendBody = "array" })
+		chat := d.create("imichat_chat", newChat(nil))
+		d.Faults.Add(sandbox.Fault{Platform: "imichat", Method: "POST", Path: "/v3.1/chats/*/messages", Skip: 1, After: true, Cut: sandbox.CutReset})
+		d.create("imichat_message", values{"chat_id": chat.String("id"), "type": "inbound", "text": "Hi"})
+		d.create("imichat_message", values{"chat_id": chat.String("id"), "type": "inbound", "text": "Hi again"})
+		if held := d.chat(chat).Messages; len(held) != 2 {
+			t.Errorf("the platform holds %+v", held)
+		}
+	})
 }

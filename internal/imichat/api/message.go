@@ -104,14 +104,22 @@ func (c *Client) appendMessage(ctx context.Context, chatID string, message Messa
 		return transport.Run(ctx, c.sender, array)
 	}
 	err := transport.Run(ctx, c.sender, call.WithJSON(message))
-	if failure := transport.As(err); failure == nil || failure.Reason != transport.Invalid || failure.Unsent {
+	failure := transport.As(err)
+	if failure == nil || failure.Reason != transport.Invalid || failure.Unsent {
 		return err
 	}
-	if transport.Run(ctx, c.sender, array) != nil {
+	if _, known := meaningOf(failure.Code); known { // It is about something else than the body.
 		return err
 	}
-	c.messagesInArray.Store(true)
-	return nil
+	switch other := transport.Run(ctx, c.sender, array); {
+	case other == nil:
+		c.messagesInArray.Store(true)
+		return nil
+	case transport.IsLost(other):
+		return other // It may have arrived, which the first refusal would hide.
+	default:
+		return err
+	}
 }
 
 // Holds says whether the transcript has a message: by its correlation id, or else by direction, time and content.
