@@ -11,27 +11,27 @@ import (
 // ids as numbers or strings, one message or many.
 func (c *Chat) UnmarshalJSON(raw []byte) error {
 	var wire struct {
-		ID            text      `json:"chat_id"`
-		AliasID       text      `json:"alias_id"`
-		TeamID        text      `json:"team_id"`
-		TeamName      text      `json:"team_name"`
-		CreatedAt     instant   `json:"created_at"`
-		UpdatedAt     instant   `json:"updated_at"`
-		Status        text      `json:"status"`
-		Channel       text      `json:"channel"`
-		Subject       text      `json:"subject"`
-		ThreadID      text      `json:"thread_id"`
-		Asset         Asset     `json:"asset"`
-		Customer      *Customer `json:"customer"`
-		CustomerID    text      `json:"customer_id"`
-		DestinationID text      `json:"destination_id"`
-		Messages      messages  `json:"messages"`
-		Assignee      text      `json:"assignee"`
-		Flag          text      `json:"flag"`
-		Tag           texts     `json:"tag"`
-		Tags          texts     `json:"tags"`
-		RouteParams   pairs     `json:"route_params"`
-		OtherDetails  pairs     `json:"other_details"`
+		ID            text             `json:"chat_id"`
+		AliasID       text             `json:"alias_id"`
+		TeamID        text             `json:"team_id"`
+		TeamName      text             `json:"team_name"`
+		CreatedAt     instant          `json:"created_at"`
+		UpdatedAt     instant          `json:"updated_at"`
+		Status        text             `json:"status"`
+		Channel       text             `json:"channel"`
+		Subject       text             `json:"subject"`
+		ThreadID      text             `json:"thread_id"`
+		Asset         Asset            `json:"asset"`
+		Customer      *Customer        `json:"customer"`
+		CustomerID    text             `json:"customer_id"`
+		DestinationID text             `json:"destination_id"`
+		Messages      several[Message] `json:"messages"`
+		Assignee      text             `json:"assignee"`
+		Flag          text             `json:"flag"`
+		Tag           texts            `json:"tag"`
+		Tags          texts            `json:"tags"`
+		RouteParams   pairs            `json:"route_params"`
+		OtherDetails  pairs            `json:"other_details"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err

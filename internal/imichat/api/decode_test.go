@@ -40,6 +40,18 @@ func TestTolerance(t *testing.T) {
 		*message.LivechatSubType != "quick_replies" || message.QuickReplies != nil || message.DeliveryDetails.CorrelationID != "c" {
 		t.Errorf("read %+v", message)
 	}
+	// What is odd about one message must not make its chat unreadable.
+	raw = `{"type":"outbound","attachment":{"type":"Image","url":7},"timepicker_response":"2026-01-31 09:30:00",
+		"quick_replies":{"request_identifier":1,"options":[{"title":2,"payload":{"a":1}},null]},
+		"quick_reply_response":{"request_identifier":null,"options":{"title":"x"}}}`
+	if err := json.Unmarshal([]byte(raw), &message); err != nil {
+		t.Fatal(err)
+	}
+	if message.Attachment.Type != "image" || message.Attachment.URL != "7" || *message.TimepickerResponse != "2026-01-31T09:30:00.000Z" ||
+		message.QuickReplies.RequestIdentifier != "1" || message.QuickReplies.Options[0] != (QuickReply{"2", `{"a":1}`}) || len(message.QuickReplies.Options) != 1 ||
+		message.QuickReplyResponse.Options[0].Title != "x" {
+		t.Errorf("read %+v", message)
+	}
 }
 
 func TestSameID(t *testing.T) {
@@ -128,7 +140,7 @@ func FuzzAnswer(f *testing.F) {
 				}
 			}
 		}
-		var m messages
+		var m several[Message]
 		_ = json.Unmarshal(body, &m)
 	})
 }

@@ -209,17 +209,52 @@ func (p *pairs) UnmarshalJSON(raw []byte) error {
 	if isNothing(raw) || strings.Join(strings.Fields(string(raw)), "") == "[]" {
 		return nil
 	}
-	var values map[string]json.RawMessage
+	var values map[string]loose
 	if err := json.Unmarshal(raw, &values); err != nil {
 		return err
 	}
 	*p = make(pairs, len(values))
 	for key, value := range values {
-		var plain text
-		if err := json.Unmarshal(value, &plain); err != nil {
-			plain = text(value)
+		(*p)[key] = string(value)
+	}
+	return nil
+}
+
+// loose takes everything: what is not a text is kept as the JSON it came as.
+type loose string
+
+// UnmarshalJSON reads a text if it is one.
+func (l *loose) UnmarshalJSON(raw []byte) error {
+	if err := json.Unmarshal(raw, (*text)(l)); err != nil {
+		*l = loose(raw)
+	}
+	return nil
+}
+
+// several takes an array, a single element, and nothing.
+type several[T any] []T
+
+// UnmarshalJSON drops elements that are null.
+func (s *several[T]) UnmarshalJSON(raw []byte) error {
+	*s = nil
+	if isNothing(raw) {
+		return nil
+	}
+	elements := []json.RawMessage{raw}
+	if isArray(raw) {
+		if err := json.Unmarshal(raw, &elements); err != nil {
+			return err
 		}
-		(*p)[key] = string(plain)
+	}
+	for _, element := range elements {
+		if isNothing(element) {
+			continue
+		}
+		var value T
+		if err := json.Unmarshal(element, &value); err != nil {
+			return err
+		}
+		*s = append(*s, value)
 	}
 	return nil
 }

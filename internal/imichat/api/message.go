@@ -2,7 +2,6 @@ package api
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
 	"time"
 
@@ -143,88 +142,4 @@ func (m Message) same(other Message) bool {
 
 func equal(a, b *string) bool {
 	return a == nil && b == nil || a != nil && b != nil && *a == *b
-}
-
-// messages takes an array of messages, a single one, as the field is documented, and nothing.
-type messages []Message
-
-// UnmarshalJSON reads all three.
-func (m *messages) UnmarshalJSON(raw []byte) error {
-	*m = nil
-	switch {
-	case isNothing(raw):
-		return nil
-	case isArray(raw):
-		var list []Message
-		err := json.Unmarshal(raw, &list)
-		*m = list
-		return err
-	default:
-		var single Message
-		err := json.Unmarshal(raw, &single)
-		*m = messages{single}
-		return err
-	}
-}
-
-// UnmarshalJSON reads either spelling.
-func (m *Message) UnmarshalJSON(raw []byte) error {
-	var wire struct {
-		Type               text                      `json:"type"`
-		Text               text                      `json:"text"`
-		Attachment         maybe[Attachment]         `json:"attachment"`
-		Timestamp          text                      `json:"timestamp"`
-		ABCSubType         text                      `json:"abc_sub_type"`
-		Listpicker         texts                     `json:"listpicker_response"`
-		ListPicker         texts                     `json:"list_picker_response"`
-		Timepicker         text                      `json:"timepicker_response"`
-		TimePicker         text                      `json:"time_picker_response"`
-		LivechatSubType    text                      `json:"livechat_sub_type"`
-		QuickReplies       maybe[QuickReplies]       `json:"quick_replies"`
-		QuickReplyResponse maybe[QuickReplyResponse] `json:"quick_reply_response"`
-		WhatsAppSubType    text                      `json:"whatsapp_sub_type"`
-		TemplateName       text                      `json:"template_name"`
-		DeliveryDetails    maybe[struct {
-			CorrelationID text `json:"correlation_id"`
-			Correlationid text `json:"correlationid"`
-		}] `json:"delivery_details"`
-	}
-	if err := json.Unmarshal(raw, &wire); err != nil {
-		return err
-	}
-	*m = Message{
-		Type: word(wire.Type), Text: optional(wire.Text), Attachment: wire.Attachment.value, Timestamp: string(wire.Timestamp),
-		ABCSubType:         spelled(wire.ABCSubType, "listpicker", "listpicker_response", "timepicker", "timepicker_response"),
-		ListpickerResponse: append(wire.Listpicker, wire.ListPicker...), TimepickerResponse: optional(wire.Timepicker + wire.TimePicker),
-		LivechatSubType: spelled(wire.LivechatSubType, "quick_reply_response", "quick_replies"),
-		QuickReplies:    wire.QuickReplies.value, QuickReplyResponse: wire.QuickReplyResponse.value,
-		WhatsAppSubType: spelled(wire.WhatsAppSubType), TemplateName: optional(wire.TemplateName),
-	}
-	if d := wire.DeliveryDetails.value; d != nil && d.CorrelationID+d.Correlationid != "" {
-		m.DeliveryDetails = &DeliveryDetails{CorrelationID: string(d.CorrelationID)}
-		if d.CorrelationID == "" {
-			m.DeliveryDetails.CorrelationID = string(d.Correlationid)
-		}
-	}
-	m.Timestamp = InUTC(m.Timestamp)
-	return nil
-}
-
-func optional(t text) *string {
-	if t == "" {
-		return nil
-	}
-	s := string(t)
-	return &s
-}
-
-// spelled turns the spelling of the vendor's table into that of the samples; pairs are table, sample.
-func spelled(t text, pairs ...string) *string {
-	s := word(t)
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if s == pairs[i] {
-			s = pairs[i+1]
-		}
-	}
-	return optional(text(s))
 }
