@@ -321,7 +321,7 @@ func imichatChats(c connection) collection {
 			return found.OtherDetails["value"], nil
 		},
 		change: func(ctx context.Context, id, value string) error {
-			_, err := client.UpdateChat(ctx, id, imichatapi.ChatUpdate{OtherDetails: &map[string]string{"value": value}})
+			_, err := client.UpdateChat(ctx, id, imichatapi.ChatUpdate{OtherDetails: &map[string]any{"value": value}})
 			return err
 		},
 	}

@@ -2,7 +2,6 @@ package imichat
 
 import (
 	"context"
-	"maps"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -45,7 +44,7 @@ func (m *chatModel) followUp(ctx context.Context, chat *api.Chat) (api.ChatUpdat
 	found.fromAPI(chat)
 	update, diags := m.updateRequest(ctx, &found)
 	if update.OtherDetails != nil {
-		merged := mergedDetails(chat.OtherDetails, types.MapNull(types.StringType), m.OtherDetails)
+		merged := mergedDetails(chat, types.MapNull(types.StringType), m.OtherDetails)
 		update.OtherDetails = &merged
 	}
 	return update, diags
@@ -73,8 +72,7 @@ func (m *chatModel) updateRequest(ctx context.Context, prior *chatModel) (update
 		update.Assignee = tfvalue.StringPtr(m.Assignee)
 	}
 	if tfvalue.Changed(prior.OtherDetails, m.OtherDetails) && (len(prior.OtherDetails.Elements()) > 0 || len(m.OtherDetails.Elements()) > 0) {
-		details, problems := tfvalue.StringMap(ctx, m.OtherDetails)
-		diags.Append(problems...)
+		details := mergedDetails(&api.Chat{}, prior.OtherDetails, m.OtherDetails)
 		update.OtherDetails = &details
 	}
 	return update, diags
@@ -88,10 +86,10 @@ func changedTo(prior, plan attr.Value) bool { return tfvalue.IsSet(plan) && !pla
 //
 // Unverified: whether other_details are replaced or merged. Sent like this, both have the same effect; only a key that is
 // given up stays where they are merged.
-func mergedDetails(found map[string]string, prior, plan types.Map) map[string]string {
-	merged := maps.Clone(found)
-	if merged == nil {
-		merged = map[string]string{}
+func mergedDetails(found *api.Chat, prior, plan types.Map) map[string]any {
+	merged := map[string]any{}
+	for key, value := range found.Details {
+		merged[key] = value
 	}
 	for key := range prior.Elements() {
 		delete(merged, key)

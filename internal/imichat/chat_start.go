@@ -124,7 +124,7 @@ func (r *chatResource) change(ctx context.Context, id string, update api.ChatUpd
 		if err != nil {
 			return nil, err
 		}
-		merged := mergedDetails(chat.OtherDetails, prior.OtherDetails, plan.OtherDetails)
+		merged := mergedDetails(chat, prior.OtherDetails, plan.OtherDetails)
 		update.OtherDetails = &merged
 	}
 	return r.client.UpdateChat(ctx, id, update)

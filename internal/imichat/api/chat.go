@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"encoding/json"
 	"net/http"
 	"time"
 
@@ -19,17 +20,19 @@ const (
 // Chat is a chat as the platform answers it. A row of the list has no team, subject, thread id, routing attributes,
 // customer's name or messages; Listed says that it is one.
 type Chat struct {
-	ID, AliasID          string
-	TeamID, TeamName     string
-	Status, Channel      string
-	Subject, ThreadID    string
-	Asset                Asset
-	Customer             Customer
-	Messages             []Message
-	Assignee, Flag       string
-	Tags                 []string
-	RouteParams          map[string]string
-	OtherDetails         map[string]string
+	ID, AliasID       string
+	TeamID, TeamName  string
+	Status, Channel   string
+	Subject, ThreadID string
+	Asset             Asset
+	Customer          Customer
+	Messages          []Message
+	Assignee, Flag    string
+	Tags              []string
+	RouteParams       map[string]string
+	OtherDetails      map[string]string
+	// Details are OtherDetails as they came, of whatever types their values are.
+	Details              map[string]json.RawMessage
 	CreatedAt, UpdatedAt time.Time
 	Listed               bool
 }
@@ -72,12 +75,12 @@ type CustomerRequest struct {
 
 // ChatUpdate holds the only fields that can be changed. Tags replace all tags.
 type ChatUpdate struct {
-	AliasID      *string            `json:"alias_id,omitempty"`
-	Tags         *[]string          `json:"tags,omitempty"`
-	Status       *string            `json:"status,omitempty"`
-	Assignee     *string            `json:"assignee,omitempty"`
-	Outcome      *string            `json:"outcome,omitempty"`
-	OtherDetails *map[string]string `json:"other_details,omitempty"`
+	AliasID      *string         `json:"alias_id,omitempty"`
+	Tags         *[]string       `json:"tags,omitempty"`
+	Status       *string         `json:"status,omitempty"`
+	Assignee     *string         `json:"assignee,omitempty"`
+	Outcome      *string         `json:"outcome,omitempty"`
+	OtherDetails *map[string]any `json:"other_details,omitempty"`
 }
 
 // Empty says that there is nothing to change.

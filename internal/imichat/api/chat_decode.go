@@ -31,7 +31,7 @@ func (c *Chat) UnmarshalJSON(raw []byte) error {
 		Tag           texts            `json:"tag"`
 		Tags          texts            `json:"tags"`
 		RouteParams   pairs            `json:"route_params"`
-		OtherDetails  pairs            `json:"other_details"`
+		OtherDetails  details          `json:"other_details"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
@@ -44,7 +44,7 @@ func (c *Chat) UnmarshalJSON(raw []byte) error {
 		CreatedAt: time.Time(wire.CreatedAt), UpdatedAt: time.Time(wire.UpdatedAt),
 		Status: word(wire.Status), Channel: word(wire.Channel), Subject: string(wire.Subject), ThreadID: string(wire.ThreadID),
 		Asset: wire.Asset, Messages: wire.Messages, Assignee: string(wire.Assignee), Flag: string(wire.Flag), Tags: wire.Tag,
-		RouteParams: wire.RouteParams, OtherDetails: wire.OtherDetails, Listed: wire.Customer == nil,
+		RouteParams: wire.RouteParams, OtherDetails: wire.OtherDetails.texts, Details: wire.OtherDetails.raw, Listed: wire.Customer == nil,
 	}
 	if wire.Tag == nil {
 		c.Tags = wire.Tags

@@ -112,7 +112,7 @@ func TestChatCalls(t *testing.T) {
 		"update": {
 			[]exchange{{want: `PATCH /v3.1/chats/CSR1 {"alias_id":"a","tags":[],"status":"closed","outcome":"resolved","other_details":{}}`, body: enveloped("4305", wholeChat)}},
 			func(c *Client) (*Chat, error) {
-				return c.UpdateChat(t.Context(), "CSR1", ChatUpdate{AliasID: &alias, Tags: &[]string{}, Status: &status, Outcome: &outcome, OtherDetails: &map[string]string{}})
+				return c.UpdateChat(t.Context(), "CSR1", ChatUpdate{AliasID: &alias, Tags: &[]string{}, Status: &status, Outcome: &outcome, OtherDetails: &map[string]any{}})
 			},
 		},
 		"update without an object": {

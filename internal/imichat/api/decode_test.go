@@ -30,6 +30,14 @@ func TestTolerance(t *testing.T) {
 		chat.CreatedAt.IsZero() || !chat.CreatedAt.Equal(chat.UpdatedAt) {
 		t.Errorf("read %+v", chat)
 	}
+	raw = `{"chat_id":"CSR1","status":"queued","other_details":{"text":"1","number":1,"object":{"a":[1.50]},"none":null}}`
+	if err := json.Unmarshal([]byte(raw), &chat); err != nil {
+		t.Fatal(err)
+	}
+	kept, err := json.Marshal(chat.Details)
+	if err != nil || string(kept) != `{"none":null,"number":1,"object":{"a":[1.50]},"text":"1"}` || chat.OtherDetails["object"] != `{"a":[1.50]}` {
+		t.Errorf("read %+v, kept %s", chat.OtherDetails, kept)
+	}
 	var message Message
 	raw = `{"type":"Inbound","abc_sub_type":"timepicker","time_picker_response":"x","list_picker_response":["a"],"livechat_sub_type":"quick_reply_response",
 		"quick_replies":"","attachment":null,"delivery_details":{"correlationid":"c"}}`

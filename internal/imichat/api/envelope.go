@@ -220,6 +220,20 @@ func (p *pairs) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
+// details are pairs that are kept as they came, too: to send those of others back.
+type details struct {
+	texts pairs
+	raw   map[string]json.RawMessage
+}
+
+// UnmarshalJSON takes what pairs take.
+func (d *details) UnmarshalJSON(raw []byte) error {
+	if err := json.Unmarshal(raw, &d.texts); err != nil || d.texts == nil {
+		return err
+	}
+	return json.Unmarshal(raw, &d.raw)
+}
+
 // loose takes everything: what is not a text is kept as the JSON it came as.
 type loose string
 
