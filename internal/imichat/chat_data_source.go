@@ -117,7 +117,7 @@ func (d *chatDataSource) find(ctx context.Context, config *chatDataModel) (*api.
 		return d.client.WholeChat(ctx, config.ChatID.ValueString())
 	}
 	chat, err := d.client.OpenChatByAlias(ctx, config.AliasID.ValueString())
-	if err != nil {
+	if err != nil && !api.IsTooFar(err) {
 		return nil, err
 	}
 	if chat == nil {

@@ -45,6 +45,11 @@ func (r *chatResource) adopt(ctx context.Context, plan *chatModel, diags *diag.D
 		chat, err = r.client.WholeChat(ctx, chat.ID) // The list may be some minutes old by now.
 	}
 	switch {
+	case api.IsTooFar(err):
+		diags.AddAttributeError(path.Root("adopt_existing"), fmt.Sprintf("Unable to look for a chat with alias_id %q", alias), fmt.Sprintf(
+			"It is not among the newest %d chats, and the list is read no further. If it is older, import it by its id; if there is none, leave adopt_existing out, and a new one is made.",
+			api.MostChats))
+		return nil, true
 	case err != nil && !transport.IsNotFound(err):
 		apidiag.Add(diags, fmt.Sprintf("look for a chat with alias_id %q", alias), err)
 		return nil, true
@@ -68,7 +73,15 @@ func (r *chatResource) taken(ctx context.Context, plan *chatModel, refused error
 		apidiag.Add(diags, "create chat", refused)
 		return nil
 	}
-	for _, chat := range chats {
+	for _, listed := range chats {
+		if listed.Closed() {
+			continue
+		}
+		chat, err := r.client.WholeChat(ctx, listed.ID) // The list may be some minutes old by now.
+		if err != nil {
+			apidiag.Add(diags, "read chat "+listed.ID, err)
+			return nil
+		}
 		if chat.Closed() {
 			continue
 		}
@@ -79,9 +92,7 @@ func (r *chatResource) taken(ctx context.Context, plan *chatModel, refused error
 		if !r.fits(plan, chat, diags) {
 			return nil
 		}
-		whole, err := r.client.WholeChat(ctx, chat.ID)
-		apidiag.Add(diags, "read chat "+chat.ID, err)
-		return whole
+		return chat
 	}
 	if !r.fits(plan, chats[0], diags) {
 		return nil

@@ -2,6 +2,7 @@ package imichat
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -60,7 +61,7 @@ func (d *chatsDataSource) Metadata(_ context.Context, _ datasource.MetadataReque
 func (d *chatsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The tenant's [chats](https://docs.imi.chat/reference/get-chats), newest first. The platform's list has ten chats per request and no filters: " +
-			"the filters here are applied to what was read, and reading goes on until `max_results` were found or the list ends.",
+			"the filters here are applied to what was read, and reading goes on until `max_results` were found or the list ends, at most through the newest 10,000 chats.",
 		Attributes: map[string]schema.Attribute{
 			"status": schema.StringAttribute{
 				MarkdownDescription: "Only chats with this status: " + attribute.Choices("queued", "picked", "onhold", "closed") + ".",
@@ -110,7 +111,11 @@ func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		}
 		return len(config.Chats) < most
 	})
-	if err != nil {
+	switch {
+	case api.IsTooFar(err):
+		resp.Diagnostics.AddWarning("Not all chats were read", fmt.Sprintf(
+			"The list of chats is read no further than the newest %d: that is a tenth of the requests that a tenant has for a day. Older chats are left out.", api.MostChats))
+	case err != nil:
 		apidiag.Add(&resp.Diagnostics, "list chats", err)
 		return
 	}

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -19,8 +20,10 @@ import (
 const (
 	// rowsPerPage is fixed by the platform; a page with fewer is the last one.
 	rowsPerPage = 10
-	// maxPages is as far as a look-up goes: a whole day's requests would be the alternative.
+	// maxPages is as far as a look-up goes: a tenth of a day's requests.
 	maxPages = 1000
+	// MostChats is how many chats that is.
+	MostChats = maxPages * rowsPerPage
 	// abreast is how many pages a long look-up reads at once.
 	abreast = 4
 	// fewPages is how far back a chat that was just sent can be.
@@ -137,6 +140,11 @@ type scan struct {
 	done  bool
 }
 
+var errTooFar = errors.New("the list is too long")
+
+// IsTooFar says that a look-up ended before the list did.
+func IsTooFar(err error) bool { return errors.Is(err, errTooFar) }
+
 func (c *Client) newScan() *scan {
 	s := &scan{page: c.chatPage, born: time.Now(), turn: make(chan struct{}, 1), at: map[string]int{}}
 	s.turn <- struct{}{}
@@ -175,8 +183,8 @@ func (s *scan) each(ctx context.Context, visit func(chat *Chat) bool) error {
 func (s *scan) step(ctx context.Context) error {
 	if s.pages >= maxPages {
 		return &transport.Error{
-			Platform: "IMIchat", Method: http.MethodGet, Path: "/chats", Reason: transport.Other, Unsent: true,
-			Message: fmt.Sprintf("it is not among the newest %d chats, and the list is read no further", maxPages*rowsPerPage),
+			Platform: "IMIchat", Method: http.MethodGet, Path: "/chats", Reason: transport.Other, Unsent: true, Err: errTooFar,
+			Message: fmt.Sprintf("it is not among the newest %d chats, and the list is read no further; use its id instead", MostChats),
 		}
 	}
 	got := make([]reads.Page[*Chat], min(max(1, s.pages/2), abreast))

@@ -2,7 +2,9 @@ package api
 
 import (
 	"context"
+	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -36,39 +38,52 @@ func (c *Client) listedChat(ctx context.Context, id string) (*Chat, error) {
 	return found, nil
 }
 
-// OpenChatByAlias finds the newest chat with the alias that is not closed, or nil. The whole list may be read for it, ten
-// chats per request, but only once per run.
-//
-// Unverified: that no call takes an alias; "can be used to reference a chat" is all that is said of it.
-func (c *Client) OpenChatByAlias(ctx context.Context, alias string) (*Chat, error) {
-	listed := c.aliases.get(c, aliasLifetime)
-	known := c.aliases.known()
-	fits := func(chat *Chat) bool { return chat.AliasID == alias && !chat.Closed() }
-	for _, chat := range known {
-		if fits(chat) {
-			return chat, nil
-		}
-	}
-	var found *Chat
-	err := listed.each(ctx, func(chat *Chat) bool {
-		if _, stale := known[chat.ID]; !stale && fits(chat) {
+// OpenChatByAlias finds the newest chat with the alias that is not closed, or nil.
+func (c *Client) OpenChatByAlias(ctx context.Context, alias string) (found *Chat, err error) {
+	return found, c.withAlias(ctx, alias, func(chat *Chat) bool {
+		if !chat.Closed() {
 			found = chat
 		}
 		return found == nil
 	})
+}
+
+// ChatsByAlias finds all chats with the alias, newest first, closed ones too; of a very long list, those that are not too
+// far down.
+func (c *Client) ChatsByAlias(ctx context.Context, alias string) (found []*Chat, err error) {
+	began := time.Now()
+	for again := true; again && len(found) == 0 && err == nil; {
+		again = c.aliases.get(c, aliasLifetime).born.Before(began)
+		err = c.withAlias(ctx, alias, func(chat *Chat) bool {
+			found = append(found, chat)
+			return true
+		})
+		if again && len(found) == 0 {
+			c.aliases.drop() // It may be younger than what was read of the list.
+		}
+	}
+	if len(found) > 0 && IsTooFar(err) {
+		err = nil
+	}
 	return found, err
 }
 
-// ChatsByAlias finds all chats with the alias, newest first, closed ones too. It reads the whole list.
-func (c *Client) ChatsByAlias(ctx context.Context, alias string) ([]*Chat, error) {
-	var found []*Chat
-	err := c.EachChat(ctx, func(chat *Chat) bool {
-		if chat.AliasID == alias {
-			found = append(found, chat)
+// withAlias visits the chats that have an alias, newest first, until visit returns false. The whole list may be read for
+// it, ten chats per request, but only once per run.
+//
+// Unverified: that no call takes an alias; "can be used to reference a chat" is all that is said of it.
+func (c *Client) withAlias(ctx context.Context, alias string, visit func(chat *Chat) bool) error {
+	listed := c.aliases.get(c, aliasLifetime)
+	known := c.aliases.known()
+	for _, chat := range slices.SortedFunc(maps.Values(known), func(a, b *Chat) int { return b.CreatedAt.Compare(a.CreatedAt) }) {
+		if chat.AliasID == alias && !visit(chat) {
+			return nil
 		}
-		return true
+	}
+	return listed.each(ctx, func(chat *Chat) bool {
+		_, stale := known[chat.ID]
+		return stale || chat.AliasID != alias || visit(chat)
 	})
-	return found, err
 }
 
 // EachChat reads the tenant's chats, newest first, until visit returns false.
