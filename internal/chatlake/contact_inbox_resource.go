@@ -53,7 +53,7 @@ func (r *contactInboxResource) Schema(_ context.Context, _ resource.SchemaReques
 			},
 			"source_id": schema.StringAttribute{
 				MarkdownDescription: "The session's id in the inbox's channel. Default: a random one in API and website inboxes, the contact's e-mail address or " +
-					"phone number in others. In API and website inboxes no two contacts may have the same; in others the platform rewrites the other contact's.",
+					"phone number in those for e-mail, SMS and WhatsApp; others need one. In API and website inboxes no two contacts may have the same; in others the platform rewrites the other contact's.",
 				Optional: true, Computed: true, Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
 			},
@@ -90,7 +90,7 @@ func (r *contactInboxResource) Create(ctx context.Context, req resource.CreateRe
 			resp.Diagnostics.AddAttributeError(path.Root("inbox_id"), "Unable to open session", fmt.Sprintf("There is no inbox %s.", inbox))
 			return
 		}
-		apidiag.Add(&resp.Diagnostics, "read inbox "+inbox.String(), err)
+		apidiag.Add(&resp.Diagnostics, "open a session in inbox "+inbox.String(), err)
 		if err != nil {
 			return
 		}

@@ -92,7 +92,7 @@ func (r *contactResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), replaceWithoutSession()},
 			},
 			"source_id": schema.StringAttribute{
-				MarkdownDescription: "The session's id in the inbox's channel. Default: a random one in API and website inboxes, the contact's own address in others. " +
+				MarkdownDescription: "The session's id in the inbox's channel. Default: a random one in API and website inboxes, the contact's own address in those for e-mail, SMS and WhatsApp; others need one. " +
 					"No two contacts may have the same. Another one replaces the contact, unless it has that session.",
 				Optional: true, Computed: true,
 				Validators: []validator.String{

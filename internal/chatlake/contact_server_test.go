@@ -1,6 +1,7 @@
 package chatlake_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -117,5 +118,33 @@ func TestContact_reserved(t *testing.T) {
 	}
 	if n := len(w.Chatlake.Contacts()); n != 1 {
 		t.Errorf("%d contacts", n)
+	}
+}
+
+// TestContact_channels opens sessions where the server makes source ids of addresses, and where it makes none.
+func TestContact_channels(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	inbox := func(channel object) string {
+		return fmt.Sprint(ask(t, w, "POST", "/inboxes", object{"name": "Test", "channel": channel})["id"])
+	}
+	mail := inbox(object{"type": "email", "email": "desk@example.com"})
+	line := inbox(object{"type": "line", "line_channel_id": "1", "line_channel_secret": "s", "line_channel_token": "t"})
+	contact := made(t, p, "chatlake_contact", acctest.Values{"email": "ana@example.com"}).String("id")
+	conversation := made(t, p, "chatlake_conversation", acctest.Values{"contact_id": contact, "inbox_id": mail})
+	if source := conversation.String("source_id"); source != "ana@example.com" {
+		t.Errorf("source id %q", source)
+	}
+	for _, kind := range []string{"chatlake_contact", "chatlake_contact_inbox", "chatlake_conversation"} {
+		config := acctest.Values{"inbox_id": line}
+		if kind != "chatlake_contact" {
+			config["contact_id"] = made(t, p, "chatlake_contact", acctest.Values{"name": "Ben"}).String("id")
+		}
+		if created, diags := p.Create(t.Context(), kind, config); !created.Gone() || !strings.Contains(diags.String(), "sessions there need a source_id") {
+			t.Errorf("%s: %v %s", kind, created.State, diags)
+		}
+		config["source_id"] = kind
+		made(t, p, kind, config)
 	}
 }

@@ -21,7 +21,7 @@ func (r *contactResource) make(ctx context.Context, plan *contactModel, diags *d
 	diags.Append(problems...)
 	if req.InboxID != 0 && req.SourceID == "" {
 		source, err := r.client.NewSourceID(ctx, req.InboxID)
-		apidiag.Add(diags, "read inbox "+req.InboxID.String(), err)
+		apidiag.Add(diags, "open a session in inbox "+req.InboxID.String(), err)
 		req.SourceID = source
 	}
 	if diags.HasError() {

@@ -46,6 +46,9 @@ func (r *conversationResource) open(ctx context.Context, plan *conversationModel
 		apidiag.Add(diags, "create conversation", err)
 		return none, nil
 	}
+	if source == "" && err == nil { // The server made the session; if it does not tell which, a later read may.
+		source, _ = r.client.ConversationSource(ctx, &created)
+	}
 	plan.SourceID = tfvalue.StringOrNull(source)
 	if err != nil { // Only its id is known.
 		return created, err
@@ -83,7 +86,7 @@ func (r *conversationResource) session(ctx context.Context, plan *conversationMo
 		if transport.IsNotFound(err) {
 			diags.AddAttributeError(path.Root("inbox_id"), "Unable to create conversation", fmt.Sprintf("There is no inbox %s.", inbox))
 		} else {
-			apidiag.Add(diags, fmt.Sprintf("read inbox %s", inbox), err)
+			apidiag.Add(diags, fmt.Sprintf("open a session in inbox %s", inbox), err)
 		}
 	}
 	return source, err == nil

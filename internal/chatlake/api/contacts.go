@@ -208,16 +208,19 @@ func (c *Client) DestroyContactAttributes(ctx context.Context, id ID, keys []str
 func (c *Client) DeleteContact(ctx context.Context, id ID) error {
 	defer c.conversations.Drop()
 	defer c.contacts.Drop()
+	var online *transport.Error
 	for pause := firstLook; ; pause = min(2*pause, mostLook) {
 		err := transport.Run(ctx, c.sender, c.write("DELETE", "/contacts/%s", id.String()))
-		failure := transport.As(err)
-		if failure == nil || failure.Status != http.StatusUnprocessableEntity {
+		switch failure := transport.As(err); {
+		case failure != nil && failure.Status == http.StatusUnprocessableEntity:
+			online = failure
+		case err == nil || online == nil || ctx.Err() == nil: // Else the time was up before the answer to another attempt came.
 			return c.need(ctx, err, "deleting a contact", "1.21.0")
 		}
 		if !wait(ctx, pause) {
-			failure.Message += ". This is usually because the contact is online, and ends 90 seconds after they were last seen: " +
+			online.Message += ". This is usually because the contact is online, and ends 90 seconds after they were last seen: " +
 				"apply again then, or raise timeouts.delete"
-			return failure
+			return online
 		}
 	}
 }

@@ -175,6 +175,13 @@ func TestDeleteContact(t *testing.T) {
 	if err := scripted(t, online).DeleteContact(ctx, 7); err == nil || !strings.Contains(err.Error(), "online") {
 		t.Error(err)
 	}
+	ctx, cancel = context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	slow := exchange{Request: "DELETE " + account + "/contacts/7", Check: func(*testing.T, *http.Request, []byte) { <-ctx.Done() }}
+	slow.Status, slow.Answer = 502, ""
+	if err := scripted(t, online, slow).DeleteContact(ctx, 7); err == nil || !strings.Contains(err.Error(), "Ana is Online") {
+		t.Error(err)
+	}
 	refused := exchange{Request: "DELETE " + account + "/contacts/7", Status: 401, Answer: `{"error":"You are not authorized to do this action"}`}
 	if err := scripted(t, refused).DeleteContact(t.Context(), 7); !transport.IsUnauthorized(err) {
 		t.Error(err)

@@ -126,13 +126,21 @@ func (c *Client) Session(ctx context.Context, contact, inbox ID) (string, error)
 }
 
 // NewSourceID is the source id of a session that is about to be opened: random where the server would make one up, so
-// that a repeated request opens no second session, and empty where the server takes the contact's own address.
+// that a repeated request opens no second session, and empty where the server takes the contact's own address. In other
+// inboxes the server would fail.
 func (c *Client) NewSourceID(ctx context.Context, inbox ID) (string, error) {
 	channel, err := c.channelType(ctx, inbox)
-	if err != nil || channel != "Channel::Api" && channel != "Channel::WebWidget" {
+	if err != nil {
 		return "", err
 	}
-	return NewUUID(), nil
+	switch channel {
+	case "Channel::Api", "Channel::WebWidget":
+		return NewUUID(), nil
+	case "Channel::Email", "Channel::Sms", "Channel::TwilioSms", "Channel::Whatsapp":
+		return "", nil
+	default:
+		return "", fmt.Errorf("inbox %s is a %s: sessions there need a source_id, the contact's id in that channel", inbox, channel)
+	}
 }
 
 // channelType is the kind of an inbox, asked for once per client: it cannot change.
