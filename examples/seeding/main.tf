@@ -22,6 +22,9 @@ resource "chatlake_inbox" "seeding" {
   name                   = "Seeding"
   enable_auto_assignment = false
   channel                = { type = "api" }
+
+  # Nobody gets a second conversation, not even from a run that goes on after another was killed.
+  lock_to_single_conversation = true
 }
 
 # A module for each customer, and not three resources with count: contact[count.index] makes Terraform look at all

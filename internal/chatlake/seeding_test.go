@@ -48,8 +48,15 @@ func TestAccSeeding(t *testing.T) {
 	}
 	run("apply", "-auto-approve", "-var", "customers="+size)
 	run("plan", "-detailed-exitcode", "-var", "customers="+size) // 2 would be a plan that is not empty.
+	tf.Must(t, "state", "rm", "module.customer[3]")              // As if the run had been killed just before it was stored.
 	run("apply", "-auto-approve", "-var", "customers=5")
-	if contacts := w.Chatlake.Contacts(); len(contacts) != 5 {
+	contacts := w.Chatlake.Contacts()
+	for _, contact := range contacts {
+		if len(contact.Sessions) != 1 || len(contact.Conversations) != 1 {
+			t.Errorf("made twice: %+v", contact)
+		}
+	}
+	if len(contacts) != 5 {
 		t.Errorf("%d contacts are left", len(contacts))
 	}
 	run("destroy", "-auto-approve", "-var", "customers=5")
