@@ -103,6 +103,20 @@ func TestCalls(t *testing.T) {
 				return c.ChangeAssignee(ctx, "owner", "131", "a@b", true, false)
 			},
 		},
+		"sendAttachment": {
+			exchange{
+				request: "POST https://s.example/rest/ws/message/send", body: `{"groupId":"131","message":"Receipt","fromUserName":"a","contentType":1,"metadata":{"skipBot":true},
+					"type":5,"source":1,"key":"*","fileMeta":{"name":"r.png","url":"https://f.example/r.png","contentType":"image/png","createdAtTime":"*"}}`,
+				answer: `{"messageKey":"5-131-1700000000123","createdAt":1700000000000}`,
+			},
+			func(ctx context.Context, c *api.Client) error {
+				_, err := c.SendAttachment(ctx, api.MessageRequest{
+					GroupID: "131", Message: "Receipt", FromUserName: "a", Metadata: map[string]any{"skipBot": true},
+					FileMeta: &api.FileMeta{Name: "r.png", URL: "https://f.example/r.png", ContentType: "image/png"},
+				})
+				return err
+			},
+		},
 		"addMember": {
 			exchange{request: "POST https://s.example/rest/ws/group/add/member", ofUser: "owner", body: `{"userId":"a","groupId":"131"}`, answer: success},
 			func(ctx context.Context, c *api.Client) error { return c.AddMember(ctx, "owner", "131", "a") },

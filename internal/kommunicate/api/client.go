@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"sync/atomic"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -52,6 +53,7 @@ type Client struct {
 
 	// newKey makes the client's own key of an attachment.
 	newKey func() string
+	now    func() time.Time
 	// keyWorks is set once a documented call went through.
 	keyWorks atomic.Bool
 	// single is set once group/details turned out not to be served.
@@ -68,7 +70,7 @@ func New(s Settings) *Client {
 	c := &Client{Settings: s, sender: transport.New(t)}
 	c.users, c.lastMessages = c.userBatch(false), c.userBatch(true)
 	c.byID, c.byClientID = c.conversationBatch(idOf, ""), c.conversationBatch(clientIDOf, "")
-	c.newKey = func() string { return strings.ToLower(rand.Text()[:8]) }
+	c.newKey, c.now = func() string { return strings.ToLower(rand.Text()[:8]) }, time.Now
 	c.seenByID, c.seenByClient = c.conversationBatch(idOf, s.ActingUserID), c.conversationBatch(clientIDOf, s.ActingUserID)
 	return c
 }

@@ -119,6 +119,11 @@ func (c *Client) SendMessage(ctx context.Context, request MessageRequest) (Sent,
 // session, which are tried after that.
 func (c *Client) SendAttachment(ctx context.Context, request MessageRequest) (Sent, error) {
 	request.ContentType, request.Type, request.Source, request.Key = ContentAttachment, typeSent, sourceWeb, c.newKey()
+	if request.FileMeta != nil && request.FileMeta.CreatedAtTime == 0 {
+		file := *request.FileMeta
+		file.CreatedAtTime = float64(c.now().UnixMilli()) // Of what the page shows of a file, only the size is optional.
+		request.FileMeta = &file
+	}
 	call := transport.Create("POST", "/rest/ws/message/send").WithJSON(request)
 	return anyway[Sent](ctx, c, call, request.FromUserName, c.BaseURL, c.ChatBaseURL)
 }

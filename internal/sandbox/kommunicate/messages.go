@@ -179,6 +179,8 @@ func (s sending) check(c *call) {
 		c.Complain("fileMeta needs contentType 1")
 	case s.FileMeta != nil && (s.FileMeta.Name == "" || s.FileMeta.URL == "" && s.FileMeta.BlobKey == ""):
 		c.Complain("fileMeta needs a name, and a url or a blobKey")
+	case s.FileMeta != nil && (s.FileMeta.ContentType == "" || s.FileMeta.CreatedAtTime == 0):
+		c.Complain("fileMeta needs contentType and createdAtTime: the page calls only size optional")
 	case s.To != "":
 		c.Complain("one-to-one messages are not simulated")
 	case values["contentType"] != "" && values["contentType"] != "300":
