@@ -7,7 +7,10 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
@@ -22,17 +25,39 @@ func (r *messageResource) fileMeta(ctx context.Context, a attachmentModel, sende
 	if tfvalue.IsSet(a.Source) {
 		return r.upload(ctx, a, sender)
 	}
+	return a.described(), nil
+}
+
+// described is the attachment with what is left out filled in, as far as it can be without reading the file.
+func (a attachmentModel) described() api.FileMeta {
 	file := api.FileMeta{
 		URL: a.URL.ValueString(), Name: a.Name.ValueString(), ContentType: a.ContentType.ValueString(), Size: a.Size.ValueInt64(),
 		BlobKey: a.BlobKey.ValueString(), ThumbnailURL: a.ThumbnailURL.ValueString(),
 	}
-	if address, err := url.Parse(file.URL); file.Name == "" && err == nil {
+	if file.Name == "" {
+		file.Name = filepath.Base(a.Source.ValueString())
+	}
+	if address, err := url.Parse(file.URL); a.Name.IsNull() && file.URL != "" && err == nil {
 		file.Name = path.Base(address.Path)
 	}
 	if file.ContentType == "" {
 		file.ContentType = api.ContentType(file.Name, nil)
 	}
-	return file, nil
+	if file.ThumbnailURL == "" && strings.HasPrefix(file.ContentType, "image/") {
+		file.ThumbnailURL = file.URL
+	}
+	return file
+}
+
+// describedOtherwise sends a new message if the file would be described otherwise: to say what is the default anyway, as
+// after an import, is no change.
+func describedOtherwise(of func(api.FileMeta) string) planmodifier.String {
+	return stringplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+		var before, after *attachmentModel
+		resp.Diagnostics.Append(req.State.GetAttribute(ctx, req.Path.ParentPath(), &before)...)
+		resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, req.Path.ParentPath(), &after)...)
+		resp.RequiresReplace = req.PlanValue.IsUnknown() || before == nil || after == nil || of(before.described()) != of(after.described())
+	}, "Sends a new message if the file is described otherwise.", "Sends a new message if the file is described otherwise.")
 }
 
 func (r *messageResource) upload(ctx context.Context, a attachmentModel, sender string) (api.FileMeta, error) {
@@ -50,11 +75,7 @@ func (r *messageResource) upload(ctx context.Context, a attachmentModel, sender 
 	if err != nil {
 		return api.FileMeta{}, err
 	}
-	name := a.Name.ValueString()
-	if name == "" {
-		name = filepath.Base(source)
-	}
-	kind := a.ContentType.ValueString()
+	name, kind := a.described().Name, a.ContentType.ValueString()
 	if kind == "" {
 		kind = api.ContentType(name, content)
 	}

@@ -130,10 +130,19 @@ func (m *messageModel) fromAPI(found api.Message) {
 	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
 }
 
+// fromAPI leaves out what would be filled in without saying so.
 func (m *attachmentModel) fromAPI(file api.FileMeta) {
-	m.URL, m.Name, m.ContentType = tfvalue.StringOrNull(file.URL), tfvalue.StringOrNull(file.Name), tfvalue.StringOrNull(file.ContentType)
-	m.BlobKey, m.ThumbnailURL = tfvalue.StringOrNull(file.BlobKey), tfvalue.StringOrNull(file.ThumbnailURL)
+	m.URL, m.BlobKey = tfvalue.StringOrNull(file.URL), tfvalue.StringOrNull(file.BlobKey)
 	if file.Size > 0 {
 		m.Size = types.Int64Value(file.Size)
+	}
+	if m.described().Name != file.Name {
+		m.Name = tfvalue.StringOrNull(file.Name)
+	}
+	if m.described().ContentType != file.ContentType {
+		m.ContentType = tfvalue.StringOrNull(file.ContentType)
+	}
+	if m.described().ThumbnailURL != file.ThumbnailURL {
+		m.ThumbnailURL = tfvalue.StringOrNull(file.ThumbnailURL)
 	}
 }

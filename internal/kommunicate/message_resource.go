@@ -19,6 +19,7 @@ var (
 	_ resource.ResourceWithIdentity         = (*messageResource)(nil)
 	_ resource.ResourceWithImportState      = (*messageResource)(nil)
 	_ resource.ResourceWithConfigValidators = (*messageResource)(nil)
+	_ resource.ResourceWithModifyPlan       = (*messageResource)(nil)
 	_ resource.ResourceWithValidateConfig   = (*messageResource)(nil)
 )
 
@@ -37,6 +38,36 @@ var messageKeyForm = regexp.MustCompile(`^[0-9A-Za-z_.@+#=|;?-]{3,256}$`)
 // Metadata names the type.
 func (r *messageResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = "kommunicate_message"
+}
+
+// ModifyPlan sends a new message if it is for another conversation. To name the same one by its other id, as after an
+// import, is no change.
+func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+		return
+	}
+	var plan, state messageConfig
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() || plan.GroupID.Equal(state.GroupID) && plan.ClientGroupID.Equal(state.ClientGroupID) {
+		return
+	}
+	if !r.sameConversation(ctx, plan, state) {
+		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("group_id"), path.Root("client_group_id"))
+	}
+}
+
+// sameConversation says that plan and state name one conversation by different ids. In doubt, it is another one.
+func (r *messageResource) sameConversation(ctx context.Context, plan, state messageConfig) bool {
+	if tfvalue.IsSet(plan.GroupID) && state.GroupID.IsNull() {
+		id, _ := api.GroupOfMessage(state.ID.ValueString())
+		return id == plan.GroupID.ValueString()
+	}
+	if tfvalue.IsSet(plan.ClientGroupID) && state.ClientGroupID.IsNull() && r.client != nil {
+		found, err := r.client.ConversationByClientID(ctx, plan.ClientGroupID.ValueString())
+		return err == nil && string(found.ID) == state.GroupID.ValueString()
+	}
+	return false
 }
 
 // Create sends the message, once.

@@ -64,14 +64,14 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("Message key."),
 			"group_id": schema.StringAttribute{
-				MarkdownDescription: "Group id of the conversation. Set this or `client_group_id`.",
-				Optional:            true, PlanModifiers: replaceString(),
-				Validators: []validator.String{attribute.IntegerID()},
+				MarkdownDescription: "Group id of the conversation. Set this or `client_group_id`. To name the same conversation by the other one sends nothing.",
+				Optional:            true,
+				Validators:          []validator.String{attribute.IntegerID()},
 			},
 			"client_group_id": schema.StringAttribute{
 				MarkdownDescription: "Your own id of the conversation. Set this or `group_id`.",
-				Optional:            true, PlanModifiers: replaceString(),
-				Validators: []validator.String{stringvalidator.LengthBetween(1, longestClientID)},
+				Optional:            true,
+				Validators:          []validator.String{stringvalidator.LengthBetween(1, longestClientID)},
 			},
 			"from_user_name": schema.StringAttribute{
 				MarkdownDescription: "User id of the sender; the platform calls it a name.",
@@ -138,6 +138,11 @@ func attachmentAttribute() schema.Attribute {
 	text := func(description string, validators ...validator.String) schema.StringAttribute {
 		return schema.StringAttribute{MarkdownDescription: description, Optional: true, PlanModifiers: replaceString(), Validators: append(validators, attribute.NotEmpty())}
 	}
+	described := func(description string, of func(api.FileMeta) string, validators ...validator.String) schema.StringAttribute {
+		out := text(description, validators...)
+		out.PlanModifiers = []planmodifier.String{describedOtherwise(of)}
+		return out
+	}
 	siblings := func(names ...string) []path.Expression {
 		expressions := make([]path.Expression, len(names))
 		for i, name := range names {
@@ -153,15 +158,15 @@ func attachmentAttribute() schema.Attribute {
 			"source": text("Path of a local file to upload, of at most 25 MiB. Its content is not watched: put a hash of it into `triggers` to send a changed file again.",
 				stringvalidator.ExactlyOneOf(siblings("url")...), stringvalidator.ConflictsWith(siblings("blob_key", "thumbnail_url", "size")...)),
 			"url":          text("Address of a file that is somewhere already.", attribute.URL()),
-			"name":         text("Name of the file. Default: the last part of `url` or `source`."),
-			"content_type": text("Media type of the file, such as `image/png`. Default: by the name."),
+			"name":         described("Name of the file. Default: the last part of `url` or `source`.", func(f api.FileMeta) string { return f.Name }),
+			"content_type": described("Media type of the file, such as `image/png`. Default: by the name.", func(f api.FileMeta) string { return f.ContentType }),
 			"size": schema.Int64Attribute{
 				MarkdownDescription: "Size in bytes.", Optional: true,
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplace()},
 				Validators:    []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"blob_key":      text("The platform's key of a file that was uploaded to it before."),
-			"thumbnail_url": text("Address of a small picture of the file.", attribute.URL()),
+			"thumbnail_url": described("Address of a small picture of the file. Default: `url`, if that is an image.", func(f api.FileMeta) string { return f.ThumbnailURL }, attribute.URL()),
 		},
 	}
 }

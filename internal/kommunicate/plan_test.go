@@ -1,6 +1,7 @@
 package kommunicate_test
 
 import (
+	"maps"
 	"strings"
 	"testing"
 
@@ -148,5 +149,91 @@ func TestNobody(t *testing.T) {
 	}
 	if asked := w.Journal.Count("POST /rest/ws/user/v2/detail"); asked != 3 {
 		t.Errorf("asked %d times", asked)
+	}
+}
+
+// TestImportedMessage: a message that is imported is not sent again because its configuration names the conversation by the
+// other id, or says less of the file than the platform.
+func TestImportedMessage(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana"}, "client_group_id": "order-7781"})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	byID := func(more values) values {
+		more["group_id"], more["from_user_name"] = conversation.String("id"), "ana"
+		return more
+	}
+	byKey := func(more values) values {
+		more["client_group_id"], more["from_user_name"] = "order-7781", "ana"
+		return more
+	}
+	file := func(more values) values {
+		more["url"] = "https://files.example.com/a/receipt.png?x=1"
+		return more
+	}
+	said := values{"name": "receipt.png", "content_type": "image/png", "thumbnail_url": "https://files.example.com/a/receipt.png?x=1"}
+	for name, c := range map[string]struct {
+		sent, configured values
+		clean            bool
+	}{
+		"text":                     {byID(values{"message": "x"}), byID(values{"message": "x"}), true},
+		"text by key":              {byKey(values{"message": "x"}), byKey(values{"message": "x"}), false},
+		"a file":                   {byID(values{"attachment": file(values{})}), byID(values{"attachment": file(values{})}), true},
+		"a file described in full": {byKey(values{"attachment": file(maps.Clone(said))}), byKey(values{"attachment": file(maps.Clone(said))}), false},
+	} {
+		message, diags := p.Create(t.Context(), "kommunicate_message", c.sent)
+		if len(diags) > 0 {
+			t.Fatalf("%s: %s", name, diags)
+		}
+		imported, diags := p.Import(t.Context(), "kommunicate_message", message.String("id"))
+		if len(diags) > 0 || p.Changes(t.Context(), imported, c.configured) == c.clean {
+			t.Errorf("%s: %s %s", name, diags, imported.State)
+		}
+		managed, diags := p.Apply(t.Context(), imported, c.configured) // It would fail if the message were replaced.
+		if len(diags) > 0 || p.Changes(t.Context(), managed, c.configured) || managed.String("id") != message.String("id") {
+			t.Errorf("%s: %s %s", name, diags, managed.State)
+		}
+		back := byID(maps.Clone(c.configured))
+		delete(back, "client_group_id")
+		if plan, diags := p.Plan(t.Context(), managed, back); len(diags) > 0 || len(plan.RequiresReplace) > 0 {
+			t.Errorf("%s, by its group id: %s %v", name, diags, plan.RequiresReplace)
+		}
+	}
+}
+
+// TestMessageElsewhere: another conversation, or a file described otherwise, is another message.
+func TestMessageElsewhere(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	for _, key := range []string{"one", "two"} {
+		if _, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana"}, "client_group_id": key}); len(diags) > 0 {
+			t.Fatal(diags)
+		}
+	}
+	one, _ := w.Kommunicate.GroupByClientID("one")
+	two, _ := w.Kommunicate.GroupByClientID("two")
+	config := values{"group_id": one.ID, "from_user_name": "ana", "attachment": values{"url": "https://files.example.com/r.pdf"}}
+	message, diags := p.Create(t.Context(), "kommunicate_message", config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	for name, change := range map[string]values{
+		"other id":         {"group_id": two.ID},
+		"other key":        {"group_id": nil, "client_group_id": "two"},
+		"no such key":      {"group_id": nil, "client_group_id": "three"},
+		"not known yet":    {"group_id": acctest.Unknown{}},
+		"key not known":    {"group_id": nil, "client_group_id": acctest.Unknown{}},
+		"other name":       {"attachment": values{"url": "https://files.example.com/r.pdf", "name": "s.pdf"}},
+		"other media type": {"attachment": values{"url": "https://files.example.com/r.pdf", "content_type": "text/plain"}},
+		"other picture":    {"attachment": values{"url": "https://files.example.com/r.pdf", "thumbnail_url": "https://files.example.com/r.png"}},
+		"other file":       {"attachment": values{"url": "https://files.example.com/s.pdf", "name": "r.pdf"}},
+	} {
+		changed := maps.Clone(config)
+		maps.Copy(changed, change)
+		if plan, diags := p.Plan(t.Context(), message, changed); len(diags) > 0 || len(plan.RequiresReplace) == 0 {
+			t.Errorf("%s is not sent: %s", name, diags)
+		}
 	}
 }
