@@ -70,8 +70,9 @@ func (r *conversationResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},
 			"snoozed_until": schema.StringAttribute{
-				MarkdownDescription: "With `status = \"snoozed\"`: when the platform reopens the conversation. RFC 3339, to the second. Default: at the contact's next message.",
-				Optional:            true, Computed: true, Validators: []validator.String{rfc3339()},
+				MarkdownDescription: "With `status = \"snoozed\"`: when the platform reopens the conversation. RFC 3339, to the second. Default: at the contact's next message. " +
+					"Once it has passed, set another time or status: the platform would reopen the conversation at once.",
+				Optional: true, Computed: true, Validators: []validator.String{rfc3339()},
 			},
 			"assignee_id": schema.StringAttribute{
 				MarkdownDescription: "The agent who has the conversation. Left out, whoever the platform picks is followed.",

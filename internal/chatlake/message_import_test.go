@@ -58,6 +58,10 @@ func TestMessage_imported(t *testing.T) {
 			t.Errorf("%s contradicts the message that was imported, and is not sent", attribute)
 		}
 	}
+	stranger := acctest.Values{"conversation_id": conversation, "content": "x", "content_attributes": acctest.Values{"in_reply_to": 1}}
+	if reply, diags := p.Create(t.Context(), "chatlake_message", stranger); reply.Gone() || !strings.Contains(diags.String(), "answers none") {
+		t.Errorf("%v %s", reply.State, diags)
+	}
 	act(t, w, "message_delete", object{"message_id": number(t, first)})
 	if tombstone, diags := p.Import(t.Context(), "chatlake_message", conversation+"/"+first); !tombstone.Gone() {
 		t.Errorf("a message that was deleted was imported: %v %s", tombstone.State, diags)

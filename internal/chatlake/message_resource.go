@@ -137,6 +137,10 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 	if plan.rewritten(created) {
 		resp.Diagnostics.AddWarning("The platform stored other words", fmt.Sprintf("Message %s reads differently from what was sent.", created.ID))
 	}
+	if to, kept := created.ContentAttributes["in_reply_to"]; kept && to == nil {
+		resp.Diagnostics.AddWarning("The message answers none", fmt.Sprintf(
+			"Conversation %s has no message of the id that content_attributes.in_reply_to names: message %s was sent, as no reply.", created.ConversationID, created.ID))
+	}
 	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&plan))...)
