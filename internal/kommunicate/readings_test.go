@@ -3,6 +3,7 @@ package kommunicate_test
 import (
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,10 @@ import (
 var readings = map[string]func(*kommunicate.Switches){
 	"as it is by default":               func(*kommunicate.Switches) {},
 	"used client group id answers it":   func(s *kommunicate.Switches) { s.DuplicateClientGroup = "existing" },
+	"nobody is null":                    func(s *kommunicate.Switches) { s.UnknownUsersNull = true },
+	"new members are made":              func(s *kommunicate.Switches) { s.AddMemberCreates = true },
+	"closed refuses customers":          func(s *kommunicate.Switches) { s.ClosedOnMessage = "refuse" },
+	"a refused key in plain text":       func(s *kommunicate.Switches) { s.PlainTextUnauthorized = true },
 	"users in a bare array":             func(s *kommunicate.Switches) { s.UserDetailBareArray = true },
 	"no group/details":                  func(s *kommunicate.Switches) { s.GroupDetails = false },
 	"deleted groups do not answer":      func(s *kommunicate.Switches) { s.DeletedGroupsAnswer = false },
@@ -37,7 +42,7 @@ var readings = map[string]func(*kommunicate.Switches){
 	"unknown group as text":             func(s *kommunicate.Switches) { s.UnknownGroupOnSend = "text" },
 	"unknown senders are made":          func(s *kommunicate.Switches) { s.UnknownSender = "create" },
 	"closed stays closed":               func(s *kommunicate.Switches) { s.ClosedOnMessage = "stay" },
-	"deleted messages are marked":       func(s *kommunicate.Switches) { s.DeletedMessage = "marked" },
+	"deleted messages are gone":         func(s *kommunicate.Switches) { s.DeletedMessage = "gone" },
 	"no message/detail":                 func(s *kommunicate.Switches) { s.MessageDetail = false },
 	"attachments on the chat host":      func(s *kommunicate.Switches) { s.ServicesMessageSend = false },
 	"attachments with a session":        func(s *kommunicate.Switches) { s.ServicesMessageSend, s.ChatTakesAPIKey = false, false },
@@ -57,6 +62,26 @@ func TestReadings(t *testing.T) {
 			s.conversations()
 			s.messages()
 		})
+	}
+}
+
+// TestReadingsAreComplete: what the vendor leaves open has a reading above, or a test of its own.
+func TestReadingsAreComplete(t *testing.T) {
+	elsewhere := []string{"UndocumentedReads", "UndocumentedWrites", "CreateReactivates"} // TestUnreadable, TestUnwritable, TestStillDeactivated.
+	w := acctest.New(t)
+	var usual kommunicate.Switches
+	w.Kommunicate.Configure(func(s *kommunicate.Switches) { usual = *s })
+	for i := range reflect.TypeFor[kommunicate.Switches]().NumField() {
+		name := reflect.TypeFor[kommunicate.Switches]().Field(i).Name
+		turned := slices.Contains(elsewhere, name)
+		for _, change := range readings {
+			other := usual
+			change(&other)
+			turned = turned || !reflect.ValueOf(other).Field(i).Equal(reflect.ValueOf(usual).Field(i))
+		}
+		if !turned {
+			t.Errorf("nothing is read the other way of %s", name)
+		}
 	}
 }
 
