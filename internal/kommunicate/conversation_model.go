@@ -68,7 +68,7 @@ func statusCode(name string) string {
 
 // fromAPI fills in what the platform answered. Of members, metadata and information only what is set counts, and all of it
 // after an import, without the keys that the platform and its SDKs write. Bots are configured members who left and are not
-// missed. Unique, skip_routing and what only the provider uses cannot be read.
+// missed. Unique and what only the provider uses cannot be read, and skip_routing is what was asked for once.
 func (m *conversationModel) fromAPI(found api.Conversation, imported bool, bots []string) {
 	members := found.Members()
 	if imported {
@@ -76,6 +76,9 @@ func (m *conversationModel) fromAPI(found api.Conversation, imported bool, bots 
 		m.ImageURL = tfvalue.StringOrNull(found.ImageURL)
 		m.Metadata = tfvalue.MapOf(filled(own(found.Metadata)))
 		m.ConversationInfo = tfvalue.MapOf(filled(found.Info()))
+		if found.Metadata[api.KeySkipRouting] == "true" {
+			m.SkipRouting = types.BoolValue(true)
+		}
 	} else {
 		m.GroupMemberList = present(m.GroupMemberList, members, bots)
 		m.ImageURL = tracked(m.ImageURL, found.ImageURL)

@@ -171,7 +171,6 @@ func TestAccConversation_attributes(t *testing.T) {
 		),
 	}, {
 		ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true, ImportStateId: "client:order-7781",
-		ImportStateVerifyIgnore: []string{"skip_routing"},
 	}}
 	steps = append(steps, quiet(w, all)...)
 	steps = append(steps, resource.TestStep{
