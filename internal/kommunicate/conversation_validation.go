@@ -58,14 +58,23 @@ func (r *conversationResource) ValidateConfig(ctx context.Context, req resource.
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if !config.ClientGroupID.IsNull() {
+	if tfvalue.IsSet(config.ClientGroupID) {
 		resp.Diagnostics.AddAttributeError(path.Root("client_group_id"), "Two client group ids",
 			"With unique = true, client_group_id is made of the members. Remove one of the two.")
 	}
-	if key, known := uniqueKey(config.GroupMemberList); known && len(key) > longestClientID {
-		resp.Diagnostics.AddAttributeError(path.Root("unique"), "Too many members for a unique conversation", fmt.Sprintf(
+	if key, known := uniqueKey(config.GroupMemberList); known {
+		resp.Diagnostics.Append(checkKey(key)...)
+	}
+}
+
+// checkKey refuses a client group id that is made of the members and too long.
+func checkKey(key string) diag.Diagnostics {
+	var diags diag.Diagnostics
+	if len(key) > longestClientID {
+		diags.AddAttributeError(path.Root("unique"), "Too many members for a unique conversation", fmt.Sprintf(
 			"The client_group_id that is made of the members would have %d characters, and %d are possible. Set a client_group_id instead.", len(key), longestClientID))
 	}
+	return diags
 }
 
 // uniqueKey is the client group id of a unique conversation, if its members are known.
@@ -126,11 +135,7 @@ func (r *conversationResource) planUnique(ctx context.Context, plan conversation
 	}
 	planned := types.StringUnknown()
 	if key, known := uniqueKey(plan.GroupMemberList); known {
-		if len(key) > longestClientID {
-			resp.Diagnostics.AddAttributeError(path.Root("unique"), "Too many members for a unique conversation", fmt.Sprintf(
-				"The client_group_id that is made of the members would have %d characters, and %d are possible. Set a client_group_id instead.", len(key), longestClientID))
-			return
-		}
+		resp.Diagnostics.Append(checkKey(key)...) // The members may not have been known before.
 		planned = types.StringValue(key)
 	}
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("client_group_id"), planned)...)

@@ -237,3 +237,22 @@ func TestMessageElsewhere(t *testing.T) {
 		}
 	}
 }
+
+// TestAgentsAreNoUsers: an agent is not taken over, although users are by default.
+func TestAgentsAreNoUsers(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	made, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": kommunicate.AgentOneID, "display_name": "x", "on_destroy": "deactivate"})
+	if !made.Gone() || !strings.Contains(diags.Errors().String(), "The user is an agent") || len(w.Journal.Writes()) > 0 {
+		t.Errorf("%s %s %v", made.State, diags, w.Journal.Writes())
+	}
+}
+
+// TestUniqueMayHaveNoKeyYet: a key that is not known yet may turn out to be none.
+func TestUniqueMayHaveNoKeyYet(t *testing.T) {
+	p := acctest.New(t).Protocol(t, nil)
+	config := values{"group_name": "c", "group_member_list": []any{"a"}, "unique": true, "client_group_id": acctest.Unknown{}}
+	if diags := p.Validate("kommunicate_conversation", config); len(diags) > 0 {
+		t.Error(diags)
+	}
+}

@@ -110,8 +110,11 @@ func (m *userModel) insist(planned userModel) []string {
 	return odd
 }
 
-// roleUser is the backend's role type of end users.
-const roleUser = 3
+// The backend's role types of end users and of human agents.
+const (
+	roleUser  = 3
+	roleAgent = 8
+)
 
 // assume makes every value known before anything could be read back: what was there, or what the platform starts with.
 func (m *userModel) assume(found api.User) {

@@ -140,6 +140,10 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	found, err := r.client.User(ctx, id)
+	if err == nil && found.RoleType == roleAgent {
+		resp.Diagnostics.Append(isAgent(id))
+		return
+	}
 	made := transport.IsNotFound(err) || err == nil && found.Deactivated
 	if made {
 		err = r.create(ctx, request)
@@ -172,6 +176,13 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	plan.fromAPI(found, false)
 	surprise(&resp.Diagnostics, "user", plan.insist(started))
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// isAgent refuses to take over an agent: nothing of it could be changed, and destroying might end its access.
+func isAgent(id string) diag.Diagnostic {
+	return diag.NewAttributeErrorDiagnostic(path.Root("user_id"), "The user is an agent", fmt.Sprintf(
+		"%s is an agent of the application, and agents are managed in Kommunicate's dashboard: the platform refuses to change them through its API. Nothing was changed.\n\n"+
+			"To refer to an agent, write its id, or use the data source kommunicate_user.", id))
 }
 
 // create makes the user, also when it is there by now: because the answer was lost, or because a conversation made it at
