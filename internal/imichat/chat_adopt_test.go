@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 )
 
@@ -108,6 +109,18 @@ func TestChat_refusedAlias(t *testing.T) {
 		d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.RejectClosed = true })
 		_, diags := d.Create(t.Context(), "imichat_chat", config)
 		wants(t, diags, "open the closed chat", "9410")
+	})
+	t.Run("left behind and opened in words only", func(t *testing.T) {
+		d := open(t)
+		unique(d)
+		there := d.create("imichat_chat", config).String("id")
+		d.act("close", values{"chat_id": there})
+		d.Faults.Add(sandbox.Fault{
+			Platform: "imichat", Method: "PATCH", Status: 200, Header: map[string]string{"Content-Type": "application/json"},
+			Body: `{"status_code":4392,"response":{"chat_id":"` + there + `","status":"closed","customer":{}}}`,
+		})
+		_, diags := d.again().Create(t.Context(), "imichat_chat", config)
+		wants(t, diags, "The alias belongs to a closed chat", there, "Use another alias_id")
 	})
 }
 

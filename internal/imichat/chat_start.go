@@ -100,6 +100,11 @@ func (r *chatResource) taken(ctx context.Context, plan *chatModel, refused error
 	status := api.StatusQueued
 	reopened, err := r.client.UpdateChat(ctx, chats[0].ID, api.ChatUpdate{Status: &status})
 	apidiag.Add(diags, fmt.Sprintf("open the closed chat %s again, which holds alias_id %q", chats[0].ID, alias), err)
+	if err == nil && reopened.Closed() {
+		diags.AddAttributeError(path.Root("alias_id"), "The alias belongs to a closed chat", fmt.Sprintf(
+			"IMIchat refuses alias_id %q for a new chat because of chat %s, and does not open that one again. Use another alias_id.", alias, chats[0].ID))
+		return nil
+	}
 	return reopened
 }
 

@@ -161,11 +161,15 @@ func (c *Client) UpdateChat(ctx context.Context, id string, update ChatUpdate) (
 // Unverified: what the platform says to closing a closed chat.
 func (c *Client) CloseChat(ctx context.Context, id string, outcome *string) error {
 	status := StatusClosed
-	_, err := c.UpdateChat(ctx, id, ChatUpdate{Status: &status, Outcome: outcome})
-	if err == nil || transport.IsNotFound(err) {
-		return nil
-	}
+	chat, err := c.UpdateChat(ctx, id, ChatUpdate{Status: &status, Outcome: outcome})
 	switch failure := transport.As(err); {
+	case err == nil && chat.Closed(), transport.IsNotFound(err):
+		return nil
+	case err == nil:
+		err = &transport.Error{
+			Platform: "IMIchat", Method: http.MethodPatch, Path: "/" + c.APIVersion + "/chats/" + id,
+			Message: "closing the chat was accepted, but it is still " + chat.Status,
+		}
 	case failure == nil:
 		return err
 	case failure.Reason == transport.Conflict, failure.Reason == transport.Invalid, failure.Reason == transport.Unusable:
