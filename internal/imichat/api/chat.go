@@ -90,9 +90,10 @@ func (u ChatUpdate) Empty() bool { return u == ChatUpdate{} }
 // (https://docs.imi.chat/reference/create-chat).
 func (c *Client) CreateChat(ctx context.Context, team string, request ChatRequest) (*Chat, error) {
 	defer c.wrote()
+	began := c.now()
 	chat, err := needed[Chat](ctx, c, inTeam(c.create(http.MethodPost, "/chats"), team).WithJSON(request), "chat")
 	if transport.IsLost(err) {
-		if found := c.justSent(ctx, request); found != nil {
+		if found := c.justSent(ctx, request, began); found != nil {
 			chat, err = found, nil
 		}
 	}

@@ -139,40 +139,6 @@ func TestChatCalls(t *testing.T) {
 	}
 }
 
-// TestClose takes a chat for closed only if the platform says so.
-func TestClose(t *testing.T) {
-	closed := strings.Replace(wholeChat, `"queued"`, `"closed"`, 1)
-	patch := func(status int, body string) exchange {
-		return exchange{want: `PATCH /v3.1/chats/CSR1 {"status":"closed"}`, status: status, body: body}
-	}
-	get := func(status int, body string) exchange {
-		return exchange{want: `GET /v3.1/chats/CSR1`, status: status, body: body}
-	}
-	for name, test := range map[string]struct {
-		queue []exchange
-		says  string
-	}{
-		"closed":             {[]exchange{patch(200, enveloped("4305", closed))}, ""},
-		"without an object":  {[]exchange{patch(202, enveloped("4342", `""`)), get(200, enveloped("4304", closed))}, ""},
-		"the chat as it was": {[]exchange{patch(200, enveloped("4305", wholeChat)), get(200, enveloped("4304", closed))}, ""},
-		"did nothing":        {[]exchange{patch(200, enveloped("4305", wholeChat)), get(200, enveloped("4304", wholeChat))}, "still queued"},
-		"gone":               {[]exchange{patch(404, enveloped("2031", `""`))}, ""},
-		"gone meanwhile":     {[]exchange{patch(200, enveloped("4305", wholeChat)), get(404, enveloped("2031", `""`))}, ""},
-		"closed already":     {[]exchange{patch(409, enveloped("2998", `""`)), get(200, enveloped("4304", closed))}, ""},
-		"refused":            {[]exchange{patch(400, enveloped("2999", `""`)), get(200, enveloped("4304", wholeChat))}, "2999: said so"},
-		"refused, unknown":   {[]exchange{patch(400, enveloped("2999", `""`)), get(500, enveloped("4108", `""`))}, "2999: said so"},
-		"no team":            {[]exchange{patch(404, enveloped("2010", `""`))}, "2010: said so"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			c, _ := script(t, test.queue...)
-			err := c.CloseChat(t.Context(), "CSR1", nil)
-			if (err == nil) != (test.says == "") || err != nil && !strings.Contains(err.Error(), test.says) {
-				t.Errorf("got %v", err)
-			}
-		})
-	}
-}
-
 func TestOtherCalls(t *testing.T) {
 	c, _ := script(t,
 		exchange{want: `POST /v3.1/chats/CSR1/messages {"type":"inbound","text":"Hi","timestamp":"2026-01-31T09:30:00.000Z"}`, body: enveloped("4306", `""`)},

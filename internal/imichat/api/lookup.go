@@ -15,6 +15,8 @@ const (
 	listingLifetime = 30 * time.Second
 	// aliasLifetime is a run's. Own writes are noted, so only others' chats can be missed.
 	aliasLifetime = 10 * time.Minute
+	// clocksApart is by how much the platform's clock may be behind this one.
+	clocksApart = 5 * time.Minute
 )
 
 // listedChat finds a chat on the list. That it is not there is the platform's word as far as there is one.
@@ -92,8 +94,8 @@ func (c *Client) EachChat(ctx context.Context, visit func(chat *Chat) bool) erro
 }
 
 // justSent looks for the chat that a request may have made although its answer did not arrive: among the newest, the open
-// one with the same alias on the same channel for the same customer.
-func (c *Client) justSent(ctx context.Context, request ChatRequest) *Chat {
+// one with the same alias on the same channel for the same customer. An older one like it was not made by this request.
+func (c *Client) justSent(ctx context.Context, request ChatRequest, began time.Time) *Chat {
 	if request.AliasID == nil || *request.AliasID == "" {
 		return nil
 	}
@@ -101,7 +103,8 @@ func (c *Client) justSent(ctx context.Context, request ChatRequest) *Chat {
 	rows := 0
 	err := c.EachChat(ctx, func(chat *Chat) bool {
 		rows++
-		if chat.AliasID == *request.AliasID && !chat.Closed() && chat.Channel == request.Channel &&
+		old := !chat.CreatedAt.IsZero() && chat.CreatedAt.Before(began.Add(-clocksApart))
+		if chat.AliasID == *request.AliasID && !old && !chat.Closed() && chat.Channel == request.Channel &&
 			SameID(chat.Asset.ID, request.Asset.ID) && SameID(chat.Customer.DestinationID, request.Customer.DestinationID) {
 			found = chat
 		}
