@@ -110,6 +110,9 @@ func advise(e *transport.Error) string {
 		return "It is not known whether this took effect: the object may exist all the same. Look for it on the platform before you apply again, " +
 			"and import it if it is there; otherwise a second one may be made."
 	}
+	if e.Advice != "" {
+		return e.Advice
+	}
 	if e.Status == paymentRequired {
 		return "The account's plan allows no more of these: remove some or raise the limit. Until then, applying again changes nothing."
 	}

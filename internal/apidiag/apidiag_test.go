@@ -54,6 +54,11 @@ func TestAdd(t *testing.T) {
 				"Request: PUT /api/v1/accounts/1/contacts/42, HTTP status 401, request id r-7.\n\n" + credentials["Chatlake"],
 		},
 		{
+			"the client's advice", failure(func(e *transport.Error) { e.Reason, e.Advice = transport.Unauthorized, "Check the header." }),
+			"Unable to update contact 42\nChatlake answered: Email has already been taken.\n" +
+				"Request: PUT /api/v1/accounts/1/contacts/42, HTTP status 422, request id r-7.\n\nCheck the header.",
+		},
+		{
 			"unreachable", failure(func(e *transport.Error) {
 				*e = transport.Error{Platform: "Chatlake", Method: "GET", Path: "/x", Reason: transport.Unavailable, Err: errors.New("dial tcp: connection refused"), Unsent: true, Attempts: 5}
 			}),

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -132,8 +133,13 @@ func (r *chatResource) checkNew(config *chatModel, diags *diag.Diagnostics) {
 		diags.AddAttributeError(path.Root("status"), "A new chat cannot be closed",
 			"The chat does not exist yet, and one that begins closed makes no sense. Use queued, picked or onhold, or leave status out; a chat that exists can be closed.")
 	}
-	if config.TeamID.IsNull() && r.client != nil && r.client.TeamID == "" && r.client.Transport.Refuse == nil {
+	if config.TeamID.IsNull() && lacksTeam(r.client) {
 		diags.AddAttributeError(path.Root("team_id"), "Missing team",
 			"A new chat needs a team. Set team_id here, imichat.team_id in the provider block, or the environment variable IMICHAT_TEAM_ID.")
 	}
+}
+
+// lacksTeam says that the provider block names no team. One that is not known yet is not missing.
+func lacksTeam(client *api.Client) bool {
+	return client != nil && client.TeamID == "" && client.Transport.Refuse == nil
 }

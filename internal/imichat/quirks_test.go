@@ -196,7 +196,7 @@ func TestAuthorization(t *testing.T) {
 	t.Run("wrong key", func(t *testing.T) {
 		d := open(t)
 		_, diags := d.provider(values{"api_key": "not-to-be-seen"}).Create(t.Context(), "imichat_chat", newChat(nil))
-		wants(t, diags, "authorize was refused", "9401", "imichat.api_key", "request id")
+		wants(t, diags, "authorize was refused", "9401", "imichat.api_key", "imichat.authorization_header", "request id")
 		if strings.Contains(diags.String(), "not-to-be-seen") {
 			t.Error("the key is in the error")
 		}
@@ -233,6 +233,9 @@ func TestCodes(t *testing.T) {
 			}
 			_, diags := d.Create(t.Context(), kind, config)
 			wants(t, diags, "Unable to create", fmt.Sprintf("IMIchat answered %d: %s.", code, test.text), "request id ")
+			if code == 2002 {
+				wants(t, diags, "Set imichat.team_id")
+			}
 
 			kept, diags := d.again().Read(t.Context(), there)
 			if test.gone {

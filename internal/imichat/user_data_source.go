@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -115,7 +116,10 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		return
 	}
 	defer warnOfQuota(d.client, &resp.Diagnostics)
-	team := teamOr(config.TeamID, d.client)
+	team := teamOr(config.TeamID, d.client, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 	var user *api.User
 	var err error
 	if tfvalue.IsSet(config.ID) {
@@ -138,9 +142,14 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 
-func teamOr(team types.String, client *api.Client) string {
+// teamOr is the team that a call about users names. They are refused without one.
+func teamOr(team types.String, client *api.Client, diags *diag.Diagnostics) string {
 	if tfvalue.IsSet(team) {
 		return team.ValueString()
+	}
+	if client.TeamID == "" {
+		diags.AddAttributeError(path.Root("team_id"), "Missing team",
+			"Users are those of a team. Set team_id here, imichat.team_id in the provider block, or the environment variable IMICHAT_TEAM_ID.")
 	}
 	return client.TeamID
 }
@@ -196,7 +205,11 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 	defer warnOfQuota(d.client, &resp.Diagnostics)
-	users, err := d.client.Users(ctx, teamOr(config.TeamID, d.client), func(user api.User) bool {
+	team := teamOr(config.TeamID, d.client, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	users, err := d.client.Users(ctx, team, func(user api.User) bool {
 		return config.Status.IsNull() || user.Status == config.Status.ValueString()
 	})
 	if err != nil {

@@ -48,13 +48,20 @@ func (r *userResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 	}}
 }
 
-// ModifyPlan says early that a user cannot be changed, and keeps the plan quiet otherwise.
+// ModifyPlan says early that a user cannot be made or changed, and keeps the plan quiet otherwise.
 func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || req.State.Raw.IsNull() {
+	var plan, state userModel
+	if req.Plan.Raw.IsNull() {
 		return
 	}
-	var plan, state userModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if req.State.Raw.IsNull() {
+		if plan.Privileges.IsNull() && lacksTeam(r.client) {
+			resp.Diagnostics.AddAttributeError(path.Root("privileges"), "Missing team",
+				"A call that makes a user names a team. Set privileges here, imichat.team_id in the provider block, or the environment variable IMICHAT_TEAM_ID.")
+		}
+		return
+	}
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return

@@ -145,6 +145,23 @@ func TestUser_refused(t *testing.T) {
 	wants(t, diags, "Unable to create user", "9400", "request id")
 }
 
+// TestUser_noTeam says what is missing.
+func TestUser_noTeam(t *testing.T) {
+	d := open(t)
+	p := d.provider(values{"team_id": nil})
+	_, diags := p.Create(t.Context(), "imichat_user", newUser(nil))
+	wants(t, diags, "Missing team", "IMICHAT_TEAM_ID")
+	for kind, config := range map[string]values{"imichat_users": {}, "imichat_user": {"id": "2001"}} {
+		_, diags := p.Data(t.Context(), kind, config)
+		wants(t, diags, "Missing team", "IMICHAT_TEAM_ID")
+	}
+	for _, privileges := range []any{unknown(), []any{values{"teamid": "101", "role": "Team Agent"}}} {
+		if _, diags := p.Plan(t.Context(), object{Type: "imichat_user"}, newUser(values{"privileges": privileges})); len(diags) > 0 {
+			t.Error(diags)
+		}
+	}
+}
+
 // data reads a data source into plain values.
 func (d *desk) data(kind string, config values) map[string]any {
 	d.t.Helper()

@@ -53,6 +53,8 @@ type Error struct {
 	RequestID string
 	// RetryAfter is how long the platform asked to wait, 0 if it did not.
 	RetryAfter time.Duration
+	// Advice is what to do next, where the platform's client knows better than the reason alone tells.
+	Advice string
 	// Unsent says that the call certainly had no effect.
 	Unsent bool
 	// Lost says that a create may have taken effect although its answer did not arrive.

@@ -63,6 +63,10 @@ func (c *Client) authorize(ctx context.Context, wire transport.Sender) (string, 
 	if failure.Reason == transport.Invalid {
 		failure.Reason = transport.Unauthorized // Nothing but the credential was sent.
 	}
+	if failure.Reason == transport.Unauthorized {
+		failure.Advice = "Check imichat.api_key and imichat.domain. If they are right, the tenant may expect the key in another header, whose name the vendor's " +
+			"page does not show: see imichat.authorization_header and imichat.authorization_prefix."
+	}
 	failure.Status, failure.Header, failure.RequestID = response.Status, response.Header, requestID(response.Header)
 	return "", failure
 }

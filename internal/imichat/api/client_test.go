@@ -223,6 +223,9 @@ func TestErrors(t *testing.T) {
 			if failure.Reason != test.want.reason || failure.Code != test.want.code || !strings.Contains(failure.Error(), test.want.says) || failure.RequestID != "trx-1" {
 				t.Errorf("reason %v, code %q, request %q: %v", failure.Reason, failure.Code, failure.RequestID, failure)
 			}
+			if (failure.Advice != "") != (name == "2002") {
+				t.Errorf("advises %q", failure.Advice)
+			}
 			if name == "quota" && failure.RetryAfter != 14*time.Hour+30*time.Minute {
 				t.Errorf("resets in %v", failure.RetryAfter)
 			}

@@ -9,6 +9,7 @@ import (
 
 // Codes that something is decided by.
 const (
+	headerMissing    = "2002"
 	tokenInvalid     = "2003"
 	tokenExpired     = "2004"
 	methodNotAllowed = "2099"
@@ -24,7 +25,7 @@ type meaning struct {
 // successes are not in it: a success is told by its HTTP status, for most of their codes are not documented.
 func meaningOf(code string) (meaning, bool) {
 	m, ok := map[string]meaning{
-		"2002": {transport.Invalid, "Invalid header param - could not find mandatory header parameters"},
+		headerMissing: {transport.Invalid, "Invalid header param - could not find mandatory header parameters"},
 		// An invalid token has status 400, which alone would read as a wrong request.
 		tokenInvalid: {transport.Unauthorized, "Invalid Access Token"},
 		tokenExpired: {transport.Unauthorized, "Access Token expired"},
@@ -53,6 +54,10 @@ func (c *Client) classify(_ *transport.Call, response *transport.Response) *tran
 	if m, ok := meaningOf(failure.Code); ok {
 		if failure.Reason = m.reason; failure.Message == "" {
 			failure.Message = m.text
+		}
+		if failure.Code == headerMissing {
+			failure.Advice = "The headers are access_token and teamid. Set imichat.team_id, or the team of the object; if there is one, a proxy in between may " +
+				"have dropped access_token, for its name has an underscore."
 		}
 		return failure
 	}
