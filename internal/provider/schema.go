@@ -137,7 +137,7 @@ func imichatBlock() schema.Attribute {
 			"access_token":         accessToken,
 			"team_id":              text("Id of the team of objects that name none.", "IMICHAT_TEAM_ID", "", attribute.IntegerID()),
 			"api_version":          plain("Version of the API.", imichatAPIVersion),
-			"search_api_version":   plain("Version of the API that chats are searched with.", imichatSearchAPIVersion),
+			"search_api_version":   plain("Version of the API that serves the search of chats. No page shows how that search is told what to find, so chats are listed instead and nothing uses this yet.", imichatSearchAPIVersion),
 			"authorization_header": plain("Header that carries the key when the token is asked for. The vendor's page does not name it.", imichatAuthorizationHeader),
 			"authorization_prefix": plain("What stands before the key in that header, such as `Basic `.", ""),
 			"requests_per_second":  pace("IMICHAT_REQUESTS_PER_SECOND"),
