@@ -54,7 +54,7 @@ func (m *chatModel) followUp(ctx context.Context, chat *api.Chat) (api.ChatUpdat
 // others have put there.
 func (m *chatModel) updateRequest(ctx context.Context, prior *chatModel) (update api.ChatUpdate, diags diag.Diagnostics) {
 	if tfvalue.Changed(prior.AliasID, m.AliasID) {
-		alias := m.AliasID.ValueString() // No page says how an alias is taken away; an empty one is the nearest thing.
+		alias := m.AliasID.ValueString() // Unverified: that an empty alias takes it away; no page says how.
 		update.AliasID = &alias
 	}
 	if changedTo(prior.Tags, m.Tags) {

@@ -26,6 +26,7 @@ func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 		if failure := As(err); failure != nil {
 			own := *failure // A failed token is one error for all who waited for it.
 			own.Platform, own.Method, own.Path = call.platform, call.Method, call.Path
+			own.RetryAfter = cmp.Or(own.RetryAfter, retryAfter(own.Header, time.Now()))
 			return nil, &own
 		}
 		return nil, err

@@ -283,6 +283,7 @@ func TestAuthorize(t *testing.T) {
 		"no token":         {[]exchange{{want: ask.want, body: enveloped("4390", `""`)}}, "without a token in the header access_token"},
 		"wrong key":        {[]exchange{{want: ask.want, status: 400, body: enveloped("2002", `""`)}}, "authorize was refused: said so"},
 		"page":             {[]exchange{{want: ask.want, status: 404, body: "<html>"}}, "authorize was refused"},
+		"in a minute":      {[]exchange{{want: ask.want, status: 503, header: http.Header{"Retry-After": {"60"}}}}, "authorize was refused"},
 		"moved":            {[]exchange{{want: ask.want, status: 301, header: http.Header{"Location": {"https://elsewhere.example.com/v3.1/authorize"}}}}, "leads away"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -298,6 +299,9 @@ func TestAuthorize(t *testing.T) {
 			}
 			if transport.IsNotFound(err) {
 				t.Error("a refused key reads as gone")
+			}
+			if name == "in a minute" && transport.As(err).RetryAfter != time.Minute {
+				t.Errorf("waits %s", transport.As(err).RetryAfter)
 			}
 			if len(p.queue) > 0 {
 				t.Errorf("never sent: %v", p.queue)
