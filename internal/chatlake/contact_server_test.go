@@ -3,9 +3,12 @@ package chatlake_test
 import (
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
@@ -146,5 +149,25 @@ func TestContact_channels(t *testing.T) {
 		}
 		config["source_id"] = kind
 		made(t, p, kind, config)
+	}
+}
+
+// TestContact_oneSession opens conversations of a contact without a session at the same time.
+func TestContact_oneSession(t *testing.T) {
+	t.Parallel()
+	w := acctest.NewWith(t, sandbox.Options{Latency: 20 * time.Millisecond})
+	p := w.Protocol(t, nil)
+	contact := made(t, p, "chatlake_contact", acctest.Values{"name": "Ana"}).String("id")
+	var wait sync.WaitGroup
+	for range 5 {
+		wait.Go(func() {
+			if _, diags := p.Create(t.Context(), "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": contact}); len(diags) > 0 {
+				t.Error(diags)
+			}
+		})
+	}
+	wait.Wait()
+	if made := w.Chatlake.Contacts()[0]; len(made.Sessions) != 1 || len(made.Conversations) != 5 {
+		t.Errorf("%d sessions, %d conversations", len(made.Sessions), len(made.Conversations))
 	}
 }

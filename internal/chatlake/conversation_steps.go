@@ -20,7 +20,8 @@ import (
 // It settles the session in the plan. The id is 0 if nothing was opened; with an id, the error is about a step after that.
 func (r *conversationResource) open(ctx context.Context, plan *conversationModel, diags *diag.Diagnostics) (api.Conversation, error) {
 	none := api.Conversation{}
-	source, ok := r.session(ctx, plan, diags)
+	source, done, ok := r.session(ctx, plan, diags)
+	defer done()
 	if !ok {
 		return none, nil
 	}
@@ -69,13 +70,13 @@ func (r *conversationResource) open(ctx context.Context, plan *conversationModel
 	return created, nil
 }
 
-// session is the source id of the conversation to be opened.
-func (r *conversationResource) session(ctx context.Context, plan *conversationModel, diags *diag.Diagnostics) (string, bool) {
+// session is the source id of the conversation to be opened. Call done when that is done.
+func (r *conversationResource) session(ctx context.Context, plan *conversationModel, diags *diag.Diagnostics) (source string, done func(), ok bool) {
 	if tfvalue.IsSet(plan.SourceID) {
-		return plan.SourceID.ValueString(), true
+		return plan.SourceID.ValueString(), func() {}, true
 	}
 	inbox, contact := api.ParseID(plan.InboxID.ValueString()), api.ParseID(plan.ContactID.ValueString())
-	source, err := r.client.Session(ctx, contact, inbox)
+	source, done, err := r.client.Session(ctx, contact, inbox)
 	switch {
 	case transport.IsNotFound(err):
 		diags.AddAttributeError(path.Root("contact_id"), "Unable to create conversation", fmt.Sprintf("There is no contact %s.", contact))
@@ -89,7 +90,7 @@ func (r *conversationResource) session(ctx context.Context, plan *conversationMo
 			apidiag.Add(diags, fmt.Sprintf("open a session in inbox %s", inbox), err)
 		}
 	}
-	return source, err == nil
+	return source, done, err == nil
 }
 
 // converge makes the conversation, which is in state, what the plan says, and the plan what Terraform may store.

@@ -33,6 +33,8 @@ type Client struct {
 	// opened are the conversations that this process opened.
 	opened            idSet
 	conversationLocks locks
+	// sessionLocks are of contacts who get a session.
+	sessionLocks locks
 	kinds
 }
 

@@ -45,7 +45,7 @@ func TestCreateContact(t *testing.T) {
 				t.Errorf("digits were lost: %s", big)
 			}
 			// The session is known from here on.
-			if source, err := c.Session(t.Context(), 7, 101); err != nil || source != "s" {
+			if source, _, err := c.Session(t.Context(), 7, 101); err != nil || source != "s" {
 				t.Errorf("session %q, %v", source, err)
 			}
 		})
@@ -260,7 +260,7 @@ func TestSessions(t *testing.T) {
 	if session, err := c.CreateContactInbox(t.Context(), 7, api.ContactInboxRequest{InboxID: 102}); err != nil || session.SourceID != "ana@example.com" {
 		t.Error(session, err)
 	}
-	if source, err := c.Session(t.Context(), 7, 102); err != nil || source != "ana@example.com" {
+	if source, _, err := c.Session(t.Context(), 7, 102); err != nil || source != "ana@example.com" {
 		t.Error(source, err)
 	}
 	if owner, err := c.SessionOwner(t.Context(), 101, "s"); err != nil || owner.ID != 7 {

@@ -149,6 +149,7 @@ func (c *Client) LostConversation(ctx context.Context, req ConversationRequest, 
 		return Conversation{}, false, nil
 	}
 	c.opened.add(found[0].ID)
+	c.sessions.remember(req.ContactID, ContactInbox{SourceID: req.SourceID, Inbox: SessionInbox{ID: req.InboxID}})
 	return found[0], true, nil
 }
 

@@ -112,17 +112,28 @@ func (c *Client) orphaned(ctx context.Context, inbox ID, source string) bool {
 	return failure != nil && (failure.Reason == transport.NotFound || failure.Status == http.StatusInternalServerError)
 }
 
-// Session is the source id of the contact's session in the inbox, or empty if there is none.
-func (c *Client) Session(ctx context.Context, contact, inbox ID) (string, error) {
-	if source := c.sessions.of(contact, inbox); source != "" {
-		return source, nil
+// Session is the source id of the contact's session in the inbox, or empty if there is none. Whoever is told that there is
+// none makes one, and then calls done: until that nobody else is told about the contact, or each would make one.
+func (c *Client) Session(ctx context.Context, contact, inbox ID) (source string, done func(), err error) {
+	done = func() {}
+	if source = c.sessions.of(contact, inbox); source != "" {
+		return source, done, nil
 	}
-	found, err := c.Contact(ctx, contact)
+	unlock, err := c.sessionLocks.lock(ctx, contact)
 	if err != nil {
-		return "", err
+		return "", done, err
 	}
-	c.sessions.remember(contact, found.ContactInboxes...)
-	return c.sessions.of(contact, inbox), nil
+	if source = c.sessions.of(contact, inbox); source == "" {
+		var found Contact
+		found, err = c.Contact(ctx, contact)
+		c.sessions.remember(contact, found.ContactInboxes...)
+		source = c.sessions.of(contact, inbox)
+	}
+	if err != nil || source != "" {
+		unlock()
+		return source, done, err
+	}
+	return "", unlock, nil
 }
 
 // NewSourceID is the source id of a session that is about to be opened: random where the server would make one up, so
