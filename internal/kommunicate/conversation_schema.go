@@ -84,7 +84,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 				Validators: []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(attribute.NotEmpty())},
 			},
 			"send_notify_message": schema.BoolAttribute{
-				MarkdownDescription: "Whether changes of status and assignee post a note into the conversation. Default `false`.",
+				MarkdownDescription: "Whether changes of status and assignee post a note into the conversation; the status `duplicate` never does. Default `false`.",
 				Optional:            true,
 			},
 			"take_over_from_bot": schema.BoolAttribute{

@@ -110,7 +110,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				PlanModifiers:       []planmodifier.Object{replaceComingOrGoing()},
 				Attributes: map[string]schema.Attribute{
 					"template_id": schema.StringAttribute{
-						MarkdownDescription: "Number of the template: 3 buttons, 6 suggested replies, 7 list, 9 images, 10 cards, 12 form, 14 video.",
+						MarkdownDescription: "Number of the template: 3 link buttons, 6 suggested replies, 7 list, 9 images, 10 cards, 11 buttons of all kinds, 12 form, 14 video.",
 						Required:            true, PlanModifiers: replaceString(),
 						Validators: []validator.String{attribute.IntegerID()},
 					},

@@ -256,3 +256,40 @@ func TestUniqueMayHaveNoKeyYet(t *testing.T) {
 		t.Error(diags)
 	}
 }
+
+// TestRefusedPathsDoNotBlameTheKey: where a documented call shows that the key is good, nobody is sent to check it.
+func TestRefusedPathsDoNotBlameTheKey(t *testing.T) {
+	for _, status := range []int{401, 403, 404} {
+		w := acctest.New(t)
+		p := w.Protocol(t, values{"kommunicate": values{"application_id": nil}})
+		conversation, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana"}, "on_destroy": "delete"})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UndocumentedReads, s.UndocumentedWrites = status, status })
+		var all acctest.Diagnostics
+		tell := func(diags acctest.Diagnostics) {
+			t.Helper()
+			if all = append(all, diags...); len(diags) == 0 {
+				t.Error("nothing is said")
+			}
+		}
+		_, diags = p.Read(t.Context(), conversation)
+		tell(diags)
+		_, diags = p.Apply(t.Context(), conversation, nil)
+		tell(diags)
+		_, diags = p.Import(t.Context(), "kommunicate_conversation", conversation.String("id"))
+		tell(diags)
+		_, diags = p.Create(t.Context(), "kommunicate_user", values{"user_id": "bob"})
+		tell(diags)
+		for kind, config := range map[string]values{
+			"kommunicate_conversation": {"group_id": conversation.String("id")}, "kommunicate_conversations": {}, "kommunicate_messages": {"group_id": conversation.String("id")},
+		} {
+			_, diags = p.Data(t.Context(), kind, config)
+			tell(diags)
+		}
+		if text := all.String(); strings.Contains(text, "Check kommunicate.") || strings.Count(text, "API key is good") != len(all) {
+			t.Errorf("%d: %s", status, text)
+		}
+	}
+}

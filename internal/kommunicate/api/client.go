@@ -97,5 +97,9 @@ func (c *Client) refused(ctx context.Context, err error) error {
 		}
 		c.keyWorks.Store(true)
 	}
-	return &refusedError{err}
+	// A refusal names the key as what to check, and the key is good.
+	failure := *transport.As(err)
+	failure.Reason = transport.Other
+	failure.Message = "the API key is good, but this is not served to it: " + failure.Message
+	return &refusedError{&failure}
 }
