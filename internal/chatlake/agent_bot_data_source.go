@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 )
 
 var (
@@ -43,7 +44,7 @@ func agentBotDataAttributes() map[string]schema.Attribute {
 func (d *agentBotDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := agentBotDataAttributes()
 	attributes["id"] = lookup("The agent bot's id. Exactly one of `id` and `name` is needed.", attribute.IntegerID())
-	attributes["name"] = lookup("What the bot is called; the first of that name.", attribute.NotEmpty())
+	attributes["name"] = lookup("What the bot is called. It is an error if several have it.", attribute.NotEmpty())
 	resp.Schema = schema.Schema{MarkdownDescription: "An agent bot, by id or `name`.", Attributes: attributes}
 }
 
@@ -62,14 +63,12 @@ func (d *agentBotDataSource) Read(ctx context.Context, req datasource.ReadReques
 		apidiag.Add(&resp.Diagnostics, "read agent bots", err)
 		return
 	}
-	for _, one := range all {
-		if one.ID.String() == config.ID.ValueString() || one.Name == config.Name.ValueString() {
-			config.fromAPI(one)
-			resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
-			return
-		}
+	found, ok := theOne(&resp.Diagnostics, asked{"agent_bot", config.ID, config.Name, "name"}, all, func(one api.AgentBot) (api.ID, string) { return one.ID, one.Name })
+	if !ok {
+		return
 	}
-	apidiag.NotFound(&resp.Diagnostics, "Agent bot "+config.ID.ValueString()+config.Name.ValueString())
+	config.fromAPI(found)
+	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
 
 type agentBotsDataSource struct{ configuredDataSource }

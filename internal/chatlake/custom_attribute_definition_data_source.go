@@ -2,6 +2,7 @@ package chatlake
 
 import (
 	"context"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 )
 
 var (
@@ -46,7 +48,7 @@ func definitionDataAttributes() map[string]schema.Attribute {
 func (d *definitionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := definitionDataAttributes()
 	attributes["id"] = lookup("The custom attribute definition's id. Exactly one of `id` and `attribute_key` is needed.", attribute.IntegerID())
-	attributes["attribute_key"] = lookup("The attribute's key; with `attribute_model`, if several have it.", attribute.NotEmpty())
+	attributes["attribute_key"] = lookup("The attribute's key, with `attribute_model` if several models have it.", attribute.NotEmpty())
 	attributes["attribute_model"] = lookup("What has the attribute; needed if several models have the key.", stringvalidator.OneOf(definitionModels...))
 	resp.Schema = schema.Schema{MarkdownDescription: "A custom attribute definition, by id or `attribute_key`.", Attributes: attributes}
 }
@@ -66,14 +68,16 @@ func (d *definitionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 		apidiag.Add(&resp.Diagnostics, "read custom attribute definitions", err)
 		return
 	}
-	for _, one := range all {
-		if one.ID.String() == config.ID.ValueString() || one.Key == config.Key.ValueString() && (config.Model.IsNull() || one.Model == config.Model.ValueString()) {
-			config.fromAPI(one, true)
-			resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
-			return
-		}
+	candidates := slices.DeleteFunc(slices.Clone(all), func(one api.CustomAttributeDefinition) bool {
+		return !config.Model.IsNull() && config.Model.ValueString() != one.Model
+	})
+	found, ok := theOne(&resp.Diagnostics, asked{"custom_attribute_definition", config.ID, config.Key, "attribute_key"}, candidates,
+		func(one api.CustomAttributeDefinition) (api.ID, string) { return one.ID, one.Key })
+	if !ok {
+		return
 	}
-	apidiag.NotFound(&resp.Diagnostics, "Custom attribute definition "+config.ID.ValueString()+config.Key.ValueString())
+	config.fromAPI(found, true)
+	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
 
 type definitionsDataSource struct{ configuredDataSource }

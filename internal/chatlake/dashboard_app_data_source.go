@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 )
 
 var (
@@ -39,7 +40,7 @@ func dashboardAppDataAttributes() map[string]schema.Attribute {
 func (d *dashboardAppDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := dashboardAppDataAttributes()
 	attributes["id"] = lookup("The dashboard app's id. Exactly one of `id` and `title` is needed.", attribute.IntegerID())
-	attributes["title"] = lookup("What the app is called; the first of that title.", attribute.NotEmpty())
+	attributes["title"] = lookup("What the app is called. It is an error if several have it.", attribute.NotEmpty())
 	resp.Schema = schema.Schema{MarkdownDescription: "A dashboard app, by id or `title`.", Attributes: attributes}
 }
 
@@ -58,14 +59,12 @@ func (d *dashboardAppDataSource) Read(ctx context.Context, req datasource.ReadRe
 		apidiag.Add(&resp.Diagnostics, "read dashboard apps", err)
 		return
 	}
-	for _, one := range all {
-		if one.ID.String() == config.ID.ValueString() || one.Title == config.Title.ValueString() {
-			config.fromAPI(one, true)
-			resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
-			return
-		}
+	found, ok := theOne(&resp.Diagnostics, asked{"dashboard_app", config.ID, config.Title, "title"}, all, func(one api.DashboardApp) (api.ID, string) { return one.ID, one.Title })
+	if !ok {
+		return
 	}
-	apidiag.NotFound(&resp.Diagnostics, "Dashboard app "+config.ID.ValueString()+config.Title.ValueString())
+	config.fromAPI(found, true)
+	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
 
 type dashboardAppsDataSource struct{ configuredDataSource }

@@ -2,7 +2,6 @@ package chatlake
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -118,29 +117,17 @@ func (d *inboxDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		apidiag.Add(&resp.Diagnostics, "read inboxes", err)
 		return
 	}
-	var found []api.Inbox
-	for _, inbox := range inboxes {
-		if inbox.ID.String() == config.ID.ValueString() || inbox.Name == config.Name.ValueString() {
-			found = append(found, inbox)
-		}
-	}
-	switch asked := config.ID.ValueString() + config.Name.ValueString(); len(found) {
-	case 0:
-		apidiag.NotFound(&resp.Diagnostics, "Inbox "+asked)
-		return
-	case 1:
-	default:
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "Several inboxes have the name",
-			fmt.Sprintf("%d inboxes are called %q. Ask for one by id: the data source chatlake_inboxes lists them.", len(found), asked))
+	found, ok := theOne(&resp.Diagnostics, asked{"inbox", config.ID, config.Name, "name"}, inboxes, func(one api.Inbox) (api.ID, string) { return one.ID, one.Name })
+	if !ok {
 		return
 	}
-	members, err := d.client.InboxMembers(ctx, found[0].ID)
-	apidiag.Add(&resp.Diagnostics, "read the members of inbox "+found[0].ID.String(), err)
-	bot, err := d.client.InboxAgentBot(ctx, found[0].ID)
-	apidiag.Add(&resp.Diagnostics, "read the bot of inbox "+found[0].ID.String(), err)
-	config.fromAPI(found[0])
+	members, err := d.client.InboxMembers(ctx, found.ID)
+	apidiag.Add(&resp.Diagnostics, "read the members of inbox "+found.ID.String(), err)
+	bot, err := d.client.InboxAgentBot(ctx, found.ID)
+	apidiag.Add(&resp.Diagnostics, "read the bot of inbox "+found.ID.String(), err)
+	config.fromAPI(found)
 	config.MemberIDs, config.AgentBotID = idSet(members), idOrNull(bot)
-	config.HMACToken, config.Secret = tfvalue.StringOrNull(found[0].HMACToken), tfvalue.StringOrNull(found[0].Secret)
+	config.HMACToken, config.Secret = tfvalue.StringOrNull(found.HMACToken), tfvalue.StringOrNull(found.Secret)
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 )
 
 var (
@@ -40,7 +41,7 @@ func macroDataAttributes() map[string]schema.Attribute {
 func (d *macroDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := macroDataAttributes()
 	attributes["id"] = lookup("The macro's id. Exactly one of `id` and `name` is needed.", attribute.IntegerID())
-	attributes["name"] = lookup("What the macro is called; the first of that name.", attribute.NotEmpty())
+	attributes["name"] = lookup("What the macro is called. It is an error if several have it.", attribute.NotEmpty())
 	resp.Schema = schema.Schema{MarkdownDescription: "A macro, by id or `name`.", Attributes: attributes}
 }
 
@@ -59,14 +60,12 @@ func (d *macroDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		apidiag.Add(&resp.Diagnostics, "read macros", err)
 		return
 	}
-	for _, one := range all {
-		if one.ID.String() == config.ID.ValueString() || one.Name == config.Name.ValueString() {
-			config.fromAPI(one)
-			resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
-			return
-		}
+	found, ok := theOne(&resp.Diagnostics, asked{"macro", config.ID, config.Name, "name"}, all, func(one api.Macro) (api.ID, string) { return one.ID, one.Name })
+	if !ok {
+		return
 	}
-	apidiag.NotFound(&resp.Diagnostics, "Macro "+config.ID.ValueString()+config.Name.ValueString())
+	config.fromAPI(found)
+	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
 
 type macrosDataSource struct{ configuredDataSource }

@@ -29,7 +29,7 @@ func (c *Client) CannedResponse(ctx context.Context, id ID) (CannedResponse, err
 	return c.cannedResponses.Get(ctx, id)
 }
 
-// CannedResponses lists all canned responses, in no particular order.
+// CannedResponses lists all canned responses.
 func (c *Client) CannedResponses(ctx context.Context) ([]CannedResponse, error) {
 	return c.cannedResponses.All(ctx)
 }

@@ -2,10 +2,12 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -35,25 +37,35 @@ type kinds struct {
 
 func newKinds(c *Client) kinds {
 	return kinds{
-		customFilters:              listed("custom filter", "/custom_filters", c.listCustomFilters),
-		macros:                     listed("macro", "/macros", c.listMacros),
-		automationRules:            listed("automation rule", "/automation_rules", c.listAutomationRules),
-		dashboardApps:              listed("dashboard app", "/dashboard_apps", c.listDashboardApps),
-		assignmentPolicies:         listed("assignment policy", "/assignment_policies", c.listAssignmentPolicies),
-		agentBots:                  listed("agent bot", "/agent_bots", c.listAgentBots),
-		customAttributeDefinitions: listed("custom attribute definition", "/custom_attribute_definitions", c.listCustomAttributeDefinitions),
-		cannedResponses:            listed("canned response", "/canned_responses", c.listCannedResponses),
-		webhooks:                   listed("webhook", "/webhooks", c.listWebhooks),
+		customFilters:              listed("custom filter", "/custom_filters", byID(c.listCustomFilters)),
+		macros:                     listed("macro", "/macros", byID(c.listMacros)),
+		automationRules:            listed("automation rule", "/automation_rules", byID(c.listAutomationRules)),
+		dashboardApps:              listed("dashboard app", "/dashboard_apps", byID(c.listDashboardApps)),
+		assignmentPolicies:         listed("assignment policy", "/assignment_policies", byID(c.listAssignmentPolicies)),
+		agentBots:                  listed("agent bot", "/agent_bots", byID(c.listAgentBots)),
+		customAttributeDefinitions: listed("custom attribute definition", "/custom_attribute_definitions", byID(c.listCustomAttributeDefinitions)),
+		cannedResponses:            listed("canned response", "/canned_responses", byID(c.listCannedResponses)),
+		webhooks:                   listed("webhook", "/webhooks", byID(c.listWebhooks)),
 		agents:                     listed("agent", "/agents", c.listAgents),
 		inboxes:                    listed("inbox", "/inboxes", c.listInboxes),
 		labels:                     listed("label", "/labels", c.listLabels),
-		portals:                    listed("portal", "/portals", c.listPortals),
-		teams:                      listed("team", "/teams", c.listTeams),
+		portals:                    listed("portal", "/portals", byID(c.listPortals)),
+		teams:                      listed("team", "/teams", byID(c.listTeams)),
 	}
 }
 
 // identified is an object with an id.
 type identified interface{ identity() ID }
+
+// byID is a list in the order of ids. The server promises none for most kinds, and what a configuration makes of a list
+// must not change by itself.
+func byID[V identified](list func(context.Context) ([]V, error)) func(context.Context) ([]V, error) {
+	return func(ctx context.Context) ([]V, error) {
+		rows, err := list(ctx)
+		slices.SortStableFunc(rows, func(a, b V) int { return cmp.Compare(a.identity(), b.identity()) })
+		return rows, err
+	}
+}
 
 func listed[V identified](noun, path string, list func(context.Context) ([]V, error)) *reads.List[ID, V] {
 	return &reads.List[ID, V]{
