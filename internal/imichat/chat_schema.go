@@ -32,7 +32,8 @@ const chatDescription = "A [chat](https://docs.imi.chat/reference/create-chat): 
 	"costs one request for each managed chat, or about two for each ten chats of the tenant if that is less. The rest of the quota is in the debug log; " +
 	"below a tenth it is a warning.\n\n" +
 	"No page documents the body of the create call or the call that reads one chat. The former follows the answer's fields. Where the latter is " +
-	"not answered, the list of chats is read, which has no team, customer's name, subject, thread id and routing attributes."
+	"not answered, or many chats are refreshed, the list of chats is read, which has no team, customer's name, subject, thread id and routing attributes: " +
+	"those stay as they were, so that a transfer may show only later."
 
 // Schema describes a chat.
 func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {

@@ -75,7 +75,9 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if tfvalue.Changed(state.PasswordWOVersion, plan.PasswordWOVersion) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("password_wo_version"), "A password is sent only once", "The user exists, so no password is sent. "+unchangeable)
 	}
-	plan.settle(&state)
+	if req.Config.Raw.IsFullyKnown() { // Otherwise an unknown value would be planned as the one that is there.
+		plan.settle(&state)
+	}
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 

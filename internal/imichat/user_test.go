@@ -98,6 +98,9 @@ func TestUser_change(t *testing.T) {
 			t.Errorf("%s: the state is %v", name, kept.State)
 		}
 	}
+	if !d.Changes(t.Context(), user, newUser(values{"job_description": "Agent", "login_using_email": unknown()})) {
+		t.Error("an unknown login_using_email is planned as no change")
+	}
 	d.apply(user, newUser(values{"job_description": "Agent", "adopt_existing": true}))
 	unset, diags := d.Apply(t.Context(), user, newUser(nil))
 	warns(t, diags, "no longer managed")
