@@ -140,18 +140,19 @@ func TestTrap_wrongAccount(t *testing.T) {
 	}
 }
 
-// TestTrap_tooManyMessages covers the limit of one conversation per minute, of which the server tells in a 422.
+// TestTrap_tooManyMessages covers the limit of one conversation per minute, of which the server tells in a 422. It is waited
+// for, as others are.
 func TestTrap_tooManyMessages(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.MessagesPerMinute = 2 })
-	p := w.Protocol(t, nil)
+	p := w.Protocol(t, acctest.Values{"max_retries": 0})
 	contact := made(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
 	conversation := made(t, p, "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")})
 	config := acctest.Values{"conversation_id": conversation.String("id"), "content": "x", "message_type": "incoming"}
 	made(t, p, "chatlake_message", config)
 	made(t, p, "chatlake_message", config)
-	if _, diags := p.Create(t.Context(), "chatlake_message", config); !strings.Contains(diags.String(), "Too many messages") {
+	if _, diags := p.Create(t.Context(), "chatlake_message", config); !strings.Contains(diags.String(), "Too many requests, also after waiting") {
 		t.Error(diags)
 	}
 }

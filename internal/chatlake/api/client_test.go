@@ -65,6 +65,10 @@ func TestErrors(t *testing.T) {
 		"conditions":  {status: 422, body: `{"error":{"conditions":["no"]}}`, reason: transport.Invalid, message: `{"conditions":["no"]}`},
 		"broken JSON": {status: 400, body: `{"status":400,"error":"Bad Request"}`, reason: transport.Invalid, message: "Bad Request"},
 		"a crash":     {status: 500, body: `{"status":500,"error":"Internal Server Error"}`, reason: transport.Unavailable, message: "Internal Server Error", repeats: true},
+		"flooded": {
+			status: 422, body: `{"error":"Validation failed: Too many messages"}`, reason: transport.Throttled,
+			message: "Validation failed: Too many messages", repeats: true,
+		},
 		"throttled": {
 			status: 429, body: "Retry later\n", header: http.Header{"Content-Type": {"text/plain"}}, reason: transport.Throttled,
 			message: "too many requests", repeats: true,

@@ -20,8 +20,12 @@ type refusal struct {
 	Attributes []string        `json:"attributes"`
 }
 
+// flooded ends the refusal of a conversation that got as many messages as it may within a minute. Unverified: that it is the
+// same in every language, as it is not among the texts that are translated.
+const flooded = "Too many messages"
+
 // classify tells what an answer of the server means. The sentences follow the language of the token's user, so nothing
-// here looks into them.
+// here looks into them, but for the one that has no other mark.
 func classify(call *transport.Call, response *transport.Response) *transport.Error {
 	if response.Status < http.StatusMultipleChoices {
 		return nil
@@ -40,6 +44,9 @@ func classify(call *transport.Call, response *transport.Response) *transport.Err
 	failure := &transport.Error{Reason: reasonOf(call, response, &said), Message: said.text(), Fields: said.fields()}
 	if failure.Message == "" {
 		return nil
+	}
+	if failure.Reason == transport.Invalid && strings.HasSuffix(failure.Message, flooded) {
+		failure.Reason = transport.Throttled
 	}
 	return failure
 }
