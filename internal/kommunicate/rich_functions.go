@@ -41,7 +41,7 @@ func richFunctions() []func() function.Function {
 			name: "kommunicate_list", template: "7", parameter: "list", read: list(),
 			summary: "Builds a rich message that is a list",
 			takes: "An object with `elements`, each `{ title }` with optional `description`, `img_src` and `action`; and optional `header_img_src`, `header_text` and `buttons`, each `{ name, action }`. " +
-				"An action is `{ type = \"link\", url }` or `{ type = \"quick_reply\", text }`.",
+				"An action is `{ type = \"link\", url }` with optional `open_link_in_new_tab`, or `{ type = \"quick_reply\" }` with optional `text` (else the title or name is sent) and `reply_metadata`.",
 		},
 		{
 			name: "kommunicate_images", template: "9", parameter: "images", read: images(),
@@ -59,10 +59,9 @@ func richFunctions() []func() function.Function {
 			name: "kommunicate_form", template: "12", parameter: "fields", read: form(),
 			summary: "Builds a rich message that is a form",
 			takes: "A list of fields, exactly one of which is `{ type = \"submit\", name }`, with optional `form_action`, `request_type` (`json` or `postBackToBotPlatform`) and `message`. The others are:\n\n" +
-				"* `{ type = \"text\", label }` or `\"password\"`, with optional `placeholder`, `name` and `validation` = `{ error_text }` with optional `regex`;\n" +
+				"* `{ type = \"text\", label }`, `\"password\"`, `\"date\"`, `\"time\"` or `\"datetime-local\"`, with optional `placeholder`, `name` and `validation` = `{ error_text }` with optional `regex`;\n" +
 				"* `{ type = \"textarea\", name }`, with optional `title`, `placeholder`, `rows` and `validation`;\n" +
 				"* `{ type = \"radio\", name, title, options }`, `\"checkbox\"` or `\"dropdown\"`, with options of `{ label, value }` and optional `validation`; those of a dropdown may be `selected` and `disabled`;\n" +
-				"* `{ type = \"date\", label }`, `\"time\"` or `\"datetime-local\"`;\n" +
 				"* `{ type = \"hidden\", name, value }`.",
 		},
 		{

@@ -70,9 +70,9 @@ func TestRichFunctions(t *testing.T) {
 				`{"action":{"formAction":"https://x.example/pay","formData":{"amount":10},"message":"Paid","requestType":"json"},"name":"Pay","type":"submit"}]`,
 		},
 		{
-			"list", `{"header_text":"Animals","elements":[{"title":"Tiger","img_src":"https://x.example/t.png","action":{"type":"link","url":"https://x.example"}}],
-				"buttons":[{"name":"Ask","action":{"type":"quick_reply","text":"Ask"}}]}`, "7",
-			`{"buttons":[{"action":{"text":"Ask","type":"quick_reply"},"name":"Ask"}],"elements":[{"action":{"type":"link","url":"https://x.example"},` +
+			"list", `{"header_text":"Animals","elements":[{"title":"Tiger","img_src":"https://x.example/t.png","action":{"type":"link","url":"https://x.example","open_link_in_new_tab":false}}],
+				"buttons":[{"name":"Ask","action":{"type":"quick_reply","text":"Ask","reply_metadata":{"k":"v"}}}]}`, "7",
+			`{"buttons":[{"action":{"replyMetadata":{"k":"v"},"text":"Ask","type":"quick_reply"},"name":"Ask"}],"elements":[{"action":{"openLinkInNewTab":false,"type":"link","url":"https://x.example"},` +
 				`"imgSrc":"https://x.example/t.png","title":"Tiger"}],"headerText":"Animals"}`,
 		},
 		{"images", `[{"url":"https://x.example/a.png","caption":null}]`, "9", `[{"url":"https://x.example/a.png"}]`},
@@ -89,12 +89,12 @@ func TestRichFunctions(t *testing.T) {
 			"form", `[{"type":"text","label":"Name","placeholder":"Your name","validation":{"regex":"[a-z]+","error_text":"Letters"}},
 				{"type":"radio","name":"g","title":"G","options":[{"label":"A","value":"a"},{"label":"B","value":"b"}]},
 				{"type":"dropdown","name":"d","title":"D","options":[{"label":"Choose","value":"","selected":true,"disabled":true},{"label":"A","value":"a"}],
-				"validation":{"error_text":"Needed"}},{"type":"textarea","name":"t","rows":4},{"type":"hidden","name":"h","value":""},{"type":"date","label":"Day"},
+				"validation":{"error_text":"Needed"}},{"type":"textarea","name":"t","rows":4},{"type":"hidden","name":"h","value":""},{"type":"date","label":"Day","validation":{"error_text":"When?"}},
 				{"type":"submit","name":"Send","form_action":"https://x.example","request_type":"json","message":"Thanks"}]`, "12",
 			`[{"data":{"label":"Name","placeholder":"Your name","validation":{"errorText":"Letters","regex":"[a-z]+"}},"type":"text"},` +
 				`{"data":{"name":"g","options":[{"label":"A","value":"a"},{"label":"B","value":"b"}],"title":"G"},"type":"radio"},` +
 				`{"data":{"name":"d","options":[{"disabled":true,"label":"Choose","selected":true,"value":""},{"label":"A","value":"a"}],"title":"D",` +
-				`"validation":{"errorText":"Needed"}},"type":"dropdown"},{"data":{"name":"t","rows":4},"type":"textarea"},{"data":{"name":"h","value":""},"type":"hidden"},{"data":{"label":"Day"},"type":"date"},` +
+				`"validation":{"errorText":"Needed"}},"type":"dropdown"},{"data":{"name":"t","rows":4},"type":"textarea"},{"data":{"name":"h","value":""},"type":"hidden"},{"data":{"label":"Day","validation":{"errorText":"When?"}},"type":"date"},` +
 				`{"data":{"action":{"formAction":"https://x.example","message":"Thanks","requestType":"json"},"name":"Send","type":"submit"},"type":"submit"}]`,
 		},
 		{"video", `[{"url":"https://x.example/a.mp4","caption":"A"},{"source":"https://x.example/b.mp4"}]`, "14", `[{"caption":"A","url":"https://x.example/a.mp4"},{"source":"https://x.example/b.mp4","url":"https://x.example/b.mp4"}]`},

@@ -68,8 +68,16 @@ func submitting(value any) bool {
 // list is template 7.
 func list() reader {
 	action := byType(map[string]reader{
-		"link":        shape{"type": needed("type", words), "url": needed("url", address)}.object(),
-		"quick_reply": shape{"type": needed("type", words), "text": possible("text", words)}.object(),
+		"link": shape{
+			"type":                 needed("type", words),
+			"url":                  needed("url", address),
+			"open_link_in_new_tab": possible("openLinkInNewTab", yesOrNo),
+		}.object(),
+		"quick_reply": shape{
+			"type":           needed("type", words),
+			"text":           possible("text", words),
+			"reply_metadata": possible("replyMetadata", free),
+		}.object(),
 	})
 	return shape{
 		"header_img_src": possible("headerImgSrc", address),
@@ -161,16 +169,15 @@ func form() reader {
 			"validation": possible("data.validation", validation),
 		}).object(uniqueValues)
 	}
-	moment := func() reader { return typed(shape{"label": needed("data.label", words)}).object() }
 	return formOf(listOf(byType(map[string]reader{
 		"text":           line(),
 		"password":       line(),
 		"radio":          choice(nil),
 		"checkbox":       choice(nil),
 		"dropdown":       choice(shape{"selected": possible("selected", yesOrNo), "disabled": possible("disabled", yesOrNo)}),
-		"date":           moment(),
-		"time":           moment(),
-		"datetime-local": moment(),
+		"date":           line(),
+		"time":           line(),
+		"datetime-local": line(),
 		"hidden": typed(shape{
 			"name":  needed("data.name", words),
 			"value": needed("data.value", anyText),
