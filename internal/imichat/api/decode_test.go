@@ -62,6 +62,21 @@ func TestTolerance(t *testing.T) {
 	}
 }
 
+// TestWrappers finds the rows of an answer wherever they are.
+func TestWrappers(t *testing.T) {
+	const row = `{"chat_id":"CSR1","status":"queued"}`
+	for response, want := range map[string]int{
+		row: 1, "[" + row + "]": 1, `{"chat":` + row + `}`: 1, `{"chats":[` + row + `]}`: 1, `{"chats":[` + row + `],"page":1}`: 1, `{"chat_list":[` + row + `]}`: 1,
+		`{"chats":[]}`: 0, `{"chats":""}`: 0, `{"chat_list":[]}`: 0, `""`: 0, `null`: 0,
+		`{}`: -1, `{"chat_list":"none"}`: -1, `{"chat_list":[{}]}`: -1, `"none"`: -1,
+	} {
+		rows, err := decodeRows[Chat]([]byte(enveloped("4304", response)), "chat")
+		if got := len(rows); err != nil && want >= 0 || err == nil && got != want {
+			t.Errorf("%s has %d rows, %v", response, got, err)
+		}
+	}
+}
+
 func TestSameID(t *testing.T) {
 	for _, pair := range []struct {
 		a, b string

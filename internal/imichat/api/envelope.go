@@ -93,6 +93,11 @@ func decodeRows[T any](body []byte, key string) ([]T, error) {
 				break
 			}
 		}
+		for _, value := range wrapped { // The page speaks of a Chat List: whatever an array is called, if nothing is beside it.
+			if len(wrapped) == 1 && isArray(value) {
+				inner = value
+			}
+		}
 	}
 	switch {
 	case isNothing(inner):
