@@ -171,3 +171,19 @@ func TestContact_oneSession(t *testing.T) {
 		t.Errorf("%d sessions, %d conversations", len(made.Sessions), len(made.Conversations))
 	}
 }
+
+// TestContact_adoptedSession takes over a contact with the session that it has.
+func TestContact_adoptedSession(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	ask(t, w, "POST", "/contacts", object{"identifier": "i", "inbox_id": 101, "source_id": "before"})
+	p := w.Protocol(t, nil)
+	for _, source := range []any{nil, "before", "after"} {
+		config := acctest.Values{"identifier": "i", "inbox_id": "101", "source_id": source, "adopt_existing": true}
+		contact := stable(t, p, made(t, p, "chatlake_contact", config), config)
+		want := map[any]int{nil: 1, "before": 1, "after": 2}[source]
+		if got := contact.String("source_id"); source == nil && got != "before" || source != nil && got != source || len(w.Chatlake.Contacts()[0].Sessions) != want {
+			t.Errorf("%v: source id %q, sessions %v", source, got, w.Chatlake.Contacts()[0].Sessions)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package chatlake
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -43,17 +44,24 @@ func (r *contactResource) make(ctx context.Context, plan *contactModel, diags *d
 	return &created
 }
 
-// openedIn is where the contact got its session, if anywhere.
+// openedIn is where the contact got its session, if anywhere: the one that was asked for, or one that it had there before.
 func (m *contactModel) openedIn(req api.ContactRequest, created *api.Contact) {
-	m.InboxID, m.SourceID = types.StringNull(), tfvalue.StringOrNull(req.SourceID)
 	if req.InboxID == 0 {
+		m.InboxID, m.SourceID = types.StringNull(), types.StringNull()
 		return
 	}
 	m.InboxID = types.StringValue(req.InboxID.String())
+	if tfvalue.IsSet(m.SourceID) {
+		return
+	}
+	m.SourceID = types.StringNull()
 	for _, session := range created.ContactInboxes {
-		if session.Inbox.ID == req.InboxID && m.SourceID.IsNull() {
+		if session.Inbox.ID == req.InboxID && (m.SourceID.IsNull() || session.SourceID == req.SourceID) {
 			m.SourceID = types.StringValue(session.SourceID)
 		}
+	}
+	if m.SourceID.IsNull() { // The answer did not tell the sessions.
+		m.SourceID = tfvalue.StringOrNull(req.SourceID)
 	}
 }
 
@@ -82,7 +90,7 @@ func (r *contactResource) takeUp(ctx context.Context, plan *contactModel, req ap
 		case lost && plan.matches(&found):
 			return &found
 		case plan.AdoptExisting.ValueBool():
-			return r.adopt(ctx, found.ID, req, diags)
+			return r.adopt(ctx, plan, found.ID, req, diags)
 		default:
 			apidiag.Taken(diags, "chatlake_contact", string(key), value, found.ID.String())
 			return nil
@@ -105,13 +113,14 @@ func (r *contactResource) owner(ctx context.Context, plan *contactModel, req api
 	return owner
 }
 
-// adopt makes an existing contact into the planned one.
-func (r *contactResource) adopt(ctx context.Context, id api.ID, req api.ContactRequest, diags *diag.Diagnostics) *api.Contact {
+// adopt makes an existing contact into the planned one. Where any session will do, the one that it has does.
+func (r *contactResource) adopt(ctx context.Context, plan *contactModel, id api.ID, req api.ContactRequest, diags *diag.Diagnostics) *api.Contact {
 	session := api.ContactInboxRequest{InboxID: req.InboxID, SourceID: req.SourceID}
 	req.InboxID, req.SourceID = 0, ""
 	updated, err := r.client.UpdateContact(ctx, id, req)
 	apidiag.Add(diags, fmt.Sprintf("adopt contact %s", id), err)
-	if err != nil || session.InboxID == 0 {
+	has := func(s api.ContactInbox) bool { return s.Inbox.ID == session.InboxID }
+	if err != nil || session.InboxID == 0 || !tfvalue.IsSet(plan.SourceID) && slices.ContainsFunc(updated.ContactInboxes, has) {
 		return &updated
 	}
 	opened, err := r.client.CreateContactInbox(ctx, id, session)
