@@ -57,6 +57,9 @@ func (m *agentModel) request(prior agentModel) api.Fields {
 	if len(fields) > 0 && tfvalue.IsSet(m.CustomRoleID) {
 		fields["custom_role_id"] = api.ParseID(m.CustomRoleID.ValueString()) // An update without it takes the role away.
 	}
+	if _, sent := fields["custom_role_id"]; sent && len(fields) == 1 {
+		fields["role"] = prior.Role.ValueString() // The server reads the custom role beside the agent, and wants an agent.
+	}
 	return fields
 }
 

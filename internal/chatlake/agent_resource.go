@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -16,6 +17,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -84,7 +86,7 @@ func (r *agentResource) Create(ctx context.Context, req resource.CreateRequest, 
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
 	// Who was in another account before keeps the name of there.
 	fields := wanted.request(plan)
-	if len(fields) == 0 {
+	if !hasRole(wanted, created, &resp.Diagnostics) || len(fields) == 0 {
 		return
 	}
 	updated, err := r.client.UpdateAgent(ctx, created.ID, fields)
@@ -95,6 +97,17 @@ func (r *agentResource) Create(ctx context.Context, req resource.CreateRequest, 
 	}
 	plan.fromAPI(updated)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+}
+
+// hasRole says whether the agent has the wanted custom role, which servers without them ignore.
+func hasRole(wanted agentModel, found api.Agent, diags *diag.Diagnostics) bool {
+	if !tfvalue.IsSet(wanted.CustomRoleID) || wanted.CustomRoleID.ValueString() == found.CustomRoleID.String() {
+		return true
+	}
+	diags.AddAttributeError(path.Root("custom_role_id"), fmt.Sprintf("Unable to give agent %s the custom role", found.ID),
+		"The platform ignored it, as a server without custom roles does: they came with version 3.13.0, in the enterprise build only. "+
+			"Everything else is done. Take custom_role_id out of the configuration; if the agent was just created, `terraform untaint` keeps it.")
+	return false
 }
 
 // take makes the agent who has the address into the planned one, if it may.
@@ -164,6 +177,7 @@ func (r *agentResource) Update(ctx context.Context, req resource.UpdateRequest, 
 			apidiag.Add(&resp.Diagnostics, "update agent "+state.ID.ValueString(), err)
 			return
 		}
+		hasRole(plan, updated, &resp.Diagnostics)
 		plan.fromAPI(updated)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)

@@ -2,6 +2,7 @@ package chatlake_test
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -11,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 const agentAddress = "chatlake_agent.test"
@@ -68,6 +70,46 @@ func TestAgent_followed(t *testing.T) {
 	}
 	agent, diags = p.Apply(t.Context(), agent, values{"email": "ana@example.com", "name": "Ana"})
 	if len(diags) > 0 || agent.String("custom_role_id") != "8" || find(t, w, "agents", "email", "ana@example.com")["custom_role_id"] != 8.0 {
+		t.Errorf("updated %v\n%s", agent.State, diags)
+	}
+}
+
+// TestAgent_customRole covers a custom role that is all that changes: the server reads it beside the agent, and refuses a
+// request without one.
+func TestAgent_customRole(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	agent, diags := p.Create(t.Context(), "chatlake_agent", values{"email": "ana@example.com"})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	config := values{"email": "ana@example.com", "custom_role_id": "7"}
+	if agent, diags = p.Apply(t.Context(), agent, config); len(diags) > 0 || p.Changes(t.Context(), agent, config) {
+		t.Errorf("updated %v\n%s", agent.State, diags)
+	}
+	if found := find(t, w, "agents", "email", "ana@example.com"); found["custom_role_id"] != 7.0 || found["role"] != "agent" {
+		t.Errorf("the platform has %v", found)
+	}
+}
+
+// TestAgent_noCustomRoles covers a server that ignores custom roles: that is told, and not taken for done.
+func TestAgent_noCustomRoles(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Complaints = true
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Enterprise = false })
+	p := w.Protocol(t, nil)
+	config := values{"email": "ana@example.com", "name": "Ana"}
+	agent, diags := p.Create(t.Context(), "chatlake_agent", with(config, values{"custom_role_id": "7"}))
+	if agent.Gone() || agent.String("custom_role_id") != "" || !strings.Contains(diags.String(), "a server without custom roles") {
+		t.Errorf("created %v\n%s", agent.State, diags)
+	}
+	if agent, diags = p.Apply(t.Context(), agent, config); len(diags) > 0 || p.Changes(t.Context(), agent, config) {
+		t.Errorf("finished %v\n%s", agent.State, diags)
+	}
+	agent, diags = p.Apply(t.Context(), agent, with(config, values{"custom_role_id": "7"}))
+	if agent.String("custom_role_id") != "" || !strings.Contains(diags.String(), "a server without custom roles") {
 		t.Errorf("updated %v\n%s", agent.State, diags)
 	}
 }
