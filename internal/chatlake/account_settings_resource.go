@@ -14,6 +14,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -74,11 +75,12 @@ func (r *accountResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	found, err := r.client.Account(ctx)
-	if fields := plan.request(accountModel{}); err == nil && len(fields) > 0 {
+	fields := plan.request(accountModel{})
+	if err == nil && len(fields) > 0 {
 		found, err = r.client.UpdateAccount(ctx, fields)
 	}
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "take over account "+r.client.AccountID, err)
+		accountFailed(&resp.Diagnostics, "take over account "+r.client.AccountID, err, fields)
 		return
 	}
 	plan.fromAPI(found, false)
@@ -126,7 +128,7 @@ func (r *accountResource) Update(ctx context.Context, req resource.UpdateRequest
 	if fields := plan.request(state); len(fields) > 0 {
 		updated, err := r.client.UpdateAccount(ctx, fields)
 		if err != nil {
-			apidiag.Add(&resp.Diagnostics, "update account "+state.ID.ValueString(), err)
+			accountFailed(&resp.Diagnostics, "update account "+state.ID.ValueString(), err, fields)
 			return
 		}
 		plan.fromAPI(updated, false)
@@ -134,6 +136,15 @@ func (r *accountResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
+}
+
+// accountFailed reports a failure to change the account.
+func accountFailed(diags *diag.Diagnostics, action string, err error, fields api.Fields) {
+	if fields["locale"] == nil {
+		apidiag.Add(diags, action, err)
+		return
+	}
+	crashedOver(diags, action, err, "locale", fmt.Sprintf("The platform crashes over a language that it does not know: check whether it knows %q.", fields["locale"]))
 }
 
 // Delete only forgets: there is no account to delete, and no setting that was there before to go back to.

@@ -87,6 +87,10 @@ func (r *policyResource) take(ctx context.Context, plan policyModel, cause error
 	prior.fromAPI(found, false)
 	fields := plan.request(prior)
 	h.same = len(fields) == 0
+	if h.id == 0 {
+		policyFailed(diags, "create assignment policy "+h.value, cause, plan)
+		return found, false
+	}
 	if !mayTake(diags, "create assignment policy "+h.value, cause, plan.AdoptExisting, h) {
 		return found, false
 	}
@@ -94,8 +98,17 @@ func (r *policyResource) take(ctx context.Context, plan policyModel, cause error
 		return found, true
 	}
 	updated, err := r.client.UpdateAssignmentPolicy(ctx, found.ID, fields)
-	apidiag.Add(diags, fmt.Sprintf("update assignment policy %s", found.ID), err)
+	policyFailed(diags, fmt.Sprintf("update assignment policy %s", found.ID), err, plan)
 	return updated, err == nil
+}
+
+// policyFailed reports a failure to make or change a policy.
+func policyFailed(diags *diag.Diagnostics, action string, err error, plan policyModel) {
+	if plan.AssignmentOrder.ValueString() != "balanced" {
+		apidiag.Add(diags, action, err)
+		return
+	}
+	crashedOver(diags, action, err, "assignment_order", "A server that is not the enterprise build crashes over \"balanced\".")
 }
 
 func (r *policyResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -128,7 +141,7 @@ func (r *policyResource) Update(ctx context.Context, req resource.UpdateRequest,
 	if fields := plan.request(state.policyData); len(fields) > 0 {
 		updated, err := r.client.UpdateAssignmentPolicy(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
-			apidiag.Add(&resp.Diagnostics, "update assignment policy "+state.ID.ValueString(), err)
+			policyFailed(&resp.Diagnostics, "update assignment policy "+state.ID.ValueString(), err, plan)
 			return
 		}
 		plan.fromAPI(updated, false)

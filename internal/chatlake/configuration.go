@@ -3,6 +3,7 @@ package chatlake
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -138,6 +139,16 @@ func mayTake(diags *diag.Diagnostics, action string, cause error, adopt types.Bo
 		apidiag.Taken(diags, h.kind, h.key, h.value, h.id.String())
 		return false
 	}
+}
+
+// crashedOver reports a failure, and what the server may have crashed over: some choices that it does not know it does
+// not refuse.
+func crashedOver(diags *diag.Diagnostics, action string, err error, field, reason string) {
+	if failure := transport.As(err); failure != nil && failure.Status == http.StatusInternalServerError {
+		diags.AddAttributeError(path.Root(field), "Unable to "+action, reason+"\n\n"+apidiag.Detail(err))
+		return
+	}
+	apidiag.Add(diags, action, err)
 }
 
 var upperCase = regexp.MustCompile(`^[^\p{Lu}\p{Lt}]*$`)

@@ -308,6 +308,8 @@ func TestConfiguration_refused(t *testing.T) {
 		{"chatlake_portal", values{"custom_domain": "https://help.example.com"}, `without https://`},
 		{"chatlake_portal", values{"layout": "modern"}, `must be one of`},
 		{"chatlake_portal", values{"allowed_locales": []any{"English"}}, `must be a language`},
+		{"chatlake_portal", values{"allowed_locales": []any{"en"}, "draft_locales": []any{"de"}}, `"de" is not one of allowed_locales`},
+		{"chatlake_portal", values{"allowed_locales": []any{"en", acctest.Unknown{}}, "draft_locales": []any{"de"}}, ``},
 		{"chatlake_category", values{"portal_slug": "a/b", "name": "x", "slug": "x"}, `must be the slug of a portal`},
 		{"chatlake_category", values{"portal_slug": "help", "name": "x", "slug": "x", "related_category_ids": []any{}}, `at least 1 elements`},
 		{"chatlake_article", values{"portal_slug": "help", "title": "x", "author_id": "x"}, `must be a whole number`},

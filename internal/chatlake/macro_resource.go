@@ -2,8 +2,11 @@ package chatlake
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
@@ -65,10 +68,20 @@ func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, 
 		apidiag.Add(&resp.Diagnostics, "create macro "+plan.Name.ValueString(), err)
 		return
 	}
+	seen(plan, created, &resp.Diagnostics)
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
+}
+
+// seen reports a macro that the server made personal although it was to be global.
+func seen(wanted macroModel, found api.Macro, diags *diag.Diagnostics) {
+	if wanted.Visibility.ValueString() != found.Visibility {
+		diags.AddAttributeError(path.Root("visibility"), fmt.Sprintf("Unable to make macro %s %s", found.ID, wanted.Visibility.ValueString()),
+			fmt.Sprintf("The platform made it %s: only an administrator's token makes global ones. Use one, or set visibility to \"personal\"; "+
+				"if the macro was just created, `terraform untaint` keeps it.", found.Visibility))
+	}
 }
 
 func (r *macroResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -104,6 +117,7 @@ func (r *macroResource) Update(ctx context.Context, req resource.UpdateRequest, 
 			apidiag.Add(&resp.Diagnostics, "update macro "+state.ID.ValueString(), err)
 			return
 		}
+		seen(plan, updated, &resp.Diagnostics)
 		plan.fromAPI(updated, false)
 	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)

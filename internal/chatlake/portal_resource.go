@@ -4,12 +4,15 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -21,13 +24,15 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
-	_ resource.ResourceWithConfigure   = (*portalResource)(nil)
-	_ resource.ResourceWithIdentity    = (*portalResource)(nil)
-	_ resource.ResourceWithImportState = (*portalResource)(nil)
+	_ resource.ResourceWithConfigure      = (*portalResource)(nil)
+	_ resource.ResourceWithIdentity       = (*portalResource)(nil)
+	_ resource.ResourceWithImportState    = (*portalResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*portalResource)(nil)
 )
 
 func newPortalResource() resource.Resource { return &portalResource{} }
@@ -84,6 +89,25 @@ func (r *portalResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 			},
 			"adopt_existing": attribute.AdoptExisting("slug", false),
 		},
+	}
+}
+
+// ValidateConfig wants drafts among the languages: the platform would forget the others without a word.
+func (r *portalResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config portalModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() || !tfvalue.IsSet(config.AllowedLocales) || !tfvalue.IsSet(config.DraftLocales) {
+		return
+	}
+	allowed := config.AllowedLocales.Elements()
+	if slices.ContainsFunc(allowed, attr.Value.IsUnknown) {
+		return
+	}
+	for _, draft := range config.DraftLocales.Elements() {
+		if !draft.IsUnknown() && !slices.ContainsFunc(allowed, draft.Equal) {
+			resp.Diagnostics.AddAttributeError(path.Root("draft_locales"), "Draft of a language that is not allowed",
+				fmt.Sprintf("%s is not one of allowed_locales, so it cannot be a draft.", draft))
+		}
 	}
 }
 

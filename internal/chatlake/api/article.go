@@ -37,7 +37,8 @@ func (a Article) identity() ID { return a.ID }
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-article
 func (c *Client) CreateArticle(ctx context.Context, portal string, fields Fields) (Article, error) {
-	return wrapped[Article](ctx, c, c.create("POST", "/portals/%s/articles", portal).WithJSON(Fields{"article": fields}))
+	article, err := wrapped[Article](ctx, c, c.create("POST", "/portals/%s/articles", portal).WithJSON(Fields{"article": fields}))
+	return article, c.inPortal(ctx, portal, err)
 }
 
 // Article reads an article of a help center; one that is gone takes its articles with it.
@@ -53,7 +54,8 @@ func (c *Client) Article(ctx context.Context, portal string, id ID) (Article, er
 // PATCH /portals/:slug/articles/:id is not on the vendor's pages.
 func (c *Client) UpdateArticle(ctx context.Context, portal string, id ID, fields Fields) (Article, error) {
 	call := c.write("PATCH", "/portals/%s/articles/%s", portal, id.String()).WithJSON(Fields{"article": fields})
-	return wrapped[Article](ctx, c, call)
+	article, err := wrapped[Article](ctx, c, call)
+	return article, c.inPortal(ctx, portal, err)
 }
 
 // DeleteArticle deletes an article.

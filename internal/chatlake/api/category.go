@@ -33,7 +33,8 @@ func (k Category) identity() ID { return k.ID }
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-category
 func (c *Client) CreateCategory(ctx context.Context, portal string, fields Fields) (Category, error) {
-	return wrapped[Category](ctx, c, c.create("POST", "/portals/%s/categories", portal).WithJSON(Fields{"category": fields}))
+	category, err := wrapped[Category](ctx, c, c.create("POST", "/portals/%s/categories", portal).WithJSON(Fields{"category": fields}))
+	return category, c.inPortal(ctx, portal, err)
 }
 
 // Category reads a category of a help center; one that is gone takes its categories with it.
@@ -49,7 +50,8 @@ func (c *Client) Category(ctx context.Context, portal string, id ID) (Category, 
 // PATCH /portals/:slug/categories/:id is not on the vendor's pages.
 func (c *Client) UpdateCategory(ctx context.Context, portal string, id ID, fields Fields) (Category, error) {
 	call := c.write("PATCH", "/portals/%s/categories/%s", portal, id.String()).WithJSON(Fields{"category": fields})
-	return wrapped[Category](ctx, c, call)
+	category, err := wrapped[Category](ctx, c, call)
+	return category, c.inPortal(ctx, portal, err)
 }
 
 // DeleteCategory deletes a category; its articles stay.

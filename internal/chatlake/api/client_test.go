@@ -62,7 +62,7 @@ func TestErrors(t *testing.T) {
 			fields: map[string]string{"email": "Email Invalid email", "phone_number": "Phone number should be in e164 format"},
 		},
 		"a parameter": {status: 422, body: `{"error":"param is missing"}`, reason: transport.Invalid, message: "param is missing"},
-		"conditions":  {status: 422, body: `{"error":{"conditions":["no"]}}`, reason: transport.Invalid, message: `{"conditions":["no"]}`},
+		"conditions":  {status: 422, body: `{"error":{"conditions":["no","not this"],"actions":["nor that"]}}`, reason: transport.Invalid, message: "nor that no not this", fields: map[string]string{"conditions": "no not this", "actions": "nor that"}},
 		"broken JSON": {status: 400, body: `{"status":400,"error":"Bad Request"}`, reason: transport.Invalid, message: "Bad Request"},
 		"a crash":     {status: 500, body: `{"status":500,"error":"Internal Server Error"}`, reason: transport.Unavailable, message: "Internal Server Error", repeats: true},
 		"flooded": {

@@ -2,7 +2,9 @@ package api
 
 import (
 	"encoding/json"
+	"maps"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -90,11 +92,34 @@ func (r *refusal) text() string {
 	if json.Unmarshal(r.Error, &sentence) == nil {
 		return sentence
 	}
+	if columns := r.columns(); len(columns) > 0 {
+		var sentences []string
+		for _, column := range slices.Sorted(maps.Keys(columns)) {
+			sentences = append(sentences, columns[column]...)
+		}
+		return strings.Join(sentences, " ")
+	}
 	return string(r.Error)
+}
+
+// columns are the sentences about each column of a rule or macro.
+func (r *refusal) columns() map[string][]string {
+	var columns map[string][]string
+	if json.Unmarshal(r.Error, &columns) != nil {
+		return nil
+	}
+	return columns
 }
 
 // fields gives each attribute that failed its sentence: the message holds them joined, in the order of the attributes.
 func (r *refusal) fields() map[string]string {
+	if columns := r.columns(); len(columns) > 0 {
+		fields := make(map[string]string, len(columns))
+		for column, sentences := range columns {
+			fields[column] = strings.Join(sentences, " ")
+		}
+		return fields
+	}
 	if len(r.Attributes) == 0 || r.Message == "" {
 		return nil
 	}

@@ -106,6 +106,6 @@ func (c *Client) inPortal(ctx context.Context, slug string, err error) error {
 		}
 	}
 	gone := *failure
-	gone.Reason, gone.Message = transport.NotFound, "there is no portal "+slug
+	gone.Reason, gone.Message, gone.Lost = transport.NotFound, "there is no portal "+slug, false
 	return &gone
 }
