@@ -173,3 +173,17 @@ func TestNotes(t *testing.T) {
 		t.Errorf("the next plan is not empty: %s", diags)
 	}
 }
+
+// TestIDsAsAskedFor: an agent who is found under another spelling is shown under the one that was asked for.
+func TestIDsAsAskedFor(t *testing.T) {
+	w := acctest.New(t)
+	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.FoldAgentIDs = true })
+	p := w.Protocol(t, nil)
+	id := strings.ToUpper(kommunicate.AgentOneID)
+	for kind, config := range map[string]values{"kommunicate_user": {"user_id": id}, "kommunicate_users": {"user_ids": []any{id}}} {
+		found, diags := p.Data(t.Context(), kind, config)
+		if len(diags) > 0 || !strings.Contains(found.String(), `"user_id":tftypes.String<"`+id+`">`) {
+			t.Errorf("%s: %s %s", kind, diags, found)
+		}
+	}
+}

@@ -69,6 +69,7 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		if u, ok := found[id]; ok {
 			var row userDataModel
 			row.fromAPI(u)
+			row.UserID = types.StringValue(id) // The platform may spell an agent's id in lower case.
 			config.Users = append(config.Users, row)
 		}
 	}
