@@ -68,7 +68,7 @@ func userRowAttributes() map[string]schema.Attribute {
 
 func teamOfUsers() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "Id of the team whose users are searched. Default: the provider's `team_id`.",
+		MarkdownDescription: "Id of the team whose users are searched. Default: the provider's `team_id`; one of the two is needed.",
 		Optional:            true,
 		Validators:          []validator.String{attribute.IntegerID()},
 	}

@@ -28,6 +28,30 @@ func TestLostChat(t *testing.T) {
 	}
 }
 
+// TestHolds finds the message that was just sent, and no earlier one with the same correlation id.
+func TestHolds(t *testing.T) {
+	hi, bye := "Hi", "Bye"
+	id := func(id string) *DeliveryDetails { return &DeliveryDetails{CorrelationID: id} }
+	sent := Message{Type: "outbound", Text: &hi, Timestamp: "2026-01-31T09:30:00.000Z", DeliveryDetails: id("c-1")}
+	for name, test := range map[string]struct {
+		found Message
+		want  bool
+	}{
+		"as sent":                  {sent, true},
+		"dated by the platform":    {Message{Type: "outbound", Text: &hi, Timestamp: "2026-01-31T09:30:02.000Z", DeliveryDetails: id("c-1")}, true},
+		"without a date":           {Message{Type: "outbound", Text: &hi, DeliveryDetails: id("c-1")}, true},
+		"without delivery details": {Message{Type: "outbound", Text: &hi, Timestamp: "2026-01-31T09:30:00.000Z"}, true},
+		"of an earlier run":        {Message{Type: "outbound", Text: &hi, Timestamp: "2026-01-30T09:30:00.000Z", DeliveryDetails: id("c-1")}, false},
+		"another delivery":         {Message{Type: "outbound", Text: &hi, Timestamp: "2026-01-31T09:30:00.000Z", DeliveryDetails: id("c-2")}, false},
+		"another text":             {Message{Type: "outbound", Text: &bye, Timestamp: "2026-01-31T09:30:00.000Z"}, false},
+		"of the customer":          {Message{Type: "inbound", Text: &hi, Timestamp: "2026-01-31T09:30:00.000Z"}, false},
+	} {
+		if got := (&Chat{Messages: []Message{test.found}}).Holds(sent); got != test.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
 // TestClose takes a chat for closed only if the platform says so.
 func TestClose(t *testing.T) {
 	closed := strings.Replace(wholeChat, `"queued"`, `"closed"`, 1)
