@@ -46,6 +46,7 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newContactDataSource,
 		newContactsDataSource,
+		newContactInboxDataSource,
 		newConversationDataSource,
 		newConversationsDataSource,
 		newMessageDataSource,

@@ -82,3 +82,34 @@ func TestContactInbox_refused(t *testing.T) {
 		t.Errorf("source id %s", session.String("source_id"))
 	}
 }
+
+// TestContactInboxDataSource finds sessions by their source id and by their contact.
+func TestContactInboxDataSource(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact := made(t, p, "chatlake_contact", acctest.Values{"name": "Ana", "inbox_id": "101", "source_id": "a"}).String("id")
+	for _, config := range []acctest.Values{
+		{"inbox_id": "101", "source_id": "a"}, {"inbox_id": "101", "contact_id": contact}, {"inbox_id": "101", "contact_id": contact, "source_id": "a"},
+	} {
+		state, diags := p.Data(t.Context(), "chatlake_contact_inbox", config)
+		found := acctest.Object{State: state}
+		if len(diags) > 0 || found.String("id") != contact+"/101/a" || found.String("contact_id") != contact || found.String("source_id") != "a" ||
+			found.String("inbox_name") != "Sandbox API" || found.String("channel_type") != "Channel::Api" {
+			t.Errorf("%v: %v %s", config, state, diags)
+		}
+	}
+	made(t, p, "chatlake_contact_inbox", acctest.Values{"contact_id": contact, "inbox_id": "101", "source_id": "b"})
+	for reason, config := range map[string]acctest.Values{
+		"Several sessions":                         {"inbox_id": "101", "contact_id": contact},
+		"The session in inbox 102 does not exist":  {"inbox_id": "102", "contact_id": contact},
+		"The session in inbox 101 does not exist":  {"inbox_id": "101", "source_id": "none"},
+		"At least one of these attributes":         {"inbox_id": "101"},
+		"must be a whole number greater than 0":    {"inbox_id": "x", "source_id": "a"},
+		"The session in inbox 101 does not exist.": {"inbox_id": "101", "contact_id": "9999"},
+	} {
+		if _, diags := p.Data(t.Context(), "chatlake_contact_inbox", config); !strings.Contains(diags.String(), strings.TrimSuffix(reason, ".")) {
+			t.Errorf("%s: %s", reason, diags)
+		}
+	}
+}
