@@ -39,7 +39,7 @@ var taken = map[string]bool{"group already exists": true, "user already exists":
 
 // explained are codes whose own words are not enough.
 var explained = map[string]string{
-	codeEngaged:             "the agent already handles as many conversations as the account allows; nobody was assigned",
+	codeEngaged:             "the agent already handles as many conversations as the account allows; the assignee stays who it was",
 	"error":                 "the platform answered only `error`",
 	"CONVERSATION_CLOSED":   "the conversation is closed",
 	"BUSY_WITH_OTHER":       "the receiver is busy with another conversation",
