@@ -232,12 +232,17 @@ func (m *conversationModel) updateRequest(prior conversationModel) (api.Conversa
 	return update, len(changedKeys(prior.ConversationInfo, m.ConversationInfo))+len(removedKeys(prior.ConversationInfo, m.ConversationInfo)) > 0
 }
 
-// memberChanges are the configured members to add, and the formerly configured ones to remove.
+// memberChanges are the configured members to add, and the formerly configured ones to remove. Who the conversation is and
+// stays assigned to is not thrown out: an import takes all members into the state.
 func (m *conversationModel) memberChanges(ctx context.Context, prior conversationModel) (joining, leaving []string, diags diag.Diagnostics) {
 	wanted, diags := tfvalue.Strings(ctx, m.GroupMemberList)
 	had, problems := tfvalue.Strings(ctx, prior.GroupMemberList)
 	diags.Append(problems...)
-	joining, leaving = missing(wanted, had), missing(had, wanted)
+	assignee := prior.Assignee.ValueString()
+	if tfvalue.IsSet(m.Assignee) {
+		assignee = m.Assignee.ValueString()
+	}
+	joining, leaving = missing(wanted, had), missing(had, append(wanted, assignee))
 	slices.Sort(joining)
 	slices.Sort(leaving)
 	return joining, leaving, diags

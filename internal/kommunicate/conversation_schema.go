@@ -35,7 +35,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 				Validators:          []validator.String{attribute.NotEmpty()},
 			},
 			"group_member_list": schema.SetAttribute{
-				MarkdownDescription: "User ids of the members to have: users, agents (their e-mail addresses) and bots. At least one. Others may join without being managed; a configured member who was removed is brought back, but a bot that left is not. Import takes all members.",
+				MarkdownDescription: "User ids of the members to have: users, agents (their e-mail addresses) and bots. At least one. Others may join without being managed; a configured member who was removed is brought back, but a bot that left is not. Import takes all members: those who are not in the configuration then are removed by the next apply, except who the conversation is assigned to.",
 				Required:            true, ElementType: types.StringType,
 				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(userIDValidator())},
 			},

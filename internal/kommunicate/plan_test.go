@@ -2,6 +2,7 @@ package kommunicate_test
 
 import (
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -291,5 +292,39 @@ func TestRefusedPathsDoNotBlameTheKey(t *testing.T) {
 		if text := all.String(); strings.Contains(text, "Check kommunicate.") || strings.Count(text, "API key is good") != len(all) {
 			t.Errorf("%d: %s", status, text)
 		}
+	}
+}
+
+// TestImportKeepsTheAssignee: members of an imported conversation who are not configured leave, but not who it is assigned to.
+func TestImportKeepsTheAssignee(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	config := values{"group_name": "c", "group_member_list": []any{"ana"}}
+	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	imported, diags := p.Import(t.Context(), "kommunicate_conversation", conversation.String("id"))
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	managed, diags := p.Apply(t.Context(), imported, config)
+	if len(diags) > 0 || p.Changes(t.Context(), managed, config) {
+		t.Errorf("%s %s", diags, managed.State)
+	}
+	members := func() string {
+		g, _ := w.Kommunicate.Group(conversation.String("id"))
+		slices.Sort(g.Members)
+		return strings.Join(g.Members, " ")
+	}
+	if got := members(); got != kommunicate.AgentOneID+" ana" {
+		t.Errorf("members: %s", got)
+	}
+	// An agent who hands over to another leaves.
+	config["group_member_list"] = []any{"ana", kommunicate.AgentOneID}
+	managed, _ = p.Apply(t.Context(), managed, config)
+	config["group_member_list"], config["assignee"] = []any{"ana"}, kommunicate.AgentTwoID
+	if _, diags = p.Apply(t.Context(), managed, config); len(diags) > 0 || members() != kommunicate.AgentTwoID+" ana" {
+		t.Errorf("%s %s", diags, members())
 	}
 }
