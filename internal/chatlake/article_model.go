@@ -23,6 +23,7 @@ type articleModel struct {
 	Position            types.Int64  `tfsdk:"position"`
 	AssociatedArticleID types.String `tfsdk:"associated_article_id"`
 	Meta                types.Object `tfsdk:"meta"`
+	AdoptExisting       types.Bool   `tfsdk:"adopt_existing"`
 }
 
 var articleMetaTypes = map[string]attr.Type{"title": types.StringType, "description": types.StringType, "tags": types.ListType{ElemType: types.StringType}}

@@ -2,10 +2,12 @@ package chatlake
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -18,6 +20,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -84,6 +87,7 @@ func (r *articleResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 					},
 				},
 			},
+			"adopt_existing": attribute.AdoptExisting("`slug` in this portal", false),
 		},
 	}
 }
@@ -120,13 +124,44 @@ func (r *articleResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 	created, err := r.client.CreateArticle(ctx, plan.PortalSlug.ValueString(), plan.request(articleModel{}))
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "create article "+plan.Title.ValueString(), err)
-		return
+		var taken bool
+		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+			return
+		}
 	}
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.PortalSlug, plan.ID)...)
+}
+
+// take makes the article that has the slug into the planned one, if it may. The server crashes over a slug that is taken,
+// so that looks like an answer that was lost.
+func (r *articleResource) take(ctx context.Context, plan articleModel, cause error, diags *diag.Diagnostics) (api.Article, bool) {
+	portal := plan.PortalSlug.ValueString()
+	h := holder{kind: "chatlake_article", key: "slug", value: plan.Slug.ValueString(), within: portal + "/"}
+	var found api.Article
+	if transport.IsLost(cause) && tfvalue.IsSet(plan.Slug) {
+		articles, _ := r.client.Articles(ctx, portal) // Without the list, the first failure stands.
+		for _, article := range articles {
+			if article.Slug == h.value {
+				found, h.id = article, article.ID
+			}
+		}
+	}
+	prior := plan
+	prior.fromAPI(found, false)
+	fields := plan.request(prior)
+	h.same = len(fields) == 0
+	if !mayTake(diags, "create article "+plan.Title.ValueString(), cause, plan.AdoptExisting, h) {
+		return found, false
+	}
+	if h.same {
+		return found, true
+	}
+	updated, err := r.client.UpdateArticle(ctx, portal, found.ID, fields)
+	apidiag.Add(diags, fmt.Sprintf("update article %s", found.ID), err)
+	return updated, err == nil
 }
 
 func (r *articleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

@@ -12,6 +12,13 @@ import (
 
 // categoryModel is a category in a configuration and in state.
 type categoryModel struct {
+	categoryData
+
+	AdoptExisting types.Bool `tfsdk:"adopt_existing"`
+}
+
+// categoryData is what the platform has of a category.
+type categoryData struct {
 	ID                   types.String `tfsdk:"id"`
 	PortalSlug           types.String `tfsdk:"portal_slug"`
 	Name                 types.String `tfsdk:"name"`
@@ -27,7 +34,7 @@ type categoryModel struct {
 }
 
 // fromAPI takes over a category; of what is optional, only what is managed, or all.
-func (m *categoryModel) fromAPI(found api.Category, all bool) {
+func (m *categoryData) fromAPI(found api.Category, all bool) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = types.StringValue(found.Name)
 	m.Slug = types.StringValue(found.Slug)
@@ -46,7 +53,7 @@ func (m *categoryModel) fromAPI(found api.Category, all bool) {
 }
 
 // request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *categoryModel) request(ctx context.Context, prior categoryModel) (api.Fields, diag.Diagnostics) {
+func (m *categoryData) request(ctx context.Context, prior categoryData) (api.Fields, diag.Diagnostics) {
 	fields := api.Fields{}
 	send(fields, "name", prior.Name, m.Name)
 	send(fields, "slug", prior.Slug, m.Slug)

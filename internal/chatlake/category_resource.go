@@ -2,10 +2,12 @@ package chatlake
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -73,6 +75,7 @@ func (r *categoryResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 				ElementType:         types.StringType, Optional: true,
 				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(attribute.IntegerID())},
 			},
+			"adopt_existing": attribute.AdoptExisting("slug in the language", false),
 		},
 	}
 }
@@ -80,20 +83,55 @@ func (r *categoryResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 func (r *categoryResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan categoryModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	fields, diags := plan.request(ctx, categoryModel{})
+	fields, diags := plan.request(ctx, categoryData{})
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	created, err := r.client.CreateCategory(ctx, plan.PortalSlug.ValueString(), fields)
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "create category "+plan.Slug.ValueString(), err)
-		return
+		var taken bool
+		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+			return
+		}
 	}
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.PortalSlug, plan.ID)...)
+}
+
+// take makes the category that has the slug in the language into the planned one, if it may.
+func (r *categoryResource) take(ctx context.Context, plan categoryModel, cause error, diags *diag.Diagnostics) (api.Category, bool) {
+	portal := plan.PortalSlug.ValueString()
+	h := holder{kind: "chatlake_category", key: "slug", value: plan.Slug.ValueString(), within: portal + "/"}
+	var found api.Category
+	if keyed(cause, "locale") { // The server says that of a slug that is taken.
+		locale := "en"
+		if tfvalue.IsSet(plan.Locale) {
+			locale = plan.Locale.ValueString()
+		}
+		categories, _ := r.client.Categories(ctx, portal) // Without the list, the first failure stands.
+		for _, category := range categories {
+			if category.Slug == h.value && category.Locale == locale {
+				found, h.id = category, category.ID
+			}
+		}
+	}
+	prior := plan.categoryData
+	prior.fromAPI(found, false)
+	fields, problems := plan.request(ctx, prior)
+	diags.Append(problems...)
+	h.same = len(fields) == 0
+	if !mayTake(diags, "create category "+h.value, cause, plan.AdoptExisting, h) {
+		return found, false
+	}
+	if h.same {
+		return found, true
+	}
+	updated, err := r.client.UpdateCategory(ctx, portal, found.ID, fields)
+	apidiag.Add(diags, fmt.Sprintf("update category %s", found.ID), err)
+	return updated, err == nil
 }
 
 func (r *categoryResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -120,7 +158,7 @@ func (r *categoryResource) Update(ctx context.Context, req resource.UpdateReques
 	var plan, state categoryModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	fields, diags := plan.request(ctx, state)
+	fields, diags := plan.request(ctx, state.categoryData)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return

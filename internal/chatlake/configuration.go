@@ -116,6 +116,7 @@ func nullable(s *string) types.String {
 type holder struct {
 	kind, key, value string
 	id               api.ID // 0 is none.
+	within           string // What an import names before the id, such as "help/".
 	same             bool   // It is all that the new one should be.
 }
 
@@ -136,7 +137,7 @@ func mayTake(diags *diag.Diagnostics, action string, cause error, adopt types.Bo
 	case adopt.ValueBool(), h.same && transport.IsLost(cause):
 		return true
 	default:
-		apidiag.Taken(diags, h.kind, h.key, h.value, h.id.String())
+		apidiag.Taken(diags, h.kind, h.key, h.value, h.within+h.id.String())
 		return false
 	}
 }

@@ -5,16 +5,22 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-var _ datasource.DataSourceWithConfigure = (*contactNoteDataSource)(nil)
+var (
+	_ datasource.DataSourceWithConfigure = (*contactNoteDataSource)(nil)
+	_ datasource.DataSourceWithConfigure = (*contactNotesDataSource)(nil)
+)
 
 func newContactNoteDataSource() datasource.DataSource { return &contactNoteDataSource{} }
+
+func newContactNotesDataSource() datasource.DataSource { return &contactNotesDataSource{} }
 
 type contactNoteDataSource struct{ configuredDataSource }
 
@@ -23,14 +29,11 @@ func (d *contactNoteDataSource) Metadata(_ context.Context, _ datasource.Metadat
 }
 
 func (d *contactNoteDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	id := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: []validator.String{attribute.IntegerID()}}
-	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A note on a contact.",
 		Attributes: map[string]schema.Attribute{
-			"id":         id("The note's id."),
-			"contact_id": id("The contact's id."),
+			"id":         needed("The note's id.", attribute.IntegerID()),
+			"contact_id": needed("The contact's id.", attribute.IntegerID()),
 			"content":    foundText("The note."),
 			"created_at": foundText("When it was written. RFC 3339, in UTC."),
 		},
@@ -54,4 +57,47 @@ func (d *contactNoteDataSource) Read(ctx context.Context, req datasource.ReadReq
 		config.fromAPI(found)
 		resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 	}
+}
+
+type contactNotesDataSource struct{ configuredDataSource }
+
+func (d *contactNotesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "chatlake_contact_notes"
+}
+
+func (d *contactNotesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "All notes on a contact.",
+		Attributes: map[string]schema.Attribute{
+			"contact_id": needed("The contact's id.", attribute.IntegerID()),
+			"contact_notes": foundList("The notes, the newest first.", map[string]schema.Attribute{
+				"id":         foundText("The note's id."),
+				"contact_id": foundText("The contact's id."),
+				"content":    foundText("The note."),
+				"created_at": foundText("When it was written. RFC 3339, in UTC."),
+			}),
+		},
+	}
+}
+
+func (d *contactNotesDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	var config struct {
+		ContactID    types.String       `tfsdk:"contact_id"`
+		ContactNotes []contactNoteModel `tfsdk:"contact_notes"`
+	}
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+	found, err := d.client.ContactNotes(ctx, api.ParseID(config.ContactID.ValueString()))
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read the notes on contact "+config.ContactID.ValueString(), err)
+		return
+	}
+	config.ContactNotes = make([]contactNoteModel, len(found))
+	for i, note := range found {
+		config.ContactNotes[i].ContactID = config.ContactID
+		config.ContactNotes[i].fromAPI(note)
+	}
+	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }

@@ -45,8 +45,17 @@ func (c *Client) CreateArticle(ctx context.Context, portal string, fields Fields
 //
 // GET /portals/:slug/articles/:id is not on the vendor's pages.
 func (c *Client) Article(ctx context.Context, portal string, id ID) (Article, error) {
-	article, err := wrapped[Article](ctx, c, c.read("GET", "/portals/%s/articles/%s", portal, id.String()))
-	return article, c.inPortal(ctx, portal, err)
+	if err := c.hasPortal(ctx, portal); err != nil {
+		return Article{}, err
+	}
+	return wrapped[Article](ctx, c, c.read("GET", "/portals/%s/articles/%s", portal, id.String()))
+}
+
+// Articles lists the articles of a help center, in their order.
+//
+// GET /portals/:slug/articles is not on the vendor's pages.
+func (c *Client) Articles(ctx context.Context, portal string) ([]Article, error) {
+	return inPages[Article](ctx, c, "/portals/%s/articles", portal, 25)
 }
 
 // UpdateArticle changes fields of an article.

@@ -41,8 +41,17 @@ func (c *Client) CreateCategory(ctx context.Context, portal string, fields Field
 //
 // GET /portals/:slug/categories/:id is not on the vendor's pages.
 func (c *Client) Category(ctx context.Context, portal string, id ID) (Category, error) {
-	category, err := wrapped[Category](ctx, c, c.read("GET", "/portals/%s/categories/%s", portal, id.String()))
-	return category, c.inPortal(ctx, portal, err)
+	if err := c.hasPortal(ctx, portal); err != nil {
+		return Category{}, err
+	}
+	return wrapped[Category](ctx, c, c.read("GET", "/portals/%s/categories/%s", portal, id.String()))
+}
+
+// Categories lists the categories of a help center, in their order.
+//
+// GET /portals/:slug/categories is not on the vendor's pages.
+func (c *Client) Categories(ctx context.Context, portal string) ([]Category, error) {
+	return inPages[Category](ctx, c, "/portals/%s/categories", portal, 1000)
 }
 
 // UpdateCategory changes fields of a category. An empty list of related categories changes nothing.

@@ -293,11 +293,14 @@ func anyBody(*testing.T, *http.Request, []byte) {}
 func TestStumbling(t *testing.T) {
 	crash := exchange{Status: http.StatusInternalServerError, Answer: `{"status":500,"error":"Internal Server Error"}`}
 	at := func(request string) exchange { e := crash; e.Request = request; return e }
+	with := func(e exchange, body string) exchange { e.Body = body; return e }
 	c := scripted(t,
 		at("DELETE "+account+"/automation_rules/7"), exchange{Request: "GET " + account + "/automation_rules", Answer: `{"payload":[]}`},
 		at("DELETE "+account+"/automation_rules/8"), exchange{Request: "GET " + account + "/automation_rules", Answer: `{"payload":[{"id":8}]}`},
-		at("GET "+account+"/portals/a/articles/1"), at("GET "+account+"/portals/a/articles/1"), exchange{Request: "GET " + account + "/portals", Answer: `{"payload":[{"id":9,"slug":"b"}]}`},
-		at("GET "+account+"/portals/b/articles/1"), at("GET "+account+"/portals/b/articles/1"), exchange{Request: "GET " + account + "/portals", Answer: `{"payload":[{"id":9,"slug":"b"}]}`},
+		exchange{Request: "GET " + account + "/portals", Answer: `{"payload":[{"id":9,"slug":"b"}]}`},
+		at("GET "+account+"/portals/b/articles/1"), at("GET "+account+"/portals/b/articles/1"),
+		with(at("POST "+account+"/portals/a/articles"), `{"article":{"title":"x"}}`), exchange{Request: "GET " + account + "/portals", Answer: `{"payload":[{"id":9,"slug":"b"}]}`},
+		with(at("POST "+account+"/portals/b/articles"), `{"article":{"title":"x"}}`), exchange{Request: "GET " + account + "/portals", Answer: `{"payload":[{"id":9,"slug":"b"}]}`},
 	)
 	if err := c.DeleteAutomationRule(t.Context(), 7); !transport.IsNotFound(err) {
 		t.Errorf("a rule that is gone: %v", err)
@@ -310,6 +313,12 @@ func TestStumbling(t *testing.T) {
 	}
 	if _, err := c.Article(t.Context(), "b", 1); err == nil || transport.IsNotFound(err) {
 		t.Errorf("an article of a portal that is there: %v", err)
+	}
+	if _, err := c.CreateArticle(t.Context(), "a", api.Fields{"title": "x"}); !transport.IsNotFound(err) || transport.IsLost(err) {
+		t.Errorf("a new article of a portal that is gone: %v", err)
+	}
+	if _, err := c.CreateArticle(t.Context(), "b", api.Fields{"title": "x"}); err == nil || transport.IsNotFound(err) {
+		t.Errorf("a new article of a portal that is there: %v", err)
 	}
 }
 

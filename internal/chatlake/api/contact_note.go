@@ -34,6 +34,14 @@ func (c *Client) ContactNote(ctx context.Context, contact, id ID) (ContactNote, 
 	return note, c.need(ctx, err, "a note on a contact", "1.22.0")
 }
 
+// ContactNotes lists the notes on a contact, the newest first.
+//
+// GET /contacts/:id/notes is not on the vendor's pages.
+func (c *Client) ContactNotes(ctx context.Context, contact ID) ([]ContactNote, error) {
+	notes, err := transport.Do[list[ContactNote]](ctx, c.sender, c.read("GET", "/contacts/%s/notes", contact.String()))
+	return notes, c.need(ctx, err, "a note on a contact", "1.22.0")
+}
+
 // UpdateContactNote changes a note. The token's user becomes its author.
 //
 // PATCH /contacts/:id/notes/:id is not on the vendor's pages. What the server does not accept it keeps as it was, without

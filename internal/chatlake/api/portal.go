@@ -3,6 +3,9 @@ package api
 import (
 	"context"
 	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -89,6 +92,35 @@ func (c *Client) DeletePortal(ctx context.Context, id ID, slug string) error {
 	return stumbled(ctx, c.portals, id, err)
 }
 
+// hasPortal is the not-found of a help center that the list does not show. The server crashes over something in one that
+// is gone, which would be taken for a passing trouble and asked again and again.
+func (c *Client) hasPortal(ctx context.Context, slug string) error {
+	portals, err := c.portals.All(ctx)
+	if err != nil || slices.ContainsFunc(portals, func(p Portal) bool { return p.Slug == slug }) {
+		return nil //nolint:nilerr // Without the list, the next call tells.
+	}
+	return &transport.Error{
+		Platform: "Chatlake", Method: http.MethodGet, Path: "/portals", Status: http.StatusOK, Reason: transport.NotFound, Message: "there is no portal " + slug,
+	}
+}
+
+// inPages reads a list of a help center, page after page, until one is not full.
+func inPages[V identified](ctx context.Context, c *Client, path, portal string, full int) ([]V, error) {
+	if err := c.hasPortal(ctx, portal); err != nil {
+		return nil, err
+	}
+	var all []V
+	for page := 1; ; page++ {
+		found, err := rows[V](ctx, c, c.read("GET", path, portal).WithQuery(url.Values{"page": {strconv.Itoa(page)}}))
+		if err != nil {
+			return nil, err
+		}
+		if all = append(all, found...); len(found) < full {
+			return all, nil
+		}
+	}
+}
+
 // inPortal explains a crash of the server over something in a help center that is not there any more.
 func (c *Client) inPortal(ctx context.Context, slug string, err error) error {
 	failure := transport.As(err)
@@ -100,10 +132,8 @@ func (c *Client) inPortal(ctx context.Context, slug string, err error) error {
 	if unknown != nil {
 		return err
 	}
-	for _, portal := range portals {
-		if portal.Slug == slug {
-			return err
-		}
+	if slices.ContainsFunc(portals, func(p Portal) bool { return p.Slug == slug }) {
+		return err
 	}
 	gone := *failure
 	gone.Reason, gone.Message, gone.Lost = transport.NotFound, "there is no portal "+slug, false
