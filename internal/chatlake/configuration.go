@@ -3,7 +3,6 @@ package chatlake
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -142,10 +141,13 @@ func mayTake(diags *diag.Diagnostics, action string, cause error, adopt types.Bo
 	}
 }
 
+// crash is the HTTP status of a server that stumbled over what it should have refused.
+const crash = 500
+
 // crashedOver reports a failure, and what the server may have crashed over: some choices that it does not know it does
 // not refuse.
 func crashedOver(diags *diag.Diagnostics, action string, err error, field, reason string) {
-	if failure := transport.As(err); failure != nil && failure.Status == http.StatusInternalServerError {
+	if failure := transport.As(err); failure != nil && failure.Status == crash {
 		diags.AddAttributeError(path.Root(field), "Unable to "+action, reason+"\n\n"+apidiag.Detail(err))
 		return
 	}
