@@ -66,6 +66,12 @@ func TestInbox_channels(t *testing.T) {
 			second:  values{"line_channel_id": "100", "line_channel_secret_wo": "hunter-c", "line_channel_token_wo": "hunter-d", "line_channel_secret_wo_version": "2"},
 			secrets: map[string]int{"hunter-a": 2, "hunter-b": 1, "hunter-c": 1, "hunter-d": 0}, // Once more when the version is taken out.
 		},
+		"telegram": {
+			least:   values{"bot_token_wo": "hunter-a"},
+			first:   values{"bot_token_wo": "hunter-a", "bot_token_wo_version": "1"},
+			second:  values{"bot_token_wo": "hunter-b", "bot_token_wo_version": "2"},
+			secrets: map[string]int{"hunter-a": 2, "hunter-b": 1}, // Once more when the version is taken out.
+		},
 		"whatsapp": {
 			least:   values{"phone_number": "+14155550100"},
 			first:   values{"phone_number": "+14155550100", "provider": "whatsapp_cloud", "provider_config_wo": values{"api_key": "hunter-a"}, "provider_config_wo_version": "1"},
