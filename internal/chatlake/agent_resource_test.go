@@ -1,57 +1,12 @@
 package chatlake_test
 
 import (
-	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-	"github.com/hashicorp/terraform-plugin-testing/tfjsonpath"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
-
-const agentAddress = "chatlake_agent.test"
-
-func agentConfig(inside string) string {
-	return fmt.Sprintf("resource \"chatlake_agent\" \"test\" {\n%s\n}\n", inside)
-}
-
-func TestAccAgent_basic(t *testing.T) {
-	w := acctest.New(t)
-	basic := w.Config(agentConfig(`email = "ana@example.com"`))
-	w.Test(t,
-		resource.TestStep{
-			Config: basic,
-			ConfigStateChecks: []statecheck.StateCheck{
-				statecheck.ExpectKnownValue(agentAddress, tfjsonpath.New("name"), knownvalue.StringExact("ana")),
-				statecheck.ExpectKnownValue(agentAddress, tfjsonpath.New("role"), knownvalue.StringExact("agent")),
-				statecheck.ExpectKnownValue(agentAddress, tfjsonpath.New("auto_offline"), knownvalue.Bool(true)),
-			},
-		},
-		resource.TestStep{ResourceName: agentAddress, ImportState: true, ImportStateVerify: true},
-		resource.TestStep{PreConfig: w.Journal.Clear, Config: w.Config(agentConfig("email = \"ana@example.com\"\nadopt_existing = true"))},
-		resource.TestStep{
-			PreConfig: func() {
-				noWrites(t, w)
-				deleteFirst(t, w, "agents", "ana@example.com")
-			},
-			Config:           basic,
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(agentAddress, plancheck.ResourceActionCreate)}},
-		},
-		resource.TestStep{ // Another address is another agent.
-			Config:           w.Config(agentConfig(`email = "ana.maria@example.com"`)),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectResourceAction(agentAddress, plancheck.ResourceActionDestroyBeforeCreate)}},
-		},
-	)
-	if w.Journal.Count("GET /api/v1/accounts/{account}/agents") == 0 {
-		t.Error("not read by list")
-	}
-}
 
 // TestAgent_followed covers what nobody configures: it is followed silently, and the custom role survives every change
 // that does not name it, although the server would take it away.

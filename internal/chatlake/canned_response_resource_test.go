@@ -5,33 +5,8 @@ import (
 	"sync"
 	"testing"
 
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 )
-
-func TestAccCannedResponse_basic(t *testing.T) {
-	const address = "chatlake_canned_response.test"
-	w := acctest.New(t)
-	config := func(content, more string) string {
-		return w.Config(fmt.Sprintf("resource \"chatlake_canned_response\" \"test\" {\n short_code = \"Hi\"\n content = %q\n%s\n}", content, more))
-	}
-	w.Test(t,
-		resource.TestStep{Config: config("Hello", ""), ConfigStateChecks: []statecheck.StateCheck{has(address, "content", text("Hello"))}},
-		resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true},
-		resource.TestStep{PreConfig: w.Journal.Clear, Config: config("Hello", "adopt_existing = true")},
-		resource.TestStep{
-			PreConfig: func() { noWrites(t, w) },
-			Config:    config("Hello there", ""), ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate),
-		},
-		resource.TestStep{
-			PreConfig: func() { deleteFirst(t, w, "canned_responses", "Hi") },
-			Config:    config("Hello there", ""), ConfigPlanChecks: planned(address, plancheck.ResourceActionCreate),
-		},
-	)
-}
 
 // TestCannedResponse_refresh covers the cost of many: one list answers for all of them.
 func TestCannedResponse_refresh(t *testing.T) {

@@ -1,7 +1,9 @@
 package chatlake_test
 
 import (
+	"encoding/json"
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -11,11 +13,28 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
 // office is one of everything that the quicker tests take apart, with references between them.
 func office(word string) string {
 	return fmt.Sprintf(`
+resource "chatlake_label" "test" {
+  title       = "office"
+  description = %[1]q
+}
+resource "chatlake_agent" "test" {
+  email = "office.agent@example.com"
+  name  = %[1]q
+}
+resource "chatlake_canned_response" "test" {
+  short_code = "Office"
+  content    = %[1]q
+}
+resource "chatlake_webhook" "test" {
+  url  = "https://example.com/office"
+  name = %[1]q
+}
 resource "chatlake_custom_attribute_definition" "test" {
   attribute_display_name = "Plan %[1]s"
   attribute_key          = "plan"
@@ -34,7 +53,11 @@ resource "chatlake_dashboard_app" "test" {
   title   = "App"
   content = [{ url = "https://example.com/%[1]s" }]
 }
-resource "chatlake_team" "test" { name = "office" }
+resource "chatlake_team" "test" {
+  name        = "office"
+  description = %[1]q
+  member_ids  = ["11", chatlake_agent.test.id]
+}
 resource "chatlake_automation_rule" "test" {
   name       = "Rule"
   event_name = "conversation_created"
@@ -81,48 +104,92 @@ resource "chatlake_article" "test" {
 `, word)
 }
 
-// TestAccConfiguration applies everything at once with Terraform, changes it in place, imports it, and finds what
-// somebody took away.
+// TestAccConfiguration applies everything at once with Terraform, changes it in place, and finds what somebody took away.
 func TestAccConfiguration(t *testing.T) {
 	w := acctest.New(t)
 	one, two := w.Config(office("one")), w.Config(office("two"))
 	var updates []plancheck.PlanCheck
-	imports := []resource.TestStep{}
 	for _, kind := range []string{
+		"chatlake_label", "chatlake_team", "chatlake_agent", "chatlake_canned_response", "chatlake_webhook",
 		"chatlake_custom_attribute_definition", "chatlake_agent_bot", "chatlake_assignment_policy", "chatlake_dashboard_app", "chatlake_automation_rule",
 		"chatlake_macro", "chatlake_custom_filter", "chatlake_contact_note", "chatlake_account_settings", "chatlake_portal", "chatlake_category", "chatlake_article",
 	} {
 		updates = append(updates, plancheck.ExpectResourceAction(kind+".test", plancheck.ResourceActionUpdate))
 	}
-	for kind, parent := range map[string]string{"chatlake_contact_note": "contact_id", "chatlake_article": "portal_slug"} {
-		imports = append(imports, resource.TestStep{
-			ResourceName: kind + ".test", ImportState: true, ImportStateVerify: true,
-			ImportStateIdFunc: func(s *terraform.State) (string, error) {
-				found := s.RootModule().Resources[kind+".test"].Primary
-				return found.Attributes[parent] + "/" + found.ID, nil
+	w.Test(t,
+		resource.TestStep{
+			Config: one, ConfigStateChecks: []statecheck.StateCheck{
+				has("chatlake_label.test", "color", text("#1f93ff")), has("chatlake_label.test", "show_on_sidebar", knownvalue.Null()),
+				has("chatlake_agent.test", "role", text("agent")), has("chatlake_agent.test", "auto_offline", knownvalue.Bool(true)),
+				has("chatlake_team.test", "member_ids", knownvalue.SetSizeExact(2)),
+				has("chatlake_webhook.test", "subscriptions", knownvalue.SetSizeExact(8)), has("chatlake_webhook.test", "secret", knownvalue.NotNull()),
 			},
-		})
-	}
-	w.Test(t, append([]resource.TestStep{
-		{Config: one},
-		{
+		},
+		resource.TestStep{
 			Config: two, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: updates},
 			ConfigStateChecks: []statecheck.StateCheck{
 				has("chatlake_agent_bot.test", "access_token", knownvalue.NotNull()),
 				has("chatlake_article.test", "position", knownvalue.Int64Exact(10)),
 			},
 		},
-		{ // Gone behind our back; the automation rule, too, which the server crashes over.
+		resource.TestStep{ // Gone behind our back; the automation rule, too, which the server crashes over.
 			PreConfig: func() {
 				deleteFirst(t, w, "automation_rules", "Rule")
 				deleteFirst(t, w, "macros", "Macro")
-				deleteFirst(t, w, "dashboard_apps", "App")
+				deleteFirst(t, w, "labels", "office")
 			},
 			Config: two, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction("chatlake_automation_rule.test", plancheck.ResourceActionCreate),
 				plancheck.ExpectResourceAction("chatlake_macro.test", plancheck.ResourceActionCreate),
-				plancheck.ExpectResourceAction("chatlake_dashboard_app.test", plancheck.ResourceActionCreate),
+				plancheck.ExpectResourceAction("chatlake_label.test", plancheck.ResourceActionCreate),
 			}},
 		},
-	}, imports...)...)
+	)
+	if n := w.Journal.Count("GET /api/v1/accounts/{account}/agents"); n == 0 {
+		t.Error("agents are not read by list")
+	}
+	for _, e := range w.Journal.Entries(func(e sandbox.Entry) bool { return e.Method == "PATCH" && strings.HasSuffix(e.Path, "team_members") }) {
+		if strings.Contains(string(e.Body), `["`) {
+			t.Errorf("ids sent as strings: %s", e.Body) // They would empty the team.
+		}
+	}
+}
+
+// TestAccConfiguration_import imports one of everything with blocks: nothing is left to change, and destroy finds it all.
+func TestAccConfiguration_import(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	provider := w.Block(nil)
+	resources, blocks, checks := object{}, []any{}, []plancheck.PlanCheck{}
+	add := func(kind, within string, config values) acctest.Object {
+		t.Helper()
+		created, diags := p.Create(t.Context(), kind, config)
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		resources[kind] = object{"test": config}
+		blocks = append(blocks, object{"to": kind + ".test", "id": within + created.String("id")})
+		checks = append(checks, plancheck.ExpectResourceAction(kind+".test", plancheck.ResourceActionNoop))
+		return created
+	}
+	for kind, config := range least() {
+		add(kind, "", config)
+	}
+	add("chatlake_account_settings", "", values{"support_email": "help@example.com"})
+	add("chatlake_category", "least/", values{"portal_slug": "least", "name": "One", "slug": "one"})
+	add("chatlake_article", "least/", values{"portal_slug": "least", "title": "One", "author_id": "11"})
+	contact := add("chatlake_contact", "", values{"identifier": "i"}).String("id")
+	add("chatlake_contact_note", contact+"/", values{"contact_id": contact, "content": "Hello"})
+	config, err := json.Marshal(object{
+		"provider": object{"chatlake": object{"chatlake": provider["chatlake"]}}, "resource": resources, "import": blocks,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Complaints = true // Destroyed all at once: the server crashes over what is in a portal that is gone.
+	w.Test(t, resource.TestStep{
+		PreConfig: w.Journal.Clear,
+		Config:    string(config), ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: checks},
+		Check: func(*terraform.State) error { noWrites(t, w); return nil },
+	})
 }

@@ -69,6 +69,16 @@ func TestConfiguration(t *testing.T) {
 			if p.Changes(t.Context(), created, config) {
 				t.Error("a second plan is not empty")
 			}
+			for attribute, value := range map[string]any{"adopt_existing": true, "timeouts": values{"delete": "1m"}} {
+				if _, ok := attributesOf(p, kind)[attribute]; !ok {
+					continue
+				}
+				w.Journal.Clear()
+				if created, diags = p.Apply(t.Context(), created, with(config, values{attribute: value})); len(diags) > 0 {
+					t.Error(diags)
+				}
+				noWrites(t, w) // For what is decided on this side.
+			}
 			id := created.String("id")
 			if got := p.Identity(created); got["id"] != id || got["account_id"] != "1" {
 				t.Errorf("identity %v", got)
@@ -103,6 +113,12 @@ func TestConfiguration(t *testing.T) {
 			}
 		})
 	}
+}
+
+// attributesOf are the attributes of a type of resource.
+func attributesOf(p *acctest.Protocol, kind string) map[string]tftypes.Type {
+	object, _ := p.Schema(kind).ValueType().(tftypes.Object)
+	return object.AttributeTypes
 }
 
 // stages are configurations of an object, each applied to what the one before left: everything set, everything changed,
