@@ -56,10 +56,7 @@ func (r *configurationResource) ImportState(ctx context.Context, req resource.Im
 	if req.ID == "" && req.Identity != nil {
 		var identity identityModel
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-		if tfvalue.IsSet(identity.AccountID) && identity.AccountID.ValueString() != r.client.AccountID {
-			resp.Diagnostics.AddError("Identity of another account",
-				fmt.Sprintf("The identity is of account %s, and the provider is configured for account %s.", identity.AccountID.ValueString(), r.client.AccountID))
-		}
+		r.foreign(identity.AccountID, &resp.Diagnostics)
 		id = identity.ID
 	}
 	if !importID.MatchString(id.ValueString()) {

@@ -101,6 +101,7 @@ func (c *Client) listInboxes(ctx context.Context) ([]Inbox, error) {
 // https://developers.chatwoot.com/api-reference/inboxes/update-inbox
 func (c *Client) UpdateInbox(ctx context.Context, id ID, fields Fields) (Inbox, error) {
 	defer c.inboxes.Drop()
+	defer c.contacts.Drop() // Their sessions tell its name.
 	return one[Inbox](ctx, c, c.write("PATCH", "/inboxes/%s", id.String()).WithJSON(fields))
 }
 
@@ -110,6 +111,8 @@ func (c *Client) UpdateInbox(ctx context.Context, id ID, fields Fields) (Inbox, 
 // https://developers.chatwoot.com/api-reference/inboxes/delete-an-inbox
 func (c *Client) DeleteInbox(ctx context.Context, id ID) error {
 	defer c.inboxes.Drop()
+	defer c.contacts.Drop()
+	defer c.conversations.Drop()
 	if err := transport.Run(ctx, c.sender, c.write("DELETE", "/inboxes/%s", id.String())); err != nil {
 		return err
 	}

@@ -48,6 +48,7 @@ func (c *Client) UpdateTeam(ctx context.Context, id ID, fields Fields) (Team, er
 // https://developers.chatwoot.com/api-reference/teams/delete-a-team
 func (c *Client) DeleteTeam(ctx context.Context, id ID) error {
 	defer c.teams.Drop()
+	defer c.conversations.Drop()
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/teams/%s", id.String()))
 }
 

@@ -1,0 +1,52 @@
+package chatlake_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+)
+
+// TestStale covers writes that change objects of another kind: what was read of these before is not answered again.
+func TestStale(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	team, inbox := made(t, p, "chatlake_team", values{"name": "a"}), made(t, p, "chatlake_inbox", least()["chatlake_inbox"])
+	contact := made(t, p, "chatlake_contact", values{"identifier": "i"})
+	session := values{"contact_id": contact.String("id"), "inbox_id": inbox.String("id")}
+	made(t, p, "chatlake_contact_inbox", session)
+	conversation := made(t, p, "chatlake_conversation", with(session, values{"team_id": team.String("id")}))
+	read := func(o acctest.Object) acctest.Object {
+		t.Helper()
+		var diags acctest.Diagnostics
+		for range 3 { // Once singly, and then from pages.
+			if o, diags = p.Read(t.Context(), o); len(diags) > 0 {
+				t.Fatal(diags)
+			}
+		}
+		return o
+	}
+	change := func(o acctest.Object, config values) {
+		t.Helper()
+		if _, diags := p.Apply(t.Context(), o, config); len(diags) > 0 {
+			t.Fatal(diags)
+		}
+	}
+	if got := read(conversation).String("team_id"); got != team.String("id") {
+		t.Fatalf("team %q", got)
+	}
+	read(contact)
+	change(team, nil)
+	if got := read(conversation).String("team_id"); got != "" {
+		t.Errorf("team %q is gone", got)
+	}
+	change(inbox, with(least()["chatlake_inbox"], values{"name": "Renamed"}))
+	if got := read(contact); !strings.Contains(got.State.String(), "Renamed") {
+		t.Errorf("the session's inbox was renamed: %v", got.State)
+	}
+	change(inbox, nil)
+	if got, _ := p.Read(t.Context(), conversation); !got.Gone() {
+		t.Errorf("gone with its inbox: %v", got.State)
+	}
+}
