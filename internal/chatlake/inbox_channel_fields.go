@@ -34,8 +34,8 @@ var channelFields = []channelField{
 	{name: "webhook_url", in: onlyAPI, attribute: optionalText("`api`: where the platform posts what happens in the inbox.", 2048, attribute.URL())},
 	{name: "hmac_mandatory", in: widgetAndAPI, attribute: followedFlag("`api`, `web_widget`: whether contacts must prove who they are with `hmac_token`. The platform's default is `false`.")},
 	{
-		name: "additional_attributes", in: onlyAPI, clear: map[string]any{},
-		attribute: freeAttribute("`api`: any object; what is not in it is removed. `agent_reply_time_window` is how many hours agents may answer."),
+		name: "additional_attributes", in: onlyAPI, clear: map[string]any{}, since: "2.6.0",
+		attribute: freeAttribute("`api`: any object; what is not in it is removed. `agent_reply_time_window` is how many hours agents may answer. Needs version 2.6.0 of the server."),
 	},
 
 	{name: "website_url", in: onlyWidget, needed: true, attribute: optionalText("`web_widget`, required: the site that the widget is on.", maxString)},
@@ -52,7 +52,7 @@ var channelFields = []channelField{
 		attribute: freeAttribute("`web_widget`: the form, an object with `pre_chat_message` and the list `pre_chat_fields`. Without one, the platform makes up its default form."),
 	},
 	{name: "continuity_via_email", in: onlyWidget, attribute: followedFlag("`web_widget`: whether a conversation goes on by e-mail when the customer has left. The platform's default is `true`.")},
-	{name: "allowed_domains", in: onlyWidget, clear: "", since: "4.6.0", attribute: optionalText("`web_widget`: the sites that may show the widget, separated by commas; any, unless set.", maxText)},
+	{name: "allowed_domains", in: onlyWidget, clear: "", since: "4.6.0", attribute: optionalText("`web_widget`: the sites that may show the widget, separated by commas; any, unless set. Needs version 4.6.0 of the server.", maxText)},
 	{name: "selected_feature_flags", in: onlyWidget, attribute: featureFlagsAttribute()},
 
 	{name: "email", in: onlyEmail, needed: true, attribute: optionalText("`email`, required: the inbox's address, in lower case. No other inbox of the installation may have it.", maxString, attribute.Email(), lowerCase())},

@@ -55,7 +55,7 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"name": optionalText("What the webhook is called. Needs version 4.8.0 of the server.", maxString),
 			"subscriptions": schema.SetAttribute{
 				MarkdownDescription: "What to post: " + attribute.Choices(webhookEvents...) + ". The platform's default is the first eight. " +
-					"`inbox_created` and `inbox_updated` are posted only by servers that were set up to.",
+					"`inbox_created` and `inbox_updated` are posted only by servers that were set up to. Needs version 2.5.0 of the server.",
 				ElementType: types.StringType, Optional: true, Computed: true,
 				Validators:    []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(stringvalidator.OneOf(webhookEvents...))},
 				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
@@ -73,8 +73,10 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 
 // require refuses what the server is too old for: it would ignore that.
 func (r *webhookResource) require(ctx context.Context, fields api.Fields, diags *diag.Diagnostics) bool {
-	if _, sent := fields["name"]; sent {
-		apidiag.Add(diags, "manage the webhook", r.client.Require(ctx, "name of a webhook", "4.8.0"))
+	for name, since := range map[string]string{"name": "4.8.0", "subscriptions": "2.5.0"} {
+		if _, sent := fields[name]; sent {
+			apidiag.Add(diags, "manage the webhook", r.client.Require(ctx, name+" of a webhook", since))
+		}
 	}
 	return !diags.HasError()
 }
