@@ -59,7 +59,7 @@ func (r *articleResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			},
 			"author_id": author,
 			"slug": followedText("What addresses name the article by: unique in the whole installation, which the platform finds out by crashing. It makes one up of the time and the title.",
-				stringvalidator.RegexMatches(portalSlug, "must be lower-case letters, digits, hyphens and underscores"), stringvalidator.NoneOf("search", "articles", "categories"), stringvalidator.UTF8LengthAtMost(maxString)),
+				stringvalidator.RegexMatches(portalSlug, "must be letters, digits, hyphens and underscores"), stringvalidator.NoneOf("search", "articles", "categories"), stringvalidator.UTF8LengthAtMost(maxString)),
 			"content":     optionalText("The article, in Markdown. One that is `published` needs it.", maxText),
 			"description": optionalText("What the article is about.", maxText),
 			"status":      followedText("Who sees the article: "+attribute.Choices(articleStatuses...)+". The platform's default is the first.", stringvalidator.OneOf(articleStatuses...)),

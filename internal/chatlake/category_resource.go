@@ -57,7 +57,7 @@ func (r *categoryResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			},
 			"slug": schema.StringAttribute{
 				MarkdownDescription: "What addresses name the category by: unique in the portal and language.", Required: true,
-				Validators: []validator.String{stringvalidator.RegexMatches(portalSlug, "must be lower-case letters, digits, hyphens and underscores"), stringvalidator.UTF8LengthAtMost(maxString)},
+				Validators: []validator.String{stringvalidator.RegexMatches(portalSlug, "must be letters, digits, hyphens and underscores"), stringvalidator.UTF8LengthAtMost(maxString)},
 			},
 			"locale":      locale,
 			"description": optionalText("What the category is about.", maxText),

@@ -319,7 +319,8 @@ func TestConfiguration_refused(t *testing.T) {
 		{"chatlake_contact_note", values{"contact_id": "1", "content": ""}, `length must be at least 1`},
 		{"chatlake_account_settings", values{"locale": "English"}, `must be a language`},
 		{"chatlake_account_settings", values{"auto_resolve_after": 9}, `must be between 10 and 1439856`},
-		{"chatlake_portal", values{"slug": "Help Center"}, `must be lower-case letters`},
+		{"chatlake_portal", values{"slug": "Help Center"}, `must be letters, digits`},
+		{"chatlake_portal", values{"slug": "Übersicht-1"}, ``}, // The platform takes any; what cannot be in a path is refused.
 		{"chatlake_portal", values{"color": "red"}, `must be #rgb or #rrggbb`},
 		{"chatlake_portal", values{"custom_domain": "https://help.example.com"}, `without https://`},
 		{"chatlake_portal", values{"layout": "modern"}, `must be one of`},
@@ -327,6 +328,7 @@ func TestConfiguration_refused(t *testing.T) {
 		{"chatlake_portal", values{"allowed_locales": []any{"en"}, "draft_locales": []any{"de"}}, `"de" is not one of allowed_locales`},
 		{"chatlake_portal", values{"allowed_locales": []any{"en", acctest.Unknown{}}, "draft_locales": []any{"de"}}, ``},
 		{"chatlake_category", values{"portal_slug": "a/b", "name": "x", "slug": "x"}, `must be the slug of a portal`},
+		{"chatlake_category", values{"portal_slug": "Help", "name": "x", "slug": "Getting-Started"}, ``},
 		{"chatlake_category", values{"portal_slug": "help", "name": "x", "slug": "x", "related_category_ids": []any{}}, `at least 1 elements`},
 		{"chatlake_article", values{"portal_slug": "help", "title": "x", "author_id": "x"}, `must be a whole number`},
 		{"chatlake_article", values{"portal_slug": "help", "title": "x", "author_id": "1", "status": "published"}, `needs content`},

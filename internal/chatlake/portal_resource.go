@@ -54,8 +54,8 @@ func (r *portalResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The portal's id."),
 			"slug": schema.StringAttribute{
-				MarkdownDescription: "What addresses name the portal by, and its key in the whole installation: lower-case letters, digits, `-` and `_`. Another one is another portal.", Required: true,
-				Validators:    []validator.String{stringvalidator.RegexMatches(portalSlug, "must be lower-case letters, digits, hyphens and underscores"), stringvalidator.UTF8LengthAtMost(maxString)},
+				MarkdownDescription: "What addresses name the portal by, and its key in the whole installation: letters, digits, `-` and `_`. Another one is another portal.", Required: true,
+				Validators:    []validator.String{stringvalidator.RegexMatches(portalSlug, "must be letters, digits, hyphens and underscores"), stringvalidator.UTF8LengthAtMost(maxString)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
 			},
 			"name": schema.StringAttribute{
@@ -112,7 +112,7 @@ func (r *portalResource) ValidateConfig(ctx context.Context, req resource.Valida
 }
 
 var (
-	portalSlug = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]*$`)
+	portalSlug = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{M}\p{N}_-]*$`)
 	hexColor   = regexp.MustCompile(`^#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})$`)
 	hostName   = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
 )
