@@ -27,7 +27,7 @@ type subject struct {
 	count func(w *acctest.World) int
 }
 
-// keyed says that the type has a natural key, and so adopt_existing.
+// keyed says that the type has a natural key, and so adopt_existing; where the key is optional, the subject gives it.
 func (sub subject) keyed(p *acctest.Protocol) bool {
 	return slices.ContainsFunc(p.Schema(sub.kind).Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool {
 		return a.Name == "adopt_existing"
@@ -272,7 +272,7 @@ func chatlakeSubjects() []subject {
 			kind: "chatlake_article",
 			config: func(s *stage) acctest.Values {
 				portal := s.need("chatlake_portal", acctest.Values{"name": "Help", "slug": "help"})
-				return acctest.Values{"portal_slug": portal.String("slug"), "title": "How to order", "content": "Like this.", "author_id": fmt.Sprint(chatlake.AdminID)}
+				return acctest.Values{"portal_slug": portal.String("slug"), "title": "How to order", "slug": "how-to-order", "content": "Like this.", "author_id": fmt.Sprint(chatlake.AdminID)}
 			},
 			change: acctest.Values{"title": "How to order anything"},
 			count:  func(w *acctest.World) int { return len(w.Chatlake.Objects("articles")) },
