@@ -1,5 +1,6 @@
 import {
-  to = imichat_chat.order
+  provider = chat
+  to       = imichat_chat.order
   identity = {
     chat_id = "CSR6M0VZHRFMQ2XW"
   }

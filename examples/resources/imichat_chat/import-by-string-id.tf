@@ -1,4 +1,5 @@
 import {
-  to = imichat_chat.order
-  id = "CSR6M0VZHRFMQ2XW"
+  provider = chat
+  to       = imichat_chat.order
+  id       = "CSR6M0VZHRFMQ2XW"
 }

@@ -1,5 +1,6 @@
 import {
-  to = imichat_user.bo
+  provider = chat
+  to       = imichat_user.bo
   identity = {
     id = "2005"
   }

@@ -1,4 +1,5 @@
 import {
-  to = imichat_user.bo
-  id = "2005"
+  provider = chat
+  to       = imichat_user.bo
+  id       = "2005"
 }

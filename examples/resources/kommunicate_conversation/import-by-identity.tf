@@ -1,5 +1,6 @@
 import {
-  to = kommunicate_conversation.order
+  provider = chat
+  to       = kommunicate_conversation.order
   identity = {
     group_id = "131000417"
   }

@@ -1,4 +1,5 @@
 import {
-  to = kommunicate_conversation.order
-  id = "client:order-7783"
+  provider = chat
+  to       = kommunicate_conversation.order
+  id       = "client:order-7783"
 }

@@ -1,4 +1,5 @@
 import {
-  to = kommunicate_message.welcome
-  id = "5-131000417-1760000001234"
+  provider = chat
+  to       = kommunicate_message.welcome
+  id       = "5-131000417-1760000001234"
 }

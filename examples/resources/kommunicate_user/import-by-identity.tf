@@ -1,5 +1,6 @@
 import {
-  to = kommunicate_user.ana
+  provider = chat
+  to       = kommunicate_user.ana
   identity = {
     user_id = "customer-7781"
   }

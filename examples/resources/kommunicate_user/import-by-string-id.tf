@@ -1,4 +1,5 @@
 import {
-  to = kommunicate_user.ana
-  id = "customer-7781"
+  provider = chat
+  to       = kommunicate_user.ana
+  id       = "customer-7781"
 }
