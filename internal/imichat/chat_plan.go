@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
@@ -95,16 +96,12 @@ func (r *chatResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if req.Plan.Raw.IsNull() {
 		return
 	}
-	var config chatModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	if req.State.Raw.IsNull() {
-		r.checkNew(&config, &resp.Diagnostics)
+		r.checkNew(ctx, req.Config, &resp.Diagnostics)
 		return
 	}
-	var plan, state chatModel
+	var config, plan, state chatModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
@@ -127,13 +124,17 @@ func (r *chatResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
-// checkNew refuses a new chat that the platform would not make.
-func (r *chatResource) checkNew(config *chatModel, diags *diag.Diagnostics) {
-	if config.Status.ValueString() == "closed" {
+// checkNew refuses a new chat that the platform would not make. It reads two attributes in a fraction of the time that all
+// of them take: new chats come by the thousand.
+func (r *chatResource) checkNew(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
+	var status, team types.String
+	diags.Append(config.GetAttribute(ctx, path.Root("status"), &status)...)
+	diags.Append(config.GetAttribute(ctx, path.Root("team_id"), &team)...)
+	if status.ValueString() == "closed" {
 		diags.AddAttributeError(path.Root("status"), "A new chat cannot be closed",
 			"The chat does not exist yet, and one that begins closed makes no sense. Use queued, picked or onhold, or leave status out; a chat that exists can be closed.")
 	}
-	if config.TeamID.IsNull() && lacksTeam(r.client) {
+	if team.IsNull() && lacksTeam(r.client) {
 		diags.AddAttributeError(path.Root("team_id"), "Missing team",
 			"A new chat needs a team. Set team_id here, imichat.team_id in the provider block, or the environment variable IMICHAT_TEAM_ID.")
 	}
