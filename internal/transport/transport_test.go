@@ -63,7 +63,7 @@ func (s *script) count() int {
 	return len(s.seen)
 }
 
-var base = &url.URL{Scheme: "https", Host: "chat.example.com", Path: "/root"}
+var base = &url.URL{Scheme: "https", Host: "chat.example.com", Path: "/base"}
 
 func client(s *script, change ...func(*Config)) Sender {
 	c := Config{
