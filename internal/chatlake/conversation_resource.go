@@ -65,7 +65,7 @@ func (r *conversationResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			},
 			"status": schema.StringAttribute{
 				MarkdownDescription: "One of " + attribute.Choices(statuses()...) + ". The platform opens a conversation, but resolves one of a blocked contact and leaves one for a bot pending; " +
-					"an incoming message reopens it.",
+					"an incoming message reopens it. `snoozed` needs version 1.18.2 of the server.",
 				Optional: true, Computed: true, Validators: []validator.String{stringvalidator.OneOf(statuses()...)},
 				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
 			},

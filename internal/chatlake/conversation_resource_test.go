@@ -426,6 +426,18 @@ func TestConversation_oldServer(t *testing.T) {
 	if _, diags := w.Protocol(t, nil).Apply(t.Context(), conversation, config); !strings.Contains(diags.String(), "needs version 3.7.0") {
 		t.Error(diags)
 	}
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "1.18.0" })
+	config = acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "status": "snoozed"}
+	snoozed, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_conversation", config)
+	if !snoozed.Gone() || !strings.Contains(diags.String(), "snoozing a conversation needs version 1.18.2") {
+		t.Errorf("%v %s", snoozed.State, diags)
+	}
+	delete(config, "status")
+	conversation = made(t, w.Protocol(t, nil), "chatlake_conversation", config)
+	config["status"] = "snoozed"
+	if _, diags := w.Protocol(t, nil).Apply(t.Context(), conversation, config); !strings.Contains(diags.String(), "needs version 1.18.2") {
+		t.Error(diags)
+	}
 }
 
 // TestAccConversation_unfinished leaves a conversation half done, and finishes it in place.

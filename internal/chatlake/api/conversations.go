@@ -119,6 +119,9 @@ func (c *Client) conversation(ctx context.Context, id ID) (Conversation, error) 
 // https://developers.chatwoot.com/api-reference/conversations/create-new-conversation
 func (c *Client) CreateConversation(ctx context.Context, req ConversationRequest) (Conversation, error) {
 	defer c.conversations.Drop()
+	if err := c.requireStatus(ctx, req.Status); err != nil {
+		return Conversation{}, err
+	}
 	call := c.create("POST", "/conversations").WithJSON(req)
 	created, err := whileReserved(ctx, c, req.InboxID, req.SourceID, http.StatusUnprocessableEntity, func() (Conversation, error) {
 		return one[Conversation](ctx, c, call)
@@ -148,11 +151,22 @@ func (c *Client) Conversation(ctx context.Context, id ID) (Conversation, error) 
 	return c.conversations.Get(ctx, id)
 }
 
+// requireStatus refuses a status that the server is too old for, over which it would crash.
+func (c *Client) requireStatus(ctx context.Context, status string) error {
+	if status != "snoozed" {
+		return nil
+	}
+	return c.Require(ctx, "snoozing a conversation", "1.18.2")
+}
+
 // SetStatus makes the status what it says; never without one, which would toggle it. The time is for snoozing.
 //
 // https://developers.chatwoot.com/api-reference/conversations/toggle-status
 func (c *Client) SetStatus(ctx context.Context, id ID, status string, until time.Time) error {
 	defer c.conversations.Drop()
+	if err := c.requireStatus(ctx, status); err != nil {
+		return err
+	}
 	body := Fields{"status": status}
 	if !until.IsZero() {
 		body["snoozed_until"] = until.Unix() // A number here; ISO 8601 makes the server fail.

@@ -29,7 +29,7 @@ func TestCreateConversation(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := scripted(t, exchanges...)
+			c := scripted(t, append([]exchange{{Request: "GET /api", Answer: `{"version":"1.18.2"}`}}, exchanges...)...)
 			conversation, err := c.CreateConversation(t.Context(), req)
 			if err != nil || conversation.ID != 5 || conversation.Meta.Sender.ID != 7 || conversation.AssigneeID() != 0 || conversation.TeamID() != 0 {
 				t.Errorf("%+v, %v", conversation, err)
@@ -57,6 +57,7 @@ func TestSetStatus(t *testing.T) {
 		return `{"payload":{"success":true,"conversation_id":5,"current_status":"` + status + `","snoozed_until":null}}`
 	}
 	c := scripted(t,
+		exchange{Request: "GET /api", Answer: `{"version":"1.18.2"}`},
 		exchange{Request: "POST " + account + "/conversations/5/toggle_status", Body: `{"status":"snoozed","snoozed_until":2211699600}`, Answer: answer("snoozed")},
 		exchange{Request: "POST " + account + "/conversations/5/toggle_status", Body: `{"status":"resolved"}`, Answer: answer("open")},
 	)

@@ -83,7 +83,7 @@ func (p *Platform) toggleStatus(c *call) sandbox.Reply {
 			status = "open"
 		}
 	} else {
-		in.enum("status", statuses, &status)
+		in.enum("status", p.knownStatuses(), &status)
 		until = snoozeInstant(in)
 	}
 	if refused := in.done(p); refused != nil {

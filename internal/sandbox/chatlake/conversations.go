@@ -337,11 +337,19 @@ func (p *Platform) newConversation(s *session) *conversation {
 	}
 }
 
+// knownStatuses are those of the version: 1.18.2 brought the last.
+func (p *Platform) knownStatuses() []string {
+	if p.since("1.18.2") {
+		return statuses
+	}
+	return statuses[:len(statuses)-1]
+}
+
 // assignConversation puts the fields of a create on the row and lets the server override them.
 func (p *Platform) assignConversation(c *call, conv *conversation, in *input) *sandbox.Reply {
 	var assigneeID, teamID *int64
 	if !in.isNull("status") && in.values["status"] != "" {
-		in.enum("status", statuses, &conv.status)
+		in.enum("status", p.knownStatuses(), &conv.status)
 	}
 	in.whole("assignee_id", &assigneeID, true)
 	in.whole("team_id", &teamID, true)
