@@ -24,9 +24,11 @@ func main() {
 	show := flag.Bool("version", false, "print the version and exit")
 	simulate := flag.Bool("sandbox", false, "serve a simulator of all three platforms instead of the provider")
 	listen := flag.String("listen", "127.0.0.1:8484", "loopback address of the sandbox; port 0 takes a free one")
+
 	flag.Parse()
 
 	var err error
+
 	switch {
 	case *show:
 		fmt.Println("terraform-provider-chat", version)
@@ -35,6 +37,7 @@ func main() {
 	default:
 		err = plugin.Serve(provider.New(version), *debug)
 	}
+
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -43,5 +46,6 @@ func main() {
 func serveSandbox(address string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+
 	return server.Run(ctx, address, os.Stdout)
 }

@@ -38,6 +38,7 @@ func arrows() map[string][]string {
 		allowed["sandbox/"+room] = []string{"sandbox"}
 		allowed["sandbox/server"] = append(allowed["sandbox/server"], "sandbox/"+room)
 	}
+
 	return allowed
 }
 
@@ -45,33 +46,43 @@ func arrows() map[string][]string {
 // published tomorrow, and the sandbox shares nothing with what it checks.
 func TestArrows(t *testing.T) {
 	seen, arrows := 0, arrows()
+
 	err := filepath.WalkDir(".", func(file string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.HasSuffix(file, ".go") || strings.HasSuffix(file, "_test.go") {
 			return err
 		}
+
 		name := filepath.ToSlash(filepath.Dir(file))
+
 		allowed, known := arrows[name]
 		if !known {
 			t.Errorf("internal/%s is not on the map: say in this test who it may import, and in CONTRIBUTING what it is", name)
 			return nil
 		}
+
 		parsed, err := parser.ParseFile(token.NewFileSet(), file, nil, parser.ImportsOnly)
 		if err != nil {
 			return err
 		}
+
 		for _, spec := range parsed.Imports {
 			imported, err := strconv.Unquote(spec.Path.Value)
 			if err != nil {
 				return err
 			}
+
 			seen++
+
 			if ours, ok := strings.CutPrefix(imported, module+"internal/"); ok && !slices.Contains(allowed, ours) {
 				t.Errorf("%s imports internal/%s: %s may import %v only", file, ours, name, allowed)
 			}
-			if problem := foreign(name, imported); problem != "" {
+
+			problem := foreign(name, imported)
+			if problem != "" {
 				t.Errorf("%s imports %s: %s", file, imported, problem)
 			}
 		}
+
 		return nil
 	})
 	if err != nil || seen == 0 {

@@ -36,18 +36,23 @@ func New(t *testing.T) *World {
 // NewWith is New with a clock, a seed or latency of the test's own.
 func NewWith(t *testing.T, options sandbox.Options) *World {
 	t.Helper()
+
 	w := &World{Sandbox: server.New(options)}
 	listener := httptest.NewServer(w.Handler())
 	w.URL = listener.URL
+
 	t.Cleanup(func() {
 		listener.Close()
+
 		if w.Complaints {
 			return
 		}
+
 		for _, e := range w.Journal.Complaints() {
 			t.Errorf("%s would not take %s %s %s: %s", e.Platform, e.Method, e.Path, e.Body, e.Complain)
 		}
 	})
+
 	return w
 }
 
@@ -64,6 +69,7 @@ func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	for _, name := range []string{"chat", "kommunicate", "chatlake", "imichat"} {
 		factories[name] = func() (tfprotov6.ProviderServer, error) { return plugin.Server(provider.New("test")())(), nil }
 	}
+
 	return factories
 }
 
@@ -73,6 +79,7 @@ func (w *World) Config(hcl string) string {
 	for _, p := range w.Platforms() {
 		b.WriteString(w.Provider(p.Name(), p.Name()))
 	}
+
 	return b.String() + hcl
 }
 
@@ -86,13 +93,16 @@ func (w *World) Settings(platforms ...string) string {
 	var b strings.Builder
 	for _, platform := range platforms {
 		fmt.Fprintf(&b, "  %s = {\n", platform)
+
 		for _, pair := range w.Environment(w.URL) {
 			name, value, _ := strings.Cut(pair, "=")
 			if attribute, ok := strings.CutPrefix(strings.ToLower(name), platform+"_"); ok {
 				fmt.Fprintf(&b, "    %s = %q\n", attribute, value)
 			}
 		}
+
 		b.WriteString("  }\n")
 	}
+
 	return b.String()
 }

@@ -37,6 +37,7 @@ func TestAssumptions(t *testing.T) {
 			t.Run(a.name, func(t *testing.T) {
 				answer := a.ask(newTenant(t, platform))
 				t.Logf("%s %s\n  assumed: %s\n  answer:  %s", a.name, a.question, a.assumed, answer)
+
 				if answer != a.assumed {
 					t.Errorf("%s %s The answer is %q, and %q was assumed.", a.name, a.question, answer, a.assumed)
 				}
@@ -51,11 +52,13 @@ var kommunicateAssumptions = []assumption{
 		if strings.HasPrefix(strings.TrimSpace(got.body), "[") {
 			return "bare array"
 		}
+
 		return k.either(got.text("status") == "success", "enveloped", got.summary())
 	}},
 	{"K02", "What is said of unknown users in user/v2/detail?", "left out", func(k *tenant) string {
 		got := k.send("POST", "/rest/ws/user/v2/detail", map[string]any{"userIdList": []string{k.unique()}})
 		list, ok := got.value("response").([]any)
+
 		return k.either(ok && len(list) == 0, "left out", got.summary())
 	}},
 	{"K03", "Does an API key read a conversation by group/v2/info?", "yes", func(k *tenant) string {
@@ -68,6 +71,7 @@ var kommunicateAssumptions = []assumption{
 	}},
 	{"K05", "What does a client group id in use mean for a create?", "AL-G-02 or like it: group already exists", func(k *tenant) string {
 		_, alias := k.conversation(nil)
+
 		_, got := k.create(map[string]any{"clientGroupId": alias})
 		switch {
 		case strings.Contains(got.body, "already exists"):
@@ -82,12 +86,14 @@ var kommunicateAssumptions = []assumption{
 		id, _ := k.conversation(nil)
 		got := k.send("GET", "/rest/ws/group/v2/info?groupId="+id, nil)
 		metadata, _ := got.value("response", "metadata").(map[string]any)
+
 		return fmt.Sprint(metadata["CONVERSATION_STATUS"])
 	}},
 	{"K07", "Does group/details take many ids?", "yes", func(k *tenant) string {
 		one, _ := k.conversation(nil)
 		two, _ := k.conversation(nil)
 		list, _ := k.send("GET", "/rest/ws/group/details?groupIds="+one+"&groupIds="+two, nil).value("response").([]any)
+
 		return k.either(len(list) == 2, "yes", fmt.Sprintf("%d of two are answered", len(list)))
 	}},
 }
@@ -102,11 +108,13 @@ var chatlakeAssumptions = []assumption{
 		id := fmt.Sprint(created.value("payload", "contact", "id"))
 		got := c.send("PUT", c.account("/contacts/"+id), map[string]any{"custom_attributes": map[string]any{"b": 2}})
 		attributes, _ := got.value("payload", "custom_attributes").(map[string]any)
+
 		return c.either(len(attributes) == 2, "merged", "replaced")
 	}},
 	{"C03", "Is a contact without e-mail, phone number and identifier listed?", "no", func(c *tenant) string {
 		name := c.unique()
 		c.send("POST", c.account("/contacts"), map[string]any{"name": name})
+
 		return c.either(strings.Contains(c.send("GET", c.account("/contacts?sort=-created_at"), nil).body, name), "yes", "no")
 	}},
 	{"C04", "Which status does a forbidden or unknown account get?", "404", func(c *tenant) string {
@@ -130,6 +138,7 @@ var imichatAssumptions = []assumption{
 	{"I04", "Does a PATCH replace other_details?", "replaced", func(i *tenant) string {
 		id := i.chat(map[string]any{"other_details": map[string]string{"first": "1"}})
 		i.send("PATCH", "/v3.1/chats/"+id, map[string]any{"other_details": map[string]string{"second": "2"}})
+
 		return i.either(strings.Contains(i.send("GET", "/v3.1/chats/"+id, nil).body, `"first"`), "merged", "replaced")
 	}},
 }
@@ -147,26 +156,33 @@ func newTenant(t *testing.T, platform string) *tenant {
 	t.Helper()
 	k := &tenant{T: t, platform: platform, environment: map[string]string{}}
 	pairs := os.Environ()
+
 	if os.Getenv(platform+"_LIVE") == "" {
 		w := acctest.New(t)
 		pairs = append(w.Environment(w.URL), "IMICHAT_ASSET_ID="+imichat.AssetSMS)
 	}
+
 	for _, pair := range pairs {
-		if name, value, _ := strings.Cut(pair, "="); strings.HasPrefix(name, platform+"_") {
+		name, value, _ := strings.Cut(pair, "=")
+		if strings.HasPrefix(name, platform+"_") {
 			k.environment[strings.TrimPrefix(name, platform+"_")] = value
 		}
 	}
+
 	if k.environment["BASE_URL"] == "" && platform == "KOMMUNICATE" {
 		k.environment["BASE_URL"] = "https://services.kommunicate.io"
 	}
+
 	return k
 }
 
 func (k *tenant) env(name string) string {
 	k.Helper()
+
 	if k.environment[name] == "" {
 		k.Fatalf("set %s_%s to ask a real tenant", k.platform, name)
 	}
+
 	return k.environment[name]
 }
 
@@ -183,13 +199,16 @@ func (r reply) value(names ...string) any {
 	if json.Unmarshal([]byte(r.body), &v) != nil {
 		return nil
 	}
+
 	for _, name := range names {
 		object, ok := v.(map[string]any)
 		if !ok {
 			return nil
 		}
+
 		v = object[name]
 	}
+
 	return v
 }
 
@@ -202,7 +221,9 @@ func (r reply) summary() string {
 // send asks with plain HTTP: an answer must not depend on what the provider's clients make of it.
 func (k *tenant) send(method, path string, body any) reply {
 	k.Helper()
+
 	header := map[string]string{"Accept": "application/json"}
+
 	switch k.platform {
 	case "KOMMUNICATE":
 		header["Api-Key"], header["Of-User-Id"] = k.env("API_KEY"), k.env("ACTING_USER_ID")
@@ -211,50 +232,65 @@ func (k *tenant) send(method, path string, body any) reply {
 	case "IMICHAT":
 		header["access_token"], header["teamid"] = k.authorize(), k.env("TEAM_ID")
 	}
+
 	return k.request(method, k.env("BASE_URL")+path, header, body)
 }
 
 func (k *tenant) request(method, address string, header map[string]string, body any) reply {
 	k.Helper()
+
 	var content io.Reader = http.NoBody
+
 	if body != nil {
 		encoded, err := json.Marshal(body)
 		if err != nil {
 			k.Fatal(err)
 		}
+
 		content = bytes.NewReader(encoded)
 	}
+
 	req, err := http.NewRequestWithContext(k.Context(), method, address, content)
 	if err != nil {
 		k.Fatal(err)
 	}
+
 	for name, value := range header {
 		req.Header.Set(name, value)
 	}
+
 	if body != nil {
 		req.Header.Set("Content-Type", "application/json")
 	}
+
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		k.Fatal(err)
 	}
+
 	defer func() { _ = resp.Body.Close() }()
+
 	got, err := io.ReadAll(resp.Body)
 	if err != nil {
 		k.Fatal(err)
 	}
+
 	return reply{status: resp.StatusCode, header: resp.Header, body: string(got)}
 }
 
 func (k *tenant) authorize() string {
 	k.Helper()
+
 	if k.token == "" {
 		key := base64.StdEncoding.EncodeToString([]byte(k.env("API_KEY") + "@" + k.env("DOMAIN")))
 		got := k.request("GET", k.env("BASE_URL")+"/v3.1/authorize", map[string]string{"Authorization": key, "Content-Type": "application/json"}, nil)
-		if k.token = got.header.Get("access_token"); k.token == "" {
+
+		k.token = got.header.Get("access_token")
+		if k.token == "" {
 			k.Fatalf("no token: %s", got.summary())
 		}
 	}
+
 	return k.token
 }
 
@@ -262,6 +298,7 @@ func (k *tenant) either(yes bool, one, other string) string {
 	if yes {
 		return one
 	}
+
 	return other
 }
 
@@ -272,21 +309,27 @@ func (k *tenant) unique() string { return fmt.Sprintf("assumption-%d", time.Now(
 func (k *tenant) conversation(more map[string]any) (id, alias string) {
 	k.Helper()
 	alias, got := k.create(more)
-	if id = got.text("response", "id"); got.text("status") != "success" {
+
+	id = got.text("response", "id")
+	if got.text("status") != "success" {
 		k.Fatalf("no conversation: %s", got.summary())
 	}
+
 	if number, ok := got.value("response", "id").(float64); ok {
 		id = fmt.Sprintf("%.0f", number)
 	}
+
 	return id, alias
 }
 
 func (k *tenant) create(more map[string]any) (alias string, got reply) {
 	k.Helper()
+
 	body := map[string]any{"groupName": "assumption", "clientGroupId": k.unique(), "groupMemberList": []string{k.env("ACTING_USER_ID")}}
 	for name, value := range more {
 		body[name] = value
 	}
+
 	return fmt.Sprint(body["clientGroupId"]), k.send("POST", "/rest/ws/group/conversation", body)
 }
 
@@ -297,6 +340,7 @@ func (k *tenant) account(path string) string {
 // chat makes a chat on the asset of the environment and returns its id.
 func (k *tenant) chat(more map[string]any) string {
 	k.Helper()
+
 	body := map[string]any{
 		"channel": "sms", "asset": map[string]any{"id": k.env("ASSET_ID")},
 		"customer": map[string]any{"destination_id": "14155550199", "name": "assumption"},
@@ -304,10 +348,13 @@ func (k *tenant) chat(more map[string]any) string {
 	for name, value := range more {
 		body[name] = value
 	}
+
 	got := k.send("POST", "/v3.1/chats", body)
+
 	id := got.text("response", "chat_id")
 	if got.value("response", "chat_id") == nil {
 		k.Fatalf("no chat: %s", got.summary())
 	}
+
 	return id
 }

@@ -31,31 +31,42 @@ type remembrance struct {
 
 func (r *remembered) RoundTrip(req *http.Request) (*http.Response, error) {
 	var sent []byte
+
 	if req.Body != nil {
 		var err error
-		if sent, err = io.ReadAll(req.Body); err != nil {
+
+		sent, err = io.ReadAll(req.Body)
+		if err != nil {
 			return nil, err
 		}
+
 		req.Body = io.NopCloser(bytes.NewReader(sent))
 	}
+
 	key := req.Method + req.URL.String() + string(sent)
+
 	r.mu.Lock()
 	known, ok := r.answers[key]
 	r.mu.Unlock()
+
 	if !ok {
 		response, err := r.next.RoundTrip(req)
 		if err != nil {
 			return nil, err
 		}
+
 		body, err := io.ReadAll(response.Body)
 		if err != nil {
 			return nil, err
 		}
+
 		known = remembrance{response.StatusCode, response.Header, body}
+
 		r.mu.Lock()
 		r.answers[key] = known
 		r.mu.Unlock()
 	}
+
 	return &http.Response{
 		StatusCode: known.status, Header: known.header, Body: io.NopCloser(bytes.NewReader(known.body)),
 		ContentLength: int64(len(known.body)), Request: req,
@@ -72,6 +83,7 @@ func BenchmarkPage(b *testing.B) {
 	}{
 		{"kommunicate users", 60, kommunicateUsers, func(c connection, ids []string) func(context.Context) (int, error) {
 			client := c.kommunicate()
+
 			return func(ctx context.Context) (int, error) {
 				found, err := client.Users(ctx, ids)
 				return len(found), err
@@ -79,6 +91,7 @@ func BenchmarkPage(b *testing.B) {
 		}},
 		{"chatlake contacts", 15, chatlakeContacts, func(c connection, _ []string) func(context.Context) (int, error) {
 			client := c.chatlake()
+
 			return func(ctx context.Context) (int, error) {
 				found, err := client.Contacts(ctx, chatlakeapi.ContactsQuery{}, 15)
 				return len(found), err
@@ -86,6 +99,7 @@ func BenchmarkPage(b *testing.B) {
 		}},
 		{"chatlake conversations", 25, chatlakeConversations, func(c connection, _ []string) func(context.Context) (int, error) {
 			client := c.chatlake()
+
 			return func(ctx context.Context) (int, error) {
 				found, err := client.Conversations(ctx, chatlakeapi.ConversationsQuery{}, 25)
 				return len(found), err
@@ -93,6 +107,7 @@ func BenchmarkPage(b *testing.B) {
 		}},
 		{"imichat chats", 10, imichatChats, func(c connection, _ []string) func(context.Context) (int, error) {
 			client := c.imichat()
+
 			return func(ctx context.Context) (n int, err error) {
 				err = client.EachChat(ctx, func(*imichatapi.Chat) bool { n++; return n < 10 })
 				return n, err
@@ -104,17 +119,23 @@ func BenchmarkPage(b *testing.B) {
 			w := server.New(sandbox.Options{})
 			c := connect(b, w)
 			objects := page.open(c)
+
 			var ids []string
+
 			for i := range page.rows {
 				id, err := objects.make(b.Context(), fmt.Sprintf("object %d", i))
 				if err != nil {
 					b.Fatal(err)
 				}
+
 				ids = append(ids, id)
 			}
+
 			c.wire = &remembered{next: c.wire, answers: map[string]remembrance{}}
 			read := page.read(c, ids)
+
 			b.ReportAllocs()
+
 			for b.Loop() {
 				if n, err := read(b.Context()); err != nil || n != page.rows {
 					b.Fatalf("%d rows, %v", n, err)

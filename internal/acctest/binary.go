@@ -22,37 +22,45 @@ var compile = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("where is the module? %w", err)
 	}
+
 	dir, err := os.MkdirTemp("", "terraform-provider-chat")
 	if err != nil {
 		return "", err
 	}
+
 	compiled.Store(&dir)
 	binary := filepath.Join(dir, "terraform-provider-chat")
 	cmd := exec.CommandContext(context.Background(), "go", "build", "-o", binary, ".")
+
 	cmd.Dir = strings.TrimSpace(string(root))
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)
 	}
+
 	return binary, nil
 })
 
 // Main runs a package's tests and removes what Binary compiled. A package that uses Binary calls it in TestMain.
 func Main(m *testing.M) int {
 	defer func() {
-		if dir := compiled.Load(); dir != nil {
+		dir := compiled.Load()
+		if dir != nil {
 			_ = os.RemoveAll(*dir)
 		}
 	}()
+
 	return m.Run()
 }
 
 // Binary is the provider as users run it.
 func Binary(t *testing.T) string {
 	t.Helper()
+
 	binary, err := compile()
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return binary
 }
 
@@ -68,26 +76,34 @@ type Terraform struct {
 // names, as somebody would who has the release archives. Without TF_ACC the test is skipped, as acceptance tests are.
 func NewTerraform(t *testing.T, names []string, files map[string]string) *Terraform {
 	t.Helper()
+
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
 	}
+
 	tf := &Terraform{Dir: t.TempDir()}
+
 	mirror := t.TempDir()
 	for _, name := range names {
 		dir := filepath.Join(mirror, "registry.terraform.io", "seed-426837f5", name, "0.0.1", runtime.GOOS+"_"+runtime.GOARCH)
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			t.Fatal(err)
 		}
+
 		if err := os.Link(Binary(t), filepath.Join(dir, "terraform-provider-"+name+"_v0.0.1")); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	config := filepath.Join(t.TempDir(), "terraform.rc")
 	write(t, config, fmt.Sprintf("provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", mirror))
+
 	for name, content := range files {
 		write(t, filepath.Join(tf.Dir, name), content)
 	}
+
 	tf.Env = []string{"TF_CLI_CONFIG_FILE=" + config, "TF_IN_AUTOMATION=1", "TF_INPUT=0", "CHECKPOINT_DISABLE=1"}
+
 	return tf
 }
 
@@ -96,16 +112,19 @@ func (tf *Terraform) Run(t *testing.T, args ...string) (string, error) {
 	t.Helper()
 	cmd := tf.Command(t.Context(), args...)
 	out, err := cmd.CombinedOutput()
+
 	return string(out), err
 }
 
 // Must runs one command and fails the test if the command fails.
 func (tf *Terraform) Must(t *testing.T, args ...string) string {
 	t.Helper()
+
 	out, err := tf.Run(t, args...)
 	if err != nil {
 		t.Fatalf("terraform %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
+
 	return out
 }
 
@@ -115,22 +134,28 @@ func (tf *Terraform) Command(ctx context.Context, args ...string) *exec.Cmd {
 	if path == "" {
 		path = "terraform"
 	}
+
 	cmd := exec.CommandContext(ctx, path, args...)
 	cmd.Dir = tf.Dir
+
 	for _, pair := range os.Environ() {
 		if !strings.HasPrefix(pair, "TF_") { // What the user's own runs are set to is not for tests.
 			cmd.Env = append(cmd.Env, pair)
 		}
 	}
+
 	cmd.Env = append(cmd.Env, tf.Env...)
+
 	return cmd
 }
 
 func write(t *testing.T, name, content string) {
 	t.Helper()
+
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}

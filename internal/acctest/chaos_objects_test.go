@@ -39,6 +39,7 @@ func menagerie() []species {
 			for _, u := range w.Kommunicate.Users() {
 				lines = append(lines, userLine(u.ID, u.DisplayName, u.Email, u.PhoneNumber, u.Metadata, u.Deactivated))
 			}
+
 			return lines
 		}},
 		{"kommunicate_conversation", kommunicateConversation, func(w *acctest.World) []string {
@@ -46,10 +47,12 @@ func menagerie() []species {
 			for _, g := range w.Kommunicate.Groups() {
 				lines = append(lines, groupLine(g.ClientGroupID, g.Name, g.Status, g.Metadata["stage"], g.Members))
 			}
+
 			return lines
 		}},
 		{"kommunicate_message", kommunicateMessage, func(w *acctest.World) []string {
 			var lines []string
+
 			for _, g := range w.Kommunicate.Groups() {
 				for _, m := range w.Kommunicate.Messages(g.ID) {
 					if strings.HasPrefix(m.Text, "chaos") {
@@ -57,6 +60,7 @@ func menagerie() []species {
 					}
 				}
 			}
+
 			return lines
 		}},
 		{"chatlake_contact", chatlakeContact, func(w *acctest.World) []string {
@@ -64,6 +68,7 @@ func menagerie() []species {
 			for _, c := range w.Chatlake.Contacts() {
 				lines = append(lines, contactLine(c.Identifier, c.Name, c.Email, c.CustomAttributes, c.Labels))
 			}
+
 			return lines
 		}},
 		{"imichat_chat", imichatChat, func(w *acctest.World) []string {
@@ -71,24 +76,29 @@ func menagerie() []species {
 			for _, c := range current(w.IMIchat.Chats()) {
 				lines = append(lines, chatLine(c.Alias, c.DestinationID, c.Status, c.Tags, c.OtherDetails))
 			}
+
 			return lines
 		}},
 		{"chatlake_label", chatlakeLabel, func(w *acctest.World) []string {
 			var lines []string
+
 			for _, l := range w.Chatlake.Labels() {
 				if l.Title != chatlake.FirstLabelTitle && l.Title != chatlake.OtherLabelTitle {
 					lines = append(lines, fmt.Sprintf("label %s %q", l.Title, l.Description))
 				}
 			}
+
 			return lines
 		}},
 		{"chatlake_team", chatlakeTeam, func(w *acctest.World) []string {
 			var lines []string
+
 			for _, team := range w.Chatlake.Teams() {
 				if team.ID != chatlake.TeamID {
 					lines = append(lines, fmt.Sprintf("team %s %q %v", team.Name, team.Description, team.MemberIDs))
 				}
 			}
+
 			return lines
 		}},
 	}
@@ -99,6 +109,7 @@ func pairs(m map[string]string) string {
 	for _, key := range slices.Sorted(maps.Keys(m)) {
 		out = append(out, key+"="+m[key])
 	}
+
 	return strings.Join(out, ",")
 }
 
@@ -113,11 +124,13 @@ func kommunicateUser(number, stage int) object {
 	o.body = fmt.Sprintf("  user_id = %q\n  display_name = %q\n  email = %q\n  phone_number = %q\n  metadata = { number = %q, stage = %q }\n",
 		id, name, email, phone, metadata["number"], metadata["stage"])
 	o.held = userLine(id, name, email, phone, metadata, false)
+
 	o.left = o.held
 	if number%2 == 1 {
 		o.body += "  on_destroy = \"deactivate\"\n"
 		o.left = userLine(id, name, email, phone, metadata, true)
 	}
+
 	return o
 }
 
@@ -134,6 +147,7 @@ func kommunicateConversation(number, stage int) object {
 		id, name, number, word, stage)
 	o.held = groupLine(id, name, status, fmt.Sprint(stage), []string{member})
 	o.left = groupLine(id, name, "2", fmt.Sprint(stage), []string{member})
+
 	return o
 }
 
@@ -145,6 +159,7 @@ func kommunicateMessage(number, _ int) object {
 		number, number, number)
 	o.held = fmt.Sprintf("message %s %s %q", id, id, fmt.Sprintf("chaos %d", number))
 	o.left = o.held
+
 	return o
 }
 
@@ -155,13 +170,16 @@ func contactLine(identifier, name, email string, custom map[string]any, labels [
 func chatlakeContact(number, stage int) object {
 	identifier, name, email := fmt.Sprintf("chaos-%d", number), fmt.Sprintf("Name %d.%d", number, stage), fmt.Sprintf("contact%d.%d@example.com", number, stage)
 	o := object{kind: "chatlake_contact", name: fmt.Sprintf("contact%d", number)}
+
 	labels := []string{}
 	if number%2 == 0 {
 		labels = []string{chatlake.FirstLabelTitle, "chaos"}
 	}
+
 	o.body = fmt.Sprintf("  identifier = %q\n  name = %q\n  email = %q\n  custom_attributes = { stage = \"%d\", number = \"%d\" }\n  labels = %s\n",
 		identifier, name, email, stage, number, quoted(labels))
 	o.held = contactLine(identifier, name, email, map[string]any{"stage": fmt.Sprint(stage), "number": fmt.Sprint(number)}, labels)
+
 	return o
 }
 
@@ -170,18 +188,21 @@ func quoted(list []string) string {
 	for i, item := range list {
 		text[i] = fmt.Sprintf("%q", item)
 	}
+
 	return "[" + strings.Join(text, ", ") + "]"
 }
 
 // current leaves out closed chats whose alias a younger one has: where an alias is not a key, a chat that was replaced stays.
 func current(chats []imichat.Chat) []imichat.Chat {
 	var kept []imichat.Chat
+
 	for i, c := range chats {
 		younger := slices.ContainsFunc(chats[i+1:], func(other imichat.Chat) bool { return other.Alias == c.Alias })
 		if !younger || c.Status != "closed" {
 			kept = append(kept, c)
 		}
 	}
+
 	return kept
 }
 
@@ -197,6 +218,7 @@ func imichatChat(number, stage int) object {
 		"  tags = %s\n  other_details = { stage = \"%d\" }\n", alias, imichat.AssetSMS, customer, quoted(tags), stage)
 	o.held = chatLine(alias, customer, "queued", tags, map[string]string{"stage": fmt.Sprint(stage)})
 	o.left = chatLine(alias, customer, "closed", tags, map[string]string{"stage": fmt.Sprint(stage)})
+
 	return o
 }
 
@@ -204,6 +226,7 @@ func chatlakeLabel(number, stage int) object {
 	o := object{kind: "chatlake_label", name: fmt.Sprintf("label%d", number)}
 	o.body = fmt.Sprintf("  title = \"chaos-%d\"\n  description = \"Stage %d\"\n", number, stage)
 	o.held = fmt.Sprintf("label chaos-%d %q", number, fmt.Sprintf("Stage %d", stage))
+
 	return o
 }
 
@@ -213,5 +236,6 @@ func chatlakeTeam(number, stage int) object {
 	o.body = fmt.Sprintf("  name = \"chaos %d\"\n  description = \"Stage %d\"\n  member_ids = %s\n",
 		number, stage, quoted(strings.Fields(strings.Trim(fmt.Sprint(members), "[]"))))
 	o.held = fmt.Sprintf("team chaos %d %q %v", number, fmt.Sprintf("Stage %d", stage), members)
+
 	return o
 }

@@ -42,15 +42,18 @@ func TestAccChaos(t *testing.T) {
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
 	}
+
 	t.Parallel()
 	c := newChaos(t)
 	started := time.Now()
+
 	for stage, name := range []string{"create", "change"} {
 		c.declare(stage)
 		c.unleash(name, "apply")
 		c.compare(name, func(o object) string { return o.held })
 		c.settled(name)
 	}
+
 	c.objects = nil
 	c.unleash("destroy", "apply")
 	c.declare(1)
@@ -85,6 +88,7 @@ func newChaos(t *testing.T) *chaos {
 	}
 	// Whether IMIchat refuses an alias twice is not known. Where it does not, only adopt_existing looks for one.
 	unique := *chaosSeed%2 == 1
+
 	c.world.IMIchat.SetSwitches(func(s *sandboximichat.Switches) { s.UniqueAlias, s.Quota = unique, 1_000_000 })
 
 	c.tf = acctest.NewTerraform(t, nil, nil)
@@ -102,18 +106,22 @@ func newChaos(t *testing.T) *chaos {
 	c.killer.draw()
 	listener := httptest.NewServer(c.killer)
 	t.Cleanup(listener.Close)
+
 	c.tf.Env = append(c.tf.Env, "TF_CLI_CONFIG_FILE="+config, "CHAT_REQUEST_TIMEOUT=2s")
+
 	c.tf.Env = append(c.tf.Env, c.world.Environment(listener.URL)...)
 	for stage, s := range menagerie() {
 		if len(s.held(&acctest.World{Sandbox: c.world})) != 0 {
 			t.Fatalf("%d: a fresh sandbox holds %s", stage, s.kind)
 		}
 	}
+
 	return c
 }
 
 func writeFile(t *testing.T, name, content string, mode os.FileMode) {
 	t.Helper()
+
 	if err := os.WriteFile(name, []byte(content), mode); err != nil {
 		t.Fatal(err)
 	}
@@ -122,6 +130,7 @@ func writeFile(t *testing.T, name, content string, mode os.FileMode) {
 // declare makes the objects of a stage.
 func (c *chaos) declare(stage int) {
 	kinds := menagerie()
+
 	c.objects = nil
 	for i := range *chaosObjects {
 		c.objects = append(c.objects, kinds[i%len(kinds)].make(i/len(kinds), stage))
@@ -149,9 +158,11 @@ func faults() []sandbox.Fault {
 	if *chaosSlow {
 		return append(all, sandbox.Fault{Name: "429 without Retry-After", Status: 429})
 	}
+
 	for _, platform := range []string{"kommunicate", "imichat"} {
 		all = append(all, sandbox.Fault{Name: "429 without Retry-After", Status: 429, Platform: platform})
 	}
+
 	return all
 }
 
@@ -160,23 +171,31 @@ func (c *chaos) unleash(stage string, args ...string) {
 	c.Helper()
 	c.world.Faults.SetRate(sandbox.Rate{Share: *chaosRate, Faults: faults(), Seed: c.rand.Uint64()})
 	c.killer.arm(true)
+
 	const most = 60
+
 	for round := 1; ; round++ {
 		c.rounds++
 		c.write()
+
 		out, err := c.tf.Run(c.T, append(args, "-auto-approve", "-json", "-no-color", "-lock=false")...)
 		if err == nil {
 			break
 		}
+
 		if round == most {
 			c.Fatalf("seed %d, %s: not satisfied after %d rounds\n%s", *chaosSeed, stage, most, out)
 		}
+
 		c.resolve(out)
 	}
+
 	c.killer.arm(false)
+
 	for name, n := range c.world.Faults.Hits() {
 		c.hits[name] += n
 	}
+
 	c.world.Faults.Clear()
 }
 
@@ -184,14 +203,17 @@ func (c *chaos) unleash(stage string, args ...string) {
 func (c *chaos) write() {
 	var b strings.Builder
 	b.WriteString("terraform {\n  required_providers {\n    chat = { source = \"seed-426837f5/chat\" }\n  }\n}\n")
+
 	for _, o := range c.objects {
 		adopt := ""
 		if c.adopted[o.address()] || o.kind == "imichat_chat" && *chaosSeed%2 == 0 {
 			adopt = "  adopt_existing = true\n"
 		}
+
 		fmt.Fprintf(&b, "resource %q %q {\n  provider = chat\n%s%s}\n", o.kind, o.name, o.body, adopt)
 		b.WriteString(c.imports[o.address()])
 	}
+
 	writeFile(c.T, filepath.Join(c.tf.Dir, "main.tf"), b.String(), 0o600)
 	c.imports = map[string]string{} // An import block is pasted once.
 }
@@ -213,12 +235,15 @@ var (
 func (c *chaos) resolve(out string) {
 	lines := bufio.NewScanner(strings.NewReader(out))
 	lines.Buffer(nil, 1<<20)
+
 	for lines.Scan() {
 		var d diagnostic
 		if json.Unmarshal(lines.Bytes(), &d) != nil || d.Type != "diagnostic" || d.Diagnostic.Severity != "error" {
 			continue
 		}
+
 		c.errors[digits.ReplaceAllString(d.Diagnostic.Summary, "N")]++
+
 		block, address := importBlock.FindString(d.Diagnostic.Detail), d.Diagnostic.Address
 		switch {
 		case block == "" && strings.Contains(d.Diagnostic.Detail, "terraform untaint") && c.rand.IntN(2) == 0:
@@ -242,32 +267,43 @@ func (c *chaos) resolve(out string) {
 // compare asks the platforms what they hold.
 func (c *chaos) compare(stage string, line func(object) string) {
 	c.Helper()
+
 	want, got, unkeyed := map[string]int{}, map[string]int{}, map[string]bool{}
+
 	for _, o := range c.objects {
-		if text := line(o); text != "" {
+		text := line(o)
+		if text != "" {
 			want[text]++
 			unkeyed[text] = o.unkeyed
 		}
+
 		c.compared++
 	}
-	if left := len(c.world.IMIchat.Chats()) - len(current(c.world.IMIchat.Chats())); left > c.replaced {
+
+	left := len(c.world.IMIchat.Chats()) - len(current(c.world.IMIchat.Chats()))
+	if left > c.replaced {
 		c.Errorf("seed %d, after %s: %d chats are closed although only %d were to be replaced", *chaosSeed, stage, left, c.replaced)
 	}
+
 	for _, s := range menagerie() {
 		for _, text := range s.held(&acctest.World{Sandbox: c.world}) {
 			got[text]++
 		}
 	}
+
 	c.twins = 0
+
 	for _, text := range slices.Sorted(maps.Keys(want)) {
 		if unkeyed[text] && got[text] > want[text] {
 			c.twins += got[text] - want[text]
 			continue
 		}
+
 		if got[text] != want[text] {
 			c.Errorf("seed %d, after %s: %d times instead of once: %s", *chaosSeed, stage, got[text], text)
 		}
 	}
+
 	for _, text := range slices.Sorted(maps.Keys(got)) {
 		if want[text] == 0 {
 			c.Errorf("seed %d, after %s: nobody asked for %s", *chaosSeed, stage, text)
@@ -278,6 +314,7 @@ func (c *chaos) compare(stage string, line func(object) string) {
 // settled plans without faults: there must be nothing to do.
 func (c *chaos) settled(stage string) {
 	c.Helper()
+
 	if out, err := c.tf.Run(c.T, "plan", "-detailed-exitcode", "-no-color", "-lock=false"); err != nil {
 		c.Errorf("seed %d, after %s: the plan is not empty: %v\n%s", *chaosSeed, stage, err, out)
 	}
@@ -287,12 +324,15 @@ func (c *chaos) report(took time.Duration) {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "seed %d, rate %g: %d requests, %d of them repeated after a fault, %d applies, %d kills, %d comparisons, in %s\n",
 		*chaosSeed, *chaosRate, c.world.Journal.Count(""), c.repeated(), c.rounds, c.killer.killed, c.compared, took.Round(time.Second))
+
 	list := func(title string, counts map[string]int) {
 		fmt.Fprintf(&b, "%s:\n", title)
+
 		for _, name := range slices.Sorted(maps.Keys(counts)) {
 			fmt.Fprintf(&b, "  %5d  %s\n", counts[name], name)
 		}
 	}
+
 	fmt.Fprintf(&b, "%d messages came again: they have no key, and the answer to the first was lost\n", c.twins)
 	list("faults", c.hits)
 	list("errors", c.errors)
@@ -304,16 +344,19 @@ func (c *chaos) report(took time.Duration) {
 // repeated counts the requests that came again after a fault.
 func (c *chaos) repeated() int {
 	spoiled, n := map[string]int{}, 0
+
 	for _, e := range c.world.Journal.Entries(nil) {
 		key := e.Platform + e.Method + e.Path + e.Query.Encode() + string(e.Body)
 		if spoiled[key] > 0 {
 			spoiled[key]--
 			n++
 		}
+
 		if e.Fault != "" {
 			spoiled[key]++
 		}
 	}
+
 	return n
 }
 
@@ -336,25 +379,33 @@ type killer struct {
 func (k *killer) arm(armed bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+
 	k.armed = armed
 }
 
-func (k *killer) draw() { k.wait, k.after = 1+k.rand.IntN(k.span), k.rand.IntN(2) == 0 }
+func (k *killer) draw() {
+	k.wait, k.after = 1+k.rand.IntN(k.span), k.rand.IntN(2) == 0
+}
 
 // due says whether this request is the one, and when to strike.
 func (k *killer) due() (strike, after bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
+
 	if !k.armed || k.left == 0 {
 		return false, false
 	}
-	if k.wait--; k.wait > 0 {
+
+	k.wait--
+	if k.wait > 0 {
 		return false, false
 	}
+
 	after = k.after
 	k.left--
 	k.killed++
 	k.draw()
+
 	return true, after
 }
 
@@ -364,9 +415,11 @@ func (k *killer) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		k.next.ServeHTTP(w, r)
 		return
 	}
+
 	if after {
 		k.next.ServeHTTP(httptest.NewRecorder(), r)
 	}
+
 	k.kill()
 	panic(http.ErrAbortHandler)
 }
@@ -376,10 +429,13 @@ func (k *killer) kill() {
 	if err != nil {
 		panic(err) // The provider is asking, so it has started.
 	}
+
 	all := strings.Fields(string(noted))
+
 	pid, err := strconv.Atoi(all[len(all)-1])
 	if err != nil {
 		panic(err)
 	}
+
 	_ = syscall.Kill(pid, syscall.SIGKILL)
 }

@@ -38,15 +38,19 @@ type bubble struct {
 
 func newBubble(change func(http.RoundTripper) http.RoundTripper) *bubble {
 	b := &bubble{Sandbox: server.New(sandbox.Options{})}
+
 	wire := sandbox.RoundTripper(b.Handler())
 	if change != nil {
 		wire = change(wire)
 	}
+
 	settings := map[string]string{}
+
 	for _, pair := range b.Environment("http://127.0.0.1") {
 		name, value, _ := strings.Cut(pair, "=")
 		settings[name] = value
 	}
+
 	common := transport.Config{Timeout: 30 * time.Second, MaxRetries: 4, HTTP: wire}
 	b.kommunicate = kommunicate.New(kommunicate.Settings{
 		BaseURL: address(settings["KOMMUNICATE_BASE_URL"]), ChatBaseURL: address(settings["KOMMUNICATE_CHAT_BASE_URL"]),
@@ -61,6 +65,7 @@ func newBubble(change func(http.RoundTripper) http.RoundTripper) *bubble {
 		BaseURL: address(settings["IMICHAT_BASE_URL"]), APIKey: settings["IMICHAT_API_KEY"], Domain: settings["IMICHAT_DOMAIN"],
 		TeamID: settings["IMICHAT_TEAM_ID"], APIVersion: "v3.1", SearchAPIVersion: "v3.0", AuthorizationHeader: "Authorization", Transport: common,
 	})
+
 	return b
 }
 
@@ -75,6 +80,7 @@ type probe struct {
 
 func probes() []probe {
 	text := "text"
+
 	return []probe{
 		{
 			platform: "kommunicate",
@@ -122,6 +128,7 @@ func probes() []probe {
 					Channel: "sms", Asset: imichat.AssetRequest{ID: sandboximichat.AssetSMS},
 					Customer: imichat.CustomerRequest{DestinationID: "447700900001"},
 				})
+
 				return err
 			},
 			made: func(b *bubble) int { return len(b.IMIchat.Chats()) },
@@ -155,10 +162,12 @@ func rowsOf(platform string) map[string]row {
 	date := time.Date(2000, 1, 1, 0, 0, 7, 0, time.UTC).Format(http.TimeFormat) // A bubble begins with the millennium.
 	rows["429 with Retry-After"] = row{fault: sandbox.Fault{Status: 429, Header: map[string]string{"Retry-After": "7"}}, least: 7 * second, most: 8 * second, created: true}
 	rows["429 with a date"] = row{fault: sandbox.Fault{Status: 429, Header: map[string]string{"Retry-After": date}}, least: 6 * second, most: 8 * second, created: true}
+
 	rows["429"] = row{fault: sandbox.Fault{Status: 429, Body: "Retry later\n"}, most: second, created: true}
 	if platform == "chatlake" { // It counts in minutes of the clock.
 		rows["429"] = row{fault: sandbox.Fault{Status: 429, Body: "Retry later\n"}, least: 59 * second, most: 75 * second, created: true}
 	}
+
 	return rows
 }
 
@@ -166,16 +175,19 @@ func rowsOf(platform string) map[string]row {
 // again only where they cannot have happened.
 func TestPassingFaults(t *testing.T) {
 	t.Parallel()
+
 	for _, probe := range probes() {
 		for name, row := range rowsOf(probe.platform) {
 			t.Run(probe.platform+"/"+name, func(t *testing.T) {
 				t.Parallel()
+
 				for call, act := range map[string]func(context.Context, *bubble) error{"read": probe.read, "write": probe.write} {
 					took, sent, err := probe.meet(t, act, row.fault, 1)
 					if err != nil || sent != 2 || took < row.least || took > row.most {
 						t.Errorf("%s: %d requests in %s, %v", call, sent, took, err)
 					}
 				}
+
 				took, sent, err := probe.meet(t, probe.create, row.fault, 1)
 				if row.created && (err != nil || sent != 2 || took < row.least || took > row.most) || !row.created && (!transport.IsLost(err) || sent != 1) {
 					t.Errorf("create: %d requests in %s, %v", sent, took, err)
@@ -193,32 +205,41 @@ func (p probe) meet(t *testing.T, act func(context.Context, *bubble) error, faul
 		if err := p.create(t.Context(), b); err != nil { // What is to be changed. It also fetches the token.
 			t.Fatal(err)
 		}
+
 		b.Journal.Clear()
 		made := p.made(b)
 		fault.Platform, fault.Times = p.platform, times
 		b.Faults.Add(fault)
+
 		begun := time.Now()
 		err = act(t.Context(), b)
 		took = time.Since(begun)
 		first := b.Journal.Entries(nil)[0]
 		sent = len(b.Journal.Entries(func(e sandbox.Entry) bool { return e.Method == first.Method && e.Path == first.Path }))
-		if more := p.made(b) - made; more > 1 {
+
+		more := p.made(b) - made
+		if more > 1 {
 			t.Errorf("%d were made", more)
 		}
 	})
+
 	return took, sent, err
 }
 
 // A fault that stays is an error after four repetitions, which says that it is usually temporary and how often was asked.
 func TestLastingFaults(t *testing.T) {
 	t.Parallel()
+
 	for _, probe := range probes() {
 		for call, act := range map[string]func(context.Context, *bubble) error{"read": probe.read, "write": probe.write} {
 			_, sent, err := probe.meet(t, act, sandbox.Fault{Status: 503}, -1)
-			if failure := transport.As(err); failure == nil || failure.Reason != transport.Unavailable || failure.Attempts != 5 || sent != 5 {
+
+			failure := transport.As(err)
+			if failure == nil || failure.Reason != transport.Unavailable || failure.Attempts != 5 || sent != 5 {
 				t.Errorf("%s %s: %d requests, %+v", probe.platform, call, sent, err)
 			}
 		}
+
 		_, sent, err := probe.meet(t, probe.create, sandbox.Fault{Status: 503}, -1)
 		if !transport.IsLost(err) || sent != 1 {
 			t.Errorf("%s create: %d requests, %v", probe.platform, sent, err)
@@ -229,14 +250,18 @@ func TestLastingFaults(t *testing.T) {
 // A connection that was refused carried nothing, so a create comes again too.
 func TestRefusedConnections(t *testing.T) {
 	t.Parallel()
+
 	for _, probe := range probes() {
 		synctest.Test(t, func(t *testing.T) {
 			refusals := 2
+
 			b := newBubble(func(next http.RoundTripper) http.RoundTripper {
 				return tripper(func(r *http.Request) (*http.Response, error) {
-					if refusals--; refusals >= 0 {
+					refusals--
+					if refusals >= 0 {
 						return nil, &net.OpError{Op: "dial", Net: "tcp", Err: errors.New("connection refused")}
 					}
+
 					return next.RoundTrip(r)
 				})
 			})
@@ -257,28 +282,35 @@ func TestThrottlingHoldsThePlatform(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := newBubble(nil)
 		b.Faults.Add(sandbox.Fault{Platform: "chatlake", Status: 429, Header: map[string]string{"Retry-After": "20"}})
+
 		begun := time.Now()
+
 		var group sync.WaitGroup
 		for i := range 5 {
 			group.Go(func() {
 				time.Sleep(time.Duration(i) * second)
+
 				if _, err := b.chatlake.ContactLabels(t.Context(), chatlake.ID(1000+i)); err != nil && !transport.IsNotFound(err) {
 					t.Error(err)
 				}
 			})
 		}
+
 		group.Go(func() {
 			time.Sleep(second)
+
 			if _, err := b.kommunicate.User(t.Context(), sandboxkommunicate.AgentOneID); err != nil {
 				t.Error(err)
 			}
 		})
 		group.Wait()
+
 		for _, e := range b.Journal.Entries(nil) {
 			at := e.Time.Sub(begun)
 			if e.Platform == "chatlake" && e.Fault == "" && e.Status != 429 && at < 20*second {
 				t.Errorf("%s came after %s", e.Path, at)
 			}
+
 			if e.Platform == "kommunicate" && at > 2*second {
 				t.Errorf("%s of another platform waited %s", e.Path, at)
 			}
@@ -290,13 +322,17 @@ func TestThrottlingHoldsThePlatform(t *testing.T) {
 func TestQuotaIsNotWaitedFor(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
+
 	p := w.Protocol(t, nil)
 	if _, err := sandbox.Act(w.IMIchat, "exhaust_quota", nil); err != nil {
 		t.Fatal(err)
 	}
+
 	before := w.Journal.Count("")
 	_, diags := p.Create(t.Context(), "imichat_user", acctest.Values{"login_id": "mira"})
-	if sent := w.Journal.Count("") - before; sent != 1 || !strings.Contains(diags.String(), "quota is used up until about 20") {
+
+	sent := w.Journal.Count("") - before
+	if sent != 1 || !strings.Contains(diags.String(), "quota is used up until about 20") {
 		t.Errorf("%d requests\n%s", sent, diags)
 	}
 }
@@ -311,10 +347,12 @@ func TestTokenIsRenewedOnce(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+
 		before := b.IMIchat.Authorizations()
 		if _, err := sandbox.Act(b.IMIchat, "expire_token", nil); err != nil {
 			t.Fatal(err)
 		}
+
 		var group sync.WaitGroup
 		for _, chat := range b.IMIchat.Chats() {
 			group.Go(func() {
@@ -323,8 +361,11 @@ func TestTokenIsRenewedOnce(t *testing.T) {
 				}
 			})
 		}
+
 		group.Wait()
-		if n := b.IMIchat.Authorizations() - before; n != 1 {
+
+		n := b.IMIchat.Authorizations() - before
+		if n != 1 {
 			t.Errorf("%d new tokens", n)
 		}
 	})
@@ -338,10 +379,12 @@ func TestEngagedAgentIsAnError(t *testing.T) {
 	w.Kommunicate.ChangeSettings(func(s *sandboxkommunicate.Settings) {
 		s.HandlingLimit[sandboxkommunicate.AgentTwoID] = 1
 	})
+
 	config := acctest.Values{"group_name": "Order", "group_member_list": []any{"mira"}, "assignee": sandboxkommunicate.AgentTwoID}
 	if _, diags := p.Create(t.Context(), "kommunicate_conversation", config); len(diags.Errors()) > 0 {
 		t.Fatal(diags)
 	}
+
 	o, diags := p.Create(t.Context(), "kommunicate_conversation", config)
 	if !strings.Contains(diags.Errors().String(), "already handles as many conversations") || o.Gone() {
 		t.Errorf("gone: %t\n%s", o.Gone(), diags)
@@ -352,21 +395,27 @@ func TestEngagedAgentIsAnError(t *testing.T) {
 // anything.
 func TestRefusedReadKeepsTheState(t *testing.T) {
 	t.Parallel()
+
 	for _, status := range []int{401, 403, 404} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			t.Parallel()
 			w := acctest.New(t)
 			p := w.Protocol(t, acctest.Values{"max_retries": 0})
+
 			o, diags := p.Create(t.Context(), "kommunicate_conversation", acctest.Values{"group_name": "Order", "group_member_list": []any{"mira"}})
 			if len(diags.Errors()) > 0 {
 				t.Fatal(diags)
 			}
+
 			w.Kommunicate.Configure(func(s *sandboxkommunicate.Switches) { s.UndocumentedReads = status })
+
 			read, diags := p.Read(t.Context(), o)
 			if len(diags) != 1 || len(diags.Errors()) != 0 || !read.State.Equal(o.State) {
 				t.Errorf("state kept: %t\n%s", read.State.Equal(o.State), diags)
 			}
+
 			bad := w.Protocol(t, acctest.Values{"max_retries": 0, "kommunicate": acctest.Values{"api_key": "wrong"}})
+
 			read, diags = bad.Read(t.Context(), o)
 			if len(diags.Errors()) != 1 || !strings.Contains(diags.String(), "Check kommunicate.api_key") || read.Gone() {
 				t.Errorf("gone: %t\n%s", read.Gone(), diags)
@@ -378,22 +427,28 @@ func TestRefusedReadKeepsTheState(t *testing.T) {
 // An answer that cannot be used is an error that names the request, and the state stays.
 func TestUnusableAnswersAreNamed(t *testing.T) {
 	t.Parallel()
+
 	for _, sub := range subjects() {
 		t.Run(sub.kind, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t, acctest.Values{"max_retries": 0})
+
 			p := sub.open(s, "update")
 			for _, body := range []string{"", "null", `{"`, `[1,2]`, `"text"`, "OK"} {
 				s.world.Faults.Clear()
 				s.world.Faults.Add(sandbox.Fault{Platform: platformOf(sub.kind), Status: 200, Body: body, Times: -1})
+
 				read, diags := s.Read(t.Context(), p.object)
 				if read.Gone() {
 					t.Errorf("%q removes it: %s", body, diags)
 				}
+
 				if len(diags.Errors()) == 0 && !read.State.Equal(p.object.State) {
 					t.Errorf("%q changes the state", body)
 				}
-				if text := diags.Errors().String(); text != "" && (!strings.Contains(text, "Request: ") || !strings.Contains(text, "HTTP status 200")) {
+
+				text := diags.Errors().String()
+				if text != "" && (!strings.Contains(text, "Request: ") || !strings.Contains(text, "HTTP status 200")) {
 					t.Errorf("%q: the error does not name the request: %s", body, text)
 				}
 			}
@@ -404,6 +459,7 @@ func TestUnusableAnswersAreNamed(t *testing.T) {
 // What is gone is taken out of the state, and to destroy it succeeds.
 func TestGoneObjects(t *testing.T) {
 	t.Parallel()
+
 	for _, sub := range subjects() {
 		t.Run(sub.kind, func(t *testing.T) {
 			t.Parallel()
@@ -411,13 +467,19 @@ func TestGoneObjects(t *testing.T) {
 			s.world.Complaints = true
 			p := sub.open(s, "destroy")
 			known := p.object
-			if diags := p.act(); len(diags.Errors()) > 0 {
+
+			diags := p.act()
+			if len(diags.Errors()) > 0 {
 				t.Fatal(diags)
 			}
-			if _, diags := s.Read(t.Context(), known); len(diags.Errors()) > 0 {
+
+			_, diags = s.Read(t.Context(), known)
+			if len(diags.Errors()) > 0 {
 				t.Errorf("reading what is gone: %s", diags)
 			}
-			if after, diags := s.Apply(t.Context(), known, nil); len(diags.Errors()) > 0 || !after.Gone() {
+
+			after, diags := s.Apply(t.Context(), known, nil)
+			if len(diags.Errors()) > 0 || !after.Gone() {
 				t.Errorf("destroying what is gone: %s", diags)
 			}
 		})

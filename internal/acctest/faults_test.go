@@ -32,10 +32,12 @@ var enough = []string{"busy", "failed after it was done", "answer lost", "answer
 // says, and untaints or replaces what is tainted, ends with one object that is as declared.
 func TestEveryRequestOfEveryTypeMeetsEveryMishap(t *testing.T) {
 	t.Parallel()
+
 	for _, sub := range subjects() {
 		t.Run(sub.kind, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t, acctest.Values{"max_retries": 0})
+
 			s.world.Complaints = true // Creating again what is there is what this is about.
 			for _, act := range sub.acts() {
 				for number := range sub.requests(s.clear(t), act.name) {
@@ -43,6 +45,7 @@ func TestEveryRequestOfEveryTypeMeetsEveryMishap(t *testing.T) {
 						if act.String() != "create" && !slices.Contains(enough, mishap.Name) {
 							continue
 						}
+
 						mishap.Skip, mishap.Platform = number, platformOf(sub.kind)
 						t.Run(fmt.Sprintf("%s/request %d/%s", act, number+1, mishap.Name), func(t *testing.T) {
 							sub.endures(s.clear(t), act, mishap)
@@ -64,6 +67,7 @@ func (a act) String() string {
 	if a.replaces {
 		return a.name + ", replace"
 	}
+
 	return a.name
 }
 
@@ -72,6 +76,7 @@ func (sub subject) acts() []act {
 	if sub.change != nil {
 		all = append(all, act{name: "update"})
 	}
+
 	return all
 }
 
@@ -85,9 +90,12 @@ func (sub subject) requests(s *stage, act string) int {
 	s.Helper()
 	p := sub.open(s, act)
 	s.world.Journal.Clear()
-	if diags := p.act(); len(diags.Errors()) > 0 {
+
+	diags := p.act()
+	if len(diags.Errors()) > 0 {
 		s.Fatalf("%s without any mishap: %s", act, diags)
 	}
+
 	return s.world.Journal.Count("")
 }
 
@@ -101,41 +109,52 @@ type play struct {
 
 func (sub subject) open(s *stage, act string) *play {
 	s.Helper()
+
 	p := &play{stage: s, subject: sub, object: acctest.Object{Type: sub.kind}, config: sub.config(s)}
 	if act != "create" {
-		if diags := p.act(); len(diags.Errors()) > 0 {
+		diags := p.act()
+		if len(diags.Errors()) > 0 {
 			s.Fatalf("create: %s", diags)
 		}
 	}
+
 	switch act {
 	case "update":
 		p.config = with(p.config, sub.change)
 	case "destroy":
 		p.config = nil
 	}
+
 	return p
 }
 
 // act is one terraform apply: refresh, plan, change.
 func (p *play) act() acctest.Diagnostics {
 	p.Helper()
+
 	if !p.object.Gone() {
 		read, diags := p.Read(p.Context(), p.object)
 		if len(diags.Errors()) > 0 {
 			return diags
 		}
+
 		p.object = read
 	}
+
 	if p.object.Gone() && p.config == nil {
 		return nil
 	}
+
 	if p.config != nil && p.object.Gone() {
 		o, diags := p.Create(p.Context(), p.kind, p.config)
 		p.object = o
+
 		return diags
 	}
+
 	o, diags := p.Apply(p.Context(), p.object, p.config)
 	p.object = o
+
 	return diags
 }
 
@@ -144,29 +163,37 @@ func (sub subject) endures(s *stage, act act, mishap sandbox.Fault) {
 	p := sub.open(s, act.name)
 	s.world.Journal.Clear()
 	s.world.Faults.Add(mishap)
+
 	config, told := p.config, acctest.Diagnostics(nil)
 	for range 5 {
 		isNew := p.object.Gone()
+
 		diags := p.act()
 		if len(diags.Errors()) == 0 {
 			break
 		}
+
 		told = append(told, diags.Errors()...)
 		p.helpful(diags)
+
 		switch {
 		case strings.Contains(diags.String(), "adopt_existing = true"):
 			p.config = with(p.config, acctest.Values{"adopt_existing": true})
 		case isNew && !p.object.Gone() && act.replaces:
 			p.config = nil
-			if diags := p.act(); len(diags.Errors()) > 0 {
+
+			diags := p.act()
+			if len(diags.Errors()) > 0 {
 				s.Fatalf("replacing, destroy: %s", diags)
 			}
+
 			p.config = config
 		case isNew && p.object.Gone() && !sub.keyed(p.Protocol) && mayExist.MatchString(diags.String()):
 			sub.honest(p, told)
 			return
 		}
 	}
+
 	sub.sound(p, act.name, told)
 }
 
@@ -176,6 +203,7 @@ var mayExist = regexp.MustCompile(`may (exist|have been)`)
 // helpful is what every error must be.
 func (p *play) helpful(diags acctest.Diagnostics) {
 	p.Helper()
+
 	for _, d := range diags.Errors() {
 		if d.Summary == "" || len(d.Detail) < 20 || strings.Contains(d.Detail, "panic") {
 			p.Errorf("an error that does not help: %s", diags)
@@ -186,7 +214,9 @@ func (p *play) helpful(diags acctest.Diagnostics) {
 // honest is the end for an object without a key: nobody can tell whether it is there, and the error says so.
 func (sub subject) honest(p *play, told acctest.Diagnostics) {
 	p.Helper()
-	if n := sub.count(p.world); n > 1 {
+
+	n := sub.count(p.world)
+	if n > 1 {
 		p.Errorf("there are %d after %s", n, told)
 	}
 }
@@ -194,22 +224,29 @@ func (sub subject) honest(p *play, told acctest.Diagnostics) {
 // sound compares the platform and the state with the configuration.
 func (sub subject) sound(p *play, act string, told acctest.Diagnostics) {
 	p.Helper()
-	if n := sub.count(p.world); act != "destroy" && n != 1 {
+
+	n := sub.count(p.world)
+	if act != "destroy" && n != 1 {
 		p.Errorf("there are %d objects after\n%s", n, told)
 	}
+
 	if act == "destroy" {
 		if !p.object.Gone() {
 			p.Errorf("it is still in the state after\n%s", told)
 		}
+
 		return
 	}
+
 	if p.object.Gone() {
 		p.Fatalf("it is not in the state after\n%s", told)
 	}
+
 	read, diags := p.Read(p.Context(), p.object)
 	if len(diags.Errors()) > 0 || read.Gone() {
 		p.Fatalf("it cannot be read after\n%s\n%s", told, diags)
 	}
+
 	if p.Changes(p.Context(), read, p.config) {
 		p.Errorf("the plan is not empty: %s\nafter\n%s", differences(read, p.config), told)
 	}

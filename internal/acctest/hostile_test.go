@@ -63,6 +63,7 @@ func address(text string) *url.URL {
 	if err != nil {
 		panic(err)
 	}
+
 	return u
 }
 
@@ -75,6 +76,7 @@ type method struct {
 // methods are those that talk to the platform.
 func methods() []method {
 	var found []method
+
 	for _, platform := range slices.Sorted(maps.Keys(newClients)) {
 		kind := reflect.TypeOf(newClients[platform](transport.Config{}))
 		for i := range kind.NumMethod() {
@@ -84,6 +86,7 @@ func methods() []method {
 			}
 		}
 	}
+
 	return found
 }
 
@@ -100,6 +103,7 @@ func argument(kind reflect.Type, text string) reflect.Value {
 		if err != nil {
 			n = 42
 		}
+
 		value.SetInt(n)
 	case reflect.Slice:
 		if kind.Elem().Kind() != reflect.Uint8 {
@@ -107,7 +111,8 @@ func argument(kind reflect.Type, text string) reflect.Value {
 		}
 	case reflect.Struct:
 		for i := range kind.NumField() {
-			if field := kind.Field(i); field.IsExported() && field.Type.Kind() == reflect.String {
+			field := kind.Field(i)
+			if field.IsExported() && field.Type.Kind() == reflect.String {
 				value.Field(i).SetString(text)
 			}
 		}
@@ -124,9 +129,11 @@ func argument(kind reflect.Type, text string) reflect.Value {
 			for i := range out {
 				out[i] = reflect.Zero(kind.Out(i))
 			}
+
 			return out
 		}))
 	}
+
 	return value
 }
 
@@ -134,17 +141,21 @@ func argument(kind reflect.Type, text string) reflect.Value {
 func (m method) call(ctx context.Context, wire http.RoundTripper, text string) ([]reflect.Value, error) {
 	client := newClients[m.platform](transport.Config{Timeout: 30 * time.Second, MaxRetries: 2, HTTP: wire, LogBodies: true})
 	args := []reflect.Value{reflect.ValueOf(client), reflect.ValueOf(ctx)}
+
 	for i := 2; i < m.function.Type.NumIn(); i++ {
 		kind := m.function.Type.In(i)
 		if m.function.Type.IsVariadic() && i == m.function.Type.NumIn()-1 {
 			kind = kind.Elem()
 		}
+
 		args = append(args, argument(kind, text))
 	}
+
 	out := m.function.Func.Call(args)
 	if len(out) == 0 {
 		return nil, nil
 	}
+
 	if rows, ok := out[0].Interface().(iter.Seq2[any, error]); ok {
 		for _, err := range rows {
 			if err != nil {
@@ -152,7 +163,9 @@ func (m method) call(ctx context.Context, wire http.RoundTripper, text string) (
 			}
 		}
 	}
+
 	err, _ := out[len(out)-1].Interface().(error)
+
 	return out[:len(out)-1], err
 }
 
@@ -169,28 +182,36 @@ func (h *hostile) RoundTrip(r *http.Request) (*http.Response, error) {
 	if h.requests > 5000 {
 		return nil, errors.New("the client does not stop")
 	}
+
 	if r.Body != nil {
 		_, _ = io.Copy(io.Discard, r.Body)
 		_ = r.Body.Close()
 	}
+
 	if !slices.Contains(hosts[h.platform], r.URL.Host) {
 		h.problems = append(h.problems, "sent to "+r.URL.String())
 	}
 	// The server's view of the path, with escapes undone as late as possible.
-	if p := r.URL.EscapedPath(); !strings.HasPrefix(p, "/base/") || path.Clean(p) != strings.TrimSuffix(p, "/") && path.Clean(p) != p {
+	p := r.URL.EscapedPath()
+	if !strings.HasPrefix(p, "/base/") || path.Clean(p) != strings.TrimSuffix(p, "/") && path.Clean(p) != p {
 		h.problems = append(h.problems, "strange path "+p)
 	}
+
 	if strings.Contains(r.URL.String(), credential) {
 		h.problems = append(h.problems, "a credential in "+r.URL.String())
 	}
+
 	response := h.answer(r)
+
 	response.Request = r
 	if response.Header == nil {
 		response.Header = http.Header{}
 	}
+
 	if strings.HasSuffix(r.URL.Path, "/authorize") && response.StatusCode == http.StatusOK {
 		response.Header.Set("access_token", credential)
 	}
+
 	return response, nil
 }
 
@@ -220,6 +241,7 @@ func garbage(r *rand.Rand) []byte {
 		for i := range noise {
 			noise[i] = byte(r.UintN(256))
 		}
+
 		return noise
 	case 1:
 		text := nonsense[r.IntN(len(nonsense))]
@@ -232,16 +254,19 @@ func garbage(r *rand.Rand) []byte {
 // bodies is how many answers each endpoint gets.
 func bodies(t *testing.T) int {
 	t.Helper()
+
 	n, err := strconv.Atoi(os.Getenv("CHAT_HOSTILE_BODIES"))
 	if err != nil {
 		return 100
 	}
+
 	return n
 }
 
 // A success with a body that holds no object is an error, and never "it is gone": Terraform would forget the object.
 func TestGarbageIsAnError(t *testing.T) {
 	t.Parallel()
+
 	n := bodies(t)
 	for _, m := range methods() {
 		t.Run(m.platform+"/"+m.name, func(t *testing.T) {
@@ -253,6 +278,7 @@ func TestGarbageIsAnError(t *testing.T) {
 					if i < len(nonsense) {
 						body = []byte(nonsense[i])
 					}
+
 					m.refuses(t, body)
 				}
 			})
@@ -262,15 +288,19 @@ func TestGarbageIsAnError(t *testing.T) {
 
 func (m method) refuses(t *testing.T, body []byte) {
 	t.Helper()
+
 	h := &hostile{platform: m.platform, answer: func(*http.Request) *http.Response {
 		return answer(http.StatusOK, "application/json", body)
 	}}
+
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
+
 	values, err := m.call(ctx, h, "42")
 	for _, problem := range h.problems {
 		t.Errorf("%s", problem)
 	}
+
 	shown := body[:min(len(body), 80)]
 	switch {
 	case transport.IsNotFound(err):
@@ -284,9 +314,11 @@ func (m method) refuses(t *testing.T, body []byte) {
 
 // harmless says that a result without an error claims nothing.
 func harmless(values []reflect.Value) bool {
-	if last := values[len(values)-1]; last.Kind() == reflect.Bool && !last.Bool() {
+	last := values[len(values)-1]
+	if last.Kind() == reflect.Bool && !last.Bool() {
 		return true // "There is none."
 	}
+
 	for _, v := range values {
 		switch v.Kind() {
 		case reflect.Slice, reflect.Map:
@@ -301,6 +333,7 @@ func harmless(values []reflect.Value) bool {
 			}
 		}
 	}
+
 	return true
 }
 
@@ -308,12 +341,14 @@ func harmless(values []reflect.Value) bool {
 // words for "not found".
 func TestRandomAnswers(t *testing.T) {
 	t.Parallel()
+
 	n := bodies(t)
 	for _, m := range methods() {
 		t.Run(m.platform+"/"+m.name, func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
 				r := rand.New(rand.NewPCG(2, 2))
+
 				for range n {
 					m.survives(t, func(*http.Request) *http.Response { return randomAnswer(r, m.platform) }, "42")
 				}
@@ -324,13 +359,17 @@ func TestRandomAnswers(t *testing.T) {
 
 func (m method) survives(t *testing.T, with func(*http.Request) *http.Response, text string) {
 	t.Helper()
+
 	h := &hostile{platform: m.platform, answer: with}
+
 	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Minute)
 	defer cancel()
+
 	_, err := m.call(ctx, h, text)
 	for _, problem := range h.problems {
 		t.Errorf("%s", problem)
 	}
+
 	if h.requests > 1000 {
 		t.Errorf("the client sent %d requests: %v", h.requests, err)
 	}
@@ -346,10 +385,12 @@ func randomAnswer(r *rand.Rand, platform string) *http.Response {
 			body = text
 		}
 	}
+
 	types := []string{"application/json", "text/html", "text/plain", "", "application/json; charset=\"", "\x00"}
 	response := answer(statuses[r.IntN(len(statuses))], types[r.IntN(len(types))], body)
 	locations := []string{"https://evil.example.net/base/x", "http://" + hosts[platform][0] + "/base/x", "//evil.example.net/", "/base/elsewhere", "::"}
 	response.Header.Set("Location", locations[r.IntN(len(locations))])
+
 	for name, values := range map[string][]string{
 		"Retry-After": {"1", "-5", "1e30", "NaN", "soon", "Wed, 21 Oct 2099 07:28:00 GMT"}, "Rate-Limit-Reset": {"x", "-1", "99999999999999999999"},
 		"Rate-Limit-Remaining": {"0", "-1", "x"},
@@ -358,6 +399,7 @@ func randomAnswer(r *rand.Rand, platform string) *http.Response {
 			response.Header.Set(name, values[r.IntN(len(values))])
 		}
 	}
+
 	return response
 }
 
@@ -374,23 +416,28 @@ func randomJSON(r *rand.Rand, depth int) any {
 	if depth == 0 || r.IntN(4) == 0 {
 		return []any{nil, 0, 42, -1, 1.5, 1e300, true, "", "42", "success", "error", "AL-G-01", "2026-01-01T00:00:00Z", 1700000000000, "\x00", "💬"}[r.IntN(16)]
 	}
+
 	if r.IntN(4) == 0 {
 		rows := make([]any, r.IntN(5))
 		for i := range rows {
 			rows[i] = randomJSON(r, depth-1)
 		}
+
 		return rows
 	}
+
 	fields := map[string]any{}
 	for range r.IntN(8) {
 		fields[keys[r.IntN(len(keys))]] = randomJSON(r, depth-1)
 	}
+
 	return fields
 }
 
 // Ids come from state files and import commands, so they may hold anything; none may reach another path.
 func TestStrangeIDsStayInTheirPath(t *testing.T) {
 	t.Parallel()
+
 	for _, m := range methods() {
 		t.Run(m.platform+"/"+m.name, func(t *testing.T) {
 			t.Parallel()
@@ -411,18 +458,22 @@ var strangeIDs = []string{
 // FuzzAnswers looks for an answer that breaks a client.
 func FuzzAnswers(f *testing.F) {
 	all := methods()
+
 	for i, body := range nonsense {
 		if len(body) < 1000 {
 			f.Add(uint16(i), uint16(200), "application/json", []byte(body), "42")
 		}
 	}
+
 	for i, text := range strangeIDs {
 		if len(text) < 1000 {
 			f.Add(uint16(i), uint16(404), "text/html", []byte("{}"), text)
 		}
 	}
+
 	f.Fuzz(func(t *testing.T, which, status uint16, contentType string, body []byte, id string) {
 		m := all[int(which)%len(all)]
+
 		synctest.Test(t, func(t *testing.T) {
 			m.survives(t, func(*http.Request) *http.Response {
 				return answer(200+int(status)%400, contentType, body)

@@ -15,10 +15,12 @@ import (
 // expected, or finds nothing; it never asks for a path that the platform does not have.
 func TestStrangeImportIDs(t *testing.T) {
 	t.Parallel()
+
 	for _, kind := range acctest.NewProtocol(t).Resources() {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			s := newStage(t, acctest.Values{"max_retries": 0})
+
 			for _, id := range append(strangeIDs, "alias:", "client:", "email:", "1/2", "1/2/3", "1/../3", "/", "//", "a/b/c/d") {
 				if id != "" && utf8.ValidString(id) { // Terraform takes no others.
 					importing(t, s, kind, id)
@@ -33,15 +35,18 @@ func importing(t *testing.T, s *stage, kind, id string) {
 	s.world.Journal.Clear()
 	s.world.Complaints = true
 	o, diags := s.Import(t.Context(), kind, id)
+
 	shown := id[:min(len(id), 40)]
 	if !o.Gone() && o.String("id") == "" {
 		t.Errorf("%q: imported without an id", shown)
 	}
+
 	for _, d := range diags.Errors() {
 		if len(d.Detail) < 20 {
 			t.Errorf("%q: an error that does not help: %s", shown, diags)
 		}
 	}
+
 	for _, e := range s.world.Journal.Entries(func(e sandbox.Entry) bool { return e.Route == "" && e.Handled }) {
 		t.Errorf("%q asks for %s %s", shown, e.Method, e.Path)
 	}
@@ -54,10 +59,12 @@ func FuzzImportID(f *testing.F) {
 			f.Add(uint8(i), id)
 		}
 	}
+
 	f.Fuzz(func(t *testing.T, which uint8, id string) {
 		if id == "" || !utf8.ValidString(id) {
 			return
 		}
+
 		s := newStage(t, acctest.Values{"max_retries": 0})
 		kinds := s.Resources()
 		importing(t, s, kinds[int(which)%len(kinds)], id)
@@ -85,12 +92,15 @@ func FuzzMapKeys(f *testing.F) {
 		for _, further := range []int{0, 1, 3} {
 			f.Add(uint8(i+further), key, "value")
 		}
+
 		f.Add(uint8(i), key, "")
 	}
+
 	f.Fuzz(func(t *testing.T, which uint8, key, value string) {
 		if !utf8.ValidString(key) || !utf8.ValidString(value) {
 			return
 		}
+
 		at := keyed[int(which)%len(keyed)]
 		for _, sub := range subjects() {
 			if sub.kind == at.kind {
@@ -107,17 +117,21 @@ func (sub subject) keeps(s *stage, attribute, key, value string) {
 	config := sub.config(s)
 	config[attribute] = acctest.Values{key: value}
 	before := len(s.world.Journal.Writes())
+
 	o, diags := s.Create(s.Context(), sub.kind, config)
 	if len(diags.Errors()) > 0 {
 		if o.Gone() && len(s.world.Journal.Writes()) > before+1 {
 			s.Errorf("%s.%s[%q] = %q: writes were sent, and nothing is in the state: %s", sub.kind, attribute, key, value, diags)
 		}
+
 		return
 	}
+
 	read, diags := s.Read(s.Context(), o)
 	if len(diags.Errors()) > 0 || read.Gone() {
 		s.Fatalf("%s.%s[%q] = %q: %s", sub.kind, attribute, key, value, diags)
 	}
+
 	if s.Changes(s.Context(), read, config) {
 		s.Errorf("%s.%s[%q] = %q: the plan is not empty: %v", sub.kind, attribute, key, value, read.State)
 	}
@@ -132,21 +146,26 @@ func FuzzBaseURL(f *testing.F) {
 	} {
 		f.Add(text)
 	}
+
 	f.Fuzz(func(t *testing.T, text string) {
 		if !utf8.ValidString(text) {
 			return
 		}
+
 		diags := acctest.NewProtocol(t).Configure(acctest.Values{"chatlake": acctest.Values{"base_url": text, "api_access_token": credential, "account_id": "1"}})
 		if strings.Contains(diags.String(), credential) {
 			t.Errorf("the credential is in: %s", diags)
 		}
+
 		if len(diags.Errors()) > 0 {
 			return
 		}
+
 		u, err := url.Parse(text)
 		if err != nil || u.Host == "" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
 			t.Fatalf("%q is taken", text)
 		}
+
 		ip := net.ParseIP(u.Hostname())
 		if u.Scheme != "https" && (u.Scheme != "http" || u.Hostname() != "localhost" && (ip == nil || !ip.IsLoopback())) {
 			t.Errorf("%q is taken, and would get the credential unencrypted", text)

@@ -7,4 +7,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 )
 
-func TestMain(m *testing.M) { os.Exit(acctest.Main(m)) }
+func TestMain(m *testing.M) {
+	os.Exit(acctest.Main(m))
+}

@@ -48,10 +48,14 @@ func (o Object) String(attribute string) string {
 	if o.Gone() || o.State.As(&attributes) != nil {
 		return ""
 	}
+
 	var text *string
-	if value := attributes[attribute]; !value.IsKnown() || value.As(&text) != nil || text == nil {
+
+	value := attributes[attribute]
+	if !value.IsKnown() || value.As(&text) != nil || text == nil {
 		return ""
 	}
+
 	return *text
 }
 
@@ -70,11 +74,14 @@ func (d Diagnostics) String() string {
 	var b strings.Builder
 	for _, x := range d {
 		fmt.Fprintf(&b, "%s: %s\n", strings.ToLower(x.Severity.String()), x.Summary)
+
 		if x.Attribute != nil {
 			fmt.Fprintf(&b, "  on %s\n", x.Attribute)
 		}
+
 		fmt.Fprintf(&b, "%s\n", x.Detail)
 	}
+
 	return b.String()
 }
 
@@ -83,33 +90,43 @@ func (d Diagnostics) String() string {
 func (w *World) Protocol(t *testing.T, settings Values) *Protocol {
 	t.Helper()
 	p := NewProtocol(t)
-	if diags := p.Configure(w.Block(settings)); len(diags.Errors()) > 0 {
+
+	diags := p.Configure(w.Block(settings))
+	if len(diags.Errors()) > 0 {
 		t.Fatal(diags)
 	}
+
 	return p
 }
 
 // Block is a provider block that points all platforms at the sandbox, with settings in addition.
 func (w *World) Block(settings Values) Values {
 	block := Values{}
+
 	for _, platform := range w.Platforms() {
 		inner := Values{}
+
 		for _, pair := range platform.Environment(w.URL) {
 			name, value, _ := strings.Cut(pair, "=")
 			if attribute, ok := strings.CutPrefix(strings.ToLower(name), platform.Name()+"_"); ok {
 				inner[attribute] = value
 			}
 		}
+
 		if own, ok := settings[platform.Name()].(Values); ok {
 			maps.Copy(inner, own)
 		}
+
 		block[platform.Name()] = inner
 	}
+
 	for name, value := range settings {
-		if _, nested := value.(Values); !nested {
+		_, nested := value.(Values)
+		if !nested {
 			block[name] = value
 		}
 	}
+
 	return block
 }
 
@@ -117,15 +134,21 @@ func (w *World) Block(settings Values) Values {
 func NewProtocol(t *testing.T) *Protocol {
 	t.Helper()
 	p := &Protocol{t: t, server: plugin.Server(provider.New("test")())()}
+
 	var err error
-	if p.schema, err = p.server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{}); err != nil {
+
+	p.schema, err = p.server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	if err != nil {
 		t.Fatal(err)
 	}
+
 	identities, err := p.server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	p.identities = identities.IdentitySchemas
+
 	return p
 }
 
@@ -146,11 +169,15 @@ func (p *Protocol) Configure(block Values) Diagnostics {
 	config := p.pack(p.value(p.schema.Provider.ValueType(), block))
 	checked, err := p.server.ValidateProviderConfig(p.t.Context(), &tfprotov6.ValidateProviderConfigRequest{Config: config})
 	p.must(err)
-	if diags := Diagnostics(checked.Diagnostics); len(diags.Errors()) > 0 {
+
+	diags := Diagnostics(checked.Diagnostics)
+	if len(diags.Errors()) > 0 {
 		return diags
 	}
+
 	resp, err := p.server.ConfigureProvider(p.t.Context(), &tfprotov6.ConfigureProviderRequest{TerraformVersion: "1.14.0", Config: config})
 	p.must(err)
+
 	return resp.Diagnostics
 }
 
@@ -162,15 +189,19 @@ func (p *Protocol) Validate(kind string, config Values) Diagnostics {
 		ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
 	})
 	p.must(err)
+
 	return resp.Diagnostics
 }
 
 // Create validates, plans and creates an object. The object is what the state would hold, also if there are errors.
 func (p *Protocol) Create(ctx context.Context, kind string, config Values) (Object, Diagnostics) {
 	p.t.Helper()
-	if diags := p.Validate(kind, config); len(diags.Errors()) > 0 {
+
+	diags := p.Validate(kind, config)
+	if len(diags.Errors()) > 0 {
 		return Object{Type: kind}, diags
 	}
+
 	return p.Apply(ctx, Object{Type: kind}, config)
 }
 
@@ -178,13 +209,16 @@ func (p *Protocol) Create(ctx context.Context, kind string, config Values) (Obje
 // a failure of the test.
 func (p *Protocol) Apply(ctx context.Context, prior Object, config Values) (Object, Diagnostics) {
 	p.t.Helper()
+
 	plan, diags := p.Plan(ctx, prior, config)
 	if len(diags.Errors()) > 0 {
 		return prior, diags
 	}
+
 	if len(plan.RequiresReplace) > 0 && !prior.Gone() {
 		p.t.Fatalf("the plan replaces the %s because of %v", prior.Type, plan.RequiresReplace)
 	}
+
 	kind := p.valueType(prior.Type)
 	resp, err := p.server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: prior.Type, PriorState: p.pack(p.prior(prior)), PlannedState: plan.PlannedState,
@@ -194,13 +228,16 @@ func (p *Protocol) Apply(ctx context.Context, prior Object, config Values) (Obje
 	applied := Object{
 		Type: prior.Type, State: p.unpack(resp.NewState, kind), Private: resp.Private, Identity: resp.NewIdentity,
 	}
+
 	diags = append(diags, resp.Diagnostics...)
 	if len(diags.Errors()) == 0 {
-		if at := inconsistent("", p.unpack(plan.PlannedState, kind), applied.State); at != "" {
+		at := inconsistent("", p.unpack(plan.PlannedState, kind), applied.State)
+		if at != "" {
 			p.t.Errorf("%s was planned and applied to something else, which Terraform calls a bug of the provider:\n%v\n%v",
 				prior.Type+at, p.unpack(plan.PlannedState, kind), applied.State)
 		}
 	}
+
 	return applied, diags
 }
 
@@ -213,6 +250,7 @@ func (p *Protocol) Plan(ctx context.Context, prior Object, config Values) (*tfpr
 		Config: p.pack(p.value(kind, config)), PriorPrivate: prior.Private, PriorIdentity: prior.Identity,
 	})
 	p.must(err)
+
 	if len(resp.RequiresReplace) > 0 {
 		before, after := p.prior(prior), p.unpack(resp.PlannedState, kind)
 		resp.RequiresReplace = slices.DeleteFunc(resp.RequiresReplace, func(at *tftypes.AttributePath) bool {
@@ -220,19 +258,23 @@ func (p *Protocol) Plan(ctx context.Context, prior Object, config Values) (*tfpr
 			is, _, isErr := tftypes.WalkAttributePath(after, at)
 			wasValue, wasOK := was.(tftypes.Value)
 			isValue, isOK := is.(tftypes.Value)
+
 			return wasErr == nil && isErr == nil && wasOK && isOK && isValue.IsFullyKnown() && isValue.Equal(wasValue)
 		})
 	}
+
 	return resp, resp.Diagnostics
 }
 
 // Changes says whether a plan for the object is not empty.
 func (p *Protocol) Changes(ctx context.Context, prior Object, config Values) bool {
 	p.t.Helper()
+
 	plan, diags := p.Plan(ctx, prior, config)
 	if len(diags.Errors()) > 0 {
 		p.t.Fatal(diags)
 	}
+
 	return !p.unpack(plan.PlannedState, p.valueType(prior.Type)).Equal(p.prior(prior))
 }
 
@@ -243,6 +285,7 @@ func (p *Protocol) Read(ctx context.Context, o Object) (Object, Diagnostics) {
 		TypeName: o.Type, CurrentState: p.pack(p.prior(o)), Private: o.Private, CurrentIdentity: o.Identity,
 	})
 	p.must(err)
+
 	return Object{
 		Type: o.Type, State: p.unpack(resp.NewState, p.valueType(o.Type)), Private: resp.Private, Identity: resp.NewIdentity,
 	}, resp.Diagnostics
@@ -257,10 +300,12 @@ func (p *Protocol) Import(ctx context.Context, kind, id string) (Object, Diagnos
 // ImportIdentity imports an object by its identity, and reads it.
 func (p *Protocol) ImportIdentity(ctx context.Context, kind string, identity Values) (Object, Diagnostics) {
 	p.t.Helper()
+
 	schema, ok := p.identities[kind]
 	if !ok {
 		p.t.Fatalf("%s has no identity", kind)
 	}
+
 	return p.imported(ctx, &tfprotov6.ImportResourceStateRequest{
 		TypeName: kind, Identity: &tfprotov6.ResourceIdentityData{IdentityData: p.pack(p.value(schema.ValueType(), identity))},
 	})
@@ -270,54 +315,68 @@ func (p *Protocol) imported(ctx context.Context, req *tfprotov6.ImportResourceSt
 	p.t.Helper()
 	resp, err := p.server.ImportResourceState(ctx, req)
 	p.must(err)
+
 	diags := Diagnostics(resp.Diagnostics)
 	if len(diags.Errors()) > 0 {
 		return Object{Type: req.TypeName}, diags
 	}
+
 	first := resp.ImportedResources[0]
 	o := Object{Type: req.TypeName, State: p.unpack(first.State, p.valueType(req.TypeName)), Private: first.Private, Identity: first.Identity}
 	read, more := p.Read(ctx, o)
+
 	return read, append(diags, more...)
 }
 
 // Identity is what identifies the object, by name.
 func (p *Protocol) Identity(o Object) map[string]string {
 	p.t.Helper()
+
 	out := map[string]string{}
 	if o.Identity == nil {
 		return out
 	}
+
 	var attributes map[string]tftypes.Value
 	p.must(p.unpack(o.Identity.IdentityData, p.identities[o.Type].ValueType()).As(&attributes))
+
 	for name, value := range attributes {
 		var text *string
 		if value.As(&text) == nil && text != nil {
 			out[name] = *text
 		}
 	}
+
 	return out
 }
 
 // Data reads a data source.
 func (p *Protocol) Data(ctx context.Context, kind string, config Values) (tftypes.Value, Diagnostics) {
 	p.t.Helper()
+
 	schema, ok := p.schema.DataSourceSchemas[kind]
 	if !ok {
 		p.t.Fatalf("there is no data source %s", kind)
 	}
+
 	packed := p.pack(p.value(schema.ValueType(), config))
 	checked, err := p.server.ValidateDataResourceConfig(ctx, &tfprotov6.ValidateDataResourceConfigRequest{TypeName: kind, Config: packed})
 	p.must(err)
-	if diags := Diagnostics(checked.Diagnostics); len(diags.Errors()) > 0 {
+
+	diags := Diagnostics(checked.Diagnostics)
+	if len(diags.Errors()) > 0 {
 		return tftypes.Value{}, diags
 	}
+
 	resp, err := p.server.ReadDataSource(ctx, &tfprotov6.ReadDataSourceRequest{TypeName: kind, Config: packed})
 	p.must(err)
+
 	return p.unpack(resp.State, schema.ValueType()), append(Diagnostics(checked.Diagnostics), resp.Diagnostics...)
 }
 
 func (p *Protocol) must(err error) {
 	p.t.Helper()
+
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -325,9 +384,11 @@ func (p *Protocol) must(err error) {
 
 func (p *Protocol) valueType(kind string) tftypes.Type {
 	p.t.Helper()
+
 	schema, ok := p.schema.ResourceSchemas[kind]
 	if !ok {
 		p.t.Fatalf("there is no resource %s", kind)
 	}
+
 	return schema.ValueType()
 }

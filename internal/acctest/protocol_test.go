@@ -11,32 +11,44 @@ func TestProtocol(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, acctest.Values{"max_retries": 0})
 	config := acctest.Values{"user_id": "mira", "email": "mira@example.com", "metadata": acctest.Values{"plan": "gold"}}
+
 	user, diags := p.Create(t.Context(), "kommunicate_user", config)
 	if len(diags) > 0 || user.String("id") != "mira" {
 		t.Fatalf("created %v\n%s", user.State, diags)
 	}
+
 	if p.Changes(t.Context(), user, config) {
 		t.Error("a second plan is not empty")
 	}
+
 	read, diags := p.Read(t.Context(), user)
 	if len(diags) > 0 || !read.State.Equal(user.State) || p.Identity(read)["user_id"] != "mira" {
 		t.Errorf("read %v, identity %v\n%s", read.State, p.Identity(read), diags)
 	}
+
 	config["display_name"] = "Mira"
-	if user, diags = p.Apply(t.Context(), user, config); len(diags) > 0 || user.String("display_name") != "Mira" {
+
+	user, diags = p.Apply(t.Context(), user, config)
+	if len(diags) > 0 || user.String("display_name") != "Mira" {
 		t.Errorf("updated %v\n%s", user.State, diags)
 	}
+
 	imported, diags := p.ImportIdentity(t.Context(), "kommunicate_user", acctest.Values{"user_id": "mira"})
 	if len(diags) > 0 || imported.String("display_name") != "Mira" {
 		t.Errorf("imported %v\n%s", imported.State, diags)
 	}
-	if user, diags = p.Apply(t.Context(), user, nil); len(diags) > 0 || !user.Gone() {
+
+	user, diags = p.Apply(t.Context(), user, nil)
+	if len(diags) > 0 || !user.Gone() {
 		t.Errorf("destroyed %v\n%s", user.State, diags)
 	}
+
 	if nobody, diags := p.Import(t.Context(), "kommunicate_user", "nobody"); len(diags) > 0 || !nobody.Gone() {
 		t.Errorf("imported %v\n%s", nobody.State, diags)
 	}
-	if _, diags = p.Data(t.Context(), "kommunicate_user", acctest.Values{"user_id": "mira"}); len(diags) > 0 {
+
+	_, diags = p.Data(t.Context(), "kommunicate_user", acctest.Values{"user_id": "mira"})
+	if len(diags) > 0 {
 		t.Error(diags)
 	}
 }

@@ -12,6 +12,7 @@ func (p *Protocol) prior(o Object) tftypes.Value {
 	if o.State.Type() == nil {
 		return tftypes.NewValue(p.valueType(o.Type), nil)
 	}
+
 	return o.State
 }
 
@@ -19,15 +20,19 @@ func (p *Protocol) prior(o Object) tftypes.Value {
 // unknown in a new object. Write-only values are in the configuration alone.
 func (p *Protocol) proposed(prior Object, config Values) tftypes.Value {
 	p.t.Helper()
+
 	kind := p.valueType(prior.Type)
 	if config == nil {
 		return tftypes.NewValue(kind, nil)
 	}
+
 	var attributes, before map[string]tftypes.Value
 	p.must(p.value(kind, config).As(&attributes))
+
 	if !prior.Gone() {
 		p.must(prior.State.As(&before))
 	}
+
 	for _, attribute := range p.schema.ResourceSchemas[prior.Type].Block.Attributes {
 		value := attributes[attribute.Name]
 		switch {
@@ -40,41 +45,52 @@ func (p *Protocol) proposed(prior Object, config Values) tftypes.Value {
 			attributes[attribute.Name] = tftypes.NewValue(attribute.ValueType(), tftypes.UnknownValue)
 		}
 	}
+
 	return tftypes.NewValue(kind, attributes)
 }
 
 func (p *Protocol) pack(value tftypes.Value) *tfprotov6.DynamicValue {
 	p.t.Helper()
+
 	packed, err := tfprotov6.NewDynamicValue(value.Type(), value)
 	p.must(err)
+
 	return &packed
 }
 
 func (p *Protocol) unpack(value *tfprotov6.DynamicValue, kind tftypes.Type) tftypes.Value {
 	p.t.Helper()
+
 	if value == nil {
 		return tftypes.NewValue(kind, nil)
 	}
+
 	unpacked, err := value.Unmarshal(kind)
 	p.must(err)
+
 	return unpacked
 }
 
 // value turns a Go value into one of the given type.
 func (p *Protocol) value(kind tftypes.Type, v any) tftypes.Value {
 	p.t.Helper()
-	if _, unknown := v.(Unknown); unknown {
+
+	_, unknown := v.(Unknown)
+	if unknown {
 		return tftypes.NewValue(kind, tftypes.UnknownValue)
 	}
+
 	if fields, ok := v.(Values); v == nil || ok && fields == nil {
 		return tftypes.NewValue(kind, nil)
 	}
+
 	switch kind := kind.(type) {
 	case tftypes.Object:
 		fields, ok := v.(Values)
 		if !ok {
 			p.t.Fatalf("%#v is no object", v)
 		}
+
 		return p.object(kind, fields)
 	case tftypes.Map:
 		return tftypes.NewValue(kind, p.each(kind.ElementType, v))
@@ -83,55 +99,68 @@ func (p *Protocol) value(kind tftypes.Type, v any) tftypes.Value {
 	case tftypes.Set:
 		return tftypes.NewValue(kind, p.elements(kind.ElementType, v))
 	}
+
 	if kind.Is(tftypes.DynamicPseudoType) {
 		return p.free(v)
 	}
+
 	return tftypes.NewValue(kind, v)
 }
 
 func (p *Protocol) object(kind tftypes.Object, fields Values) tftypes.Value {
 	p.t.Helper()
+
 	left := maps.Clone(fields)
+
 	values := map[string]tftypes.Value{}
 	for name, inner := range kind.AttributeTypes {
 		values[name] = p.value(inner, fields[name])
 		delete(left, name)
 	}
+
 	if len(left) > 0 {
 		p.t.Fatalf("there are no attributes %v", left)
 	}
+
 	return tftypes.NewValue(kind, values)
 }
 
 func (p *Protocol) each(kind tftypes.Type, v any) map[string]tftypes.Value {
 	p.t.Helper()
+
 	fields, ok := v.(Values)
 	if !ok {
 		p.t.Fatalf("%#v is no map", v)
 	}
+
 	values := map[string]tftypes.Value{}
 	for key, inner := range fields {
 		values[key] = p.value(kind, inner)
 	}
+
 	return values
 }
 
 func (p *Protocol) elements(kind tftypes.Type, v any) []tftypes.Value {
 	p.t.Helper()
+
 	rows, ok := v.([]any)
 	if !ok {
 		p.t.Fatalf("%#v is no list", v)
 	}
+
 	values := make([]tftypes.Value, len(rows))
 	for i, inner := range rows {
 		values[i] = p.value(kind, inner)
 	}
+
 	return values
 }
 
 // free gives a value the type that HCL would.
 func (p *Protocol) free(v any) tftypes.Value {
 	p.t.Helper()
+
 	switch v := v.(type) {
 	case string:
 		return tftypes.NewValue(tftypes.String, v)
@@ -141,10 +170,12 @@ func (p *Protocol) free(v any) tftypes.Value {
 		return tftypes.NewValue(tftypes.Number, v)
 	case []any:
 		values := p.freeAll(v)
+
 		types := make([]tftypes.Type, len(values))
 		for i := range values {
 			types[i] = values[i].Type()
 		}
+
 		return tftypes.NewValue(tftypes.Tuple{ElementTypes: types}, values)
 	case Values:
 		values, types := map[string]tftypes.Value{}, map[string]tftypes.Type{}
@@ -152,6 +183,7 @@ func (p *Protocol) free(v any) tftypes.Value {
 			values[name] = p.free(inner)
 			types[name] = values[name].Type()
 		}
+
 		return tftypes.NewValue(tftypes.Object{AttributeTypes: types}, values)
 	case nil:
 		return tftypes.NewValue(tftypes.DynamicPseudoType, nil)
@@ -168,6 +200,7 @@ func (p *Protocol) freeAll(rows []any) []tftypes.Value {
 	for i, inner := range rows {
 		values[i] = p.free(inner)
 	}
+
 	return values
 }
 
@@ -182,18 +215,24 @@ func inconsistent(at string, planned, applied tftypes.Value) string {
 	case !planned.Type().Equal(applied.Type()):
 		return at
 	}
+
 	var before, after map[string]tftypes.Value
+
 	isObject := planned.Type().Is(tftypes.Object{}) || planned.Type().Is(tftypes.Map{})
 	if !isObject || planned.IsNull() || applied.IsNull() || planned.As(&before) != nil || applied.As(&after) != nil {
 		if planned.IsFullyKnown() && !planned.Equal(applied) {
 			return at
 		}
+
 		return ""
 	}
+
 	for name, value := range before {
-		if where := inconsistent(at+"."+name, value, after[name]); where != "" {
+		where := inconsistent(at+"."+name, value, after[name])
+		if where != "" {
 			return where
 		}
 	}
+
 	return ""
 }

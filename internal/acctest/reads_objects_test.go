@@ -76,20 +76,24 @@ const nowhere = "http://sandbox.example"
 // connect returns a connection to the sandbox without a network.
 func connect(t testing.TB, w *server.Sandbox) connection {
 	t.Helper()
+
 	c := connection{t: t, env: map[string]string{}, wire: sandbox.RoundTripper(w.Handler())}
 	for _, pair := range w.Environment(nowhere) {
 		name, value, _ := strings.Cut(pair, "=")
 		c.env[name] = value
 	}
+
 	return c
 }
 
 func (c connection) address(name string) *url.URL {
 	c.t.Helper()
+
 	address, err := url.Parse(c.env[name])
 	if err != nil {
 		c.t.Fatal(err)
 	}
+
 	return address
 }
 
@@ -122,6 +126,7 @@ func (c connection) imichat() *imichatapi.Client {
 // counter makes keys.
 func counter(prefix string) func() string {
 	n := 0
+
 	return func() string {
 		n++
 		return fmt.Sprintf("%s%d", prefix, n)
@@ -130,6 +135,7 @@ func counter(prefix string) func() string {
 
 func kommunicateUsers(c connection) collection {
 	client, next := c.kommunicate(), counter("user-")
+
 	return collection{
 		make: func(ctx context.Context, value string) (string, error) {
 			id := next()
@@ -147,11 +153,13 @@ func kommunicateUsers(c connection) collection {
 
 func kommunicateConversations(c connection) collection {
 	client := c.kommunicate()
+
 	return collection{
 		make: func(ctx context.Context, value string) (string, error) {
 			made, _, err := client.CreateConversation(ctx, kommunicateapi.ConversationRequest{
 				GroupName: value, GroupMemberList: []string{kommunicate.OwnerID},
 			})
+
 			return string(made.ID), err
 		},
 		read: func(ctx context.Context, id string) (string, error) {
@@ -169,11 +177,13 @@ func kommunicateConversations(c connection) collection {
 
 func chatlakeContacts(c connection) collection {
 	client, next := c.chatlake(), counter("contact-")
+
 	return collection{
 		make: func(ctx context.Context, value string) (string, error) {
 			made, err := client.CreateContact(ctx, chatlakeapi.ContactRequest{
 				Name: chatlakeapi.Set(value), Identifier: chatlakeapi.Set(next()),
 			})
+
 			return made.ID.String(), err
 		},
 		read: func(ctx context.Context, id string) (string, error) {
@@ -193,6 +203,7 @@ func chatlakeConversations(c connection) collection {
 	value := func(conversation chatlakeapi.Conversation) string {
 		return fmt.Sprint(conversation.CustomAttributes["value"])
 	}
+
 	return collection{
 		make: func(ctx context.Context, value string) (string, error) {
 			if contact == 0 {
@@ -200,11 +211,14 @@ func chatlakeConversations(c connection) collection {
 				if err != nil {
 					return "", err
 				}
+
 				contact = made.ID
 			}
+
 			made, err := client.CreateConversation(ctx, chatlakeapi.ConversationRequest{
 				InboxID: chatlake.APIInboxID, ContactID: contact, CustomAttributes: map[string]any{"value": value},
 			})
+
 			return made.ID.String(), err
 		},
 		read: func(ctx context.Context, id string) (string, error) {
@@ -223,6 +237,7 @@ func chatlakeConversations(c connection) collection {
 
 func chatlakeMessages(c connection) collection {
 	client, conversation := c.chatlake(), chatlakeapi.ID(0)
+
 	return collection{
 		make: func(ctx context.Context, value string) (string, error) {
 			if conversation == 0 {
@@ -230,17 +245,22 @@ func chatlakeMessages(c connection) collection {
 				if err != nil {
 					return "", err
 				}
+
 				conversation = chatlakeapi.ParseID(id)
 			}
+
 			made, err := client.CreateMessage(ctx, conversation, chatlakeapi.MessageRequest{Content: &value, MessageType: "outgoing"})
+
 			return conversation.String() + "/" + made.ID.String(), err
 		},
 		read: func(ctx context.Context, id string) (string, error) {
 			in, number, _ := strings.Cut(id, "/")
+
 			message, found, err := client.Message(ctx, chatlakeapi.ParseID(in), chatlakeapi.ParseID(number))
 			if err == nil && !found {
 				return "", &transport.Error{Reason: transport.NotFound}
 			}
+
 			return message.Content, err
 		},
 	}
@@ -253,11 +273,13 @@ func chatlakeKind[V any](
 	key, field string, id func(V) chatlakeapi.ID, value func(V) string,
 ) collection {
 	next := counter("kind-")
+
 	return collection{
 		make: func(ctx context.Context, value string) (string, error) {
 			fields := chatlakeapi.Fields{key: next()}
 			maps.Copy(fields, chatlakeapi.Fields{field: value})
 			made, err := create(ctx, fields)
+
 			return id(made).String(), err
 		},
 		read: func(ctx context.Context, text string) (string, error) {
@@ -276,11 +298,13 @@ func text(s *string) string {
 	if s == nil {
 		return ""
 	}
+
 	return *s
 }
 
 func chatlakeCannedResponses(c connection) collection {
 	client := c.chatlake()
+
 	return chatlakeKind(client.CreateCannedResponse, client.CannedResponse, client.UpdateCannedResponse, client.DeleteCannedResponse,
 		"short_code", "content", func(v chatlakeapi.CannedResponse) chatlakeapi.ID { return v.ID },
 		func(v chatlakeapi.CannedResponse) string { return v.Content })
@@ -288,6 +312,7 @@ func chatlakeCannedResponses(c connection) collection {
 
 func chatlakeLabels(c connection) collection {
 	client := c.chatlake()
+
 	return chatlakeKind(client.CreateLabel, client.Label, client.UpdateLabel, client.DeleteLabel,
 		"title", "description", func(v chatlakeapi.Label) chatlakeapi.ID { return v.ID },
 		func(v chatlakeapi.Label) string { return text(v.Description) })
@@ -295,6 +320,7 @@ func chatlakeLabels(c connection) collection {
 
 func chatlakeTeams(c connection) collection {
 	client := c.chatlake()
+
 	return chatlakeKind(client.CreateTeam, client.Team, client.UpdateTeam, client.DeleteTeam,
 		"name", "description", func(v chatlakeapi.Team) chatlakeapi.ID { return v.ID },
 		func(v chatlakeapi.Team) string { return text(v.Description) })
@@ -302,6 +328,7 @@ func chatlakeTeams(c connection) collection {
 
 func imichatChats(c connection) collection {
 	client, next := c.imichat(), counter("+1415555000")
+
 	return collection{
 		make: func(ctx context.Context, value string) (string, error) {
 			made, err := client.CreateChat(ctx, imichat.TeamID, imichatapi.ChatRequest{
@@ -311,6 +338,7 @@ func imichatChats(c connection) collection {
 			if err != nil {
 				return "", err
 			}
+
 			return made.ID, nil
 		},
 		read: func(ctx context.Context, id string) (string, error) {
@@ -318,6 +346,7 @@ func imichatChats(c connection) collection {
 			if err != nil {
 				return "", err
 			}
+
 			return found.OtherDetails["value"], nil
 		},
 		change: func(ctx context.Context, id, value string) error {

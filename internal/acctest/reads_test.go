@@ -40,6 +40,7 @@ type estate struct {
 // settle makes objects: some before and after ours.
 func settle(t *testing.T, kind readable, n, around int) *estate {
 	t.Helper()
+
 	w := server.New(sandbox.Options{})
 	w.IMIchat.SetSwitches(func(s *imichat.Switches) { s.Quota = 1_000_000 })
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.MessagesPerMinute = 0 })
@@ -55,18 +56,23 @@ func settle(t *testing.T, kind readable, n, around int) *estate {
 			if err != nil {
 				t.Fatalf("create %s %d: %v", name, i, err)
 			}
+
 			ids = append(ids, id)
 		}
+
 		return ids
 	}
 	e.before = several(around, "before")
 	e.ids = several(n, "ours")
+
 	e.after = several(around, "after")
 	for i, id := range e.ids {
 		e.values[id] = fmt.Sprintf("ours %d", i)
 	}
+
 	e.SetLatency(slow)
 	e.Journal.Clear()
+
 	return e
 }
 
@@ -78,12 +84,14 @@ type tapped struct {
 func (t tapped) RoundTrip(r *http.Request) (*http.Response, error) {
 	response, err := t.next.RoundTrip(r)
 	(*t.tap)(r)
+
 	return response, err
 }
 
 // refresh reads all of ours as Terraform does: ten at a time.
 func (e *estate) refresh(check func(id, value string, err error)) {
 	ids := make(chan string)
+
 	var wg sync.WaitGroup
 	for range 10 {
 		wg.Go(func() {
@@ -94,9 +102,11 @@ func (e *estate) refresh(check func(id, value string, err error)) {
 			}
 		})
 	}
+
 	for _, id := range e.ids {
 		ids <- id
 	}
+
 	close(ids)
 	wg.Wait()
 }
@@ -110,9 +120,12 @@ func (e *estate) same(id, value string, err error) {
 
 func (e *estate) atMost(bound int) {
 	e.t.Helper()
-	if got := e.Journal.Count(""); got > bound {
+
+	got := e.Journal.Count("")
+	if got > bound {
 		e.t.Errorf("%d reads took %d requests, want at most %d", len(e.ids), got, bound)
 	}
+
 	for _, entry := range e.Journal.Complaints() {
 		e.t.Errorf("%s would not take %s %s: %s", entry.Platform, entry.Method, entry.Path, entry.Complain)
 	}
@@ -156,16 +169,22 @@ func TestRefreshWhilePagesShift(t *testing.T) {
 		if e.theirs.remove == nil {
 			return // The platform deletes none of these.
 		}
+
 		var mu sync.Mutex
+
 		requests, bound := 0, kind.bound(200, 280)
 		victims := func() (ids []string) {
 			mu.Lock()
 			defer mu.Unlock()
-			if requests++; requests*3 < bound || len(e.before) == 0 { // Not before pages are read.
+
+			requests++
+			if requests*3 < bound || len(e.before) == 0 { // Not before pages are read.
 				return nil
 			}
+
 			ids = []string{e.before[0], e.after[0]}
 			e.before, e.after = e.before[1:], e.after[1:]
+
 			return ids
 		}
 		e.tap = func(*http.Request) {
@@ -177,7 +196,9 @@ func TestRefreshWhilePagesShift(t *testing.T) {
 		}
 		e.refresh(e.same)
 		ours := len(e.Journal.Entries(func(entry sandbox.Entry) bool { return entry.Method == http.MethodGet }))
-		if shifted := 80; ours > bound+shifted {
+
+		shifted := 80
+		if ours > bound+shifted {
 			t.Errorf("%d reads took %d requests, want at most %d, and one for each row that a page may have lost", len(e.ids), ours, bound+shifted)
 		}
 	})
@@ -191,7 +212,9 @@ func TestRefreshFindsWhatIsGone(t *testing.T) {
 		if e.theirs.remove == nil {
 			return // The platform deletes none of these.
 		}
+
 		e.SetLatency(0)
+
 		gone := map[string]bool{}
 		for _, i := range []int{0, 37, 38, 99} {
 			gone[e.ids[i]] = true
@@ -199,6 +222,7 @@ func TestRefreshFindsWhatIsGone(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
+
 		e.SetLatency(slow)
 		e.Journal.Clear()
 		e.refresh(func(id, value string, err error) {
@@ -220,7 +244,9 @@ func TestReadsSeeWritesDuringAScan(t *testing.T) {
 		if e.ours.change == nil {
 			return // Nothing about these changes.
 		}
+
 		written := map[string]string{}
+
 		var writer sync.WaitGroup
 		writer.Go(func() {
 			for round := range 4 {
@@ -229,6 +255,7 @@ func TestReadsSeeWritesDuringAScan(t *testing.T) {
 					if err := e.ours.change(t.Context(), id, value); err != nil {
 						t.Error(err)
 					}
+
 					written[id] = value
 					if got, err := e.ours.read(t.Context(), id); err != nil || got != value {
 						t.Errorf("read %s after its write: %q, %v; want %q", id, got, err, value)
@@ -242,9 +269,11 @@ func TestReadsSeeWritesDuringAScan(t *testing.T) {
 			}
 		})
 		writer.Wait()
+
 		for id, value := range written {
 			e.values[id] = value
 		}
+
 		e.refresh(e.same)
 	})
 }
@@ -255,20 +284,25 @@ func TestCancelledReadersFailNobodyElse(t *testing.T) {
 	each(t, func(t *testing.T, kind readable) {
 		e := settle(t, kind, 100, 0)
 		read := e.ours.read
+
 		var mu sync.Mutex
+
 		n := 0
 		e.ours.read = func(ctx context.Context, id string) (string, error) {
 			mu.Lock()
 			n++
 			hasty := n%5 == 0
 			mu.Unlock()
+
 			if hasty {
 				ctx, cancel := context.WithTimeout(ctx, slow/2)
 				defer cancel()
+
 				if value, err := read(ctx, id); err == nil {
 					return value, nil // From what is known already.
 				}
 			}
+
 			return read(ctx, id)
 		}
 		e.refresh(e.same)

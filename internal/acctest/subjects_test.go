@@ -46,33 +46,42 @@ type stage struct {
 func newStage(t *testing.T, settings acctest.Values) *stage {
 	t.Helper()
 	w := acctest.New(t)
+
 	return &stage{T: t, world: w, settings: settings, Protocol: w.Protocol(t, settings)}
 }
 
 // clear empties the world and gives the provider new clients, which know nothing of what was there.
 func (s *stage) clear(t *testing.T) *stage {
 	t.Helper()
+
 	response, err := http.Post(s.world.URL+"/_sandbox/reset", "", http.NoBody)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	_ = response.Body.Close()
-	if diags := s.Configure(s.world.Block(s.settings)); len(diags.Errors()) > 0 {
+
+	diags := s.Configure(s.world.Block(s.settings))
+	if len(diags.Errors()) > 0 {
 		t.Fatal(diags)
 	}
+
 	return &stage{T: t, world: s.world, settings: s.settings, Protocol: s.Protocol}
 }
 
 // need makes an object that a subject refers to.
 func (s *stage) need(kind string, config acctest.Values) acctest.Object {
 	s.Helper()
+
 	if (subject{kind: kind}).keyed(s.Protocol) {
 		config = with(config, acctest.Values{"adopt_existing": true}) // Another subject may have needed it.
 	}
+
 	o, diags := s.Create(s.Context(), kind, config)
 	if len(diags.Errors()) > 0 {
 		s.Fatal(diags)
 	}
+
 	return o
 }
 
@@ -84,6 +93,7 @@ func fixed(config acctest.Values) func(*stage) acctest.Values {
 func with(config, changes acctest.Values) acctest.Values {
 	out := maps.Clone(config)
 	maps.Copy(out, changes)
+
 	return out
 }
 
@@ -111,6 +121,7 @@ func kommunicateSubjects() []subject {
 			kind: "kommunicate_conversation",
 			config: func(s *stage) acctest.Values {
 				s.need("kommunicate_user", acctest.Values{"user_id": "mira"})
+
 				return acctest.Values{
 					"group_name": "Order 1", "client_group_id": "order-1", "group_member_list": []any{"mira"}, "status": "open",
 					"assignee": kommunicate.AgentOneID, "team_id": fmt.Sprint(kommunicate.DefaultTeamID), "metadata": acctest.Values{"order": "1"},
@@ -125,6 +136,7 @@ func kommunicateSubjects() []subject {
 			config: func(s *stage) acctest.Values {
 				s.need("kommunicate_user", acctest.Values{"user_id": "mira"})
 				group := s.need("kommunicate_conversation", acctest.Values{"client_group_id": "group-1", "group_name": "Order 1", "group_member_list": []any{"mira"}})
+
 				return acctest.Values{"group_id": group.String("id"), "from_user_name": "mira", "message": "Where is it?", "metadata": acctest.Values{"order": "1"}}
 			},
 			count: func(w *acctest.World) int {
@@ -132,6 +144,7 @@ func kommunicateSubjects() []subject {
 				for _, g := range w.Kommunicate.Groups() {
 					n += count(w.Kommunicate.Messages(g.ID), func(m kommunicate.MessageView) bool { return m.Text == "Where is it?" })
 				}
+
 				return n
 			},
 		},
@@ -290,6 +303,7 @@ func chatlakeSubjects() []subject {
 			config: func(s *stage) acctest.Values {
 				contact := s.need("chatlake_contact", acctest.Values{"identifier": "mira"})
 				conversation := s.need("chatlake_conversation", acctest.Values{"inbox_id": fmt.Sprint(chatlake.APIInboxID), "contact_id": contact.String("id")})
+
 				return acctest.Values{"conversation_id": conversation.String("id"), "content": "Where is it?"}
 			},
 			count: func(w *acctest.World) int {
@@ -311,6 +325,7 @@ func chatlakeSubjects() []subject {
 			kind: "chatlake_conversation",
 			config: func(s *stage) acctest.Values {
 				contact := s.need("chatlake_contact", acctest.Values{"identifier": "mira"})
+
 				return acctest.Values{
 					"inbox_id": fmt.Sprint(chatlake.APIInboxID), "contact_id": contact.String("id"), "status": "pending", "priority": "high",
 					"assignee_id": fmt.Sprint(chatlake.AgentID), "team_id": fmt.Sprint(chatlake.TeamID),
@@ -338,6 +353,7 @@ func imichatSubjects() []subject {
 			kind: "imichat_chat",
 			config: func(s *stage) acctest.Values {
 				s.world.IMIchat.SetSwitches(func(x *imichat.Switches) { x.UniqueAlias = true })
+
 				return acctest.Values{
 					"alias_id": "order-1", "channel": "sms", "asset": acctest.Values{"id": imichat.AssetSMS},
 					"customer": acctest.Values{"destination_id": "447700900001", "name": "Mira"},
@@ -356,6 +372,7 @@ func imichatSubjects() []subject {
 					"alias_id": "chat-1", "channel": "sms", "asset": acctest.Values{"id": imichat.AssetSMS},
 					"customer": acctest.Values{"destination_id": "447700900001", "name": "Mira"},
 				})
+
 				return acctest.Values{"chat_id": chat.String("id"), "type": "inbound", "text": "Where is it?"}
 			},
 			count: func(w *acctest.World) int {
@@ -363,6 +380,7 @@ func imichatSubjects() []subject {
 				for _, chat := range w.IMIchat.Chats() {
 					n += len(chat.Messages)
 				}
+
 				return n
 			},
 		},
@@ -382,10 +400,12 @@ func imichatSubjects() []subject {
 // Whoever adds a type adds a subject.
 func TestEveryTypeIsASubject(t *testing.T) {
 	t.Parallel()
+
 	var kinds []string
 	for _, s := range subjects() {
 		kinds = append(kinds, s.kind)
 	}
+
 	for _, kind := range acctest.NewProtocol(t).Resources() {
 		if !slices.Contains(kinds, kind) {
 			t.Errorf("%s is missing in subjects: no fault test knows it", kind)

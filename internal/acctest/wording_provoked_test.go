@@ -13,6 +13,7 @@ import (
 // provoked are the answers to failed calls, as people read them.
 func provoked(t *testing.T) []string {
 	t.Helper()
+
 	probes := map[string]struct {
 		kind   string
 		config acctest.Values
@@ -23,39 +24,49 @@ func provoked(t *testing.T) []string {
 			"alias_id": "order-1", "channel": "sms", "asset": acctest.Values{"id": "447700900100"}, "customer": acctest.Values{"destination_id": "447700900001", "name": "Mira"},
 		}},
 	}
+
 	var out []string
+
 	for _, platform := range []string{"kommunicate", "chatlake", "imichat"} {
 		probe := probes[platform]
+
 		for _, act := range []string{"create", "read"} {
 			for _, failure := range spoken() {
 				s := newStage(t, acctest.Values{"max_retries": 0})
 				s.world.Complaints = true
+
 				o := acctest.Object{Type: probe.kind}
 				if act == "read" {
 					o = s.need(probe.kind, probe.config)
 				}
+
 				if failure.Delay > 0 {
 					s.Configure(s.world.Block(acctest.Values{"max_retries": 0, "request_timeout": "100ms"}))
 				}
+
 				failure.Platform = platform
 				failure.Times = -1
 				s.world.Faults.Add(failure)
+
 				var diags acctest.Diagnostics
 				if act == "create" {
 					_, diags = s.Create(t.Context(), probe.kind, probe.config)
 				} else {
 					_, diags = s.Read(t.Context(), o)
 				}
+
 				out = append(out, fmt.Sprintf("\n== %s %s meets %s\n\n%s", act, probe.kind, failure.Name, stable(diags.String())))
 			}
 		}
 	}
+
 	return out
 }
 
 // spoken are the ways in which a platform, or what stands before it, says no.
 func spoken() []sandbox.Fault {
 	html, data := map[string]string{"Content-Type": "text/html"}, map[string]string{"Content-Type": "application/json"}
+
 	return []sandbox.Fault{
 		{Name: "401", Status: 401, Header: data, Body: `{"error":"Invalid access token"}`},
 		{Name: "403", Status: 403, Header: data, Body: `{"error":"Forbidden"}`},
@@ -88,5 +99,6 @@ func stable(text string) string {
 	for _, v := range volatile {
 		text = v.pattern.ReplaceAllString(text, v.text)
 	}
+
 	return strings.TrimRight(text, "\n") + "\n"
 }

@@ -23,20 +23,28 @@ var update = flag.Bool("update", false, "write the golden file of the diagnostic
 // Whoever adds one runs this test with -update and reads what comes out.
 func TestWording(t *testing.T) {
 	t.Parallel()
+
 	const golden = "testdata/diagnostics.golden"
+
 	var b strings.Builder
 	b.WriteString("Every diagnostic that the provider can produce. Words in braces are filled in. What the platforms\nsaid, and what to do about it, is at the end, as provoked.\nTo write this file: go test ./internal/acctest -run TestWording -update\n")
+
 	for _, said := range append(written(t), provoked(t)...) {
 		b.WriteString(said)
 	}
+
 	if *update {
 		if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
 			t.Fatal(err)
 		}
+
 		writeFile(t, golden, b.String(), 0o600)
+
 		return
 	}
-	if want := read(t, golden); want != b.String() {
+
+	want := read(t, golden)
+	if want != b.String() {
 		t.Errorf("%s is not what the source says: run this test with -update, and read the difference", golden)
 	}
 }
@@ -59,31 +67,41 @@ var sites = map[string]struct {
 // written are the diagnostics as the source has them.
 func written(t *testing.T) []string {
 	t.Helper()
+
 	var out []string
+
 	files := token.NewFileSet()
+
 	for _, dir := range []string{"apidiag", "attribute", "provider", "providerdata", "tfvalue", "kommunicate", "chatlake", "imichat"} {
 		names, err := filepath.Glob("../" + dir + "/*.go")
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		names = slices.DeleteFunc(names, func(n string) bool { return strings.HasSuffix(n, "_test.go") })
 		source := source{t: t, files: files, constants: map[string]string{}}
+
 		var parsed []*ast.File
+
 		for _, name := range names {
 			file, err := parser.ParseFile(files, name, nil, parser.SkipObjectResolution)
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			parsed = append(parsed, file)
 			source.learn(file)
 		}
+
 		for i, file := range parsed {
-			if said := source.said(file); len(said) > 0 {
+			said := source.said(file)
+			if len(said) > 0 {
 				out = append(out, fmt.Sprintf("\n== %s/%s\n\n", dir, filepath.Base(names[i])))
 				out = append(out, said...)
 			}
 		}
 	}
+
 	return out
 }
 
@@ -100,6 +118,7 @@ func (s *source) learn(file *ast.File) {
 		if !ok || general.Tok != token.CONST {
 			continue
 		}
+
 		for _, spec := range general.Specs {
 			if value, ok := spec.(*ast.ValueSpec); ok {
 				for i, name := range value.Names {
@@ -116,41 +135,51 @@ func (s *source) learn(file *ast.File) {
 
 func (s *source) said(file *ast.File) []string {
 	var out []string
+
 	ast.Inspect(file, func(node ast.Node) bool {
 		call, ok := node.(*ast.CallExpr)
 		if !ok {
 			return true
 		}
+
 		selector, ok := call.Fun.(*ast.SelectorExpr)
 		if !ok {
 			return true
 		}
+
 		if from, ok := selector.X.(*ast.Ident); ok && from.Name == "apidiag" && selector.Sel.Name == "Add" && len(call.Args) == 3 {
 			out = append(out, fmt.Sprintf("error: Unable to %s, and what the platform said\n", s.text(call.Args[1])))
 			return true
 		}
+
 		site, ok := sites[selector.Sel.Name]
 		if !ok || len(call.Args) <= site.detail {
 			return true
 		}
+
 		summary, detail := string(s.text(call.Args[site.summary])), string(s.text(call.Args[site.detail]))
 		s.judge(call, summary, detail)
 		out = append(out, fmt.Sprintf("%s: %s\n    %s\n", site.level, summary, strings.ReplaceAll(detail, "\n", "\n    ")))
+
 		return true
 	})
+
 	return out
 }
 
 // judge wants what every diagnostic should have.
 func (s *source) judge(call *ast.CallExpr, summary, detail string) {
 	s.t.Helper()
+
 	at := s.files.Position(call.Pos())
 	if strings.HasPrefix(summary, "Error") || strings.HasSuffix(summary, ".") || summary == "" {
 		s.t.Errorf("%s: the summary %q begins with Error or ends with a full stop", at, summary)
 	}
+
 	if !regexp.MustCompile(`^[A-Z{]`).MatchString(summary) {
 		s.t.Errorf("%s: the summary %q does not begin like a sentence", at, summary)
 	}
+
 	if detail == "" || !strings.ContainsAny(detail[len(detail)-1:], ".}?:)") {
 		s.t.Errorf("%s: the detail %q does not end like a sentence", at, detail)
 	}
@@ -159,7 +188,9 @@ func (s *source) judge(call *ast.CallExpr, summary, detail string) {
 // rendered is an expression as its reader will see it, with what is filled in in braces.
 type rendered string
 
-func (r rendered) plain() (string, bool) { return string(r), !strings.ContainsAny(string(r), "{}") }
+func (r rendered) plain() (string, bool) {
+	return string(r), !strings.ContainsAny(string(r), "{}")
+}
 
 var verb = regexp.MustCompile(`%(\[\d+\])?[-+#0-9.]*[a-zA-Z%]`)
 
@@ -178,27 +209,35 @@ func (s *source) text(expression ast.Expr) rendered {
 			return rendered(text)
 		}
 	case *ast.CallExpr:
-		if name := s.code(e.Fun); name == "fmt.Sprintf" || name == "fmt.Errorf" {
+		name := s.code(e.Fun)
+		if name == "fmt.Sprintf" || name == "fmt.Errorf" {
 			return s.filled(e)
 		}
 	}
+
 	return rendered("{" + s.code(expression) + "}")
 }
 
 // filled puts the names of the arguments where their values will stand.
 func (s *source) filled(call *ast.CallExpr) rendered {
 	next := 1
+
 	return rendered(verb.ReplaceAllStringFunc(string(s.text(call.Args[0])), func(v string) string {
 		if v == "%%" {
 			return "%"
 		}
-		if index := verb.FindStringSubmatch(v)[1]; index != "" {
+
+		index := verb.FindStringSubmatch(v)[1]
+		if index != "" {
 			next, _ = strconv.Atoi(strings.Trim(index, "[]"))
 		}
+
 		if next >= len(call.Args) {
 			return v
 		}
+
 		next++
+
 		return string(s.text(call.Args[next-1]))
 	}))
 }
@@ -208,5 +247,6 @@ func (s *source) code(node ast.Node) string {
 	if err := printer.Fprint(&b, token.NewFileSet(), node); err != nil {
 		s.t.Fatal(err)
 	}
+
 	return strings.Join(strings.Fields(b.String()), " ")
 }

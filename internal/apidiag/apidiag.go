@@ -23,17 +23,21 @@ func Add(diags *diag.Diagnostics, action string, err error) {
 	if err == nil {
 		return
 	}
+
 	summary := "Unable to " + action
+
 	failure := transport.As(err)
 	if failure == nil {
 		diags.AddError(summary, sentence(err.Error()))
 		return
 	}
+
 	detail := Detail(err)
 	if len(failure.Fields) == 0 {
 		diags.AddError(summary, detail)
 		return
 	}
+
 	for _, field := range slices.Sorted(maps.Keys(failure.Fields)) {
 		diags.AddAttributeError(path.Root(field), summary, sentence(failure.Fields[field])+"\n\n"+detail)
 	}
@@ -45,19 +49,25 @@ func Detail(err error) string {
 	if failure == nil {
 		return sentence(err.Error())
 	}
+
 	if errors.Is(err, context.Canceled) {
 		return interrupted(failure)
 	}
+
 	parts := []string{said(failure)}
-	if advice := advise(failure); advice != "" {
+
+	advice := advise(failure)
+	if advice != "" {
 		parts = append(parts, advice)
 	}
+
 	return strings.Join(parts, "\n\n")
 }
 
 // said quotes the platform and identifies the request.
 func said(e *transport.Error) string {
 	var b strings.Builder
+
 	switch {
 	case e.Code != "" && e.Message != "":
 		fmt.Fprintf(&b, "%s answered %s: %s", e.Platform, e.Code, sentence(e.Message))
@@ -74,16 +84,21 @@ func said(e *transport.Error) string {
 	default:
 		fmt.Fprintf(&b, "%s gave no reason.", e.Platform)
 	}
+
 	fmt.Fprintf(&b, "\nRequest: %s %s", e.Method, e.Path)
+
 	if e.Status != 0 {
 		fmt.Fprintf(&b, ", HTTP status %d", e.Status)
 	}
+
 	if e.RequestID != "" {
 		fmt.Fprintf(&b, ", request id %s", e.RequestID)
 	}
+
 	if e.Attempts > 1 {
 		fmt.Fprintf(&b, ", sent %d times", e.Attempts)
 	}
+
 	return b.String() + "."
 }
 
@@ -110,15 +125,19 @@ func advise(e *transport.Error) string {
 		return "It is not known whether this took effect: the object may exist all the same. Look for it on the platform before you apply again, " +
 			"and import it if it is there; otherwise a second one may be made."
 	}
+
 	if e.Advice != "" {
 		return e.Advice
 	}
+
 	if e.Status == paymentRequired {
 		return "The account's plan allows no more of these: remove some or raise the limit. Until then, applying again changes nothing."
 	}
+
 	if e.Status == forbidden && e.Reason != transport.Unauthorized {
 		return "The account's plan, or the role of the credential's user, does not allow this. Applying again changes nothing until that is changed."
 	}
+
 	switch e.Reason {
 	case transport.Unauthorized:
 		return credentials[e.Platform]
@@ -129,11 +148,13 @@ func advise(e *transport.Error) string {
 			return fmt.Sprintf("The quota is used up until about %s. Apply again after that; nothing was changed by this request.",
 				time.Now().Add(e.RetryAfter).UTC().Format(time.RFC3339))
 		}
+
 		return "The quota is used up. Apply again after it was reset; nothing was changed by this request."
 	case transport.Unavailable:
 		if e.Status == ok && e.Message != "" {
 			return fmt.Sprintf("A platform under maintenance answers like this: apply again. If it stays, check that %s.base_url is the platform's own address and that no proxy or sign-in page is in between.", strings.ToLower(e.Platform))
 		}
+
 		return "This is usually temporary: apply again. If it stays, raise max_retries or request_timeout, or check the platform's status."
 	case transport.Unusable:
 		return fmt.Sprintf("Check that %s.base_url is the platform's own address and that no proxy or sign-in page is in between.", strings.ToLower(e.Platform))
@@ -141,6 +162,7 @@ func advise(e *transport.Error) string {
 		if e.Status >= internalError {
 			return "This is a failure of the platform, not of the configuration: apply again. If it stays, give the request to the platform's support."
 		}
+
 		return ""
 	}
 }
@@ -149,6 +171,7 @@ func interrupted(e *transport.Error) string {
 	if e.Lost {
 		return fmt.Sprintf("The run was interrupted during %s %s, before the answer came. The object may exist: look for it on the platform before you apply again.", e.Method, e.Path)
 	}
+
 	return fmt.Sprintf("The run was interrupted during %s %s. Nothing was lost; apply again to go on.", e.Method, e.Path)
 }
 
@@ -158,6 +181,7 @@ func sentence(s string) string {
 	if s == "" || strings.ContainsAny(s[len(s)-1:], ".!?:") {
 		return s
 	}
+
 	return s + "."
 }
 

@@ -19,6 +19,7 @@ func failure(change func(*transport.Error)) error {
 		Reason: transport.Invalid, Message: "Email has already been taken",
 	}
 	change(e)
+
 	return fmt.Errorf("somewhere: %w", e)
 }
 
@@ -88,7 +89,9 @@ func TestAdd(t *testing.T) {
 	} {
 		var diags diag.Diagnostics
 		Add(&diags, "update contact 42", c.err)
-		if got := text(diags); got != c.want {
+
+		got := text(diags)
+		if got != c.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", c.name, got, c.want)
 		}
 	}
@@ -106,7 +109,8 @@ func TestAdviceNamesTheSetting(t *testing.T) {
 		{transport.Error{Platform: "Kommunicate", Reason: transport.Unauthorized}, "kommunicate.api_key"},
 		{transport.Error{Platform: "IMIchat", Reason: transport.Unauthorized}, "imichat.api_key"},
 	} {
-		if got := Detail(&c.e); !strings.Contains(got, c.want) {
+		got := Detail(&c.e)
+		if !strings.Contains(got, c.want) {
 			t.Errorf("got %q, want %q in it", got, c.want)
 		}
 	}
@@ -115,6 +119,7 @@ func TestAdviceNamesTheSetting(t *testing.T) {
 func TestTaken(t *testing.T) {
 	var diags diag.Diagnostics
 	Taken(&diags, "chatlake_canned_response", "short code", "hello", "42")
+
 	want := `The canned response already exists
 There is a canned response with short code "hello", and its id is 42. Nothing was changed.
 
@@ -126,19 +131,24 @@ import {
 }
 
 Or set adopt_existing = true to take it over and update it in the same step.`
-	if got := text(diags); got != want {
+
+	got := text(diags)
+	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }
 
 func text(diags diag.Diagnostics) string {
 	var parts []string
+
 	for _, d := range diags {
 		said := d.Summary() + "\n" + d.Detail()
 		if on, ok := d.(diag.DiagnosticWithPath); ok {
 			said = on.Path().String() + ": " + said
 		}
+
 		parts = append(parts, said)
 	}
+
 	return strings.Join(parts, "\n---\n")
 }

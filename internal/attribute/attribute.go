@@ -48,6 +48,7 @@ func AdoptExisting(key string, byDefault bool) schema.BoolAttribute {
 	if byDefault {
 		description = "Whether an object that already has the same " + key + " is taken over and updated. Default `true`, as the platform's own API does; `false` makes it an error that prints the `import` block to paste."
 	}
+
 	return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
 }
 
@@ -106,6 +107,7 @@ func (v instantValidator) ValidateString(ctx context.Context, req validator.Stri
 	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() {
 		return
 	}
+
 	if _, err := time.Parse(time.RFC3339Nano, req.ConfigValue.ValueString()); err != nil {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid instant", "Attribute "+req.Path.String()+" "+v.Description(ctx)+", got: "+req.ConfigValue.ValueString())
 	}

@@ -49,6 +49,7 @@ func (d *accountDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 		apidiag.Add(&resp.Diagnostics, "read account "+d.client.AccountID, err)
 		return
 	}
+
 	var account accountModel
 	account.fromAPI(found, true)
 	resp.Diagnostics.Append(resp.State.Set(ctx, account)...)

@@ -65,5 +65,6 @@ func (m *accountModel) request(prior accountModel) api.Fields {
 	send(fields, "referral_source", prior.ReferralSource, m.ReferralSource)
 	send(fields, "user_role", prior.UserRole, m.UserRole)
 	send(fields, "website", prior.Website, m.Website)
+
 	return fields
 }

@@ -74,15 +74,19 @@ func (r *accountResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found, err := r.client.Account(ctx)
+
 	fields := plan.request(accountModel{})
 	if err == nil && len(fields) > 0 {
 		found, err = r.client.UpdateAccount(ctx, fields)
 	}
+
 	if err != nil {
 		accountFailed(&resp.Diagnostics, "take over account "+r.client.AccountID, err, fields)
 		return
 	}
+
 	plan.fromAPI(found, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
@@ -95,16 +99,20 @@ func (r *accountResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() || !r.configured(state, &resp.Diagnostics) {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.Account(ctx)
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read account "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.Name.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -114,7 +122,9 @@ func (r *accountResource) configured(state accountModel, diags *diag.Diagnostics
 	if state.ID.ValueString() == r.client.AccountID {
 		return true
 	}
+
 	diags.AddError("Settings of another account", fmt.Sprintf("These are the settings of account %s, and the provider is configured for account %s.", state.ID.ValueString(), r.client.AccountID))
+
 	return false
 }
 
@@ -125,14 +135,18 @@ func (r *accountResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() || !r.configured(state, &resp.Diagnostics) {
 		return
 	}
-	if fields := plan.request(state); len(fields) > 0 {
+
+	fields := plan.request(state)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdateAccount(ctx, fields)
 		if err != nil {
 			accountFailed(&resp.Diagnostics, "update account "+state.ID.ValueString(), err, fields)
 			return
 		}
+
 		plan.fromAPI(updated, false)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -144,6 +158,7 @@ func accountFailed(diags *diag.Diagnostics, action string, err error, fields api
 		apidiag.Add(diags, action, err)
 		return
 	}
+
 	crashedOver(diags, action, err, "locale", fmt.Sprintf("The platform crashes over a language that it does not know: check whether it knows %q.", fields["locale"]))
 }
 

@@ -58,15 +58,18 @@ func (d *agentBotDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	all, err := d.client.AgentBots(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read agent bots", err)
 		return
 	}
+
 	found, ok := theOne(&resp.Diagnostics, asked{"agent_bot", config.ID, config.Name, "name"}, all, func(one api.AgentBot) (api.ID, string) { return one.ID, one.Name })
 	if !ok {
 		return
 	}
+
 	config.fromAPI(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
@@ -90,11 +93,13 @@ func (d *agentBotsDataSource) Read(ctx context.Context, _ datasource.ReadRequest
 		apidiag.Add(&resp.Diagnostics, "read agent bots", err)
 		return
 	}
+
 	all := struct {
 		AgentBots []agentBotData `tfsdk:"agent_bots"`
 	}{make([]agentBotData, len(found))}
 	for i, one := range found {
 		all.AgentBots[i].fromAPI(one)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

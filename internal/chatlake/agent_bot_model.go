@@ -52,12 +52,16 @@ func (m *agentBotModel) request(prior agentBotModel) api.Fields {
 	send(fields, "description", prior.Description, m.Description)
 	send(fields, "outgoing_url", prior.OutgoingURL, m.OutgoingURL)
 	send(fields, "bot_type", prior.BotType, m.BotType)
-	if send(fields, "bot_config", prior.BotConfig, m.BotConfig); changes(prior.BotConfig, m.BotConfig) && m.BotConfig.IsNull() {
+	send(fields, "bot_config", prior.BotConfig, m.BotConfig)
+
+	if changes(prior.BotConfig, m.BotConfig) && m.BotConfig.IsNull() {
 		fields["bot_config"] = map[string]any{} // A null in place of an object is ignored.
 	}
+
 	if !m.AvatarURL.IsNull() {
 		send(fields, "avatar_url", prior.AvatarURL, m.AvatarURL)
 	}
+
 	return fields
 }
 
@@ -66,9 +70,11 @@ func freeFromAPI(prior types.Dynamic, found api.Object, all bool) types.Dynamic 
 	if prior.IsNull() && (!all || len(found) == 0) {
 		return types.DynamicNull()
 	}
+
 	if found == nil {
 		found = api.Object{}
 	}
+
 	return tfvalue.Object(prior, found)
 }
 

@@ -59,11 +59,13 @@ func (r *agentBotResource) Create(ctx context.Context, req resource.CreateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.client.CreateAgentBot(ctx, plan.request(agentBotModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create agent bot "+plan.Name.ValueString(), err)
 		return
 	}
+
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
@@ -76,20 +78,25 @@ func (r *agentBotResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.AgentBot(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read agent bot "+state.ID.ValueString(), err)
 		return
 	}
+
 	if state.Name.IsNull() && found.SystemBot {
 		resp.Diagnostics.AddError("Unable to import agent bot "+state.ID.ValueString(), "It belongs to the whole installation, and cannot be changed from an account. The data source chatlake_agent_bot reads it.")
 		return
 	}
+
 	state.fromAPI(found, state.Name.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -101,14 +108,18 @@ func (r *agentBotResource) Update(ctx context.Context, req resource.UpdateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if fields := plan.request(state); len(fields) > 0 {
+
+	fields := plan.request(state)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdateAgentBot(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update agent bot "+state.ID.ValueString(), err)
 			return
 		}
+
 		plan.fromAPI(updated, false)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -120,6 +131,7 @@ func (r *agentBotResource) Delete(ctx context.Context, req resource.DeleteReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.DeleteAgentBot(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete agent bot "+state.ID.ValueString(), err)
 	}

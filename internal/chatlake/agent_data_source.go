@@ -60,23 +60,30 @@ func (d *agentDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	agents, err := d.client.Agents(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read agents", err)
 		return
 	}
+
 	email := config.Email
 	for _, agent := range agents {
 		if agent.ID.String() != config.ID.ValueString() && !strings.EqualFold(agent.Email, email.ValueString()) {
 			continue
 		}
+
 		config.fromAPI(agent)
+
 		if !email.IsNull() {
 			config.Email = email // As it was asked for: case does not count.
 		}
+
 		resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+
 		return
 	}
+
 	apidiag.NotFound(&resp.Diagnostics, "Agent "+config.ID.ValueString()+config.Email.ValueString())
 }
 
@@ -99,11 +106,13 @@ func (d *agentsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, r
 		apidiag.Add(&resp.Diagnostics, "read agents", err)
 		return
 	}
+
 	all := struct {
 		Agents []agentData `tfsdk:"agents"`
 	}{make([]agentData, len(agents))}
 	for i, agent := range agents {
 		all.Agents[i].fromAPI(agent)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

@@ -49,17 +49,23 @@ func (m *agentModel) request(prior agentModel) api.Fields {
 	send(fields, "email", prior.Email, m.Email)
 	send(fields, "name", prior.Name, m.Name)
 	send(fields, "role", prior.Role, m.Role)
+
 	if !m.Availability.IsNull() { // There is no way back to none.
 		send(fields, "availability", prior.Availability, m.Availability)
 	}
+
 	send(fields, "auto_offline", prior.AutoOffline, m.AutoOffline)
 	sendID(fields, "custom_role_id", prior.CustomRoleID, m.CustomRoleID)
+
 	if len(fields) > 0 && tfvalue.IsSet(m.CustomRoleID) {
 		fields["custom_role_id"] = api.ParseID(m.CustomRoleID.ValueString()) // An update without it takes the role away.
 	}
-	if _, sent := fields["custom_role_id"]; sent && len(fields) == 1 {
+
+	_, sent := fields["custom_role_id"]
+	if sent && len(fields) == 1 {
 		fields["role"] = prior.Role.ValueString() // The server reads the custom role beside the agent, and wants an agent.
 	}
+
 	return fields
 }
 
@@ -81,5 +87,6 @@ func idOrNull(id api.ID) types.String {
 	if id == 0 {
 		return types.StringNull()
 	}
+
 	return types.StringValue(id.String())
 }

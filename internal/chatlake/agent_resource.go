@@ -72,13 +72,17 @@ func (r *agentResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.client.CreateAgent(ctx, plan.request(agentModel{}))
 	if err != nil {
 		var taken bool
-		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+
+		created, taken = r.take(ctx, plan, err, &resp.Diagnostics)
+		if !taken {
 			return
 		}
 	}
+
 	wanted := plan
 	plan.fromAPI(created)
 	// Stored before the name is set: if that fails, the agent is known, tainted, and finished after an untaint.
@@ -89,12 +93,15 @@ func (r *agentResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if !hasRole(wanted, created, &resp.Diagnostics) || len(fields) == 0 {
 		return
 	}
+
 	updated, err := r.client.UpdateAgent(ctx, created.ID, fields)
 	if err != nil {
 		resp.Diagnostics.AddError("Unable to finish agent "+plan.ID.ValueString(), apidiag.Detail(err)+
 			"\n\nThe agent is there; what is missing is the name. `terraform untaint` and another apply finish it in place.")
+
 		return
 	}
+
 	plan.fromAPI(updated)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
@@ -104,16 +111,20 @@ func hasRole(wanted agentModel, found api.Agent, diags *diag.Diagnostics) bool {
 	if !tfvalue.IsSet(wanted.CustomRoleID) || wanted.CustomRoleID.ValueString() == found.CustomRoleID.String() {
 		return true
 	}
+
 	diags.AddAttributeError(path.Root("custom_role_id"), fmt.Sprintf("Unable to give agent %s the custom role", found.ID),
 		"The platform ignored it, as a server without custom roles does: they came with version 3.13.0, in the enterprise build only. "+
 			"Everything else is done. Take custom_role_id out of the configuration; if the agent was just created, `terraform untaint` keeps it.")
+
 	return false
 }
 
 // take makes the agent who has the address into the planned one, if it may.
 func (r *agentResource) take(ctx context.Context, plan agentModel, cause error, diags *diag.Diagnostics) (api.Agent, bool) {
 	h := holder{kind: "chatlake_agent", key: "email", value: plan.Email.ValueString()}
+
 	var found api.Agent
+
 	if keyed(cause, "user_id") { // The server says that the user is taken, not the address.
 		agents, _ := r.client.Agents(ctx) // Without the list, the first failure stands.
 		for _, agent := range agents {
@@ -122,25 +133,33 @@ func (r *agentResource) take(ctx context.Context, plan agentModel, cause error, 
 			}
 		}
 	}
+
 	prior := plan
 	prior.fromAPI(found)
+
 	h.same = len(plan.request(prior)) == 0
 	if !mayTake(diags, "create agent "+h.value, cause, plan.AdoptExisting, h) {
 		return found, false
 	}
+
 	if transport.IsLost(cause) && !plan.AdoptExisting.ValueBool() {
 		return found, true // Sent with the create.
 	}
+
 	prior.Availability = plan.Availability
+
 	fields := plan.request(prior)
 	if !plan.Availability.IsNull() {
 		fields["availability"] = plan.Availability.ValueString() // Nobody can tell which one is set.
 	}
+
 	if len(fields) == 0 {
 		return found, true
 	}
+
 	updated, err := r.client.UpdateAgent(ctx, found.ID, fields)
 	apidiag.Add(diags, fmt.Sprintf("update agent %s", found.ID), err)
+
 	return updated, err == nil
 }
 
@@ -150,16 +169,20 @@ func (r *agentResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.Agent(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read agent "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -171,15 +194,19 @@ func (r *agentResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if fields := plan.request(state); len(fields) > 0 {
+
+	fields := plan.request(state)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdateAgent(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update agent "+state.ID.ValueString(), err)
 			return
 		}
+
 		hasRole(plan, updated, &resp.Diagnostics)
 		plan.fromAPI(updated)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -191,6 +218,7 @@ func (r *agentResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.DeleteAgent(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete agent "+state.ID.ValueString(), err)
 	}

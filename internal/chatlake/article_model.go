@@ -40,11 +40,13 @@ func (m *articleModel) fromAPI(found api.Article, all bool) {
 	m.Status = tfvalue.StringOrNull(found.Status)
 	m.CategoryID = kept(all, m.CategoryID, idOrNull(found.Category.ID))
 	m.Position = types.Int64Value(found.Position)
+
 	empty := found.Meta.Title == "" && found.Meta.Description == "" && len(found.Meta.Tags) == 0
 	if m.Meta.IsNull() && (!all || empty) {
 		m.Meta = types.ObjectNull(articleMetaTypes)
 		return
 	}
+
 	m.Meta = types.ObjectValueMust(articleMetaTypes, map[string]attr.Value{
 		"title": tfvalue.StringOrNull(found.Meta.Title), "description": tfvalue.StringOrNull(found.Meta.Description), "tags": textList(found.Meta.Tags),
 	})
@@ -60,13 +62,18 @@ func (m *articleModel) request(prior articleModel) api.Fields {
 	send(fields, "description", prior.Description, m.Description)
 	send(fields, "status", prior.Status, m.Status)
 	sendID(fields, "category_id", prior.CategoryID, m.CategoryID)
+
 	if !m.Locale.IsNull() {
 		send(fields, "locale", prior.Locale, m.Locale)
 	}
+
 	send(fields, "position", prior.Position, m.Position)
 	sendID(fields, "associated_article_id", prior.AssociatedArticleID, m.AssociatedArticleID)
-	if send(fields, "meta", prior.Meta, m.Meta); changes(prior.Meta, m.Meta) && m.Meta.IsNull() {
+	send(fields, "meta", prior.Meta, m.Meta)
+
+	if changes(prior.Meta, m.Meta) && m.Meta.IsNull() {
 		fields["meta"] = map[string]any{} // A null in place of an object is ignored.
 	}
+
 	return fields
 }

@@ -99,9 +99,11 @@ type unlessMoved struct{ planmodifier.Int64 }
 func (m unlessMoved) PlanModifyInt64(ctx context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {
 	var plan, state types.String
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("category_id"), &plan)...)
+
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("category_id"), &state)...)
 	}
+
 	if plan.Equal(state) {
 		m.Int64.PlanModifyInt64(ctx, req, resp)
 	}
@@ -111,6 +113,7 @@ func (m unlessMoved) PlanModifyInt64(ctx context.Context, req planmodifier.Int64
 func (r *articleResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config articleModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+
 	if !resp.Diagnostics.HasError() && config.Status.ValueString() == "published" && config.Content.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("content"), "Content missing", "An article that is published needs content.")
 	}
@@ -122,13 +125,17 @@ func (r *articleResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.client.CreateArticle(ctx, plan.PortalSlug.ValueString(), plan.request(articleModel{}))
 	if err != nil {
 		var taken bool
-		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+
+		created, taken = r.take(ctx, plan, err, &resp.Diagnostics)
+		if !taken {
 			return
 		}
 	}
+
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
@@ -140,7 +147,9 @@ func (r *articleResource) Create(ctx context.Context, req resource.CreateRequest
 func (r *articleResource) take(ctx context.Context, plan articleModel, cause error, diags *diag.Diagnostics) (api.Article, bool) {
 	portal := plan.PortalSlug.ValueString()
 	h := holder{kind: "chatlake_article", key: "slug", value: plan.Slug.ValueString(), within: portal + "/"}
+
 	var found api.Article
+
 	if transport.IsLost(cause) && tfvalue.IsSet(plan.Slug) {
 		articles, _ := r.client.Articles(ctx, portal) // Without the list, the first failure stands.
 		for _, article := range articles {
@@ -149,18 +158,23 @@ func (r *articleResource) take(ctx context.Context, plan articleModel, cause err
 			}
 		}
 	}
+
 	prior := plan
 	prior.fromAPI(found, false)
 	fields := plan.request(prior)
+
 	h.same = len(fields) == 0
 	if !mayTake(diags, "create article "+plan.Title.ValueString(), cause, plan.AdoptExisting, h) {
 		return found, false
 	}
+
 	if h.same {
 		return found, true
 	}
+
 	updated, err := r.client.UpdateArticle(ctx, portal, found.ID, fields)
 	apidiag.Add(diags, fmt.Sprintf("update article %s", found.ID), err)
+
 	return updated, err == nil
 }
 
@@ -170,16 +184,20 @@ func (r *articleResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.PortalSlug, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.Article(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read article "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.Title.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -191,14 +209,18 @@ func (r *articleResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if fields := plan.request(state); len(fields) > 0 {
+
+	fields := plan.request(state)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdateArticle(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update article "+state.ID.ValueString(), err)
 			return
 		}
+
 		plan.fromAPI(updated, false)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.PortalSlug, plan.ID)...)
@@ -210,6 +232,7 @@ func (r *articleResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	err := r.client.DeleteArticle(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()))
 	if err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete article "+state.ID.ValueString(), err)

@@ -57,18 +57,22 @@ func (d *policyDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	all, err := d.client.AssignmentPolicies(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read assignment policies", err)
 		return
 	}
+
 	for _, one := range all {
 		if one.ID.String() == config.ID.ValueString() || one.Name == config.Name.ValueString() {
 			config.fromAPI(one, true)
 			resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+
 			return
 		}
 	}
+
 	apidiag.NotFound(&resp.Diagnostics, "Assignment policy "+config.ID.ValueString()+config.Name.ValueString())
 }
 
@@ -91,11 +95,13 @@ func (d *policiesDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 		apidiag.Add(&resp.Diagnostics, "read assignment policies", err)
 		return
 	}
+
 	all := struct {
 		AssignmentPolicies []policyData `tfsdk:"assignment_policies"`
 	}{make([]policyData, len(found))}
 	for i, one := range found {
 		all.AssignmentPolicies[i].fromAPI(one, true)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

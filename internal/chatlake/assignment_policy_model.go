@@ -48,5 +48,6 @@ func (m *policyData) request(prior policyData) api.Fields {
 	send(fields, "fair_distribution_limit", prior.FairDistributionLimit, m.FairDistributionLimit)
 	send(fields, "fair_distribution_window", prior.FairDistributionWindow, m.FairDistributionWindow)
 	send(fields, "enabled", prior.Enabled, m.Enabled)
+
 	return fields
 }

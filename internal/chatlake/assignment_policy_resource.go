@@ -58,13 +58,17 @@ func (r *policyResource) Create(ctx context.Context, req resource.CreateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.client.CreateAssignmentPolicy(ctx, plan.request(policyData{}))
 	if err != nil {
 		var taken bool
-		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+
+		created, taken = r.take(ctx, plan, err, &resp.Diagnostics)
+		if !taken {
 			return
 		}
 	}
+
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
@@ -74,7 +78,9 @@ func (r *policyResource) Create(ctx context.Context, req resource.CreateRequest,
 // take makes the assignment policy that holds the name into the planned one, if it may.
 func (r *policyResource) take(ctx context.Context, plan policyModel, cause error, diags *diag.Diagnostics) (api.AssignmentPolicy, bool) {
 	h := holder{kind: "chatlake_assignment_policy", key: "name", value: plan.Name.ValueString()}
+
 	var found api.AssignmentPolicy
+
 	if keyed(cause, "name") {
 		all, _ := r.client.AssignmentPolicies(ctx) // Without the list, the first failure stands.
 		for _, one := range all {
@@ -83,22 +89,28 @@ func (r *policyResource) take(ctx context.Context, plan policyModel, cause error
 			}
 		}
 	}
+
 	prior := plan.policyData
 	prior.fromAPI(found, false)
 	fields := plan.request(prior)
+
 	h.same = len(fields) == 0
 	if h.id == 0 {
 		policyFailed(diags, "create assignment policy "+h.value, cause, plan)
 		return found, false
 	}
+
 	if !mayTake(diags, "create assignment policy "+h.value, cause, plan.AdoptExisting, h) {
 		return found, false
 	}
+
 	if h.same {
 		return found, true
 	}
+
 	updated, err := r.client.UpdateAssignmentPolicy(ctx, found.ID, fields)
 	policyFailed(diags, fmt.Sprintf("update assignment policy %s", found.ID), err, plan)
+
 	return updated, err == nil
 }
 
@@ -108,6 +120,7 @@ func policyFailed(diags *diag.Diagnostics, action string, err error, plan policy
 		apidiag.Add(diags, action, err)
 		return
 	}
+
 	crashedOver(diags, action, err, "assignment_order", "A server that is not the enterprise build crashes over \"balanced\".")
 }
 
@@ -117,16 +130,20 @@ func (r *policyResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.AssignmentPolicy(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read assignment policy "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.Name.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -138,14 +155,18 @@ func (r *policyResource) Update(ctx context.Context, req resource.UpdateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if fields := plan.request(state.policyData); len(fields) > 0 {
+
+	fields := plan.request(state.policyData)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdateAssignmentPolicy(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			policyFailed(&resp.Diagnostics, "update assignment policy "+state.ID.ValueString(), err, plan)
 			return
 		}
+
 		plan.fromAPI(updated, false)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -157,6 +178,7 @@ func (r *policyResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.DeleteAssignmentPolicy(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete assignment policy "+state.ID.ValueString(), err)
 	}

@@ -58,15 +58,18 @@ func (d *ruleDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	all, err := d.client.AutomationRules(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read automation rules", err)
 		return
 	}
+
 	found, ok := theOne(&resp.Diagnostics, asked{"automation_rule", config.ID, config.Name, "name"}, all, func(one api.AutomationRule) (api.ID, string) { return one.ID, one.Name })
 	if !ok {
 		return
 	}
+
 	config.fromAPI(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
@@ -90,11 +93,13 @@ func (d *rulesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, re
 		apidiag.Add(&resp.Diagnostics, "read automation rules", err)
 		return
 	}
+
 	all := struct {
 		AutomationRules []ruleData `tfsdk:"automation_rules"`
 	}{make([]ruleData, len(found))}
 	for i, one := range found {
 		all.AutomationRules[i].fromAPI(one)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

@@ -52,6 +52,7 @@ func (m *ruleModel) request(prior ruleModel) api.Fields {
 	sendSteps(fields, "conditions", prior.Conditions, m.Conditions)
 	sendSteps(fields, "actions", prior.Actions, m.Actions)
 	send(fields, "active", prior.Active, m.Active)
+
 	return fields
 }
 

@@ -19,7 +19,9 @@ func BenchmarkContactFromAPI(b *testing.B) {
 		Name: types.StringValue("Ana"), Email: types.StringValue("ana@example.com"), CustomAttributes: types.DynamicValue(custom),
 		ContactInboxes: sessionList(nil),
 	}
+
 	b.ReportAllocs()
+
 	for b.Loop() {
 		model.fromAPI(found)
 	}
@@ -29,7 +31,9 @@ func BenchmarkConversationFromAPI(b *testing.B) {
 	found := &api.Conversation{ID: 1, UUID: "u", InboxID: 1, Status: "open", Labels: []string{"billing"}, CustomAttributes: api.Object{"order": "1"}}
 	custom := types.ObjectValueMust(map[string]attr.Type{"order": types.StringType}, map[string]attr.Value{"order": types.StringValue("1")})
 	model := conversationModel{CustomAttributes: types.DynamicValue(custom)}
+
 	b.ReportAllocs()
+
 	for b.Loop() {
 		model.fromAPI(b.Context(), found)
 	}

@@ -53,18 +53,22 @@ func (d *cannedResponseDataSource) Read(ctx context.Context, req datasource.Read
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	all, err := d.client.CannedResponses(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read canned responses", err)
 		return
 	}
+
 	for _, one := range all {
 		if one.ID.String() == config.ID.ValueString() || one.ShortCode == config.ShortCode.ValueString() {
 			config.fromAPI(one)
 			resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+
 			return
 		}
 	}
+
 	apidiag.NotFound(&resp.Diagnostics, "Canned response "+config.ID.ValueString()+config.ShortCode.ValueString())
 }
 
@@ -87,11 +91,13 @@ func (d *cannedResponsesDataSource) Read(ctx context.Context, _ datasource.ReadR
 		apidiag.Add(&resp.Diagnostics, "read canned responses", err)
 		return
 	}
+
 	all := struct {
 		CannedResponses []cannedResponseData `tfsdk:"canned_responses"`
 	}{make([]cannedResponseData, len(found))}
 	for i, one := range found {
 		all.CannedResponses[i].fromAPI(one)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

@@ -34,5 +34,6 @@ func (m *cannedResponseData) request(prior cannedResponseData) api.Fields {
 	fields := api.Fields{}
 	send(fields, "short_code", prior.ShortCode, m.ShortCode)
 	send(fields, "content", prior.Content, m.Content)
+
 	return fields
 }

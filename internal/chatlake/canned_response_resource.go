@@ -56,13 +56,17 @@ func (r *cannedResponseResource) Create(ctx context.Context, req resource.Create
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.client.CreateCannedResponse(ctx, plan.request(cannedResponseData{}))
 	if err != nil {
 		var taken bool
-		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+
+		created, taken = r.take(ctx, plan, err, &resp.Diagnostics)
+		if !taken {
 			return
 		}
 	}
+
 	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
@@ -72,7 +76,9 @@ func (r *cannedResponseResource) Create(ctx context.Context, req resource.Create
 // take makes the canned response that holds the short code into the planned one, if it may.
 func (r *cannedResponseResource) take(ctx context.Context, plan cannedResponseModel, cause error, diags *diag.Diagnostics) (api.CannedResponse, bool) {
 	h := holder{kind: "chatlake_canned_response", key: "short code", value: plan.ShortCode.ValueString()}
+
 	var found api.CannedResponse
+
 	if keyed(cause, "short_code") {
 		responses, _ := r.client.CannedResponses(ctx) // Without the list, the first failure stands.
 		for _, response := range responses {
@@ -81,18 +87,23 @@ func (r *cannedResponseResource) take(ctx context.Context, plan cannedResponseMo
 			}
 		}
 	}
+
 	prior := plan.cannedResponseData
 	prior.fromAPI(found)
 	fields := plan.request(prior)
+
 	h.same = len(fields) == 0
 	if !mayTake(diags, "create canned response "+h.value, cause, plan.AdoptExisting, h) {
 		return found, false
 	}
+
 	if h.same {
 		return found, true
 	}
+
 	updated, err := r.client.UpdateCannedResponse(ctx, found.ID, fields)
 	apidiag.Add(diags, fmt.Sprintf("update canned response %s", found.ID), err)
+
 	return updated, err == nil
 }
 
@@ -102,16 +113,20 @@ func (r *cannedResponseResource) Read(ctx context.Context, req resource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.CannedResponse(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read canned response "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -123,14 +138,18 @@ func (r *cannedResponseResource) Update(ctx context.Context, req resource.Update
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if fields := plan.request(state.cannedResponseData); len(fields) > 0 {
+
+	fields := plan.request(state.cannedResponseData)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdateCannedResponse(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update canned response "+state.ID.ValueString(), err)
 			return
 		}
+
 		plan.fromAPI(updated)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -142,6 +161,7 @@ func (r *cannedResponseResource) Delete(ctx context.Context, req resource.Delete
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.DeleteCannedResponse(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete canned response "+state.ID.ValueString(), err)
 	}

@@ -45,10 +45,12 @@ func (m *categoryData) fromAPI(found api.Category, all bool) {
 	m.IconColor = kept(all, m.IconColor, tfvalue.StringOrNull(found.IconColor))
 	m.ParentCategoryID = kept(all, m.ParentCategoryID, idOrNull(found.Parent.ID))
 	m.AssociatedCategoryID = kept(all, m.AssociatedCategoryID, idOrNull(found.Root.ID))
+
 	related := make([]string, len(found.Related))
 	for i, other := range found.Related {
 		related[i] = other.ID.String()
 	}
+
 	m.RelatedCategoryIDs = kept(all, m.RelatedCategoryIDs, setOrNull(related))
 }
 
@@ -64,10 +66,13 @@ func (m *categoryData) request(ctx context.Context, prior categoryData) (api.Fie
 	send(fields, "icon_color", prior.IconColor, m.IconColor)
 	sendID(fields, "parent_category_id", prior.ParentCategoryID, m.ParentCategoryID)
 	sendID(fields, "associated_category_id", prior.AssociatedCategoryID, m.AssociatedCategoryID)
+
 	if !changes(prior.RelatedCategoryIDs, m.RelatedCategoryIDs) || m.RelatedCategoryIDs.IsNull() {
 		return fields, nil // The platform cannot clear them.
 	}
+
 	related, diags := idsOf(ctx, m.RelatedCategoryIDs)
 	fields["related_category_ids"] = related
+
 	return fields, diags
 }

@@ -88,13 +88,17 @@ func (r *categoryResource) Create(ctx context.Context, req resource.CreateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.client.CreateCategory(ctx, plan.PortalSlug.ValueString(), fields)
 	if err != nil {
 		var taken bool
-		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+
+		created, taken = r.take(ctx, plan, err, &resp.Diagnostics)
+		if !taken {
 			return
 		}
 	}
+
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
@@ -105,12 +109,15 @@ func (r *categoryResource) Create(ctx context.Context, req resource.CreateReques
 func (r *categoryResource) take(ctx context.Context, plan categoryModel, cause error, diags *diag.Diagnostics) (api.Category, bool) {
 	portal := plan.PortalSlug.ValueString()
 	h := holder{kind: "chatlake_category", key: "slug", value: plan.Slug.ValueString(), within: portal + "/"}
+
 	var found api.Category
+
 	if keyed(cause, "locale") { // The server says that of a slug that is taken.
 		locale := "en"
 		if tfvalue.IsSet(plan.Locale) {
 			locale = plan.Locale.ValueString()
 		}
+
 		categories, _ := r.client.Categories(ctx, portal) // Without the list, the first failure stands.
 		for _, category := range categories {
 			if category.Slug == h.value && category.Locale == locale {
@@ -118,19 +125,24 @@ func (r *categoryResource) take(ctx context.Context, plan categoryModel, cause e
 			}
 		}
 	}
+
 	prior := plan.categoryData
 	prior.fromAPI(found, false)
 	fields, problems := plan.request(ctx, prior)
 	diags.Append(problems...)
+
 	h.same = len(fields) == 0
 	if !mayTake(diags, "create category "+h.value, cause, plan.AdoptExisting, h) {
 		return found, false
 	}
+
 	if h.same {
 		return found, true
 	}
+
 	updated, err := r.client.UpdateCategory(ctx, portal, found.ID, fields)
 	apidiag.Add(diags, fmt.Sprintf("update category %s", found.ID), err)
+
 	return updated, err == nil
 }
 
@@ -140,16 +152,20 @@ func (r *categoryResource) Read(ctx context.Context, req resource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.PortalSlug, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.Category(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read category "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.Name.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -163,18 +179,22 @@ func (r *categoryResource) Update(ctx context.Context, req resource.UpdateReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if tfvalue.Cleared(state.RelatedCategoryIDs, plan.RelatedCategoryIDs) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("related_category_ids"), "Related categories stay",
 			"The platform cannot take all related categories away. They are no longer managed; remove them in the help center.")
 	}
+
 	if len(fields) > 0 {
 		updated, err := r.client.UpdateCategory(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update category "+state.ID.ValueString(), err)
 			return
 		}
+
 		plan.fromAPI(updated, false)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.PortalSlug, plan.ID)...)
@@ -186,6 +206,7 @@ func (r *categoryResource) Delete(ctx context.Context, req resource.DeleteReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	err := r.client.DeleteCategory(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()))
 	if err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete category "+state.ID.ValueString(), err)

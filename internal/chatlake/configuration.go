@@ -45,6 +45,7 @@ func (r *configurationResource) identify(ctx context.Context, identity *tfsdk.Re
 	if identity == nil {
 		return nil
 	}
+
 	return identity.Set(ctx, identityModel{AccountID: types.StringValue(r.client.AccountID), ID: id})
 }
 
@@ -59,12 +60,15 @@ func (r *configurationResource) ImportState(ctx context.Context, req resource.Im
 		r.foreign(identity.AccountID, &resp.Diagnostics)
 		id = identity.ID
 	}
+
 	if !importID.MatchString(id.ValueString()) {
 		resp.Diagnostics.AddError("Import id of an unexpected form", fmt.Sprintf("The id of the object was expected, a whole number such as \"42\", not %q.", id.ValueString()))
 	}
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...)
 }
@@ -97,6 +101,7 @@ func kept[V attr.Value](imported bool, prior, found V) V {
 	if imported || !prior.IsNull() {
 		return found
 	}
+
 	return prior
 }
 
@@ -105,6 +110,7 @@ func nullable(s *string) types.String {
 	if s == nil {
 		return types.StringNull()
 	}
+
 	return tfvalue.StringOrNull(*s)
 }
 
@@ -144,10 +150,12 @@ const crash = 500
 // crashedOver reports a failure, and what the server may have crashed over: some choices that it does not know it does
 // not refuse.
 func crashedOver(diags *diag.Diagnostics, action string, err error, field, reason string) {
-	if failure := transport.As(err); failure != nil && failure.Status == crash {
+	failure := transport.As(err)
+	if failure != nil && failure.Status == crash {
 		diags.AddAttributeError(path.Root(field), "Unable to "+action, reason+"\n\n"+apidiag.Detail(err))
 		return
 	}
+
 	apidiag.Add(diags, action, err)
 }
 
@@ -165,18 +173,23 @@ func settle(plan tfsdk.Plan, state *tfsdk.State, failed diag.Diagnostics) diag.D
 	if failed.HasError() {
 		return nil
 	}
+
 	var diags diag.Diagnostics
+
 	raw, err := tftypes.Transform(state.Raw, func(at *tftypes.AttributePath, found tftypes.Value) (tftypes.Value, error) {
 		planned, _, err := tftypes.WalkAttributePath(plan.Raw, at)
 		if value, ok := planned.(tftypes.Value); ok && err == nil && value.IsFullyKnown() && value.Type().Equal(found.Type()) {
 			return value, nil
 		}
+
 		return found, nil
 	})
 	if err != nil {
 		diags.AddError("Unable to store what was applied", err.Error())
 		return diags
 	}
+
 	state.Raw = raw
+
 	return diags
 }

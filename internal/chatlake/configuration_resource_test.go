@@ -108,6 +108,7 @@ resource "chatlake_article" "test" {
 func TestAccConfiguration(t *testing.T) {
 	w := acctest.New(t)
 	one, two := w.Config(office("one")), w.Config(office("two"))
+
 	var updates []plancheck.PlanCheck
 	for _, kind := range []string{
 		"chatlake_label", "chatlake_team", "chatlake_agent", "chatlake_canned_response", "chatlake_webhook",
@@ -116,6 +117,7 @@ func TestAccConfiguration(t *testing.T) {
 	} {
 		updates = append(updates, plancheck.ExpectResourceAction(kind+".test", plancheck.ResourceActionUpdate))
 	}
+
 	w.Test(t,
 		resource.TestStep{
 			Config: one, ConfigStateChecks: []statecheck.StateCheck{
@@ -145,9 +147,12 @@ func TestAccConfiguration(t *testing.T) {
 			}},
 		},
 	)
-	if n := w.Journal.Count("GET /api/v1/accounts/{account}/agents"); n == 0 {
+
+	n := w.Journal.Count("GET /api/v1/accounts/{account}/agents")
+	if n == 0 {
 		t.Error("agents are not read by list")
 	}
+
 	for _, e := range w.Journal.Entries(func(e sandbox.Entry) bool { return e.Method == "PATCH" && strings.HasSuffix(e.Path, "team_members") }) {
 		if strings.Contains(string(e.Body), `["`) {
 			t.Errorf("ids sent as strings: %s", e.Body) // They would empty the team.
@@ -161,31 +166,38 @@ func TestAccConfiguration_import(t *testing.T) {
 	p := w.Protocol(t, nil)
 	provider := w.Block(nil)
 	resources, blocks, checks := object{}, []any{}, []plancheck.PlanCheck{}
+
 	add := func(kind, within string, config values) acctest.Object {
 		t.Helper()
+
 		created, diags := p.Create(t.Context(), kind, config)
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		resources[kind] = object{"test": config}
 		blocks = append(blocks, object{"to": kind + ".test", "id": within + created.String("id")})
 		checks = append(checks, plancheck.ExpectResourceAction(kind+".test", plancheck.ResourceActionNoop))
+
 		return created
 	}
 	for kind, config := range least() {
 		add(kind, "", config)
 	}
+
 	add("chatlake_account_settings", "", values{"support_email": "help@example.com"})
 	add("chatlake_category", "least/", values{"portal_slug": "least", "name": "One", "slug": "one"})
 	add("chatlake_article", "least/", values{"portal_slug": "least", "title": "One", "author_id": "11"})
 	contact := add("chatlake_contact", "", values{"identifier": "i"}).String("id")
 	add("chatlake_contact_note", contact+"/", values{"contact_id": contact, "content": "Hello"})
+
 	config, err := json.Marshal(object{
 		"provider": object{"chatlake": object{"chatlake": provider["chatlake"]}}, "resource": resources, "import": blocks,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	w.Complaints = true // Destroyed all at once: the server crashes over what is in a portal that is gone.
 	w.Test(t, resource.TestStep{
 		PreConfig: w.Journal.Clear,

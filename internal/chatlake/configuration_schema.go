@@ -114,6 +114,7 @@ func followedNumber(description string) schema.Int64Attribute {
 func replacedChoice(description string, choices []string) schema.StringAttribute {
 	a := followedText(description, stringvalidator.OneOf(choices...))
 	a.PlanModifiers = append(a.PlanModifiers, stringplanmodifier.RequiresReplace())
+
 	return a
 }
 

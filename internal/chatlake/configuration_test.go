@@ -46,6 +46,7 @@ func with(config values, more values) values {
 	both := values{}
 	maps.Copy(both, config)
 	maps.Copy(both, more)
+
 	return both
 }
 
@@ -53,61 +54,85 @@ func with(config values, more values) values {
 // it, and what is gone is gone.
 func TestConfiguration(t *testing.T) {
 	t.Parallel()
+
 	for kind, config := range least() {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.New(t)
 			w.Complaints = slices.Contains(stumbling, kind)
 			p := w.Protocol(t, nil)
+
 			created, diags := p.Create(t.Context(), kind, config)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			if want := 1; len(w.Journal.Writes()) != want {
+
+			want := 1
+			if len(w.Journal.Writes()) != want {
 				t.Errorf("%d writes for a create", len(w.Journal.Writes()))
 			}
+
 			if p.Changes(t.Context(), created, config) {
 				t.Error("a second plan is not empty")
 			}
+
 			for attribute, value := range map[string]any{"adopt_existing": true, "timeouts": values{"delete": "1m"}} {
 				if _, ok := attributesOf(p, kind)[attribute]; !ok {
 					continue
 				}
+
 				w.Journal.Clear()
-				if created, diags = p.Apply(t.Context(), created, with(config, values{attribute: value})); len(diags) > 0 {
+
+				created, diags = p.Apply(t.Context(), created, with(config, values{attribute: value}))
+				if len(diags) > 0 {
 					t.Error(diags)
 				}
+
 				noWrites(t, w) // For what is decided on this side.
 			}
+
 			id := created.String("id")
-			if got := p.Identity(created); got["id"] != id || got["account_id"] != "1" {
+
+			got := p.Identity(created)
+			if got["id"] != id || got["account_id"] != "1" {
 				t.Errorf("identity %v", got)
 			}
+
 			byIdentity, diags := p.ImportIdentity(t.Context(), kind, values{"id": id, "account_id": "1"})
+
 			byID, more := p.Import(t.Context(), kind, id)
 			if len(diags)+len(more) > 0 || !byIdentity.State.Equal(byID.State) || byID.String("id") != id {
 				t.Errorf("imported %v and %v\n%s%s", byIdentity.State, byID.State, diags, more)
 			}
-			if _, diags = p.ImportIdentity(t.Context(), kind, values{"id": id, "account_id": "2"}); !strings.Contains(diags.String(), "another account") {
+
+			_, diags = p.ImportIdentity(t.Context(), kind, values{"id": id, "account_id": "2"})
+			if !strings.Contains(diags.String(), "another account") {
 				t.Errorf("imported from another account: %s", diags)
 			}
+
 			for _, wrong := range []string{"", "0", "x", "../1", "1/2", "1?x=1", "-1"} {
-				if _, diags = p.Import(t.Context(), kind, wrong); !strings.Contains(diags.String(), "unexpected form") {
+				_, diags = p.Import(t.Context(), kind, wrong)
+				if !strings.Contains(diags.String(), "unexpected form") {
 					t.Errorf("imported %q: %s", wrong, diags)
 				}
 			}
+
 			if nothing, diags := p.Import(t.Context(), kind, "99999"); len(diags) > 0 || !nothing.Gone() {
 				t.Errorf("imported %v\n%s", nothing.State, diags)
 			}
+
 			if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
 				t.Errorf("destroyed %v\n%s", gone.State, diags)
 			}
+
 			if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
 				t.Errorf("destroyed again %v\n%s", gone.State, diags)
 			}
+
 			if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
 				t.Errorf("read %v\n%s", gone.State, diags)
 			}
+
 			if again, diags := p.Create(t.Context(), kind, config); len(diags) > 0 || again.Gone() {
 				t.Errorf("created again: %s", diags)
 			}
@@ -216,25 +241,31 @@ func stages() map[string][]values {
 // import in agreement at each step.
 func TestConfiguration_attributes(t *testing.T) {
 	t.Parallel()
+
 	for kind, configs := range stages() {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.New(t)
 			p := w.Protocol(t, nil)
+
 			object := acctest.Object{Type: kind}
 			if len(configs) < 3 {
 				configs = append(configs, least()[kind])
 			}
+
 			for i, config := range configs {
 				var diags acctest.Diagnostics
+
 				object, diags = p.Apply(t.Context(), object, config)
 				if len(diags) > 0 || p.Changes(t.Context(), object, config) {
 					t.Fatalf("applied %v: %v\n%s", config, object.State, diags)
 				}
+
 				fresh := w.Protocol(t, nil)
 				if read, diags := fresh.Read(t.Context(), object); len(diags) > 0 || !read.State.Equal(object.State) {
 					t.Errorf("read %v, want %v\n%s", read.State, object.State, diags)
 				}
+
 				imported, diags := fresh.Import(t.Context(), kind, importIDOf(object))
 				if len(diags) > 0 || i < 2 && fresh.Changes(t.Context(), imported, config) {
 					t.Errorf("imported %v, configured %v\n%s", imported.State, config, diags)
@@ -252,6 +283,7 @@ func TestConfiguration_refused(t *testing.T) {
 	t.Parallel()
 	p := acctest.NewProtocol(t)
 	channel := func(kind string, more values) values { return values{"channel": with(values{"type": kind}, more)} }
+
 	hours := func(days ...any) values { return values{"working_hours": days} }
 	for _, test := range []struct {
 		kind    string
@@ -375,6 +407,7 @@ func TestConfiguration_refused(t *testing.T) {
 		{"chatlake_inbox", hours(values{"day_of_week": acctest.Unknown{}, "open_hour": acctest.Unknown{}}), ``},
 	} {
 		diags := p.Validate(test.kind, with(least()[test.kind], test.more)).Errors()
+
 		said := strings.Join(strings.Fields(diags.String()), " ")
 		if test.message == "" && len(diags) > 0 || test.message != "" && !regexp.MustCompile(test.message).MatchString(said) {
 			t.Errorf("%s %v: %q, want %q", test.kind, test.more, said, test.message)
@@ -385,6 +418,7 @@ func TestConfiguration_refused(t *testing.T) {
 // TestConfiguration_taken covers objects with a key that another one holds: refused with what to paste, or taken over.
 func TestConfiguration_taken(t *testing.T) {
 	t.Parallel()
+
 	for _, test := range []struct {
 		kind, id string
 		config   values
@@ -409,15 +443,20 @@ func TestConfiguration_taken(t *testing.T) {
 			request(t, w, "POST", "/webhooks", `{"webhook":{"url":"https://example.com/seen","name":"Seen"}}`)
 			p := w.Protocol(t, nil)
 			nothing, diags := p.Create(t.Context(), test.kind, test.config)
-			if said := diags.String(); !nothing.Gone() || !strings.Contains(said, "already exists") || !strings.Contains(said, "to = "+test.kind+".example") || !strings.Contains(said, fmt.Sprintf("%q", test.id)) && test.id != "" {
+
+			said := diags.String()
+			if !nothing.Gone() || !strings.Contains(said, "already exists") || !strings.Contains(said, "to = "+test.kind+".example") || !strings.Contains(said, fmt.Sprintf("%q", test.id)) && test.id != "" {
 				t.Errorf("created %v\n%s", nothing.State, said)
 			}
+
 			taken, diags := p.Create(t.Context(), test.kind, with(with(test.config, test.more), values{"adopt_existing": true}))
 			if len(diags) > 0 || test.id != "" && taken.String("id") != test.id {
 				t.Errorf("taken over %v\n%s", taken.State, diags)
 			}
+
 			for attribute, want := range test.want {
-				if got := taken.String(attribute); got != want {
+				got := taken.String(attribute)
+				if got != want {
 					t.Errorf("%s is %q, want %q", attribute, got, want)
 				}
 			}
@@ -429,19 +468,23 @@ func TestConfiguration_taken(t *testing.T) {
 // taken if they are just what was sent; without one, the error says how to look.
 func TestConfiguration_lostAnswer(t *testing.T) {
 	t.Parallel()
+
 	for kind, config := range least() {
 		t.Run(kind, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.New(t)
 			p := w.Protocol(t, nil)
 			w.Faults.Add(sandbox.Fault{Name: "lost", Platform: "chatlake", Method: http.MethodPost, After: true, Cut: sandbox.CutReset})
+
 			created, diags := p.Create(t.Context(), kind, config)
 			if slices.Contains(keyless, kind) {
 				if !created.Gone() || !strings.Contains(diags.String(), "may exist all the same") {
 					t.Errorf("created %v\n%s", created.State, diags)
 				}
+
 				return
 			}
+
 			if len(diags) > 0 || created.Gone() || p.Changes(t.Context(), created, config) {
 				t.Errorf("created %v\n%s", created.State, diags)
 			}
@@ -458,6 +501,7 @@ func TestConfiguration_data(t *testing.T) {
 	w := acctest.New(t)
 	request(t, w, "POST", "/canned_responses", `{"canned_response":{"short_code":"seen","content":"Seen"}}`)
 	request(t, w, "POST", "/webhooks", `{"webhook":{"url":"https://example.com/seen","name":"Seen"}}`)
+
 	p := w.Protocol(t, nil)
 	for _, test := range []struct {
 		kind    string
@@ -510,12 +554,15 @@ func TestConfiguration_data(t *testing.T) {
 		{"chatlake_server", values{}, map[string]string{"version": chatlake.DefaultVersion, "queue_services": "ok"}, ""},
 	} {
 		found, diags := p.Data(t.Context(), test.kind, test.config)
+
 		said := diags.String()
 		if test.message == "" && said != "" || !strings.Contains(said, test.message) {
 			t.Errorf("%s %v: %q, want %q", test.kind, test.config, said, test.message)
 		}
+
 		for attribute, want := range test.want {
-			if got := dataText(found, attribute); got != want {
+			got := dataText(found, attribute)
+			if got != want {
 				t.Errorf("%s %v: %s is %q, want %q", test.kind, test.config, attribute, got, want)
 			}
 		}
@@ -524,11 +571,14 @@ func TestConfiguration_data(t *testing.T) {
 
 // dataText is a string attribute of a data source.
 func dataText(found tftypes.Value, attribute string) string {
-	var attributes map[string]tftypes.Value
-	var text string
+	var (
+		attributes map[string]tftypes.Value
+		text       string
+	)
 	if found.As(&attributes) == nil && attributes[attribute].IsKnown() {
 		_ = attributes[attribute].As(&text)
 	}
+
 	return text
 }
 
@@ -538,15 +588,18 @@ func TestConfiguration_agentToken(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, values{"chatlake": values{"api_access_token": chatlake.AgentToken}})
+
 	for kind, config := range least() {
 		if slices.Contains(anybody, kind) {
 			continue
 		}
+
 		nothing, diags := p.Create(t.Context(), kind, config)
 		if !nothing.Gone() || !strings.Contains(diags.String(), "the token's user is an administrator") {
 			t.Errorf("%s: created %v\n%s", kind, nothing.State, diags)
 		}
 	}
+
 	label, diags := p.Import(t.Context(), "chatlake_label", fmt.Sprint(find(t, w, "labels", "title", "billing")["id"]))
 	if len(diags) > 0 || label.String("title") != "billing" { // Agents may list labels, but not read one.
 		t.Errorf("imported %v\n%s", label.State, diags)
@@ -563,6 +616,7 @@ var stumbling = []string{"chatlake_automation_rule", "chatlake_macro", "chatlake
 func TestAgent_otherAccount(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
+
 	agent, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_agent", values{"email": "outsider@sandbox.example", "name": "Well Known"})
 	if len(diags) > 0 || agent.String("name") != "Well Known" {
 		t.Errorf("created %v\n%s", agent.State, diags)
@@ -574,6 +628,7 @@ func TestPlanLimits(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.AgentLimit, s.InboxLimit = 3, 2 })
+
 	p := w.Protocol(t, nil)
 	for _, kind := range []string{"chatlake_agent", "chatlake_inbox"} {
 		nothing, diags := p.Create(t.Context(), kind, least()[kind])

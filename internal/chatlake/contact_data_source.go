@@ -111,15 +111,18 @@ func (d *contactDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found := d.find(ctx, &data.contactData, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	labels, err := d.client.ContactLabels(ctx, found.ID)
 	apidiag.Add(&resp.Diagnostics, fmt.Sprintf("read the labels of contact %s", found.ID), err)
 	data.fromAPI(&found)
 	data.CustomAttributes = wholeObject(found.CustomAttributes)
 	data.AdditionalAttributes = wholeObject(found.AdditionalAttributes)
+
 	data.Labels = tfvalue.StringSet(labels)
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
@@ -135,19 +138,25 @@ func (d *contactDataSource) find(ctx context.Context, data *contactData, diags *
 		if !tfvalue.IsSet(value) {
 			continue
 		}
+
 		found, err := d.client.FindContact(ctx, key, value.ValueString())
 		if transport.IsNotFound(err) {
 			apidiag.NotFound(diags, fmt.Sprintf("The contact with the %s %q", key, value.ValueString()))
 			return found
 		}
+
 		apidiag.Add(diags, fmt.Sprintf("find the contact with the %s %q", key, value.ValueString()), err)
+
 		return found
 	}
+
 	found, err := d.client.Contact(ctx, api.ParseID(data.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		apidiag.NotFound(diags, "Contact "+data.ID.ValueString())
 		return found
 	}
+
 	apidiag.Add(diags, "read contact "+data.ID.ValueString(), err)
+
 	return found
 }

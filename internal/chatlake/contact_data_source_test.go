@@ -13,6 +13,7 @@ import (
 
 func TestAccContactDataSource(t *testing.T) {
 	w := acctest.New(t)
+
 	const contacts = `
 resource "chatlake_contact" "ana" {
   name              = "Ana"
@@ -32,6 +33,7 @@ resource "chatlake_contact" "nameless" {
   name = "Only a name"
 }
 `
+
 	lookups := contacts + `
 data "chatlake_contact" "id" {
   id = chatlake_contact.nameless.id

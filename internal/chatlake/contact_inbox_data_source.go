@@ -64,14 +64,19 @@ func (d *contactInboxDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	var contact api.Contact
-	var err error
+
+	var (
+		contact api.Contact
+		err     error
+	)
+
 	inbox := api.ParseID(data.InboxID.ValueString())
 	if tfvalue.IsSet(data.ContactID) {
 		contact, err = d.client.Contact(ctx, api.ParseID(data.ContactID.ValueString()))
 	} else {
 		contact, err = d.client.SessionOwner(ctx, inbox, data.SourceID.ValueString())
 	}
+
 	session := data.only(&contact, &resp.Diagnostics)
 	switch {
 	case transport.IsNotFound(err) || err == nil && session == nil && !resp.Diagnostics.HasError():
@@ -79,9 +84,11 @@ func (d *contactInboxDataSource) Read(ctx context.Context, req datasource.ReadRe
 	case err != nil:
 		apidiag.Add(&resp.Diagnostics, "find the session in inbox "+inbox.String(), err)
 	}
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	data.fromAPI(contact.ID, session)
 	data.InboxName, data.ChannelType = tfvalue.StringOrNull(session.Inbox.Name), tfvalue.StringOrNull(session.Inbox.ChannelType)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
@@ -92,16 +99,22 @@ func (m *contactInboxData) only(contact *api.Contact, diags *diag.Diagnostics) *
 	if tfvalue.IsSet(m.SourceID) {
 		return m.in(contact.ContactInboxes)
 	}
-	var found *api.ContactInbox
-	var sources []string
+
+	var (
+		found   *api.ContactInbox
+		sources []string
+	)
+
 	for i, session := range contact.ContactInboxes {
 		if session.Inbox.ID.String() == m.InboxID.ValueString() {
 			found, sources = &contact.ContactInboxes[i], append(sources, session.SourceID)
 		}
 	}
+
 	if len(sources) > 1 {
 		diags.AddAttributeError(path.Root("source_id"), "Several sessions", fmt.Sprintf(
 			"Contact %s has several sessions in inbox %s. Set source_id to one of: %s.", contact.ID, m.InboxID.ValueString(), strings.Join(sources, ", ")))
 	}
+
 	return found
 }

@@ -38,6 +38,7 @@ func (m *contactInboxModel) in(sessions []api.ContactInbox) *api.ContactInbox {
 			return &sessions[i]
 		}
 	}
+
 	return nil
 }
 
@@ -47,5 +48,6 @@ func parseContactInboxImport(id string) (contact, inbox, source string, ok bool)
 	if len(parts) != 3 || !importID.MatchString(parts[0]) || !importID.MatchString(parts[1]) || parts[2] == "" {
 		return "", "", "", false
 	}
+
 	return parts[0], parts[1], parts[2], true
 }

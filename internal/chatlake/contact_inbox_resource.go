@@ -72,6 +72,7 @@ func (r *contactInboxResource) identify(ctx context.Context, identity *tfsdk.Res
 	if identity == nil {
 		return nil
 	}
+
 	return identity.Set(ctx, contactInboxIdentity{types.StringValue(r.client.AccountID), m.ContactID, m.InboxID, m.SourceID})
 }
 
@@ -81,25 +82,32 @@ func (r *contactInboxResource) Create(ctx context.Context, req resource.CreateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	contact, inbox := api.ParseID(plan.ContactID.ValueString()), api.ParseID(plan.InboxID.ValueString())
+
 	source := plan.SourceID.ValueString()
 	if source == "" {
 		var err error
+
 		source, err = r.client.NewSourceID(ctx, inbox)
 		if transport.IsNotFound(err) {
 			resp.Diagnostics.AddAttributeError(path.Root("inbox_id"), "Unable to open session", fmt.Sprintf("There is no inbox %s.", inbox))
 			return
 		}
+
 		apidiag.Add(&resp.Diagnostics, "open a session in inbox "+inbox.String(), err)
+
 		if err != nil {
 			return
 		}
 	}
+
 	opened, err := r.client.CreateContactInbox(ctx, contact, api.ContactInboxRequest{InboxID: inbox, SourceID: source})
 	if err != nil {
 		r.explain(ctx, contact, inbox, source, err, &resp.Diagnostics)
 		return
 	}
+
 	plan.fromAPI(contact, &opened)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, &plan)...)
@@ -112,13 +120,16 @@ func (r *contactInboxResource) explain(ctx context.Context, contact, inbox api.I
 		diags.AddError("Unable to open session", fmt.Sprintf("There is no contact %s, or no inbox %s.", contact, inbox))
 		return
 	}
+
 	if source != "" {
 		if owner, err := r.client.SessionOwner(ctx, inbox, source); err == nil && owner.ID != contact {
 			diags.AddAttributeError(path.Root("source_id"), "The session belongs to another contact",
 				fmt.Sprintf("In inbox %s the source id %q belongs to contact %s.", inbox, source, owner.ID))
+
 			return
 		}
 	}
+
 	apidiag.Add(diags, fmt.Sprintf("open a session of contact %s in inbox %s", contact, inbox), failed)
 }
 
@@ -128,22 +139,27 @@ func (r *contactInboxResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, &state)...) // Also for what turns out to be gone.
 	contact := api.ParseID(state.ContactID.ValueString())
+
 	found, err := r.client.Contact(ctx, contact)
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	apidiag.Add(&resp.Diagnostics, fmt.Sprintf("read contact %s", contact), err)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	session := state.in(found.ContactInboxes)
 	if session == nil { // Moved by a merge, or rewritten by the server.
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	state.fromAPI(contact, session)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -168,14 +184,18 @@ func (r *contactInboxResource) ImportState(ctx context.Context, req resource.Imp
 		if resp.Diagnostics.HasError() || r.foreign(identity.AccountID, &resp.Diagnostics) {
 			return
 		}
+
 		id = identity.ContactID.ValueString() + "/" + identity.InboxID.ValueString() + "/" + identity.SourceID.ValueString()
 	}
+
 	contact, inbox, source, ok := parseContactInboxImport(id)
 	if !ok {
 		resp.Diagnostics.AddError("Import id of an unexpected form",
 			fmt.Sprintf("Contact, inbox and source id were expected, such as \"42/3/0b1c2d3e\", not %q.", id))
+
 		return
 	}
+
 	state := contactInboxModel{
 		ID: types.StringValue(id), ContactID: types.StringValue(contact), InboxID: types.StringValue(inbox), SourceID: types.StringValue(source),
 	}

@@ -32,6 +32,7 @@ func TestAccContactInbox_basic(t *testing.T) {
 	w := acctest.New(t)
 	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts/*/contact_inboxes", After: true, Cut: sandbox.CutReset})
 	config := sessionConfig(w, `inbox_id = 101`)
+
 	var contact string
 	w.Test(t,
 		resource.TestStep{Config: config, Check: idOf("chatlake_contact.test", &contact)}, // Sent twice, opened once.
@@ -64,6 +65,7 @@ func TestContactInbox_refused(t *testing.T) {
 	w.Complaints = true
 	ask(t, w, "POST", "/contacts", object{"name": "Other", "inbox_id": 101, "source_id": "taken"})
 	p := w.Protocol(t, nil)
+
 	contact := made(t, p, "chatlake_contact", acctest.Values{"email": "ana@example.com"}).String("id")
 	for reason, config := range map[string]acctest.Values{
 		"belongs to another contact": {"contact_id": contact, "inbox_id": "101", "source_id": "taken"},
@@ -71,12 +73,14 @@ func TestContactInbox_refused(t *testing.T) {
 		"or no inbox 998":            {"contact_id": contact, "inbox_id": "998", "source_id": "x"},
 		"There is no contact 9999":   {"contact_id": "9999", "inbox_id": "101"},
 	} {
-		if opened, diags := p.Create(t.Context(), "chatlake_contact_inbox", config); !opened.Gone() || !strings.Contains(diags.String(), reason) {
+		opened, diags := p.Create(t.Context(), "chatlake_contact_inbox", config)
+		if !opened.Gone() || !strings.Contains(diags.String(), reason) {
 			t.Errorf("%s: %v %s", reason, opened.State, diags)
 		}
 	}
 	// Where it is the contact's address, the source id is left to the server.
 	mail := ask(t, w, "POST", "/inboxes", object{"name": "Mail", "channel": object{"type": "email", "email": "desk@example.com"}})
+
 	session := made(t, p, "chatlake_contact_inbox", acctest.Values{"contact_id": contact, "inbox_id": fmt.Sprint(mail["id"])})
 	if session.String("source_id") != "ana@example.com" {
 		t.Errorf("source id %s", session.String("source_id"))
@@ -88,18 +92,22 @@ func TestContactInboxDataSource(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	contact := made(t, p, "chatlake_contact", acctest.Values{"name": "Ana", "inbox_id": "101", "source_id": "a"}).String("id")
 	for _, config := range []acctest.Values{
 		{"inbox_id": "101", "source_id": "a"}, {"inbox_id": "101", "contact_id": contact}, {"inbox_id": "101", "contact_id": contact, "source_id": "a"},
 	} {
 		state, diags := p.Data(t.Context(), "chatlake_contact_inbox", config)
+
 		found := acctest.Object{State: state}
 		if len(diags) > 0 || found.String("id") != contact+"/101/a" || found.String("contact_id") != contact || found.String("source_id") != "a" ||
 			found.String("inbox_name") != "Sandbox API" || found.String("channel_type") != "Channel::Api" {
 			t.Errorf("%v: %v %s", config, state, diags)
 		}
 	}
+
 	made(t, p, "chatlake_contact_inbox", acctest.Values{"contact_id": contact, "inbox_id": "101", "source_id": "b"})
+
 	for reason, config := range map[string]acctest.Values{
 		"Several sessions":                         {"inbox_id": "101", "contact_id": contact},
 		"The session in inbox 102 does not exist":  {"inbox_id": "102", "contact_id": contact},
@@ -108,7 +116,8 @@ func TestContactInboxDataSource(t *testing.T) {
 		"must be a whole number greater than 0":    {"inbox_id": "x", "source_id": "a"},
 		"The session in inbox 101 does not exist.": {"inbox_id": "101", "contact_id": "9999"},
 	} {
-		if _, diags := p.Data(t.Context(), "chatlake_contact_inbox", config); !strings.Contains(diags.String(), strings.TrimSuffix(reason, ".")) {
+		_, diags := p.Data(t.Context(), "chatlake_contact_inbox", config)
+		if !strings.Contains(diags.String(), strings.TrimSuffix(reason, ".")) {
 			t.Errorf("%s: %s", reason, diags)
 		}
 	}

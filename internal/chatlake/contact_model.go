@@ -52,15 +52,19 @@ func (m *contactModel) imported() bool { return m.ContactInboxes.IsNull() }
 func (m *contactModel) fromAPI(found *api.Contact) {
 	imported := m.imported()
 	m.ID = types.StringValue(found.ID.String())
+
 	m.Name = followed(m.Name, found.Name, imported)
 	if !strings.EqualFold(m.Email.ValueString(), found.Email) { // The server lower-cases it.
 		m.Email = followed(m.Email, found.Email, imported)
 	}
+
 	m.PhoneNumber = followed(m.PhoneNumber, found.PhoneNumber, imported)
+
 	m.Identifier = followed(m.Identifier, found.Identifier, imported)
 	if !m.Blocked.IsNull() || imported && found.Blocked {
 		m.Blocked = types.BoolValue(found.Blocked)
 	}
+
 	if imported {
 		m.CustomAttributes = wholeObject(found.CustomAttributes)
 		m.AdditionalAttributes = wholeObject(found.AdditionalAttributes, bookkeeping()...)
@@ -68,14 +72,17 @@ func (m *contactModel) fromAPI(found *api.Contact) {
 		m.CustomAttributes = tfvalue.TrackedObject(m.CustomAttributes, found.CustomAttributes)
 		m.AdditionalAttributes = tfvalue.TrackedObject(m.AdditionalAttributes, found.AdditionalAttributes)
 	}
+
 	if imported && len(found.ContactInboxes) == 1 {
 		m.InboxID = types.StringValue(found.ContactInboxes[0].Inbox.ID.String())
 		m.SourceID = types.StringValue(found.ContactInboxes[0].SourceID)
 	}
+
 	m.Thumbnail = tfvalue.StringOrNull(found.Thumbnail)
 	if !found.CreatedAt.IsZero() || m.CreatedAt.IsUnknown() {
 		m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 	}
+
 	if found.ContactInboxes != nil || !tfvalue.IsSet(m.ContactInboxes) {
 		m.ContactInboxes = sessionList(found.ContactInboxes)
 	}
@@ -86,6 +93,7 @@ func sessionList(found []api.ContactInbox) types.List {
 	sessions := slices.SortedFunc(slices.Values(found), func(a, b api.ContactInbox) int {
 		return cmp.Or(cmp.Compare(a.Inbox.ID, b.Inbox.ID), strings.Compare(a.SourceID, b.SourceID))
 	})
+
 	elements := make([]attr.Value, len(sessions))
 	for i, session := range sessions {
 		elements[i] = types.ObjectValueMust(sessionType().AttrTypes, map[string]attr.Value{
@@ -95,6 +103,7 @@ func sessionList(found []api.ContactInbox) types.List {
 			"channel_type": types.StringValue(session.Inbox.ChannelType),
 		})
 	}
+
 	return types.ListValueMust(sessionType(), elements)
 }
 
@@ -120,19 +129,23 @@ func (m *contactModel) createRequest() (api.ContactRequest, diag.Diagnostics) {
 	req, _, diags := m.updateRequest(&none)
 	req.InboxID = api.ParseID(m.InboxID.ValueString())
 	req.SourceID = m.SourceID.ValueString()
+
 	return req, diags
 }
 
 // updateRequest is what makes prior into m, and the custom attributes to be removed besides.
 func (m *contactModel) updateRequest(prior *contactModel) (api.ContactRequest, []string, diag.Diagnostics) {
 	var diags diag.Diagnostics
+
 	object := func(v types.Dynamic) map[string]any {
 		members, problems := tfvalue.JSONObject(v)
 		diags.Append(problems...)
+
 		return members
 	}
 	custom, oldCustom := object(m.CustomAttributes), object(prior.CustomAttributes)
 	additional, oldAdditional := object(m.AdditionalAttributes), object(prior.AdditionalAttributes)
+
 	req := api.ContactRequest{
 		Name: changed(prior.Name, m.Name), Email: changed(prior.Email, m.Email),
 		PhoneNumber: changed(prior.PhoneNumber, m.PhoneNumber), Identifier: changed(prior.Identifier, m.Identifier),
@@ -145,16 +158,20 @@ func (m *contactModel) updateRequest(prior *contactModel) (api.ContactRequest, [
 	case tfvalue.Changed(prior.Blocked, m.Blocked):
 		req.Blocked = tfvalue.BoolPtr(m.Blocked)
 	}
+
 	switch {
 	case tfvalue.Cleared(prior.AvatarURL, m.AvatarURL):
 		req.Avatar = api.Null[string]()
 	case tfvalue.Changed(prior.AvatarURL, m.AvatarURL):
 		req.AvatarURL = tfvalue.StringPtr(m.AvatarURL)
 	}
-	if kept := removedKeys(oldAdditional, additional); len(kept) > 0 {
+
+	kept := removedKeys(oldAdditional, additional)
+	if len(kept) > 0 {
 		diags.AddWarning("Additional attributes stay on the contact", "The platform cannot remove keys of additional_attributes. "+
 			"No longer managed, and left as they are: "+strings.Join(kept, ", ")+".")
 	}
+
 	return req, removedKeys(oldCustom, custom), diags
 }
 
@@ -163,6 +180,7 @@ func (m *contactModel) matches(found *api.Contact) bool {
 	same := *m
 	same.ContactInboxes = sessionList(nil) // Not imported.
 	same.fromAPI(found)
+
 	return same.Name.Equal(m.Name) && same.Email.Equal(m.Email) && same.PhoneNumber.Equal(m.PhoneNumber) &&
 		same.Identifier.Equal(m.Identifier) && same.Blocked.Equal(m.Blocked) &&
 		same.CustomAttributes.Equal(m.CustomAttributes) && same.AdditionalAttributes.Equal(m.AdditionalAttributes)
@@ -171,11 +189,13 @@ func (m *contactModel) matches(found *api.Contact) bool {
 // keys are the keys that the contact has, the most telling first.
 func (m *contactModel) keys() []api.ContactKey {
 	var keys []api.ContactKey
+
 	for _, key := range []api.ContactKey{api.KeyIdentifier, api.KeyEmail, api.KeyPhoneNumber} {
 		if tfvalue.IsSet(m.key(key)) {
 			keys = append(keys, key)
 		}
 	}
+
 	return keys
 }
 

@@ -16,6 +16,7 @@ func free(pairs ...string) types.Dynamic {
 	for i := 0; i < len(pairs); i += 2 {
 		kinds[pairs[i]], values[pairs[i]] = types.StringType, types.StringValue(pairs[i+1])
 	}
+
 	return types.DynamicValue(types.ObjectValueMust(kinds, values))
 }
 
@@ -55,10 +56,12 @@ func TestContactModel_updateRequest(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			req, removed, diags := test.plan.updateRequest(&test.prior)
+
 			sent, err := json.Marshal(req)
 			if err != nil || string(sent) != test.sent || len(removed) != test.removed || diags.WarningsCount() != test.warnings || diags.HasError() {
 				t.Errorf("%s, removed %v, %v, %v", sent, removed, diags, err)
 			}
+
 			if req.IsZero() != (test.sent == `{}`) {
 				t.Error("an empty request is not known as such")
 			}
@@ -78,25 +81,33 @@ func TestContactModel_fromAPI(t *testing.T) {
 	}
 	none := contactModel{ContactInboxes: sessionList(nil)}
 	none.fromAPI(&found)
+
 	if !none.Name.IsNull() || !none.Email.IsNull() || !none.Blocked.IsNull() || !none.CustomAttributes.IsNull() || !none.AdditionalAttributes.IsNull() {
 		t.Errorf("what nobody configured is followed: %+v", none)
 	}
-	if first := none.ContactInboxes.Elements()[0].String(); len(none.ContactInboxes.Elements()) != 3 || first == none.ContactInboxes.Elements()[2].String() {
+
+	first := none.ContactInboxes.Elements()[0].String()
+	if len(none.ContactInboxes.Elements()) != 3 || first == none.ContactInboxes.Elements()[2].String() {
 		t.Errorf("sessions %s", none.ContactInboxes)
 	}
+
 	some := contactModel{
 		ContactInboxes: sessionList(nil), Email: types.StringValue("Ana@Example.com"), Name: types.StringValue("Before"),
 		CustomAttributes: free("plan", "silver"), Blocked: types.BoolValue(false),
 	}
 	some.fromAPI(&found)
+
 	if some.Email.ValueString() != "Ana@Example.com" || some.Name.ValueString() != "Ana" || !some.Blocked.ValueBool() || !some.CustomAttributes.Equal(free("plan", "gold")) {
 		t.Errorf("what is configured is not found: %+v", some)
 	}
+
 	imported := contactModel{ContactInboxes: types.ListNull(sessionType())}
 	imported.fromAPI(&found)
+
 	if imported.Name.ValueString() != "Ana" || !imported.CustomAttributes.Equal(free("plan", "gold", "agent", "x")) || !imported.AdditionalAttributes.Equal(free("city", "Lisboa")) {
 		t.Errorf("imported %+v", imported)
 	}
+
 	if !imported.InboxID.IsNull() {
 		t.Error("one of several sessions was picked")
 	}
@@ -107,11 +118,14 @@ func TestConversationModel_sameInstant(t *testing.T) {
 	for written, want := range map[string]string{
 		"2040-01-31T09:00:00Z": "2040-01-31T09:00:00Z", "2040-01-31T10:00:00+01:00": "2040-01-31T10:00:00+01:00", "2041-01-31T09:00:00Z": "2040-01-31T09:00:00Z",
 	} {
-		if got := sameInstant(types.StringValue(written), found).ValueString(); got != want {
+		got := sameInstant(types.StringValue(written), found).ValueString()
+		if got != want {
 			t.Errorf("%s became %s", written, got)
 		}
 	}
-	if got := sameInstant(types.StringUnknown(), instant(types.StringNull())); !got.IsNull() {
+
+	got := sameInstant(types.StringUnknown(), instant(types.StringNull()))
+	if !got.IsNull() {
 		t.Errorf("none became %s", got)
 	}
 }
@@ -119,7 +133,9 @@ func TestConversationModel_sameInstant(t *testing.T) {
 func TestMessageModel_rewritten(t *testing.T) {
 	for content, want := range map[string]bool{"Hello": false, " Hello\n": false, "Good bye": true, "Hi {{contact.name}}": false, "{% if x %}": false} {
 		m := messageModel{Content: types.StringValue(content)}
-		if got := m.rewritten(&api.Message{Content: "Hello"}); got != want {
+
+		got := m.rewritten(&api.Message{Content: "Hello"})
+		if got != want {
 			t.Errorf("%q: %t", content, got)
 		}
 	}
@@ -131,13 +147,16 @@ func FuzzParseImports(f *testing.F) {
 	} {
 		f.Add(seed)
 	}
+
 	f.Fuzz(func(t *testing.T, id string) {
 		if key, value, ok := parseContactImport(id); ok && (value == "" || key == "" && !importID.MatchString(value)) {
 			t.Errorf("%q is contact %q %q", id, key, value)
 		}
+
 		if conversation, message, ok := parseMessageImport(id); ok && conversation+"/"+message != id {
 			t.Errorf("%q is message %q of %q", id, message, conversation)
 		}
+
 		if contact, inbox, source, ok := parseContactInboxImport(id); ok && (contact+"/"+inbox+"/"+source != id || source == "") {
 			t.Errorf("%q is session %q of %q in %q", id, source, contact, inbox)
 		}

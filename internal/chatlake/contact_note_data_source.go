@@ -46,7 +46,9 @@ func (d *contactNoteDataSource) Read(ctx context.Context, req datasource.ReadReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	contact, id := config.ids()
+
 	found, err := d.client.ContactNote(ctx, contact, id)
 	switch {
 	case transport.IsNotFound(err):
@@ -89,15 +91,18 @@ func (d *contactNotesDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found, err := d.client.ContactNotes(ctx, api.ParseID(config.ContactID.ValueString()))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read the notes on contact "+config.ContactID.ValueString(), err)
 		return
 	}
+
 	config.ContactNotes = make([]contactNoteModel, len(found))
 	for i, note := range found {
 		config.ContactNotes[i].ContactID = config.ContactID
 		config.ContactNotes[i].fromAPI(note)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }

@@ -92,6 +92,7 @@ func (r *contactNoteResource) identify(ctx context.Context, identity *tfsdk.Reso
 	if identity == nil {
 		return nil
 	}
+
 	return identity.Set(ctx, contactNoteIdentity{AccountID: types.StringValue(r.client.AccountID), ContactID: m.ContactID, ID: m.ID})
 }
 
@@ -101,12 +102,15 @@ func (r *contactNoteResource) Create(ctx context.Context, req resource.CreateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	contact, _ := plan.ids()
+
 	created, err := r.client.CreateContactNote(ctx, contact, plan.Content.ValueString())
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create note on contact "+plan.ContactID.ValueString(), err)
 		return
 	}
+
 	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan)...)
@@ -118,17 +122,21 @@ func (r *contactNoteResource) Read(ctx context.Context, req resource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state)...) // Also for what turns out to be gone.
 	contact, id := state.ids()
+
 	found, err := r.client.ContactNote(ctx, contact, id)
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read contact note "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -140,22 +148,28 @@ func (r *contactNoteResource) Update(ctx context.Context, req resource.UpdateReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	contact, id := state.ids()
 	_, err := r.client.UpdateContactNote(ctx, contact, id, plan.Content.ValueString())
+
 	var found api.ContactNote
 	if err == nil {
 		// The answer repeats what was sent, also when the server did not keep it.
 		found, err = r.client.ContactNote(ctx, contact, id)
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "update contact note "+state.ID.ValueString(), err)
 		return
 	}
+
 	if found.Content != plan.Content.ValueString() {
 		resp.Diagnostics.AddAttributeError(path.Root("content"), "Unable to update contact note "+state.ID.ValueString(),
 			"The platform kept the note as it was, and did not say why.")
+
 		return
 	}
+
 	plan.fromAPI(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan)...)
@@ -167,6 +181,7 @@ func (r *contactNoteResource) Delete(ctx context.Context, req resource.DeleteReq
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	contact, id := state.ids()
 	if err := r.client.DeleteContactNote(ctx, contact, id); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete contact note "+state.ID.ValueString(), err)
@@ -176,7 +191,9 @@ func (r *contactNoteResource) Delete(ctx context.Context, req resource.DeleteReq
 // ImportState takes contact_id/note_id, or an identity.
 func (r *contactNoteResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	var m contactNoteModel
+
 	contact, id, _ := strings.Cut(req.ID, "/")
+
 	m.ContactID, m.ID = types.StringValue(contact), types.StringValue(id)
 	if req.ID == "" && req.Identity != nil {
 		var identity contactNoteIdentity
@@ -184,13 +201,16 @@ func (r *contactNoteResource) ImportState(ctx context.Context, req resource.Impo
 		r.foreign(identity.AccountID, &resp.Diagnostics)
 		m.ContactID, m.ID = identity.ContactID, identity.ID
 	}
+
 	if !importID.MatchString(m.ContactID.ValueString()) || !importID.MatchString(m.ID.ValueString()) {
 		resp.Diagnostics.AddError("Import id of an unexpected form",
 			fmt.Sprintf("The ids of the contact and of the note were expected, such as \"42/7\", not %q.", m.ContactID.ValueString()+"/"+m.ID.ValueString()))
 	}
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("contact_id"), m.ContactID)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), m.ID)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, m)...)

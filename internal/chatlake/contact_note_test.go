@@ -15,16 +15,21 @@ func TestContactNote(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	contact, diags := p.Create(t.Context(), "chatlake_contact", values{"email": "ana@example.com"})
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	config := func(content string) values { return values{"contact_id": contact.String("id"), "content": content} }
+
 	note, diags := p.Create(t.Context(), "chatlake_contact_note", config("One"))
 	if len(diags) > 0 || p.Changes(t.Context(), note, config("One")) {
 		t.Fatalf("created %v\n%s", note.State, diags)
 	}
+
 	both := contact.String("id") + "/" + note.String("id")
+
 	for _, imported := range []func() (acctest.Object, acctest.Diagnostics){
 		func() (acctest.Object, acctest.Diagnostics) {
 			return p.Import(t.Context(), "chatlake_contact_note", both)
@@ -33,18 +38,24 @@ func TestContactNote(t *testing.T) {
 			return p.ImportIdentity(t.Context(), "chatlake_contact_note", values{"contact_id": contact.String("id"), "id": note.String("id")})
 		},
 	} {
-		if found, diags := imported(); len(diags) > 0 || !found.State.Equal(note.State) {
+		found, diags := imported()
+		if len(diags) > 0 || !found.State.Equal(note.State) {
 			t.Errorf("imported %v\n%s", found.State, diags)
 		}
 	}
+
 	for _, wrong := range []string{"1", "1/", "/1", "1/2/3", "a/b", "../1"} {
-		if _, diags = p.Import(t.Context(), "chatlake_contact_note", wrong); !strings.Contains(diags.String(), "unexpected form") {
+		_, diags = p.Import(t.Context(), "chatlake_contact_note", wrong)
+		if !strings.Contains(diags.String(), "unexpected form") {
 			t.Errorf("imported %q: %s", wrong, diags)
 		}
 	}
-	if note, diags = p.Apply(t.Context(), note, config("Two")); len(diags) > 0 || note.String("content") != "Two" {
+
+	note, diags = p.Apply(t.Context(), note, config("Two"))
+	if len(diags) > 0 || note.String("content") != "Two" {
 		t.Errorf("updated %v\n%s", note.State, diags)
 	}
+
 	data, diags := p.Data(t.Context(), "chatlake_contact_note", values{"contact_id": contact.String("id"), "id": note.String("id")})
 	if len(diags) > 0 || dataText(data, "content") != "Two" {
 		t.Errorf("data %v\n%s", data, diags)
@@ -54,13 +65,18 @@ func TestContactNote(t *testing.T) {
 		Name: "ignored", Method: http.MethodPatch, Status: http.StatusOK, Header: map[string]string{"Content-Type": "application/json"},
 		Body: fmt.Sprintf(`{"id":%s,"content":"Three"}`, note.String("id")),
 	})
-	if _, diags = p.Apply(t.Context(), note, config("Three")); !strings.Contains(diags.String(), "kept the note as it was") {
+
+	_, diags = p.Apply(t.Context(), note, config("Three"))
+	if !strings.Contains(diags.String(), "kept the note as it was") {
 		t.Errorf("updated: %s", diags)
 	}
+
 	request(t, w, "DELETE", fmt.Sprintf("/contacts/%s/notes/%s", contact.String("id"), note.String("id")), "")
+
 	if gone, diags := p.Read(t.Context(), note); len(diags) > 0 || !gone.Gone() {
 		t.Errorf("read %v\n%s", gone.State, diags)
 	}
+
 	if gone, diags := p.Apply(t.Context(), note, nil); len(diags) > 0 || !gone.Gone() {
 		t.Errorf("destroyed %v\n%s", gone.State, diags)
 	}
@@ -72,13 +88,17 @@ func TestAccountSettings(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	settings, diags := p.Create(t.Context(), "chatlake_account_settings", values{"industry": "Ships"})
 	if len(diags) > 0 || settings.String("name") != "Sandbox" || len(w.Journal.Writes()) != 1 {
 		t.Fatalf("created %v with %d writes\n%s", settings.State, len(w.Journal.Writes()), diags)
 	}
-	if _, diags = p.Import(t.Context(), "chatlake_account_settings", "2"); !strings.Contains(diags.String(), "Settings of another account") {
+
+	_, diags = p.Import(t.Context(), "chatlake_account_settings", "2")
+	if !strings.Contains(diags.String(), "Settings of another account") {
 		t.Errorf("imported: %s", diags)
 	}
+
 	if gone, diags := p.Apply(t.Context(), settings, nil); len(diags) > 0 || !gone.Gone() || len(w.Journal.Writes()) != 1 {
 		t.Errorf("destroyed %v with %d writes\n%s", gone.State, len(w.Journal.Writes()), diags)
 	}

@@ -16,13 +16,18 @@ import (
 // only. One that is there, as after an import, is merely taken note of.
 func replaceWithoutSession() planmodifier.String {
 	const description = "Replaces the contact unless it has the session."
+
 	return stringplanmodifier.RequiresReplaceIf(
 		func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 			if req.ConfigValue.IsNull() {
 				return
 			}
-			var inbox, source types.String
-			var sessions types.List
+
+			var (
+				inbox, source types.String
+				sessions      types.List
+			)
+
 			resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("inbox_id"), &inbox)...)
 			resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("source_id"), &source)...)
 			resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("contact_inboxes"), &sessions)...)
@@ -47,16 +52,23 @@ func (sourceInInbox) PlanModifyString(ctx context.Context, req planmodifier.Stri
 	if req.State.Raw.IsNull() || !req.PlanValue.IsUnknown() || req.ConfigValue.IsUnknown() {
 		return
 	}
-	var configured, known types.String
-	var sessions types.List
+
+	var (
+		configured, known types.String
+		sessions          types.List
+	)
+
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("inbox_id"), &configured)...)
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("inbox_id"), &known)...)
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("contact_inboxes"), &sessions)...)
+
 	if configured.IsNull() || configured.Equal(known) {
 		resp.PlanValue = req.StateValue
 		return
 	}
-	if session := sessionIn(sessions, configured, types.StringNull()); session != nil {
+
+	session := sessionIn(sessions, configured, types.StringNull())
+	if session != nil {
 		resp.PlanValue, _ = session["source_id"].(types.String)
 	}
 }
@@ -68,9 +80,11 @@ func sessionIn(sessions types.List, inbox, source types.String) map[string]attr.
 		if !ok || !session.Attributes()["inbox_id"].Equal(inbox) {
 			continue
 		}
+
 		if !tfvalue.IsSet(source) || session.Attributes()["source_id"].Equal(source) {
 			return session.Attributes()
 		}
 	}
+
 	return nil
 }

@@ -124,26 +124,33 @@ func (r *contactResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created := r.make(ctx, &plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	labels := plan.Labels
 	plan.Labels = types.SetNull(types.StringType)
 	plan.fromAPI(created)
 	// The contact exists: from here on Terraform knows it, whatever becomes of its labels.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
+
 	if !tfvalue.IsSet(labels) || resp.Diagnostics.HasError() {
 		return
 	}
+
 	plan.Labels = labels
 	r.setLabels(ctx, created.ID, &plan, &resp.Diagnostics)
+
 	if resp.Diagnostics.HasError() {
 		resp.Diagnostics.AddError("The contact has no labels yet", fmt.Sprintf(
 			"Contact %s was created, its labels could not be set. To finish it in place, run `terraform untaint` on it and apply again.", created.ID))
+
 		return
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -155,28 +162,34 @@ func (r *contactResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 	// First, for a contact that is gone has an identity too.
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...)
+
 	found, err := r.client.Contact(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	apidiag.Add(&resp.Diagnostics, "read contact "+state.ID.ValueString(), err)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	imported := state.imported()
 	state.fromAPI(&found)
 	// Labels are a request of their own: asked for only where somebody wants to know.
 	if imported || tfvalue.IsSet(state.Labels) {
 		labels, err := r.client.ContactLabels(ctx, found.ID)
 		apidiag.Add(&resp.Diagnostics, fmt.Sprintf("read the labels of contact %s", found.ID), err)
+
 		if !imported || len(labels) > 0 {
 			state.Labels = labelSet(ctx, state.Labels, labels)
 		}
 	}
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -187,10 +200,13 @@ func (r *contactResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	r.change(ctx, &plan, &state, &resp.Diagnostics)
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
 }
@@ -203,8 +219,10 @@ func (r *contactResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+
 	err := r.client.DeleteContact(ctx, api.ParseID(state.ID.ValueString()))
 	if !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete contact "+state.ID.ValueString(), err)
@@ -219,22 +237,28 @@ func (r *contactResource) ImportState(ctx context.Context, req resource.ImportSt
 		if resp.Diagnostics.HasError() || r.foreign(identity.AccountID, &resp.Diagnostics) {
 			return
 		}
+
 		id = identity.ID.ValueString()
 	}
+
 	key, value, ok := parseContactImport(id)
 	if !ok {
 		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf(
 			"%q is not an id of a contact. Expected is \"42\", \"email:ana@example.com\", \"phone:+14155550123\" or \"identifier:customer-7\".", id))
+
 		return
 	}
+
 	if key != "" {
 		found, err := r.client.FindContact(ctx, key, value)
 		apidiag.Add(&resp.Diagnostics, fmt.Sprintf("find the contact with %s %q", key, value), err)
 		if resp.Diagnostics.HasError() {
 			return
 		}
+
 		value = found.ID.String()
 	}
+
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), value)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, types.StringValue(value))...)
 }

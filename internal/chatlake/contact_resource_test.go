@@ -21,7 +21,9 @@ func TestAccContact_basic(t *testing.T) {
 		t.Run(fmt.Sprintf("page_shapes=%t", shapes), func(t *testing.T) {
 			w := acctest.New(t)
 			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
+
 			const address = "chatlake_contact.test"
+
 			config := w.Config(`resource "chatlake_contact" "test" {
   name       = "Ana"
   identifier = "customer-1"
@@ -41,7 +43,8 @@ func TestAccContact_basic(t *testing.T) {
 				resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateId: "identifier:customer-1"},
 				resource.TestStep{
 					PreConfig: func() {
-						if n := w.Journal.Count("POST " + accountPath + "/contacts"); n != 1 || len(w.Journal.Writes()) != 1 {
+						n := w.Journal.Count("POST " + accountPath + "/contacts")
+						if n != 1 || len(w.Journal.Writes()) != 1 {
 							t.Errorf("%d creates, %d writes", n, len(w.Journal.Writes()))
 						}
 					},
@@ -59,8 +62,11 @@ func TestAccContact_basic(t *testing.T) {
 
 func TestAccContact_nothing(t *testing.T) {
 	w := acctest.New(t)
+
 	const address = "chatlake_contact.test"
+
 	config := w.Config(`resource "chatlake_contact" "test" {}`)
+
 	var id string
 	w.Test(t,
 		resource.TestStep{Config: config, Check: idOf(address, &id)},
@@ -101,15 +107,20 @@ func TestContact_unknown(t *testing.T) {
 	} {
 		unknown[name] = acctest.Unknown{}
 	}
-	if diags := acctest.NewProtocol(t).Validate("chatlake_contact", unknown); len(diags) > 0 {
+
+	diags := acctest.NewProtocol(t).Validate("chatlake_contact", unknown)
+	if len(diags) > 0 {
 		t.Error(diags)
 	}
 }
 
 func TestAccContact_attributes(t *testing.T) {
 	w := acctest.New(t)
+
 	const address = "chatlake_contact.test"
+
 	var id string
+
 	contact := func() object {
 		payload, _ := ask(t, w, "GET", "/contacts/"+id, nil)["payload"].(object)
 		return payload
@@ -152,9 +163,11 @@ func TestAccContact_attributes(t *testing.T) {
 		},
 		resource.TestStep{ // Keys of others are left alone, ours are enforced.
 			PreConfig: func() {
-				if n := len(w.Journal.Writes()); n != 2 {
+				n := len(w.Journal.Writes())
+				if n != 2 {
 					t.Errorf("%d writes for a contact with labels", n)
 				}
+
 				act(t, w, "contact_update", object{
 					"contact_id":        number(t, id),
 					"custom_attributes": object{"plan": "silver", "seats": 3000000, "rate": 0.1, "active": true, "tags": []string{"a", "b"}, "home": object{"city": "Lisboa"}, "agent": "x"},
@@ -193,9 +206,11 @@ func TestAccContact_attributes(t *testing.T) {
 				c := contact()
 				custom, _ := c["custom_attributes"].(object)
 				additional, _ := c["additional_attributes"].(object)
+
 				if len(custom) != 3 || custom["plan"] != "silver" || custom["seats"] != nil || custom["agent"] != "x" {
 					t.Errorf("custom attributes %v", custom)
 				}
+
 				if additional["city"] != "Porto" || additional["company_name"] != "Example" {
 					t.Errorf("additional attributes %v", additional)
 				}
@@ -226,11 +241,15 @@ func TestAccContact_attributes(t *testing.T) {
 
 func TestAccContact_session(t *testing.T) {
 	w := acctest.New(t)
+
 	const address = "chatlake_contact.test"
+
 	config := func(arguments string) string {
 		return w.Config("resource \"chatlake_contact\" \"test\" {\n identifier = \"one\"\n" + arguments + "\n}")
 	}
+
 	var source string
+
 	w.Test(t,
 		resource.TestStep{
 			Config: config(`inbox_id = 101`),
@@ -266,7 +285,9 @@ func TestAccContact_session(t *testing.T) {
 
 func TestAccContact_taken(t *testing.T) {
 	w := acctest.New(t)
+
 	const address = "chatlake_contact.test"
+
 	payload, _ := ask(t, w, "POST", "/contacts", object{
 		"name": "Before", "email": "ana@example.com", "identifier": "Customer-1", "custom_attributes": object{"plan": "free", "agent": "x"},
 	})["payload"].(object)
@@ -297,7 +318,8 @@ func TestAccContact_taken(t *testing.T) {
 		resource.TestStep{PreConfig: w.Journal.Clear, Config: config(false), ConfigPlanChecks: planned(address, plancheck.ResourceActionUpdate)},
 		resource.TestStep{
 			PreConfig: func() {
-				if writes := w.Journal.Writes(); len(writes) != 0 {
+				writes := w.Journal.Writes()
+				if len(writes) != 0 {
 					t.Errorf("a provider-side setting was written: %v", writes)
 				}
 			},
@@ -322,19 +344,24 @@ func TestContact_lost(t *testing.T) {
 			w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts", After: true, Cut: sandbox.CutReset})
 			p := w.Protocol(t, nil)
 			config["name"] = "Ana"
+
 			created, diags := p.Create(t.Context(), "chatlake_contact", config)
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
-			if n := w.Journal.Count("POST " + accountPath + "/contacts"); n != 1 || p.Changes(t.Context(), created, config) {
+
+			n := w.Journal.Count("POST " + accountPath + "/contacts")
+			if n != 1 || p.Changes(t.Context(), created, config) {
 				t.Errorf("%d creates", n)
 			}
 		})
 	}
+
 	t.Run("nothing to find it by", func(t *testing.T) {
 		t.Parallel()
 		w := acctest.New(t)
 		w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts", After: true, Cut: sandbox.CutReset})
+
 		_, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_contact", acctest.Values{"name": "Ana"})
 		if !strings.Contains(diags.String(), "may exist") {
 			t.Error(diags)
@@ -346,30 +373,42 @@ func TestContact_identity(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	created, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"identifier": "i"})
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	id := created.String("id")
-	if got := p.Identity(created); got["id"] != id || got["account_id"] != "1" {
+
+	got := p.Identity(created)
+	if got["id"] != id || got["account_id"] != "1" {
 		t.Errorf("identity %v", got)
 	}
+
 	imported, diags := p.ImportIdentity(t.Context(), "chatlake_contact", acctest.Values{"id": id})
 	if len(diags) > 0 || imported.String("identifier") != "i" || p.Identity(imported)["account_id"] != "1" {
 		t.Errorf("imported %v %s", imported.State, diags)
 	}
-	if _, diags = p.ImportIdentity(t.Context(), "chatlake_contact", acctest.Values{"id": id, "account_id": "2"}); !strings.Contains(diags.String(), "account 2") {
+
+	_, diags = p.ImportIdentity(t.Context(), "chatlake_contact", acctest.Values{"id": id, "account_id": "2"})
+	if !strings.Contains(diags.String(), "account 2") {
 		t.Error(diags)
 	}
+
 	for _, wrong := range []string{"../1", "1/../2", "phone:", "name:Ana", "", "0", "1?x"} {
-		if _, diags = p.Import(t.Context(), "chatlake_contact", wrong); len(diags.Errors()) == 0 {
+		_, diags = p.Import(t.Context(), "chatlake_contact", wrong)
+		if len(diags.Errors()) == 0 {
 			t.Errorf("%q was imported", wrong)
 		}
 	}
+
 	act(t, w, "contact_delete", object{"contact_id": number(t, id)})
+
 	if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
 		t.Error(diags)
 	}
+
 	if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
 		t.Error(diags)
 	}
@@ -380,31 +419,44 @@ func TestContact_pages(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	var contacts []acctest.Object
+
 	for i := range 300 {
 		created, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"identifier": fmt.Sprint("customer-", i)})
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		contacts = append(contacts, created)
 	}
+
 	nameless, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"name": "Ana"})
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	if n := w.Journal.Count(""); n != 301 {
+
+	n := w.Journal.Count("")
+	if n != 301 {
 		t.Errorf("%d requests for 301 contacts", n)
 	}
+
 	w.Journal.Clear()
+
 	for _, contact := range append(contacts, nameless) {
-		if read, diags := p.Read(t.Context(), contact); len(diags) > 0 || !read.State.Equal(contact.State) {
+		read, diags := p.Read(t.Context(), contact)
+		if len(diags) > 0 || !read.State.Equal(contact.State) {
 			t.Fatalf("read %v instead of %v: %s", read.State, contact.State, diags)
 		}
 	}
-	if n := w.Journal.Count(""); n > 45 { // 0.15 for each.
+
+	n = w.Journal.Count("")
+	if n > 45 { // 0.15 for each.
 		t.Errorf("%d requests to read 301 contacts", n)
 	}
+
 	act(t, w, "contact_delete", object{"contact_id": number(t, contacts[7].String("id"))})
+
 	if read, diags := p.Read(t.Context(), nameless); len(diags) > 0 || read.Gone() {
 		t.Errorf("who is not listed was taken for gone: %s", diags)
 	}
@@ -417,14 +469,19 @@ func TestContact_online(t *testing.T) {
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.ContactPresenceSeconds = 2 })
 	p := w.Protocol(t, nil)
 	impatient := made(t, p, "chatlake_contact", acctest.Values{"name": "Ana", "timeouts": acctest.Values{"delete": "100ms"}})
+
 	patient := made(t, p, "chatlake_contact", acctest.Values{"name": "Ben"})
 	for _, contact := range []acctest.Object{impatient, patient} {
 		act(t, w, "contact_online", object{"contact_id": number(t, contact.String("id"))})
 	}
-	if _, diags := p.Apply(t.Context(), impatient, nil); !strings.Contains(diags.String(), "because the contact is online") {
+
+	_, diags := p.Apply(t.Context(), impatient, nil)
+	if !strings.Contains(diags.String(), "because the contact is online") {
 		t.Error(diags)
 	}
-	if gone, diags := p.Apply(t.Context(), patient, nil); len(diags) > 0 || !gone.Gone() {
+
+	gone, diags := p.Apply(t.Context(), patient, nil)
+	if len(diags) > 0 || !gone.Gone() {
 		t.Error(diags)
 	}
 }

@@ -26,11 +26,14 @@ func TestContact_changedMeanwhile(t *testing.T) {
 		"contact_id": number(t, contact.String("id")), "email": "lima@example.com", "phone_number": nil, "identifier": "j", "blocked": false,
 		"custom_attributes": object{"plan": "silver"}, "additional_attributes": object{"city": "Porto"},
 	})
+
 	config["name"] = "Ana Lima"
+
 	contact, diags := p.Apply(t.Context(), contact, config) // Also checks that it is what was planned.
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	if read, diags := p.Read(t.Context(), contact); len(diags) > 0 || !p.Changes(t.Context(), read, config) {
 		t.Errorf("the next refresh does not find it: %v %s", read.State, diags)
 	}
@@ -44,10 +47,12 @@ func TestContact_moreSessions(t *testing.T) {
 	contact := made(t, p, "chatlake_contact", acctest.Values{"identifier": "i", "inbox_id": "101", "source_id": "a"})
 	made(t, p, "chatlake_contact_inbox", acctest.Values{"contact_id": contact.String("id"), "inbox_id": "102", "source_id": "b"})
 	contact, _ = p.Read(t.Context(), contact)
+
 	imported, diags := p.Import(t.Context(), "chatlake_contact", contact.String("id"))
 	if len(diags) > 0 || imported.String("inbox_id") != "" {
 		t.Errorf("%v %s", imported.State, diags)
 	}
+
 	for inbox, source := range map[string]string{"101": "a", "102": "b"} {
 		for _, o := range []acctest.Object{contact, imported} {
 			moved, diags := p.Apply(t.Context(), o, acctest.Values{"identifier": "i", "inbox_id": inbox})
@@ -56,6 +61,7 @@ func TestContact_moreSessions(t *testing.T) {
 			}
 		}
 	}
+
 	if plan, diags := p.Plan(t.Context(), contact, acctest.Values{"identifier": "i", "inbox_id": "999"}); len(diags) > 0 || len(plan.RequiresReplace) == 0 {
 		t.Errorf("the contact has no session there and is not replaced: %s", diags)
 	}
@@ -66,32 +72,42 @@ func TestContact_oldServer(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	w.Complaints = true // The paths of newer servers are tried.
+
 	old := func(version string) *acctest.Protocol {
 		w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = version })
 		return w.Protocol(t, nil)
 	}
 	for version, attribute := range map[string]string{"3.6.0": "blocked", "2.6.0": "avatar_url"} {
 		config := acctest.Values{attribute: map[string]any{"blocked": true, "avatar_url": "https://pictures.example/a.png"}[attribute]}
+
 		created, diags := old(version).Create(t.Context(), "chatlake_contact", config)
 		if !created.Gone() || !strings.Contains(diags.String(), "needs version") || !strings.Contains(diags.String(), version) {
 			t.Errorf("%s: %v %s", attribute, created.State, diags)
 		}
 	}
-	if n := len(w.Chatlake.Contacts()); n != 0 {
+
+	n := len(w.Chatlake.Contacts())
+	if n != 0 {
 		t.Errorf("%d contacts were made", n)
 	}
+
 	p := old("4.1.0")
 	config := acctest.Values{"identifier": "i", "additional_attributes": acctest.Values{"city": "Lisboa", "country": "Portugal"}}
 	contact := made(t, p, "chatlake_contact", config)
 	ask(t, w, "PATCH", "/contacts/"+contact.String("id"), object{"additional_attributes": object{"city": "Lisboa", "country": "Portugal", "agent": "x"}})
+
 	config["additional_attributes"] = acctest.Values{"city": "Porto", "country": "Portugal"}
+
 	contact, diags := p.Apply(t.Context(), contact, config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	if kept := w.Chatlake.Contacts()[0].AdditionalAttributes; len(kept) != 3 || kept["city"] != "Porto" || kept["agent"] != "x" {
+
+	kept := w.Chatlake.Contacts()[0].AdditionalAttributes
+	if len(kept) != 3 || kept["city"] != "Porto" || kept["agent"] != "x" {
 		t.Errorf("additional attributes %v", kept)
 	}
+
 	if _, diags := old("1.20.0").Apply(t.Context(), contact, nil); !strings.Contains(diags.String(), "deleting a contact needs version 1.21.0") {
 		t.Error(diags)
 	}
@@ -104,12 +120,14 @@ func TestContact_reserved(t *testing.T) {
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.JobDelay = 500 })
 	p := w.Protocol(t, nil)
 	destroy := func(o acctest.Object) {
-		if _, diags := p.Apply(t.Context(), o, nil); len(diags) > 0 {
+		_, diags := p.Apply(t.Context(), o, nil)
+		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
 	}
 	config := acctest.Values{"identifier": "i", "inbox_id": "101", "source_id": "s"}
 	destroy(made(t, p, "chatlake_contact", config))
+
 	contact := made(t, p, "chatlake_contact", config)
 	for _, kind := range []string{"chatlake_contact_inbox", "chatlake_conversation"} {
 		session := acctest.Values{"contact_id": contact.String("id"), "inbox_id": "101", "source_id": kind}
@@ -119,7 +137,9 @@ func TestContact_reserved(t *testing.T) {
 		session["contact_id"] = contact.String("id")
 		made(t, p, kind, session)
 	}
-	if n := len(w.Chatlake.Contacts()); n != 1 {
+
+	n := len(w.Chatlake.Contacts())
+	if n != 1 {
 		t.Errorf("%d contacts", n)
 	}
 }
@@ -136,17 +156,23 @@ func TestContact_channels(t *testing.T) {
 	line := inbox(object{"type": "line", "line_channel_id": "1", "line_channel_secret": "s", "line_channel_token": "t"})
 	contact := made(t, p, "chatlake_contact", acctest.Values{"email": "ana@example.com"}).String("id")
 	conversation := made(t, p, "chatlake_conversation", acctest.Values{"contact_id": contact, "inbox_id": mail})
-	if source := conversation.String("source_id"); source != "ana@example.com" {
+
+	source := conversation.String("source_id")
+	if source != "ana@example.com" {
 		t.Errorf("source id %q", source)
 	}
+
 	for _, kind := range []string{"chatlake_contact", "chatlake_contact_inbox", "chatlake_conversation"} {
 		config := acctest.Values{"inbox_id": line}
 		if kind != "chatlake_contact" {
 			config["contact_id"] = made(t, p, "chatlake_contact", acctest.Values{"name": "Ben"}).String("id")
 		}
-		if created, diags := p.Create(t.Context(), kind, config); !created.Gone() || !strings.Contains(diags.String(), "sessions there need a source_id") {
+
+		created, diags := p.Create(t.Context(), kind, config)
+		if !created.Gone() || !strings.Contains(diags.String(), "sessions there need a source_id") {
 			t.Errorf("%s: %v %s", kind, created.State, diags)
 		}
+
 		config["source_id"] = kind
 		made(t, p, kind, config)
 	}
@@ -158,16 +184,21 @@ func TestContact_oneSession(t *testing.T) {
 	w := acctest.NewWith(t, sandbox.Options{Latency: 20 * time.Millisecond})
 	p := w.Protocol(t, nil)
 	contact := made(t, p, "chatlake_contact", acctest.Values{"name": "Ana"}).String("id")
+
 	var wait sync.WaitGroup
 	for range 5 {
 		wait.Go(func() {
-			if _, diags := p.Create(t.Context(), "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": contact}); len(diags) > 0 {
+			_, diags := p.Create(t.Context(), "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": contact})
+			if len(diags) > 0 {
 				t.Error(diags)
 			}
 		})
 	}
+
 	wait.Wait()
-	if made := w.Chatlake.Contacts()[0]; len(made.Sessions) != 1 || len(made.Conversations) != 5 {
+
+	made := w.Chatlake.Contacts()[0]
+	if len(made.Sessions) != 1 || len(made.Conversations) != 5 {
 		t.Errorf("%d sessions, %d conversations", len(made.Sessions), len(made.Conversations))
 	}
 }
@@ -178,11 +209,14 @@ func TestContact_adoptedSession(t *testing.T) {
 	w := acctest.New(t)
 	ask(t, w, "POST", "/contacts", object{"identifier": "i", "inbox_id": 101, "source_id": "before"})
 	p := w.Protocol(t, nil)
+
 	for _, source := range []any{nil, "before", "after"} {
 		config := acctest.Values{"identifier": "i", "inbox_id": "101", "source_id": source, "adopt_existing": true}
 		contact := stable(t, p, made(t, p, "chatlake_contact", config), config)
 		want := map[any]int{nil: 1, "before": 1, "after": 2}[source]
-		if got := contact.String("source_id"); source == nil && got != "before" || source != nil && got != source || len(w.Chatlake.Contacts()[0].Sessions) != want {
+
+		got := contact.String("source_id")
+		if source == nil && got != "before" || source != nil && got != source || len(w.Chatlake.Contacts()[0].Sessions) != want {
 			t.Errorf("%v: source id %q, sessions %v", source, got, w.Chatlake.Contacts()[0].Sessions)
 		}
 	}

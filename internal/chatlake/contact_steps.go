@@ -20,14 +20,17 @@ import (
 func (r *contactResource) make(ctx context.Context, plan *contactModel, diags *diag.Diagnostics) *api.Contact {
 	req, problems := plan.createRequest()
 	diags.Append(problems...)
+
 	if req.InboxID != 0 && req.SourceID == "" {
 		source, err := r.client.NewSourceID(ctx, req.InboxID)
 		apidiag.Add(diags, "open a session in inbox "+req.InboxID.String(), err)
 		req.SourceID = source
 	}
+
 	if diags.HasError() {
 		return nil
 	}
+
 	created, err := r.client.CreateContact(ctx, req)
 	switch {
 	case transport.IsNotFound(err):
@@ -38,9 +41,12 @@ func (r *contactResource) make(ctx context.Context, plan *contactModel, diags *d
 		if found == nil {
 			return nil
 		}
+
 		created = *found
 	}
+
 	plan.openedIn(req, &created)
+
 	return &created
 }
 
@@ -50,16 +56,19 @@ func (m *contactModel) openedIn(req api.ContactRequest, created *api.Contact) {
 		m.InboxID, m.SourceID = types.StringNull(), types.StringNull()
 		return
 	}
+
 	m.InboxID = types.StringValue(req.InboxID.String())
 	if tfvalue.IsSet(m.SourceID) {
 		return
 	}
+
 	m.SourceID = types.StringNull()
 	for _, session := range created.ContactInboxes {
 		if session.Inbox.ID == req.InboxID && (m.SourceID.IsNull() || session.SourceID == req.SourceID) {
 			m.SourceID = types.StringValue(session.SourceID)
 		}
 	}
+
 	if m.SourceID.IsNull() { // The answer did not tell the sessions.
 		m.SourceID = tfvalue.StringOrNull(req.SourceID)
 	}
@@ -69,19 +78,23 @@ func (m *contactModel) openedIn(req api.ContactRequest, created *api.Contact) {
 // keys may be another contact's. Validation tells which attributes failed but not, in any fixed language, why.
 func (r *contactResource) takeUp(ctx context.Context, plan *contactModel, req api.ContactRequest, failed error, diags *diag.Diagnostics) *api.Contact {
 	lost := transport.IsLost(failed)
+
 	failure := transport.As(failed)
 	if failure == nil || !lost && failure.Reason != transport.Invalid {
 		apidiag.Add(diags, "create contact", failed)
 		return nil
 	}
+
 	if lost && req.SourceID != "" {
 		owner, err := r.client.SessionOwner(ctx, req.InboxID, req.SourceID)
 		if err == nil {
 			return r.owner(ctx, plan, req, &owner, diags)
 		}
 	}
+
 	for _, key := range plan.keys() {
 		value := plan.key(key).ValueString()
+
 		found, err := r.client.FindContact(ctx, key, value)
 		switch {
 		case transport.IsNotFound(err):
@@ -96,7 +109,9 @@ func (r *contactResource) takeUp(ctx context.Context, plan *contactModel, req ap
 			return nil
 		}
 	}
+
 	apidiag.Add(diags, "create contact", failed)
+
 	return nil
 }
 
@@ -105,11 +120,14 @@ func (r *contactResource) owner(ctx context.Context, plan *contactModel, req api
 	if !plan.matches(owner) {
 		diags.AddAttributeError(path.Root("source_id"), "The session belongs to another contact", fmt.Sprintf(
 			"In inbox %s the source id %q belongs to contact %s. Nothing was changed.", req.InboxID, req.SourceID, owner.ID))
+
 		return nil
 	}
+
 	if found, err := r.client.Contact(ctx, owner.ID); err == nil {
 		return &found // With its sessions.
 	}
+
 	return owner
 }
 
@@ -119,13 +137,17 @@ func (r *contactResource) adopt(ctx context.Context, plan *contactModel, id api.
 	req.InboxID, req.SourceID = 0, ""
 	updated, err := r.client.UpdateContact(ctx, id, req)
 	apidiag.Add(diags, fmt.Sprintf("adopt contact %s", id), err)
+
 	has := func(s api.ContactInbox) bool { return s.Inbox.ID == session.InboxID }
 	if err != nil || session.InboxID == 0 || !tfvalue.IsSet(plan.SourceID) && slices.ContainsFunc(updated.ContactInboxes, has) {
 		return &updated
 	}
+
 	opened, err := r.client.CreateContactInbox(ctx, id, session)
 	apidiag.Add(diags, fmt.Sprintf("open a session of contact %s in inbox %s", id, session.InboxID), err)
+
 	updated.ContactInboxes = append(updated.ContactInboxes, opened)
+
 	return &updated
 }
 
@@ -137,22 +159,29 @@ func (r *contactResource) change(ctx context.Context, plan, state *contactModel,
 	if diags.HasError() {
 		return
 	}
+
 	planned := *plan
+
 	if !req.IsZero() {
 		updated, err := r.client.UpdateContact(ctx, id, req)
 		apidiag.Add(diags, fmt.Sprintf("update contact %s", id), err)
+
 		if err != nil {
 			return
 		}
+
 		plan.fromAPI(&updated)
 	}
+
 	if len(removed) > 0 {
 		_, err := r.client.DestroyContactAttributes(ctx, id, removed)
 		apidiag.Add(diags, fmt.Sprintf("remove custom attributes of contact %s", id), err)
 	}
+
 	if tfvalue.IsSet(plan.Labels) && tfvalue.Changed(state.Labels, plan.Labels) {
 		r.setLabels(ctx, id, plan, diags)
 	}
+
 	plan.settle(&planned)
 }
 
@@ -162,8 +191,10 @@ func (r *contactResource) setLabels(ctx context.Context, id api.ID, plan *contac
 	if diags.HasError() {
 		return
 	}
+
 	set, err := r.client.SetContactLabels(ctx, id, labels)
 	apidiag.Add(diags, fmt.Sprintf("set the labels of contact %s", id), err)
+
 	if err == nil {
 		plan.Labels = labelSet(ctx, plan.Labels, set)
 	}
@@ -175,6 +206,7 @@ func parseContactImport(id string) (key api.ContactKey, value string, ok bool) {
 	if !keyed {
 		return "", id, importID.MatchString(id)
 	}
+
 	switch prefix {
 	case "email":
 		key = api.KeyEmail
@@ -185,5 +217,6 @@ func parseContactImport(id string) (key api.ContactKey, value string, ok bool) {
 	default:
 		return "", "", false
 	}
+
 	return key, rest, rest != ""
 }

@@ -66,6 +66,7 @@ func contactSorts() []string {
 	for _, sort := range []string{"name", "email", "phone_number", "last_activity_at", "created_at", "company_name", "city", "country"} {
 		sorts = append(sorts, sort, "-"+sort)
 	}
+
 	return sorts
 }
 
@@ -91,20 +92,24 @@ func (d *contactsDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	query := api.ContactsQuery{Search: data.Query.ValueString(), Labels: labels, Sort: "created_at"}
 	if tfvalue.IsSet(data.Sort) {
 		query.Sort = data.Sort.ValueString()
 	}
+
 	contacts, err := d.client.Contacts(ctx, query, int(data.MaxResults.ValueInt64()))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list contacts", err)
 		return
 	}
+
 	data.Contacts = make([]contactRow, len(contacts))
 	for i := range contacts {
 		data.Contacts[i].fromAPI(&contacts[i])
 		data.Contacts[i].CustomAttributes = jsonText(contacts[i].CustomAttributes)
 		data.Contacts[i].AdditionalAttributes = jsonText(contacts[i].AdditionalAttributes)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }

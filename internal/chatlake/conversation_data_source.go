@@ -55,13 +55,16 @@ func (m *conversationData) fromAPI(found *api.Conversation) {
 	m.ContactName, m.Channel = tfvalue.StringOrNull(found.Meta.Sender.Name), tfvalue.StringOrNull(found.Meta.Channel)
 	m.SourceID = tfvalue.StringOrNull(found.SourceID())
 	m.Status, m.SnoozedUntil = types.StringValue(found.Status), tfvalue.Timestamp(found.SnoozedUntil.Time)
+
 	m.AssigneeID, m.TeamID = idOrNull(found.AssigneeID()), idOrNull(found.TeamID())
 	if found.Meta.Assignee != nil {
 		m.AssigneeName = tfvalue.StringOrNull(found.Meta.Assignee.Name)
 	}
+
 	if found.Meta.Team != nil {
 		m.TeamName = tfvalue.StringOrNull(found.Meta.Team.Name)
 	}
+
 	m.Priority, m.Labels = tfvalue.StringOrNull(found.Priority), tfvalue.StringSet(found.Labels)
 	m.Muted, m.CanReply = types.BoolValue(found.Muted), types.BoolValue(found.CanReply)
 	m.UnreadCount = types.Int64Value(found.UnreadCount)
@@ -73,6 +76,7 @@ func (m *conversationData) fromAPI(found *api.Conversation) {
 
 func conversationDataAttributes() map[string]schema.Attribute {
 	const utc = " RFC 3339, in UTC."
+
 	return map[string]schema.Attribute{
 		"id":                     foundText("The conversation's id, its number in the account."),
 		"uuid":                   foundText("The conversation's universal id."),
@@ -126,15 +130,18 @@ func (d *conversationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found, err := d.client.Conversation(ctx, api.ParseID(data.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		apidiag.NotFound(&resp.Diagnostics, "Conversation "+data.ID.ValueString())
 		return
 	}
+
 	apidiag.Add(&resp.Diagnostics, "read conversation "+data.ID.ValueString(), err)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	data.fromAPI(&found)
 	data.CustomAttributes = wholeObject(found.CustomAttributes)
 	data.AdditionalAttributes = wholeObject(found.AdditionalAttributes)

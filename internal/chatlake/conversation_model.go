@@ -39,10 +39,12 @@ func (m *conversationModel) fromAPI(ctx context.Context, found *api.Conversation
 	imported := m.imported()
 	m.ID = types.StringValue(found.ID.String())
 	m.InboxID = types.StringValue(found.InboxID.String())
+
 	m.ContactID = types.StringValue(found.Meta.Sender.ID.String())
 	if !tfvalue.IsSet(m.SourceID) {
 		m.SourceID = tfvalue.StringOrNull(found.SourceID())
 	}
+
 	if imported {
 		m.AdditionalAttributes = wholeObject(found.AdditionalAttributes)
 		m.CustomAttributes = wholeObject(found.CustomAttributes)
@@ -50,6 +52,7 @@ func (m *conversationModel) fromAPI(ctx context.Context, found *api.Conversation
 		m.AdditionalAttributes = tfvalue.TrackedObject(m.AdditionalAttributes, found.AdditionalAttributes)
 		m.CustomAttributes = tfvalue.TrackedObject(m.CustomAttributes, found.CustomAttributes)
 	}
+
 	m.Status = types.StringValue(found.Status)
 	m.SnoozedUntil = sameInstant(m.SnoozedUntil, found.SnoozedUntil.Time)
 	m.AssigneeID = idOrNull(found.AssigneeID())
@@ -69,6 +72,7 @@ func (m *conversationModel) known() {
 			*v = types.StringNull()
 		}
 	}
+
 	if m.Labels.IsUnknown() {
 		m.Labels = types.SetNull(types.StringType)
 	}
@@ -93,14 +97,18 @@ func (m *conversationModel) createRequest(source string) (api.ConversationReques
 	additional, diags := tfvalue.JSONObject(m.AdditionalAttributes)
 	custom, problems := tfvalue.JSONObject(m.CustomAttributes)
 	diags.Append(problems...)
+
 	req := api.ConversationRequest{
 		InboxID: api.ParseID(m.InboxID.ValueString()), ContactID: api.ParseID(m.ContactID.ValueString()), SourceID: source,
 		Status: m.Status.ValueString(), AssigneeID: api.ParseID(m.AssigneeID.ValueString()), TeamID: api.ParseID(m.TeamID.ValueString()),
 		AdditionalAttributes: additional, CustomAttributes: custom,
 	}
-	if until := instant(m.SnoozedUntil); !until.IsZero() {
+
+	until := instant(m.SnoozedUntil)
+	if !until.IsZero() {
 		req.SnoozedUntil = &until
 	}
+
 	return req, diags
 }
 
@@ -109,18 +117,22 @@ func instant(v types.String) time.Time {
 	if !tfvalue.IsSet(v) {
 		return time.Time{}
 	}
+
 	at, err := time.Parse(time.RFC3339, v.ValueString())
 	if err != nil {
 		return time.Time{}
 	}
+
 	return at.UTC()
 }
 
 // sameInstant is the time that was found, as it was written in prior if that means the same. Seconds count: the server
 // takes no less.
 func sameInstant(prior types.String, found time.Time) types.String {
-	if at := instant(prior); !at.IsZero() && at.Truncate(time.Second).Equal(found.Truncate(time.Second)) {
+	at := instant(prior)
+	if !at.IsZero() && at.Truncate(time.Second).Equal(found.Truncate(time.Second)) {
 		return prior
 	}
+
 	return tfvalue.Timestamp(found)
 }

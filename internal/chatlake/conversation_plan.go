@@ -21,6 +21,7 @@ func (r *conversationResource) ValidateConfig(ctx context.Context, req resource.
 	var until, status types.String
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("snoozed_until"), &until)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("status"), &status)...)
+
 	if tfvalue.IsSet(until) && !status.IsUnknown() && status.ValueString() != "snoozed" {
 		resp.Diagnostics.AddAttributeError(path.Root("snoozed_until"), "Only a snoozed conversation has a time to wake up",
 			"snoozed_until needs status = \"snoozed\".")
@@ -33,6 +34,7 @@ func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
 		return
 	}
+
 	var plan, state, config conversationModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -40,10 +42,12 @@ func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	settledStatus, settledTeam := plan.Status.Equal(state.Status), plan.TeamID.Equal(state.TeamID)
 	if config.SnoozedUntil.IsNull() && settledStatus {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("snoozed_until"), state.SnoozedUntil)...)
 	}
+
 	if config.AssigneeID.IsNull() && settledStatus && settledTeam {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("assignee_id"), state.AssigneeID)...)
 	}
@@ -53,6 +57,7 @@ func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.Modi
 // tell.
 func replaceIfKnown() planmodifier.String {
 	const description = "Replaces the object if the value changes."
+
 	return stringplanmodifier.RequiresReplaceIf(
 		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 			resp.RequiresReplace = !req.ConfigValue.IsNull() && !req.StateValue.IsNull()
@@ -63,6 +68,7 @@ func replaceIfKnown() planmodifier.String {
 // that an import found besides.
 func replaceIfOtherKeys() planmodifier.Dynamic {
 	const description = "Replaces the object if the value of a configured key changes."
+
 	return dynamicplanmodifier.RequiresReplaceIf(
 		func(_ context.Context, req planmodifier.DynamicRequest, resp *dynamicplanmodifier.RequiresReplaceIfFuncResponse) {
 			wanted, diags := tfvalue.JSONObject(req.ConfigValue)
@@ -91,6 +97,7 @@ func (v timeText) ValidateString(ctx context.Context, req validator.StringReques
 	if !tfvalue.IsSet(req.ConfigValue) {
 		return
 	}
+
 	at, err := time.Parse(time.RFC3339, req.ConfigValue.ValueString())
 	if err != nil || at.Nanosecond() != 0 {
 		resp.Diagnostics.AddAttributeError(req.Path, "Not a time", fmt.Sprintf("The value %s; this is %q.", v.Description(ctx), req.ConfigValue.ValueString()))

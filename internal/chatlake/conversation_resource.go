@@ -111,28 +111,35 @@ func (r *conversationResource) Create(ctx context.Context, req resource.CreateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.open(ctx, &plan, &resp.Diagnostics)
 	if created.ID == 0 {
 		return
 	}
+
 	state := plan
 	if created.Status != "" {
 		state.fromAPI(ctx, &created)
 	}
+
 	state.ID = idOrNull(created.ID)
 	state.known()
 	// The conversation exists: from here on Terraform knows it, whatever becomes of its status, assignment and labels.
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...)
 	apidiag.Add(&resp.Diagnostics, fmt.Sprintf("finish conversation %s", created.ID), err)
+
 	if !resp.Diagnostics.HasError() {
 		r.converge(ctx, &plan, &state, &resp.Diagnostics)
 	}
+
 	if resp.Diagnostics.HasError() {
 		resp.Diagnostics.AddError("The conversation is not finished", fmt.Sprintf(
 			"Conversation %s was opened, but the step above failed. To finish it in place, run `terraform untaint` on it and apply again.", created.ID))
+
 		return
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
@@ -142,23 +149,30 @@ func (r *conversationResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.Conversation(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	apidiag.Add(&resp.Diagnostics, "read conversation "+state.ID.ValueString(), err)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	imported := state.imported()
 	state.fromAPI(ctx, &found)
+
 	if imported && state.SourceID.IsNull() {
 		source, err := r.client.ConversationSource(ctx, &found)
 		apidiag.Add(&resp.Diagnostics, fmt.Sprintf("find the session of conversation %s", found.ID), err)
+
 		state.SourceID = nullable(&source)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -169,10 +183,13 @@ func (r *conversationResource) Update(ctx context.Context, req resource.UpdateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	r.converge(ctx, &plan, &state, &resp.Diagnostics)
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
 }
@@ -185,10 +202,14 @@ func (r *conversationResource) Delete(ctx context.Context, req resource.DeleteRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
+
 	id := api.ParseID(state.ID.ValueString())
+
 	var err error
+
 	switch state.OnDestroy.ValueString() {
 	case "abandon":
 	case "delete":
@@ -196,6 +217,7 @@ func (r *conversationResource) Delete(ctx context.Context, req resource.DeleteRe
 	default:
 		err = r.client.SetStatus(ctx, id, "resolved", time.Time{})
 	}
+
 	if !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "destroy conversation "+id.String(), err)
 	}

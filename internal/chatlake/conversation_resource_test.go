@@ -41,7 +41,9 @@ func TestAccConversation_basic(t *testing.T) {
 			w := acctest.New(t)
 			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
 			config := conversationConfig(w, ``)
+
 			var id string
+
 			steps := []resource.TestStep{
 				{
 					Config: config,
@@ -57,12 +59,16 @@ func TestAccConversation_basic(t *testing.T) {
 				},
 				{
 					PreConfig: func() {
-						if n := len(w.Journal.Writes()); n != 2 {
+						n := len(w.Journal.Writes())
+						if n != 2 {
 							t.Errorf("%d writes for a contact and a conversation", n)
 						}
+
 						contact, _ := ask(t, w, "GET", "/conversations/"+id, nil)["meta"].(object)["sender"].(object)
 						payload, _ := ask(t, w, "GET", fmt.Sprintf("/contacts/%v", contact["id"]), nil)["payload"].(object)
-						if sessions, _ := payload["contact_inboxes"].([]any); len(sessions) != 1 {
+
+						sessions, _ := payload["contact_inboxes"].([]any)
+						if len(sessions) != 1 {
 							t.Errorf("sessions were doubled: %v", sessions)
 						}
 					},
@@ -94,6 +100,7 @@ func TestAccConversation_basic(t *testing.T) {
 			if shapes { // What comes after does not depend on it.
 				steps = steps[:3]
 			}
+
 			w.Test(t, steps...)
 		})
 	}
@@ -101,7 +108,9 @@ func TestAccConversation_basic(t *testing.T) {
 
 func TestAccConversation_attributes(t *testing.T) {
 	w := acctest.New(t)
+
 	var id string
+
 	conversation := func() object { return ask(t, w, "GET", "/conversations/"+id, nil) }
 	full := conversationConfig(w, `
   status                = "snoozed"
@@ -129,6 +138,7 @@ func TestAccConversation_attributes(t *testing.T) {
 		resource.TestStep{
 			PreConfig: func() {
 				c := conversation()
+
 				custom, _ := c["custom_attributes"].(object)
 				if custom["agent"] != "x" || custom["plan"] != "gold" || c["status"] != "snoozed" || c["priority"] != "urgent" {
 					t.Errorf("not enforced: %v", c)
@@ -194,11 +204,14 @@ func TestConversation_refused(t *testing.T) {
 		"on_destroy":      {acctest.Values{"on_destroy": "forget"}, "value must be one of"},
 		"empty source":    {acctest.Values{"source_id": ""}, "between 1 and"},
 	})
+
 	unknown := acctest.Values{"inbox_id": acctest.Unknown{}, "contact_id": acctest.Unknown{}}
 	for _, name := range []string{"status", "snoozed_until", "assignee_id", "team_id", "priority", "labels", "custom_attributes", "additional_attributes", "source_id"} {
 		unknown[name] = acctest.Unknown{}
 	}
-	if diags := acctest.NewProtocol(t).Validate("chatlake_conversation", unknown); len(diags) > 0 {
+
+	diags := acctest.NewProtocol(t).Validate("chatlake_conversation", unknown)
+	if len(diags) > 0 {
 		t.Error(diags)
 	}
 }
@@ -208,29 +221,41 @@ func TestConversation_pages(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	contact, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"inbox_id": "101", "source_id": "s"})
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	w.Journal.Clear()
+
 	var conversations []acctest.Object
+
 	for range 300 {
 		created, diags := p.Create(t.Context(), "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")})
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		conversations = append(conversations, created)
 	}
-	if n := w.Journal.Count(""); n != 300 {
+
+	n := w.Journal.Count("")
+	if n != 300 {
 		t.Errorf("%d requests for 300 conversations", n)
 	}
+
 	w.Journal.Clear()
+
 	for _, conversation := range conversations {
-		if read, diags := p.Read(t.Context(), conversation); len(diags) > 0 || !read.State.Equal(conversation.State) {
+		read, diags := p.Read(t.Context(), conversation)
+		if len(diags) > 0 || !read.State.Equal(conversation.State) {
 			t.Fatalf("read %v instead of %v: %s", read.State, conversation.State, diags)
 		}
 	}
-	if n := w.Journal.Count(""); n > 45 { // 0.15 for each.
+
+	n = w.Journal.Count("")
+	if n > 45 { // 0.15 for each.
 		t.Errorf("%d requests to read 300 conversations", n)
 	}
 }
@@ -241,18 +266,23 @@ func TestConversation_identity(t *testing.T) {
 	p := w.Protocol(t, nil)
 	contact, _ := p.Create(t.Context(), "chatlake_contact", acctest.Values{"inbox_id": "101"})
 	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")}
+
 	created, diags := p.Create(t.Context(), "chatlake_conversation", config)
 	if len(diags) > 0 || p.Identity(created)["id"] != "1" || p.Identity(created)["account_id"] != "1" {
 		t.Fatalf("%v %s", p.Identity(created), diags)
 	}
+
 	imported, diags := p.ImportIdentity(t.Context(), "chatlake_conversation", acctest.Values{"id": "1", "account_id": "1"})
 	if len(diags) > 0 || imported.String("source_id") != contact.String("source_id") {
 		t.Errorf("imported %v %s", imported.State, diags)
 	}
+
 	act(t, w, "conversation_delete", object{"conversation_id": 1})
+
 	if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
 		t.Error(diags)
 	}
+
 	if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
 		t.Error(diags)
 	}
@@ -265,9 +295,11 @@ func TestConversation_nobody(t *testing.T) {
 	w.Complaints = true
 	p := w.Protocol(t, nil)
 	contact := made(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
+
 	with := func(more acctest.Values) acctest.Values {
 		config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")}
 		maps.Copy(config, more)
+
 		return config
 	}
 	for reason, config := range map[string]acctest.Values{"no agent 999": {"assignee_id": "999"}, "no team 998": {"team_id": "998"}} {
@@ -276,15 +308,19 @@ func TestConversation_nobody(t *testing.T) {
 			t.Errorf("%s: %v %s", reason, half.State, diags)
 		}
 	}
+
 	conversation := made(t, p, "chatlake_conversation", with(nil))
 	if _, diags := p.Apply(t.Context(), conversation, with(acctest.Values{"team_id": "999"})); !strings.Contains(diags.String(), "no team 999") {
 		t.Error(diags)
 	}
+
 	outsider := with(acctest.Values{"assignee_id": "11", "team_id": "201"}) // Who is not in the team.
+
 	conversation, diags := p.Apply(t.Context(), conversation, outsider)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	stable(t, p, conversation, outsider)
 }
 
@@ -321,18 +357,26 @@ func TestConversation_lost(t *testing.T) {
 	p := w.Protocol(t, nil)
 	contact := made(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
 	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "custom_attributes": acctest.Values{"plan": "gold"}}
+
 	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations", After: true, Cut: sandbox.CutReset})
-	if first := made(t, p, "chatlake_conversation", config); first.String("id") != "1" {
+
+	first := made(t, p, "chatlake_conversation", config)
+	if first.String("id") != "1" {
 		t.Errorf("conversation %s", first.String("id"))
 	}
+
 	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations", Cut: sandbox.CutReset})
-	if second, diags := p.Create(t.Context(), "chatlake_conversation", config); !second.Gone() || !strings.Contains(diags.String(), "may exist") {
+
+	second, diags := p.Create(t.Context(), "chatlake_conversation", config)
+	if !second.Gone() || !strings.Contains(diags.String(), "may exist") {
 		t.Errorf("the first was taken again: %v %s", second.State, diags)
 	}
 	// Nor is one that an earlier run made.
 	time.Sleep(2 * time.Second) // Two clocks that count whole seconds cannot tell less apart.
 	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations", Cut: sandbox.CutReset})
-	if second, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_conversation", config); !second.Gone() || !strings.Contains(diags.String(), "may exist") {
+
+	second, diags = w.Protocol(t, nil).Create(t.Context(), "chatlake_conversation", config)
+	if !second.Gone() || !strings.Contains(diags.String(), "may exist") {
 		t.Errorf("the first was taken again: %v %s", second.State, diags)
 	}
 }
@@ -341,6 +385,7 @@ func TestConversation_lost(t *testing.T) {
 func TestAccConversation_single(t *testing.T) {
 	w := acctest.New(t)
 	ask(t, w, "PATCH", "/inboxes/101", object{"lock_to_single_conversation": true})
+
 	contact := `resource "chatlake_contact" "test" {
   name     = "Ana"
   inbox_id = 101
@@ -384,26 +429,40 @@ func TestConversation_destroy(t *testing.T) {
 	}
 	destroy := func(o acctest.Object) acctest.Diagnostics {
 		w.Journal.Clear()
+
 		_, diags := p.Apply(t.Context(), o, nil)
+
 		return diags
 	}
 	status := func(o acctest.Object) any { return ask(t, w, "GET", "/conversations/"+o.String("id"), nil)["status"] }
 
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.JobDelay = 700 })
-	if diags := destroy(conversation("delete", nil)); len(diags) > 0 || w.Journal.Count("GET "+accountPath+"/conversations/{conversation}") < 2 {
+
+	diags := destroy(conversation("delete", nil))
+	if len(diags) > 0 || w.Journal.Count("GET "+accountPath+"/conversations/{conversation}") < 2 {
 		t.Errorf("destroy waited for nothing: %s", diags)
 	}
+
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown = true })
-	if diags := destroy(conversation("delete", acctest.Values{"delete": "50ms"})); !strings.Contains(diags.String(), "background jobs") {
+
+	diags = destroy(conversation("delete", acctest.Values{"delete": "50ms"}))
+	if !strings.Contains(diags.String(), "background jobs") {
 		t.Error(diags)
 	}
+
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown, s.JobDelay = false, 0 })
+
 	abandoned := conversation("abandon", nil)
-	if diags := destroy(abandoned); len(diags) > 0 || len(w.Journal.Writes()) > 0 || status(abandoned) != "open" {
+
+	diags = destroy(abandoned)
+	if len(diags) > 0 || len(w.Journal.Writes()) > 0 || status(abandoned) != "open" {
 		t.Errorf("%v %s", status(abandoned), diags)
 	}
+
 	resolved := conversation(nil, nil)
-	if diags := destroy(resolved); len(diags) > 0 || status(resolved) != "resolved" {
+
+	diags = destroy(resolved)
+	if len(diags) > 0 || status(resolved) != "resolved" {
 		t.Errorf("%v %s", status(resolved), diags)
 	}
 }
@@ -416,24 +475,32 @@ func TestConversation_oldServer(t *testing.T) {
 	p := w.Protocol(t, nil)
 	contact := made(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
 	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "on_destroy": "delete"}
+
 	conversation := made(t, p, "chatlake_conversation", config)
 	if _, diags := p.Apply(t.Context(), conversation, nil); !strings.Contains(diags.String(), "deleting a conversation needs version 4.3.0") ||
 		!strings.Contains(diags.String(), "4.2.0") {
 		t.Error(diags)
 	}
+
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "3.6.0" })
+
 	config["priority"] = "high"
 	if _, diags := w.Protocol(t, nil).Apply(t.Context(), conversation, config); !strings.Contains(diags.String(), "needs version 3.7.0") {
 		t.Error(diags)
 	}
+
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "1.18.0" })
+
 	config = acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "status": "snoozed"}
+
 	snoozed, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_conversation", config)
 	if !snoozed.Gone() || !strings.Contains(diags.String(), "snoozing a conversation needs version 1.18.2") {
 		t.Errorf("%v %s", snoozed.State, diags)
 	}
+
 	delete(config, "status")
 	conversation = made(t, w.Protocol(t, nil), "chatlake_conversation", config)
+
 	config["status"] = "snoozed"
 	if _, diags := w.Protocol(t, nil).Apply(t.Context(), conversation, config); !strings.Contains(diags.String(), "needs version 1.18.2") {
 		t.Error(diags)

@@ -20,17 +20,22 @@ import (
 // It settles the session in the plan. The id is 0 if nothing was opened; with an id, the error is about a step after that.
 func (r *conversationResource) open(ctx context.Context, plan *conversationModel, diags *diag.Diagnostics) (api.Conversation, error) {
 	none := api.Conversation{}
+
 	source, done, ok := r.session(ctx, plan, diags)
 	defer done()
+
 	if !ok {
 		return none, nil
 	}
+
 	req, problems := plan.createRequest(source)
 	diags.Append(problems...)
 	if diags.HasError() {
 		return none, nil
 	}
+
 	begun := time.Now()
+
 	created, err := r.client.CreateConversation(ctx, req)
 	switch {
 	case transport.IsNotFound(err) && created.ID == 0:
@@ -42,22 +47,29 @@ func (r *conversationResource) open(ctx context.Context, plan *conversationModel
 			apidiag.Add(diags, "create conversation", err)
 			return none, nil
 		}
+
 		created, err = found, nil
 	case created.ID == 0:
 		apidiag.Add(diags, "create conversation", err)
 		return none, nil
 	}
+
 	if source == "" && err == nil { // The server made the session; if it does not tell which, a later read may.
 		source, _ = r.client.ConversationSource(ctx, &created)
 	}
+
 	plan.SourceID = tfvalue.StringOrNull(source)
+
 	if err != nil { // Only its id is known.
 		return created, err
 	}
-	if found := tfvalue.TrackedObject(plan.AdditionalAttributes, created.AdditionalAttributes); tfvalue.IsSet(plan.AdditionalAttributes) && !found.Equal(plan.AdditionalAttributes) {
+
+	found := tfvalue.TrackedObject(plan.AdditionalAttributes, created.AdditionalAttributes)
+	if tfvalue.IsSet(plan.AdditionalAttributes) && !found.Equal(plan.AdditionalAttributes) {
 		diags.AddAttributeError(path.Root("additional_attributes"), "The conversation exists already", fmt.Sprintf(
 			"Inbox %s keeps a single conversation per contact, and the platform answered with conversation %s, which was there before. "+
 				"Its additional_attributes cannot be changed any more: leave them out, or import the conversation.", req.InboxID, created.ID))
+
 		return none, nil
 	}
 	// A new conversation is resolved only if it should be, or if its contact is blocked. This one was kept from before.
@@ -65,8 +77,10 @@ func (r *conversationResource) open(ctx context.Context, plan *conversationModel
 		if err := r.client.SetStatus(ctx, created.ID, "open", time.Time{}); err != nil {
 			return created, err
 		}
+
 		created.Status = "open"
 	}
+
 	return created, nil
 }
 
@@ -75,7 +89,9 @@ func (r *conversationResource) session(ctx context.Context, plan *conversationMo
 	if tfvalue.IsSet(plan.SourceID) {
 		return plan.SourceID.ValueString(), func() {}, true
 	}
+
 	inbox, contact := api.ParseID(plan.InboxID.ValueString()), api.ParseID(plan.ContactID.ValueString())
+
 	source, done, err := r.client.Session(ctx, contact, inbox)
 	switch {
 	case transport.IsNotFound(err):
@@ -90,6 +106,7 @@ func (r *conversationResource) session(ctx context.Context, plan *conversationMo
 			apidiag.Add(diags, fmt.Sprintf("open a session in inbox %s", inbox), err)
 		}
 	}
+
 	return source, done, err == nil
 }
 
@@ -97,6 +114,7 @@ func (r *conversationResource) session(ctx context.Context, plan *conversationMo
 func (r *conversationResource) converge(ctx context.Context, plan, state *conversationModel, diags *diag.Diagnostics) {
 	id := api.ParseID(state.ID.ValueString())
 	planned := *plan
+
 	moved := r.setStatus(ctx, id, plan, state, diags)
 	if tfvalue.IsSet(plan.TeamID) && !plan.TeamID.Equal(state.TeamID) {
 		moved = true
@@ -108,27 +126,36 @@ func (r *conversationResource) converge(ctx context.Context, plan, state *conver
 		err := r.client.AssignAgent(ctx, id, api.ParseID(plan.AssigneeID.ValueString()))
 		apidiag.Add(diags, fmt.Sprintf("assign conversation %s", id), err)
 	}
+
 	if tfvalue.IsSet(plan.Priority) && !plan.Priority.Equal(state.Priority) {
 		apidiag.Add(diags, fmt.Sprintf("set the priority of conversation %s", id), r.client.SetPriority(ctx, id, plan.Priority.ValueString()))
 	}
+
 	if tfvalue.IsSet(plan.Labels) && !plan.Labels.Equal(state.Labels) {
 		labels, problems := tfvalue.Strings(ctx, plan.Labels)
 		diags.Append(problems...)
+
 		_, err := r.client.SetConversationLabels(ctx, id, labels)
 		apidiag.Add(diags, fmt.Sprintf("set the labels of conversation %s", id), err)
 	}
+
 	r.setAttributes(ctx, id, plan, state, diags)
+
 	if diags.HasError() {
 		return
 	}
+
 	*plan = *state
+
 	if moved && unknown(planned.AssigneeID, planned.SnoozedUntil, planned.Status) {
 		found, err := r.client.Conversation(ctx, id)
 		apidiag.Add(diags, fmt.Sprintf("read conversation %s", id), err)
+
 		if err == nil {
 			plan.fromAPI(ctx, &found)
 		}
 	}
+
 	plan.settle(&planned)
 	plan.OnDestroy, plan.Timeouts = planned.OnDestroy, planned.Timeouts
 }
@@ -142,8 +169,10 @@ func (r *conversationResource) setStatus(ctx context.Context, id api.ID, plan, s
 	if !tfvalue.IsSet(plan.Status) || plan.Status.Equal(state.Status) && (!tfvalue.IsSet(plan.SnoozedUntil) || plan.SnoozedUntil.Equal(state.SnoozedUntil)) {
 		return false
 	}
+
 	err := r.client.SetStatus(ctx, id, plan.Status.ValueString(), instant(plan.SnoozedUntil))
 	apidiag.Add(diags, fmt.Sprintf("set the status of conversation %s", id), err)
+
 	return err == nil
 }
 
@@ -152,10 +181,12 @@ func (r *conversationResource) setAttributes(ctx context.Context, id api.ID, pla
 	diags.Append(problems...)
 	known, problems := tfvalue.JSONObject(state.CustomAttributes)
 	diags.Append(problems...)
+
 	change, remove := changedKeys(known, wanted), removedKeys(known, wanted)
 	if diags.HasError() || len(change) == 0 && len(remove) == 0 {
 		return
 	}
+
 	_, err := r.client.SetConversationAttributes(ctx, id, change, remove)
 	apidiag.Add(diags, fmt.Sprintf("set the custom attributes of conversation %s", id), err)
 }

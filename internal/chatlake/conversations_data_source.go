@@ -75,6 +75,7 @@ func (d *conversationsDataSource) Read(ctx context.Context, req datasource.ReadR
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	conversations, err := d.client.Conversations(ctx, api.ConversationsQuery{
 		Status: data.Status.ValueString(), AssigneeType: data.AssigneeType.ValueString(),
 		InboxID: api.ParseID(data.InboxID.ValueString()), TeamID: api.ParseID(data.TeamID.ValueString()),
@@ -84,11 +85,13 @@ func (d *conversationsDataSource) Read(ctx context.Context, req datasource.ReadR
 		apidiag.Add(&resp.Diagnostics, "list conversations", err)
 		return
 	}
+
 	data.Conversations = make([]conversationRow, len(conversations))
 	for i := range conversations {
 		data.Conversations[i].fromAPI(&conversations[i])
 		data.Conversations[i].CustomAttributes = jsonText(conversations[i].CustomAttributes)
 		data.Conversations[i].AdditionalAttributes = jsonText(conversations[i].AdditionalAttributes)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }

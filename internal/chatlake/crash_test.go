@@ -16,10 +16,12 @@ func TestCrashes(t *testing.T) {
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Enterprise = false })
 	p := w.Protocol(t, nil)
 	policy, diags := p.Create(t.Context(), "chatlake_assignment_policy", least()["chatlake_assignment_policy"])
+
 	settings, more := p.Create(t.Context(), "chatlake_account_settings", values{})
 	if len(diags)+len(more) > 0 {
 		t.Fatal(diags, more)
 	}
+
 	for _, c := range []struct {
 		object acctest.Object
 		config values
@@ -32,7 +34,8 @@ func TestCrashes(t *testing.T) {
 		{acctest.Object{Type: "chatlake_category"}, values{"portal_slug": "none", "name": "x", "slug": "x"}, "there is no portal none"},
 		{acctest.Object{Type: "chatlake_article"}, values{"portal_slug": "none", "title": "x", "author_id": "11"}, "there is no portal none"},
 	} {
-		if _, diags := p.Apply(t.Context(), c.object, c.config); !strings.Contains(diags.String(), c.want) {
+		_, diags := p.Apply(t.Context(), c.object, c.config)
+		if !strings.Contains(diags.String(), c.want) {
 			t.Errorf("%s %v: %q is not in\n%s", c.object.Type, c.config, c.want, diags)
 		}
 	}
@@ -47,6 +50,7 @@ func TestAutomationRule_refused(t *testing.T) {
 		values{"attribute_key": "nothing", "filter_operator": "equal_to", "values": []any{"x"}},
 	}})
 	rule, diags := p.Create(t.Context(), "chatlake_automation_rule", config)
+
 	said := diags.String()
 	if !rule.Gone() || !strings.Contains(said, `on AttributeName("conditions")`) || !strings.Contains(said, "Chatlake answered: Automation conditions nothing not supported.") {
 		t.Errorf("created %v\n%s", rule.State, said)
@@ -59,13 +63,17 @@ func TestMacro_forcedPersonal(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, values{"chatlake": values{"api_access_token": chatlake.AgentToken}})
 	config := least()["chatlake_macro"]
+
 	macro, diags := p.Create(t.Context(), "chatlake_macro", with(config, values{"visibility": "global"}))
 	if macro.String("visibility") != "personal" || !strings.Contains(diags.String(), "only an administrator's token") {
 		t.Errorf("created %v\n%s", macro.State, diags)
 	}
-	if macro, diags = p.Apply(t.Context(), macro, with(config, values{"visibility": "global"})); macro.String("visibility") != "personal" || len(diags.Errors()) == 0 {
+
+	macro, diags = p.Apply(t.Context(), macro, with(config, values{"visibility": "global"}))
+	if macro.String("visibility") != "personal" || len(diags.Errors()) == 0 {
 		t.Errorf("updated %v\n%s", macro.State, diags)
 	}
+
 	if p.Changes(t.Context(), macro, config) {
 		t.Errorf("a personal one is not what there is: %v", macro.State)
 	}

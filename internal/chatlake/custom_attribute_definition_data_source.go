@@ -63,19 +63,23 @@ func (d *definitionDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	all, err := d.client.CustomAttributeDefinitions(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read custom attribute definitions", err)
 		return
 	}
+
 	candidates := slices.DeleteFunc(slices.Clone(all), func(one api.CustomAttributeDefinition) bool {
 		return !config.Model.IsNull() && config.Model.ValueString() != one.Model
 	})
+
 	found, ok := theOne(&resp.Diagnostics, asked{"custom_attribute_definition", config.ID, config.Key, "attribute_key"}, candidates,
 		func(one api.CustomAttributeDefinition) (api.ID, string) { return one.ID, one.Key })
 	if !ok {
 		return
 	}
+
 	config.fromAPI(found, true)
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
@@ -99,11 +103,13 @@ func (d *definitionsDataSource) Read(ctx context.Context, _ datasource.ReadReque
 		apidiag.Add(&resp.Diagnostics, "read custom attribute definitions", err)
 		return
 	}
+
 	all := struct {
 		CustomAttributeDefinitions []definitionData `tfsdk:"custom_attribute_definitions"`
 	}{make([]definitionData, len(found))}
 	for i, one := range found {
 		all.CustomAttributeDefinitions[i].fromAPI(one, true)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

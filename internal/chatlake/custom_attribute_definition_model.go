@@ -51,11 +51,15 @@ func (m *definitionData) request(prior definitionData) api.Fields {
 	send(fields, "attribute_model", prior.Model, m.Model)
 	send(fields, "attribute_display_type", prior.DisplayType, m.DisplayType)
 	send(fields, "attribute_description", prior.Description, m.Description)
-	if send(fields, "attribute_values", prior.Values, m.Values); changes(prior.Values, m.Values) && m.Values.IsNull() {
+	send(fields, "attribute_values", prior.Values, m.Values)
+
+	if changes(prior.Values, m.Values) && m.Values.IsNull() {
 		fields["attribute_values"] = []string{} // A null in place of a list is ignored.
 	}
+
 	send(fields, "regex_pattern", prior.RegexPattern, m.RegexPattern)
 	send(fields, "regex_cue", prior.RegexCue, m.RegexCue)
+
 	return fields
 }
 
@@ -64,9 +68,11 @@ func textList(elements []string) types.List {
 	if len(elements) == 0 {
 		return types.ListNull(types.StringType)
 	}
+
 	values := make([]attr.Value, len(elements))
 	for i, element := range elements {
 		values[i] = types.StringValue(element)
 	}
+
 	return types.ListValueMust(types.StringType, values)
 }

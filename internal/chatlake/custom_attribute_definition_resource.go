@@ -71,6 +71,7 @@ func (m *definitionModel) model() string {
 	if m.Model.ValueString() == "" {
 		return definitionModels[0]
 	}
+
 	return m.Model.ValueString()
 }
 
@@ -80,19 +81,24 @@ func (r *definitionResource) Create(ctx context.Context, req resource.CreateRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if plan.model() == "company_attribute" {
 		if err := r.client.Require(ctx, "an attribute of companies", "4.14.0"); err != nil {
 			apidiag.Add(&resp.Diagnostics, "create custom attribute definition "+plan.Key.ValueString(), err)
 			return
 		}
 	}
+
 	created, err := r.client.CreateCustomAttributeDefinition(ctx, plan.request(definitionData{}))
 	if err != nil {
 		var taken bool
-		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+
+		created, taken = r.take(ctx, plan, err, &resp.Diagnostics)
+		if !taken {
 			return
 		}
 	}
+
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
@@ -102,7 +108,9 @@ func (r *definitionResource) Create(ctx context.Context, req resource.CreateRequ
 // take makes the custom attribute definition that holds the key into the planned one, if it may.
 func (r *definitionResource) take(ctx context.Context, plan definitionModel, cause error, diags *diag.Diagnostics) (api.CustomAttributeDefinition, bool) {
 	h := holder{kind: "chatlake_custom_attribute_definition", key: "key", value: plan.Key.ValueString()}
+
 	var found api.CustomAttributeDefinition
+
 	if keyed(cause, "attribute_key") {
 		all, _ := r.client.CustomAttributeDefinitions(ctx) // Without the list, the first failure stands.
 		for _, one := range all {
@@ -111,18 +119,23 @@ func (r *definitionResource) take(ctx context.Context, plan definitionModel, cau
 			}
 		}
 	}
+
 	prior := plan.definitionData
 	prior.fromAPI(found, false)
 	fields := plan.request(prior)
+
 	h.same = len(fields) == 0
 	if !mayTake(diags, "create custom attribute definition "+h.value, cause, plan.AdoptExisting, h) {
 		return found, false
 	}
+
 	if h.same {
 		return found, true
 	}
+
 	updated, err := r.client.UpdateCustomAttributeDefinition(ctx, found.ID, fields)
 	apidiag.Add(diags, fmt.Sprintf("update custom attribute definition %s", found.ID), err)
+
 	return updated, err == nil
 }
 
@@ -132,16 +145,20 @@ func (r *definitionResource) Read(ctx context.Context, req resource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.CustomAttributeDefinition(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read custom attribute definition "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.Key.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -153,14 +170,18 @@ func (r *definitionResource) Update(ctx context.Context, req resource.UpdateRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if fields := plan.request(state.definitionData); len(fields) > 0 {
+
+	fields := plan.request(state.definitionData)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdateCustomAttributeDefinition(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update custom attribute definition "+state.ID.ValueString(), err)
 			return
 		}
+
 		plan.fromAPI(updated, false)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -172,6 +193,7 @@ func (r *definitionResource) Delete(ctx context.Context, req resource.DeleteRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.DeleteCustomAttributeDefinition(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete custom attribute definition "+state.ID.ValueString(), err)
 	}

@@ -40,23 +40,28 @@ func (r *definitionResource) ValidateConfig(ctx context.Context, req resource.Va
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if tfvalue.IsSet(config.Key) && !config.Model.IsUnknown() && slices.Contains(reservedKeys[config.model()], config.Key.ValueString()) {
 		resp.Diagnostics.AddAttributeError(path.Root("attribute_key"), "Reserved key",
 			fmt.Sprintf("%q is the platform's own for a %s.", config.Key.ValueString(), config.model()))
 	}
+
 	if config.DisplayType.IsUnknown() {
 		return
 	}
+
 	kind := config.DisplayType.ValueString()
 	if kind == "" {
 		kind = definitionTypes[0]
 	}
+
 	switch {
 	case kind == "list" && config.Values.IsNull():
 		resp.Diagnostics.AddAttributeError(path.Root("attribute_values"), "Values missing", "An attribute of the type list needs attribute_values to choose from.")
 	case kind != "list" && !config.Values.IsNull():
 		resp.Diagnostics.AddAttributeError(path.Root("attribute_values"), "Values of another type", fmt.Sprintf("Only the type list has attribute_values; this is %s.", kind))
 	}
+
 	if kind != "text" && (!config.RegexPattern.IsNull() || !config.RegexCue.IsNull()) {
 		resp.Diagnostics.AddAttributeError(path.Root("regex_pattern"), "Pattern of another type", fmt.Sprintf("Only the type text has regex_pattern and regex_cue; this is %s.", kind))
 	}

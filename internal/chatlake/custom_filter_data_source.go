@@ -55,15 +55,18 @@ func (d *filterDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	all, err := d.client.CustomFilters(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read custom filters", err)
 		return
 	}
+
 	found, ok := theOne(&resp.Diagnostics, asked{"custom_filter", config.ID, config.Name, "name"}, all, func(one api.CustomFilter) (api.ID, string) { return one.ID, one.Name })
 	if !ok {
 		return
 	}
+
 	config.fromAPI(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
@@ -87,11 +90,13 @@ func (d *filtersDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 		apidiag.Add(&resp.Diagnostics, "read custom filters", err)
 		return
 	}
+
 	all := struct {
 		CustomFilters []filterData `tfsdk:"custom_filters"`
 	}{make([]filterData, len(found))}
 	for i, one := range found {
 		all.CustomFilters[i].fromAPI(one)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

@@ -41,6 +41,7 @@ func (m *filterModel) request(prior filterModel) api.Fields {
 	send(fields, "name", prior.Name, m.Name)
 	send(fields, "filter_type", prior.FilterType, m.FilterType)
 	send(fields, "query", prior.Query, m.Query)
+
 	return fields
 }
 
@@ -48,9 +49,11 @@ func (m *filterData) fromAPI(found api.CustomFilter) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = types.StringValue(found.Name)
 	m.FilterType = types.StringValue(found.FilterType)
+
 	query, err := json.Marshal(found.Query)
 	if err == nil {
 		m.Query = types.StringValue(string(query))
 	}
+
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 }

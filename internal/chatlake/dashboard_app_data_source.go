@@ -54,15 +54,18 @@ func (d *dashboardAppDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	all, err := d.client.DashboardApps(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read dashboard apps", err)
 		return
 	}
+
 	found, ok := theOne(&resp.Diagnostics, asked{"dashboard_app", config.ID, config.Title, "title"}, all, func(one api.DashboardApp) (api.ID, string) { return one.ID, one.Title })
 	if !ok {
 		return
 	}
+
 	config.fromAPI(found, true)
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
@@ -86,11 +89,13 @@ func (d *dashboardAppsDataSource) Read(ctx context.Context, _ datasource.ReadReq
 		apidiag.Add(&resp.Diagnostics, "read dashboard apps", err)
 		return
 	}
+
 	all := struct {
 		DashboardApps []dashboardAppData `tfsdk:"dashboard_apps"`
 	}{make([]dashboardAppData, len(found))}
 	for i, one := range found {
 		all.DashboardApps[i].fromAPI(one, true)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

@@ -27,10 +27,12 @@ type dashboardFrame struct {
 func (m *dashboardAppData) fromAPI(found api.DashboardApp, _ bool) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Title = types.StringValue(found.Title)
+
 	m.Content = make([]dashboardFrame, len(found.Content))
 	for i, frame := range found.Content {
 		m.Content[i] = dashboardFrame{Type: types.StringValue(frame.Type), URL: types.StringValue(frame.URL)}
 	}
+
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 }
 
@@ -39,13 +41,16 @@ func (m *dashboardAppData) request(prior dashboardAppData) api.Fields {
 	fields := api.Fields{}
 	send(fields, "title", prior.Title, m.Title)
 	same := len(m.Content) == len(prior.Content)
+
 	frames := make([]api.DashboardFrame, len(m.Content))
 	for i, frame := range m.Content {
 		frames[i] = api.DashboardFrame{Type: frame.Type.ValueString(), URL: frame.URL.ValueString()}
 		same = same && frame == prior.Content[i]
 	}
+
 	if !same {
 		fields["content"] = frames
 	}
+
 	return fields
 }

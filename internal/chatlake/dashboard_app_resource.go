@@ -62,11 +62,13 @@ func (r *dashboardAppResource) Create(ctx context.Context, req resource.CreateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.client.CreateDashboardApp(ctx, plan.request(dashboardAppModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create dashboard app "+plan.Title.ValueString(), err)
 		return
 	}
+
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
@@ -79,16 +81,20 @@ func (r *dashboardAppResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.DashboardApp(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read dashboard app "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.Title.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -100,14 +106,18 @@ func (r *dashboardAppResource) Update(ctx context.Context, req resource.UpdateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if fields := plan.request(state); len(fields) > 0 {
+
+	fields := plan.request(state)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdateDashboardApp(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update dashboard app "+state.ID.ValueString(), err)
 			return
 		}
+
 		plan.fromAPI(updated, false)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -119,6 +129,7 @@ func (r *dashboardAppResource) Delete(ctx context.Context, req resource.DeleteRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.DeleteDashboardApp(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete dashboard app "+state.ID.ValueString(), err)
 	}

@@ -11,6 +11,7 @@ import (
 // TestConfiguration_drift covers what others change: what is configured is put back, and the rest is followed silently.
 func TestConfiguration_drift(t *testing.T) {
 	t.Parallel()
+
 	for _, c := range []struct {
 		kind, method, path, body string // The path takes the id.
 		configured               values
@@ -32,24 +33,30 @@ func TestConfiguration_drift(t *testing.T) {
 			t.Parallel()
 			w := acctest.New(t)
 			p := w.Protocol(t, nil)
+
 			bare, full := least()[c.kind], with(least()[c.kind], c.configured)
 			for _, config := range []values{full, bare} {
 				created, diags := p.Create(t.Context(), c.kind, config)
 				if len(diags) > 0 {
 					t.Fatal(diags)
 				}
+
 				path, body := c.path, c.body
 				if c.path == "/inbox_members" {
 					body = fmt.Sprintf(body, created.String("id"))
 				} else if c.path != "/portals/least" {
 					path = fmt.Sprintf(path, created.String("id"))
 				}
+
 				request(t, w, c.method, path, body)
 				read, diags := w.Protocol(t, nil).Read(t.Context(), created)
 				required := c.kind == "chatlake_canned_response"
-				if want := required || len(config) > len(bare); len(diags) > 0 || p.Changes(t.Context(), read, config) != want {
+
+				want := required || len(config) > len(bare)
+				if len(diags) > 0 || p.Changes(t.Context(), read, config) != want {
 					t.Errorf("%v: read %v, want a change: %t\n%s", config, read.State, want, diags)
 				}
+
 				if _, diags := p.Apply(t.Context(), read, nil); len(diags) > 0 {
 					t.Fatal(diags)
 				}
@@ -62,6 +69,7 @@ func TestConfiguration_drift(t *testing.T) {
 func TestConfiguration_replaced(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
+
 	p := w.Protocol(t, nil)
 	for kind, change := range map[string]values{
 		"chatlake_agent":                       {"email": "another@example.com"},
@@ -74,6 +82,7 @@ func TestConfiguration_replaced(t *testing.T) {
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		if plan, diags := p.Plan(t.Context(), created, with(least()[kind], change)); len(diags) > 0 || len(plan.RequiresReplace) == 0 {
 			t.Errorf("%s: not replaced by %v\n%s", kind, change, diags)
 		}

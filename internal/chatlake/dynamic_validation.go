@@ -29,6 +29,7 @@ func (v jsonObject) Description(context.Context) string {
 	if v.longest > 0 {
 		return fmt.Sprintf("must be an object; its strings have at most %d characters, its whole numbers are at most %.0f", v.longest, v.largest)
 	}
+
 	return `must be an object such as { plan = "gold", seats = 3 }`
 }
 
@@ -41,12 +42,15 @@ func (v jsonObject) ValidateDynamic(ctx context.Context, req validator.DynamicRe
 	if value.IsNull() || value.IsUnknown() || value.IsUnderlyingValueNull() || value.IsUnderlyingValueUnknown() {
 		return
 	}
+
 	members, ok := membersOf(value.UnderlyingValue())
 	if !ok {
 		resp.Diagnostics.AddAttributeError(req.Path, "Not an object",
 			fmt.Sprintf("The value %s; this is %s.", v.Description(ctx), value.UnderlyingValue().Type(ctx)))
+
 		return
 	}
+
 	for name, member := range members {
 		v.check(req.Path, name, member, &resp.Diagnostics)
 	}
@@ -57,16 +61,20 @@ func (v jsonObject) check(at path.Path, name string, member attr.Value, diags *d
 	if !ok {
 		return
 	}
+
 	if holdsNull(member) {
 		diags.AddAttributeError(at, "Null in a list", fmt.Sprintf("%q has a list with a null in it, which the server leaves out.", name))
 	}
+
 	switch member := member.(type) {
 	case types.String:
-		if n := len([]rune(member.ValueString())); v.longest > 0 && n > v.longest {
+		n := len([]rune(member.ValueString()))
+		if v.longest > 0 && n > v.longest {
 			diags.AddAttributeError(at, "Value too long", fmt.Sprintf("%q has %d characters; the server takes at most %d.", name, n, v.longest))
 		}
 	case types.Number:
-		if f, _ := member.ValueBigFloat().Float64(); v.largest > 0 && member.ValueBigFloat().IsInt() && f > v.largest {
+		f, _ := member.ValueBigFloat().Float64()
+		if v.largest > 0 && member.ValueBigFloat().IsInt() && f > v.largest {
 			diags.AddAttributeError(at, "Number too large",
 				fmt.Sprintf("%q is %.0f; the server takes whole numbers up to %.0f. Write it as a string.", name, f, v.largest))
 		}
@@ -79,19 +87,23 @@ func holdsNull(v attr.Value) bool {
 	if !ok {
 		return false
 	}
+
 	if list, ok := elementsOf(v); ok {
 		for _, element := range list {
-			if element, known := unwrapped(element); !known && (element == nil || element.IsNull()) || holdsNull(element) {
+			element, known := unwrapped(element)
+			if !known && (element == nil || element.IsNull()) || holdsNull(element) {
 				return true
 			}
 		}
 	}
+
 	members, _ := membersOf(v)
 	for _, member := range members {
 		if holdsNull(member) {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -100,6 +112,7 @@ func unwrapped(v attr.Value) (attr.Value, bool) {
 	if dynamic, ok := v.(types.Dynamic); ok && !dynamic.IsNull() && !dynamic.IsUnknown() {
 		v = dynamic.UnderlyingValue()
 	}
+
 	return v, v != nil && !v.IsNull() && !v.IsUnknown()
 }
 

@@ -70,6 +70,7 @@ func (d *categoryDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found, err := d.client.Category(ctx, config.PortalSlug.ValueString(), api.ParseID(config.ID.ValueString()))
 	switch {
 	case transport.IsNotFound(err):
@@ -148,15 +149,18 @@ func (d *articleDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found, err := d.client.Article(ctx, config.PortalSlug.ValueString(), api.ParseID(config.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		apidiag.NotFound(&resp.Diagnostics, "Article "+config.PortalSlug.ValueString()+"/"+config.ID.ValueString())
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read article "+config.ID.ValueString(), err)
 		return
 	}
+
 	config.fromAPI(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }

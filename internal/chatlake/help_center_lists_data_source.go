@@ -40,16 +40,19 @@ func (d *categoriesDataSource) Read(ctx context.Context, req datasource.ReadRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found, err := d.client.Categories(ctx, config.PortalSlug.ValueString())
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read the categories of portal "+config.PortalSlug.ValueString(), err)
 		return
 	}
+
 	config.Categories = make([]categoryData, len(found))
 	for i, one := range found {
 		config.Categories[i].PortalSlug = config.PortalSlug
 		config.Categories[i].fromAPI(one, true)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
 
@@ -78,15 +81,18 @@ func (d *articlesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found, err := d.client.Articles(ctx, config.PortalSlug.ValueString())
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read the articles of portal "+config.PortalSlug.ValueString(), err)
 		return
 	}
+
 	config.Articles = make([]articleData, len(found))
 	for i, one := range found {
 		config.Articles[i].PortalSlug = config.PortalSlug
 		config.Articles[i].fromAPI(one)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }

@@ -18,9 +18,12 @@ func TestHelpCenter_taken(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
-	if _, diags := p.Create(t.Context(), "chatlake_portal", values{"slug": "help", "name": "Help", "allowed_locales": []any{"en", "de"}}); len(diags) > 0 {
+
+	_, diags := p.Create(t.Context(), "chatlake_portal", values{"slug": "help", "name": "Help", "allowed_locales": []any{"en", "de"}})
+	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	for kind, config := range map[string]values{
 		"chatlake_category": {"portal_slug": "help", "name": "One", "slug": "start"},
 		"chatlake_article":  {"portal_slug": "help", "title": "One", "slug": "start", "author_id": "11", "content": "One"},
@@ -29,23 +32,32 @@ func TestHelpCenter_taken(t *testing.T) {
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		more := values{"description": "Ours"}
 		nothing, diags := p.Create(t.Context(), kind, with(config, more))
+
 		block := fmt.Sprintf("to = %s.example\n  id = %q", kind, "help/"+first.String("id"))
 		if !nothing.Gone() || !strings.Contains(diags.String(), "already exists") || !strings.Contains(diags.String(), block) {
 			t.Errorf("created %v\n%s", nothing.State, diags)
 		}
+
 		adopting := with(with(config, more), values{"adopt_existing": true})
+
 		taken, diags := p.Create(t.Context(), kind, adopting)
 		if len(diags) > 0 || taken.String("id") != first.String("id") || taken.String("description") != "Ours" || p.Changes(t.Context(), taken, adopting) {
 			t.Errorf("taken over %v\n%s", taken.State, diags)
 		}
 	}
+
 	other := values{"portal_slug": "help", "name": "Eins", "slug": "start", "locale": "de"} // Another language, another key.
-	if category, diags := p.Create(t.Context(), "chatlake_category", other); len(diags) > 0 || category.Gone() {
+
+	category, diags := p.Create(t.Context(), "chatlake_category", other)
+	if len(diags) > 0 || category.Gone() {
 		t.Errorf("created %v\n%s", category.State, diags)
 	}
-	if _, diags := p.Create(t.Context(), "chatlake_category", with(other, values{"locale": "fr"})); !strings.Contains(diags.String(), "not part of portal's") {
+
+	_, diags = p.Create(t.Context(), "chatlake_category", with(other, values{"locale": "fr"}))
+	if !strings.Contains(diags.String(), "not part of portal's") {
 		t.Error(diags)
 	}
 }
@@ -54,21 +66,26 @@ func TestHelpCenter_taken(t *testing.T) {
 func TestHelpCenter_lostAnswer(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
+
 	p := w.Protocol(t, nil)
 	if _, diags := p.Create(t.Context(), "chatlake_portal", values{"slug": "help", "name": "Help"}); len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	for kind, config := range map[string]values{
 		"chatlake_category": {"portal_slug": "help", "name": "One", "slug": "start", "position": 3},
 		"chatlake_article":  {"portal_slug": "help", "title": "One", "slug": "start", "author_id": "11"},
 	} {
 		w.Faults.Add(sandbox.Fault{Name: kind, Platform: "chatlake", Method: http.MethodPost, After: true, Cut: sandbox.CutReset})
+
 		created, diags := p.Create(t.Context(), kind, config)
 		if len(diags) > 0 || created.Gone() || p.Changes(t.Context(), created, config) {
 			t.Errorf("created %v\n%s", created.State, diags)
 		}
 	}
+
 	w.Faults.Add(sandbox.Fault{Name: "no key", Platform: "chatlake", Method: http.MethodPost, After: true, Cut: sandbox.CutReset})
+
 	nothing, diags := p.Create(t.Context(), "chatlake_article", values{"portal_slug": "help", "title": "One", "author_id": "11"})
 	if !nothing.Gone() || !strings.Contains(diags.String(), "may exist all the same") {
 		t.Errorf("created %v\n%s", nothing.State, diags)
@@ -80,15 +97,19 @@ func TestPlurals_inParts(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	request(t, w, "POST", "/portals", `{"portal":{"slug":"help","name":"Help"}}`)
+
 	for i := range 27 {
 		request(t, w, "POST", "/portals/help/articles", fmt.Sprintf(`{"article":{"title":"Article %d","slug":"a%d","author_id":11}}`, i, i))
 	}
+
 	request(t, w, "POST", "/portals/help/categories", `{"category":{"name":"One","slug":"one"}}`)
 	p := w.Protocol(t, nil)
+
 	contact := made(t, p, "chatlake_contact", values{"identifier": "i"})
 	for _, content := range []string{"First", "Second"} {
 		made(t, p, "chatlake_contact_note", values{"contact_id": contact.String("id"), "content": content})
 	}
+
 	for _, c := range []struct {
 		kind, list, field, first string
 		count                    int
@@ -99,19 +120,27 @@ func TestPlurals_inParts(t *testing.T) {
 		{"chatlake_contact_notes", "contact_notes", "content", "Second", 2, values{"contact_id": contact.String("id")}},
 	} {
 		found, diags := p.Data(t.Context(), c.kind, c.config)
-		var attributes map[string]tftypes.Value
-		var rows []tftypes.Value
+
+		var (
+			attributes map[string]tftypes.Value
+			rows       []tftypes.Value
+		)
 		if len(diags) > 0 || found.As(&attributes) != nil || attributes[c.list].As(&rows) != nil || len(rows) != c.count || dataText(rows[0], c.field) != c.first {
 			t.Errorf("%s: %d rows of %v\n%s", c.kind, len(rows), found, diags)
 		}
 	}
+
 	w.Complaints = true // The server crashes over a portal that is not there.
+
 	for kind, want := range map[string]string{"chatlake_articles": "there is no portal none", "chatlake_categories": "there is no portal none"} {
-		if _, diags := p.Data(t.Context(), kind, values{"portal_slug": "none"}); !strings.Contains(diags.String(), want) {
+		_, diags := p.Data(t.Context(), kind, values{"portal_slug": "none"})
+		if !strings.Contains(diags.String(), want) {
 			t.Errorf("%s: %s", kind, diags)
 		}
 	}
-	if _, diags := p.Data(t.Context(), "chatlake_contact_notes", values{"contact_id": "999"}); len(diags.Errors()) == 0 {
+
+	_, diags := p.Data(t.Context(), "chatlake_contact_notes", values{"contact_id": "999"})
+	if len(diags.Errors()) == 0 {
 		t.Error("notes of nobody")
 	}
 }

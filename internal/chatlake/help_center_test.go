@@ -11,22 +11,29 @@ import (
 // import to find the same.
 func applied(t *testing.T, w *acctest.World, kind string, importedBy func(acctest.Object) string, configs ...values) acctest.Object {
 	t.Helper()
+
 	object := acctest.Object{Type: kind}
+
 	for i, config := range configs {
 		var diags acctest.Diagnostics
+
 		p := w.Protocol(t, nil)
+
 		object, diags = p.Apply(t.Context(), object, config)
 		if len(diags.Errors()) > 0 || p.Changes(t.Context(), object, config) {
 			t.Fatalf("%s: applied %v: %v\n%s", kind, config, object.State, diags)
 		}
+
 		if read, diags := p.Read(t.Context(), object); len(diags) > 0 || !read.State.Equal(object.State) {
 			t.Errorf("%s: read %v, want %v\n%s", kind, read.State, object.State, diags)
 		}
+
 		imported, diags := p.Import(t.Context(), kind, importedBy(object))
 		if len(diags) > 0 || i == 0 && p.Changes(t.Context(), imported, config) {
 			t.Errorf("%s: imported %v, configured %v\n%s", kind, imported.State, config, diags)
 		}
 	}
+
 	return object
 }
 
@@ -55,6 +62,7 @@ func TestHelpCenter(t *testing.T) {
 	)
 	author, next := "11", "12"
 	first := applied(t, w, "chatlake_article", byPortal, values{"portal_slug": "help", "title": "First", "author_id": author})
+
 	article := applied(t, w, "chatlake_article", byPortal,
 		values{
 			"portal_slug": "help", "title": "One", "author_id": author, "slug": "one", "content": "# One", "description": "One", "status": "published",
@@ -67,21 +75,27 @@ func TestHelpCenter(t *testing.T) {
 		values{"portal_slug": "help", "title": "Two", "author_id": next, "locale": nil},
 	)
 	for kind, object := range map[string]acctest.Object{"chatlake_category": category, "chatlake_article": article} {
-		if got := p.Identity(object); got["portal_slug"] != "help" || got["id"] != object.String("id") || got["account_id"] != "1" {
+		got := p.Identity(object)
+		if got["portal_slug"] != "help" || got["id"] != object.String("id") || got["account_id"] != "1" {
 			t.Errorf("%s: identity %v", kind, got)
 		}
+
 		found, diags := p.ImportIdentity(t.Context(), kind, values{"portal_slug": "help", "id": object.String("id")})
 		if len(diags) > 0 || found.Gone() {
 			t.Errorf("%s: imported %v\n%s", kind, found.State, diags)
 		}
+
 		for _, wrong := range []string{"1", "help", "help/", "/1", "a/b/1", "../help/1", "help/x"} {
-			if _, diags := p.Import(t.Context(), kind, wrong); !strings.Contains(diags.String(), "unexpected form") {
+			_, diags := p.Import(t.Context(), kind, wrong)
+			if !strings.Contains(diags.String(), "unexpected form") {
 				t.Errorf("%s: imported %q: %s", kind, wrong, diags)
 			}
 		}
+
 		if data, diags := p.Data(t.Context(), kind, values{"portal_slug": "help", "id": object.String("id")}); len(diags) > 0 || dataText(data, "slug") != "two" {
 			t.Errorf("%s: data %v\n%s", kind, data, diags)
 		}
+
 		if _, diags := p.Data(t.Context(), kind, values{"portal_slug": "help", "id": "999"}); !strings.Contains(diags.String(), "help/999 does not exist") {
 			t.Errorf("%s: data: %s", kind, diags)
 		}
@@ -90,22 +104,31 @@ func TestHelpCenter(t *testing.T) {
 	config := with(least()["chatlake_inbox"], values{"portal_id": portal.String("id")})
 	applied(t, w, "chatlake_inbox", func(o acctest.Object) string { return o.String("id") }, config, least()["chatlake_inbox"])
 
-	if gone, diags := p.Apply(t.Context(), article, nil); len(diags) > 0 || !gone.Gone() {
+	gone, diags := p.Apply(t.Context(), article, nil)
+	if len(diags) > 0 || !gone.Gone() {
 		t.Errorf("destroyed %v\n%s", gone.State, diags)
 	}
-	if gone, diags := p.Apply(t.Context(), portal, nil); len(diags) > 0 || !gone.Gone() {
+
+	gone, diags = p.Apply(t.Context(), portal, nil)
+	if len(diags) > 0 || !gone.Gone() {
 		t.Errorf("destroyed %v\n%s", gone.State, diags)
 	}
+
 	fresh := w.Protocol(t, nil)
 	for _, object := range []acctest.Object{category, first} { // Gone with their portal, over which the server crashes.
-		if gone, diags := fresh.Read(t.Context(), object); len(diags) > 0 || !gone.Gone() {
+		gone, diags := fresh.Read(t.Context(), object)
+		if len(diags) > 0 || !gone.Gone() {
 			t.Errorf("read %v\n%s", gone.State, diags)
 		}
-		if gone, diags := fresh.Apply(t.Context(), object, nil); len(diags) > 0 || !gone.Gone() {
+
+		gone, diags = fresh.Apply(t.Context(), object, nil)
+		if len(diags) > 0 || !gone.Gone() {
 			t.Errorf("destroyed %v\n%s", gone.State, diags)
 		}
 	}
-	if _, diags := fresh.Import(t.Context(), "chatlake_portal", "slug:help"); !strings.Contains(diags.String(), "Portal help does not exist") {
+
+	_, diags = fresh.Import(t.Context(), "chatlake_portal", "slug:help")
+	if !strings.Contains(diags.String(), "Portal help does not exist") {
 		t.Errorf("imported: %s", diags)
 	}
 }
@@ -114,16 +137,20 @@ func TestHelpCenter(t *testing.T) {
 func TestCategory_related(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
+
 	p := w.Protocol(t, nil)
 	if _, diags := p.Create(t.Context(), "chatlake_portal", values{"slug": "help", "name": "Help"}); len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	other, _ := p.Create(t.Context(), "chatlake_category", values{"portal_slug": "help", "name": "Other", "slug": "other"})
 	config := values{"portal_slug": "help", "name": "One", "slug": "one"}
+
 	category, diags := p.Create(t.Context(), "chatlake_category", with(config, values{"related_category_ids": []any{other.String("id")}}))
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	category, diags = p.Apply(t.Context(), category, config)
 	if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "Related categories stay") || p.Changes(t.Context(), category, config) {
 		t.Errorf("updated %v\n%s", category.State, diags)

@@ -45,7 +45,9 @@ func idOf(address string, id *string) resource.TestCheckFunc {
 		if !ok {
 			return fmt.Errorf("%s is not in state", address)
 		}
+
 		*id = found.Primary.ID
+
 		return nil
 	}
 }
@@ -53,10 +55,12 @@ func idOf(address string, id *string) resource.TestCheckFunc {
 // number is an id as hooks of the sandbox take it.
 func number(t *testing.T, id string) int64 {
 	t.Helper()
+
 	n, err := strconv.ParseInt(id, 10, 64)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return n
 }
 
@@ -66,29 +70,36 @@ type object = map[string]any
 // act is what somebody else does, past the journal.
 func act(t *testing.T, w *acctest.World, hook string, body object) any {
 	t.Helper()
+
 	result, err := sandbox.Act(w.Chatlake, hook, body)
 	if err != nil {
 		t.Fatalf("%s: %v", hook, err)
 	}
+
 	return result
 }
 
 // ask is a request that somebody else sends to the account, past the journal.
 func ask(t *testing.T, w *acctest.World, method, path string, body object) object {
 	t.Helper()
+
 	sent := object{"method": method, "path": path}
 	if body != nil {
 		sent["body"] = body
 	}
+
 	result := act(t, w, "act", sent)
+
 	raw, ok := result.(json.RawMessage)
 	if !ok {
 		return nil
 	}
+
 	var answer object
 	if err := json.Unmarshal(raw, &answer); err != nil {
 		t.Fatalf("%s %s: %v", method, path, err)
 	}
+
 	return answer
 }
 
@@ -102,13 +113,18 @@ type refusal struct {
 func refused(t *testing.T, kind string, base acctest.Values, cases map[string]refusal) {
 	t.Helper()
 	p := acctest.NewProtocol(t)
-	if diags := p.Validate(kind, base); len(diags) > 0 {
+
+	diags := p.Validate(kind, base)
+	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	for name, c := range cases {
 		config := maps.Clone(base)
 		maps.Copy(config, c.config)
-		if diags := p.Validate(kind, config).Errors(); !strings.Contains(diags.String(), c.reason) {
+
+		diags := p.Validate(kind, config).Errors()
+		if !strings.Contains(diags.String(), c.reason) {
 			t.Errorf("%s: %q is not in\n%s", name, c.reason, diags)
 		}
 	}

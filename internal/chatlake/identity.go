@@ -16,6 +16,7 @@ func partsIdentity(parts map[string]string) identityschema.Schema {
 	for name, description := range parts {
 		attributes[name] = identityschema.StringAttribute{RequiredForImport: true, Description: description}
 	}
+
 	return identityschema.Schema{Attributes: attributes}
 }
 
@@ -24,7 +25,9 @@ func (r *configuredResource) foreign(account types.String, diags *diag.Diagnosti
 	if account.IsNull() || account.ValueString() == r.client.AccountID {
 		return false
 	}
+
 	diags.AddError("Identity of another account", fmt.Sprintf(
 		"The identity is of account %s, and the provider is configured for account %s.", account.ValueString(), r.client.AccountID))
+
 	return true
 }

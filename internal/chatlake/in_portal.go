@@ -36,6 +36,7 @@ func (r *portalPartResource) identify(ctx context.Context, identity *tfsdk.Resou
 	if identity == nil {
 		return nil
 	}
+
 	return identity.Set(ctx, portalPartIdentity{AccountID: types.StringValue(r.client.AccountID), PortalSlug: portal, ID: id})
 }
 
@@ -43,19 +44,23 @@ func (r *portalPartResource) identify(ctx context.Context, identity *tfsdk.Resou
 func (r *portalPartResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	slug, number, _ := strings.Cut(req.ID, "/")
 	portal, id := types.StringValue(slug), types.StringValue(number)
+
 	if req.ID == "" && req.Identity != nil {
 		var identity portalPartIdentity
 		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
 		r.foreign(identity.AccountID, &resp.Diagnostics)
 		portal, id = identity.PortalSlug, identity.ID
 	}
+
 	if !portalSlug.MatchString(portal.ValueString()) || !importID.MatchString(id.ValueString()) {
 		resp.Diagnostics.AddError("Import id of an unexpected form",
 			fmt.Sprintf("The portal's slug and the id were expected, such as \"help/42\", not %q.", portal.ValueString()+"/"+id.ValueString()))
 	}
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("portal_slug"), portal)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, portal, id)...)

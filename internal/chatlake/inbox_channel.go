@@ -50,6 +50,7 @@ func (f channelField) written() string {
 	if f.secret {
 		return f.name + "_wo"
 	}
+
 	return f.name
 }
 
@@ -64,6 +65,7 @@ func channelAttributes() map[string]schema.Attribute {
 			attributes[f.version()] = secretVersion(f.written())
 		}
 	}
+
 	return attributes
 }
 
@@ -73,6 +75,7 @@ var channelAttrTypes = func() map[string]attr.Type {
 	for name, attribute := range channelAttributes() {
 		all[name] = attribute.GetType()
 	}
+
 	return all
 }()
 
@@ -82,6 +85,7 @@ func channelType(channel types.Object) string {
 	if !ok {
 		return ""
 	}
+
 	return kind.ValueString()
 }
 
@@ -90,36 +94,46 @@ func channelType(channel types.Object) string {
 func channelRequest(prior, plan, config types.Object) api.Fields {
 	fields := api.Fields{}
 	before, after, secrets := prior.Attributes(), plan.Attributes(), config.Attributes()
+
 	for _, f := range channelFields {
 		switch {
 		case !f.has(channelType(plan)):
 		case f.secret:
 			fresh := prior.IsNull() || !after[f.version()].Equal(before[f.version()])
-			if secret := secrets[f.written()]; fresh && secret != nil && tfvalue.IsSet(secret) {
+
+			secret := secrets[f.written()]
+			if fresh && secret != nil && tfvalue.IsSet(secret) {
 				fields[f.name] = tfvalue.JSON(secret)
 			}
 		case prior.IsNull():
 			send(fields, f.name, types.StringNull(), after[f.name])
 		default:
-			if send(fields, f.name, before[f.name], after[f.name]); fields[f.name] == nil && changes(before[f.name], after[f.name]) {
+			send(fields, f.name, before[f.name], after[f.name])
+
+			if fields[f.name] == nil && changes(before[f.name], after[f.name]) {
 				fields[f.name] = f.clear
 			}
 		}
 	}
+
 	return fields
 }
 
 // channelNeeds says which release the fields that are sent came with, of those that not every server has.
 func channelNeeds(fields api.Fields) map[string]string {
 	needs := map[string]string{}
+
 	for _, f := range channelFields {
-		if _, sent := fields[f.name]; sent && f.since != "" {
+		_, sent := fields[f.name]
+		if sent && f.since != "" {
 			needs["channel."+f.name] = f.since
 		}
 	}
+
 	if flags, ok := fields["selected_feature_flags"].([]any); ok && slices.Contains(flags, any("allow_mobile_webview")) {
 		needs["allow_mobile_webview in channel.selected_feature_flags"] = "4.12.0"
 	}
+
 	return needs
 }
 
@@ -127,24 +141,30 @@ func channelNeeds(fields api.Fields) map[string]string {
 // the platform does not tell stays as it is.
 func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object, diag.Diagnostics) {
 	var diags diag.Diagnostics
+
 	kind := ""
+
 	for name, class := range channelClasses {
 		if class == found.ChannelType {
 			kind = name
 		}
 	}
+
 	if kind == "" {
 		diags.AddError("Channel of a type that cannot be managed",
 			fmt.Sprintf("Inbox %s has the channel %s, which is set up in a browser. Types that can be managed: %s.",
 				found.ID, found.ChannelType, strings.Join(channelTypes, ", ")))
+
 		return types.ObjectNull(channelAttrTypes), diags
 	}
+
 	before, values := prior.Attributes(), map[string]attr.Value{"type": types.StringValue(kind)}
 	for _, f := range channelFields {
 		old, ok := before[f.written()]
 		if !ok {
 			old = noValue(f.attribute)
 		}
+
 		value, told := found.Channel[f.name]
 		switch {
 		case !f.has(kind), f.secret:
@@ -159,16 +179,20 @@ func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object
 		default:
 			values[f.name] = fieldFromAPI(f.attribute, old, value)
 		}
+
 		if f.secret {
 			version, ok := before[f.version()]
 			if !ok {
 				version = types.StringNull()
 			}
+
 			values[f.version()] = version
 		}
 	}
+
 	object, problems := types.ObjectValue(channelAttrTypes, values)
 	diags.Append(problems...)
+
 	return object, diags
 }
 
@@ -177,6 +201,7 @@ func known(value attr.Value, attribute schema.Attribute) attr.Value {
 	if value.IsUnknown() {
 		return noValue(attribute)
 	}
+
 	return value
 }
 
@@ -222,6 +247,7 @@ func fieldFromAPI(attribute schema.Attribute, prior attr.Value, found any) attr.
 			for _, element := range found {
 				elements = append(elements, fmt.Sprint(element))
 			}
+
 			return tfvalue.StringSet(elements)
 		}
 	case map[string]any:
@@ -230,6 +256,7 @@ func fieldFromAPI(attribute schema.Attribute, prior attr.Value, found any) attr.
 			return tfvalue.Object(old, maps.Clone(found))
 		}
 	}
+
 	return noValue(attribute)
 }
 

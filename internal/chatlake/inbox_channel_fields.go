@@ -133,5 +133,6 @@ func replacedText(description string, validators ...validator.String) schema.Str
 		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 			resp.RequiresReplace = !req.StateValue.IsNull()
 		}, "Another value is another inbox.", "Another value is another inbox.")}
+
 	return a
 }

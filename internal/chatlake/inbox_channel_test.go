@@ -14,15 +14,19 @@ import (
 
 var mailServers = regexp.MustCompile(`(?s)Unable to reach the mail servers.*saved\s+them\s+all\s+the\s+same`)
 
-func unreachable(s *chatlake.Switches) { s.MailServersUnreachable = true }
+func unreachable(s *chatlake.Switches) {
+	s.MailServersUnreachable = true
+}
 
 // sentSecret expects how often a secret was sent.
 func sentSecret(t *testing.T, w *acctest.World, secret string, times int) {
 	t.Helper()
+
 	sent := 0
 	for _, e := range w.Journal.Writes() {
 		sent += strings.Count(string(e.Body), secret)
 	}
+
 	if sent != times {
 		t.Errorf("%s was sent %d times, want %d", secret, sent, times)
 	}
@@ -31,6 +35,7 @@ func sentSecret(t *testing.T, w *acctest.World, secret string, times int) {
 // TestInbox_channels sets every field of every type of channel, changes it and takes it out again, with an import of each.
 func TestInbox_channels(t *testing.T) {
 	t.Parallel()
+
 	for name, test := range map[string]struct {
 		least, first, second values
 		// secrets are what must be in requests and nowhere else.
@@ -91,26 +96,34 @@ func TestInbox_channels(t *testing.T) {
 			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.InboundEmailDomain = "in.example.com" })
 			p := w.Protocol(t, nil)
 			inbox := acctest.Object{Type: "chatlake_inbox"}
+
 			for _, channel := range []values{test.first, test.second, test.least} {
 				config := values{"name": "Test", "channel": with(channel, values{"type": name})}
+
 				var diags acctest.Diagnostics
+
 				inbox, diags = p.Apply(t.Context(), inbox, config)
 				if len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
 					t.Fatalf("applied %v: %v\n%s", channel, inbox.State, diags)
 				}
+
 				read, diags := p.Read(t.Context(), inbox)
 				if len(diags) > 0 || !read.State.Equal(inbox.State) {
 					t.Errorf("read %v, want %v\n%s", read.State, inbox.State, diags)
 				}
+
 				if strings.Contains(inbox.State.String(), "hunter") {
 					t.Errorf("a secret is in state: %v", inbox.State)
 				}
+
 				imported, diags := p.Import(t.Context(), "chatlake_inbox", inbox.String("id"))
+
 				known := values{"name": "Test", "channel": with(readable(channel), values{"type": name})}
 				if len(diags) > 0 || len(channel) == len(test.first) && p.Changes(t.Context(), imported, known) {
 					t.Errorf("imported %v, configured %v\n%s", imported.State, known, diags)
 				}
 			}
+
 			for secret, times := range test.secrets {
 				sentSecret(t, w, secret, times)
 			}
@@ -126,11 +139,13 @@ func readable(channel values) values {
 			delete(known, field)
 		}
 	}
+
 	return known
 }
 
 func mail(word, version string, port int, on bool) values {
 	server := word + ".example.com"
+
 	return values{
 		"email": word + "@example.com", "verified_for_sending": on,
 		"imap_enabled": on, "imap_address": server, "imap_port": port, "imap_login": "me at " + server, "imap_enable_ssl": on, "imap_authentication": "login",
@@ -146,6 +161,7 @@ func TestInbox_replaced(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	line := values{"type": "line", "line_channel_secret_wo": "a", "line_channel_token_wo": "b"}
 	for _, channels := range [][2]values{
 		{with(line, values{"line_channel_id": "1"}), with(line, values{"line_channel_id": "2"})},
@@ -156,6 +172,7 @@ func TestInbox_replaced(t *testing.T) {
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		if plan, diags := p.Plan(t.Context(), inbox, values{"name": "Test", "channel": channels[1]}); len(diags) > 0 || len(plan.RequiresReplace) == 0 {
 			t.Errorf("%v is not replaced by %v\n%s", channels[0], channels[1], diags)
 		}
@@ -168,13 +185,16 @@ func TestInbox_settings(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	policies := map[bool]string{}
+
 	for _, on := range []bool{true, false} {
 		policy, diags := p.Create(t.Context(), "chatlake_assignment_policy", values{"name": fmt.Sprint(on)})
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		policies[on] = policy.String("id")
 	}
+
 	all := func(on bool, word, zone, sender string, limit int) values {
 		return with(least()["chatlake_inbox"], values{
 			"greeting_enabled": on, "greeting_message": "Hello " + word, "enable_email_collect": on, "csat_survey_enabled": on,
@@ -186,28 +206,35 @@ func TestInbox_settings(t *testing.T) {
 		})
 	}
 	inbox := acctest.Object{Type: "chatlake_inbox"}
+
 	for i, config := range []values{
 		all(true, "one", "Europe/Lisbon", "professional", 5), all(false, "two", "Asia/Tokyo", "friendly", 6),
 		with(least()["chatlake_inbox"], values{"csat_config": values{"message": "Only"}, "agent_bot_id": nil}), least()["chatlake_inbox"],
 	} {
 		var diags acctest.Diagnostics
+
 		inbox, diags = p.Apply(t.Context(), inbox, config)
 		if len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
 			t.Fatalf("applied %v: %v\n%s", config, inbox.State, diags)
 		}
+
 		if read, diags := p.Read(t.Context(), inbox); len(diags) > 0 || !read.State.Equal(inbox.State) {
 			t.Errorf("read %v, want %v\n%s", read.State, inbox.State, diags)
 		}
+
 		imported, diags := p.Import(t.Context(), "chatlake_inbox", inbox.String("id"))
 		if len(diags) > 0 || i < 2 && p.Changes(t.Context(), imported, config) {
 			t.Errorf("imported %v, configured %v\n%s", imported.State, config, diags)
 		}
 	}
+
 	held := find(t, w, "inboxes", "name", "Least")
 	if held["greeting_message"] != nil || held["out_of_office_message"] != nil || held["business_name"] != nil {
 		t.Errorf("not cleared: %v", held)
 	}
-	if bot := request(t, w, "GET", fmt.Sprintf("/inboxes/%v/agent_bot", held["id"]), ""); strings.Contains(fmt.Sprint(bot), "name") {
+
+	bot := request(t, w, "GET", fmt.Sprintf("/inboxes/%v/agent_bot", held["id"]), "")
+	if strings.Contains(fmt.Sprint(bot), "name") {
 		t.Errorf("the bot is still there: %v", bot)
 	}
 }
@@ -218,11 +245,14 @@ func TestInbox_unknownBot(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	config := with(least()["chatlake_inbox"], values{"agent_bot_id": "999", "member_ids": []any{"12"}})
+
 	inbox, diags := p.Create(t.Context(), "chatlake_inbox", config)
 	if inbox.Gone() || !strings.Contains(diags.String(), "Unable to set the bot of inbox") || !strings.Contains(diags.String(), "terraform untaint") {
 		t.Errorf("created %v\n%s", inbox.State, diags)
 	}
+
 	delete(config, "agent_bot_id")
+
 	if p.Changes(t.Context(), inbox, config) {
 		t.Errorf("the members are not known: %v", inbox.State)
 	}
@@ -238,22 +268,32 @@ func TestInbox_hours(t *testing.T) {
 		values{"day_of_week": 1, "open_all_day": true},
 		values{"day_of_week": 2, "closed_all_day": true},
 	}})
+
 	inbox, diags := p.Create(t.Context(), "chatlake_inbox", config)
 	if len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
 		t.Fatalf("created %v\n%s", inbox.State, diags)
 	}
+
 	path := fmt.Sprintf("/inboxes/%s", inbox.String("id"))
 	request(t, w, "PATCH", path, `{"working_hours":[{"day_of_week":3,"closed_all_day":true}]}`)
-	if inbox, diags = w.Protocol(t, nil).Read(t.Context(), inbox); len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
+
+	inbox, diags = w.Protocol(t, nil).Read(t.Context(), inbox)
+	if len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
 		t.Errorf("a day that is not listed counts: %v\n%s", inbox.State, diags)
 	}
+
 	request(t, w, "PATCH", path, `{"working_hours":[{"day_of_week":6,"closed_all_day":true}]}`)
-	if inbox, diags = w.Protocol(t, nil).Read(t.Context(), inbox); len(diags) > 0 || !p.Changes(t.Context(), inbox, config) {
+
+	inbox, diags = w.Protocol(t, nil).Read(t.Context(), inbox)
+	if len(diags) > 0 || !p.Changes(t.Context(), inbox, config) {
 		t.Errorf("a day that is listed does not count: %v\n%s", inbox.State, diags)
 	}
-	if inbox, diags = p.Apply(t.Context(), inbox, config); len(diags) > 0 {
+
+	inbox, diags = p.Apply(t.Context(), inbox, config)
+	if len(diags) > 0 {
 		t.Errorf("applied %v\n%s", inbox.State, diags)
 	}
+
 	week := []any{
 		values{"day_of_week": 0, "closed_all_day": true},
 		values{"day_of_week": 1, "open_all_day": true},
@@ -263,15 +303,21 @@ func TestInbox_hours(t *testing.T) {
 	for _, day := range []int{4, 5} {
 		week = append(week, values{"day_of_week": day, "open_hour": 9, "open_minutes": 0, "close_hour": 17, "close_minutes": 0})
 	}
+
 	week = append(week, values{"day_of_week": 6, "open_hour": 10, "open_minutes": 0, "close_hour": 14, "close_minutes": 30})
+
 	imported, diags := p.Import(t.Context(), "chatlake_inbox", inbox.String("id"))
 	if len(diags) > 0 || p.Changes(t.Context(), imported, with(config, values{"working_hours": week})) {
 		t.Errorf("imported %v\n%s", imported.State, diags)
 	}
+
 	w.Journal.Clear()
-	if inbox, diags = p.Apply(t.Context(), inbox, least()["chatlake_inbox"]); len(diags) > 0 {
+
+	inbox, diags = p.Apply(t.Context(), inbox, least()["chatlake_inbox"])
+	if len(diags) > 0 {
 		t.Errorf("applied %v\n%s", inbox.State, diags)
 	}
+
 	noWrites(t, w) // They stay as they are.
 }
 
@@ -280,21 +326,28 @@ func TestInbox_deletion(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	inbox, diags := p.Create(t.Context(), "chatlake_inbox", with(least()["chatlake_inbox"], values{"timeouts": values{"delete": "300ms"}}))
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown = true })
+
 	left, diags := p.Apply(t.Context(), inbox, nil)
 	if left.Gone() || !strings.Contains(diags.String(), "still has it") || !strings.Contains(diags.String(), "timeouts.delete") {
 		t.Errorf("destroyed %v\n%s", left.State, diags)
 	}
+
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown, s.JobDelay = false, 100 })
 	w.Journal.Clear()
+
 	if gone, diags := p.Apply(t.Context(), left, nil); len(diags) > 0 || !gone.Gone() {
 		t.Errorf("destroyed %v\n%s", gone.State, diags)
 	}
-	if looks := len(w.Journal.Entries(func(e sandbox.Entry) bool { return e.Method == "GET" })); looks == 0 {
+
+	looks := len(w.Journal.Entries(func(e sandbox.Entry) bool { return e.Method == "GET" }))
+	if looks == 0 {
 		t.Error("nobody looked whether it is gone")
 	}
 }

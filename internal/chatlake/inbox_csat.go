@@ -61,6 +61,7 @@ func csatAttribute() schema.SingleNestedAttribute {
 	}
 	message := text("What the survey says.", "")
 	message.MarkdownDescription = "What the survey says. Default empty: the platform's own sentence."
+
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "The satisfaction survey. Needs version 4.2.0 of the server. Taken out of the configuration, it goes back to the defaults.",
 		Optional:            true,
@@ -88,20 +89,26 @@ func csatAttribute() schema.SingleNestedAttribute {
 func csatRequest(ctx context.Context, config types.Object, found api.Object) (map[string]any, diag.Diagnostics) {
 	sent := map[string]any{}
 	maps.Copy(sent, found)
+
 	if config.IsNull() {
 		for _, key := range []string{"display_type", "message", "button_text", "language", "survey_rules"} {
 			delete(sent, key) // The platform puts in its defaults.
 		}
+
 		return sent, nil
 	}
+
 	var m csatModel
+
 	diags := config.As(ctx, &m, objectAsOptions)
 	sent["display_type"], sent["message"] = m.DisplayType.ValueString(), m.Message.ValueString()
 	sent["button_text"], sent["language"] = m.ButtonText.ValueString(), m.Language.ValueString()
+
 	sent["survey_rules"] = map[string]any{"operator": csatOperator, "values": []any{}}
 	if tfvalue.IsSet(m.Rules) {
 		sent["survey_rules"] = tfvalue.JSON(m.Rules)
 	}
+
 	return sent, diags
 }
 
@@ -110,15 +117,20 @@ func csatFromAPI(ctx context.Context, prior types.Object, found api.Object, all 
 	if len(found) == 0 || prior.IsNull() && !all {
 		return types.ObjectNull(csatType.AttrTypes), nil
 	}
-	var before csatModel
-	var diags diag.Diagnostics
+
+	var (
+		before csatModel
+		diags  diag.Diagnostics
+	)
 	if tfvalue.IsSet(prior) {
 		diags.Append(prior.As(ctx, &before, objectAsOptions)...)
 	}
+
 	value := func(key, byDefault string) types.String {
 		if text, ok := found[key].(string); ok {
 			return types.StringValue(text)
 		}
+
 		return types.StringValue(byDefault)
 	}
 	m := csatModel{
@@ -127,22 +139,29 @@ func csatFromAPI(ctx context.Context, prior types.Object, found api.Object, all 
 		Rules: types.ObjectNull(csatRulesType.AttrTypes),
 	}
 	rules := csatRules{Operator: types.StringValue(csatOperator)}
+
 	object, _ := found["survey_rules"].(map[string]any)
 	if text, ok := object["operator"].(string); ok {
 		rules.Operator = types.StringValue(text)
 	}
+
 	titles := []attr.Value{}
+
 	values, _ := object["values"].([]any)
 	for _, title := range values {
 		titles = append(titles, types.StringValue(fmt.Sprint(title)))
 	}
+
 	rules.Values = types.ListValueMust(types.StringType, titles)
 	if !before.Rules.IsNull() || len(titles) > 0 { // No rule and an empty one are the same to the platform.
 		var problems diag.Diagnostics
+
 		m.Rules, problems = types.ObjectValueFrom(ctx, csatRulesType.AttrTypes, rules)
 		diags.Append(problems...)
 	}
+
 	survey, problems := types.ObjectValueFrom(ctx, csatType.AttrTypes, m)
 	diags.Append(problems...)
+
 	return survey, diags
 }

@@ -112,15 +112,18 @@ func (d *inboxDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	inboxes, err := d.client.Inboxes(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read inboxes", err)
 		return
 	}
+
 	found, ok := theOne(&resp.Diagnostics, asked{"inbox", config.ID, config.Name, "name"}, inboxes, func(one api.Inbox) (api.ID, string) { return one.ID, one.Name })
 	if !ok {
 		return
 	}
+
 	members, err := d.client.InboxMembers(ctx, found.ID)
 	apidiag.Add(&resp.Diagnostics, "read the members of inbox "+found.ID.String(), err)
 	bot, err := d.client.InboxAgentBot(ctx, found.ID)
@@ -151,11 +154,13 @@ func (d *inboxesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 		apidiag.Add(&resp.Diagnostics, "read inboxes", err)
 		return
 	}
+
 	all := struct {
 		Inboxes []inboxFound `tfsdk:"inboxes"`
 	}{make([]inboxFound, len(inboxes))}
 	for i, inbox := range inboxes {
 		all.Inboxes[i].fromAPI(inbox)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

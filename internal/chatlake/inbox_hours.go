@@ -41,6 +41,7 @@ func hoursAttribute() schema.ListNestedAttribute {
 	number := func(description string, most int64) schema.Int64Attribute {
 		return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: []validator.Int64{int64validator.Between(0, most)}}
 	}
+
 	return schema.ListNestedAttribute{
 		MarkdownDescription: "When the inbox is open, by day, in `timezone`. Days that are not listed are left alone. The platform's default is Monday to Friday, 9 to 17. " +
 			"Taken out of the configuration, the hours stay as they are.",
@@ -66,8 +67,11 @@ func hoursRequest(ctx context.Context, hours types.List) ([]api.WorkingHours, di
 	if !tfvalue.IsSet(hours) {
 		return nil, nil
 	}
+
 	var days []hoursModel
+
 	diags := hours.ElementsAs(ctx, &days, false)
+
 	sent := make([]api.WorkingHours, len(days))
 	for i, day := range days {
 		sent[i] = api.WorkingHours{
@@ -79,13 +83,17 @@ func hoursRequest(ctx context.Context, hours types.List) ([]api.WorkingHours, di
 			sent[i].OpenHour, sent[i].OpenMinutes, sent[i].CloseHour, sent[i].CloseMinutes = &openHour, &openMinutes, &closeHour, &closeMinutes
 		}
 	}
+
 	return sent, diags
 }
 
 // hoursFromAPI is the working hours of the days that prior has, in its order, or of the whole week.
 func hoursFromAPI(ctx context.Context, prior types.List, found []api.WorkingHours, all bool) (types.List, diag.Diagnostics) {
-	var days []hoursModel
-	var diags diag.Diagnostics
+	var (
+		days  []hoursModel
+		diags diag.Diagnostics
+	)
+
 	switch {
 	case all && usualWeek(found):
 		// Nobody has set it, and a configuration without working hours should match what was imported.
@@ -93,13 +101,16 @@ func hoursFromAPI(ctx context.Context, prior types.List, found []api.WorkingHour
 		for _, day := range found {
 			days = append(days, hoursModel{DayOfWeek: types.Int64Value(day.DayOfWeek)})
 		}
+
 		slices.SortFunc(days, func(a, b hoursModel) int { return int(a.DayOfWeek.ValueInt64() - b.DayOfWeek.ValueInt64()) })
 	case tfvalue.IsSet(prior):
 		diags.Append(prior.ElementsAs(ctx, &days, false)...)
 	}
+
 	if len(days) == 0 {
 		return types.ListNull(hoursType), diags
 	}
+
 	for i := range days {
 		for _, day := range found {
 			if day.DayOfWeek == days[i].DayOfWeek.ValueInt64() {
@@ -107,23 +118,28 @@ func hoursFromAPI(ctx context.Context, prior types.List, found []api.WorkingHour
 			}
 		}
 	}
+
 	list, problems := types.ListValueFrom(ctx, hoursType, days)
 	diags.Append(problems...)
+
 	return list, diags
 }
 
 // usualWeek says whether the hours are the platform's default: Monday to Friday, 9 to 17.
 func usualWeek(found []api.WorkingHours) bool {
 	nine, five, zero := int64(9), int64(17), int64(0)
+
 	for _, day := range found {
 		usual := api.WorkingHours{DayOfWeek: day.DayOfWeek, ClosedAllDay: true}
 		if day.DayOfWeek > 0 && day.DayOfWeek < 6 {
 			usual = api.WorkingHours{DayOfWeek: day.DayOfWeek, OpenHour: &nine, OpenMinutes: &zero, CloseHour: &five, CloseMinutes: &zero}
 		}
+
 		if !sameHours(usual, day) {
 			return false
 		}
 	}
+
 	return true
 }
 
@@ -133,17 +149,21 @@ func (m *hoursModel) fromAPI(found api.WorkingHours, all bool) {
 		if prior.IsNull() && !found {
 			return prior
 		}
+
 		return types.BoolValue(found)
 	}
+
 	m.ClosedAllDay, m.OpenAllDay = flag(m.ClosedAllDay, found.ClosedAllDay), flag(m.OpenAllDay, found.OpenAllDay)
 	if found.OpenAllDay { // The platform says 0:00 to 23:59.
 		m.OpenHour, m.OpenMinutes, m.CloseHour, m.CloseMinutes = types.Int64Null(), types.Int64Null(), types.Int64Null(), types.Int64Null()
 		return
 	}
+
 	minutes := func(prior types.Int64, found *int64) types.Int64 {
 		if prior.IsNull() && !all && found != nil && *found == 0 {
 			return prior
 		}
+
 		return types.Int64PointerValue(found)
 	}
 	m.OpenHour, m.CloseHour = types.Int64PointerValue(found.OpenHour), types.Int64PointerValue(found.CloseHour)
@@ -153,12 +173,14 @@ func (m *hoursModel) fromAPI(found api.WorkingHours, all bool) {
 // refusedHours names the days that the platform did not take, which it does not say.
 func refusedHours(sent, found []api.WorkingHours) string {
 	var refused []string
+
 	for _, day := range sent {
 		taken := slices.ContainsFunc(found, func(other api.WorkingHours) bool { return sameHours(day, other) })
 		if !taken {
 			refused = append(refused, fmt.Sprint(day.DayOfWeek))
 		}
 	}
+
 	return strings.Join(refused, ", ")
 }
 
@@ -166,7 +188,9 @@ func sameHours(sent, found api.WorkingHours) bool {
 	if sent.DayOfWeek != found.DayOfWeek || sent.ClosedAllDay != found.ClosedAllDay || sent.OpenAllDay != found.OpenAllDay {
 		return false
 	}
+
 	same := func(a, b *int64) bool { return a == nil || b != nil && *a == *b }
+
 	return same(sent.OpenHour, found.OpenHour) && same(sent.OpenMinutes, found.OpenMinutes) &&
 		same(sent.CloseHour, found.CloseHour) && same(sent.CloseMinutes, found.CloseMinutes)
 }

@@ -81,6 +81,7 @@ func (m *inboxData) fromAPI(found api.Inbox, all bool) {
 // fromAPI takes over an inbox. Members, bot and portal are read apart.
 func (m *inboxModel) fromAPI(ctx context.Context, found api.Inbox, all bool) diag.Diagnostics {
 	var diags, problems diag.Diagnostics
+
 	m.inboxData.fromAPI(found, all)
 	m.Channel, problems = channelFromAPI(m.Channel, found, all)
 	diags.Append(problems...)
@@ -88,9 +89,11 @@ func (m *inboxModel) fromAPI(ctx context.Context, found api.Inbox, all bool) dia
 	diags.Append(problems...)
 	m.WorkingHours, problems = hoursFromAPI(ctx, m.WorkingHours, found.WorkingHours, all)
 	diags.Append(problems...)
+
 	m.AutoAssignmentConfig = assignmentFromAPI(m.AutoAssignmentConfig, found.AutoAssignmentConfig, all)
 	m.HMACToken = tfvalue.StringOrNull(found.HMACToken)
 	m.Secret = tfvalue.StringOrNull(found.Secret)
+
 	return diags
 }
 
@@ -98,10 +101,12 @@ var autoAssignmentTypes = map[string]attr.Type{"max_assignment_limit": types.Int
 
 func assignmentFromAPI(prior types.Object, found api.Object, all bool) types.Object {
 	limit, _ := found["max_assignment_limit"].(json.Number)
+
 	n, err := limit.Int64()
 	if prior.IsNull() && !all || err != nil {
 		return types.ObjectNull(autoAssignmentTypes)
 	}
+
 	return types.ObjectValueMust(autoAssignmentTypes, map[string]attr.Value{"max_assignment_limit": types.Int64Value(n)})
 }
 
@@ -123,12 +128,14 @@ func (m *inboxModel) request(prior inboxModel) api.Fields {
 	send(fields, "sender_name_type", prior.SenderNameType, m.SenderNameType)
 	send(fields, "business_name", prior.BusinessName, m.BusinessName)
 	sendID(fields, "portal_id", prior.PortalID, m.PortalID)
+
 	if changes(prior.AutoAssignmentConfig, m.AutoAssignmentConfig) {
 		fields["auto_assignment_config"] = map[string]any{"max_assignment_limit": nil}
 		if !m.AutoAssignmentConfig.IsNull() {
 			fields["auto_assignment_config"] = tfvalue.JSON(m.AutoAssignmentConfig)
 		}
 	}
+
 	return fields
 }
 

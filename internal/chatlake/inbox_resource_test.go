@@ -54,6 +54,7 @@ func TestAccInbox_basic(t *testing.T) {
 			Config:    basic, ConfigPlanChecks: planned(inboxAddress, plancheck.ResourceActionCreate),
 		},
 	)
+
 	for _, e := range w.Journal.Entries(func(e sandbox.Entry) bool { return e.Method == "PATCH" && strings.Contains(string(e.Body), `"type"`) }) {
 		t.Errorf("a type in an update crashes the server: %s", e.Body)
 	}
@@ -63,6 +64,7 @@ func TestAccInbox_attributes(t *testing.T) {
 	w := acctest.New(t)
 	config := func(inside string) string { return w.Config(inboxConfig("channel = { type = \"api\" }\n" + inside)) }
 	id := func() any { return find(t, w, "inboxes", "name", "Test")["id"] }
+
 	w.Test(t,
 		resource.TestStep{Config: config(`
   greeting_message = "Hello"
@@ -81,7 +83,8 @@ func TestAccInbox_attributes(t *testing.T) {
 		},
 		resource.TestStep{
 			PreConfig: func() {
-				if got := members(t, w, fmt.Sprintf("/inbox_members/%v", id())); !slices.Equal(got, []int{11, 13}) {
+				got := members(t, w, fmt.Sprintf("/inbox_members/%v", id()))
+				if !slices.Equal(got, []int{11, 13}) {
 					t.Errorf("members %v", got)
 				}
 			},
@@ -89,6 +92,7 @@ func TestAccInbox_attributes(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{has(inboxAddress, "greeting_message", knownvalue.Null()), has(inboxAddress, "member_ids", knownvalue.SetSizeExact(2))},
 		},
 	)
+
 	for _, e := range w.Journal.Entries(func(e sandbox.Entry) bool { return strings.HasSuffix(e.Path, "inbox_members") }) {
 		if strings.Contains(string(e.Body), `["`) {
 			t.Errorf("ids sent as strings: %s", e.Body)

@@ -94,6 +94,7 @@ func channelAttribute() schema.SingleNestedAttribute {
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 	}}
 	maps.Copy(attributes, channelAttributes())
+
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "The channel: its type, and fields of that type only.",
 		Required:            true,
@@ -105,5 +106,6 @@ func channelAttribute() schema.SingleNestedAttribute {
 func stableSecret(description string) schema.StringAttribute {
 	a := attribute.Stable(description)
 	a.Sensitive = true
+
 	return a
 }

@@ -15,10 +15,12 @@ import (
 func TestInbox_agentToken(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
+
 	inbox, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_inbox", least()["chatlake_inbox"])
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	other := w.Protocol(t, values{"chatlake": values{"api_access_token": chatlake.SecondAgentToken}})
 	if read, diags := other.Read(t.Context(), inbox); read.Gone() || !strings.Contains(diags.String(), "not authorized") {
 		t.Errorf("read %v\n%s", read.State, diags)
@@ -31,6 +33,7 @@ func TestInbox_oldServer(t *testing.T) {
 	w := acctest.New(t)
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "4.1.0" })
 	p := w.Protocol(t, nil)
+
 	widget := values{"type": "web_widget", "website_url": "https://example.com"}
 	for _, test := range []struct {
 		more    values
@@ -40,12 +43,16 @@ func TestInbox_oldServer(t *testing.T) {
 		{values{"channel": with(widget, values{"allowed_domains": "example.com"})}, "channel.allowed_domains needs version 4.6.0"},
 		{values{"channel": with(widget, values{"selected_feature_flags": []any{"allow_mobile_webview"}})}, "allow_mobile_webview in channel.selected_feature_flags needs version 4.12.0"},
 	} {
-		if nothing, diags := p.Create(t.Context(), "chatlake_inbox", with(least()["chatlake_inbox"], test.more)); !nothing.Gone() || !strings.Contains(diags.String(), test.message) {
+		nothing, diags := p.Create(t.Context(), "chatlake_inbox", with(least()["chatlake_inbox"], test.more))
+		if !nothing.Gone() || !strings.Contains(diags.String(), test.message) {
 			t.Errorf("created %v\n%s", nothing.State, diags)
 		}
 	}
+
 	config := values{"name": "Old", "channel": widget} // It lacks some fields, and that is no harm.
-	if inbox, diags := p.Create(t.Context(), "chatlake_inbox", config); len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
+
+	inbox, diags := p.Create(t.Context(), "chatlake_inbox", config)
+	if len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
 		t.Errorf("created %v\n%s", inbox.State, diags)
 	}
 }
@@ -59,11 +66,15 @@ func TestInbox_hoursIgnored(t *testing.T) {
 	w.Faults.Add(sandbox.Fault{
 		Name: "ignored", Method: http.MethodPatch, Status: http.StatusOK, Body: answer, Header: map[string]string{"Content-Type": "application/json"},
 	})
+
 	config := with(least()["chatlake_inbox"], values{"working_hours": []any{values{"day_of_week": 1, "closed_all_day": true}}})
 	inbox, diags := p.Create(t.Context(), "chatlake_inbox", config)
-	if said := diags.String(); inbox.Gone() || !strings.Contains(said, "Unable to set the working hours") || !strings.Contains(said, "did not say why: 1.") {
+
+	said := diags.String()
+	if inbox.Gone() || !strings.Contains(said, "Unable to set the working hours") || !strings.Contains(said, "did not say why: 1.") {
 		t.Errorf("created %v\n%s", inbox.State, said)
 	}
+
 	if !p.Changes(t.Context(), inbox, config) {
 		t.Error("the next plan does not see it")
 	}
@@ -84,7 +95,9 @@ func TestInbox_otherChannel(t *testing.T) {
 		Name: "bot", Method: http.MethodGet, Path: "/api/v1/accounts/1/inboxes/900/agent_bot", Status: http.StatusOK,
 		Body: `{}`, Header: map[string]string{"Content-Type": "application/json"},
 	})
-	if _, diags := p.Import(t.Context(), "chatlake_inbox", "900"); !strings.Contains(diags.String(), "Channel::FacebookPage, which is set up in a browser") {
+
+	_, diags := p.Import(t.Context(), "chatlake_inbox", "900")
+	if !strings.Contains(diags.String(), "Channel::FacebookPage, which is set up in a browser") {
 		t.Error(diags)
 	}
 }
@@ -94,15 +107,19 @@ func TestInbox_emptyAnswers(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	inbox, diags := p.Create(t.Context(), "chatlake_inbox", least()["chatlake_inbox"])
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	for _, body := range []string{`{}`, `{"payload":null}`, `null`, ``, `[]`} {
 		w.Faults.Add(sandbox.Fault{
 			Name: "empty", Method: http.MethodGet, Path: "/api/v1/accounts/1/inboxes", Status: http.StatusOK, Body: body, Header: map[string]string{"Content-Type": "application/json"},
 		})
-		if read, diags := p.Read(t.Context(), inbox); read.Gone() || len(diags.Errors()) == 0 {
+
+		read, diags := p.Read(t.Context(), inbox)
+		if read.Gone() || len(diags.Errors()) == 0 {
 			t.Errorf("%q: read %v\n%s", body, read.State, diags)
 		}
 	}
@@ -114,10 +131,14 @@ func TestInbox_taken(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	config := values{"name": "Mail", "channel": values{"type": "email", "email": "help@example.com"}}
-	if _, diags := p.Create(t.Context(), "chatlake_inbox", config); len(diags) > 0 {
+
+	_, diags := p.Create(t.Context(), "chatlake_inbox", config)
+	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	if nothing, diags := p.Create(t.Context(), "chatlake_inbox", config); !nothing.Gone() || !strings.Contains(diags.String(), "email: Email has already been taken") {
+
+	nothing, diags := p.Create(t.Context(), "chatlake_inbox", config)
+	if !nothing.Gone() || !strings.Contains(diags.String(), "email: Email has already been taken") {
 		t.Errorf("created %v\n%s", nothing.State, diags)
 	}
 }
@@ -130,22 +151,32 @@ func TestInbox_telegram(t *testing.T) {
 	bot := func(token, version string) values {
 		return values{"name": "Bot", "channel": values{"type": "telegram", "bot_token_wo": token, "bot_token_wo_version": version}}
 	}
+
 	inbox, diags := p.Create(t.Context(), "chatlake_inbox", bot("hunter-one", "1"))
 	if len(diags) > 0 || strings.Contains(inbox.State.String(), "hunter") {
 		t.Fatalf("created %v\n%s", inbox.State, diags)
 	}
+
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.RejectChannelCredentials = true })
+
 	inbox, diags = p.Apply(t.Context(), inbox, bot("hunter-two", "2"))
-	if said := diags.String(); !strings.Contains(said, "bot_token_wo: Bot token invalid token") || strings.Contains(said, "hunter") {
+
+	said := diags.String()
+	if !strings.Contains(said, "bot_token_wo: Bot token invalid token") || strings.Contains(said, "hunter") {
 		t.Errorf("updated: %s", said)
 	}
+
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.RejectChannelCredentials = false })
+
 	if !p.Changes(t.Context(), inbox, bot("hunter-two", "2")) {
 		t.Error("the refused token counts as sent")
 	}
-	if inbox, diags = p.Apply(t.Context(), inbox, bot("hunter-two", "2")); len(diags) > 0 {
+
+	inbox, diags = p.Apply(t.Context(), inbox, bot("hunter-two", "2"))
+	if len(diags) > 0 {
 		t.Errorf("updated %v\n%s", inbox.State, diags)
 	}
+
 	sentSecret(t, w, "hunter-one", 1)
 	sentSecret(t, w, "hunter-two", 2)
 }
@@ -156,17 +187,23 @@ func TestInbox_changedMeanwhile(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	config := least()["chatlake_inbox"]
+
 	inbox, diags := p.Create(t.Context(), "chatlake_inbox", config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	request(t, w, "PATCH", fmt.Sprintf("/inboxes/%s", inbox.String("id")), `{"timezone":"Asia/Tokyo"}`)
+
 	config = with(config, values{"business_name": "Acme"})
+
 	inbox, diags = p.Apply(t.Context(), inbox, config)
 	if len(diags) > 0 || inbox.String("timezone") != "UTC" {
 		t.Errorf("updated %v\n%s", inbox.State, diags)
 	}
-	if inbox, _ = p.Read(t.Context(), inbox); inbox.String("timezone") != "Asia/Tokyo" {
+
+	inbox, _ = p.Read(t.Context(), inbox)
+	if inbox.String("timezone") != "Asia/Tokyo" {
 		t.Errorf("read %v", inbox.State)
 	}
 }

@@ -20,16 +20,22 @@ func (channelValidator) ValidateObject(_ context.Context, req validator.ObjectRe
 	if kind == "" || !slices.Contains(channelTypes, kind) {
 		return // Not known yet, or refused by its own validator.
 	}
+
 	values := req.ConfigValue.Attributes()
+
 	var allowed []string
+
 	for _, f := range channelFields {
 		if f.has(kind) {
 			allowed = append(allowed, f.written())
 		}
 	}
+
 	for _, f := range channelFields {
 		at := req.Path.AtName(f.written())
-		switch value := values[f.written()]; {
+
+		value := values[f.written()]
+		switch {
 		case value == nil:
 		case !f.has(kind) && !value.IsNull():
 			resp.Diagnostics.AddAttributeError(at, "Field of another type of channel", fmt.Sprintf(
@@ -39,6 +45,7 @@ func (channelValidator) ValidateObject(_ context.Context, req validator.ObjectRe
 				"A channel of type %s needs %s. It has: %s.", kind, f.written(), strings.Join(allowed, ", ")))
 		}
 	}
+
 	provider, _ := values["provider"].(types.String)
 	if kind == "whatsapp" && tfvalue.IsSet(provider) && provider.ValueString() != "default" && provider.ValueString() != "whatsapp_cloud" {
 		resp.Diagnostics.AddAttributeError(req.Path.AtName("provider"), "Unknown provider",
@@ -59,19 +66,24 @@ func (hoursValidator) ValidateList(ctx context.Context, req validator.ListReques
 	if !tfvalue.IsSet(req.ConfigValue) {
 		return
 	}
+
 	seen := map[int64]bool{}
+
 	for i, element := range req.ConfigValue.Elements() {
 		object, ok := element.(types.Object)
 		if !ok || !tfvalue.IsSet(object) {
 			continue
 		}
+
 		var day hoursModel
 		resp.Diagnostics.Append(object.As(ctx, &day, objectAsOptions)...)
+
 		at := req.Path.AtListIndex(i)
 		if tfvalue.IsSet(day.DayOfWeek) && seen[day.DayOfWeek.ValueInt64()] {
 			resp.Diagnostics.AddAttributeError(at.AtName("day_of_week"), "Day given twice",
 				fmt.Sprintf("There are working hours of day %d already.", day.DayOfWeek.ValueInt64()))
 		}
+
 		seen[day.DayOfWeek.ValueInt64()] = tfvalue.IsSet(day.DayOfWeek)
 		day.validate(at, &resp.Diagnostics)
 	}
@@ -82,9 +94,11 @@ func (m *hoursModel) validate(at path.Path, diags *diag.Diagnostics) {
 	if m.ClosedAllDay.IsUnknown() || m.OpenAllDay.IsUnknown() {
 		return
 	}
+
 	closed, open := m.ClosedAllDay.ValueBool(), m.OpenAllDay.ValueBool()
 	hours := []types.Int64{m.OpenHour, m.OpenMinutes, m.CloseHour, m.CloseMinutes}
 	given := slices.ContainsFunc(hours, func(n types.Int64) bool { return !n.IsNull() })
+
 	unknown := slices.ContainsFunc(hours, func(n types.Int64) bool { return n.IsUnknown() })
 	switch {
 	case closed && open:

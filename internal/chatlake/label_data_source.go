@@ -54,18 +54,22 @@ func (d *labelDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	labels, err := d.client.Labels(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read labels", err)
 		return
 	}
+
 	for _, label := range labels {
 		if label.ID.String() == config.ID.ValueString() || label.Title == config.Title.ValueString() {
 			config.fromAPI(label, true)
 			resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+
 			return
 		}
 	}
+
 	apidiag.NotFound(&resp.Diagnostics, "Label "+config.ID.ValueString()+config.Title.ValueString())
 }
 
@@ -88,11 +92,13 @@ func (d *labelsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, r
 		apidiag.Add(&resp.Diagnostics, "read labels", err)
 		return
 	}
+
 	all := struct {
 		Labels []labelData `tfsdk:"labels"`
 	}{make([]labelData, len(labels))}
 	for i, label := range labels {
 		all.Labels[i].fromAPI(label, true)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

@@ -38,5 +38,6 @@ func (m *labelData) request(prior labelData) api.Fields {
 	send(fields, "description", prior.Description, m.Description)
 	send(fields, "color", prior.Color, m.Color)
 	send(fields, "show_on_sidebar", prior.ShowOnSidebar, m.ShowOnSidebar)
+
 	return fields
 }

@@ -62,13 +62,17 @@ func (r *labelResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.client.CreateLabel(ctx, plan.request(labelData{}))
 	if err != nil {
 		var taken bool
-		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+
+		created, taken = r.take(ctx, plan, err, &resp.Diagnostics)
+		if !taken {
 			return
 		}
 	}
+
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -77,7 +81,9 @@ func (r *labelResource) Create(ctx context.Context, req resource.CreateRequest, 
 // take makes the label that holds the title into the planned one, if it may.
 func (r *labelResource) take(ctx context.Context, plan labelModel, cause error, diags *diag.Diagnostics) (api.Label, bool) {
 	h := holder{kind: "chatlake_label", key: "title", value: plan.Title.ValueString()}
+
 	var found api.Label
+
 	if keyed(cause, "title") {
 		labels, _ := r.client.Labels(ctx) // Without the list, the first failure stands.
 		for _, label := range labels {
@@ -86,18 +92,23 @@ func (r *labelResource) take(ctx context.Context, plan labelModel, cause error, 
 			}
 		}
 	}
+
 	prior := plan.labelData
 	prior.fromAPI(found, false)
 	fields := plan.request(prior)
+
 	h.same = len(fields) == 0
 	if !mayTake(diags, "create label "+h.value, cause, plan.AdoptExisting, h) {
 		return found, false
 	}
+
 	if h.same {
 		return found, true
 	}
+
 	updated, err := r.client.UpdateLabel(ctx, found.ID, fields)
 	apidiag.Add(diags, fmt.Sprintf("update label %s", found.ID), err)
+
 	return updated, err == nil
 }
 
@@ -107,16 +118,20 @@ func (r *labelResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.Label(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read label "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.Title.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -128,14 +143,18 @@ func (r *labelResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if fields := plan.request(state.labelData); len(fields) > 0 {
+
+	fields := plan.request(state.labelData)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdateLabel(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update label "+state.ID.ValueString(), err)
 			return
 		}
+
 		plan.fromAPI(updated, false)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -147,6 +166,7 @@ func (r *labelResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.DeleteLabel(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete label "+state.ID.ValueString(), err)
 	}

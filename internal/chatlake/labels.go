@@ -37,10 +37,12 @@ func labelsAttribute(description string) schema.SetAttribute {
 // spelling, so somebody's "VIP" is what everybody's "vip" reads back as.
 func labelSet(ctx context.Context, prior types.Set, found []string) types.Set {
 	if tfvalue.IsSet(prior) {
-		if known, diags := tfvalue.Strings(ctx, prior); !diags.HasError() && sameLabels(known, found) {
+		known, diags := tfvalue.Strings(ctx, prior)
+		if !diags.HasError() && sameLabels(known, found) {
 			return prior
 		}
 	}
+
 	return tfvalue.StringSet(found)
 }
 
@@ -53,6 +55,8 @@ func lowered(labels []string) []string {
 	for i, label := range labels {
 		lower[i] = strings.ToLower(label)
 	}
+
 	slices.Sort(lower)
+
 	return slices.Compact(lower)
 }

@@ -23,14 +23,18 @@ type asked struct {
 // promise.
 func theOne[V any](diags *diag.Diagnostics, a asked, all []V, keys func(V) (id api.ID, key string)) (V, bool) {
 	var found []V
+
 	for _, one := range all {
 		id, key := keys(one)
 		if a.id.ValueString() == id.String() || !a.key.IsNull() && a.key.ValueString() == key {
 			found = append(found, one)
 		}
 	}
+
 	noun, value := strings.ReplaceAll(a.kind, "_", " "), a.id.ValueString()+a.key.ValueString()
-	switch plural := pluralOf(a.kind); len(found) {
+	plural := pluralOf(a.kind)
+
+	switch len(found) {
 	case 0:
 		apidiag.NotFound(diags, strings.ToUpper(noun[:1])+noun[1:]+" "+value)
 	case 1:
@@ -40,7 +44,9 @@ func theOne[V any](diags *diag.Diagnostics, a asked, all []V, keys func(V) (id a
 		diags.AddAttributeError(path.Root(a.keyName), fmt.Sprintf("Several %s have the %s", nouns, a.keyName),
 			fmt.Sprintf("%d %s have the %s %q. Ask for one by id: the data source chatlake_%s lists them.", len(found), nouns, a.keyName, value, plural))
 	}
+
 	var none V
+
 	return none, false
 }
 
@@ -48,5 +54,6 @@ func pluralOf(kind string) string {
 	if strings.HasSuffix(kind, "x") {
 		return kind + "es"
 	}
+
 	return kind + "s"
 }

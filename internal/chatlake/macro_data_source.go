@@ -55,15 +55,18 @@ func (d *macroDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	all, err := d.client.Macros(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read macros", err)
 		return
 	}
+
 	found, ok := theOne(&resp.Diagnostics, asked{"macro", config.ID, config.Name, "name"}, all, func(one api.Macro) (api.ID, string) { return one.ID, one.Name })
 	if !ok {
 		return
 	}
+
 	config.fromAPI(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }
@@ -87,11 +90,13 @@ func (d *macrosDataSource) Read(ctx context.Context, _ datasource.ReadRequest, r
 		apidiag.Add(&resp.Diagnostics, "read macros", err)
 		return
 	}
+
 	all := struct {
 		Macros []macroData `tfsdk:"macros"`
 	}{make([]macroData, len(found))}
 	for i, one := range found {
 		all.Macros[i].fromAPI(one)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

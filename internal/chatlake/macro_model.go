@@ -40,9 +40,11 @@ func (m *macroModel) request(prior macroModel) api.Fields {
 	send(fields, "name", prior.Name, m.Name)
 	send(fields, "visibility", prior.Visibility, m.Visibility)
 	sendSteps(fields, "actions", prior.Actions, m.Actions)
+
 	if len(fields) > 0 {
 		fields["visibility"] = m.Visibility.ValueString()
 	}
+
 	return fields
 }
 

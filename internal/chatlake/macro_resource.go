@@ -63,11 +63,13 @@ func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.client.CreateMacro(ctx, plan.request(macroModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create macro "+plan.Name.ValueString(), err)
 		return
 	}
+
 	seen(plan, created, &resp.Diagnostics)
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -90,16 +92,20 @@ func (r *macroResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.Macro(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read macro "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.Name.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -111,15 +117,19 @@ func (r *macroResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if fields := plan.request(state); len(fields) > 0 {
+
+	fields := plan.request(state)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdateMacro(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update macro "+state.ID.ValueString(), err)
 			return
 		}
+
 		seen(plan, updated, &resp.Diagnostics)
 		plan.fromAPI(updated, false)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -131,6 +141,7 @@ func (r *macroResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.DeleteMacro(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete macro "+state.ID.ValueString(), err)
 	}

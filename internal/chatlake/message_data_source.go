@@ -57,11 +57,13 @@ func (m *messageData) fromAPI(found *api.Message) {
 	m.MessageType, m.Private = types.StringValue(string(found.MessageType)), types.BoolValue(found.Private)
 	m.ContentType, m.Status = types.StringValue(contentTypeOf(found)), tfvalue.StringOrNull(found.Status)
 	m.Deleted, m.SourceID = types.BoolValue(found.Deleted()), tfvalue.StringOrNull(found.SourceID)
+
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 	if found.Sender != nil {
 		m.SenderType, m.SenderID = tfvalue.StringOrNull(found.Sender.Type), idOrNull(found.Sender.ID)
 		m.SenderName = tfvalue.StringOrNull(found.Sender.Name)
 	}
+
 	files := make([]attr.Value, len(found.Attachments))
 	for i, file := range found.Attachments {
 		files[i] = types.ObjectValueMust(attachmentType().AttrTypes, map[string]attr.Value{
@@ -69,6 +71,7 @@ func (m *messageData) fromAPI(found *api.Message) {
 			"file_size": types.Int64Value(file.FileSize),
 		})
 	}
+
 	m.Attachments = types.ListValueMust(attachmentType(), files)
 }
 
@@ -121,15 +124,18 @@ func (d *messageDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found, ok, err := d.client.Message(ctx, api.ParseID(data.ConversationID.ValueString()), api.ParseID(data.ID.ValueString()))
 	if transport.IsNotFound(err) || err == nil && !ok {
 		apidiag.NotFound(&resp.Diagnostics, "Message "+data.ID.ValueString()+" of conversation "+data.ConversationID.ValueString())
 		return
 	}
+
 	apidiag.Add(&resp.Diagnostics, "read message "+data.ID.ValueString(), err)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	data.fromAPI(&found)
 	data.ContentAttributes = wholeObject(found.ContentAttributes)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
@@ -160,6 +166,7 @@ func (d *messagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 
 		ContentAttributes types.String `tfsdk:"content_attributes_json"`
 	}
+
 	var data struct {
 		ConversationID types.String `tfsdk:"conversation_id"`
 		MaxResults     types.Int64  `tfsdk:"max_results"`
@@ -169,19 +176,23 @@ func (d *messagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	messages, err := d.client.Messages(ctx, api.ParseID(data.ConversationID.ValueString()), int(data.MaxResults.ValueInt64()))
 	if transport.IsNotFound(err) {
 		apidiag.NotFound(&resp.Diagnostics, "Conversation "+data.ConversationID.ValueString())
 		return
 	}
+
 	apidiag.Add(&resp.Diagnostics, "list the messages of conversation "+data.ConversationID.ValueString(), err)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	data.Messages = make([]row, len(messages))
 	for i := range messages {
 		data.Messages[i].fromAPI(&messages[i])
 		data.Messages[i].ContentAttributes = jsonText(messages[i].ContentAttributes)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }

@@ -18,10 +18,12 @@ func TestMessage_imported(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	conversation := conversationOf(t, p, "101")
+
 	file := filepath.Join(t.TempDir(), "note.txt")
 	if err := os.WriteFile(file, []byte("first"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+
 	first := made(t, p, "chatlake_message", acctest.Values{"conversation_id": conversation, "content": "First"}).String("id")
 	for name, arguments := range map[string]acctest.Values{
 		"liquid":   {"content": "Hi {{contact.name}}"},
@@ -32,38 +34,52 @@ func TestMessage_imported(t *testing.T) {
 		config := acctest.Values{"conversation_id": conversation}
 		maps.Copy(config, arguments)
 		id := made(t, p, "chatlake_message", config).String("id")
+
 		imported, diags := p.Import(t.Context(), "chatlake_message", conversation+"/"+id)
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		taken, diags := p.Apply(t.Context(), imported, config) // Fails if it would be sent again.
 		if len(diags) > 0 {
 			t.Fatal(name, diags)
 		}
+
 		taken = stable(t, p, taken, config)
 		for attribute, value := range map[string]any{
 			"content": "Bye {{contact.name}}", "content_attributes": acctest.Values{"in_reply_to": "1"}, "triggers": acctest.Values{"run": "2"},
 		} {
 			other := maps.Clone(config)
 			other[attribute] = value
-			if plan, _ := p.Plan(t.Context(), taken, other); len(plan.RequiresReplace) == 0 {
+
+			plan, _ := p.Plan(t.Context(), taken, other)
+			if len(plan.RequiresReplace) == 0 {
 				t.Errorf("%s: another %s is not sent", name, attribute)
 			}
 		}
 	}
+
 	imported, _ := p.Import(t.Context(), "chatlake_message", conversation+"/"+first)
 	for attribute, value := range map[string]any{"content": "Other", "content_attributes": acctest.Values{"order": 1}, "triggers": acctest.Values{"run": "2"}} {
 		config := acctest.Values{"conversation_id": conversation, "content": "First", attribute: value}
-		if plan, _ := p.Plan(t.Context(), imported, config); len(plan.RequiresReplace) == 0 {
+
+		plan, _ := p.Plan(t.Context(), imported, config)
+		if len(plan.RequiresReplace) == 0 {
 			t.Errorf("%s contradicts the message that was imported, and is not sent", attribute)
 		}
 	}
+
 	stranger := acctest.Values{"conversation_id": conversation, "content": "x", "content_attributes": acctest.Values{"in_reply_to": 1}}
-	if reply, diags := p.Create(t.Context(), "chatlake_message", stranger); reply.Gone() || !strings.Contains(diags.String(), "answers none") {
+
+	reply, diags := p.Create(t.Context(), "chatlake_message", stranger)
+	if reply.Gone() || !strings.Contains(diags.String(), "answers none") {
 		t.Errorf("%v %s", reply.State, diags)
 	}
+
 	act(t, w, "message_delete", object{"message_id": number(t, first)})
-	if tombstone, diags := p.Import(t.Context(), "chatlake_message", conversation+"/"+first); !tombstone.Gone() {
+
+	tombstone, diags := p.Import(t.Context(), "chatlake_message", conversation+"/"+first)
+	if !tombstone.Gone() {
 		t.Errorf("a message that was deleted was imported: %v %s", tombstone.State, diags)
 	}
 }
@@ -74,9 +90,13 @@ func TestMessage_oldServer(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	conversation := conversationOf(t, p, "101")
+
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "2.5.0" })
+
 	config := acctest.Values{"conversation_id": conversation, "content": "x", "template_params": acctest.Values{"name": "order"}}
-	if created, diags := p.Create(t.Context(), "chatlake_message", config); !created.Gone() || !strings.Contains(diags.String(), "needs version 2.6.0") {
+
+	created, diags := p.Create(t.Context(), "chatlake_message", config)
+	if !created.Gone() || !strings.Contains(diags.String(), "needs version 2.6.0") {
 		t.Errorf("%v %s", created.State, diags)
 	}
 }
@@ -90,18 +110,24 @@ func TestConversation_imported(t *testing.T) {
 	ask(t, w, "POST", "/conversations", object{
 		"inbox_id": 101, "contact_id": number(t, contact), "source_id": "s", "additional_attributes": object{"order": "A-1", "browser": "x"},
 	})
+
 	imported, diags := p.Import(t.Context(), "chatlake_conversation", "1")
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	config := acctest.Values{"inbox_id": "101", "contact_id": contact, "additional_attributes": acctest.Values{"order": "A-1"}}
+
 	taken, diags := p.Apply(t.Context(), imported, config) // Fails if another one would be opened.
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	stable(t, p, taken, config)
 	config["additional_attributes"] = acctest.Values{"order": "A-2"}
-	if plan, _ := p.Plan(t.Context(), imported, config); len(plan.RequiresReplace) == 0 {
+
+	plan, _ := p.Plan(t.Context(), imported, config)
+	if len(plan.RequiresReplace) == 0 {
 		t.Error("another order is no other conversation")
 	}
 }

@@ -59,8 +59,10 @@ func (m *messageModel) fromAPI(found *api.Message) {
 		m.ContentAttributes = wholeObject(found.ContentAttributes)
 		m.SourceID = tfvalue.StringOrNull(found.SourceID)
 	}
+
 	m.Status = tfvalue.StringOrNull(found.Status)
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
+
 	m.SenderType, m.SenderID = types.StringNull(), types.StringNull()
 	if found.Sender != nil {
 		m.SenderType, m.SenderID = tfvalue.StringOrNull(found.Sender.Type), idOrNull(found.Sender.ID)
@@ -72,6 +74,7 @@ func contentTypeOf(found *api.Message) string {
 	if found.ContentType == "" {
 		return "text"
 	}
+
 	return found.ContentType
 }
 
@@ -87,18 +90,23 @@ func (m *messageModel) rewritten(found *api.Message) bool {
 // createRequest is what sends the message with the source id.
 func (m *messageModel) createRequest(source string) (api.MessageRequest, diag.Diagnostics) {
 	var diags diag.Diagnostics
+
 	object := func(v types.Dynamic) map[string]any {
 		members, problems := tfvalue.JSONObject(v)
 		diags.Append(problems...)
+
 		return members
 	}
 	req := api.MessageRequest{
 		Content: tfvalue.StringPtr(m.Content), MessageType: m.MessageType.ValueString(), Private: m.Private.ValueBool(),
 		ContentAttributes: object(m.ContentAttributes), TemplateParams: object(m.TemplateParams), SourceID: source,
 	}
-	if kind := m.ContentType.ValueString(); kind != "text" {
+
+	kind := m.ContentType.ValueString()
+	if kind != "text" {
 		req.ContentType = kind
 	}
+
 	return req, diags
 }
 
@@ -108,11 +116,14 @@ func readFile(name string) (api.File, string, error) {
 	if err != nil {
 		return api.File{}, "", fmt.Errorf("the file cannot be read: %w", err)
 	}
+
 	sum := sha256.Sum256(content)
+
 	kind := mime.TypeByExtension(filepath.Ext(name))
 	if kind == "" {
 		kind = "application/octet-stream"
 	}
+
 	return api.File{Name: filepath.Base(name), ContentType: kind, Content: content}, hex.EncodeToString(sum[:]), nil
 }
 

@@ -21,13 +21,16 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.Plan.Raw.IsNull() {
 		return
 	}
+
 	var plan, state messageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	hashes, at := plan.hashes(), path.Root("attachment_hashes")
+
 	if !req.State.Raw.IsNull() {
 		mark, diags := req.Private.GetKey(ctx, importedKey)
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+
 		resp.RequiresReplace = plan.resent(&state, mark != nil)
 		switch {
 		case hashes.IsUnknown() && len(resp.RequiresReplace) == 0:
@@ -36,6 +39,7 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 			resp.RequiresReplace = append(resp.RequiresReplace, at)
 		}
 	}
+
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at, hashes)...)
 	}
@@ -45,6 +49,7 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 // tell all: there only what contradicts it counts.
 func (m *messageModel) resent(state *messageModel, imported bool) path.Paths {
 	var changed path.Paths
+
 	for name, same := range map[string]bool{
 		"content":            m.Content.Equal(state.Content) || imported && liquid.MatchString(m.Content.ValueString()),
 		"content_attributes": m.ContentAttributes.Equal(state.ContentAttributes) || imported && m.attributesHeld(state),
@@ -55,6 +60,7 @@ func (m *messageModel) resent(state *messageModel, imported bool) path.Paths {
 			changed = append(changed, path.Root(name))
 		}
 	}
+
 	return changed
 }
 
@@ -62,14 +68,17 @@ func (m *messageModel) resent(state *messageModel, imported bool) path.Paths {
 // choice, and keeps in_reply_to as a number.
 func (m *messageModel) attributesHeld(state *messageModel) bool {
 	wanted, diags := tfvalue.JSONObject(m.ContentAttributes)
+
 	known, problems := tfvalue.JSONObject(state.ContentAttributes)
 	if m.ContentAttributes.IsUnknown() || diags.HasError() || problems.HasError() {
 		return false
 	}
+
 	const reply = "in_reply_to"
 	if fmt.Sprint(wanted[reply]) == fmt.Sprint(known[reply]) {
 		delete(wanted, reply)
 	}
+
 	return len(changedKeys(known, wanted)) == 0
 }
 
@@ -78,20 +87,26 @@ func (m *messageModel) hashes() types.List {
 	if m.Attachments.IsNull() {
 		return types.ListNull(types.StringType)
 	}
+
 	if m.Attachments.IsUnknown() {
 		return types.ListUnknown(types.StringType)
 	}
+
 	var hashes []attr.Value
+
 	for _, element := range m.Attachments.Elements() {
 		name, ok := element.(types.String)
 		if !ok || !tfvalue.IsSet(name) {
 			return types.ListUnknown(types.StringType)
 		}
+
 		_, hash, err := readFile(name.ValueString())
 		if err != nil {
 			return types.ListUnknown(types.StringType)
 		}
+
 		hashes = append(hashes, types.StringValue(hash))
 	}
+
 	return types.ListValueMust(types.StringType, hashes)
 }

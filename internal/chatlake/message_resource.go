@@ -130,17 +130,22 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created := r.send(ctx, &plan, &resp.Diagnostics)
 	if created == nil {
 		return
 	}
+
 	if plan.rewritten(created) {
 		resp.Diagnostics.AddWarning("The platform stored other words", fmt.Sprintf("Message %s reads differently from what was sent.", created.ID))
 	}
-	if to, kept := created.ContentAttributes["in_reply_to"]; kept && to == nil {
+
+	to, kept := created.ContentAttributes["in_reply_to"]
+	if kept && to == nil {
 		resp.Diagnostics.AddWarning("The message answers none", fmt.Sprintf(
 			"Conversation %s has no message of the id that content_attributes.in_reply_to names: message %s was sent, as no reply.", created.ConversationID, created.ID))
 	}
+
 	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&plan))...)
@@ -152,16 +157,20 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&state))...) // Also for what turns out to be gone.
+
 	found, ok, err := r.client.Message(ctx, api.ParseID(state.ConversationID.ValueString()), api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) || err == nil && state.imported() && (!ok || found.Deleted()) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	apidiag.Add(&resp.Diagnostics, "read message "+state.ID.ValueString(), err)
 	if resp.Diagnostics.HasError() || !ok {
 		return // A message that is not there any more was sent all the same.
 	}
+
 	state.fromAPI(&found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -169,6 +178,7 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 // Update has nothing to send: what changes a message replaces it. An imported message is as configured from here on.
 func (r *messageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan messageModel
+
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -181,6 +191,7 @@ func (r *messageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == "abandon" {
 		return
 	}
+
 	err := r.client.DeleteMessage(ctx, api.ParseID(state.ConversationID.ValueString()), api.ParseID(state.ID.ValueString()))
 	if !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete message "+state.ID.ValueString(), err)
@@ -195,14 +206,18 @@ func (r *messageResource) ImportState(ctx context.Context, req resource.ImportSt
 		if resp.Diagnostics.HasError() || r.foreign(identity.AccountID, &resp.Diagnostics) {
 			return
 		}
+
 		id = identity.ConversationID.ValueString() + "/" + identity.ID.ValueString()
 	}
+
 	conversation, message, ok := parseMessageImport(id)
 	if !ok {
 		resp.Diagnostics.AddError("Import id of an unexpected form", fmt.Sprintf("Conversation and message were expected, such as \"7/4711\", not %q.", id))
 		return
 	}
+
 	identity := messageIdentity{types.StringValue(r.client.AccountID), types.StringValue(conversation), types.StringValue(message)}
+
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("conversation_id"), conversation)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), message)...)

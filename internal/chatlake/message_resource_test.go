@@ -42,12 +42,16 @@ func messageImportID(s *terraform.State) (string, error) {
 func sent(t *testing.T, w *acctest.World) []object {
 	t.Helper()
 	payload, _ := ask(t, w, "GET", "/conversations/1/messages?filter_internal_messages=", nil)["payload"].([]any)
+
 	var messages []object
+
 	for _, row := range payload {
-		if message, _ := row.(object); message["message_type"] != 2.0 {
+		message, _ := row.(object)
+		if message["message_type"] != 2.0 {
 			messages = append(messages, message)
 		}
 	}
+
 	return messages
 }
 
@@ -57,7 +61,9 @@ func TestAccMessage_basic(t *testing.T) {
 			w := acctest.New(t)
 			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
 			config := messageConfig(w, `content = "Hello"`)
+
 			var id string
+
 			steps := []resource.TestStep{
 				{
 					Config: config, Check: idOf(messageAddress, &id),
@@ -97,6 +103,7 @@ func TestAccMessage_basic(t *testing.T) {
 			if shapes { // What comes after does not depend on it.
 				steps = steps[:3]
 			}
+
 			w.Test(t, steps...)
 		})
 	}
@@ -104,6 +111,7 @@ func TestAccMessage_basic(t *testing.T) {
 
 func TestAccMessage_contents(t *testing.T) {
 	w := acctest.New(t)
+
 	config := conversationConfig(w, `on_destroy = "abandon"`)
 	for i, arguments := range []string{
 		"content = \"Hi {{contact.name}}, {% if true %}welcome{% endif %}\"",
@@ -123,6 +131,7 @@ func TestAccMessage_contents(t *testing.T) {
 	} {
 		config += fmt.Sprintf("resource \"chatlake_message\" \"test%d\" {\n  conversation_id = chatlake_conversation.test.id\n  on_destroy = \"abandon\"\n  %s\n}\n", i, arguments)
 	}
+
 	w.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, ConfigPlanChecks: unchanged()})
 }
 
@@ -132,7 +141,8 @@ func TestAccMessage_destroy(t *testing.T) {
 		resource.TestStep{Config: messageConfig(w, "content = \"Hi {{contact.name}}\"")},
 		resource.TestStep{
 			PreConfig: func() {
-				if messages := sent(t, w); len(messages) != 1 || messages[0]["content"] != "Hi Ana" {
+				messages := sent(t, w)
+				if len(messages) != 1 || messages[0]["content"] != "Hi Ana" {
 					t.Errorf("messages %v", messages)
 				}
 			},
@@ -150,7 +160,8 @@ func TestAccMessage_destroy(t *testing.T) {
 		resource.TestStep{Config: conversationConfig(w, `on_destroy = "abandon"`)},
 		resource.TestStep{
 			PreConfig: func() {
-				if messages := sent(t, w); messages[1]["content"] != "Bye" {
+				messages := sent(t, w)
+				if messages[1]["content"] != "Bye" {
 					t.Errorf("messages %v", messages)
 				}
 			},
@@ -171,6 +182,7 @@ func TestAccMessage_attachments(t *testing.T) {
 	write(picture, "\x89PNG\r\n\x1a\n")
 	write(note, "first")
 	config := messageConfig(w, fmt.Sprintf("content = \"Files\"\nattachments = [%q, %q]\ncontent_attributes = { order = 1 }", picture, note))
+
 	var id string
 	w.Test(t,
 		resource.TestStep{
@@ -211,6 +223,7 @@ func TestMessage_refused(t *testing.T) {
 		for i := 0; i < len(pairs); i += 2 {
 			v[pairs[i]] = pairs[i+1]
 		}
+
 		return v
 	}
 	refused(t, "chatlake_message", acctest.Values{"conversation_id": "1", "content": "x"}, map[string]refusal{
@@ -233,11 +246,14 @@ func TestMessage_refused(t *testing.T) {
 		"on_destroy":       {acctest.Values{"on_destroy": "resolve"}, "value must be one of"},
 	})
 	p := acctest.NewProtocol(t)
+
 	unknown := acctest.Values{"conversation_id": acctest.Unknown{}, "content_type": "cards"}
 	for _, name := range []string{"content", "message_type", "private", "content_attributes", "template_params", "source_id", "triggers"} {
 		unknown[name] = acctest.Unknown{}
 	}
-	if diags := p.Validate("chatlake_message", unknown); len(diags) > 0 {
+
+	diags := p.Validate("chatlake_message", unknown)
+	if len(diags) > 0 {
 		t.Error(diags)
 	}
 }
@@ -251,21 +267,28 @@ func TestMessage_identity(t *testing.T) {
 	config := acctest.Values{"conversation_id": conversation.String("id"), "content": "Hello"}
 	created, diags := p.Create(t.Context(), "chatlake_message", config)
 	id := created.String("id")
-	if got := p.Identity(created); len(diags) > 0 || got["id"] != id || got["conversation_id"] != "1" || got["account_id"] != "1" {
+
+	got := p.Identity(created)
+	if len(diags) > 0 || got["id"] != id || got["conversation_id"] != "1" || got["account_id"] != "1" {
 		t.Fatalf("%v %s", got, diags)
 	}
+
 	imported, diags := p.ImportIdentity(t.Context(), "chatlake_message", acctest.Values{"conversation_id": "1", "id": id})
 	if len(diags) > 0 || imported.String("content") != "Hello" || p.Changes(t.Context(), imported, config) {
 		t.Errorf("imported %v %s", imported.State, diags)
 	}
+
 	session := acctest.Values{"contact_id": contact.String("id"), "inbox_id": "101", "source_id": contact.String("source_id")}
 	if opened, diags := p.ImportIdentity(t.Context(), "chatlake_contact_inbox", session); len(diags) > 0 || p.Identity(opened)["source_id"] != session["source_id"] {
 		t.Errorf("imported %v %s", opened.State, diags)
 	}
+
 	act(t, w, "conversation_delete", object{"conversation_id": 1})
+
 	if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
 		t.Error(diags)
 	}
+
 	if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
 		t.Error(diags)
 	}
@@ -275,6 +298,7 @@ func TestMessage_identity(t *testing.T) {
 func conversationOf(t *testing.T, p *acctest.Protocol, inbox string) string {
 	t.Helper()
 	contact := made(t, p, "chatlake_contact", acctest.Values{"name": "Ana", "inbox_id": inbox})
+
 	return made(t, p, "chatlake_conversation", acctest.Values{"inbox_id": inbox, "contact_id": contact.String("id")}).String("id")
 }
 
@@ -283,11 +307,16 @@ func TestMessage_server(t *testing.T) {
 	w := acctest.New(t)
 	w.Complaints = true
 	p := w.Protocol(t, nil)
-	if _, diags := p.Create(t.Context(), "chatlake_message", acctest.Values{"conversation_id": "99", "content": "x"}); !strings.Contains(diags.String(), "There is no conversation 99") {
+
+	_, diags := p.Create(t.Context(), "chatlake_message", acctest.Values{"conversation_id": "99", "content": "x"})
+	if !strings.Contains(diags.String(), "There is no conversation 99") {
 		t.Error(diags)
 	}
+
 	config := acctest.Values{"conversation_id": conversationOf(t, p, "102"), "content": "x", "message_type": "incoming"}
-	if _, diags := p.Create(t.Context(), "chatlake_message", config); !strings.Contains(diags.String(), "only allowed in Api inboxes") {
+
+	_, diags = p.Create(t.Context(), "chatlake_message", config)
+	if !strings.Contains(diags.String(), "only allowed in Api inboxes") {
 		t.Error(diags)
 	}
 }
@@ -297,13 +326,19 @@ func TestMessage_lost(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	config := acctest.Values{"conversation_id": conversationOf(t, p, "101"), "content": "Once"}
+
 	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations/*/messages", After: true, Cut: sandbox.CutShort})
 	stable(t, p, made(t, p, "chatlake_message", config), config)
-	if messages := sent(t, w); len(messages) != 1 {
+
+	messages := sent(t, w)
+	if len(messages) != 1 {
 		t.Errorf("messages %v", messages)
 	}
+
 	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations/*/messages", Cut: sandbox.CutReset})
-	if never, diags := p.Create(t.Context(), "chatlake_message", config); !never.Gone() || !strings.Contains(diags.String(), "may exist") {
+
+	never, diags := p.Create(t.Context(), "chatlake_message", config)
+	if !never.Gone() || !strings.Contains(diags.String(), "may exist") {
 		t.Errorf("%v %s", never.State, diags)
 	}
 }
@@ -314,25 +349,32 @@ func TestMessage_window(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	config := acctest.Values{"conversation_id": conversationOf(t, p, "101"), "content": "x"}
+
 	var messages []acctest.Object
 	for range 40 {
 		messages = append(messages, made(t, p, "chatlake_message", config))
 	}
+
 	for _, version := range []string{"4.15.1", "2.15.0"} {
 		w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = version })
 		w.Complaints = true
 		reader := w.Protocol(t, nil)
 		w.Journal.Clear()
+
 		var wait sync.WaitGroup
 		for _, message := range messages {
 			wait.Go(func() {
-				if read, diags := reader.Read(t.Context(), message); len(diags) > 0 || !read.State.Equal(message.State) {
+				read, diags := reader.Read(t.Context(), message)
+				if len(diags) > 0 || !read.State.Equal(message.State) {
 					t.Errorf("%v %s", read.State, diags)
 				}
 			})
 		}
+
 		wait.Wait()
-		if n := w.Journal.Count("GET " + accountPath + "/conversations/{conversation}/messages"); n > 25 {
+
+		n := w.Journal.Count("GET " + accountPath + "/conversations/{conversation}/messages")
+		if n > 25 {
 			t.Errorf("version %s: %d reads of 40 messages", version, n)
 		}
 	}

@@ -37,10 +37,13 @@ func (r *messageResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if config.Content.IsNull() && config.Attachments.IsNull() && config.ContentAttributes.IsNull() && config.TemplateParams.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("content"), "Empty message", "A message needs content, attachments, content_attributes or template_params.")
 	}
+
 	validateItems(config.ContentType.ValueString(), config.ContentAttributes, &resp.Diagnostics)
+
 	if params, ok := unwrapped(config.TemplateParams); ok {
 		if members, ok := membersOf(params); ok && members["name"] == nil {
 			resp.Diagnostics.AddAttributeError(path.Root("template_params"), "Template without a name", "template_params needs the name of the template.")
@@ -54,20 +57,24 @@ func validateItems(contentType string, attributes types.Dynamic, diags *diag.Dia
 	if keys == nil || attributes.IsUnknown() || attributes.IsUnderlyingValueUnknown() {
 		return
 	}
+
 	at := path.Root("content_attributes")
 	complain := func(problem string) {
 		diags.AddAttributeError(at, "Invalid "+contentType, problem)
 	}
 	members, _ := membersOf(attributes.UnderlyingValue())
+
 	items, isKnown := unwrapped(members["items"])
 	if !isKnown && members["items"] != nil && !members["items"].IsNull() {
 		return
 	}
+
 	list, ok := elementsOf(items)
 	if !ok || len(list) == 0 {
 		complain(fmt.Sprintf("content_type = %q needs content_attributes.items, a list of objects with %s.", contentType, attribute.Choices(keys...)))
 		return
 	}
+
 	for i, element := range list {
 		validateItem(contentType, fmt.Sprintf("items[%d]", i), element, keys, complain)
 	}
@@ -78,27 +85,33 @@ func validateItem(contentType, where string, element attr.Value, keys []string, 
 	if !ok {
 		return
 	}
+
 	members, ok := membersOf(item)
 	if !ok {
 		complain(fmt.Sprintf("%s is not an object with %s.", where, attribute.Choices(keys...)))
 		return
 	}
+
 	for key := range members {
 		if !slices.Contains(keys, key) {
 			complain(fmt.Sprintf("%s has %q; it may have %s.", where, key, attribute.Choices(keys...)))
 		}
 	}
+
 	if contentType != "cards" {
 		return
 	}
+
 	actions, isKnown := unwrapped(members["actions"])
 	if !isKnown && members["actions"] != nil && !members["actions"].IsNull() {
 		return
 	}
+
 	list, ok := elementsOf(actions)
 	if !ok || len(list) == 0 {
 		complain(where + " needs actions, a list of objects with `text`, `type`, `payload`, `uri`.")
 	}
+
 	for i, action := range list {
 		validateItem("", fmt.Sprintf("%s.actions[%d]", where, i), action, []string{"text", "type", "payload", "uri"}, complain)
 	}

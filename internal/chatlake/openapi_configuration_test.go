@@ -47,26 +47,35 @@ func TestOpenAPI_configuration(t *testing.T) {
 	p := w.Protocol(t, nil)
 	life := func(kind, within string, configs ...values) acctest.Object {
 		t.Helper()
+
 		object := acctest.Object{Type: kind}
+
 		for _, config := range configs {
 			var diags acctest.Diagnostics
-			if object, diags = p.Apply(t.Context(), object, config); len(diags.Errors()) > 0 {
+
+			object, diags = p.Apply(t.Context(), object, config)
+			if len(diags.Errors()) > 0 {
 				t.Fatalf("%s %v: %s", kind, config, diags)
 			}
+
 			if _, diags := w.Protocol(t, nil).Import(t.Context(), kind, within+object.String("id")); len(diags) > 0 {
 				t.Errorf("%s: %s", kind, diags)
 			}
 		}
+
 		return object
 	}
+
 	var made []acctest.Object
 	for kind, configs := range stages() {
 		made = append(made, life(kind, "", configs...))
 	}
+
 	for kind, configs := range channels {
 		channel := func(i int) values { return values{"name": kind, "channel": with(configs[i], values{"type": kind})} }
 		made = append(made, life("chatlake_inbox", "", channel(0), channel(1)))
 	}
+
 	policy, bot := life("chatlake_assignment_policy", "", values{"name": "P"}), life("chatlake_agent_bot", "", values{"name": "B"})
 	portal := life("chatlake_portal", "", values{"slug": "help", "name": "Help"})
 	made = append(made, life("chatlake_inbox", "", with(least()["chatlake_inbox"], values{
@@ -87,27 +96,35 @@ func TestOpenAPI_configuration(t *testing.T) {
 		"portal_slug": "help", "title": "One", "author_id": "11", "slug": "one", "content": "# One", "description": "One", "status": "published",
 		"category_id": category.String("id"), "position": 5, "meta": values{"title": "One", "tags": []any{"a"}},
 	}, values{"portal_slug": "help", "title": "One", "author_id": "11", "status": "draft"})
+
 	contact, diags := p.Create(t.Context(), "chatlake_contact", values{"identifier": "i"})
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	about := values{"contact_id": contact.String("id"), "content": "First"}
+
 	note := life("chatlake_contact_note", contact.String("id")+"/", about, with(about, values{"content": "Second"}))
 	for kind, config := range map[string]values{
 		"chatlake_contact_notes": {"contact_id": contact.String("id")}, "chatlake_categories": {"portal_slug": "help"}, "chatlake_articles": {"portal_slug": "help"},
 		"chatlake_account_settings": {}, "chatlake_inboxes": {},
 	} {
-		if _, diags := p.Data(t.Context(), kind, config); len(diags) > 0 {
+		_, diags := p.Data(t.Context(), kind, config)
+		if len(diags) > 0 {
 			t.Errorf("%s: %s", kind, diags)
 		}
 	}
+
 	for _, path := range []string{"/inboxes/101", fmt.Sprintf("/macros/%v", find(t, w, "macros", "name", "Two")["id"])} {
 		request(t, w, "GET", path, "") // The provider asks for one that the list does not show.
 	}
+
 	for _, object := range append(made, note, article, category, parent, portal, bot, policy) {
-		if _, diags := p.Apply(t.Context(), object, nil); len(diags) > 0 {
+		_, diags := p.Apply(t.Context(), object, nil)
+		if len(diags) > 0 {
 			t.Errorf("%s: %s", object.Type, diags)
 		}
 	}
+
 	judge.complete()
 }

@@ -65,18 +65,22 @@ func (d *portalDataSource) Read(ctx context.Context, req datasource.ReadRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	all, err := d.client.Portals(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read portals", err)
 		return
 	}
+
 	for _, one := range all {
 		if one.ID.String() == config.ID.ValueString() || one.Slug == config.Slug.ValueString() {
 			config.fromAPI(one, true)
 			resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+
 			return
 		}
 	}
+
 	apidiag.NotFound(&resp.Diagnostics, "Portal "+config.ID.ValueString()+config.Slug.ValueString())
 }
 
@@ -99,11 +103,13 @@ func (d *portalsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 		apidiag.Add(&resp.Diagnostics, "read portals", err)
 		return
 	}
+
 	all := struct {
 		Portals []portalData `tfsdk:"portals"`
 	}{make([]portalData, len(found))}
 	for i, one := range found {
 		all.Portals[i].fromAPI(one, true)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

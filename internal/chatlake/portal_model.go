@@ -48,6 +48,7 @@ func (m *portalData) fromAPI(found api.Portal, all bool) {
 	m.PageTitle = kept(all, m.PageTitle, tfvalue.StringOrNull(found.PageTitle))
 	m.Archived = types.BoolValue(found.Archived)
 	m.DefaultLocale = tfvalue.StringOrNull(found.Config.DefaultLocale)
+
 	var allowed, drafts []string
 	for _, locale := range found.Config.AllowedLocales {
 		allowed = append(allowed, locale.Code)
@@ -55,6 +56,7 @@ func (m *portalData) fromAPI(found api.Portal, all bool) {
 			drafts = append(drafts, locale.Code)
 		}
 	}
+
 	m.AllowedLocales = tfvalue.StringSet(allowed)
 	m.DraftLocales = kept(all, m.DraftLocales, setOrNull(drafts))
 	m.Layout = tfvalue.StringOrNull(found.Config.Layout)
@@ -69,14 +71,17 @@ func (m *portalModel) fromAPI(found api.Portal, all bool) {
 
 func profilesFromAPI(found api.Object) types.Map {
 	profiles := map[string]string{}
+
 	for name, profile := range found {
 		if profile != nil && profile != "" {
 			profiles[name] = fmt.Sprint(profile)
 		}
 	}
+
 	if len(profiles) == 0 {
 		return types.MapNull(types.StringType)
 	}
+
 	return tfvalue.MapOf(profiles)
 }
 
@@ -85,6 +90,7 @@ func setOrNull(elements []string) types.Set {
 	if len(elements) == 0 {
 		return types.SetNull(types.StringType)
 	}
+
 	return tfvalue.StringSet(elements)
 }
 
@@ -107,13 +113,17 @@ func (m *portalModel) request(prior portalModel) api.Fields {
 	send(config, "layout", prior.Layout, m.Layout)
 	send(config, "social_profiles", prior.SocialProfiles, m.SocialProfiles)
 	send(config, "locale_translations", prior.LocaleTranslations, m.LocaleTranslations)
+
 	for name, empty := range map[string]any{"draft_locales": []string{}, "social_profiles": map[string]any{}, "locale_translations": map[string]any{}} {
-		if value, sent := config[name]; sent && value == nil {
+		value, sent := config[name]
+		if sent && value == nil {
 			config[name] = empty // A null in place of a list or an object is ignored.
 		}
 	}
+
 	if len(config) > 0 {
 		fields["config"] = config
 	}
+
 	return fields
 }

@@ -99,10 +99,12 @@ func (r *portalResource) ValidateConfig(ctx context.Context, req resource.Valida
 	if resp.Diagnostics.HasError() || !tfvalue.IsSet(config.AllowedLocales) || !tfvalue.IsSet(config.DraftLocales) {
 		return
 	}
+
 	allowed := config.AllowedLocales.Elements()
 	if slices.ContainsFunc(allowed, attr.Value.IsUnknown) {
 		return
 	}
+
 	for _, draft := range config.DraftLocales.Elements() {
 		if !draft.IsUnknown() && !slices.ContainsFunc(allowed, draft.Equal) {
 			resp.Diagnostics.AddAttributeError(path.Root("draft_locales"), "Draft of a language that is not allowed",
@@ -123,13 +125,17 @@ func (r *portalResource) Create(ctx context.Context, req resource.CreateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.client.CreatePortal(ctx, plan.request(portalModel{}))
 	if err != nil {
 		var taken bool
-		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+
+		created, taken = r.take(ctx, plan, err, &resp.Diagnostics)
+		if !taken {
 			return
 		}
 	}
+
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
@@ -139,7 +145,9 @@ func (r *portalResource) Create(ctx context.Context, req resource.CreateRequest,
 // take makes the portal that holds the slug into the planned one, if it may.
 func (r *portalResource) take(ctx context.Context, plan portalModel, cause error, diags *diag.Diagnostics) (api.Portal, bool) {
 	h := holder{kind: "chatlake_portal", key: "slug", value: plan.Slug.ValueString()}
+
 	var found api.Portal
+
 	if keyed(cause, "slug") {
 		all, _ := r.client.Portals(ctx) // Without the list, the first failure stands.
 		for _, one := range all {
@@ -148,18 +156,23 @@ func (r *portalResource) take(ctx context.Context, plan portalModel, cause error
 			}
 		}
 	}
+
 	prior := plan
 	prior.fromAPI(found, false)
 	fields := plan.request(prior)
+
 	h.same = len(fields) == 0
 	if !mayTake(diags, "create portal "+h.value, cause, plan.AdoptExisting, h) {
 		return found, false
 	}
+
 	if h.same {
 		return found, true
 	}
+
 	updated, err := r.client.UpdatePortal(ctx, found.Slug, fields)
 	apidiag.Add(diags, fmt.Sprintf("update portal %s", found.ID), err)
+
 	return updated, err == nil
 }
 
@@ -169,16 +182,20 @@ func (r *portalResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.Portal(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read portal "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.Name.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -190,14 +207,18 @@ func (r *portalResource) Update(ctx context.Context, req resource.UpdateRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if fields := plan.request(state); len(fields) > 0 {
+
+	fields := plan.request(state)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdatePortal(ctx, state.Slug.ValueString(), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update portal "+state.ID.ValueString(), err)
 			return
 		}
+
 		plan.fromAPI(updated, false)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -209,6 +230,7 @@ func (r *portalResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.DeletePortal(ctx, api.ParseID(state.ID.ValueString()), state.Slug.ValueString()); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete portal "+state.ID.ValueString(), err)
 	}
@@ -219,16 +241,20 @@ func (r *portalResource) ImportState(ctx context.Context, req resource.ImportSta
 	if slug, ok := strings.CutPrefix(req.ID, "slug:"); ok {
 		portals, err := r.client.Portals(ctx)
 		apidiag.Add(&resp.Diagnostics, "read portals", err)
+
 		req.ID = ""
+
 		for _, portal := range portals {
 			if portal.Slug == slug {
 				req.ID = portal.ID.String()
 			}
 		}
+
 		if req.ID == "" {
 			apidiag.NotFound(&resp.Diagnostics, "Portal "+slug)
 			return
 		}
 	}
+
 	r.configurationResource.ImportState(ctx, req, resp)
 }

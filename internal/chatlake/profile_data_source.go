@@ -83,6 +83,7 @@ func (d *profileDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 		apidiag.Add(&resp.Diagnostics, "read the profile", err)
 		return
 	}
+
 	profile := profileModel{
 		ID: types.StringValue(found.ID.String()), Name: tfvalue.StringOrNull(found.Name), DisplayName: tfvalue.StringOrNull(found.DisplayName),
 		AvailableName: tfvalue.StringOrNull(found.AvailableName), Email: tfvalue.StringOrNull(found.Email), AvatarURL: tfvalue.StringOrNull(found.AvatarURL),
@@ -99,6 +100,7 @@ func (d *profileDataSource) Read(ctx context.Context, _ datasource.ReadRequest, 
 			profile.Role = profile.Accounts[i].Role
 		}
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, profile)...)
 }
 
@@ -125,6 +127,7 @@ func (d *serverDataSource) Read(ctx context.Context, _ datasource.ReadRequest, r
 		apidiag.Add(&resp.Diagnostics, "read the server's version", err)
 		return
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, struct {
 		Version       types.String `tfsdk:"version"`
 		QueueServices types.String `tfsdk:"queue_services"`

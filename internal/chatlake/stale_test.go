@@ -19,34 +19,50 @@ func TestStale(t *testing.T) {
 	conversation := made(t, p, "chatlake_conversation", with(session, values{"team_id": team.String("id")}))
 	read := func(o acctest.Object) acctest.Object {
 		t.Helper()
+
 		var diags acctest.Diagnostics
 		for range 3 { // Once singly, and then from pages.
-			if o, diags = p.Read(t.Context(), o); len(diags) > 0 {
+			o, diags = p.Read(t.Context(), o)
+			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
 		}
+
 		return o
 	}
 	change := func(o acctest.Object, config values) {
 		t.Helper()
-		if _, diags := p.Apply(t.Context(), o, config); len(diags) > 0 {
+
+		_, diags := p.Apply(t.Context(), o, config)
+		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
 	}
-	if got := read(conversation).String("team_id"); got != team.String("id") {
-		t.Fatalf("team %q", got)
+
+	assigned := read(conversation).String("team_id")
+	if assigned != team.String("id") {
+		t.Fatalf("team %q", assigned)
 	}
+
 	read(contact)
 	change(team, nil)
-	if got := read(conversation).String("team_id"); got != "" {
+
+	got := read(conversation).String("team_id")
+	if got != "" {
 		t.Errorf("team %q is gone", got)
 	}
+
 	change(inbox, with(least()["chatlake_inbox"], values{"name": "Renamed"}))
-	if got := read(contact); !strings.Contains(got.State.String(), "Renamed") {
-		t.Errorf("the session's inbox was renamed: %v", got.State)
+
+	renamed := read(contact)
+	if !strings.Contains(renamed.State.String(), "Renamed") {
+		t.Errorf("the session keeps the inbox's old name: %v", renamed.State)
 	}
+
 	change(inbox, nil)
-	if got, _ := p.Read(t.Context(), conversation); !got.Gone() {
-		t.Errorf("gone with its inbox: %v", got.State)
+
+	orphan, _ := p.Read(t.Context(), conversation)
+	if !orphan.Gone() {
+		t.Errorf("gone with its inbox: %v", orphan.State)
 	}
 }

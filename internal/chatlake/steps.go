@@ -57,23 +57,28 @@ func sendSteps(fields api.Fields, name string, prior, plan types.Dynamic) {
 // written. The server keeps an attachment under another id than it was sent with, so its id is not compared.
 func stepsFromAPI(prior types.Dynamic, found api.List) types.Dynamic {
 	before, _ := settledSteps(tfvalue.JSON(prior)).([]any)
+
 	after, _ := settledSteps([]any(found)).([]any)
 	for i := range min(len(before), len(after)) {
 		one, _ := before[i].(map[string]any)
+
 		other, _ := after[i].(map[string]any)
 		if one["action_name"] == "send_attachment" && other["action_name"] == "send_attachment" {
 			other["action_params"] = one["action_params"]
 		}
 	}
+
 	if tfvalue.IsSet(prior) && tfvalue.SameJSON(any(append([]any{}, before...)), any(append([]any{}, after...))) {
 		return prior
 	}
+
 	return types.DynamicValue(tfvalue.FromJSON(append([]any{}, convertIDs(after, texts)...)))
 }
 
 // settledSteps writes a list in one way: ids as integers, what is null left out, and parameters always there.
 func settledSteps(list any) any {
 	steps, _ := list.([]any)
+
 	settled := make([]any, len(steps))
 	for i, step := range steps {
 		object, ok := step.(map[string]any)
@@ -81,18 +86,23 @@ func settledSteps(list any) any {
 			settled[i] = step
 			continue
 		}
+
 		out := map[string]any{}
+
 		for key, value := range object {
 			if value != nil {
 				out[key] = value
 			}
 		}
+
 		name, _ := object["action_name"].(string)
 		if name != "" && out["action_params"] == nil {
 			out["action_params"] = []any{}
 		}
+
 		settled[i] = out
 	}
+
 	return convertIDs(settled, integers)
 }
 
@@ -101,25 +111,31 @@ func convertIDs(steps []any, convert func(any) any) []any {
 	converted := make([]any, len(steps))
 	for i, step := range steps {
 		converted[i] = step
+
 		object, ok := step.(map[string]any)
 		if !ok {
 			continue
 		}
+
 		name, _ := object["action_name"].(string)
 		if name == "" {
 			name, _ = object["attribute_key"].(string)
 		}
+
 		if !slices.Contains(idSteps, name) {
 			continue
 		}
+
 		out := maps.Clone(object)
 		for _, key := range []string{"action_params", "values"} {
 			if out[key] != nil {
 				out[key] = convert(out[key])
 			}
 		}
+
 		converted[i] = out
 	}
+
 	return converted
 }
 
@@ -133,12 +149,14 @@ func texts(value any) any {
 		for i, element := range value {
 			list[i] = texts(element)
 		}
+
 		return list
 	case map[string]any:
 		object := maps.Clone(value)
 		if ids, ok := object["team_ids"]; ok {
 			object["team_ids"] = texts(ids)
 		}
+
 		return object
 	default:
 		return value
@@ -152,18 +170,21 @@ func integers(value any) any {
 		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
 			return json.Number(strconv.FormatInt(n, 10))
 		}
+
 		return value
 	case []any:
 		list := make([]any, len(value))
 		for i, element := range value {
 			list[i] = integers(element)
 		}
+
 		return list
 	case map[string]any:
 		object := maps.Clone(value)
 		if ids, ok := object["team_ids"]; ok {
 			object["team_ids"] = integers(ids)
 		}
+
 		return object
 	default:
 		return value
@@ -176,6 +197,7 @@ func jsonList(list api.List) types.String {
 	if err != nil {
 		return types.StringNull()
 	}
+
 	return types.StringValue(string(text))
 }
 
@@ -194,7 +216,9 @@ func (v actionList) MarkdownDescription(ctx context.Context) string { return v.D
 func (v actionList) ValidateDynamic(ctx context.Context, req validator.DynamicRequest, resp *validator.DynamicResponse) {
 	eachStep(req.ConfigValue, req.Path, v.Description(ctx), &resp.Diagnostics, func(i int, step map[string]attr.Value) {
 		name, known := textOf(step["action_name"])
-		switch params, ok := elementsOf(underlying(step["action_params"])); {
+
+		params, ok := elementsOf(underlying(step["action_params"]))
+		switch {
 		case known && !slices.Contains(v, name):
 			resp.Diagnostics.AddAttributeError(req.Path, "Unknown action", fmt.Sprintf("Action %d has the action_name %q. Known are: %s.", i, name, strings.Join(v, ", ")))
 		case !ok && tfvalue.IsSet(underlying(step["action_params"])):
@@ -223,19 +247,25 @@ func (v conditionList) ValidateDynamic(ctx context.Context, req validator.Dynami
 	if rows, ok := elementsOf(underlying(req.ConfigValue)); ok {
 		count = len(rows)
 	}
+
 	eachStep(req.ConfigValue, req.Path, v.Description(ctx), &resp.Diagnostics, func(i int, step map[string]attr.Value) {
 		for _, key := range []string{"attribute_key", "filter_operator"} {
-			if name, known := textOf(step[key]); name == "" && (known || !isUnknown(step[key])) {
+			name, known := textOf(step[key])
+			if name == "" && (known || !isUnknown(step[key])) {
 				resp.Diagnostics.AddAttributeError(req.Path, "Incomplete condition", fmt.Sprintf("Condition %d needs %s.", i, key))
 			}
 		}
+
 		if _, ok := elementsOf(underlying(step["values"])); !ok && tfvalue.IsSet(underlying(step["values"])) {
 			resp.Diagnostics.AddAttributeError(req.Path, "Values that are no list", fmt.Sprintf("Condition %d has values that are no list, such as [\"open\"].", i))
 		}
+
 		if isUnknown(step["query_operator"]) {
 			return
 		}
-		switch query, _ := textOf(step["query_operator"]); {
+
+		query, _ := textOf(step["query_operator"])
+		switch {
 		case query == "" && i < count-1:
 			resp.Diagnostics.AddAttributeError(req.Path, "Conditions that are not joined", fmt.Sprintf("Condition %d needs query_operator, \"AND\" or \"OR\": only the last one has none.", i))
 		case query != "" && !strings.EqualFold(query, "and") && !strings.EqualFold(query, "or"):
@@ -250,21 +280,25 @@ func eachStep(value types.Dynamic, at path.Path, rule string, diags *diag.Diagno
 	if !tfvalue.IsSet(list) {
 		return
 	}
+
 	rows, ok := elementsOf(list)
 	if !ok {
 		diags.AddAttributeError(at, "Not a list", "The value "+rule+".")
 		return
 	}
+
 	for i, row := range rows {
 		row = underlying(row)
 		if isUnknown(row) {
 			continue
 		}
+
 		step, ok := membersOf(row)
 		if !ok {
 			diags.AddAttributeError(at, "Not an object", fmt.Sprintf("Element %d: the value %s.", i, rule))
 			continue
 		}
+
 		visit(i, step)
 	}
 }
@@ -275,12 +309,17 @@ func underlying(v attr.Value) attr.Value {
 		if dynamic.IsUnknown() || dynamic.IsNull() {
 			return dynamic
 		}
+
 		return dynamic.UnderlyingValue()
 	}
+
 	return v
 }
 
-func isUnknown(v attr.Value) bool { v = underlying(v); return v != nil && v.IsUnknown() }
+func isUnknown(v attr.Value) bool {
+	v = underlying(v)
+	return v != nil && v.IsUnknown()
+}
 
 // textOf is a text, and whether it is known.
 func textOf(v attr.Value) (string, bool) {

@@ -59,25 +59,31 @@ func (d *teamDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	teams, err := d.client.Teams(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read teams", err)
 		return
 	}
+
 	for _, team := range teams {
 		if team.ID.String() != config.ID.ValueString() && team.Name != config.Name.ValueString() {
 			continue
 		}
+
 		members, err := d.client.TeamMembers(ctx, team.ID)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "read the members of team "+team.ID.String(), err)
 			return
 		}
+
 		config.fromAPI(team, true)
 		config.MemberIDs = idSet(members)
 		resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+
 		return
 	}
+
 	apidiag.NotFound(&resp.Diagnostics, "Team "+config.ID.ValueString()+config.Name.ValueString())
 }
 
@@ -100,11 +106,13 @@ func (d *teamsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, re
 		apidiag.Add(&resp.Diagnostics, "read teams", err)
 		return
 	}
+
 	all := struct {
 		Teams []teamData `tfsdk:"teams"`
 	}{make([]teamData, len(teams))}
 	for i, team := range teams {
 		all.Teams[i].fromAPI(team, true)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

@@ -41,6 +41,7 @@ func (m *teamData) request(prior teamData) api.Fields {
 	send(fields, "name", prior.Name, m.Name)
 	send(fields, "description", prior.Description, m.Description)
 	send(fields, "allow_auto_assign", prior.AllowAutoAssign, m.AllowAutoAssign)
+
 	return fields
 }
 
@@ -50,16 +51,20 @@ func idSet(ids []api.ID) types.Set {
 	for i, id := range ids {
 		elements[i] = id.String()
 	}
+
 	return tfvalue.StringSet(elements)
 }
 
 // idsOf are the ids of a set, as the platform takes them: integers.
 func idsOf(ctx context.Context, set types.Set) ([]api.ID, diag.Diagnostics) {
 	elements, diags := tfvalue.Strings(ctx, set)
+
 	ids := make([]api.ID, len(elements))
 	for i, element := range elements {
 		ids[i] = api.ParseID(element)
 	}
+
 	slices.Sort(ids)
+
 	return ids, diags
 }

@@ -59,26 +59,34 @@ func (r *teamResource) Create(ctx context.Context, req resource.CreateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	created, err := r.client.CreateTeam(ctx, plan.request(teamData{}))
+
 	members, fresh := []api.ID{}, err == nil
 	if err != nil {
 		var taken bool
-		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+
+		created, taken = r.take(ctx, plan, err, &resp.Diagnostics)
+		if !taken {
 			return
 		}
 	}
+
 	if !fresh { // Whose members are not known.
-		if members, err = r.client.TeamMembers(ctx, created.ID); err != nil {
+		members, err = r.client.TeamMembers(ctx, created.ID)
+		if err != nil {
 			apidiag.Add(&resp.Diagnostics, fmt.Sprintf("read the members of team %s", created.ID), err)
 			return
 		}
 	}
+
 	wanted := plan.MemberIDs
 	plan.fromAPI(created, false)
 	plan.MemberIDs = idSet(members)
 	// Stored before the members are set: if that fails, the team is known, tainted, and finished after an untaint.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
+
 	if tfvalue.Changed(plan.MemberIDs, wanted) && r.setMembers(ctx, &plan, wanted, &resp.Diagnostics) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	}
@@ -88,21 +96,27 @@ func (r *teamResource) Create(ctx context.Context, req resource.CreateRequest, r
 func (r *teamResource) setMembers(ctx context.Context, m *teamModel, wanted types.Set, diags *diag.Diagnostics) bool {
 	users, problems := idsOf(ctx, wanted)
 	diags.Append(problems...)
+
 	members, err := r.client.SetTeamMembers(ctx, api.ParseID(m.ID.ValueString()), users)
 	if err != nil {
 		diags.AddAttributeError(path.Root("member_ids"), "Unable to set the members of team "+m.ID.ValueString(),
 			apidiag.Detail(err)+"\n\nThe platform says this as well when one of the ids is not that of an agent of this account. "+
 				"The team itself is there: if it was just created, `terraform untaint` and another apply finish it in place.")
+
 		return false
 	}
+
 	m.MemberIDs = idSet(members)
+
 	return true
 }
 
 // take makes the team that holds the name into the planned one, if it may.
 func (r *teamResource) take(ctx context.Context, plan teamModel, cause error, diags *diag.Diagnostics) (api.Team, bool) {
 	h := holder{kind: "chatlake_team", key: "name", value: plan.Name.ValueString()}
+
 	var found api.Team
+
 	if keyed(cause, "name") {
 		teams, _ := r.client.Teams(ctx) // Without the list, the first failure stands.
 		for _, team := range teams {
@@ -111,18 +125,23 @@ func (r *teamResource) take(ctx context.Context, plan teamModel, cause error, di
 			}
 		}
 	}
+
 	prior := plan.teamData
 	prior.fromAPI(found, false)
 	fields := plan.request(prior)
+
 	h.same = len(fields) == 0
 	if !mayTake(diags, "create team "+h.value, cause, plan.AdoptExisting, h) {
 		return found, false
 	}
+
 	if h.same {
 		return found, true
 	}
+
 	updated, err := r.client.UpdateTeam(ctx, found.ID, fields)
 	apidiag.Add(diags, fmt.Sprintf("update team %s", found.ID), err)
+
 	return updated, err == nil
 }
 
@@ -132,21 +151,26 @@ func (r *teamResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
 	id := api.ParseID(state.ID.ValueString())
 	found, err := r.client.Team(ctx, id)
+
 	var members []api.ID
 	if err == nil {
 		members, err = r.client.TeamMembers(ctx, id)
 	}
+
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read team "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.Name.IsNull())
 	state.MemberIDs = idSet(members)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
@@ -159,21 +183,28 @@ func (r *teamResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	wanted := plan.MemberIDs
 	plan.MemberIDs = state.MemberIDs
-	if fields := plan.request(state.teamData); len(fields) > 0 {
+
+	fields := plan.request(state.teamData)
+	if len(fields) > 0 {
 		updated, err := r.client.UpdateTeam(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update team "+state.ID.ValueString(), err)
 			return
 		}
+
 		plan.fromAPI(updated, false)
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...) // The half that is done, should the other fail.
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
+
 	if tfvalue.Changed(state.MemberIDs, wanted) && !r.setMembers(ctx, &plan, wanted, &resp.Diagnostics) {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 }
@@ -184,6 +215,7 @@ func (r *teamResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.DeleteTeam(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete team "+state.ID.ValueString(), err)
 	}

@@ -24,5 +24,6 @@ func deleteTimeoutsOf(ctx context.Context, description string) schema.Attribute 
 		nested.MarkdownDescription = "How long to wait for the server."
 		return nested
 	}
+
 	return attribute
 }

@@ -11,20 +11,24 @@ import (
 // made creates an object that has to work.
 func made(t *testing.T, p *acctest.Protocol, kind string, config acctest.Values) acctest.Object {
 	t.Helper()
+
 	o, diags := p.Create(t.Context(), kind, config)
 	if len(diags.Errors()) > 0 {
 		t.Fatalf("%s %v: %s", kind, config, diags)
 	}
+
 	return o
 }
 
 // stable fails if a refresh of the object leads to a plan.
 func stable(t *testing.T, p *acctest.Protocol, o acctest.Object, config acctest.Values) acctest.Object {
 	t.Helper()
+
 	read, diags := p.Read(t.Context(), o)
 	if len(diags) > 0 || p.Changes(t.Context(), read, config) {
 		t.Errorf("%v became %v, and a plan follows: %s", o.State, read.State, diags)
 	}
+
 	return read
 }
 
@@ -35,14 +39,19 @@ func TestTrap_statusOverridden(t *testing.T) {
 	p := w.Protocol(t, nil)
 	contact := made(t, p, "chatlake_contact", acctest.Values{"blocked": true, "inbox_id": "101"})
 	followed := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")}
+
 	conversation := made(t, p, "chatlake_conversation", followed)
 	if conversation.String("status") != "resolved" {
 		t.Errorf("status %s", conversation.String("status"))
 	}
+
 	stable(t, p, conversation, followed)
+
 	enforced := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "status": "open"}
 	conversation = made(t, p, "chatlake_conversation", enforced)
-	if conversation = stable(t, p, conversation, enforced); conversation.String("status") != "open" {
+
+	conversation = stable(t, p, conversation, enforced)
+	if conversation.String("status") != "open" {
 		t.Errorf("status %s", conversation.String("status"))
 	}
 }
@@ -56,11 +65,14 @@ func TestTrap_incomingReopens(t *testing.T) {
 	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "status": "resolved"}
 	conversation := made(t, p, "chatlake_conversation", config)
 	act(t, w, "incoming_message", object{"conversation_id": number(t, conversation.String("id")), "content": "Hello?"})
+
 	read, diags := p.Read(t.Context(), conversation)
 	if len(diags) > 0 || read.String("status") != "open" || !p.Changes(t.Context(), read, config) {
 		t.Errorf("%v %s", read.State, diags)
 	}
+
 	delete(config, "status")
+
 	if p.Changes(t.Context(), read, config) {
 		t.Error("a status that is not configured is not followed")
 	}
@@ -81,6 +93,7 @@ func TestTrap_noise(t *testing.T) {
 	conversationConfig := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "labels": []any{"vip", "billing", "late"}}
 	conversation := made(t, p, "chatlake_conversation", conversationConfig)
 	messageConfig := acctest.Values{"conversation_id": conversation.String("id"), "content": "Hi"}
+
 	message := made(t, p, "chatlake_message", messageConfig)
 	for range 3 {
 		contact = stable(t, p, contact, config)
@@ -99,12 +112,16 @@ func TestTrap_merge(t *testing.T) {
 	session := made(t, p, "chatlake_contact_inbox", acctest.Values{"contact_id": mergee.String("id"), "inbox_id": "101"})
 	conversation := made(t, p, "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": mergee.String("id")})
 	act(t, w, "contact_merge", object{"base_contact_id": number(t, base.String("id")), "mergee_contact_id": number(t, mergee.String("id"))})
+
 	for _, o := range []acctest.Object{mergee, session} {
-		if gone, diags := p.Read(t.Context(), o); len(diags) > 0 || !gone.Gone() {
+		gone, diags := p.Read(t.Context(), o)
+		if len(diags) > 0 || !gone.Gone() {
 			t.Errorf("%s %s", o.Type, diags)
 		}
 	}
-	if moved, diags := p.Read(t.Context(), conversation); len(diags) > 0 || moved.String("contact_id") != base.String("id") {
+
+	moved, diags := p.Read(t.Context(), conversation)
+	if len(diags) > 0 || moved.String("contact_id") != base.String("id") {
 		t.Errorf("%v %s", moved.State, diags)
 	}
 }
@@ -116,6 +133,7 @@ func TestTrap_roles(t *testing.T) {
 	agent := w.Protocol(t, acctest.Values{"chatlake": acctest.Values{"api_access_token": chatlake.AgentToken}})
 	contact := made(t, agent, "chatlake_contact", acctest.Values{"identifier": "i", "inbox_id": "101"})
 	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "status": "open", "on_destroy": "delete"}
+
 	conversation := stable(t, agent, made(t, agent, "chatlake_conversation", config), config)
 	for _, o := range []acctest.Object{conversation, contact} {
 		_, diags := agent.Apply(t.Context(), o, nil)
@@ -123,8 +141,11 @@ func TestTrap_roles(t *testing.T) {
 			t.Errorf("%s: %s", o.Type, diags)
 		}
 	}
+
 	stranger := w.Protocol(t, acctest.Values{"chatlake": acctest.Values{"api_access_token": chatlake.SecondAgentToken}})
-	if read, diags := stranger.Read(t.Context(), conversation); len(diags.Errors()) == 0 || read.Gone() {
+
+	read, diags := stranger.Read(t.Context(), conversation)
+	if len(diags.Errors()) == 0 || read.Gone() {
 		t.Errorf("what may not be seen was taken for gone: %v", read.State)
 	}
 }
@@ -135,7 +156,9 @@ func TestTrap_wrongAccount(t *testing.T) {
 	w := acctest.New(t)
 	contact := made(t, w.Protocol(t, nil), "chatlake_contact", acctest.Values{"identifier": "i"})
 	wrong := w.Protocol(t, acctest.Values{"chatlake": acctest.Values{"account_id": "77"}})
-	if read, diags := wrong.Read(t.Context(), contact); len(diags.Errors()) == 0 || read.Gone() {
+
+	read, diags := wrong.Read(t.Context(), contact)
+	if len(diags.Errors()) == 0 || read.Gone() {
 		t.Errorf("the contact was taken for gone: %v", read.State)
 	}
 }
@@ -152,7 +175,9 @@ func TestTrap_tooManyMessages(t *testing.T) {
 	config := acctest.Values{"conversation_id": conversation.String("id"), "content": "x", "message_type": "incoming"}
 	made(t, p, "chatlake_message", config)
 	made(t, p, "chatlake_message", config)
-	if _, diags := p.Create(t.Context(), "chatlake_message", config); !strings.Contains(diags.String(), "Too many requests, also after waiting") {
+
+	_, diags := p.Create(t.Context(), "chatlake_message", config)
+	if !strings.Contains(diags.String(), "Too many requests, also after waiting") {
 		t.Error(diags)
 	}
 }
@@ -164,6 +189,7 @@ func TestTrap_nullAttribute(t *testing.T) {
 	p := w.Protocol(t, nil)
 	config := acctest.Values{"identifier": "i", "custom_attributes": acctest.Values{"a": nil, "b": []any{1, acctest.Values{"c": nil}}}}
 	contact := stable(t, p, made(t, p, "chatlake_contact", config), config)
+
 	imported, diags := p.Import(t.Context(), "chatlake_contact", contact.String("id"))
 	if len(diags) > 0 || p.Changes(t.Context(), imported, config) {
 		t.Errorf("imported %v, planned %v: %s", imported.State, contact.State, diags)

@@ -18,6 +18,7 @@ func followed(prior types.String, found string, imported bool) types.String {
 	if prior.IsNull() && !imported {
 		return prior
 	}
+
 	return tfvalue.StringOrNull(found)
 }
 
@@ -27,6 +28,7 @@ func settled[T attr.Value](plan, found T) T {
 	if plan.IsUnknown() {
 		return found
 	}
+
 	return plan
 }
 
@@ -48,20 +50,24 @@ func removedKeys(prior, plan map[string]any) []string {
 	for key := range plan {
 		delete(gone, key)
 	}
+
 	return slices.Sorted(maps.Keys(gone))
 }
 
 // changedKeys are the members of plan that prior lacks or has with another value; nil if there are none.
 func changedKeys(prior, plan map[string]any) map[string]any {
 	var found map[string]any
+
 	for key, value := range plan {
 		if old, ok := prior[key]; !ok || !tfvalue.SameJSON(old, value) {
 			if found == nil {
 				found = map[string]any{}
 			}
+
 			found[key] = value
 		}
 	}
+
 	return found
 }
 
@@ -70,10 +76,12 @@ func jsonText(object api.Object) types.String {
 	if len(object) == 0 {
 		return types.StringNull()
 	}
+
 	text, err := json.Marshal(object)
 	if err != nil {
 		return types.StringNull()
 	}
+
 	return types.StringValue(string(text))
 }
 
@@ -83,8 +91,10 @@ func wholeObject(found api.Object, without ...string) types.Dynamic {
 	for _, key := range without {
 		delete(object, key)
 	}
+
 	if len(object) == 0 {
 		return types.DynamicNull()
 	}
+
 	return tfvalue.Object(types.DynamicNull(), object)
 }

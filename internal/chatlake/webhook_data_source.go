@@ -55,18 +55,22 @@ func (d *webhookDataSource) Read(ctx context.Context, req datasource.ReadRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	all, err := d.client.Webhooks(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read webhooks", err)
 		return
 	}
+
 	for _, one := range all {
 		if one.ID.String() == config.ID.ValueString() || one.URL == config.URL.ValueString() {
 			config.fromAPI(one, true)
 			resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+
 			return
 		}
 	}
+
 	apidiag.NotFound(&resp.Diagnostics, "Webhook "+config.ID.ValueString()+config.URL.ValueString())
 }
 
@@ -89,11 +93,13 @@ func (d *webhooksDataSource) Read(ctx context.Context, _ datasource.ReadRequest,
 		apidiag.Add(&resp.Diagnostics, "read webhooks", err)
 		return
 	}
+
 	all := struct {
 		Webhooks []webhookData `tfsdk:"webhooks"`
 	}{make([]webhookData, len(found))}
 	for i, one := range found {
 		all.Webhooks[i].fromAPI(one, true)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

@@ -41,5 +41,6 @@ func (m *webhookData) request(prior webhookData) api.Fields {
 	send(fields, "name", prior.Name, m.Name)
 	send(fields, "subscriptions", prior.Subscriptions, m.Subscriptions)
 	sendID(fields, "inbox_id", prior.InboxID, m.InboxID)
+
 	return fields
 }

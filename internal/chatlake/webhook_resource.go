@@ -74,10 +74,12 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 // require refuses what the server is too old for: it would ignore that.
 func (r *webhookResource) require(ctx context.Context, fields api.Fields, diags *diag.Diagnostics) bool {
 	for name, since := range map[string]string{"name": "4.8.0", "subscriptions": "2.5.0"} {
-		if _, sent := fields[name]; sent {
+		_, sent := fields[name]
+		if sent {
 			apidiag.Add(diags, "manage the webhook", r.client.Require(ctx, name+" of a webhook", since))
 		}
 	}
+
 	return !diags.HasError()
 }
 
@@ -87,17 +89,22 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	fields := plan.request(webhookData{})
 	if !r.require(ctx, fields, &resp.Diagnostics) {
 		return
 	}
+
 	created, err := r.client.CreateWebhook(ctx, fields)
 	if err != nil {
 		var taken bool
-		if created, taken = r.take(ctx, plan, err, &resp.Diagnostics); !taken {
+
+		created, taken = r.take(ctx, plan, err, &resp.Diagnostics)
+		if !taken {
 			return
 		}
 	}
+
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
@@ -107,7 +114,9 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 // take makes the webhook that holds the URL into the planned one, if it may.
 func (r *webhookResource) take(ctx context.Context, plan webhookModel, cause error, diags *diag.Diagnostics) (api.Webhook, bool) {
 	h := holder{kind: "chatlake_webhook", key: "URL", value: plan.URL.ValueString()}
+
 	var found api.Webhook
+
 	if keyed(cause, "url") {
 		webhooks, _ := r.client.Webhooks(ctx) // Without the list, the first failure stands.
 		for _, webhook := range webhooks {
@@ -116,18 +125,23 @@ func (r *webhookResource) take(ctx context.Context, plan webhookModel, cause err
 			}
 		}
 	}
+
 	prior := plan.webhookData
 	prior.fromAPI(found, false)
 	fields := plan.request(prior)
+
 	h.same = len(fields) == 0
 	if !mayTake(diags, "create webhook "+h.value, cause, plan.AdoptExisting, h) {
 		return found, false
 	}
+
 	if h.same {
 		return found, true
 	}
+
 	updated, err := r.client.UpdateWebhook(ctx, found.ID, fields)
 	apidiag.Add(diags, fmt.Sprintf("update webhook %s", found.ID), err)
+
 	return updated, err == nil
 }
 
@@ -137,16 +151,20 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
 	found, err := r.client.Webhook(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read webhook "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.URL.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -158,17 +176,22 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	if fields := plan.request(state.webhookData); len(fields) > 0 {
+
+	fields := plan.request(state.webhookData)
+	if len(fields) > 0 {
 		if !r.require(ctx, fields, &resp.Diagnostics) {
 			return
 		}
+
 		updated, err := r.client.UpdateWebhook(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update webhook "+state.ID.ValueString(), err)
 			return
 		}
+
 		plan.fromAPI(updated, false)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(settle(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, plan.ID)...)
@@ -180,6 +203,7 @@ func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.DeleteWebhook(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete webhook "+state.ID.ValueString(), err)
 	}

@@ -19,7 +19,9 @@ func BenchmarkChatFromAPI(b *testing.B) {
 		Channel: types.StringValue("sms"), AliasID: types.StringValue("order-1"),
 		OtherDetails: types.MapValueMust(types.StringType, map[string]attr.Value{"order": types.StringValue("1")}),
 	}
+
 	b.ReportAllocs()
+
 	for b.Loop() {
 		model.fromAPI(chat)
 	}

@@ -10,22 +10,27 @@ import (
 
 func TestChat_adopt(t *testing.T) {
 	adopting := newChat(values{"alias_id": "order-1", "adopt_existing": true, "tags": []any{"vip"}})
+
 	t.Run("open chat", func(t *testing.T) {
 		d := open(t)
+
 		there := d.create("imichat_chat", newChat(values{"alias_id": "order-1"}))
 		for range 25 {
 			d.create("imichat_chat", newChat(nil))
 		}
+
 		chat := d.again().create("imichat_chat", adopting)
 		if chat.String("id") != there.String("id") || len(d.chat(chat).Tags) != 1 {
 			t.Errorf("chat %s was made beside %s", chat.String("id"), there.String("id"))
 		}
+
 		d.quiet(chat, adopting)
 	})
 	t.Run("closed chat", func(t *testing.T) {
 		d := open(t)
 		there := d.create("imichat_chat", newChat(values{"alias_id": "order-1"}))
 		d.apply(there, nil)
+
 		chat := d.create("imichat_chat", adopting)
 		if chat.String("id") == there.String("id") {
 			t.Error("a closed chat was adopted")
@@ -43,9 +48,11 @@ func TestChat_adopt(t *testing.T) {
 		config := newChat(values{"alias_id": "order-1", "adopt_existing": true, "initial_messages": []any{values{"type": "inbound", "text": "Hi"}}})
 		chat, diags := d.Create(t.Context(), "imichat_chat", config)
 		warns(t, diags, "Messages are not sent")
+
 		if len(d.chat(there).Messages) != 0 {
 			t.Error("messages were sent")
 		}
+
 		d.quiet(chat, config)
 	})
 	t.Run("one scan for all", func(t *testing.T) {
@@ -53,18 +60,23 @@ func TestChat_adopt(t *testing.T) {
 		for range 30 {
 			d.create("imichat_chat", newChat(nil))
 		}
+
 		d.Journal.Clear()
 		d.create("imichat_chat", newChat(values{"alias_id": "a", "adopt_existing": true}))
+
 		pages := d.Journal.Count("GET /v3.1/chats")
 		for _, alias := range []string{"b", "c", "d"} {
 			d.create("imichat_chat", newChat(values{"alias_id": alias, "adopt_existing": true}))
 		}
-		if n := d.Journal.Count("GET /v3.1/chats"); n != pages {
+
+		n := d.Journal.Count("GET /v3.1/chats")
+		if n != pages {
 			t.Errorf("%d more pages", n-pages)
 		}
 		// What this run made is known, too.
 		before := len(d.IMIchat.Chats())
 		d.create("imichat_chat", newChat(values{"alias_id": "d", "adopt_existing": true}))
+
 		if len(d.IMIchat.Chats()) != before {
 			t.Error("a twin was made")
 		}
@@ -75,6 +87,7 @@ func TestChat_adopt(t *testing.T) {
 func TestChat_refusedAlias(t *testing.T) {
 	config := newChat(values{"alias_id": "order-1"})
 	unique := func(d *desk) { d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.UniqueAlias = true }) }
+
 	t.Run("taken", func(t *testing.T) {
 		d := open(t)
 		unique(d)
@@ -86,6 +99,7 @@ func TestChat_refusedAlias(t *testing.T) {
 		d := open(t)
 		unique(d)
 		there := d.create("imichat_chat", config)
+
 		chat := d.again().create("imichat_chat", newChat(values{"alias_id": "order-1", "adopt_existing": true}))
 		if chat.String("id") != there.String("id") {
 			t.Error("not the same chat")
@@ -97,9 +111,12 @@ func TestChat_refusedAlias(t *testing.T) {
 		there := d.create("imichat_chat", config)
 		d.apply(there, nil)
 		chat := d.create("imichat_chat", config)
-		if held := d.chat(chat); chat.String("id") != there.String("id") || held.Status != "queued" {
+
+		held := d.chat(chat)
+		if chat.String("id") != there.String("id") || held.Status != "queued" {
 			t.Errorf("chat %s was %s, not %s", chat.String("id"), held.Status, there.String("id"))
 		}
+
 		d.quiet(chat, config)
 	})
 	t.Run("left behind and not opened again", func(t *testing.T) {
@@ -129,6 +146,7 @@ func TestChat_destroyAndApplyAgain(t *testing.T) {
 	config := newChat(values{"alias_id": "order-1"})
 	first := d.create("imichat_chat", config)
 	d.apply(first, nil)
+
 	second := d.create("imichat_chat", config)
 	if second.String("id") == first.String("id") || d.chat(second).Status != "queued" {
 		t.Error("no new chat was made")
@@ -145,14 +163,19 @@ func TestChat_import(t *testing.T) {
 	id := chat.String("id")
 	check := func(imported object, diags acctest.Diagnostics) {
 		t.Helper()
+
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		if !imported.State.Equal(chat.State) {
 			t.Errorf("imported %v\ncreated %v", imported.State, chat.State)
 		}
+
 		d.quiet(imported, config)
-		if got := d.Identity(imported); got["chat_id"] != id || got["domain"] != imichat.Domain {
+
+		got := d.Identity(imported)
+		if got["chat_id"] != id || got["domain"] != imichat.Domain {
 			t.Errorf("the identity is %v", got)
 		}
 	}
@@ -163,15 +186,19 @@ func TestChat_import(t *testing.T) {
 
 	_, diags := d.ImportIdentity(t.Context(), "imichat_chat", values{"chat_id": id, "domain": "other.imi.chat"})
 	wants(t, diags, "another tenant's")
+
 	for _, wrong := range []string{"../../x", "a/b?c", "alias:", "CSR 1"} {
 		_, diags := d.Import(t.Context(), "imichat_chat", wrong)
 		wants(t, diags, "Invalid import id", "alias:order-4711")
 	}
+
 	_, diags = d.Import(t.Context(), "imichat_chat", "alias:nobody")
 	wants(t, diags, "Chat does not exist")
+
 	if nobody, diags := d.Import(t.Context(), "imichat_chat", "CSR0000000000000"); len(diags) > 0 || !nobody.Gone() {
 		t.Errorf("a chat that does not exist was imported: %v %s", nobody.State, diags)
 	}
+
 	d.create("imichat_chat", newChat(values{"alias_id": "order-1"}))
 	_, diags = d.Import(t.Context(), "imichat_chat", "alias:order-1")
 	wants(t, diags, "Several chats have the alias")
@@ -181,6 +208,7 @@ func TestChat_import(t *testing.T) {
 func TestChat_importUnreadable(t *testing.T) {
 	d := open(t)
 	d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.GetOne = false })
+
 	config := newChat(values{
 		"initial_messages": []any{values{"type": "inbound", "text": "Hello"}},
 		"customer":         values{"destination_id": "customer-1", "name": "Ana"},
@@ -189,16 +217,21 @@ func TestChat_importUnreadable(t *testing.T) {
 	chat := d.create("imichat_chat", config)
 	imported, diags := d.again().Import(t.Context(), "imichat_chat", chat.String("id"))
 	warns(t, diags, "read from the list of chats")
+
 	if d.replaces(imported, config) {
 		t.Fatal("the imported chat is replaced")
 	}
+
 	d.Journal.Clear()
 	imported, diags = d.Apply(t.Context(), imported, config)
 	warns(t, diags, "Messages are not sent")
+
 	if d.requests() != 0 {
 		t.Error("something was sent")
 	}
+
 	d.quiet(imported, config)
+
 	config["route_params"] = values{imichat.RouteTier: "silver"}
 	if !d.replaces(imported, config) {
 		t.Error("a change does not make a new chat")

@@ -95,11 +95,14 @@ func (d *chatDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		return
 	}
 	defer warnOfQuota(d.client, &resp.Diagnostics)
+
 	chat, err := d.find(ctx, &config)
+
 	name := "Chat " + config.ChatID.ValueString()
 	if config.ChatID.IsNull() {
 		name = fmt.Sprintf("Chat with alias_id %q", config.AliasID.ValueString())
 	}
+
 	switch {
 	case transport.IsNotFound(err), err == nil && chat == nil:
 		apidiag.NotFound(&resp.Diagnostics, name)
@@ -108,6 +111,7 @@ func (d *chatDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		apidiag.Add(&resp.Diagnostics, "read chat", err)
 		return
 	}
+
 	config.fromAPI(chat)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
@@ -116,17 +120,21 @@ func (d *chatDataSource) find(ctx context.Context, config *chatDataModel) (*api.
 	if tfvalue.IsSet(config.ChatID) {
 		return d.client.WholeChat(ctx, config.ChatID.ValueString())
 	}
+
 	chat, err := d.client.OpenChatByAlias(ctx, config.AliasID.ValueString())
 	if err != nil && !api.IsTooFar(err) {
 		return nil, err
 	}
+
 	if chat == nil {
 		chats, err := d.client.ChatsByAlias(ctx, config.AliasID.ValueString())
 		if err != nil || len(chats) == 0 {
 			return nil, err
 		}
+
 		chat = chats[0]
 	}
+
 	return d.client.WholeChat(ctx, chat.ID)
 }
 
@@ -139,12 +147,14 @@ func (m *chatDataModel) fromAPI(chat *api.Chat) {
 	m.RouteParams, m.OtherDetails = mapOrNull(chat.RouteParams), mapOrNull(chat.OtherDetails)
 	m.Tags, m.Flag = tfvalue.StringSet(chat.Tags), tfvalue.StringOrNull(chat.Flag)
 	m.CreatedAt, m.UpdatedAt = tfvalue.Timestamp(chat.CreatedAt), tfvalue.Timestamp(chat.UpdatedAt)
+
 	m.Messages = types.ListNull(messageType())
 	if !chat.Listed {
 		values := make([]attr.Value, len(chat.Messages))
 		for i, message := range chat.Messages {
 			values[i] = messageFromAPI(message)
 		}
+
 		m.Messages = types.ListValueMust(messageType(), values)
 	}
 }

@@ -25,14 +25,18 @@ type chatIdentity struct {
 // identify sets the identity of a chat that has none yet: it must not change after that.
 func (r *chatResource) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, id string) diag.Diagnostics {
 	var prior chatIdentity
+
 	if identity == nil {
 		return nil
 	}
+
 	if !identity.Raw.IsNull() {
-		if diags := identity.Get(ctx, &prior); diags.HasError() || tfvalue.IsSet(prior.ChatID) {
+		diags := identity.Get(ctx, &prior)
+		if diags.HasError() || tfvalue.IsSet(prior.ChatID) {
 			return diags
 		}
 	}
+
 	return identity.Set(ctx, r.identity(id))
 }
 
@@ -52,9 +56,12 @@ func (r *chatResource) importID(ctx context.Context, req resource.ImportStateReq
 		checkDomain(r.client, identity.Domain.ValueString(), "chat", diags)
 		id = identity.ChatID.ValueString()
 	}
-	if problem := importProblem(id); problem != "" {
+
+	problem := importProblem(id)
+	if problem != "" {
 		diags.AddError("Invalid import id", problem)
 	}
+
 	return id
 }
 
@@ -71,11 +78,14 @@ func importProblem(id string) string {
 		if strings.TrimSpace(alias) == "" {
 			return "Write the alias after alias:, such as alias:order-4711."
 		}
+
 		return ""
 	}
+
 	if !chatID.MatchString(id) {
 		return fmt.Sprintf("%q is neither the id of a chat, such as CSR6M0VZHRFMQ2XW, nor alias: and the alias_id of a chat, such as alias:order-4711.", id)
 	}
+
 	return ""
 }
 
@@ -88,16 +98,20 @@ func (r *chatResource) aliased(ctx context.Context, alias string, diags *diag.Di
 		apidiag.Add(diags, fmt.Sprintf("look for a chat with alias_id %q", alias), err)
 		return ""
 	}
+
 	if len(chats) == 0 {
 		diags.AddError("Chat does not exist", fmt.Sprintf("No chat of the tenant has alias_id %q.", alias))
 		return ""
 	}
+
 	var open []string
+
 	for _, chat := range chats {
 		if !chat.Closed() {
 			open = append(open, chat.ID)
 		}
 	}
+
 	switch len(open) {
 	case 0:
 		return chats[0].ID

@@ -50,6 +50,7 @@ func field(object types.Object, name string) types.String {
 	if !ok {
 		return types.StringNull()
 	}
+
 	return value
 }
 
@@ -64,22 +65,28 @@ func (m *chatModel) fromAPI(chat *api.Chat) {
 	all := m.imported()
 	m.ID, m.ChatID = types.StringValue(chat.ID), types.StringValue(chat.ID)
 	m.TeamID, m.TeamName = follow(m.TeamID, chat.TeamID), follow(m.TeamName, chat.TeamName)
+
 	m.Status, m.Flag, m.Tags = types.StringValue(chat.Status), tfvalue.StringOrNull(chat.Flag), tfvalue.StringSet(chat.Tags)
 	if !tfvalue.IsSet(m.Assignee) || !strings.EqualFold(m.Assignee.ValueString(), chat.Assignee) {
 		m.Assignee = tfvalue.StringOrNull(chat.Assignee)
 	}
-	if created := tfvalue.Timestamp(chat.CreatedAt); !created.IsNull() || m.CreatedAt.IsUnknown() {
+
+	created := tfvalue.Timestamp(chat.CreatedAt)
+	if !created.IsNull() || m.CreatedAt.IsUnknown() {
 		m.CreatedAt = created
 	}
+
 	if all || tfvalue.IsSet(m.AliasID) {
 		m.AliasID = tfvalue.StringOrNull(chat.AliasID)
 	}
+
 	m.OtherDetails = tfvalue.Tracked(m.OtherDetails, chat.OtherDetails)
 	if all {
 		m.Channel = tfvalue.StringOrNull(chat.Channel)
 		m.Subject, m.ThreadID = tfvalue.StringOrNull(chat.Subject), tfvalue.StringOrNull(chat.ThreadID)
 		m.RouteParams, m.OtherDetails = mapOrNull(chat.RouteParams), mapOrNull(chat.OtherDetails)
 	}
+
 	m.Asset = object(assetType(), map[string]attr.Value{
 		"id": stay(field(m.Asset, "id"), chat.Asset.ID), "name": follow(field(m.Asset, "name"), chat.Asset.Name),
 	})
@@ -95,6 +102,7 @@ func follow(prior types.String, found string) types.String {
 	if found == "" && tfvalue.IsSet(prior) {
 		return prior
 	}
+
 	return tfvalue.StringOrNull(found)
 }
 
@@ -103,6 +111,7 @@ func stay(prior types.String, found string) types.String {
 	if tfvalue.IsSet(prior) {
 		return prior
 	}
+
 	return tfvalue.StringOrNull(found)
 }
 
@@ -110,6 +119,7 @@ func mapOrNull(found map[string]string) types.Map {
 	if len(found) == 0 {
 		return types.MapNull(types.StringType)
 	}
+
 	return tfvalue.MapOf(found)
 }
 
@@ -134,12 +144,15 @@ func (m *chatModel) hold(plan *chatModel) (lost []string) {
 	if tfvalue.IsSet(plan.TeamID) {
 		m.TeamID = plan.TeamID
 	}
+
 	if known(plan.Asset) {
 		m.Asset = plan.Asset
 	}
+
 	if known(plan.Customer) {
 		m.Customer = plan.Customer
 	}
+
 	return lost
 }
 
@@ -148,11 +161,13 @@ func known(object types.Object) bool {
 	if !tfvalue.IsSet(object) {
 		return false
 	}
+
 	for _, value := range object.Attributes() {
 		if value.IsUnknown() {
 			return false
 		}
 	}
+
 	return true
 }
 
@@ -172,12 +187,15 @@ func (m *chatModel) settle(prior *chatModel) {
 			*pair.value = *pair.prior
 		}
 	}
+
 	if m.Tags.IsUnknown() {
 		m.Tags = prior.Tags
 	}
+
 	if !known(m.Asset) {
 		m.Asset = prior.Asset
 	}
+
 	if !known(m.Customer) {
 		m.Customer = prior.Customer
 	}

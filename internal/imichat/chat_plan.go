@@ -43,6 +43,7 @@ func setTeam(ctx context.Context, private privateSetter, team types.String) diag
 	if err != nil {
 		return nil
 	}
+
 	return private.SetKey(ctx, privateTeam, value)
 }
 
@@ -60,6 +61,7 @@ func firstTeam(ctx context.Context, private privateGetter) (team string) {
 	if json.Unmarshal(value, &team) != nil {
 		return ""
 	}
+
 	return team
 }
 
@@ -96,10 +98,12 @@ func (r *chatResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if req.Plan.Raw.IsNull() {
 		return
 	}
+
 	if req.State.Raw.IsNull() {
 		r.checkNew(ctx, req.Config, &resp.Diagnostics)
 		return
 	}
+
 	var config, plan, state chatModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -107,20 +111,25 @@ func (r *chatResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if tfvalue.IsSet(state.TeamID) && tfvalue.IsSet(config.TeamID) && config.TeamID.ValueString() == firstTeam(ctx, req.Private) {
 		plan.TeamID = state.TeamID // Transferred: the configured team stands for where the chat began.
 	}
+
 	if req.Config.Raw.IsFullyKnown() { // Otherwise nothing can be said yet of what is sent.
 		update, problems := plan.updateRequest(ctx, &state)
 		resp.Diagnostics.Append(problems...)
+
 		if update.Empty() {
 			plan.settle(&state)
 		}
 	}
+
 	if state.InitialMessages.IsNull() && !plan.InitialMessages.IsNull() && marked(ctx, req.Private, privateImported) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("initial_messages"), "Messages are not sent",
 			"The chat was imported: its initial_messages are not known, and those of the configuration are taken as having been sent.")
 	}
+
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
@@ -130,10 +139,12 @@ func (r *chatResource) checkNew(ctx context.Context, config tfsdk.Config, diags 
 	var status, team types.String
 	diags.Append(config.GetAttribute(ctx, path.Root("status"), &status)...)
 	diags.Append(config.GetAttribute(ctx, path.Root("team_id"), &team)...)
+
 	if status.ValueString() == "closed" {
 		diags.AddAttributeError(path.Root("status"), "A new chat cannot be closed",
 			"The chat does not exist yet, and one that begins closed makes no sense. Use queued, picked or onhold, or leave status out; a chat that exists can be closed.")
 	}
+
 	if team.IsNull() && lacksTeam(r.client) {
 		diags.AddAttributeError(path.Root("team_id"), "Missing team",
 			"A new chat needs a team. Set team_id here, imichat.team_id in the provider block, or the environment variable IMICHAT_TEAM_ID.")

@@ -16,18 +16,22 @@ func TestChat_unknown(t *testing.T) {
 		"team_id": imichat.TeamID, "customer": values{"destination_id": "customer-1", "name": "Ana"}, "route_params": values{imichat.RouteTier: "gold"},
 	})
 	chat := d.create("imichat_chat", known)
+
 	with := func(name string, value any) values {
 		config := maps.Clone(known)
 		config[name] = value
+
 		return config
 	}
 	for name, value := range map[string]any{
 		"alias_id": unknown(), "tags": unknown(), "assignee": unknown(), "status": unknown(), "other_details": unknown(), "outcome": unknown(),
 	} {
-		if config := with(name, value); !d.Changes(t.Context(), chat, config) || d.replaces(chat, config) {
+		config := with(name, value)
+		if !d.Changes(t.Context(), chat, config) || d.replaces(chat, config) {
 			t.Errorf("an unknown %s is no change in place", name)
 		}
 	}
+
 	for name, config := range map[string]values{
 		"tag":    with("tags", []any{"vip", unknown()}),
 		"detail": with("other_details", values{"k": unknown()}),
@@ -36,6 +40,7 @@ func TestChat_unknown(t *testing.T) {
 			t.Errorf("an unknown %s is no change in place", name)
 		}
 	}
+
 	for name, config := range map[string]values{
 		"team_id":  with("team_id", unknown()),
 		"name":     with("customer", values{"destination_id": "customer-1", "name": unknown()}),
@@ -54,10 +59,12 @@ func TestChat_unknown(t *testing.T) {
 func TestChat_importReadable(t *testing.T) {
 	d := open(t)
 	chat := d.create("imichat_chat", newChat(nil))
+
 	imported, diags := d.again().Import(t.Context(), "imichat_chat", chat.String("id"))
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	for name, more := range map[string]values{
 		"route_params": {"route_params": values{imichat.RouteTier: "gold"}},
 		"name":         {"customer": values{"destination_id": "customer-1", "name": "Ana"}},
@@ -67,12 +74,15 @@ func TestChat_importReadable(t *testing.T) {
 			t.Errorf("another %s does not make a new chat", name)
 		}
 	}
+
 	said := newChat(values{"initial_messages": []any{values{"type": "inbound", "text": "Hello"}}})
 	if d.replaces(imported, said) {
 		t.Error("messages that may have been sent make a new chat")
 	}
+
 	_, diags = d.Plan(t.Context(), imported, said)
 	warns(t, diags, "Messages are not sent")
+
 	_, diags = d.Plan(t.Context(), chat, said) // It is replaced, and the new chat gets them.
 	if len(diags) > 0 {
 		t.Error(diags)

@@ -8,6 +8,7 @@ import (
 func TestChat_refused(t *testing.T) {
 	d := open(t)
 	asset := func(id string) values { return values{"asset": values{"id": id}} }
+
 	customer := func(id string) values { return values{"customer": values{"destination_id": id}} }
 	for name, test := range map[string]struct {
 		channel string
@@ -48,11 +49,14 @@ func TestChat_refused(t *testing.T) {
 			wants(t, d.Validate("imichat_chat", on(test.channel, test.more)), test.wants...)
 		})
 	}
+
 	for _, channel := range []string{"sms", "facebook", "twitter", "livechat", "email", "abc", "whatsapp", "api"} {
-		if diags := d.Validate("imichat_chat", on(channel, nil)); len(diags) > 0 {
+		diags := d.Validate("imichat_chat", on(channel, nil))
+		if len(diags) > 0 {
 			t.Errorf("%s: %s", channel, diags)
 		}
 	}
+
 	if d.requests() != 0 {
 		t.Error("checking asked the platform")
 	}

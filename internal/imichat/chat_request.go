@@ -18,6 +18,7 @@ func (m *chatModel) createRequest(ctx context.Context, stamp func(int) string) (
 	routes, diags := tfvalue.StringMap(ctx, m.RouteParams)
 	details, problems := tfvalue.StringMap(ctx, m.OtherDetails)
 	diags.Append(problems...)
+
 	request := api.ChatRequest{
 		Channel:  m.Channel.ValueString(),
 		Asset:    api.AssetRequest{ID: field(m.Asset, "id").ValueString()},
@@ -28,13 +29,17 @@ func (m *chatModel) createRequest(ctx context.Context, stamp func(int) string) (
 	if !tfvalue.IsSet(m.InitialMessages) {
 		return request, diags
 	}
+
 	var models []messageModel
 	diags.Append(m.InitialMessages.ElementsAs(ctx, &models, false)...)
+
 	for i, model := range models {
 		message, problems := model.request(ctx, stamp(i))
 		diags.Append(problems...)
+
 		request.Messages = append(request.Messages, message)
 	}
+
 	return request, diags
 }
 
@@ -42,11 +47,13 @@ func (m *chatModel) createRequest(ctx context.Context, stamp func(int) string) (
 func (m *chatModel) followUp(ctx context.Context, chat *api.Chat) (api.ChatUpdate, diag.Diagnostics) {
 	found := *m
 	found.fromAPI(chat)
+
 	update, diags := m.updateRequest(ctx, &found)
 	if update.OtherDetails != nil {
 		merged := mergedDetails(chat, types.MapNull(types.StringType), m.OtherDetails)
 		update.OtherDetails = &merged
 	}
+
 	return update, diags
 }
 
@@ -57,24 +64,30 @@ func (m *chatModel) updateRequest(ctx context.Context, prior *chatModel) (update
 		alias := m.AliasID.ValueString() // Unverified: that an empty alias takes it away; no page says how.
 		update.AliasID = &alias
 	}
+
 	if changedTo(prior.Tags, m.Tags) {
 		tags, problems := tfvalue.Strings(ctx, m.Tags)
 		diags.Append(problems...)
 		slices.Sort(tags)
 		update.Tags = &tags
 	}
+
 	if changedTo(prior.Status, m.Status) {
-		if update.Status = tfvalue.StringPtr(m.Status); *update.Status == api.StatusClosed {
+		update.Status = tfvalue.StringPtr(m.Status)
+		if *update.Status == api.StatusClosed {
 			update.Outcome = tfvalue.StringPtr(m.Outcome)
 		}
 	}
+
 	if changedTo(prior.Assignee, m.Assignee) {
 		update.Assignee = tfvalue.StringPtr(m.Assignee)
 	}
+
 	if tfvalue.Changed(prior.OtherDetails, m.OtherDetails) && (len(prior.OtherDetails.Elements()) > 0 || len(m.OtherDetails.Elements()) > 0) {
 		details := mergedDetails(&api.Chat{}, prior.OtherDetails, m.OtherDetails)
 		update.OtherDetails = &details
 	}
+
 	return update, diags
 }
 
@@ -91,26 +104,34 @@ func mergedDetails(found *api.Chat, prior, plan types.Map) map[string]any {
 	for key, value := range found.Details {
 		merged[key] = value
 	}
+
 	for key := range prior.Elements() {
 		delete(merged, key)
 	}
+
 	for key, value := range plan.Elements() {
 		if text, ok := value.(types.String); ok {
 			merged[key] = text.ValueString()
 		}
 	}
+
 	return merged
 }
 
 // left are the keys that the plan gives up and the platform still has.
 func left(found map[string]string, prior, plan types.Map) []string {
 	var keys []string
+
 	for key := range prior.Elements() {
 		_, kept := plan.Elements()[key]
-		if _, there := found[key]; there && !kept {
+
+		_, there := found[key]
+		if there && !kept {
 			keys = append(keys, key)
 		}
 	}
+
 	slices.Sort(keys)
+
 	return keys
 }

@@ -28,7 +28,9 @@ func TestMergedDetails(t *testing.T) {
 			t.Errorf("%v to %v sends %s, %v", test.prior, test.plan, sent, err)
 		}
 	}
-	if none := mergedDetails(&api.Chat{}, types.MapNull(types.StringType), types.MapNull(types.StringType)); none == nil || len(none) > 0 {
+
+	none := mergedDetails(&api.Chat{}, types.MapNull(types.StringType), types.MapNull(types.StringType))
+	if none == nil || len(none) > 0 {
 		t.Errorf("nothing is %v", none)
 	}
 }

@@ -52,31 +52,40 @@ func (r *chatResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
+
 	chat := r.start(ctx, &plan, &resp.Diagnostics)
 	if chat == nil {
 		return
 	}
+
 	state := plan
 	state.fromAPI(chat)
 	update, problems := plan.followUp(ctx, chat)
 	resp.Diagnostics.Append(problems...)
 	resp.Diagnostics.Append(setTeam(ctx, resp.Private, stay(plan.TeamID, cmp.Or(r.client.TeamID, chat.TeamID)))...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, chat.ID)...)
+
 	if !update.Empty() {
 		// The chat exists from here on, whatever becomes of the rest.
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+
 		updated, err := r.client.UpdateChat(ctx, chat.ID, update)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, fmt.Sprintf("set %s of the new chat %s", names(update), chat.ID), err)
 			addUnfinished(&resp.Diagnostics, chat.ID)
+
 			return
 		}
+
 		state.fromAPI(updated)
 	}
-	if lost := state.hold(&plan); len(lost) > 0 {
+
+	lost := state.hold(&plan)
+	if len(lost) > 0 {
 		addLost(&resp.Diagnostics, chat.ID, lost)
 		addUnfinished(&resp.Diagnostics, chat.ID)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -88,13 +97,16 @@ func (r *chatResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
+
 	id, imported := state.ID.ValueString(), state.imported()
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...) // Also for what turns out to be gone.
 	r.client.Remember(id, state.TeamID.ValueString(), state.Channel.ValueString())
+
 	read := r.client.Chat
 	if imported {
 		read = r.client.WholeChat // A row of the list would leave out what was given at creation.
 	}
+
 	chat, err := read(ctx, id)
 	switch {
 	case transport.IsNotFound(err), err == nil && chat.Closed() && state.RecreateWhenClosed.ValueBool():
@@ -104,13 +116,16 @@ func (r *chatResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		apidiag.Add(&resp.Diagnostics, "read chat "+id, err)
 		return
 	}
+
 	state.fromAPI(chat)
+
 	if imported {
 		resp.Diagnostics.Append(mark(ctx, resp.Private, privateImported, true)...)
 		resp.Diagnostics.Append(mark(ctx, resp.Private, privateListed, chat.Listed)...)
 		resp.Diagnostics.Append(setTeam(ctx, resp.Private, state.TeamID)...)
 		warnOfRow(chat, &resp.Diagnostics)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
@@ -123,27 +138,35 @@ func (r *chatResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
+
 	id := prior.ID.ValueString()
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...)
 	r.client.Remember(id, prior.TeamID.ValueString(), prior.Channel.ValueString())
 	update, problems := plan.updateRequest(ctx, &prior)
 	resp.Diagnostics.Append(problems...)
+
 	state := plan
 	if update.Empty() {
 		state.settle(&prior)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+
 		return
 	}
+
 	chat, err := r.change(ctx, id, update, &prior, &plan)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "update chat "+id, err)
 		return
 	}
+
 	state.fromAPI(chat)
 	warnOfLeft(chat, &prior, &plan, &resp.Diagnostics)
-	if lost := state.hold(&plan); len(lost) > 0 {
+
+	lost := state.hold(&plan)
+	if len(lost) > 0 {
 		addLost(&resp.Diagnostics, id, lost)
 	}
+
 	state.settle(&prior)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
@@ -156,6 +179,7 @@ func (r *chatResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
+
 	id := state.ID.ValueString()
 	r.client.Remember(id, state.TeamID.ValueString(), state.Channel.ValueString())
 	apidiag.Add(&resp.Diagnostics, "close chat "+id, r.client.CloseChat(ctx, id, tfvalue.StringPtr(state.Outcome)))
@@ -168,12 +192,15 @@ func (r *chatResource) ImportState(ctx context.Context, req resource.ImportState
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
+
 	if alias, ok := aliasOf(id); ok {
 		id = r.aliased(ctx, alias, &resp.Diagnostics)
 	}
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(id))...) // Completed, if one was given.
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 }

@@ -53,6 +53,7 @@ func TestAccChat_basic(t *testing.T) {
 			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
 		},
 	)
+
 	chats := w.IMIchat.Chats()
 	if len(chats) != 1 || chats[0].Status != "closed" {
 		t.Errorf("destroy left %+v", chats)
@@ -103,7 +104,9 @@ func TestAccChat_update(t *testing.T) {
 			ConfigPlanChecks: updated,
 		},
 	)
-	if chats := w.IMIchat.Chats(); len(chats) != 1 || chats[0].Outcome != "resolved" {
+
+	chats := w.IMIchat.Chats()
+	if len(chats) != 1 || chats[0].Outcome != "resolved" {
 		t.Errorf("the platform holds %+v", chats)
 	}
 }
@@ -172,10 +175,14 @@ data "imichat_chat" "test" {
 		resource.TestStep{Config: config("Hi", "2"), ConfigPlanChecks: replaced},
 		resource.TestStep{ResourceName: "imichat_user.test", ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"password_wo_version"}},
 	)
-	if messages := w.IMIchat.Chats()[0].Messages; len(messages) != 2 {
+
+	messages := w.IMIchat.Chats()[0].Messages
+	if len(messages) != 2 {
 		t.Errorf("sent %+v", messages)
 	}
-	if user, _ := w.IMIchat.User("ana"); user.Password != "not-to-be-seen" {
+
+	user, _ := w.IMIchat.User("ana")
+	if user.Password != "not-to-be-seen" {
 		t.Error("the password was not sent")
 	}
 }

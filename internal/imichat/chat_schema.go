@@ -165,5 +165,6 @@ func adoptChat() schema.BoolAttribute {
 	a.MarkdownDescription = "Whether an open chat that already has the same `alias_id` is taken over and updated, if channel, asset and customer are the same. " +
 		"It costs one reading of the list of chats per run, ten chats per request, as far back as needed. Default `false`: a new chat is made, as the platform " +
 		"does; only if it refuses the alias, the error prints the `import` block to paste."
+
 	return a
 }

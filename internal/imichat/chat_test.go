@@ -12,23 +12,34 @@ func TestChat_costsOneRequest(t *testing.T) {
 	d := open(t)
 	config := newChat(values{"alias_id": "order-1", "assignee": imichat.Agent, "other_details": values{"order": "1"}})
 	chat := d.create("imichat_chat", config)
-	if n := d.requests(); n != 2 { // One of them is authorize.
+
+	n := d.requests()
+	if n != 2 { // One of them is authorize.
 		t.Errorf("the first chat cost %d requests", n)
 	}
+
 	d.create("imichat_chat", newChat(nil))
-	if n := d.requests(); n != 1 {
+
+	n = d.requests()
+	if n != 1 {
 		t.Errorf("the next chat cost %d requests", n)
 	}
+
 	d.quiet(chat, config)
+
 	held := d.chat(chat)
 	if held.Alias != "order-1" || held.Assignee != imichat.Agent || held.OtherDetails["order"] != "1" {
 		t.Errorf("the platform holds %+v", held)
 	}
+
 	config["on_destroy"], config["adopt_existing"], config["recreate_when_closed"], config["outcome"] = "abandon", true, true, "resolved"
 	changed := d.apply(chat, config)
-	if n := d.requests(); n != 0 {
+
+	n = d.requests()
+	if n != 0 {
 		t.Errorf("settings of the provider's own cost %d requests", n)
 	}
+
 	if changed.String("status") != "picked" {
 		t.Errorf("status is %q", changed.String("status"))
 	}
@@ -42,11 +53,13 @@ func TestChat_optional(t *testing.T) {
 		holds func(imichat.Chat) any
 		held  any
 	}
+
 	alias := func(c imichat.Chat) any { return c.Alias }
 	status := func(c imichat.Chat) any { return c.Status }
 	assignee := func(c imichat.Chat) any { return c.Assignee }
 	tags := func(c imichat.Chat) any { return len(c.Tags) }
 	details := func(c imichat.Chat) any { return len(c.OtherDetails) }
+
 	outcome := func(c imichat.Chat) any { return c.Outcome }
 	for name, steps := range map[string][]step{
 		"alias_id": {{"a", nil, alias, "a"}, {"b", nil, alias, "b"}, {nil, nil, alias, ""}},
@@ -71,24 +84,33 @@ func TestChat_optional(t *testing.T) {
 			d := open(t)
 			chat := d.create("imichat_chat", newChat(nil))
 			config := newChat(nil)
+
 			for i, step := range append(steps[:len(steps):len(steps)], steps[0]) {
 				if name == "status" && i == len(steps) {
 					break // Opening a closed chat again has a test of its own.
 				}
+
 				config[name] = step.value
 				if step.value == nil {
 					delete(config, name)
 				}
+
 				chat = d.apply(chat, config)
-				if got := texts(chat, name); !slices.Equal(slices.Sorted(slices.Values(got)), step.want) {
+
+				got := texts(chat, name)
+				if !slices.Equal(slices.Sorted(slices.Values(got)), step.want) {
 					t.Errorf("step %d: the state has %v", i, got)
 				}
+
 				if want, ok := step.value.(string); ok && chat.String(name) != want {
 					t.Errorf("step %d: the state has %q", i, chat.String(name))
 				}
-				if held := step.holds(d.chat(chat)); held != step.held {
+
+				held := step.holds(d.chat(chat))
+				if held != step.held {
 					t.Errorf("step %d: the platform holds %v", i, held)
 				}
+
 				d.quiet(chat, config)
 				d.quiet(d.read(chat), config)
 			}
@@ -102,18 +124,23 @@ func TestChat_create(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := open(t)
 			d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.AssigneeOnCreate = honoured })
+
 			config := newChat(values{
 				"alias_id": "a", "tags": []any{"vip"}, "assignee": imichat.Agent, "status": "onhold",
 				"other_details": values{"k": "v"}, "route_params": values{imichat.RouteTier: "gold"},
 			})
 			chat := d.create("imichat_chat", config)
+
 			held := d.chat(chat)
 			if held.Assignee != imichat.Agent || held.Status != "onhold" || !slices.Equal(held.Tags, []string{"vip"}) || held.RouteParams[imichat.RouteTier] != "gold" {
 				t.Errorf("the platform holds %+v", held)
 			}
-			if n := d.requests(); n != 3 {
+
+			n := d.requests()
+			if n != 3 {
 				t.Errorf("%d requests", n)
 			}
+
 			d.quiet(chat, config)
 			d.quiet(d.read(chat), config)
 		})
@@ -131,10 +158,12 @@ func TestChat_drift(t *testing.T) {
 	d.act("tag", with(values{"tags": []any{"agents"}}))
 	d.act("flag", with(values{"flag": "red"}))
 	d.act("transfer", with(values{"team_id": 102}))
+
 	chat = d.again().read(chat)
 	if chat.String("flag") != "red" || chat.String("team_name") != imichat.OtherTeamName || chat.String("team_id") != "102" || !slices.Equal(texts(chat, "tags"), []string{"agents"}) {
 		t.Errorf("the state has %v", chat.State)
 	}
+
 	d.again().quiet(chat, config)
 
 	// What is configured is enforced.
@@ -142,12 +171,16 @@ func TestChat_drift(t *testing.T) {
 	chat = d.apply(chat, config)
 	d.act("release", id)
 	d.act("tag", with(values{"tags": []any{"theirs"}}))
+
 	found := d.again().read(chat)
 	if !d.Changes(t.Context(), found, config) {
 		t.Error("the plan is empty")
 	}
+
 	chat = d.apply(found, config)
-	if held := d.chat(chat); held.Status != "onhold" || held.Tags[0] != "ours" {
+
+	held := d.chat(chat)
+	if held.Status != "onhold" || held.Tags[0] != "ours" {
 		t.Errorf("the platform holds %+v", held)
 	}
 
@@ -158,7 +191,9 @@ func TestChat_drift(t *testing.T) {
 	d.quiet(chat, config)
 	config["recreate_when_closed"] = true
 	chat = d.apply(chat, config)
-	if gone := d.again().read(chat); !gone.Gone() {
+
+	gone := d.again().read(chat)
+	if !gone.Gone() {
 		t.Error("the closed chat is still in the state")
 	}
 }
@@ -168,18 +203,23 @@ func TestChat_transfer(t *testing.T) {
 	config := newChat(values{"team_id": imichat.TeamID})
 	chat := d.create("imichat_chat", config)
 	d.act("transfer", values{"chat_id": chat.String("id"), "team_id": 102})
+
 	chat = d.again().read(chat)
 	if chat.String("team_id") != imichat.OtherTeamID {
 		t.Errorf("team_id is %q", chat.String("team_id"))
 	}
+
 	d.quiet(chat, config)
 	config["tags"] = []any{"vip"}
+
 	chat = d.apply(chat, config) // Also beside a real change.
 	if chat.String("team_id") != imichat.OtherTeamID || d.replaces(chat, config) {
 		t.Error("a transfer makes a new chat")
 	}
+
 	d.quiet(chat, newChat(values{"tags": []any{"vip"}}))
 	d.quiet(chat, newChat(values{"tags": []any{"vip"}, "team_id": imichat.OtherTeamID}))
+
 	if !d.replaces(chat, newChat(values{"team_id": imichat.UnsharedTeamID})) {
 		t.Error("another team does not make a new chat")
 	}
@@ -188,6 +228,7 @@ func TestChat_transfer(t *testing.T) {
 // TestChat_replace changes what cannot be changed in place.
 func TestChat_replace(t *testing.T) {
 	d := open(t)
+
 	chat := d.create("imichat_chat", newChat(nil))
 	for name, more := range map[string]values{
 		"channel":          {"channel": "abc"},
@@ -205,6 +246,7 @@ func TestChat_replace(t *testing.T) {
 
 func TestChat_destroy(t *testing.T) {
 	gone := func(d *desk, o object) { d.act("purge_chat", values{"chat_id": o.String("id")}) }
+
 	closed := func(d *desk, o object) { d.act("close", values{"chat_id": o.String("id"), "outcome": "spam"}) }
 	for name, test := range map[string]struct {
 		more   values
@@ -224,21 +266,26 @@ func TestChat_destroy(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := open(t)
+
 			chat := d.create("imichat_chat", newChat(test.more))
 			if test.before != nil {
 				test.before(d, chat)
 			}
+
 			d.Journal.Clear()
 			d.apply(chat, nil)
+
 			held, _ := d.IMIchat.Chat(chat.String("id"))
 			if held.Status != test.want || len(d.Journal.Writes()) != test.writes {
 				t.Errorf("the platform holds %q after %d writes", held.Status, len(d.Journal.Writes()))
 			}
+
 			if outcome, ok := test.more["outcome"]; ok && held.Outcome != outcome {
 				t.Errorf("outcome is %q", held.Outcome)
 			}
 		})
 	}
+
 	t.Run("known to be closed", func(t *testing.T) {
 		d := open(t)
 		chat := d.create("imichat_chat", newChat(nil))
@@ -246,7 +293,9 @@ func TestChat_destroy(t *testing.T) {
 		chat = d.again().read(chat)
 		d.Journal.Clear()
 		d.apply(chat, nil)
-		if n := d.requests(); n != 0 {
+
+		n := d.requests()
+		if n != 0 {
 			t.Errorf("%d requests", n)
 		}
 	})
@@ -256,6 +305,7 @@ func TestChat_disappears(t *testing.T) {
 	d := open(t)
 	chat := d.create("imichat_chat", newChat(nil))
 	d.act("purge_chat", values{"chat_id": chat.String("id")})
+
 	if !d.again().read(chat).Gone() {
 		t.Error("2031 did not remove the chat from the state")
 	}
@@ -268,14 +318,18 @@ func TestChat_closing(t *testing.T) {
 	chat := d.create("imichat_chat", config)
 	config["status"] = "closed"
 	chat = d.apply(chat, config)
-	if held := d.chat(chat); held.Status != "closed" || held.Outcome != "resolved" {
+
+	held := d.chat(chat)
+	if held.Status != "closed" || held.Outcome != "resolved" {
 		t.Errorf("the platform holds %+v", held)
 	}
+
 	config["status"] = "queued"
 	chat = d.apply(chat, config)
 	config["status"] = "closed"
 	chat = d.apply(chat, config)
 	d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.RejectClosed = true })
+
 	config["status"] = "queued"
 	_, diags := d.Apply(t.Context(), chat, config)
 	wants(t, diags, "Unable to update chat "+chat.String("id"), "9410", "The chat is closed", "request id")

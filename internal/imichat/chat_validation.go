@@ -42,6 +42,7 @@ func assetForm(channel string) (form, bool) {
 		"twitter":  {digits, "an owner id: digits only"},
 		"email":    {address, "the business's e-mail address, such as \"support@example.com\""},
 	}[channel]
+
 	return f, ok
 }
 
@@ -53,6 +54,7 @@ func customerForm(channel string) (form, bool) {
 		"whatsapp": number,
 		"email":    {address, "an e-mail address, such as \"ana@example.com\""},
 	}[channel]
+
 	return f, ok
 }
 
@@ -63,6 +65,7 @@ func (r *chatResource) ValidateConfig(ctx context.Context, req resource.Validate
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(config.check()...)
 }
 
@@ -74,6 +77,7 @@ func (m *chatModel) check() (diags diag.Diagnostics) {
 	checkForm(&diags, known, customers, channel, m.Customer, path.Root("customer"), "destination_id")
 	onlyOn(&diags, "email", channel, "subject", m.Subject)
 	onlyOn(&diags, "livechat", channel, "thread_id", m.ThreadID)
+
 	if tfvalue.IsSet(m.InitialMessages) {
 		for i, element := range m.InitialMessages.Elements() {
 			if message, ok := element.(types.Object); ok && tfvalue.IsSet(message) {
@@ -81,13 +85,16 @@ func (m *chatModel) check() (diags diag.Diagnostics) {
 			}
 		}
 	}
+
 	if m.AdoptExisting.ValueBool() && m.AliasID.IsNull() {
 		diags.AddAttributeError(path.Root("adopt_existing"), "Nothing to find a chat by", "adopt_existing finds a chat by its alias_id. Set alias_id as well.")
 	}
+
 	if m.RecreateWhenClosed.ValueBool() && m.Status.ValueString() == "closed" {
 		diags.AddAttributeError(path.Root("recreate_when_closed"), "Closed and not to be closed",
 			"status = \"closed\" closes the chat, and recreate_when_closed = true would make it anew because it is closed. Remove one of them.")
 	}
+
 	return diags
 }
 
@@ -95,6 +102,7 @@ func checkForm(diags *diag.Diagnostics, known bool, f form, channel string, obje
 	if !known || !tfvalue.IsSet(object) {
 		return
 	}
+
 	value, ok := object.Attributes()[name].(types.String)
 	if ok && tfvalue.IsSet(value) && !f.pattern.MatchString(value.ValueString()) {
 		diags.AddAttributeError(at.AtName(name), "Invalid identifier for channel "+channel,

@@ -27,6 +27,7 @@ func names(update api.ChatUpdate) string {
 			set = append(set, field.name)
 		}
 	}
+
 	return strings.Join(set, ", ")
 }
 
@@ -48,7 +49,8 @@ func addLost(diags *diag.Diagnostics, id string, lost []string) {
 
 // warnOfLeft reports keys that could not be taken away.
 func warnOfLeft(chat *api.Chat, prior, plan *chatModel, diags *diag.Diagnostics) {
-	if keys := left(chat.OtherDetails, prior.OtherDetails, plan.OtherDetails); len(keys) > 0 {
+	keys := left(chat.OtherDetails, prior.OtherDetails, plan.OtherDetails)
+	if len(keys) > 0 {
 		diags.AddAttributeWarning(path.Root("other_details"), "IMIchat kept keys that were removed", fmt.Sprintf(
 			"Chat %s still has %s in other_details: the platform merges them, and has no way to remove a key. They are no longer managed.",
 			chat.ID, strings.Join(keys, ", ")))

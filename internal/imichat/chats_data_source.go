@@ -100,15 +100,19 @@ func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 	defer warnOfQuota(d.client, &resp.Diagnostics)
+
 	most := mostChats
 	if tfvalue.IsSet(config.MaxResults) {
 		most = int(config.MaxResults.ValueInt64())
 	}
+
 	config.Chats = []chatRow{}
+
 	err := d.client.EachChat(ctx, func(chat *api.Chat) bool {
 		if config.fits(chat) {
 			config.Chats = append(config.Chats, rowFromAPI(chat))
 		}
+
 		return len(config.Chats) < most
 	})
 	switch {
@@ -119,6 +123,7 @@ func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		apidiag.Add(&resp.Diagnostics, "list chats", err)
 		return
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 

@@ -16,15 +16,20 @@ func TestMessage_body(t *testing.T) {
 				d := open(t)
 				d.Complaints = true
 				d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.AppendBody, s.AppendAnswer = body, answer })
+
 				chat := d.create("imichat_chat", newChat(nil))
 				for i, want := range requests {
 					d.Journal.Clear()
 					d.create("imichat_message", values{"chat_id": chat.String("id"), "type": "inbound", "text": fmt.Sprint(i)})
-					if n := d.requests(); n != want {
+
+					n := d.requests()
+					if n != want {
 						t.Errorf("message %d cost %d requests", i, n)
 					}
 				}
-				if n := len(d.chat(chat).Messages); n != 2 {
+
+				n := len(d.chat(chat).Messages)
+				if n != 2 {
 					t.Errorf("%d messages arrived", n)
 				}
 			})
@@ -38,15 +43,18 @@ func TestMessage_lostAnswer(t *testing.T) {
 			d := open(t)
 			chat := d.create("imichat_chat", newChat(nil))
 			d.Faults.Add(sandbox.Fault{Platform: "imichat", Method: "POST", Path: "/v3.1/chats/*/messages", After: after, Cut: sandbox.CutReset})
+
 			_, diags := d.Create(t.Context(), "imichat_message", values{"chat_id": chat.String("id"), "type": "inbound", "text": "Hi"})
 			if after && (len(diags) > 0 || len(d.chat(chat).Messages) != 1) {
 				t.Error(diags)
 			}
+
 			if !after {
 				wants(t, diags, "may exist")
 			}
 		})
 	}
+
 	t.Run("in the other form of the body", func(t *testing.T) {
 		d := open(t)
 		d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.AppendBody = "array" })
@@ -54,7 +62,9 @@ func TestMessage_lostAnswer(t *testing.T) {
 		d.Faults.Add(sandbox.Fault{Platform: "imichat", Method: "POST", Path: "/v3.1/chats/*/messages", Skip: 1, After: true, Cut: sandbox.CutReset})
 		d.create("imichat_message", values{"chat_id": chat.String("id"), "type": "inbound", "text": "Hi"})
 		d.create("imichat_message", values{"chat_id": chat.String("id"), "type": "inbound", "text": "Hi again"})
-		if held := d.chat(chat).Messages; len(held) != 2 {
+
+		held := d.chat(chat).Messages
+		if len(held) != 2 {
 			t.Errorf("the platform holds %+v", held)
 		}
 	})

@@ -101,16 +101,20 @@ func (m *messageModel) request(ctx context.Context, stamp string) (api.Message, 
 	if tfvalue.IsSet(m.Timestamp) {
 		message.Timestamp = api.InUTC(m.Timestamp.ValueString())
 	}
+
 	if tfvalue.IsSet(m.TimepickerResponse) {
 		slot := api.InUTC(m.TimepickerResponse.ValueString())
 		message.TimepickerResponse = &slot
 	}
+
 	items, diags := tfvalue.Strings(ctx, m.ListpickerResponse)
 	message.ListpickerResponse = items
+
 	var file attachmentModel
 	if nested(ctx, m.Attachment, &file, &diags) {
 		message.Attachment = &api.Attachment{Type: file.Type.ValueString(), URL: file.URL.ValueString()}
 	}
+
 	var offered quickRepliesModel
 	if nested(ctx, m.QuickReplies, &offered, &diags) {
 		message.QuickReplies = &api.QuickReplies{RequestIdentifier: offered.RequestIdentifier.ValueString()}
@@ -118,6 +122,7 @@ func (m *messageModel) request(ctx context.Context, stamp string) (api.Message, 
 			message.QuickReplies.Options = append(message.QuickReplies.Options, api.QuickReply{Title: option.Title.ValueString(), Payload: option.Payload.ValueString()})
 		}
 	}
+
 	var chosen quickReplyResponseModel
 	if nested(ctx, m.QuickReplyResponse, &chosen, &diags) {
 		message.QuickReplyResponse = &api.QuickReplyResponse{RequestIdentifier: chosen.RequestIdentifier.ValueString()}
@@ -125,10 +130,12 @@ func (m *messageModel) request(ctx context.Context, stamp string) (api.Message, 
 			message.QuickReplyResponse.Options = append(message.QuickReplyResponse.Options, api.QuickChoice{Title: option.Title.ValueString()})
 		}
 	}
+
 	var delivery deliveryDetailsModel
 	if nested(ctx, m.DeliveryDetails, &delivery, &diags) {
 		message.DeliveryDetails = &api.DeliveryDetails{CorrelationID: delivery.CorrelationID.ValueString()}
 	}
+
 	return message, diags
 }
 
@@ -137,7 +144,9 @@ func nested(ctx context.Context, object types.Object, model any, diags *diag.Dia
 	if !tfvalue.IsSet(object) {
 		return false
 	}
+
 	diags.Append(object.As(ctx, model, basetypes.ObjectAsOptions{})...)
+
 	return true
 }
 
@@ -148,30 +157,40 @@ func messageFromAPI(m api.Message) attr.Value {
 		if len(items) == 0 {
 			return types.ListNull(types.StringType)
 		}
+
 		return stringList(items)
 	}
+
 	file, offered, chosen, delivery := types.ObjectNull(attachmentType().AttrTypes), types.ObjectNull(quickRepliesType().AttrTypes),
 		types.ObjectNull(quickReplyResponseType().AttrTypes), types.ObjectNull(deliveryDetailsType().AttrTypes)
 	if m.Attachment != nil {
 		file = object(attachmentType(), map[string]attr.Value{"type": types.StringValue(m.Attachment.Type), "url": types.StringValue(m.Attachment.URL)})
 	}
-	if q := m.QuickReplies; q != nil {
+
+	q := m.QuickReplies
+	if q != nil {
 		options := make([]map[string]string, len(q.Options))
 		for i, option := range q.Options {
 			options[i] = map[string]string{"title": option.Title, "payload": option.Payload}
 		}
+
 		offered = repliesObject(quickRepliesType(), q.RequestIdentifier, options)
 	}
-	if q := m.QuickReplyResponse; q != nil {
-		options := make([]map[string]string, len(q.Options))
-		for i, option := range q.Options {
+
+	response := m.QuickReplyResponse
+	if response != nil {
+		options := make([]map[string]string, len(response.Options))
+		for i, option := range response.Options {
 			options[i] = map[string]string{"title": option.Title}
 		}
-		chosen = repliesObject(quickReplyResponseType(), q.RequestIdentifier, options)
+
+		chosen = repliesObject(quickReplyResponseType(), response.RequestIdentifier, options)
 	}
+
 	if m.DeliveryDetails != nil {
 		delivery = object(deliveryDetailsType(), map[string]attr.Value{"correlation_id": types.StringValue(m.DeliveryDetails.CorrelationID)})
 	}
+
 	return object(messageType(), map[string]attr.Value{
 		"type": tfvalue.StringOrNull(m.Type), "text": text(m.Text), "attachment": file, "timestamp": tfvalue.StringOrNull(m.Timestamp),
 		"abc_sub_type": text(m.ABCSubType), "listpicker_response": list(m.ListpickerResponse),
@@ -190,6 +209,7 @@ func stringList(items []string) types.List {
 	for i, item := range items {
 		values[i] = types.StringValue(item)
 	}
+
 	return types.ListValueMust(types.StringType, values)
 }
 
@@ -197,14 +217,17 @@ func stringList(items []string) types.List {
 func repliesObject(of types.ObjectType, identifier string, options []map[string]string) types.Object {
 	list, _ := of.AttrTypes["options"].(types.ListType)
 	option, _ := list.ElemType.(types.ObjectType)
+
 	values := make([]attr.Value, len(options))
 	for i, texts := range options {
 		fields := map[string]attr.Value{}
 		for name, text := range texts {
 			fields[name] = types.StringValue(text)
 		}
+
 		values[i] = object(option, fields)
 	}
+
 	return object(of, map[string]attr.Value{
 		"request_identifier": types.StringValue(identifier),
 		"options":            types.ListValueMust(option, values),

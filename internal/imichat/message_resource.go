@@ -91,6 +91,7 @@ func (r *messageResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 func (r *messageResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config sentMessageModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(checkMessage("", config.fields(), path.Empty())...)
 	}
@@ -102,11 +103,13 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.Plan.Raw.IsNull() || r.client == nil || r.client.Transport.Refuse != nil {
 		return
 	}
+
 	var plan sentMessageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() || !req.State.Raw.IsNull() || !tfvalue.IsSet(plan.ChatID) {
 		return
 	}
+
 	r.checkChannel(ctx, &plan, &resp.Diagnostics)
 }
 
@@ -118,17 +121,21 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
+
 	chatID := plan.ChatID.ValueString()
 	message, problems := plan.request(ctx, r.client.Stamp(0))
 	resp.Diagnostics.Append(problems...)
 	r.checkChannel(ctx, &plan, &resp.Diagnostics)
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if err := r.client.AppendMessage(ctx, chatID, message); err != nil {
 		apidiag.Add(&resp.Diagnostics, "append a message to chat "+chatID, err)
 		return
 	}
+
 	plan.ID = types.StringValue(chatID + "/" + handle(message))
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, messageIdentity{ID: plan.ID})...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
@@ -143,12 +150,15 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
+
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, messageIdentity{ID: state.ID})...)
+
 	err := r.client.ChatExists(ctx, state.ChatID.ValueString())
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	apidiag.Add(&resp.Diagnostics, "read chat "+state.ChatID.ValueString(), err)
 }
 
@@ -176,7 +186,9 @@ func (r *messageResource) checkChannel(ctx context.Context, plan *sentMessageMod
 	if !plan.dependsOnChannel() || diags.HasError() {
 		return
 	}
+
 	id := plan.ChatID.ValueString()
+
 	channel, err := r.client.Channel(ctx, id)
 	switch {
 	case transport.IsNotFound(err):
@@ -207,10 +219,13 @@ func handle(message api.Message) string {
 	if message.DeliveryDetails != nil {
 		return message.DeliveryDetails.CorrelationID
 	}
+
 	raw, err := json.Marshal(message)
 	if err != nil {
 		return message.Timestamp
 	}
+
 	sum := sha256.Sum256(raw)
+
 	return hex.EncodeToString(sum[:12])
 }

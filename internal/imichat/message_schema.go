@@ -30,14 +30,18 @@ const (
 // messageAttributes are the fields of a message. A message cannot be changed once it was sent: on a resource of its own,
 // every change makes a new one.
 func messageAttributes(replace bool) map[string]schema.Attribute {
-	var text []planmodifier.String
-	var list []planmodifier.List
-	var object []planmodifier.Object
+	var (
+		text   []planmodifier.String
+		list   []planmodifier.List
+		object []planmodifier.Object
+	)
+
 	if replace {
 		text = []planmodifier.String{stringplanmodifier.RequiresReplace()}
 		list = []planmodifier.List{listplanmodifier.RequiresReplace()}
 		object = []planmodifier.Object{objectplanmodifier.RequiresReplace()}
 	}
+
 	optional := func(description string, validators ...validator.String) schema.StringAttribute {
 		return schema.StringAttribute{MarkdownDescription: description, Optional: true, PlanModifiers: text, Validators: validators}
 	}
@@ -47,6 +51,7 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 	kind := required("Direction of the message: "+attribute.Choices(inbound, outbound, announcement)+". An announcement takes `text` only.",
 		stringvalidator.OneOf(inbound, outbound, announcement))
 	kind.PlanModifiers = text
+
 	return map[string]schema.Attribute{
 		"type": kind,
 		"text": optional("Text of the message.", attribute.NotEmpty()),

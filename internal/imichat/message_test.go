@@ -31,8 +31,12 @@ func samples() map[string]sample {
 		return stamped(m)
 	}
 	file := values{"type": "image", "url": sampleURL}
-	const fileJSON = `"attachment":{"type":"image","url":"` + sampleURL + `"}`
-	const at, delivery = `"timestamp":"` + sampleTime + `"`, `"delivery_details":{"correlation_id":"1234567890123456789012345678"}`
+
+	const (
+		fileJSON     = `"attachment":{"type":"image","url":"` + sampleURL + `"}`
+		at, delivery = `"timestamp":"` + sampleTime + `"`, `"delivery_details":{"correlation_id":"1234567890123456789012345678"}`
+	)
+
 	return map[string]sample{
 		"inbound text":            {"sms", stamped(values{"type": "inbound", "text": "Hi"}), `{"type":"inbound","text":"Hi",` + at + `}`},
 		"inbound file and text":   {"api", stamped(values{"type": "inbound", "text": "Hi", "attachment": file}), `{"type":"inbound","text":"Hi",` + fileJSON + `,` + at + `}`},
@@ -63,16 +67,19 @@ func samples() map[string]sample {
 // on is a chat on a channel of the tenant.
 func on(channel string, more values) values {
 	destination := "customer-1"
+
 	switch channel {
 	case "sms", "whatsapp":
 		destination = "447700900123"
 	case "email":
 		destination = "ana@example.com"
 	}
+
 	config := values{"channel": channel, "asset": values{"id": imichat.AssetID(channel)}, "customer": values{"destination_id": destination}}
 	for name, value := range more {
 		config[name] = value
 	}
+
 	return config
 }
 
@@ -82,40 +89,55 @@ func TestMessage_samples(t *testing.T) {
 	for name, s := range samples() {
 		t.Run(name, func(t *testing.T) {
 			d.Journal.Clear()
+
 			config := on(s.channel, values{"initial_messages": []any{s.message}})
 			chat := d.create("imichat_chat", config)
+
 			var body struct{ Messages []json.RawMessage }
+
 			post := d.Journal.Writes()[0]
 			if err := json.Unmarshal(post.Body, &body); err != nil || len(body.Messages) != 1 || string(body.Messages[0]) != s.sent {
 				t.Errorf("sent %s\nnot  %s", post.Body, s.sent)
 			}
+
 			d.quiet(d.read(chat), config)
 
 			d.Journal.Clear()
+
 			message := values{"chat_id": chat.String("id")}
 			for name, value := range s.message {
 				message[name] = value
 			}
+
 			sent := d.create("imichat_message", message)
-			if writes := d.Journal.Writes(); len(writes) != 1 || string(writes[0].Body) != s.sent || d.Journal.Count("") != 1 {
+
+			writes := d.Journal.Writes()
+			if len(writes) != 1 || string(writes[0].Body) != s.sent || d.Journal.Count("") != 1 {
 				t.Errorf("%d requests, sent %s", d.Journal.Count(""), writes[0].Body)
 			}
+
 			d.quiet(d.read(sent), message)
 
 			var before string
+
 			for _, table := range []bool{false, true} {
 				d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.TableSpelling = table })
+
 				found, diags := d.Data(t.Context(), "imichat_chat", values{"chat_id": chat.String("id")})
 				if len(diags) > 0 {
 					t.Fatal(diags)
 				}
-				if now := found.String(); table && now != before {
+
+				now := found.String()
+				if table && now != before {
 					t.Errorf("the table's spelling reads as\n%s\nnot\n%s", now, before)
 				} else {
 					before = now
 				}
 			}
+
 			d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.TableSpelling = false })
+
 			if !strings.Contains(before, sampleTime) {
 				t.Errorf("the transcript is not in %s", before)
 			}
@@ -169,6 +191,7 @@ func TestMessage_refused(t *testing.T) {
 			wants(t, d.Validate("imichat_chat", on(test.channel, values{"initial_messages": []any{test.message}})), test.wants...)
 		})
 	}
+
 	if d.requests() != 0 {
 		t.Error("checking asked the platform")
 	}
@@ -177,6 +200,7 @@ func TestMessage_refused(t *testing.T) {
 // TestMessage_unknown lets values through that are not known yet.
 func TestMessage_unknown(t *testing.T) {
 	d := open(t)
+
 	for name, message := range map[string]values{
 		"type":       {"type": unknown(), "text": "a"},
 		"text":       {"type": "inbound", "text": unknown()},
@@ -188,17 +212,24 @@ func TestMessage_unknown(t *testing.T) {
 		for _, channel := range []any{"abc", unknown()} {
 			config := on("abc", values{"initial_messages": []any{message}})
 			config["channel"] = channel
-			if diags := d.Validate("imichat_chat", config); len(diags) > 0 {
+
+			diags := d.Validate("imichat_chat", config)
+			if len(diags) > 0 {
 				t.Errorf("%s: %s", name, diags)
 			}
 		}
+
 		message["chat_id"] = unknown()
-		if diags := d.Validate("imichat_message", message); len(diags) > 0 {
+
+		diags := d.Validate("imichat_message", message)
+		if len(diags) > 0 {
 			t.Errorf("%s alone: %s", name, diags)
 		}
 	}
+
 	for _, whole := range []values{{"initial_messages": unknown()}, {"asset": unknown()}, {"customer": unknown()}, {"tags": unknown()}, {"other_details": unknown()}} {
-		if diags := d.Validate("imichat_chat", on("sms", whole)); len(diags) > 0 {
+		diags := d.Validate("imichat_chat", on("sms", whole))
+		if len(diags) > 0 {
 			t.Errorf("%v: %s", whole, diags)
 		}
 	}
@@ -211,15 +242,21 @@ func TestMessage_channel(t *testing.T) {
 	wrong := values{"chat_id": chat.String("id"), "type": "inbound", "abc_sub_type": "text", "text": "a"}
 	next := d.again()
 	d.Journal.Clear()
+
 	_, diags := next.Create(t.Context(), "imichat_message", wrong)
 	wants(t, diags, "abc_sub_type is for channel abc, and the chat's channel is sms")
+
 	if len(d.Journal.Writes()) > 0 {
 		t.Error("the message was sent")
 	}
+
 	d.Journal.Clear()
+
 	plain := values{"chat_id": chat.String("id"), "type": "inbound", "text": "a"}
 	next.create("imichat_message", plain)
-	if n := d.requests(); n != 1 {
+
+	n := d.requests()
+	if n != 1 {
 		t.Errorf("a plain message cost %d requests", n)
 	}
 	// The chat may not exist before the apply: the check comes then.
@@ -232,13 +269,17 @@ func TestMessage_event(t *testing.T) {
 	chat := d.create("imichat_chat", newChat(nil))
 	id := chat.String("id")
 	config := values{"chat_id": id, "type": "outbound", "text": "Hi", "delivery_details": values{"correlation_id": "c-1"}, "triggers": values{"n": "1"}}
+
 	message := d.create("imichat_message", config)
 	if message.String("id") != id+"/c-1" || d.Identity(message)["id"] != id+"/c-1" || message.String("timestamp") != "" {
 		t.Errorf("the state has %v", message.State)
 	}
-	if stamp := d.chat(chat).Messages[0].Timestamp; !recent(stamp) {
+
+	stamp := d.chat(chat).Messages[0].Timestamp
+	if !recent(stamp) {
 		t.Errorf("sent at %s", stamp)
 	}
+
 	d.quiet(message, config)
 	d.Journal.Clear()
 	next := d.again()
@@ -246,7 +287,9 @@ func TestMessage_event(t *testing.T) {
 	next.read(message)
 	next.read(chat)
 	next.read(message)
-	if n := d.requests(); n != 3 { // One of them is authorize.
+
+	n := d.requests()
+	if n != 3 { // One of them is authorize.
 		t.Errorf("reading a chat and its messages cost %d requests", n)
 	}
 
@@ -255,26 +298,32 @@ func TestMessage_event(t *testing.T) {
 	d.act("inbound", values{"chat_id": id, "text": "later"})
 	message = d.again().read(message)
 	d.quiet(message, config)
+
 	for name, value := range map[string]any{"triggers": values{"n": "2"}, "text": "Hello", "chat_id": "CSR1", "type": "inbound", "timestamp": sampleTime, "delivery_details": values{"correlation_id": "c-2"}} {
 		changed := values{}
 		for k, v := range config {
 			changed[k] = v
 		}
+
 		changed[name] = value
 		if !d.replaces(message, changed) {
 			t.Errorf("another %s sends no new message", name)
 		}
 	}
+
 	gone, diags := d.Apply(t.Context(), message, nil)
 	warns(t, diags, "The message stays in the chat")
+
 	if !gone.Gone() || len(d.chat(chat).Messages) != 2 {
 		t.Error("destroy did more than forget")
 	}
+
 	_, diags = d.Import(t.Context(), "imichat_message", message.String("id"))
 	wants(t, diags, "A message cannot be imported")
 
 	// A chat that is gone takes its messages with it.
 	d.act("purge_chat", values{"chat_id": id})
+
 	if !d.again().read(message).Gone() {
 		t.Error("the message of a chat that is gone is still in the state")
 	}
@@ -288,15 +337,19 @@ func recent(stamp string) bool {
 // TestMessage_order gives messages without a timestamp one each, in order.
 func TestMessage_order(t *testing.T) {
 	d := open(t)
+
 	var messages []any
 	for i := range 5 {
 		messages = append(messages, values{"type": "inbound", "text": fmt.Sprint(i)})
 	}
+
 	chat := d.create("imichat_chat", newChat(values{"initial_messages": messages}))
+
 	var stamps []string
 	for _, m := range d.chat(chat).Messages {
 		stamps = append(stamps, m.Timestamp)
 	}
+
 	if !slices.IsSorted(stamps) || len(slices.Compact(stamps)) != 5 {
 		t.Errorf("sent at %v", stamps)
 	}

@@ -30,6 +30,7 @@ type messageKind struct {
 func messageKinds() []messageKind {
 	abc, whatsapp, livechat := []string{"abc"}, []string{"whatsapp"}, []string{"livechat"}
 	plain, text, delivery := []string{"text", "attachment"}, []string{"text"}, []string{"delivery_details"}
+
 	return []messageKind{
 		{inbound, "", "", nil, plain, nil},
 		{inbound, "abc_sub_type", subText, abc, text, nil},
@@ -67,6 +68,7 @@ type messageCheck struct {
 func checkMessage(channel string, fields map[string]attr.Value, at path.Path) diag.Diagnostics {
 	c := &messageCheck{channel: channel, fields: fields, at: at}
 	c.run()
+
 	return c.diags
 }
 
@@ -75,11 +77,14 @@ func (c *messageCheck) run() {
 	if !ok {
 		return
 	}
+
 	by, value, ok := c.selector(direction)
 	if !ok {
 		return
 	}
+
 	kinds := messageKinds()
+
 	i := slices.IndexFunc(kinds, func(k messageKind) bool {
 		return k.direction == direction && k.by == by && (k.value == "" || k.value == value)
 	})
@@ -87,16 +92,19 @@ func (c *messageCheck) run() {
 		c.refuse(by, fmt.Sprintf("An %s message takes no %s%s. %s", direction, by, quoted(value), c.alternatives(direction)))
 		return
 	}
+
 	kind := kinds[i]
 	if c.channel != "" && kind.channels != nil && !slices.Contains(kind.channels, c.channel) {
 		c.refuse(by, fmt.Sprintf("%s is for channel %s, and the chat's channel is %s. %s", by, strings.Join(kind.channels, " or "), c.channel, c.alternatives(direction)))
 		return
 	}
+
 	for _, name := range contents() {
 		if tfvalue.IsSet(c.fields[name]) && !slices.Contains(kind.content, name) && !slices.Contains(kind.extra, name) {
 			c.refuse(name, fmt.Sprintf("%s takes %s, and not %s.%s", kind.name(), kind.takes(), name, hint(direction, name)))
 		}
 	}
+
 	if !slices.ContainsFunc(kind.content, func(name string) bool { return present(c.fields[name]) }) {
 		c.diags.AddAttributeError(c.at, "Incomplete message", fmt.Sprintf("%s needs %s.", kind.name(), strings.Join(kind.content, " or ")))
 	}
@@ -109,19 +117,24 @@ func (c *messageCheck) selector(direction string) (by, value string, ok bool) {
 		if v != nil && v.IsUnknown() {
 			return "", "", false
 		}
+
 		if !tfvalue.IsSet(v) {
 			continue
 		}
+
 		if by != "" {
 			c.refuse(name, fmt.Sprintf("%s and %s are for different channels: a message has one of them.", by, name))
 			return "", "", false
 		}
+
 		by = name
 		value, _ = c.text(name)
 	}
+
 	if by == "" && direction == outbound && present(c.fields["template_name"]) {
 		by = "template_name"
 	}
+
 	return by, value, true
 }
 
@@ -137,14 +150,17 @@ func (c *messageCheck) refuse(name, detail string) {
 // alternatives says which sub types there are instead.
 func (c *messageCheck) alternatives(direction string) string {
 	var accepted []string
+
 	for _, kind := range messageKinds() {
 		if kind.direction == direction && kind.value != "" && (c.channel == "" || slices.Contains(kind.channels, c.channel)) {
 			accepted = append(accepted, fmt.Sprintf("%s = %q", kind.by, kind.value))
 		}
 	}
+
 	if len(accepted) == 0 {
 		return "Leave it out."
 	}
+
 	return "Leave it out, or set one of " + strings.Join(accepted, ", ") + "."
 }
 
@@ -184,6 +200,7 @@ func quoted(value string) string {
 	if value == "" {
 		return ""
 	}
+
 	return fmt.Sprintf(" = %q", value)
 }
 

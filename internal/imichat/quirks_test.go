@@ -22,6 +22,7 @@ func quirks() map[string]struct {
 		set    func(*imichat.Switches)
 		listed bool
 	}
+
 	return map[string]quirk{
 		"none":                    {func(*imichat.Switches) {}, false},
 		"status code as string":   {func(s *imichat.Switches) { s.StatusCodeString = true }, false},
@@ -62,9 +63,11 @@ func TestQuirks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := open(t)
 			d.IMIchat.SetSwitches(quirk.set)
+
 			for i := range 6 {
 				d.create("imichat_chat", newChat(values{"alias_id": fmt.Sprint("before-", i)}))
 			}
+
 			config := on("sms", values{
 				"alias_id": "order-1", "tags": []any{"vip", "new"}, "assignee": imichat.Agent, "status": "onhold", "outcome": "resolved",
 				"other_details": values{"a": "1", "b": "2"}, "route_params": values{imichat.RouteTier: "gold"},
@@ -73,9 +76,11 @@ func TestQuirks(t *testing.T) {
 			})
 			chat := d.create("imichat_chat", config)
 			d.quiet(chat, config)
+
 			for i := range 6 {
 				d.create("imichat_chat", newChat(values{"alias_id": fmt.Sprint("after-", i)}))
 			}
+
 			next := d.again()
 			chat = next.read(chat)
 			next.quiet(chat, config)
@@ -84,27 +89,39 @@ func TestQuirks(t *testing.T) {
 			chat = next.apply(chat, config)
 			chat = next.read(chat)
 			next.quiet(chat, config)
-			if held := d.chat(chat); len(held.Tags) != 0 || held.Status != "picked" || held.Alias != "order-2" || held.OtherDetails["a"] != "3" {
+
+			held := d.chat(chat)
+			if len(held.Tags) != 0 || held.Status != "picked" || held.Alias != "order-2" || held.OtherDetails["a"] != "3" {
 				t.Errorf("the platform holds %+v", held)
 			}
-			if found := next.data("imichat_chat", values{"alias_id": "order-2"}); found["chat_id"] != chat.String("id") || found["channel"] != "sms" {
+
+			found := next.data("imichat_chat", values{"alias_id": "order-2"})
+			if found["chat_id"] != chat.String("id") || found["channel"] != "sms" {
 				t.Errorf("found %v", found)
 			}
-			if rows, _ := next.data("imichat_chats", values{})["chats"].([]any); len(rows) != 13 {
+
+			rows, _ := next.data("imichat_chats", values{})["chats"].([]any)
+			if len(rows) != 13 {
 				t.Errorf("%d chats are listed", len(rows))
 			}
+
 			imported, diags := d.again().Import(t.Context(), "imichat_chat", "alias:order-2")
 			if len(diags.Errors()) > 0 || imported.String("id") != chat.String("id") || imported.String("channel") != "sms" {
 				t.Errorf("imported %v: %s", imported.State, diags)
 			}
+
 			if next.replaces(imported, config) {
 				t.Error("the imported chat is replaced")
 			}
+
 			if !quirk.listed && imported.String("team_id") != imichat.TeamID {
 				t.Errorf("imported team %q", imported.String("team_id"))
 			}
+
 			next.apply(chat, nil)
-			if held := d.chat(chat); held.Status != "closed" || held.Outcome != "resolved" {
+
+			held = d.chat(chat)
+			if held.Status != "closed" || held.Outcome != "resolved" {
 				t.Errorf("destroy left %+v", held)
 			}
 		})
@@ -115,25 +132,35 @@ func TestQuirks(t *testing.T) {
 func TestListOnly(t *testing.T) {
 	d := open(t)
 	d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.GetOne = false })
+
 	var chats []object
 	for range 45 {
 		chats = append(chats, d.create("imichat_chat", newChat(nil)))
 	}
+
 	next := d.again()
 	d.Journal.Clear()
+
 	for _, chat := range chats {
 		next.quiet(next.read(chat), newChat(nil))
 	}
-	if single := d.Journal.Count("GET /v3.1/chats/{id}"); single != 1 {
+
+	single := d.Journal.Count("GET /v3.1/chats/{id}")
+	if single != 1 {
 		t.Errorf("%d single reads", single)
 	}
-	if pages := d.Journal.Count("GET /v3.1/chats"); pages > 8 {
+
+	pages := d.Journal.Count("GET /v3.1/chats")
+	if pages > 8 {
 		t.Errorf("%d pages", pages)
 	}
+
 	d.act("purge_chat", values{"chat_id": chats[0].String("id")})
+
 	if !d.again().read(chats[0]).Gone() {
 		t.Error("a chat that is not on the list is still in the state")
 	}
+
 	if d.again().read(chats[1]).Gone() {
 		t.Error("a chat that is on the list is gone")
 	}
@@ -142,16 +169,21 @@ func TestListOnly(t *testing.T) {
 // TestRefresh costs pages, not chats.
 func TestRefresh(t *testing.T) {
 	d := open(t)
+
 	var chats []object
 	for range 200 {
 		chats = append(chats, d.create("imichat_chat", newChat(nil)))
 	}
+
 	next := d.again()
 	d.Journal.Clear()
+
 	for _, chat := range chats {
 		next.read(chat)
 	}
-	if n := d.requests(); n > 60 {
+
+	n := d.requests()
+	if n > 60 {
 		t.Errorf("refreshing 200 chats cost %d requests", n)
 	}
 }
@@ -166,29 +198,38 @@ func TestAuthorization(t *testing.T) {
 			d.read(chat)
 			d.act(hook, values{})
 			d.apply(chat, newChat(values{"tags": []any{"vip"}}))
-			if n := d.IMIchat.Authorizations(); n != 3 {
+
+			n := d.IMIchat.Authorizations()
+			if n != 3 {
 				t.Errorf("%d authorizations", n)
 			}
 		})
 	}
+
 	t.Run("header and prefix", func(t *testing.T) {
 		d := open(t)
 		d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.AuthorizationHeader, s.AuthorizationPrefix = "X-Key", "Basic" })
 		p := d.provider(values{"authorization_header": "X-Key", "authorization_prefix": "Basic "})
-		if _, diags := p.Create(t.Context(), "imichat_chat", newChat(nil)); len(diags) > 0 {
+
+		_, diags := p.Create(t.Context(), "imichat_chat", newChat(nil))
+		if len(diags) > 0 {
 			t.Error(diags)
 		}
 	})
 	t.Run("given token", func(t *testing.T) {
 		d := open(t)
 		p := d.provider(values{"access_token": d.IMIchat.IssueToken(), "api_key": nil, "domain": nil})
+
 		chat, diags := p.Create(t.Context(), "imichat_chat", newChat(nil))
 		if len(diags) > 0 || d.IMIchat.Authorizations() != 0 {
 			t.Errorf("%d authorizations: %s", d.IMIchat.Authorizations(), diags)
 		}
+
 		d.act("expire_token", values{})
+
 		kept, diags := p.Read(t.Context(), chat)
 		wants(t, diags, "2004: Access Token expired", "imichat.access_token", "request id")
+
 		if kept.Gone() {
 			t.Error("the state was lost")
 		}
@@ -197,6 +238,7 @@ func TestAuthorization(t *testing.T) {
 		d := open(t)
 		_, diags := d.provider(values{"api_key": "not-to-be-seen"}).Create(t.Context(), "imichat_chat", newChat(nil))
 		wants(t, diags, "authorize was refused", "9401", "imichat.api_key", "imichat.authorization_header", "request id")
+
 		if strings.Contains(diags.String(), "not-to-be-seen") {
 			t.Error("the key is in the error")
 		}
@@ -223,16 +265,20 @@ func TestCodes(t *testing.T) {
 	} {
 		t.Run(fmt.Sprint(code), func(t *testing.T) {
 			d := open(t)
+
 			kind, config, path := "imichat_chat", newChat(nil), "/v3.1/chats*"
 			if code/100 == 31 {
 				kind, config, path = "imichat_user", newUser(nil), "/v3.1/users*"
 			}
+
 			there := d.create(kind, config)
 			for _, suffix := range []string{"", "/*"} {
 				d.act("fail", values{"code": code, "path": strings.TrimSuffix(path, "*") + suffix, "times": -1})
 			}
+
 			_, diags := d.Create(t.Context(), kind, config)
 			wants(t, diags, "Unable to create", fmt.Sprintf("IMIchat answered %d: %s.", code, test.text), "request id ")
+
 			if code == 2002 {
 				wants(t, diags, "Set imichat.team_id")
 			}
@@ -242,9 +288,12 @@ func TestCodes(t *testing.T) {
 				if len(diags) > 0 || !kept.Gone() {
 					t.Errorf("the state has %v: %s", kept.State, diags)
 				}
+
 				return
 			}
+
 			wants(t, diags, "Unable to read", fmt.Sprintf("IMIchat answered %d: %s.", code, test.text), "request id ")
+
 			if kept.Gone() {
 				t.Error("the state was lost")
 			}
@@ -262,6 +311,7 @@ func TestAccChat_quirks(t *testing.T) {
 				s.ChannelCase, s.TableSpelling, s.CreateStatus, s.AssigneeOnCreate, s.MergeOtherDetails = "mixed", true, 201, false, true
 				s.PageBase, s.TeamidEverywhere, s.GetOne = 0, true, !listOnly
 			})
+
 			config := func(tag string) string {
 				return w.Config(fmt.Sprintf(`
 resource "imichat_chat" "test" {
@@ -296,6 +346,7 @@ data "imichat_chat" "test" {
 					ImportStateVerifyIgnore: []string{"initial_messages"},
 				},
 			)
+
 			for _, held := range w.IMIchat.Chats() {
 				if held.Status != "closed" {
 					t.Errorf("destroy left %+v", held)

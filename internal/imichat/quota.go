@@ -13,14 +13,19 @@ func warnOfQuota(client *api.Client, diags *diag.Diagnostics) {
 	if client == nil {
 		return
 	}
+
 	quota, low := client.Quota()
 	if !low {
 		return
 	}
+
 	detail := fmt.Sprintf("The tenant has %d of %d requests left today", quota.Remaining, quota.Limit)
-	if reset := quota.ResetsAt(client.Now()); reset != "" {
+
+	reset := quota.ResetsAt(client.Now())
+	if reset != "" {
 		detail += ", until " + reset
 	}
+
 	diags.AddWarning("IMIchat's daily quota runs low", detail+". All programs that use the tenant share it, and when it is used up, "+
 		"everything fails until it is reset. Apply fewer objects at a time (-target), or refresh less (-refresh=false).")
 }

@@ -64,17 +64,21 @@ func (d *teamDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		return
 	}
 	defer warnOfQuota(d.client, &resp.Diagnostics)
+
 	teams, err := d.client.Teams(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list teams", err)
 		return
 	}
+
 	var found []api.Team
+
 	for _, team := range teams {
 		if team.ID == config.ID.ValueString() || tfvalue.IsSet(config.Name) && team.Name == config.Name.ValueString() {
 			found = append(found, team)
 		}
 	}
+
 	switch len(found) {
 	case 0:
 		apidiag.NotFound(&resp.Diagnostics, fmt.Sprintf("Team %q", config.ID.ValueString()+config.Name.ValueString()))
@@ -118,14 +122,17 @@ func (d *teamsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 // Read lists the teams.
 func (d *teamsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	defer warnOfQuota(d.client, &resp.Diagnostics)
+
 	teams, err := d.client.Teams(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list teams", err)
 		return
 	}
+
 	state := teamsModel{Teams: []teamModel{}}
 	for _, team := range teams {
 		state.Teams = append(state.Teams, teamModel{ID: types.StringValue(team.ID), Name: tfvalue.StringOrNull(team.Name)})
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }

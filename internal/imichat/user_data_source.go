@@ -116,17 +116,22 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		return
 	}
 	defer warnOfQuota(d.client, &resp.Diagnostics)
+
 	team := teamOr(config.TeamID, d.client, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-	var user *api.User
-	var err error
+
+	var (
+		user *api.User
+		err  error
+	)
 	if tfvalue.IsSet(config.ID) {
 		user, err = d.client.User(ctx, team, config.ID.ValueString())
 	} else {
 		user, err = d.client.UserByLogin(ctx, team, config.LoginID.ValueString())
 	}
+
 	switch {
 	case transport.IsNotFound(err), err == nil && user == nil:
 		apidiag.NotFound(&resp.Diagnostics, fmt.Sprintf("User %q", config.ID.ValueString()+config.LoginID.ValueString()))
@@ -135,6 +140,7 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		apidiag.Add(&resp.Diagnostics, "read user", err)
 		return
 	}
+
 	config.userRow = userRowFromAPI(user)
 	config.LoggedIn, config.LoginUsingEmail = types.BoolValue(user.LoggedIn), types.BoolValue(user.LoginUsingEmail)
 	config.JobDescription, config.RoleType = tfvalue.StringOrNull(user.JobDescription), tfvalue.StringOrNull(user.RoleType)
@@ -147,10 +153,12 @@ func teamOr(team types.String, client *api.Client, diags *diag.Diagnostics) stri
 	if tfvalue.IsSet(team) {
 		return team.ValueString()
 	}
+
 	if client.TeamID == "" {
 		diags.AddAttributeError(path.Root("team_id"), "Missing team",
 			"Users are those of a team. Set team_id here, imichat.team_id in the provider block, or the environment variable IMICHAT_TEAM_ID.")
 	}
+
 	return client.TeamID
 }
 
@@ -205,10 +213,12 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 	defer warnOfQuota(d.client, &resp.Diagnostics)
+
 	team := teamOr(config.TeamID, d.client, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	users, err := d.client.Users(ctx, team, func(user api.User) bool {
 		return config.Status.IsNull() || user.Status == config.Status.ValueString()
 	})
@@ -216,9 +226,11 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		apidiag.Add(&resp.Diagnostics, "list users", err)
 		return
 	}
+
 	config.Users = []userRow{}
 	for _, user := range users {
 		config.Users = append(config.Users, userRowFromAPI(&user))
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }

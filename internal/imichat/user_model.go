@@ -48,6 +48,7 @@ func (m *userModel) imported() bool { return m.LoginID.IsNull() }
 // import. Privileges are not among the documented fields of an answer: they stay as configured where it has none.
 func (m *userModel) fromAPI(user *api.User) {
 	all := m.imported()
+
 	m.ID, m.LoginID = types.StringValue(user.ID), types.StringValue(user.LoginID)
 	for _, pair := range []struct {
 		value *types.String
@@ -62,17 +63,23 @@ func (m *userModel) fromAPI(user *api.User) {
 			*pair.value = tfvalue.StringOrNull(pair.found)
 		}
 	}
+
 	m.LoginUsingEmail = types.BoolValue(user.LoginUsingEmail)
+
 	m.SkillAttributes = tfvalue.Tracked(m.SkillAttributes, user.SkillAttributes)
 	if all {
 		m.SkillAttributes = mapOrNull(user.SkillAttributes)
 		m.Privileges = types.SetNull(privilegeType())
 	}
+
 	if len(user.Privileges) > 0 && (all || tfvalue.IsSet(m.Privileges)) {
 		m.Privileges = privilegeSet(user.Privileges)
 	}
+
 	m.Status, m.RoleType = tfvalue.StringOrNull(user.Status), tfvalue.StringOrNull(user.RoleType)
-	if created := tfvalue.Timestamp(user.CreatedAt); !created.IsNull() || m.CreatedAt.IsUnknown() {
+
+	created := tfvalue.Timestamp(user.CreatedAt)
+	if !created.IsNull() || m.CreatedAt.IsUnknown() {
 		m.CreatedAt = created
 	}
 }
@@ -82,6 +89,7 @@ func privilegeSet(privileges []api.Privilege) types.Set {
 	for i, p := range privileges {
 		values[i] = object(privilegeType(), map[string]attr.Value{"teamid": types.StringValue(p.TeamID.String()), "role": types.StringValue(p.Role)})
 	}
+
 	return types.SetValueMust(privilegeType(), values)
 }
 
@@ -89,13 +97,18 @@ func (m *userModel) privileges(ctx context.Context) ([]api.Privilege, diag.Diagn
 	if !tfvalue.IsSet(m.Privileges) {
 		return nil, nil
 	}
+
 	var models []privilegeModel
+
 	diags := m.Privileges.ElementsAs(ctx, &models, false)
+
 	privileges := make([]api.Privilege, len(models))
 	for i, p := range models {
 		privileges[i] = api.Privilege{TeamID: json.Number(p.TeamID.ValueString()), Role: p.Role.ValueString()}
 	}
+
 	slices.SortFunc(privileges, func(a, b api.Privilege) int { return cmp.Compare(a.TeamID, b.TeamID) })
+
 	return privileges, diags
 }
 
@@ -105,6 +118,7 @@ func (m *userModel) team(ctx context.Context, client *api.Client) string {
 	if client.TeamID == "" && len(privileges) > 0 {
 		return privileges[0].TeamID.String()
 	}
+
 	return client.TeamID
 }
 
@@ -113,6 +127,7 @@ func (m *userModel) createRequest(ctx context.Context, password types.String) (a
 	privileges, diags := m.privileges(ctx)
 	skills, problems := tfvalue.StringMap(ctx, m.SkillAttributes)
 	diags.Append(problems...)
+
 	return api.UserRequest{
 		LoginID: m.LoginID.ValueString(), EmailID: tfvalue.StringPtr(m.EmailID), FirstName: tfvalue.StringPtr(m.FirstName),
 		LastName: tfvalue.StringPtr(m.LastName), Password: tfvalue.StringPtr(password), JobDescription: tfvalue.StringPtr(m.JobDescription),
@@ -141,6 +156,7 @@ func (m *userModel) differences(there *userModel) (names []string) {
 			names = append(names, pair.name)
 		}
 	}
+
 	return names
 }
 
@@ -161,6 +177,7 @@ func (m *userModel) unset(prior *userModel) (names []string) {
 			names = append(names, pair.name)
 		}
 	}
+
 	return names
 }
 
@@ -176,6 +193,7 @@ func (m *userModel) settle(prior *userModel) {
 			*pair.value = *pair.prior
 		}
 	}
+
 	if m.LoginUsingEmail.IsUnknown() {
 		m.LoginUsingEmail = prior.LoginUsingEmail
 	}

@@ -51,33 +51,43 @@ func (r *userResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 // ModifyPlan says early that a user cannot be made or changed, and keeps the plan quiet otherwise.
 func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	var plan, state userModel
+
 	if req.Plan.Raw.IsNull() {
 		return
 	}
+
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+
 	if req.State.Raw.IsNull() {
 		if plan.Privileges.IsNull() && lacksTeam(r.client) {
 			resp.Diagnostics.AddAttributeError(path.Root("privileges"), "Missing team",
 				"A call that makes a user names a team. Set privileges here, imichat.team_id in the provider block, or the environment variable IMICHAT_TEAM_ID.")
 		}
+
 		return
 	}
+
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	for _, name := range plan.differences(&state) {
 		resp.Diagnostics.AddAttributeWarning(path.Root(name), "A user cannot be changed", "Applying this will fail. "+unchangeable)
 	}
+
 	for _, name := range plan.unset(&state) {
 		resp.Diagnostics.AddAttributeWarning(path.Root(name), "A user cannot be changed", name+" is no longer managed, and stays as it is on the platform.")
 	}
+
 	if tfvalue.Changed(state.PasswordWOVersion, plan.PasswordWOVersion) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("password_wo_version"), "A password is sent only once", "The user exists, so no password is sent. "+unchangeable)
 	}
+
 	if req.Config.Raw.IsFullyKnown() { // Otherwise an unknown value would be planned as the one that is there.
 		plan.settle(&state)
 	}
+
 	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
@@ -92,16 +102,21 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
+
 	user := r.start(ctx, &plan, config.PasswordWO, &resp.Diagnostics)
 	if user == nil {
 		return
 	}
+
 	state := plan
 	state.fromAPI(user)
-	if lost := plan.differences(&state); len(lost) > 0 {
+
+	lost := plan.differences(&state)
+	if len(lost) > 0 {
 		resp.Diagnostics.AddError("IMIchat did not keep all of the new user", fmt.Sprintf("User %s was made, but the answer shows another %s. %s",
 			user.ID, strings.Join(lost, ", "), unchangeable))
 	}
+
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, user.ID)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
@@ -114,17 +129,21 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
+
 	id := state.ID.ValueString()
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...)
+
 	user, err := r.client.User(ctx, state.team(ctx, r.client), id)
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read user "+id, err)
 		return
 	}
+
 	state.fromAPI(user)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
@@ -137,12 +156,15 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	for _, name := range plan.differences(&prior) {
 		resp.Diagnostics.AddAttributeError(path.Root(name), "Unable to change user "+prior.ID.ValueString(), unchangeable)
 	}
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	plan.settle(&prior)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, prior.ID.ValueString())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
@@ -166,12 +188,15 @@ func (r *userResource) ImportState(ctx context.Context, req resource.ImportState
 		id = identity.ID.ValueString()
 		checkDomain(r.client, identity.Domain.ValueString(), "user", &resp.Diagnostics)
 	}
+
 	if !digits.MatchString(id) {
 		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q is not the id of a user: a whole number, such as 2001.", id))
 	}
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(id))...) // Completed, if one was given.
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 }
@@ -186,17 +211,23 @@ func (r *userResource) start(ctx context.Context, plan *userModel, password type
 			return r.takeOver(plan, user, diags)
 		}
 	}
+
 	request, problems := plan.createRequest(ctx, password)
-	if diags.Append(problems...); diags.HasError() {
+	diags.Append(problems...)
+	if diags.HasError() {
 		return nil
 	}
+
 	user, err := r.client.CreateUser(ctx, team, request)
 	if transport.IsConflict(err) {
-		if user, lookup := r.client.UserByLogin(ctx, team, login); lookup == nil && user != nil {
+		user, lookup := r.client.UserByLogin(ctx, team, login)
+		if lookup == nil && user != nil {
 			return r.takeOver(plan, user, diags)
 		}
 	}
+
 	apidiag.Add(diags, "create user", err)
+
 	return user
 }
 
@@ -206,34 +237,42 @@ func (r *userResource) takeOver(plan *userModel, user *api.User, diags *diag.Dia
 	if user == nil {
 		return nil
 	}
+
 	there := *plan
 	there.fromAPI(user)
+
 	differs := plan.differences(&there)
 	switch {
 	case len(differs) == 0:
 		if tfvalue.IsSet(plan.PasswordWOVersion) {
 			diags.AddAttributeWarning(path.Root("password_wo"), "The password was not changed", "The user existed already. "+unchangeable)
 		}
+
 		return user
 	case plan.AdoptExisting.ValueBool():
 		diags.AddError("Unable to adopt user "+user.ID, fmt.Sprintf("It has another %s than the configuration. %s", strings.Join(differs, ", "), unchangeable))
 	default:
 		apidiag.Taken(diags, "imichat_user", "login_id", user.LoginID, user.ID)
 	}
+
 	return nil
 }
 
 // identify sets the identity of a user that has none yet.
 func (r *userResource) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, id string) diag.Diagnostics {
 	var prior userIdentity
+
 	if identity == nil {
 		return nil
 	}
+
 	if !identity.Raw.IsNull() {
-		if diags := identity.Get(ctx, &prior); diags.HasError() || tfvalue.IsSet(prior.ID) {
+		diags := identity.Get(ctx, &prior)
+		if diags.HasError() || tfvalue.IsSet(prior.ID) {
 			return diags
 		}
 	}
+
 	return identity.Set(ctx, r.identity(id))
 }
 

@@ -25,6 +25,7 @@ func newChat(more values) values {
 		"customer": values{"destination_id": "customer-1"},
 	}
 	maps.Copy(config, more)
+
 	return config
 }
 
@@ -40,6 +41,7 @@ func open(t *testing.T) *desk {
 	t.Helper()
 	t.Parallel()
 	w := acctest.New(t)
+
 	return &desk{World: w, Protocol: w.Protocol(t, values{"max_retries": 0}), t: t}
 }
 
@@ -51,56 +53,68 @@ func (d *desk) again() *desk {
 // provider is a provider with other settings of its platform block.
 func (d *desk) provider(settings values) *acctest.Protocol {
 	d.t.Helper()
+
 	all := values{"max_retries": 0}
 	if settings != nil {
 		all["imichat"] = settings
 	}
+
 	return d.World.Protocol(d.t, all)
 }
 
 // create makes an object without any diagnostic.
 func (d *desk) create(kind string, config values) object {
 	d.t.Helper()
+
 	o, diags := d.Create(d.t.Context(), kind, config)
 	if len(diags) > 0 {
 		d.t.Fatalf("create: %s", diags)
 	}
+
 	return o
 }
 
 // apply changes an object without any diagnostic.
 func (d *desk) apply(o object, config values) object {
 	d.t.Helper()
+
 	o, diags := d.Apply(d.t.Context(), o, config)
 	if len(diags) > 0 {
 		d.t.Fatalf("apply: %s", diags)
 	}
+
 	return o
 }
 
 // read refreshes an object without any diagnostic.
 func (d *desk) read(o object) object {
 	d.t.Helper()
+
 	o, diags := d.Read(d.t.Context(), o)
 	if len(diags) > 0 {
 		d.t.Fatalf("read: %s", diags)
 	}
+
 	return o
 }
 
 // quiet wants an empty plan.
 func (d *desk) quiet(o object, config values) {
 	d.t.Helper()
+
 	if d.Changes(d.t.Context(), o, config) {
 		plan, _ := d.Plan(d.t.Context(), o, config)
+
 		value, err := plan.PlannedState.Unmarshal(o.State.Type())
 		if err != nil {
 			d.t.Fatal(err)
 		}
+
 		diff, err := o.State.Diff(value)
 		if err != nil {
 			d.t.Fatal(err)
 		}
+
 		d.t.Errorf("the plan is not empty: %v", diff)
 	}
 }
@@ -108,10 +122,12 @@ func (d *desk) quiet(o object, config values) {
 // replaces says that a plan makes a new object.
 func (d *desk) replaces(o object, config values) bool {
 	d.t.Helper()
+
 	plan, diags := d.Plan(d.t.Context(), o, config)
 	if len(diags.Errors()) > 0 {
 		d.t.Fatal(diags)
 	}
+
 	return len(plan.RequiresReplace) > 0
 }
 
@@ -123,6 +139,7 @@ func (d *desk) act(hook string, body values) {
 
 func act(t *testing.T, w *acctest.World, hook string, body values) {
 	t.Helper()
+
 	if _, err := sandbox.Act(w.IMIchat, hook, body); err != nil {
 		t.Fatal(err)
 	}
@@ -131,10 +148,12 @@ func act(t *testing.T, w *acctest.World, hook string, body values) {
 // chat is what the platform holds of an object.
 func (d *desk) chat(o object) imichat.Chat {
 	d.t.Helper()
+
 	chat, ok := d.IMIchat.Chat(o.String("id"))
 	if !ok {
 		d.t.Fatalf("the platform has no chat %q", o.String("id"))
 	}
+
 	return chat
 }
 
@@ -142,6 +161,7 @@ func (d *desk) chat(o object) imichat.Chat {
 func (d *desk) requests() int {
 	n := d.Journal.Count("")
 	d.Journal.Clear()
+
 	return n
 }
 
@@ -151,34 +171,46 @@ func texts(o object, attribute string) []string {
 	if o.State.As(&attributes) != nil {
 		return nil
 	}
-	var list []tftypes.Value
-	var out []string
+
+	var (
+		list []tftypes.Value
+		out  []string
+	)
+
 	if attributes[attribute].As(&list) == nil {
 		for _, element := range list {
 			var text string
+
 			_ = element.As(&text)
 			out = append(out, text)
 		}
+
 		return out
 	}
+
 	var pairs map[string]tftypes.Value
+
 	_ = attributes[attribute].As(&pairs)
 	for key, element := range pairs {
 		var text string
+
 		_ = element.As(&text)
 		out = append(out, key+"="+text)
 	}
+
 	return out
 }
 
 // wants fails unless an error holds every part.
 func wants(t *testing.T, diags acctest.Diagnostics, parts ...string) {
 	t.Helper()
+
 	text := diags.Errors().String()
 	if text == "" {
 		t.Errorf("no error, but one with %q was wanted", parts)
 		return
 	}
+
 	for _, part := range parts {
 		if !strings.Contains(text, part) {
 			t.Errorf("%q is not in:\n%s", part, text)
@@ -189,6 +221,7 @@ func wants(t *testing.T, diags acctest.Diagnostics, parts ...string) {
 // warns fails unless a diagnostic that is no error holds the part.
 func warns(t *testing.T, diags acctest.Diagnostics, part string) {
 	t.Helper()
+
 	if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), part) {
 		t.Errorf("no warning with %q in:\n%s", part, diags)
 	}

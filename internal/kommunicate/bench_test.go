@@ -15,7 +15,9 @@ func BenchmarkUserFromAPI(b *testing.B) {
 		Email:    types.StringValue("ana@example.com"),
 		Metadata: types.MapValueMust(types.StringType, map[string]attr.Value{"plan": types.StringValue("gold")}),
 	}
+
 	b.ReportAllocs()
+
 	for b.Loop() {
 		model.fromAPI(found, false)
 	}
@@ -30,7 +32,9 @@ func BenchmarkConversationFromAPI(b *testing.B) {
 		GroupMemberList:  types.SetValueMust(types.StringType, []attr.Value{types.StringValue("ana")}),
 		ConversationInfo: types.MapValueMust(types.StringType, map[string]attr.Value{"order": types.StringValue("1")}),
 	}
+
 	b.ReportAllocs()
+
 	for b.Loop() {
 		model.fromAPI(found, false, nil)
 	}

@@ -132,31 +132,39 @@ func (d *conversationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	key, look := config.GroupID.ValueString(), d.client.SeenConversation
 	if config.GroupID.IsNull() {
 		key, look = config.ClientGroupID.ValueString(), d.client.SeenConversationByClientID
 	}
+
 	found, err := look(ctx, key)
 	if transport.IsNotFound(err) {
 		apidiag.NotFound(&resp.Diagnostics, "Conversation "+key)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read conversation "+key, err)
 		return
 	}
+
 	config.fromAPI(found)
 	config.AssigneeDetails = nil
-	if assignee := found.Metadata[api.KeyAssignee]; assignee != "" {
+
+	assignee := found.Metadata[api.KeyAssignee]
+	if assignee != "" {
 		details, err := d.client.UserWithLastMessage(ctx, assignee)
 		if err != nil && !transport.IsNotFound(err) {
 			apidiag.Add(&resp.Diagnostics, "read assignee "+assignee, err)
 			return
 		}
+
 		if err == nil {
 			config.AssigneeDetails = &userDataModel{}
 			config.AssigneeDetails.fromAPI(details)
 		}
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }

@@ -33,6 +33,7 @@ data "kommunicate_conversation" "test" {
 }
 data "kommunicate_conversation" "by_key" { client_group_id = kommunicate_conversation.test.client_group_id }
 `)
+
 	const found = "data.kommunicate_conversation.test"
 	w.Test(t, resource.TestStep{
 		Config: config,

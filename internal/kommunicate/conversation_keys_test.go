@@ -20,6 +20,7 @@ import (
 func TestAccConversation_taken(t *testing.T) {
 	w := acctest.New(t)
 	act(t, w, "set_online", map[string]any{"userId": kommunicate.AgentOneID, "online": true})
+
 	config := func(attributes string) string {
 		return conversation(w, `
   group_name        = "ours"
@@ -69,6 +70,7 @@ func TestAccConversation_readings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := acctest.New(t)
 			w.Kommunicate.Configure(change)
+
 			config := func(n string) string {
 				return w.Config(`
 resource "kommunicate_conversation" "test" {
@@ -104,6 +106,7 @@ func TestAccConversation_unreadable(t *testing.T) {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			w := acctest.New(t)
 			w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UndocumentedReads = status })
+
 			config := func(n string) string {
 				return w.Config(`
 resource "kommunicate_conversation" "test" {
@@ -192,12 +195,16 @@ func TestAccConversation_halfDone(t *testing.T) {
 		// Terraform replaces what is tainted; the key brings the same conversation back.
 		Config: config,
 		Check: func(*terraform.State) error {
-			if n := len(w.Kommunicate.Groups()); n != 1 {
+			n := len(w.Kommunicate.Groups())
+			if n != 1 {
 				return fmt.Errorf("%d conversations", n)
 			}
-			if g := last(w); g.Status != "3" {
+
+			g := last(w)
+			if g.Status != "3" {
 				return errors.New("the status is " + g.Status)
 			}
+
 			return nil
 		},
 	})

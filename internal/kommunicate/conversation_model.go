@@ -54,6 +54,7 @@ func statusName(code string) string {
 	if name, ok := statuses[code]; ok {
 		return name
 	}
+
 	return code
 }
 
@@ -63,6 +64,7 @@ func statusCode(name string) string {
 			return code
 		}
 	}
+
 	return name
 }
 
@@ -75,6 +77,7 @@ func (m *conversationModel) fromAPI(found api.Conversation, imported bool, bots 
 		m.GroupMemberList = tfvalue.StringSet(members)
 		m.ImageURL = tfvalue.StringOrNull(found.ImageURL)
 		m.Metadata = tfvalue.MapOf(filled(own(found.Metadata)))
+
 		m.ConversationInfo = tfvalue.MapOf(filled(found.Info()))
 		if found.Metadata[api.KeySkipRouting] == "true" {
 			m.SkipRouting = types.BoolValue(true)
@@ -85,6 +88,7 @@ func (m *conversationModel) fromAPI(found api.Conversation, imported bool, bots 
 		m.Metadata = tfvalue.Tracked(m.Metadata, found.Metadata)
 		m.ConversationInfo = tfvalue.Tracked(m.ConversationInfo, found.Info())
 	}
+
 	m.ID, m.GroupID = types.StringValue(string(found.ID)), types.StringValue(string(found.ID))
 	m.GroupName = types.StringValue(found.Name)
 	m.ClientGroupID = tfvalue.StringOrNull(string(found.ClientGroupID))
@@ -101,6 +105,7 @@ func sameUser(prior types.String, found string) types.String {
 	if tfvalue.IsSet(prior) && strings.EqualFold(prior.ValueString(), found) {
 		return prior
 	}
+
 	return tfvalue.StringOrNull(found)
 }
 
@@ -116,11 +121,13 @@ func missing(wanted, members []string) []string {
 // present are the configured members who are there, or are not missed.
 func present(configured types.Set, members, bots []string) types.Set {
 	var kept []string
+
 	for _, element := range configured.Elements() {
 		if id, ok := element.(types.String); ok && (contains(members, id.ValueString()) || contains(bots, id.ValueString())) {
 			kept = append(kept, id.ValueString())
 		}
 	}
+
 	return tfvalue.StringSet(kept)
 }
 
@@ -132,6 +139,7 @@ func union(a, b types.Set) types.Set {
 			elements = append(elements, element)
 		}
 	}
+
 	return types.SetValueMust(types.StringType, elements)
 }
 
@@ -148,6 +156,7 @@ func (m *conversationModel) assume(prior conversationModel) {
 			*v.plan = *v.prior
 		}
 	}
+
 	m.AllMembers = union(prior.AllMembers, m.GroupMemberList)
 }
 
@@ -163,6 +172,7 @@ func (m *conversationModel) insist(planned conversationModel) []string {
 	insist(&odd, "image_url", &m.ImageURL, planned.ImageURL)
 	insist(&odd, "metadata", &m.Metadata, planned.Metadata)
 	insist(&odd, "conversation_info", &m.ConversationInfo, planned.ConversationInfo)
+
 	return odd
 }
 
@@ -172,12 +182,15 @@ func (m conversationModel) withDefaults(d api.ConversationDefaults) conversation
 	if !tfvalue.IsSet(m.Assignee) && d.Assignee != "" {
 		m.Assignee = types.StringValue(d.Assignee)
 	}
+
 	if !tfvalue.IsSet(m.TeamID) && d.TeamID != "" {
 		m.TeamID = types.StringValue(d.TeamID)
 	}
+
 	if m.SkipRouting.IsNull() && d.SkipRouting != nil {
 		m.SkipRouting = types.BoolValue(*d.SkipRouting)
 	}
+
 	return m
 }
 
@@ -189,22 +202,28 @@ func (m *conversationModel) createRequest(ctx context.Context, d api.Conversatio
 	diags.Append(problems...)
 	info, problems := tfvalue.StringMap(ctx, m.ConversationInfo)
 	diags.Append(problems...)
+
 	metadata := map[string]any{}
 	for key, value := range values {
 		metadata[key] = value
 	}
+
 	if len(info) > 0 {
 		text, err := json.Marshal(info)
 		if err != nil {
 			diags.AddError("Unable to encode conversation_info", err.Error())
 		}
+
 		metadata[api.KeyInfo] = string(text)
 	}
+
 	members = append(members, missing(slices.Concat(d.AgentIDs, d.BotIDs), members)...)
+
 	skip, team, assignee := m.SkipRouting.ValueBool(), tfvalue.IsSet(m.TeamID), tfvalue.IsSet(m.Assignee)
 	if skip {
 		metadata[api.KeySkipRouting] = true
 	}
+
 	switch {
 	case team:
 		metadata[api.KeyTeam] = m.TeamID.ValueString()
@@ -212,10 +231,12 @@ func (m *conversationModel) createRequest(ctx context.Context, d api.Conversatio
 		metadata[api.KeyAssignee] = m.Assignee.ValueString()
 		members = append(members, missing([]string{m.Assignee.ValueString()}, members)...)
 	}
+
 	request := api.ConversationRequest{GroupName: m.GroupName.ValueString(), GroupMemberList: slices.Sorted(slices.Values(members)), Metadata: metadata}
 	if tfvalue.IsSet(m.ClientGroupID) {
 		request.ClientGroupID = m.ClientGroupID.ValueString()
 	}
+
 	return request, diags
 }
 
@@ -229,6 +250,7 @@ func (m *conversationModel) updateRequest(prior conversationModel) (api.Conversa
 	for _, key := range removedKeys(prior.Metadata, m.Metadata) {
 		update.Metadata[key] = ""
 	}
+
 	return update, len(changedKeys(prior.ConversationInfo, m.ConversationInfo))+len(removedKeys(prior.ConversationInfo, m.ConversationInfo)) > 0
 }
 
@@ -238,13 +260,16 @@ func (m *conversationModel) memberChanges(ctx context.Context, prior conversatio
 	wanted, diags := tfvalue.Strings(ctx, m.GroupMemberList)
 	had, problems := tfvalue.Strings(ctx, prior.GroupMemberList)
 	diags.Append(problems...)
+
 	assignee := prior.Assignee.ValueString()
 	if tfvalue.IsSet(m.Assignee) {
 		assignee = m.Assignee.ValueString()
 	}
+
 	joining, leaving = missing(wanted, had), missing(had, append(wanted, assignee))
 	slices.Sort(joining)
 	slices.Sort(leaving)
+
 	return joining, leaving, diags
 }
 
@@ -254,6 +279,7 @@ func own(metadata map[string]string) map[string]string {
 	maps.DeleteFunc(kept, func(key, _ string) bool {
 		return reservedKeys[key] != "" || slices.Contains(writtenKeys, key) || strings.HasSuffix(key, "_MESSAGE") && key != "WELCOME_MESSAGE"
 	})
+
 	return kept
 }
 

@@ -19,21 +19,25 @@ func (r *conversationResource) obtain(ctx context.Context, wanted conversationMo
 	if tfvalue.IsSet(wanted.ClientGroupID) {
 		key = wanted.ClientGroupID.ValueString()
 	}
+
 	request, diags := wanted.createRequest(ctx, r.client.Defaults)
 	if diags.HasError() {
 		return api.Conversation{}, false, diags
 	}
+
 	if key != "" {
 		// Where conversations cannot be read, creating will tell as well.
 		found, err := r.client.LookUpConversation(ctx, key)
 		if err == nil {
 			return r.takeUp(wanted, found)
 		}
+
 		if !transport.IsNotFound(err) && !api.IsUnreadable(err) {
 			apidiag.Add(&diags, "look for conversation "+key, err)
 			return found, false, diags
 		}
 	}
+
 	made, existed, err := r.client.CreateConversation(ctx, request)
 	switch {
 	case err == nil && existed && made.Deleted():
@@ -46,7 +50,9 @@ func (r *conversationResource) obtain(ctx context.Context, wanted conversationMo
 	case key != "" && (transport.IsConflict(err) || transport.IsLost(err)):
 		return r.reconcile(ctx, wanted, request, err)
 	}
+
 	apidiag.Add(&diags, "create conversation "+request.GroupName, err)
+
 	return made, false, diags
 }
 
@@ -57,12 +63,14 @@ func (r *conversationResource) takeUp(wanted conversationModel, found api.Conver
 	if !wanted.AdoptExisting.ValueBool() && found.Metadata[api.KeyStatus] != api.StatusClosed {
 		apidiag.Taken(&diags, "kommunicate_conversation", "client_group_id", string(found.ClientGroupID), string(found.ID))
 	}
+
 	return found, true, diags
 }
 
 // reconcile looks the key up after creating said that it is taken, or did not answer.
 func (r *conversationResource) reconcile(ctx context.Context, wanted conversationModel, request api.ConversationRequest, err error) (api.Conversation, bool, diag.Diagnostics) {
 	var diags diag.Diagnostics
+
 	found, failure := r.client.ConversationByClientID(ctx, request.ClientGroupID)
 	switch {
 	case failure == nil && transport.IsLost(err) && sent(request, found):
@@ -79,6 +87,7 @@ func (r *conversationResource) reconcile(ctx context.Context, wanted conversatio
 	default:
 		apidiag.Add(&diags, "create conversation "+request.ClientGroupID, err)
 	}
+
 	return found, false, diags
 }
 

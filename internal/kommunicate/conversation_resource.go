@@ -49,12 +49,14 @@ func (r *conversationResource) Create(ctx context.Context, req resource.CreateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	wanted := plan.withDefaults(r.client.Defaults)
 	found, took, diags := r.obtain(ctx, wanted)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if took && found.Metadata[api.KeyStatus] == api.StatusClosed && !tfvalue.IsSet(wanted.Status) {
 		wanted.Status = types.StringValue(statusOpen)
 	}
@@ -68,11 +70,14 @@ func (r *conversationResource) Create(ctx context.Context, req resource.CreateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if _, failed, err := run(ctx, steps); err != nil {
 		apidiag.Add(&resp.Diagnostics, fmt.Sprintf("%s of the new conversation %s", failed, prior.ID.ValueString()), err)
 		resp.Diagnostics.AddWarning("The conversation is only half done", unfinished("kommunicate_conversation", "to "+failed))
+
 		return
 	}
+
 	wanted.assume(prior)
 	resp.Diagnostics.Append(r.conclude(ctx, &plan, wanted, &found, len(steps) > 0 || !found.Whole())...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -85,8 +90,10 @@ func (r *conversationResource) Read(ctx context.Context, req resource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	id, imported := state.ID.ValueString(), state.GroupName.IsNull()
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("group_id"), id)...)
+
 	found, err := r.client.Conversation(ctx, id)
 	switch {
 	case transport.IsNotFound(err):
@@ -99,6 +106,7 @@ func (r *conversationResource) Read(ctx context.Context, req resource.ReadReques
 		apidiag.Add(&resp.Diagnostics, "read conversation "+id, err)
 		return
 	}
+
 	resp.Diagnostics.Append(r.fill(ctx, &state, found, imported)...)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -111,37 +119,47 @@ func (r *conversationResource) Update(ctx context.Context, req resource.UpdateRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	steps, diags := r.steps(ctx, plan, state, api.Conversation{})
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("group_id"), state.ID)...)
+
 	done, failed, err := run(ctx, steps)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, fmt.Sprintf("%s of conversation %s", failed, state.ID.ValueString()), err)
+
 		if done == 0 {
 			return
 		}
 		// What was done before is in the state, and what was not is planned again.
 		plan.GroupMemberList = union(plan.GroupMemberList, state.GroupMemberList)
+
 		found, failure := r.client.Conversation(ctx, state.ID.ValueString())
 		if failure != nil {
 			return
 		}
+
 		resp.Diagnostics.Append(r.fill(ctx, &plan, found, false)...)
 	} else {
 		resp.Diagnostics.Append(r.conclude(ctx, &plan, state, nil, len(steps) > 0)...)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 }
 
 // conclude fills in the plan after the steps: from what is read back if anything was done, else from what is known.
 func (r *conversationResource) conclude(ctx context.Context, plan *conversationModel, prior conversationModel, found *api.Conversation, changed bool) diag.Diagnostics {
 	var diags diag.Diagnostics
+
 	if changed {
 		fresh, err := r.client.Conversation(ctx, prior.ID.ValueString())
-		switch found = nil; {
+		found = nil
+
+		switch {
 		case err == nil:
 			found = &fresh
 		case api.IsUnreadable(err):
@@ -150,23 +168,30 @@ func (r *conversationResource) conclude(ctx context.Context, plan *conversationM
 			diags.AddWarning("The conversation could not be read back", "Everything was done, and the state holds what was planned. The next plan reads it again.\n\n"+apidiag.Detail(err))
 		}
 	}
+
 	if found == nil {
 		plan.assume(prior)
 		return diags
 	}
+
 	planned := *plan
 	diags.Append(r.fill(ctx, plan, *found, false)...)
 	surprise(&diags, "conversation", plan.insist(planned))
+
 	return diags
 }
 
 // fill takes what was found into the model. A configured bot that is no longer a member is not missed: handing over to a
 // person makes bots leave.
 func (r *conversationResource) fill(ctx context.Context, m *conversationModel, found api.Conversation, imported bool) diag.Diagnostics {
-	var diags diag.Diagnostics
-	var bots []string
+	var (
+		diags diag.Diagnostics
+		bots  []string
+	)
+
 	configured, problems := tfvalue.Strings(ctx, m.GroupMemberList)
 	diags.Append(problems...)
+
 	for _, id := range missing(configured, found.Members()) {
 		user, err := r.client.User(ctx, id)
 		if err == nil && user.RoleType == api.RoleBot {
@@ -175,7 +200,9 @@ func (r *conversationResource) fill(ctx context.Context, m *conversationModel, f
 			apidiag.Add(&diags, "read member "+id, err)
 		}
 	}
+
 	m.fromAPI(found, imported, bots)
+
 	return diags
 }
 
@@ -186,8 +213,11 @@ func (r *conversationResource) Delete(ctx context.Context, req resource.DeleteRe
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	id, actor := state.ID.ValueString(), r.client.Actor(state.ActingUserID.ValueString())
+
 	var err error
+
 	switch state.OnDestroy.ValueString() {
 	case conversationAbandon:
 	case conversationDelete:
@@ -195,6 +225,7 @@ func (r *conversationResource) Delete(ctx context.Context, req resource.DeleteRe
 	default:
 		err = r.client.ChangeStatus(ctx, actor, id, api.StatusClosed, state.SendNotifyMessage.ValueBool())
 	}
+
 	switch {
 	case err == nil || transport.IsNotFound(err):
 	case api.IsNotAdmin(err):
@@ -210,6 +241,7 @@ func (r *conversationResource) Delete(ctx context.Context, req resource.DeleteRe
 		if state.OnDestroy.ValueString() == conversationDelete {
 			action = "delete conversation " + id
 		}
+
 		apidiag.Add(&resp.Diagnostics, action, err)
 	}
 }
@@ -225,15 +257,18 @@ func (r *conversationResource) ImportState(ctx context.Context, req resource.Imp
 			resp.Diagnostics.AddError("Cannot import non-existent conversation", fmt.Sprintf("No conversation has the client group id %q.", key))
 			return
 		}
+
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "find conversation "+req.ID, err)
 			return
 		}
+
 		req.ID = string(found.ID)
 	case !groupIDForm.MatchString(req.ID):
 		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q is neither a group id, such as \"131000417\", nor %q and a client group id, such as \"client:order-7781\".", req.ID, byClientID))
 		return
 	}
+
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("group_id"), req, resp)
 }
 

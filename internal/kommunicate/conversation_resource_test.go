@@ -28,10 +28,12 @@ func conversation(w *acctest.World, attributes string) string {
 func group(w *acctest.World, check func(kommunicate.GroupView) error) resource.TestCheckFunc {
 	return func(s *terraform.State) error {
 		id := s.RootModule().Resources[conversationAddress].Primary.ID
+
 		g, ok := w.Kommunicate.Group(id)
 		if !ok {
 			return fmt.Errorf("the platform has no conversation %s", id)
 		}
+
 		return check(g)
 	}
 }
@@ -41,6 +43,7 @@ func want(g kommunicate.GroupView, ok bool) error {
 	if ok {
 		return nil
 	}
+
 	return fmt.Errorf("not as it should be: %+v", g)
 }
 
@@ -50,6 +53,7 @@ func last(w *acctest.World) kommunicate.GroupView {
 	if len(groups) == 0 {
 		return kommunicate.GroupView{}
 	}
+
 	return groups[len(groups)-1]
 }
 
@@ -68,10 +72,13 @@ func fewWrites(w *acctest.World, routes ...string) resource.TestCheckFunc {
 		for _, e := range w.Journal.Writes() {
 			got = append(got, e.Route)
 		}
+
 		w.Journal.Clear()
+
 		if !slices.Equal(got, routes) {
 			return fmt.Errorf("writes\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(routes, "\n"))
 		}
+
 		return nil
 	}
 }
@@ -108,6 +115,7 @@ func TestAccConversation_basic(t *testing.T) {
 					return fmt.Errorf("needless %s", e.Route)
 				}
 			}
+
 			return fewWrites(w, routeCreate)(s)
 		},
 	}, {
@@ -138,7 +146,9 @@ func TestAccConversation_basic(t *testing.T) {
 		ConfigPlanChecks: planned(conversationAddress, plancheck.ResourceActionCreate),
 	})
 	w.Test(t, steps...)
-	if g := last(w); g.Status != "2" || g.Deleted {
+
+	g := last(w)
+	if g.Status != "2" || g.Deleted {
 		t.Errorf("destroying closes: %+v", g)
 	}
 }
@@ -235,7 +245,9 @@ func TestAccConversation_attributes(t *testing.T) {
 		ConfigPlanChecks: planned(conversationAddress, plancheck.ResourceActionReplace),
 	})
 	w.Test(t, steps...)
-	if g := last(w); !g.Deleted {
+
+	g := last(w)
+	if !g.Deleted {
 		t.Errorf("not deleted: %+v", g)
 	}
 }
@@ -250,6 +262,7 @@ func TestAccConversation_drift(t *testing.T) {
   status            = "open"
   metadata          = { order = "7781" }
   conversation_info = { total = "12" }`)
+
 	steps := []resource.TestStep{{Config: config}}
 	for hook, body := range map[string]map[string]any{
 		"set_status":    {"status": "2"},
@@ -263,6 +276,7 @@ func TestAccConversation_drift(t *testing.T) {
 			PreConfig: behind(t, w, hook, body), Config: config, ConfigPlanChecks: planned(conversationAddress, plancheck.ResourceActionUpdate),
 		})
 	}
+
 	steps = append(steps, resource.TestStep{
 		// A bot that left is not missed, configured or not.
 		PreConfig: behind(t, w, "remove_member", map[string]any{"userId": kommunicate.HelperBotID}),
@@ -379,7 +393,9 @@ func TestAccConversation_notAdmin(t *testing.T) {
 		},
 		resource.TestStep{Config: config(kommunicate.OwnerID), ConfigPlanChecks: planned(conversationAddress, plancheck.ResourceActionUpdate)},
 	)
-	if g := last(w); !g.Deleted {
+
+	g := last(w)
+	if !g.Deleted {
 		t.Errorf("not deleted: %+v", g)
 	}
 }

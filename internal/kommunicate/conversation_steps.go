@@ -24,6 +24,7 @@ func run(ctx context.Context, steps []step) (int, string, error) {
 			return i, s.name, err
 		}
 	}
+
 	return len(steps), "", nil
 }
 
@@ -33,21 +34,27 @@ func run(ctx context.Context, steps []step) (int, string, error) {
 func (r *conversationResource) steps(ctx context.Context, plan, prior conversationModel, found api.Conversation) ([]step, diag.Diagnostics) {
 	id, actor := prior.ID.ValueString(), r.client.Actor(plan.ActingUserID.ValueString())
 	notify := plan.SendNotifyMessage.ValueBool()
+
 	var steps []step
+
 	add := func(name string, do func(ctx context.Context) error) { steps = append(steps, step{name, do}) }
 
-	if update, info := plan.updateRequest(prior); !update.Empty() || info {
+	update, info := plan.updateRequest(prior)
+	if !update.Empty() || info {
 		add("change name, image and metadata", func(ctx context.Context) error {
 			return r.update(ctx, actor, update, info, plan, prior, found)
 		})
 	}
+
 	joining, leaving, diags := plan.memberChanges(ctx, prior)
 	for _, member := range joining {
 		add("add member "+member, func(ctx context.Context) error { return r.join(ctx, actor, id, member) })
 	}
+
 	for _, member := range leaving {
 		add("remove member "+member, func(ctx context.Context) error { return r.leave(ctx, actor, id, member) })
 	}
+
 	team := tfvalue.IsSet(plan.TeamID) && !plan.TeamID.Equal(prior.TeamID)
 	if team {
 		add("change the team", func(ctx context.Context) error {
@@ -56,16 +63,19 @@ func (r *conversationResource) steps(ctx context.Context, plan, prior conversati
 			})
 		})
 	}
+
 	if tfvalue.IsSet(plan.Assignee) && (team || !plan.Assignee.Equal(prior.Assignee)) {
 		add("change the assignee", func(ctx context.Context) error {
 			return r.client.ChangeAssignee(ctx, actor, id, plan.Assignee.ValueString(), notify, plan.TakeOverFromBot.ValueBool())
 		})
 	}
+
 	if tfvalue.IsSet(plan.Status) && !plan.Status.Equal(prior.Status) {
 		add("change the status", func(ctx context.Context) error {
 			return r.client.ChangeStatus(ctx, actor, id, statusCode(plan.Status.ValueString()), notify)
 		})
 	}
+
 	return steps, diags
 }
 
@@ -76,17 +86,22 @@ func (r *conversationResource) update(ctx context.Context, actor string, update 
 		if found.ID == "" {
 			var err error
 			// Where it cannot be read, the configured keys are all that is known.
-			if found, err = r.client.Conversation(ctx, update.GroupID); err != nil && !api.IsUnreadable(err) {
+			found, err = r.client.Conversation(ctx, update.GroupID)
+			if err != nil && !api.IsUnreadable(err) {
 				return err
 			}
 		}
+
 		set := changedKeys(types.MapNull(types.StringType), plan.ConversationInfo)
+
 		text, err := found.ChangeInfo(set, removedKeys(prior.ConversationInfo, plan.ConversationInfo))
 		if err != nil {
 			return err
 		}
+
 		update.Metadata[api.KeyInfo] = text
 	}
+
 	return r.client.UpdateConversation(ctx, actor, update)
 }
 
@@ -98,12 +113,17 @@ func (r *conversationResource) join(ctx context.Context, actor, groupID, userID 
 	if !api.IsUnknownUser(err) {
 		return err
 	}
-	if _, failure := r.client.User(ctx, userID); !transport.IsNotFound(failure) {
+
+	_, failure := r.client.User(ctx, userID)
+	if !transport.IsNotFound(failure) {
 		return err
 	}
-	if failure := r.client.CreateUser(ctx, api.UserRequest{UserID: userID}); failure != nil {
+
+	failure = r.client.CreateUser(ctx, api.UserRequest{UserID: userID})
+	if failure != nil {
 		return failure
 	}
+
 	return r.client.AddMember(ctx, actor, groupID, userID)
 }
 
@@ -115,8 +135,11 @@ func (r *conversationResource) leave(ctx context.Context, actor, groupID, userID
 	if !api.IsUnknownUser(err) {
 		return err
 	}
-	if found, failure := r.client.Conversation(ctx, groupID); failure == nil && !contains(found.Members(), userID) {
+
+	found, failure := r.client.Conversation(ctx, groupID)
+	if failure == nil && !contains(found.Members(), userID) {
 		return nil
 	}
+
 	return err
 }

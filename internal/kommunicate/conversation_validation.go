@@ -41,7 +41,8 @@ func (v reservedKeyValidator) MarkdownDescription(ctx context.Context) string {
 }
 
 func (v reservedKeyValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if advice := v.reserved[req.ConfigValue.ValueString()]; advice != "" {
+	advice := v.reserved[req.ConfigValue.ValueString()]
+	if advice != "" {
 		resp.Diagnostics.AddAttributeError(req.Path, "Reserved metadata key", fmt.Sprintf("The key %s is not for metadata: %s.", req.ConfigValue.ValueString(), advice))
 	}
 }
@@ -53,16 +54,20 @@ func (r *conversationResource) ValidateConfig(ctx context.Context, req resource.
 	if resp.Diagnostics.HasError() || !unique.ValueBool() {
 		return // Most are not, and one attribute is read in a tenth of the time of all.
 	}
+
 	var config conversationModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if tfvalue.IsSet(config.ClientGroupID) {
 		resp.Diagnostics.AddAttributeError(path.Root("client_group_id"), "Two client group ids",
 			"With unique = true, client_group_id is made of the members. Remove one of the two.")
 	}
-	if key, known := uniqueKey(config.GroupMemberList); known {
+
+	key, known := uniqueKey(config.GroupMemberList)
+	if known {
 		resp.Diagnostics.Append(checkKey(key)...)
 	}
 }
@@ -74,6 +79,7 @@ func checkKey(key string) diag.Diagnostics {
 		diags.AddAttributeError(path.Root("unique"), "Too many members for a unique conversation", fmt.Sprintf(
 			"The client_group_id that is made of the members would have %d characters, and %d are possible. Set a client_group_id instead.", len(key), longestClientID))
 	}
+
 	return diags
 }
 
@@ -82,15 +88,20 @@ func uniqueKey(members types.Set) (string, bool) {
 	if !tfvalue.IsSet(members) {
 		return "", false
 	}
+
 	var ids []string
+
 	for _, element := range members.Elements() {
 		id, ok := element.(types.String)
 		if !ok || !tfvalue.IsSet(id) {
 			return "", false
 		}
+
 		ids = append(ids, id.ValueString())
 	}
+
 	slices.Sort(ids)
+
 	return strings.Join(ids, "_"), true
 }
 
@@ -99,22 +110,27 @@ func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	if req.Plan.Raw.IsNull() {
 		return
 	}
+
 	var plan, config conversationModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+
 	var state *conversationModel
 	if !req.State.Raw.IsNull() {
 		state = &conversationModel{}
 		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
 	}
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if config.ClientGroupID.IsNull() {
 		r.planUnique(ctx, plan, state, resp)
 	} else if state != nil && state.Unique.ValueBool() {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("unique"))
 	}
+
 	if r.client != nil {
 		resp.Diagnostics.Append(config.checkRouting(r.client.Defaults, state == nil)...)
 	}
@@ -126,19 +142,26 @@ func (r *conversationResource) planUnique(ctx context.Context, plan conversation
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("client_group_id"), types.StringUnknown())...)
 		return
 	}
+
 	if !plan.Unique.ValueBool() {
 		if state != nil && state.Unique.ValueBool() {
 			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("client_group_id"), types.StringUnknown())...)
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("unique"))
 		}
+
 		return
 	}
+
 	planned := types.StringUnknown()
-	if key, known := uniqueKey(plan.GroupMemberList); known {
+
+	key, known := uniqueKey(plan.GroupMemberList)
+	if known {
 		resp.Diagnostics.Append(checkKey(key)...) // The members may not have been known before.
 		planned = types.StringValue(key)
 	}
+
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("client_group_id"), planned)...)
+
 	if state != nil && !planned.Equal(state.ClientGroupID) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("client_group_id"))
 	}
@@ -147,10 +170,12 @@ func (r *conversationResource) planUnique(ctx context.Context, plan conversation
 // checkRouting checks what skipping the conversation rules needs; for a new conversation the provider's defaults count.
 func (m conversationModel) checkRouting(d api.ConversationDefaults, creating bool) diag.Diagnostics {
 	var diags diag.Diagnostics
+
 	skip := m.SkipRouting
 	if creating {
 		skip = m.withDefaults(d).SkipRouting
 	}
+
 	switch {
 	case !skip.ValueBool() || m.Assignee.IsUnknown():
 	case tfvalue.IsSet(m.Assignee) && !m.hasMember(m.Assignee.ValueString(), slices.Concat(d.AgentIDs, d.BotIDs)):
@@ -160,6 +185,7 @@ func (m conversationModel) checkRouting(d api.ConversationDefaults, creating boo
 		diags.AddAttributeWarning(path.Root("skip_routing"), "Nobody is assigned",
 			"With skip_routing = true and without an assignee, the platform assigns the new conversation to nobody.")
 	}
+
 	return diags
 }
 
@@ -168,6 +194,7 @@ func (m conversationModel) hasMember(id string, others []string) bool {
 	if m.GroupMemberList.IsUnknown() || contains(others, id) {
 		return true
 	}
+
 	return slices.ContainsFunc(m.GroupMemberList.Elements(), func(element attr.Value) bool {
 		member, ok := element.(types.String)
 		return ok && (member.IsUnknown() || strings.EqualFold(member.ValueString(), id))

@@ -74,6 +74,7 @@ func most(configured types.Int64) int {
 	if tfvalue.IsSet(configured) {
 		return int(configured.ValueInt64())
 	}
+
 	return defaultResults
 }
 
@@ -84,18 +85,22 @@ func (d *conversationsDataSource) Read(ctx context.Context, req datasource.ReadR
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	status := ""
 	if tfvalue.IsSet(config.Status) {
 		status = statusCode(config.Status.ValueString())
 	}
+
 	found, err := d.client.Conversations(ctx, status, config.Assignee.ValueString(), most(config.MaxResults))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list conversations", err)
 		return
 	}
+
 	config.Conversations = make([]conversationRow, len(found))
 	for i, row := range found {
 		config.Conversations[i].fromAPI(row)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }

@@ -21,6 +21,7 @@ import (
 // act runs a hook: something that happens behind the provider's back.
 func act(t *testing.T, w *acctest.World, hook string, body map[string]any) {
 	t.Helper()
+
 	if _, err := sandbox.Act(w.Kommunicate, hook, body); err != nil {
 		t.Fatalf("%s: %v", hook, err)
 	}
@@ -45,6 +46,7 @@ func holds(w *acctest.World, id string, check func(kommunicate.UserView) error) 
 		if !ok {
 			return fmt.Errorf("the platform has no user %s", id)
 		}
+
 		return check(u)
 	}
 }
@@ -52,6 +54,7 @@ func holds(w *acctest.World, id string, check func(kommunicate.UserView) error) 
 // quiet is a step that plans the same configuration again and expects neither a change nor a write.
 func quiet(w *acctest.World, config string) []resource.TestStep {
 	before := 0
+
 	return []resource.TestStep{
 		{
 			PreConfig: func() { before = len(w.Journal.Writes()) },
@@ -60,9 +63,11 @@ func quiet(w *acctest.World, config string) []resource.TestStep {
 				PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
 			},
 			Check: func(*terraform.State) error {
-				if n := len(w.Journal.Writes()); n != before {
+				n := len(w.Journal.Writes())
+				if n != before {
 					return fmt.Errorf("%d writes without a change", n-before)
 				}
+
 				return nil
 			},
 		},
@@ -75,5 +80,6 @@ func refused(config, message string) resource.TestStep {
 	for i := range words {
 		words[i] = regexp.QuoteMeta(words[i])
 	}
+
 	return resource.TestStep{Config: config, PlanOnly: true, ExpectError: regexp.MustCompile(strings.Join(words, `[\s│]+`))}
 }

@@ -25,6 +25,7 @@ func (r *messageResource) fileMeta(ctx context.Context, a attachmentModel, sende
 	if tfvalue.IsSet(a.Source) {
 		return r.upload(ctx, a, sender)
 	}
+
 	return a.described(), nil
 }
 
@@ -37,15 +38,19 @@ func (a attachmentModel) described() api.FileMeta {
 	if file.Name == "" {
 		file.Name = filepath.Base(a.Source.ValueString())
 	}
+
 	if address, err := url.Parse(file.URL); a.Name.IsNull() && file.URL != "" && err == nil {
 		file.Name = path.Base(address.Path)
 	}
+
 	if file.ContentType == "" {
 		file.ContentType = api.ContentType(file.Name, nil)
 	}
+
 	if file.ThumbnailURL == "" && strings.HasPrefix(file.ContentType, "image/") {
 		file.ThumbnailURL = file.URL
 	}
+
 	return file
 }
 
@@ -62,6 +67,7 @@ func describedOtherwise(of func(api.FileMeta) string) planmodifier.String {
 
 func (r *messageResource) upload(ctx context.Context, a attachmentModel, sender string) (api.FileMeta, error) {
 	source := a.Source.ValueString()
+
 	info, err := os.Stat(source)
 	switch {
 	case err != nil:
@@ -71,14 +77,17 @@ func (r *messageResource) upload(ctx context.Context, a attachmentModel, sender 
 	case info.Size() > largestFile:
 		return api.FileMeta{}, fmt.Errorf("%s has %d bytes, and %d are possible", source, info.Size(), int64(largestFile))
 	}
+
 	content, err := os.ReadFile(source)
 	if err != nil {
 		return api.FileMeta{}, err
 	}
+
 	name, kind := a.described().Name, a.ContentType.ValueString()
 	if kind == "" {
 		kind = api.ContentType(name, content)
 	}
+
 	file, err := r.client.Upload(ctx, sender, name, kind, content)
 	if err != nil {
 		return file, err
@@ -87,12 +96,15 @@ func (r *messageResource) upload(ctx context.Context, a attachmentModel, sender 
 	if file.Name == "" {
 		file.Name = name
 	}
+
 	if file.ContentType == "" {
 		file.ContentType = kind
 	}
+
 	if file.Size == 0 {
 		file.Size = int64(len(content))
 	}
+
 	return file, nil
 }
 
@@ -104,5 +116,6 @@ func effectiveContentType(configured types.String, attached bool) string {
 	case configured.IsNull():
 		return contentDefault
 	}
+
 	return configured.ValueString()
 }

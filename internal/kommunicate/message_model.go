@@ -56,6 +56,7 @@ func contentTypeName(code int64) string {
 	if code >= 0 && int(code) < len(contentTypes) {
 		return contentTypes[code]
 	}
+
 	return strconv.FormatInt(code, 10)
 }
 
@@ -65,6 +66,7 @@ func contentTypeCode(name string) int {
 			return code
 		}
 	}
+
 	return 0
 }
 
@@ -73,25 +75,31 @@ func (m *messageModel) groupID() string {
 	if tfvalue.IsSet(m.GroupID) {
 		return m.GroupID.ValueString()
 	}
+
 	id, _ := api.GroupOfMessage(m.ID.ValueString())
+
 	return id
 }
 
 // sendRequest is the message without its attachment.
 func (m *messageModel) sendRequest(ctx context.Context) (api.MessageRequest, diag.Diagnostics) {
 	values, diags := tfvalue.StringMap(ctx, m.Metadata)
+
 	metadata := map[string]any{}
 	for key, value := range values {
 		metadata[key] = value
 	}
+
 	if m.SkipBot.ValueBool() {
 		metadata[api.KeySkipBot] = true
 	}
+
 	if m.RichMessage != nil {
 		metadata[api.KeyContentType] = api.RichContentType
 		metadata[api.KeyTemplate] = m.RichMessage.TemplateID.ValueString()
 		metadata[api.KeyPayload] = m.RichMessage.Payload.ValueString()
 	}
+
 	return api.MessageRequest{
 		GroupID: m.GroupID.ValueString(), ClientGroupID: m.ClientGroupID.ValueString(), FromUserName: m.FromUserName.ValueString(),
 		Message: m.Message.ValueString(), ContentType: contentTypeCode(m.ContentType.ValueString()), Metadata: metadata,
@@ -110,23 +118,30 @@ func (m *messageModel) fromAPI(found api.Message) {
 	m.ID = types.StringValue(found.Key)
 	m.GroupID = types.StringValue(string(found.GroupID))
 	m.FromUserName = types.StringValue(found.Sender())
+
 	m.Message = tfvalue.StringOrNull(found.Text)
 	if found.ContentType != 0 && found.FileMeta == nil {
 		m.ContentType = types.StringValue(contentTypeName(found.ContentType))
 	}
+
 	if found.Metadata[api.KeySkipBot] == "true" {
 		m.SkipBot = types.BoolValue(true)
 	}
+
 	if found.Metadata[api.KeyContentType] == api.RichContentType {
 		m.RichMessage = &richMessage{TemplateID: tfvalue.StringOrNull(found.Metadata[api.KeyTemplate]), Payload: tfvalue.StringOrNull(found.Metadata[api.KeyPayload])}
 	}
+
 	metadata := maps.Clone(found.Metadata)
 	maps.DeleteFunc(metadata, func(key, _ string) bool { return reservedMessageKeys[key] != "" })
 	m.Metadata = tfvalue.MapOf(filled(metadata))
-	if file := found.FileMeta; file != nil {
+
+	file := found.FileMeta
+	if file != nil {
 		m.Attachment = &attachmentModel{}
 		m.Attachment.fromAPI(*file)
 	}
+
 	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
 }
 
@@ -136,12 +151,15 @@ func (m *attachmentModel) fromAPI(file api.FileMeta) {
 	if file.Size > 0 {
 		m.Size = types.Int64Value(file.Size)
 	}
+
 	if m.described().Name != file.Name {
 		m.Name = tfvalue.StringOrNull(file.Name)
 	}
+
 	if m.described().ContentType != file.ContentType {
 		m.ContentType = tfvalue.StringOrNull(file.ContentType)
 	}
+
 	if m.described().ThumbnailURL != file.ThumbnailURL {
 		m.ThumbnailURL = tfvalue.StringOrNull(file.ThumbnailURL)
 	}

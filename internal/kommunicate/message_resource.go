@@ -46,12 +46,14 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
 		return
 	}
+
 	var plan, state messageConfig
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || plan.GroupID.Equal(state.GroupID) && plan.ClientGroupID.Equal(state.ClientGroupID) {
 		return
 	}
+
 	if !r.sameConversation(ctx, plan, state) {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("group_id"), path.Root("client_group_id"))
 	}
@@ -63,10 +65,12 @@ func (r *messageResource) sameConversation(ctx context.Context, plan, state mess
 		id, _ := api.GroupOfMessage(state.ID.ValueString())
 		return id == plan.GroupID.ValueString()
 	}
+
 	if tfvalue.IsSet(plan.ClientGroupID) && state.ClientGroupID.IsNull() && r.client != nil {
 		found, err := r.client.ConversationByClientID(ctx, plan.ClientGroupID.ValueString())
 		return err == nil && string(found.ID) == state.GroupID.ValueString()
 	}
+
 	return false
 }
 
@@ -77,11 +81,13 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	request, diags := plan.sendRequest(ctx)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	send := r.client.SendMessage
 	if plan.Attachment != nil {
 		file, err := r.fileMeta(ctx, *plan.Attachment, request.FromUserName)
@@ -89,13 +95,16 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 			apidiag.Add(&resp.Diagnostics, "upload the attachment", err)
 			return
 		}
+
 		request.FileMeta, send = &file, r.client.SendAttachment
 	}
+
 	answer, err := send(ctx, request)
 	if err != nil {
 		r.unsent(resp, err)
 		return
 	}
+
 	plan.sent(answer)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("message_key"), plan.ID)...)
@@ -106,15 +115,18 @@ func (r *messageResource) unsent(resp *resource.CreateResponse, err error) {
 		apidiag.Add(&resp.Diagnostics, "send message", err)
 		return
 	}
+
 	resp.Diagnostics.AddError("Unable to send message", "The answer did not arrive, so the message may have been sent all the same, and a message has no key by which to find it. "+
 		"Look into the conversation before you apply again: people would get it twice.\n\n"+said(err))
 }
 
 // said is the failure without the advice for objects that can be imported.
 func said(err error) string {
-	if failure := transport.As(err); failure != nil {
+	failure := transport.As(err)
+	if failure != nil {
 		return failure.Error()
 	}
+
 	return err.Error()
 }
 
@@ -125,26 +137,34 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("message_key"), state.ID)...)
+
 	if state.FromUserName.IsNull() { // Imported.
 		found, err := r.client.Message(ctx, state.ID.ValueString())
 		if transport.IsNotFound(err) {
 			resp.State.RemoveResource(ctx)
 			return
 		}
+
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "read message "+state.ID.ValueString(), err)
 			return
 		}
+
 		state.fromAPI(found)
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+
 		return
 	}
+
 	key, look := state.groupID(), r.client.Conversation
 	if key == "" {
 		key, look = state.ClientGroupID.ValueString(), r.client.ConversationByClientID
 	}
-	switch _, err := look(ctx, key); {
+
+	_, err := look(ctx, key)
+	switch {
 	case transport.IsNotFound(err):
 		resp.State.RemoveResource(ctx)
 	case api.IsUnreadable(err):
@@ -162,6 +182,7 @@ func (r *messageResource) Update(ctx context.Context, req resource.UpdateRequest
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	plan.ID, plan.CreatedAt = state.ID, state.CreatedAt
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("message_key"), plan.ID)...)
@@ -174,15 +195,19 @@ func (r *messageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() != messageDelete {
 		return
 	}
+
 	key := state.ID.ValueString()
+
 	err := r.client.DeleteMessage(ctx, state.FromUserName.ValueString(), key)
 	if err == nil || transport.IsNotFound(err) {
 		return
 	}
 	// The platform says only that it did not work; perhaps there is nothing left to delete.
-	if _, failure := r.client.Message(ctx, key); transport.IsNotFound(failure) {
+	_, failure := r.client.Message(ctx, key)
+	if transport.IsNotFound(failure) {
 		return
 	}
+
 	apidiag.Add(&resp.Diagnostics, "delete message "+key, err)
 }
 
@@ -192,6 +217,7 @@ func (r *messageResource) ImportState(ctx context.Context, req resource.ImportSt
 		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q is not a message key, such as \"5-131000417-1760000001234\".", req.ID))
 		return
 	}
+
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("message_key"), req, resp)
 }
 
@@ -202,9 +228,11 @@ func (r *messageResource) ValidateConfig(ctx context.Context, req resource.Valid
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	if config.Message.IsNull() && config.Attachment.IsNull() {
 		resp.Diagnostics.AddAttributeError(path.Root("message"), "Missing message", "A message needs message, or attachment, or both.")
 	}
+
 	attached, kind := tfvalue.IsSet(config.Attachment), config.ContentType
 	switch {
 	case !tfvalue.IsSet(kind):

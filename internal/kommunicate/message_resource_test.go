@@ -47,6 +47,7 @@ func sent(w *acctest.World, n int, check func(kommunicate.MessageView) error) re
 		if len(messages) != n {
 			return fmt.Errorf("%d messages, want %d: %+v", len(messages), n, messages)
 		}
+
 		return check(messages[n-1])
 	}
 }
@@ -55,6 +56,7 @@ func asItShould(m kommunicate.MessageView, ok bool) error {
 	if ok {
 		return nil
 	}
+
 	return fmt.Errorf("not as it should be: %+v", m)
 }
 
@@ -97,17 +99,21 @@ func TestAccMessage_basic(t *testing.T) {
 		Check:            sent(w, 1, func(kommunicate.MessageView) error { return nil }),
 	})
 	w.Test(t, steps...)
-	if m := w.Kommunicate.Messages(last(w).ID); len(m) != 1 || m[0].Deleted {
+
+	m := w.Kommunicate.Messages(last(w).ID)
+	if len(m) != 1 || m[0].Deleted {
 		t.Errorf("destroying leaves the message: %+v", m)
 	}
 }
 
 func TestAccMessage_kinds(t *testing.T) {
 	w := acctest.New(t)
+
 	file := filepath.Join(t.TempDir(), "receipt.pdf")
 	if err := os.WriteFile(file, []byte("%PDF-1.7 receipt"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+
 	rich := func(payload string) string {
 		return hello + "\n  metadata = { order = \"7781\" }\n  skip_bot = true\n  rich_message = {\n    template_id = \"6\"\n    payload = " + payload + "\n  }"
 	}
@@ -152,11 +158,14 @@ func TestAccMessage_kinds(t *testing.T) {
   }`),
 		Check: sent(w, 5, func(m kommunicate.MessageView) error {
 			files := w.Kommunicate.Files()
+
 			return asItShould(m, m.ContentType == 1 && m.FileName == "receipt.pdf" && m.Text == "Your receipt" && len(files) == 1 &&
 				files[0].ContentType == "application/pdf" && string(files[0].Content) == "%PDF-1.7 receipt" && m.BlobKey == files[0].Key)
 		}),
 	})
-	if m := w.Kommunicate.Messages(last(w).ID); !m[4].Deleted || m[3].Deleted {
+
+	m := w.Kommunicate.Messages(last(w).ID)
+	if !m[4].Deleted || m[3].Deleted {
 		t.Errorf("only the last was to be deleted: %+v", m)
 	}
 }
@@ -194,7 +203,9 @@ func TestAccMessage_lost(t *testing.T) {
 	w.Test(t, resource.TestStep{
 		Config: message(w, hello), ExpectError: regexp.MustCompile(`(?s)Unable to send message.*may have been sent`),
 	})
-	if n := w.Journal.Count("POST /rest/ws/message/v2/send"); n != 1 {
+
+	n := w.Journal.Count("POST /rest/ws/message/v2/send")
+	if n != 1 {
 		t.Errorf("sent %d times", n)
 	}
 }
@@ -207,10 +218,12 @@ func TestAccMessage_readings(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			w := acctest.New(t)
 			w.Kommunicate.Configure(change)
+
 			file := filepath.Join(t.TempDir(), "note.txt")
 			if err := os.WriteFile(file, []byte("note"), 0o600); err != nil {
 				t.Fatal(err)
 			}
+
 			config := message(w, `
   group_id       = kommunicate_conversation.test.id
   from_user_name = "customer-42"
@@ -242,6 +255,7 @@ resource "kommunicate_message" "test" {
 			for i := range 120 {
 				act(t, w, "customer_message", map[string]any{"groupId": w.Kommunicate.Groups()[0].ID, "message": fmt.Sprint(i)})
 			}
+
 			for i := range 120 {
 				act(t, w, "open_widget", map[string]any{"userId": "customer-42", "name": fmt.Sprint(i)})
 			}
@@ -272,22 +286,29 @@ func TestListsInPages(t *testing.T) {
 		w := acctest.New(t)
 		w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.CursorInclusive = inclusive })
 		p := w.Protocol(t, nil)
-		if _, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana"}}); len(diags) > 0 {
+
+		_, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana"}})
+		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		id := last(w).ID
 		for i := range 130 {
 			act(t, w, "customer_message", map[string]any{"groupId": id, "message": fmt.Sprint("m", i)})
 			act(t, w, "open_widget", map[string]any{"userId": "ana", "name": fmt.Sprint("c", i)})
 		}
+
 		for most, want := range map[int]int{500: 130, 75: 75} {
 			for kind, config := range map[string]values{
 				"kommunicate_messages":      {"group_id": id, "max_results": most},
 				"kommunicate_conversations": {"status": "initial", "max_results": most},
 			} {
 				found, diags := p.Data(t.Context(), kind, config)
-				var attributes map[string]tftypes.Value
-				var rows []tftypes.Value
+
+				var (
+					attributes map[string]tftypes.Value
+					rows       []tftypes.Value
+				)
 				if len(diags) > 0 || found.As(&attributes) != nil || attributes[strings.TrimPrefix(kind, "kommunicate_")].As(&rows) != nil || len(rows) != want {
 					t.Errorf("%s, inclusive %t: %d rows, want %d: %s", kind, inclusive, len(rows), want, diags)
 				}

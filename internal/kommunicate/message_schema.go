@@ -141,6 +141,7 @@ func attachmentAttribute() schema.Attribute {
 	described := func(description string, of func(api.FileMeta) string, validators ...validator.String) schema.StringAttribute {
 		out := text(description, validators...)
 		out.PlanModifiers = []planmodifier.String{describedOtherwise(of)}
+
 		return out
 	}
 	siblings := func(names ...string) []path.Expression {
@@ -148,8 +149,10 @@ func attachmentAttribute() schema.Attribute {
 		for i, name := range names {
 			expressions[i] = path.MatchRelative().AtParent().AtName(name)
 		}
+
 		return expressions
 	}
+
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "A file that comes with the message: either somewhere already (`url`), or a local file that is uploaded (`source`).",
 		Optional:            true,
@@ -213,16 +216,20 @@ func (v jsonValidator) ValidateString(ctx context.Context, req validator.StringR
 	if !tfvalue.IsSet(req.ConfigValue) {
 		return
 	}
+
 	var value any
+
 	err := json.Unmarshal([]byte(req.ConfigValue.ValueString()), &value)
 	switch value.(type) {
 	case []any, map[string]any:
 		return
 	}
+
 	detail := "The payload " + v.Description(ctx) + "; jsonencode() makes one."
 	if err != nil {
 		detail += fmt.Sprintf("\n\n%v.", err)
 	}
+
 	resp.Diagnostics.AddAttributeError(req.Path, "Invalid payload", detail)
 }
 
@@ -239,6 +246,7 @@ func (sameJSON) PlanModifyString(_ context.Context, req planmodifier.StringReque
 	if !tfvalue.IsSet(req.StateValue) || !tfvalue.IsSet(req.PlanValue) {
 		return
 	}
+
 	var before, after any
 	if json.Unmarshal([]byte(req.StateValue.ValueString()), &before) == nil &&
 		json.Unmarshal([]byte(req.PlanValue.ValueString()), &after) == nil && reflect.DeepEqual(before, after) {

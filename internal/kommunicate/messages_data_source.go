@@ -53,7 +53,9 @@ func (m *messageRow) fromAPI(found api.Message) {
 	m.ContentType = types.StringValue(contentTypeName(found.ContentType))
 	m.Metadata = tfvalue.MapOf(found.Metadata)
 	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
-	if file := found.FileMeta; file != nil {
+
+	file := found.FileMeta
+	if file != nil {
 		m.Attachment = &attachmentRow{
 			URL: tfvalue.StringOrNull(file.URL), Name: tfvalue.StringOrNull(file.Name), ContentType: tfvalue.StringOrNull(file.ContentType),
 			Size: types.Int64Value(file.Size), BlobKey: tfvalue.StringOrNull(file.BlobKey), ThumbnailURL: tfvalue.StringOrNull(file.ThumbnailURL),
@@ -116,18 +118,22 @@ func (d *messagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found, err := d.client.Messages(ctx, config.GroupID.ValueString(), most(config.MaxResults))
 	if transport.IsNotFound(err) {
 		apidiag.NotFound(&resp.Diagnostics, "Conversation "+config.GroupID.ValueString())
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list messages of conversation "+config.GroupID.ValueString(), err)
 		return
 	}
+
 	config.Messages = make([]messageRow, len(found))
 	for i, row := range found {
 		config.Messages[i].fromAPI(row)
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }

@@ -13,10 +13,12 @@ import (
 
 func asJSON(t *testing.T, v any) string {
 	t.Helper()
+
 	raw, err := json.Marshal(v)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return string(raw)
 }
 
@@ -44,12 +46,16 @@ func TestUserRequests(t *testing.T) {
 			"imageLink":   func(m *userModel) *types.String { return &m.ImageLink },
 		} {
 			var prior, plan userModel
+
 			*field(&prior), *field(&plan) = c.prior, c.plan
+
 			want := "{}"
 			if c.want != "" {
 				want = `{"` + attribute + `":` + c.want + `}`
 			}
-			if got := asJSON(t, plan.updateRequest(prior)); got != want {
+
+			got := asJSON(t, plan.updateRequest(prior))
+			if got != want {
 				t.Errorf("%s %s: %s, want %s", attribute, c.name, got, want)
 			}
 		}
@@ -61,20 +67,27 @@ func TestUserModel(t *testing.T) {
 		UserID: "a", UserName: "name", Email: "a@b.c", PhoneNumber: "+1", Metadata: api.Values{"ours": "1", "theirs": "2", "blank": ""},
 		RoleType: 3, CreatedAtTime: 1_700_000_000_000,
 	}
+
 	var imported userModel
 	imported.fromAPI(found, true)
+
 	if imported.UserID != str("a") || imported.Email != str("a@b.c") || imported.DisplayName != str("name") || len(imported.Metadata.Elements()) != 2 ||
 		imported.CreatedAt != str("2023-11-14T22:13:20Z") || !imported.ImageLink.IsNull() {
 		t.Errorf("imported: %+v", imported)
 	}
+
 	managed := userModel{UserID: str("A"), Email: types.StringNull(), PhoneNumber: str("+1"), Metadata: tfvalue.MapOf(map[string]string{"ours": "0", "lost": "x"})}
 	managed.fromAPI(found, false)
+
 	if managed.UserID != str("A") || !managed.Email.IsNull() || managed.PhoneNumber != str("+1") ||
 		!managed.Metadata.Equal(tfvalue.MapOf(map[string]string{"ours": "1"})) {
 		t.Errorf("managed: %+v", managed)
 	}
+
 	request, diags := imported.createRequest(t.Context(), types.StringNull())
-	if got := asJSON(t, request); diags.HasError() || got != `{"userId":"a","displayName":"name","email":"a@b.c","metadata":{"ours":"1","theirs":"2"},"roleName":""}` {
+
+	got := asJSON(t, request)
+	if diags.HasError() || got != `{"userId":"a","displayName":"name","email":"a@b.c","metadata":{"ours":"1","theirs":"2"},"roleName":""}` {
 		t.Errorf("request: %s %v", got, diags)
 	}
 }
@@ -83,6 +96,7 @@ func conversationOf(attributes func(*conversationModel)) conversationModel {
 	m := conversationModel{ID: str("131"), GroupName: str("n"), GroupMemberList: tfvalue.StringSet([]string{"b", "a"})}
 	m.Metadata, m.ConversationInfo = types.MapNull(types.StringType), types.MapNull(types.StringType)
 	attributes(&m)
+
 	return m
 }
 
@@ -122,7 +136,9 @@ func TestConversationCreateRequest(t *testing.T) {
 	} {
 		model := c.model.withDefaults(c.defaults)
 		request, diags := model.createRequest(t.Context(), c.defaults)
-		if got := asJSON(t, request); diags.HasError() || got != c.want {
+
+		got := asJSON(t, request)
+		if diags.HasError() || got != c.want {
 			t.Errorf("%s: %s %v, want %s", name, got, diags, c.want)
 		}
 	}
@@ -146,7 +162,9 @@ func TestConversationUpdateRequest(t *testing.T) {
 		}), `{"groupId":"131","newName":"m","metadata":{"b":"3","c":""}}`, false},
 	} {
 		update, info := c.plan.updateRequest(prior)
-		if got := asJSON(t, update); got != c.want || info != c.info {
+
+		got := asJSON(t, update)
+		if got != c.want || info != c.info {
 			t.Errorf("%s: %s %v, want %s %v", name, got, info, c.want, c.info)
 		}
 	}
@@ -160,12 +178,15 @@ func TestConversationModel(t *testing.T) {
 			"conversationMetadata": `{"i":1}`,
 		},
 	}
+
 	var imported conversationModel
 	imported.fromAPI(found, true, nil)
+
 	if !imported.Metadata.Equal(tfvalue.MapOf(map[string]string{"WELCOME_MESSAGE": "hi", "order": "1"})) || imported.Status != str("9") ||
 		!imported.ConversationInfo.Equal(tfvalue.MapOf(map[string]string{"i": "1"})) || len(imported.GroupMemberList.Elements()) != 3 || !imported.TeamID.IsNull() {
 		t.Errorf("imported: %+v", imported)
 	}
+
 	managed := conversationOf(func(m *conversationModel) {
 		m.Assignee, m.GroupMemberList = str("Ana@X"), tfvalue.StringSet([]string{"b", "gone", "left"})
 	})
@@ -182,6 +203,7 @@ func TestStatusNames(t *testing.T) {
 			t.Errorf("%s and %s", code, name)
 		}
 	}
+
 	if statusName("42") != "42" || statusCode("42") != "42" {
 		t.Error("a status that is new is shown as it is")
 	}
@@ -197,7 +219,8 @@ func TestUniqueKey(t *testing.T) {
 		{types.SetUnknown(types.StringType), "", false},
 		{types.SetNull(types.StringType), "", false},
 	} {
-		if got, known := uniqueKey(c.members); got != c.want || known != c.known {
+		got, known := uniqueKey(c.members)
+		if got != c.want || known != c.known {
 			t.Errorf("%v: %q %v", c.members, got, known)
 		}
 	}
@@ -209,17 +232,22 @@ func TestMessageModel(t *testing.T) {
 		Key: "5-131-1", GroupID: "131", ContactIDs: "ana", Text: "hi", ContentType: 3, CreatedAtTime: 1000,
 		Metadata: api.Values{"contentType": "300", "templateId": "6", "payload": "[]", "skipBot": "true", "order": "1"},
 	})
+
 	if m.FromUserName != str("ana") || m.ContentType != str("text_html") || !m.SkipBot.ValueBool() || m.RichMessage == nil ||
 		m.RichMessage.TemplateID != str("6") || !m.Metadata.Equal(tfvalue.MapOf(map[string]string{"order": "1"})) || m.Attachment != nil {
 		t.Errorf("%+v", m)
 	}
+
 	request, diags := m.sendRequest(t.Context())
+
 	want := map[string]any{"contentType": "300", "templateId": "6", "payload": "[]", "skipBot": true, "order": "1"}
 	if diags.HasError() || !reflect.DeepEqual(request.Metadata, want) || request.ContentType != 3 || request.GroupID != "131" {
 		t.Errorf("%+v %v", request, diags)
 	}
+
 	var file attachmentModel
 	file.fromAPI(api.FileMeta{URL: "https://x.example", Size: 7})
+
 	if file.Size.ValueInt64() != 7 || !file.Name.IsNull() {
 		t.Errorf("%+v", file)
 	}
@@ -227,11 +255,14 @@ func TestMessageModel(t *testing.T) {
 
 func TestContentTypeOf(t *testing.T) {
 	for name, want := range map[string]string{"a.png": "image/png", "a.pdf": "application/pdf", "a": "application/octet-stream"} {
-		if got := api.ContentType(name, nil); got != want {
+		got := api.ContentType(name, nil)
+		if got != want {
 			t.Errorf("%s: %s", name, got)
 		}
 	}
-	if got := api.ContentType("a", []byte("%PDF-1.7")); got != "application/pdf" {
+
+	got := api.ContentType("a", []byte("%PDF-1.7"))
+	if got != "application/pdf" {
 		t.Errorf("by content: %s", got)
 	}
 }

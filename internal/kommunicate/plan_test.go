@@ -16,6 +16,7 @@ import (
 // TestNullElements: a null among the elements of a collection is refused before anything is planned.
 func TestNullElements(t *testing.T) {
 	p := acctest.New(t).Protocol(t, nil)
+
 	null := values{"k": nil}
 	for attribute, c := range map[string]struct {
 		kind   string
@@ -27,11 +28,14 @@ func TestNullElements(t *testing.T) {
 		"group_member_list":       {"kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"a", nil}}},
 		"message's metadata":      {"kommunicate_message", values{"group_id": "1", "from_user_name": "a", "message": "x", "metadata": null}},
 	} {
-		if diags := p.Validate(c.kind, c.config); !strings.Contains(diags.Errors().String(), "null value") {
+		diags := p.Validate(c.kind, c.config)
+		if !strings.Contains(diags.Errors().String(), "null value") {
 			t.Errorf("%s: %s", attribute, diags)
 		}
 	}
-	if _, diags := p.Data(t.Context(), "kommunicate_users", values{"user_ids": []any{"a", nil}}); !strings.Contains(diags.Errors().String(), "null value") {
+
+	_, diags := p.Data(t.Context(), "kommunicate_users", values{"user_ids": []any{"a", nil}})
+	if !strings.Contains(diags.Errors().String(), "null value") {
 		t.Errorf("user_ids: %s", diags)
 	}
 }
@@ -43,12 +47,15 @@ func TestChangedMeanwhile(t *testing.T) {
 	p := w.Protocol(t, nil)
 	differs := func(o acctest.Object, diags acctest.Diagnostics, config values, names string) {
 		t.Helper()
+
 		if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "other values than planned: "+names+".") {
 			t.Errorf("want a warning of %s, not\n%s", names, diags)
 		}
+
 		if p.Changes(t.Context(), o, config) {
 			t.Errorf("the state is not what was planned: %s", o.State)
 		}
+
 		if read, diags := p.Read(t.Context(), o); len(diags) > 0 || !p.Changes(t.Context(), read, config) {
 			t.Errorf("the next plan does not find it: %s\n%s", diags, read.State)
 		}
@@ -58,26 +65,32 @@ func TestChangedMeanwhile(t *testing.T) {
 		"group_name": "c", "group_member_list": []any{"ana", "bob"}, "assignee": kommunicate.AgentOneID, "team_id": "130000002", "status": "open",
 		"metadata": values{"k": "v"}, "conversation_info": values{"i": "j"},
 	}
+
 	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	id := conversation.String("id")
 	act(t, w, "set_team", map[string]any{"groupId": id, "teamId": kommunicate.DefaultTeamID})
 	act(t, w, "set_assignee", map[string]any{"groupId": id, "assignee": kommunicate.AgentTwoID})
 	act(t, w, "set_status", map[string]any{"groupId": id, "status": "6"})
 	act(t, w, "remove_member", map[string]any{"groupId": id, "userId": "bob"})
 	act(t, w, "set_metadata", map[string]any{"groupId": id, "metadata": map[string]string{"k": "x"}})
+
 	config["group_name"] = "d"
 	conversation, diags = p.Apply(t.Context(), conversation, config)
 	differs(conversation, diags, config, "group_member_list, assignee, team_id, status, metadata")
 
 	config = values{"user_id": "ana", "display_name": "Ana", "email": "ana@example.com"}
+
 	user, diags := p.Create(t.Context(), "kommunicate_user", config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	act(t, w, "set_user", map[string]any{"userId": "ana", "displayName": "Annette"})
+
 	config["email"] = "a@example.com"
 	user, diags = p.Apply(t.Context(), user, config)
 	differs(user, diags, config, "display_name")
@@ -88,18 +101,25 @@ func TestForeignInfo(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	config := values{"group_name": "c", "group_member_list": []any{"ana"}, "conversation_info": values{"ours": "1", "gone": "x"}}
+
 	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	act(t, w, "set_metadata", map[string]any{"groupId": conversation.String("id"), "metadata": map[string]string{
 		"conversationMetadata": `{"ours":"1","gone":"x","count":3,"nested":{"a":[true]}}`,
 	}})
+
 	config["conversation_info"] = values{"ours": "2"}
-	if _, diags = p.Apply(t.Context(), conversation, config); len(diags) > 0 {
+
+	_, diags = p.Apply(t.Context(), conversation, config)
+	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	if g, _ := w.Kommunicate.Group(conversation.String("id")); g.Metadata["conversationMetadata"] != `{"count":3,"nested":{"a":[true]},"ours":"2"}` {
+
+	g, _ := w.Kommunicate.Group(conversation.String("id"))
+	if g.Metadata["conversationMetadata"] != `{"count":3,"nested":{"a":[true]},"ours":"2"}` {
 		t.Errorf("%s", g.Metadata["conversationMetadata"])
 	}
 }
@@ -109,12 +129,16 @@ func TestUnreadBack(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, values{"max_retries": 0})
 	w.Faults.Add(sandbox.Fault{Name: "down", Path: "/rest/ws/group/v2/info", Times: -1, Status: 503})
+
 	config := values{"group_name": "c", "group_member_list": []any{"ana"}, "status": "spam"}
+
 	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
 	if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "could not be read back") {
 		t.Fatal(diags)
 	}
+
 	w.Faults.Clear()
+
 	if read, diags := p.Read(t.Context(), conversation); len(diags) > 0 || p.Changes(t.Context(), read, config) || p.Changes(t.Context(), conversation, config) {
 		t.Errorf("%s\n%s\n%s", diags, conversation.State, read.State)
 	}
@@ -126,12 +150,16 @@ func rows(found tftypes.Value) int { return strings.Count(found.String(), `"user
 // TestSameLetters: two users whose ids differ in upper and lower case only are two users.
 func TestSameLetters(t *testing.T) {
 	w := acctest.New(t)
+
 	p := w.Protocol(t, nil)
 	if _, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": "ana"}); len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	found, diags := p.Data(t.Context(), "kommunicate_users", values{"user_ids": []any{"ana", "Ana"}})
-	if n := rows(found); len(diags) > 0 || n != 1 {
+
+	n := rows(found)
+	if len(diags) > 0 || n != 1 {
 		t.Errorf("%d users: %s %s", n, diags, found)
 	}
 }
@@ -141,14 +169,19 @@ func TestNobody(t *testing.T) {
 	w := acctest.New(t)
 	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UnknownUsersNull = true })
 	p := w.Protocol(t, nil)
+
 	ids := make([]any, 60)
 	for i := range ids {
 		ids[i] = "u" + strings.Repeat("x", i)
 	}
-	if found, diags := p.Data(t.Context(), "kommunicate_users", values{"user_ids": ids}); len(diags) > 0 || rows(found) != 0 {
+
+	found, diags := p.Data(t.Context(), "kommunicate_users", values{"user_ids": ids})
+	if len(diags) > 0 || rows(found) != 0 {
 		t.Errorf("%s %s", diags, found)
 	}
-	if asked := w.Journal.Count("POST /rest/ws/user/v2/detail"); asked != 3 {
+
+	asked := w.Journal.Count("POST /rest/ws/user/v2/detail")
+	if asked != 3 {
 		t.Errorf("asked %d times", asked)
 	}
 }
@@ -158,10 +191,12 @@ func TestNobody(t *testing.T) {
 func TestImportedMessage(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana"}, "client_group_id": "order-7781"})
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	byID := func(more values) values {
 		more["group_id"], more["from_user_name"] = conversation.String("id"), "ana"
 		return more
@@ -174,6 +209,7 @@ func TestImportedMessage(t *testing.T) {
 		more["url"] = "https://files.example.com/a/receipt.png?x=1"
 		return more
 	}
+
 	said := values{"name": "receipt.png", "content_type": "image/png", "thumbnail_url": "https://files.example.com/a/receipt.png?x=1"}
 	for name, c := range map[string]struct {
 		sent, configured values
@@ -188,16 +224,20 @@ func TestImportedMessage(t *testing.T) {
 		if len(diags) > 0 {
 			t.Fatalf("%s: %s", name, diags)
 		}
+
 		imported, diags := p.Import(t.Context(), "kommunicate_message", message.String("id"))
 		if len(diags) > 0 || p.Changes(t.Context(), imported, c.configured) == c.clean {
 			t.Errorf("%s: %s %s", name, diags, imported.State)
 		}
+
 		managed, diags := p.Apply(t.Context(), imported, c.configured) // It would fail if the message were replaced.
 		if len(diags) > 0 || p.Changes(t.Context(), managed, c.configured) || managed.String("id") != message.String("id") {
 			t.Errorf("%s: %s %s", name, diags, managed.State)
 		}
+
 		back := byID(maps.Clone(c.configured))
 		delete(back, "client_group_id")
+
 		if plan, diags := p.Plan(t.Context(), managed, back); len(diags) > 0 || len(plan.RequiresReplace) > 0 {
 			t.Errorf("%s, by its group id: %s %v", name, diags, plan.RequiresReplace)
 		}
@@ -207,19 +247,24 @@ func TestImportedMessage(t *testing.T) {
 // TestMessageElsewhere: another conversation, or a file described otherwise, is another message.
 func TestMessageElsewhere(t *testing.T) {
 	w := acctest.New(t)
+
 	p := w.Protocol(t, nil)
 	for _, key := range []string{"one", "two"} {
-		if _, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana"}, "client_group_id": key}); len(diags) > 0 {
+		_, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana"}, "client_group_id": key})
+		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
 	}
+
 	one, _ := w.Kommunicate.GroupByClientID("one")
 	two, _ := w.Kommunicate.GroupByClientID("two")
 	config := values{"group_id": one.ID, "from_user_name": "ana", "attachment": values{"url": "https://files.example.com/r.pdf"}}
+
 	message, diags := p.Create(t.Context(), "kommunicate_message", config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	for name, change := range map[string]values{
 		"other id":         {"group_id": two.ID},
 		"other key":        {"group_id": nil, "client_group_id": "two"},
@@ -233,7 +278,9 @@ func TestMessageElsewhere(t *testing.T) {
 	} {
 		changed := maps.Clone(config)
 		maps.Copy(changed, change)
-		if plan, diags := p.Plan(t.Context(), message, changed); len(diags) > 0 || len(plan.RequiresReplace) == 0 {
+
+		plan, diags := p.Plan(t.Context(), message, changed)
+		if len(diags) > 0 || len(plan.RequiresReplace) == 0 {
 			t.Errorf("%s is not sent: %s", name, diags)
 		}
 	}
@@ -243,6 +290,7 @@ func TestMessageElsewhere(t *testing.T) {
 func TestAgentsAreNoUsers(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	made, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": kommunicate.AgentOneID, "display_name": "x", "on_destroy": "deactivate"})
 	if !made.Gone() || !strings.Contains(diags.Errors().String(), "The user is an agent") || len(w.Journal.Writes()) > 0 {
 		t.Errorf("%s %s %v", made.State, diags, w.Journal.Writes())
@@ -253,7 +301,9 @@ func TestAgentsAreNoUsers(t *testing.T) {
 func TestUniqueMayHaveNoKeyYet(t *testing.T) {
 	p := acctest.New(t).Protocol(t, nil)
 	config := values{"group_name": "c", "group_member_list": []any{"a"}, "unique": true, "client_group_id": acctest.Unknown{}}
-	if diags := p.Validate("kommunicate_conversation", config); len(diags) > 0 {
+
+	diags := p.Validate("kommunicate_conversation", config)
+	if len(diags) > 0 {
 		t.Error(diags)
 	}
 }
@@ -263,15 +313,21 @@ func TestRefusedPathsDoNotBlameTheKey(t *testing.T) {
 	for _, status := range []int{401, 403, 404} {
 		w := acctest.New(t)
 		p := w.Protocol(t, values{"kommunicate": values{"application_id": nil}})
+
 		conversation, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana"}, "on_destroy": "delete"})
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UndocumentedReads, s.UndocumentedWrites = status, status })
+
 		var all acctest.Diagnostics
+
 		tell := func(diags acctest.Diagnostics) {
 			t.Helper()
-			if all = append(all, diags...); len(diags) == 0 {
+
+			all = append(all, diags...)
+			if len(diags) == 0 {
 				t.Error("nothing is said")
 			}
 		}
@@ -283,13 +339,16 @@ func TestRefusedPathsDoNotBlameTheKey(t *testing.T) {
 		tell(diags)
 		_, diags = p.Create(t.Context(), "kommunicate_user", values{"user_id": "bob"})
 		tell(diags)
+
 		for kind, config := range map[string]values{
 			"kommunicate_conversation": {"group_id": conversation.String("id")}, "kommunicate_conversations": {}, "kommunicate_messages": {"group_id": conversation.String("id")},
 		} {
 			_, diags = p.Data(t.Context(), kind, config)
 			tell(diags)
 		}
-		if text := all.String(); strings.Contains(text, "Check kommunicate.") || strings.Count(text, "API key is good") != len(all) {
+
+		text := all.String()
+		if strings.Contains(text, "Check kommunicate.") || strings.Count(text, "API key is good") != len(all) {
 			t.Errorf("%d: %s", status, text)
 		}
 	}
@@ -300,31 +359,40 @@ func TestImportKeepsTheAssignee(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	config := values{"group_name": "c", "group_member_list": []any{"ana"}}
+
 	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	imported, diags := p.Import(t.Context(), "kommunicate_conversation", conversation.String("id"))
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	managed, diags := p.Apply(t.Context(), imported, config)
 	if len(diags) > 0 || p.Changes(t.Context(), managed, config) {
 		t.Errorf("%s %s", diags, managed.State)
 	}
+
 	members := func() string {
 		g, _ := w.Kommunicate.Group(conversation.String("id"))
 		slices.Sort(g.Members)
+
 		return strings.Join(g.Members, " ")
 	}
-	if got := members(); got != kommunicate.AgentOneID+" ana" {
+
+	got := members()
+	if got != kommunicate.AgentOneID+" ana" {
 		t.Errorf("members: %s", got)
 	}
 	// An agent who hands over to another leaves.
 	config["group_member_list"] = []any{"ana", kommunicate.AgentOneID}
 	managed, _ = p.Apply(t.Context(), managed, config)
 	config["group_member_list"], config["assignee"] = []any{"ana"}, kommunicate.AgentTwoID
-	if _, diags = p.Apply(t.Context(), managed, config); len(diags) > 0 || members() != kommunicate.AgentTwoID+" ana" {
+
+	_, diags = p.Apply(t.Context(), managed, config)
+	if len(diags) > 0 || members() != kommunicate.AgentTwoID+" ana" {
 		t.Errorf("%s %s", diags, members())
 	}
 }

@@ -15,6 +15,7 @@ func TestIdentity(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	conversationID := ""
+
 	for _, c := range []struct {
 		kind, identity string
 		config         func() values
@@ -31,21 +32,26 @@ func TestIdentity(t *testing.T) {
 		if len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}
+
 		if c.kind == "kommunicate_conversation" {
 			conversationID = made.String("id")
 		}
+
 		identity := p.Identity(made)
 		if identity[c.identity] != made.String("id") || made.String("id") == "" {
 			t.Errorf("%s: identity %v, id %s", c.kind, identity, made.String("id"))
 		}
+
 		read, diags := p.Read(t.Context(), made)
 		if len(diags) > 0 || !read.State.Equal(made.State) {
 			t.Errorf("%s changes when it is read: %v\n%s\n%s", c.kind, diags, made.State, read.State)
 		}
+
 		imported, diags := p.ImportIdentity(t.Context(), c.kind, values{c.identity: made.String("id")})
 		if len(diags.Errors()) > 0 || imported.String("id") != made.String("id") || imported.String("created_at") == "" {
 			t.Errorf("%s: imported %s %v", c.kind, imported.State, diags)
 		}
+
 		if p.Identity(imported)[c.identity] != made.String("id") {
 			t.Errorf("%s: identity after the import is %v", c.kind, p.Identity(imported))
 		}
@@ -58,18 +64,23 @@ func TestWarnings(t *testing.T) {
 	p := w.Protocol(t, nil)
 	warned := func(diags acctest.Diagnostics, want string) {
 		t.Helper()
+
 		if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), want) {
 			t.Errorf("want a warning %q, not\n%s", want, diags)
 		}
 	}
+
 	user, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": "a", "metadata": values{"k": "v"}})
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	user, diags = p.Apply(t.Context(), user, values{"user_id": "a", "password_wo_version": 2})
 	warned(diags, "No longer managed, and left as they are: k")
 	warned(diags, "The password stays as it is")
-	if _, diags = p.Apply(t.Context(), user, values{"user_id": "a", "password_wo_version": 2, "on_destroy": "deactivate"}); len(diags) > 0 {
+
+	_, diags = p.Apply(t.Context(), user, values{"user_id": "a", "password_wo_version": 2, "on_destroy": "deactivate"})
+	if len(diags) > 0 {
 		t.Error(diags)
 	}
 
@@ -77,8 +88,10 @@ func TestWarnings(t *testing.T) {
 	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
 	warned(diags, "Nobody is assigned")
 	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UndocumentedReads = 403 })
+
 	read, diags := p.Read(t.Context(), conversation)
 	warned(diags, "Conversations cannot be read back")
+
 	if !read.State.Equal(conversation.State) {
 		t.Errorf("the state did not stay: %s", read.State)
 	}
@@ -90,14 +103,19 @@ func TestStillDeactivated(t *testing.T) {
 	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.CreateReactivates = false })
 	p := w.Protocol(t, nil)
 	config := values{"user_id": "a", "on_destroy": "deactivate"}
+
 	user, diags := p.Create(t.Context(), "kommunicate_user", config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	if _, diags = p.Apply(t.Context(), user, nil); len(diags) > 0 {
+
+	_, diags = p.Apply(t.Context(), user, nil)
+	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	if _, diags = p.Create(t.Context(), "kommunicate_user", config); !strings.Contains(diags.String(), "The user is still deactivated") || len(diags.Errors()) > 0 {
+
+	_, diags = p.Create(t.Context(), "kommunicate_user", config)
+	if !strings.Contains(diags.String(), "The user is still deactivated") || len(diags.Errors()) > 0 {
 		t.Error(diags)
 	}
 }
@@ -106,6 +124,7 @@ func TestStillDeactivated(t *testing.T) {
 func TestUnknownPlans(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+
 	unknown := acctest.Unknown{}
 	for kind, config := range map[string]values{
 		"kommunicate_user": {
@@ -121,17 +140,21 @@ func TestUnknownPlans(t *testing.T) {
 			"attachment": unknown, "triggers": unknown,
 		},
 	} {
-		if diags := p.Validate(kind, config); len(diags) > 0 {
+		diags := p.Validate(kind, config)
+		if len(diags) > 0 {
 			t.Errorf("%s: %s", kind, diags)
 		}
-		if _, diags := p.Plan(t.Context(), acctest.Object{Type: kind}, config); len(diags) > 0 {
+
+		_, diags = p.Plan(t.Context(), acctest.Object{Type: kind}, config)
+		if len(diags) > 0 {
 			t.Errorf("%s: %s", kind, diags)
 		}
 	}
 	// Skipping the rules, and the assignee may be the member that is not known yet.
-	if _, diags := p.Plan(t.Context(), acctest.Object{Type: "kommunicate_conversation"}, values{
+	_, diags := p.Plan(t.Context(), acctest.Object{Type: "kommunicate_conversation"}, values{
 		"group_name": "c", "group_member_list": []any{unknown}, "skip_routing": true, "assignee": "b", "unique": true,
-	}); len(diags) > 0 {
+	})
+	if len(diags) > 0 {
 		t.Error(diags)
 	}
 }
@@ -145,22 +168,31 @@ func TestNotes(t *testing.T) {
 		for key, value := range more {
 			out[key] = value
 		}
+
 		return out
 	}
+
 	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config(kommunicate.AgentOneID, "closed", nil))
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	id := conversation.String("id")
-	if notes := w.Kommunicate.Messages(id); len(notes) != 0 {
+
+	notes := w.Kommunicate.Messages(id)
+	if len(notes) != 0 {
 		t.Errorf("posted without being asked to: %+v", notes)
 	}
+
 	last := config(kommunicate.AgentTwoID, "open", values{"send_notify_message": true, "take_over_from_bot": true})
+
 	conversation, diags = p.Apply(t.Context(), conversation, last)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
-	if notes := w.Kommunicate.Messages(id); len(notes) != 2 || notes[0].ContentType != 10 {
+
+	notes = w.Kommunicate.Messages(id)
+	if len(notes) != 2 || notes[0].ContentType != 10 {
 		t.Errorf("notes: %+v", notes)
 	}
 	// The configured bot left because it was told to: that is no drift.
@@ -168,6 +200,7 @@ func TestNotes(t *testing.T) {
 	if strings.Contains(strings.Join(g.Members, " "), kommunicate.HelperBotID) {
 		t.Errorf("the bot stayed: %v", g.Members)
 	}
+
 	read, diags := p.Read(t.Context(), conversation)
 	if len(diags) > 0 || p.Changes(t.Context(), read, last) {
 		t.Errorf("the next plan is not empty: %s", diags)
@@ -179,6 +212,7 @@ func TestIDsAsAskedFor(t *testing.T) {
 	w := acctest.New(t)
 	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.FoldAgentIDs = true })
 	p := w.Protocol(t, nil)
+
 	id := strings.ToUpper(kommunicate.AgentOneID)
 	for kind, config := range map[string]values{"kommunicate_user": {"user_id": id}, "kommunicate_users": {"user_ids": []any{id}}} {
 		found, diags := p.Data(t.Context(), kind, config)

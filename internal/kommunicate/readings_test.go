@@ -69,16 +69,21 @@ func TestReadings(t *testing.T) {
 func TestReadingsAreComplete(t *testing.T) {
 	elsewhere := []string{"UndocumentedReads", "UndocumentedWrites", "CreateReactivates"} // TestUnreadable, TestUnwritable, TestStillDeactivated.
 	w := acctest.New(t)
+
 	var usual kommunicate.Switches
+
 	w.Kommunicate.Configure(func(s *kommunicate.Switches) { usual = *s })
+
 	for i := range reflect.TypeFor[kommunicate.Switches]().NumField() {
 		name := reflect.TypeFor[kommunicate.Switches]().Field(i).Name
 		turned := slices.Contains(elsewhere, name)
+
 		for _, change := range readings {
 			other := usual
 			change(&other)
 			turned = turned || !reflect.ValueOf(other).Field(i).Equal(reflect.ValueOf(usual).Field(i))
 		}
+
 		if !turned {
 			t.Errorf("nothing is read the other way of %s", name)
 		}
@@ -95,50 +100,67 @@ type story struct {
 // become applies the configuration and expects nothing to say, the state to be what is read, and the next plan to be empty.
 func (s *story) become(o acctest.Object, config values) acctest.Object {
 	s.t.Helper()
+
 	o, diags := s.p.Apply(s.t.Context(), o, config)
 	if len(diags) > 0 {
 		s.t.Fatalf("%s: %s", o.Type, diags)
 	}
+
 	if config == nil {
 		return o
 	}
+
 	read, diags := s.p.Read(s.t.Context(), o)
 	if len(diags) > 0 || !read.State.Equal(o.State) {
 		s.t.Fatalf("%s is read otherwise than written: %s\n%s\n%s", o.Type, diags, o.State, read.State)
 	}
+
 	if s.p.Changes(s.t.Context(), read, config) {
 		s.t.Fatalf("%s: the next plan is not empty", o.Type)
 	}
+
 	return read
 }
 
 func (s *story) users() {
 	s.t.Helper()
+
 	none := acctest.Object{Type: "kommunicate_user"}
 	user := s.become(none, values{"user_id": "ana", "display_name": "Ana", "email": "ana@example.com", "metadata": values{"plan": "gold"}})
 	last := values{"user_id": "ana", "display_name": "Ana B", "email": "b@example.com", "phone_number": "+14155550123", "metadata": values{"plan": "gold"}, "on_destroy": "deactivate"}
 	user = s.become(user, last)
-	if u, _ := s.w.Kommunicate.User("ana"); u.DisplayName != "Ana B" || u.Email != "b@example.com" || u.PhoneNumber != "+14155550123" {
+
+	u, _ := s.w.Kommunicate.User("ana")
+	if u.DisplayName != "Ana B" || u.Email != "b@example.com" || u.PhoneNumber != "+14155550123" {
 		s.t.Errorf("user: %+v", u)
 	}
+
 	s.become(user, nil)
-	if u, _ := s.w.Kommunicate.User("ana"); !u.Deactivated {
+
+	u, _ = s.w.Kommunicate.User("ana")
+	if !u.Deactivated {
 		s.t.Errorf("not deactivated: %+v", u)
 	}
+
 	again, diags := s.p.Apply(s.t.Context(), none, last)
 	if len(diags.Errors()) > 0 {
 		s.t.Fatal(diags)
 	}
-	if u, _ := s.w.Kommunicate.User("ana"); u.Deactivated == !strings.Contains(diags.String(), "still deactivated") {
+
+	u, _ = s.w.Kommunicate.User("ana")
+	if u.Deactivated == !strings.Contains(diags.String(), "still deactivated") {
 		s.t.Errorf("created again: %+v\n%s", u, diags)
 	}
-	if _, diags = s.p.Import(s.t.Context(), "kommunicate_user", again.String("id")); len(diags) > 0 {
+
+	_, diags = s.p.Import(s.t.Context(), "kommunicate_user", again.String("id"))
+	if len(diags) > 0 {
 		s.t.Fatal(diags)
 	}
 }
 
 func (s *story) conversations() {
 	s.t.Helper()
+
 	none := acctest.Object{Type: "kommunicate_conversation"}
 	config := func(name, team, status string, more values) values {
 		out := values{
@@ -148,67 +170,90 @@ func (s *story) conversations() {
 		for key, value := range more {
 			out[key] = value
 		}
+
 		return out
 	}
 	one := s.become(none, config("one", "130000001", "open", nil))
 	one = s.become(one, config("two", "130000002", "spam", nil))
+
 	g, _ := s.w.Kommunicate.GroupByClientID("order-7781")
 	if g.Name != "two" || g.TeamID != "130000002" || g.Assignee != kommunicate.AgentOneID || g.Status != "3" || g.Metadata["k"] != "two" ||
 		!slices.Contains(g.Members, "new-130000002") || slices.Contains(g.Members, "new-130000001") {
 		s.t.Errorf("%+v", g)
 	}
 	// Somebody else finds it taken, and may take it over.
-	if _, diags := s.p.Create(s.t.Context(), none.Type, config("three", "130000002", "open", nil)); !strings.Contains(diags.String(), one.String("id")) || len(diags.Errors()) == 0 {
+	_, diags := s.p.Create(s.t.Context(), none.Type, config("three", "130000002", "open", nil))
+	if !strings.Contains(diags.String(), one.String("id")) || len(diags.Errors()) == 0 {
 		s.t.Errorf("taken: %s", diags)
 	}
+
 	taken := config("three", "130000001", "open", values{"adopt_existing": true})
-	if three := s.become(none, taken); three.String("id") != one.String("id") {
+
+	three := s.become(none, taken)
+	if three.String("id") != one.String("id") {
 		s.t.Errorf("adopted %s, not %s", three.String("id"), one.String("id"))
 	} else {
 		s.become(three, nil)
 	}
 	// Closed, it is taken up again without a word.
 	four := s.become(none, config("four", "130000001", "open", values{"on_destroy": "delete"}))
-	if imported, diags := s.p.Import(s.t.Context(), none.Type, "client:order-7781"); len(diags) > 0 || imported.String("id") != one.String("id") || four.String("id") != one.String("id") {
+
+	imported, diags := s.p.Import(s.t.Context(), none.Type, "client:order-7781")
+	if len(diags) > 0 || imported.String("id") != one.String("id") || four.String("id") != one.String("id") {
 		s.t.Errorf("%s, imported %s: %s", four.String("id"), imported.String("id"), diags)
 	}
 	// Deleted, it is gone and frees its key.
 	s.become(four, nil)
-	if read, diags := s.p.Read(s.t.Context(), four); !read.Gone() || len(diags) > 0 {
+
+	read, diags := s.p.Read(s.t.Context(), four)
+	if !read.Gone() || len(diags) > 0 {
 		s.t.Errorf("deleted: %s", diags)
 	}
-	if five := s.become(none, config("five", "130000001", "open", nil)); five.String("id") == one.String("id") {
+
+	five := s.become(none, config("five", "130000001", "open", nil))
+	if five.String("id") == one.String("id") {
 		s.t.Error("a deleted conversation came back")
 	}
 }
 
 func (s *story) messages() {
 	s.t.Helper()
+
 	file := filepath.Join(s.t.TempDir(), "note.txt")
 	if err := os.WriteFile(file, []byte("note"), 0o600); err != nil {
 		s.t.Fatal(err)
 	}
+
 	g, _ := s.w.Kommunicate.GroupByClientID("order-7781")
 	none := acctest.Object{Type: "kommunicate_message"}
+
 	text := s.become(none, values{"group_id": g.ID, "from_user_name": "ana", "message": "Hello", "content_type": "text_html"})
 	if imported, diags := s.p.Import(s.t.Context(), none.Type, text.String("id")); len(diags) > 0 || imported.String("message") != "Hello" {
 		s.t.Errorf("imported %s: %s", imported.State, diags)
 	}
+
 	upload := s.become(none, values{
 		"client_group_id": "order-7781", "from_user_name": "ana", "attachment": values{"source": file}, "on_destroy": "delete_for_all",
 	})
+
 	listed, diags := s.p.Data(s.t.Context(), "kommunicate_messages", values{"group_id": g.ID})
 	if len(diags) > 0 || !strings.Contains(listed.String(), upload.String("id")) || !strings.Contains(listed.String(), "note.txt") {
 		s.t.Errorf("%s %s", diags, listed)
 	}
+
 	s.become(upload, nil)
-	if m, _ := s.w.Kommunicate.Message(upload.String("id")); !m.Deleted {
+
+	m, _ := s.w.Kommunicate.Message(upload.String("id"))
+	if !m.Deleted {
 		s.t.Errorf("not deleted: %+v", m)
 	}
+
 	s.become(upload, nil) // What is deleted already can be destroyed.
+
 	if found, diags := s.p.Data(s.t.Context(), "kommunicate_conversations", values{"assignee": kommunicate.AgentOneID}); len(diags) > 0 || !strings.Contains(found.String(), "order-7781") {
 		s.t.Errorf("%s %s", diags, found)
 	}
+
 	if _, diags := s.p.Create(s.t.Context(), none.Type, values{"group_id": "1", "from_user_name": "ana", "message": "x"}); len(diags.Errors()) == 0 {
 		s.t.Error("sent to no conversation")
 	}
@@ -227,22 +272,27 @@ func TestUnreadable(t *testing.T) {
 			}
 		}
 		none := acctest.Object{Type: "kommunicate_conversation"}
+
 		one, diags := p.Create(t.Context(), none.Type, config("1"))
 		if len(diags.Errors()) > 0 {
 			t.Fatal(diags)
 		}
+
 		two, diags := p.Apply(t.Context(), one, config("2"))
 		if len(diags.Errors()) > 0 || two.String("assignee") != kommunicate.AgentTwoID || two.String("status") != "open" {
 			t.Fatalf("%s %s", diags, two.State)
 		}
+
 		read, diags := p.Read(t.Context(), two)
 		if !strings.Contains(diags.String(), "cannot be read back") || !read.State.Equal(two.State) || p.Changes(t.Context(), read, config("2")) {
 			t.Errorf("%d: %s\n%s", status, diags, read.State)
 		}
+
 		message, diags := p.Create(t.Context(), "kommunicate_message", values{"group_id": two.String("id"), "from_user_name": "ana", "message": "x"})
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
+
 		if kept, diags := p.Read(t.Context(), message); kept.Gone() || len(diags.Errors()) > 0 {
 			t.Errorf("%d: %s", status, diags)
 		}
@@ -250,10 +300,13 @@ func TestUnreadable(t *testing.T) {
 		if _, diags := p.Create(t.Context(), none.Type, config("3")); !strings.Contains(diags.String(), "does not let this key read which") {
 			t.Errorf("%d: %s", status, diags)
 		}
+
 		if gone, diags := p.Apply(t.Context(), two, nil); len(diags) > 0 || !gone.Gone() {
 			t.Errorf("%d: %s", status, diags)
 		}
-		if g, _ := w.Kommunicate.GroupByClientID("order-7781"); g.Status != "2" || g.Name != "Order 2" || g.Metadata["conversationMetadata"] != `{"n":"2"}` {
+
+		g, _ := w.Kommunicate.GroupByClientID("order-7781")
+		if g.Status != "2" || g.Name != "Order 2" || g.Metadata["conversationMetadata"] != `{"n":"2"}` {
 			t.Errorf("%d: %+v", status, g)
 		}
 	}
@@ -266,17 +319,21 @@ func TestUnwritable(t *testing.T) {
 	p := w.Protocol(t, values{"kommunicate": values{"application_id": nil}})
 	says := func(diags acctest.Diagnostics, want string) {
 		t.Helper()
+
 		if !strings.Contains(diags.Errors().String(), want) {
 			t.Errorf("want %q, not\n%s", want, diags)
 		}
 	}
 	_, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": "ana"})
 	says(diags, "application_id")
+
 	config := values{"group_name": "c", "group_member_list": []any{"ana"}, "on_destroy": "delete"}
+
 	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	_, diags = p.Apply(t.Context(), conversation, values{"group_name": "c", "group_member_list": []any{"ana", "bob"}, "on_destroy": "delete"})
 	says(diags, "Unable to add member bob")
 	_, diags = p.Apply(t.Context(), conversation, nil)
@@ -286,6 +343,7 @@ func TestUnwritable(t *testing.T) {
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
+
 	_, diags = p.Apply(t.Context(), user, nil)
 	says(diags, "dashboard")
 }

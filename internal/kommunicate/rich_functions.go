@@ -71,10 +71,12 @@ func richFunctions() []func() function.Function {
 				"Unverified: no page documents the names of this template's keys; they are those that the vendor's widget reads.",
 		},
 	}
+
 	functions := make([]func() function.Function, len(templates))
 	for i := range templates {
 		functions[i] = func() function.Function { return &templates[i] }
 	}
+
 	return functions
 }
 
@@ -97,29 +99,38 @@ func (f *richFunction) Definition(_ context.Context, _ function.DefinitionReques
 // Run builds the message. As long as something in it is not known, neither is the message.
 func (f *richFunction) Run(ctx context.Context, req function.RunRequest, resp *function.RunResponse) {
 	var argument types.Dynamic
-	if resp.Error = req.Arguments.Get(ctx, &argument); resp.Error != nil {
+
+	resp.Error = req.Arguments.Get(ctx, &argument)
+	if resp.Error != nil {
 		return
 	}
+
 	if !known(ctx, argument) {
 		resp.Error = resp.Result.Set(ctx, types.ObjectUnknown(richTypes))
 		return
 	}
+
 	read, err := f.read(f.parameter, tfvalue.JSON(argument))
 	if err != nil {
 		resp.Error = function.NewArgumentFuncError(0, err.Error()+".")
 		return
 	}
+
 	id := f.template
 	if other, ok := read.(template); ok {
 		id, read = other.id, other.payload
 	}
+
 	var payload bytes.Buffer
+
 	encoder := json.NewEncoder(&payload)
 	encoder.SetEscapeHTML(false)
+
 	if err := encoder.Encode(read); err != nil {
 		resp.Error = function.NewArgumentFuncError(0, err.Error())
 		return
 	}
+
 	resp.Error = resp.Result.Set(ctx, types.ObjectValueMust(richTypes, map[string]attr.Value{
 		"template_id": types.StringValue(id),
 		"payload":     types.StringValue(string(bytes.TrimSpace(payload.Bytes()))),
@@ -131,6 +142,8 @@ func known(ctx context.Context, value attr.Value) bool {
 	if dynamic, ok := value.(types.Dynamic); ok {
 		return !dynamic.IsUnknown() && !dynamic.IsUnderlyingValueUnknown() && (dynamic.IsNull() || dynamic.UnderlyingValue() == nil || known(ctx, dynamic.UnderlyingValue()))
 	}
+
 	raw, err := value.ToTerraformValue(ctx)
+
 	return err == nil && raw.IsFullyKnown()
 }

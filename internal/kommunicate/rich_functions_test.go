@@ -16,8 +16,10 @@ import (
 // call runs a function with the argument that the JSON says.
 func call(t *testing.T, name, argument string) (string, string, *function.FuncError) {
 	t.Helper()
+
 	decoder := json.NewDecoder(strings.NewReader(argument))
 	decoder.UseNumber()
+
 	var value any
 	if err := decoder.Decode(&value); err != nil {
 		t.Fatalf("%s: %v", argument, err)
@@ -27,29 +29,39 @@ func call(t *testing.T, name, argument string) (string, string, *function.FuncEr
 	if !ok {
 		t.Fatal("no object")
 	}
+
 	for _, build := range Functions() {
 		f := build()
+
 		var meta function.MetadataResponse
 		f.Metadata(t.Context(), function.MetadataRequest{}, &meta)
+
 		if meta.Name != name {
 			continue
 		}
+
 		resp := function.RunResponse{Result: function.NewResultData(types.ObjectUnknown(richTypes))}
 		f.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{types.DynamicValue(wrapped.Attributes()["x"])})}, &resp)
+
 		if resp.Error != nil {
 			return "", "", resp.Error
 		}
+
 		result, ok := resp.Result.Value().(types.Object)
 		if !ok {
 			t.Fatalf("%T", resp.Result.Value())
 		}
+
 		text := func(name string) string {
 			value, _ := result.Attributes()[name].(types.String)
 			return value.ValueString()
 		}
+
 		return text("template_id"), text("payload"), nil
 	}
+
 	t.Fatalf("no function %s", name)
+
 	return "", "", nil
 }
 
@@ -154,6 +166,7 @@ func TestRichFunctionsUnknown(t *testing.T) {
 	} {
 		resp := function.RunResponse{Result: function.NewResultData(types.ObjectNull(richTypes))}
 		richFunctions()[0]().Run(context.Background(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{argument})}, &resp)
+
 		if resp.Error != nil || !resp.Result.Value().IsUnknown() {
 			t.Errorf("%s: %v %v", name, resp.Error, resp.Result.Value())
 		}
@@ -165,14 +178,18 @@ func FuzzRichFunctions(f *testing.F) {
 	for _, seed := range []string{`[]`, `{}`, `[{"type":"submit"}]`, `[{"type":1}]`, `{"elements":[null]}`, `[[[]]]`, `"x"`, `null`, `[{"type":"radio","options":[1]}]`} {
 		f.Add(seed)
 	}
+
 	readers := []reader{suggestedReplies(), buttons(), list(), images(), cards(), form(), video()}
+
 	f.Fuzz(func(t *testing.T, text string) {
 		decoder := json.NewDecoder(strings.NewReader(text))
 		decoder.UseNumber()
+
 		var value any
 		if decoder.Decode(&value) != nil {
 			return
 		}
+
 		for _, read := range readers {
 			if out, err := read("x", value); err == nil {
 				if _, err := json.Marshal(out); err != nil {

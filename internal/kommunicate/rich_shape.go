@@ -48,21 +48,27 @@ func (s shape) object(checks ...func(where string, value map[string]any) error) 
 		if !ok {
 			return nil, fmt.Errorf("%s must be an object with %s", where, s.attributes())
 		}
+
 		out := map[string]any{}
+
 		for _, name := range slices.Sorted(maps.Keys(in)) {
 			attribute, known := s[name]
 			if !known {
 				return nil, fmt.Errorf("%s.%s is not known here; possible are %s", where, name, s.attributes())
 			}
+
 			if in[name] == nil {
 				continue
 			}
+
 			read, err := attribute.read(where+"."+name, in[name])
 			if err != nil {
 				return nil, err
 			}
+
 			put(out, attribute.name, read)
 		}
+
 		for _, name := range slices.Sorted(maps.Keys(s)) {
 			switch {
 			case in[name] != nil:
@@ -72,11 +78,13 @@ func (s shape) object(checks ...func(where string, value map[string]any) error) 
 				put(out, s[name].name, s[name].otherwise)
 			}
 		}
+
 		for _, check := range checks {
 			if err := check(where, in); err != nil {
 				return nil, err
 			}
 		}
+
 		return out, nil
 	}
 }
@@ -91,11 +99,13 @@ func put(object map[string]any, name string, value any) {
 		object[first] = value
 		return
 	}
+
 	inner, ok := object[first].(map[string]any)
 	if !ok {
 		inner = map[string]any{}
 		object[first] = inner
 	}
+
 	put(inner, rest, value)
 }
 
@@ -106,16 +116,21 @@ func listOf(read reader) reader {
 		if !ok {
 			return nil, fmt.Errorf("%s must be a list", where)
 		}
+
 		if len(in) == 0 {
 			return nil, fmt.Errorf("%s must hold at least one element", where)
 		}
+
 		out := make([]any, len(in))
 		for i, element := range in {
 			var err error
-			if out[i], err = read(fmt.Sprintf("%s[%d]", where, i), element); err != nil {
+
+			out[i], err = read(fmt.Sprintf("%s[%d]", where, i), element)
+			if err != nil {
 				return nil, err
 			}
 		}
+
 		return out, nil
 	}
 }
@@ -123,16 +138,20 @@ func listOf(read reader) reader {
 // byType reads objects that are of one of several shapes.
 func byType(kinds map[string]reader) reader {
 	known := strings.Join(slices.Sorted(maps.Keys(kinds)), ", ")
+
 	return func(where string, value any) (any, error) {
 		in, ok := value.(map[string]any)
 		if !ok {
 			return nil, fmt.Errorf("%s must be an object with a type: %s", where, known)
 		}
+
 		kind, _ := in["type"].(string)
+
 		read, ok := kinds[kind]
 		if !ok {
 			return nil, fmt.Errorf("%s.type must be one of %s", where, known)
 		}
+
 		return read(where, value)
 	}
 }
@@ -141,14 +160,18 @@ func byType(kinds map[string]reader) reader {
 func words(where string, value any) (any, error) {
 	text, ok := value.(string)
 	if !ok {
-		if number, isNumber := value.(json.Number); isNumber {
+		number, isNumber := value.(json.Number)
+		if isNumber {
 			return number.String(), nil // As HCL does where a text is wanted.
 		}
+
 		return nil, fmt.Errorf("%s must be a text", where)
 	}
+
 	if strings.TrimSpace(text) == "" {
 		return nil, fmt.Errorf("%s must not be empty", where)
 	}
+
 	return text, nil
 }
 
@@ -157,6 +180,7 @@ func anyText(where string, value any) (any, error) {
 	if value == "" {
 		return value, nil
 	}
+
 	return words(where, value)
 }
 
@@ -166,6 +190,7 @@ func oneOf(choices ...string) reader {
 		if text, ok := value.(string); ok && slices.Contains(choices, text) {
 			return text, nil
 		}
+
 		return nil, fmt.Errorf("%s must be one of %s", where, strings.Join(choices, ", "))
 	}
 }
@@ -177,6 +202,7 @@ func address(where string, value any) (any, error) {
 	if text, ok := value.(string); ok && secureURL.MatchString(text) {
 		return text, nil
 	}
+
 	return nil, fmt.Errorf("%s must be an address that starts with https://", where)
 }
 
@@ -185,6 +211,7 @@ func yesOrNo(where string, value any) (any, error) {
 	if _, ok := value.(bool); !ok {
 		return nil, fmt.Errorf("%s must be true or false", where)
 	}
+
 	return value, nil
 }
 
@@ -194,6 +221,7 @@ func count(where string, value any) (any, error) {
 	if n, err := number.Int64(); !ok || err != nil || n < 1 {
 		return nil, fmt.Errorf("%s must be a whole number from 1", where)
 	}
+
 	return number, nil
 }
 
@@ -203,9 +231,11 @@ func expression(where string, value any) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	if strings.Count(fmt.Sprint(text), "/") >= 2 && strings.HasPrefix(fmt.Sprint(text), "/") {
 		return nil, fmt.Errorf("%s must be the expression alone, without slashes around it", where)
 	}
+
 	return text, nil
 }
 
@@ -214,6 +244,7 @@ func free(where string, value any) (any, error) {
 	if _, ok := value.(map[string]any); !ok {
 		return nil, fmt.Errorf("%s must be an object", where)
 	}
+
 	return value, nil
 }
 
@@ -221,14 +252,17 @@ func free(where string, value any) (any, error) {
 func either(names ...string) func(string, map[string]any) error {
 	return func(where string, value map[string]any) error {
 		set := 0
+
 		for _, name := range names {
 			if value[name] != nil {
 				set++
 			}
 		}
+
 		if set != 1 {
 			return fmt.Errorf("%s needs exactly one of %s", where, strings.Join(names, ", "))
 		}
+
 		return nil
 	}
 }

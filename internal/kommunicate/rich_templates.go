@@ -27,11 +27,14 @@ var nothing = map[string]any{}
 // Unverified: the shape of template 11, which is what the vendor's SDKs read.
 func buttons() reader {
 	links, mixed := buttonsAt(""), buttonsAt("action.")
+
 	return func(where string, value any) (any, error) {
 		if !submitting(value) {
 			return links(where, value)
 		}
+
 		read, err := mixed(where, value)
+
 		return template{id: "11", payload: read}, err
 	}
 }
@@ -59,6 +62,7 @@ func buttonsAt(path string) reader {
 // submitting says that one of the buttons submits.
 func submitting(value any) bool {
 	buttons, _ := value.([]any)
+
 	return slices.ContainsFunc(buttons, func(element any) bool {
 		button, _ := element.(map[string]any)
 		return button["type"] == "submit"
@@ -79,6 +83,7 @@ func list() reader {
 			"reply_metadata": possible("replyMetadata", free),
 		}.object(),
 	})
+
 	return shape{
 		"header_img_src": possible("headerImgSrc", address),
 		"header_text":    possible("headerText", words),
@@ -125,6 +130,7 @@ func cards() reader {
 			"reply_metadata": possible("payload.replyMetadata", free),
 		}.object(),
 	})
+
 	return listOf(shape{
 		"title":       needed("title", words),
 		"subtitle":    possible("subtitle", words),
@@ -162,6 +168,7 @@ func form() reader {
 	choice := func(more shape) reader {
 		option := shape{"label": needed("label", words), "value": needed("value", anyText)}
 		maps.Copy(option, more)
+
 		return typed(shape{
 			"name":       needed("data.name", words),
 			"title":      needed("data.title", words),
@@ -169,6 +176,7 @@ func form() reader {
 			"validation": possible("data.validation", validation),
 		}).object(uniqueValues)
 	}
+
 	return formOf(listOf(byType(map[string]reader{
 		"text":           line(),
 		"password":       line(),
@@ -205,6 +213,7 @@ func formOf(fields reader) reader {
 		if err != nil {
 			return nil, err
 		}
+
 		return read, submits(where, read)
 	}
 }
@@ -212,22 +221,26 @@ func formOf(fields reader) reader {
 // submits wants one button that submits, and something to fill in. The button repeats its type inside of its data.
 func submits(where string, read any) error {
 	buttons, inputs := 0, 0
+
 	elements, _ := read.([]any)
 	for _, element := range elements {
 		field, _ := element.(map[string]any)
 		if field["type"] == "submit" {
 			buttons++
+
 			put(field, "data.type", "submit")
 		} else {
 			inputs++
 		}
 	}
+
 	switch {
 	case buttons != 1:
 		return fmt.Errorf("%s must hold one element of the type submit, and holds %d", where, buttons)
 	case inputs == 0:
 		return fmt.Errorf("%s must hold something to fill in beside the element of the type submit", where)
 	}
+
 	return nil
 }
 
@@ -235,13 +248,16 @@ func submits(where string, read any) error {
 func uniqueValues(where string, value map[string]any) error {
 	options, _ := value["options"].([]any)
 	seen := map[any]bool{}
+
 	for i, element := range options {
 		option, _ := element.(map[string]any)
 		if seen[option["value"]] {
 			return fmt.Errorf("%s.options[%d].value is there twice", where, i)
 		}
+
 		seen[option["value"]] = true
 	}
+
 	return nil
 }
 
@@ -256,14 +272,17 @@ func video() reader {
 		"caption": possible("caption", words),
 		"type":    possible("type", words),
 	}.object(either("url", "source")))
+
 	return func(where string, value any) (any, error) {
 		read, err := videos(where, value)
+
 		rows, _ := read.([]any)
 		for _, row := range rows {
 			if shown, ok := row.(map[string]any); ok && shown["source"] != nil {
 				shown["url"] = shown["source"]
 			}
 		}
+
 		return read, err
 	}
 }

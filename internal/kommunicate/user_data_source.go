@@ -103,16 +103,20 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	id := config.UserID
+
 	found, err := d.client.UserWithLastMessage(ctx, id.ValueString())
 	if transport.IsNotFound(err) {
 		apidiag.NotFound(&resp.Diagnostics, "User "+id.ValueString())
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read user "+id.ValueString(), err)
 		return
 	}
+
 	config.fromAPI(found)
 	config.UserID = id // The platform may spell an agent's id in lower case.
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)

@@ -39,6 +39,7 @@ resource "kommunicate_user" "other" { user_id = "customer-43" }
 					if u.DisplayName != "Ana" || u.Email != "ana@example.com" || u.Metadata["plan"] != "gold" {
 						return fmt.Errorf("%+v", u)
 					}
+
 					return nil
 				}),
 			}}, quiet(w, config)...)...)
@@ -74,7 +75,9 @@ func TestAccUser_faults(t *testing.T) {
 		Config:           config,
 		ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionNoop),
 	})
-	if n := w.Journal.Count("POST /rest/ws/user/v2/create"); n != 1 {
+
+	n := w.Journal.Count("POST /rest/ws/user/v2/create")
+	if n != 1 {
 		t.Errorf("%d creates, want one whose answer was lost", n)
 	}
 }
@@ -97,6 +100,7 @@ func TestAccUser_halfDone(t *testing.T) {
 			if u.PhoneNumber != "+14155550123" {
 				return fmt.Errorf("%+v", u)
 			}
+
 			return nil
 		}),
 	})

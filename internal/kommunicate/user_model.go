@@ -51,6 +51,7 @@ func (m *userModel) fromAPI(found api.User, imported bool) {
 		m.Email, m.PhoneNumber = tracked(m.Email, found.Email), tracked(m.PhoneNumber, found.PhoneNumber)
 		m.Metadata = tfvalue.Tracked(m.Metadata, found.Metadata)
 	}
+
 	m.ID = m.UserID
 	m.DisplayName = tfvalue.StringOrNull(found.Name())
 	m.ImageLink = tfvalue.StringOrNull(found.ImageLink)
@@ -64,20 +65,24 @@ func tracked(prior types.String, found string) types.String {
 	if prior.IsNull() {
 		return prior
 	}
+
 	return tfvalue.StringOrNull(found)
 }
 
 // filled is nil for a map without elements, and leaves out keys that were blanked because they cannot be removed.
 func filled(found map[string]string) map[string]string {
 	kept := map[string]string{}
+
 	for key, value := range found {
 		if value != "" {
 			kept[key] = value
 		}
 	}
+
 	if len(kept) == 0 {
 		return nil
 	}
+
 	return kept
 }
 
@@ -86,6 +91,7 @@ func filled(found map[string]string) map[string]string {
 func insist[V attr.Value](odd *[]string, name string, found *V, planned V) {
 	if !planned.IsUnknown() && !planned.Equal(*found) {
 		*found = planned
+
 		*odd = append(*odd, name)
 	}
 }
@@ -107,6 +113,7 @@ func (m *userModel) insist(planned userModel) []string {
 	insist(&odd, "email", &m.Email, planned.Email)
 	insist(&odd, "phone_number", &m.PhoneNumber, planned.PhoneNumber)
 	insist(&odd, "metadata", &m.Metadata, planned.Metadata)
+
 	return odd
 }
 
@@ -122,15 +129,18 @@ func (m *userModel) assume(found api.User) {
 	if m.DisplayName.IsUnknown() {
 		m.DisplayName = m.UserID
 	}
+
 	if m.ImageLink.IsUnknown() {
 		m.ImageLink = tfvalue.StringOrNull(found.ImageLink)
 	}
+
 	m.Deactivated, m.RoleType = types.BoolValue(found.Deactivated), types.Int64Value(cmp.Or(found.RoleType, roleUser))
 	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
 }
 
 func (m *userModel) createRequest(ctx context.Context, password types.String) (api.UserRequest, diag.Diagnostics) {
 	metadata, diags := tfvalue.StringMap(ctx, m.Metadata)
+
 	return api.UserRequest{
 		UserID: m.UserID.ValueString(), Password: tfvalue.StringPtr(password), Metadata: metadata, Email: tfvalue.StringPtr(m.Email),
 		DisplayName: tfvalue.StringPtr(m.DisplayName), ImageLink: tfvalue.StringPtr(m.ImageLink),
@@ -143,9 +153,11 @@ func (m *userModel) completeRequest(there userModel) api.UserUpdate {
 	if m.Email.IsNull() {
 		update.Email = nil
 	}
+
 	if m.PhoneNumber.IsNull() {
 		update.PhoneNumber = nil
 	}
+
 	return update
 }
 
@@ -163,40 +175,49 @@ func changed(prior, plan types.String) *string {
 	if !tfvalue.Changed(prior, plan) {
 		return nil
 	}
+
 	value := plan.ValueString()
+
 	return &value
 }
 
 // changedKeys are the keys of plan that prior does not have, or has otherwise.
 func changedKeys(prior, plan types.Map) map[string]string {
 	update := map[string]string{}
+
 	old := prior.Elements()
 	for key, value := range plan.Elements() {
 		if text, ok := value.(types.String); ok && tfvalue.IsSet(text) && !text.Equal(old[key]) {
 			update[key] = text.ValueString()
 		}
 	}
+
 	return update
 }
 
 // removedKeys are the keys of prior that plan does not have.
 func removedKeys(prior, plan types.Map) []string {
 	kept := plan.Elements()
+
 	var gone []string
+
 	for _, key := range slices.Sorted(maps.Keys(prior.Elements())) {
 		if _, ok := kept[key]; !ok {
 			gone = append(gone, key)
 		}
 	}
+
 	return gone
 }
 
 // warn says what the platform cannot do.
 func (m *userModel) warn(diags *diag.Diagnostics, prior userModel) {
-	if gone := removedKeys(prior.Metadata, m.Metadata); len(gone) > 0 {
+	gone := removedKeys(prior.Metadata, m.Metadata)
+	if len(gone) > 0 {
 		diags.AddAttributeWarning(path.Root("metadata"), "Metadata stays on the platform", fmt.Sprintf(
 			"Kommunicate cannot remove a key from a user's metadata. No longer managed, and left as they are: %s.", strings.Join(gone, ", ")))
 	}
+
 	if tfvalue.Changed(prior.PasswordWOVersion, m.PasswordWOVersion) {
 		diags.AddAttributeWarning(path.Root("password_wo_version"), "The password stays as it is",
 			"Kommunicate takes a password only when it creates a user. Nothing was sent.")

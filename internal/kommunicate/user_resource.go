@@ -126,36 +126,45 @@ func userIDValidator() validator.String {
 
 // Create makes the user, or takes over the one that is there.
 func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan userModel
-	var password types.String
+	var (
+		plan     userModel
+		password types.String
+	)
+
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("password_wo"), &password)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	id := plan.UserID.ValueString()
 	request, diags := plan.createRequest(ctx, password)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found, err := r.client.User(ctx, id)
 	if err == nil && found.RoleType == roleAgent {
 		resp.Diagnostics.Append(isAgent(id))
 		return
 	}
+
 	made := transport.IsNotFound(err) || err == nil && found.Deactivated
 	if made {
 		err = r.create(ctx, request)
 	}
+
 	if err != nil {
 		addUser(&resp.Diagnostics, "create user "+id, err)
 		return
 	}
+
 	if !made && !plan.adopts() {
 		apidiag.Taken(&resp.Diagnostics, "kommunicate_user", "user_id", id, id)
 		return
 	}
+
 	started := plan
 	started.assume(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, started)...)
@@ -164,14 +173,18 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 	// From here on the user is in the state; what fails leaves it tainted, not lost.
-	if found, err = r.settle(ctx, plan, found, made); err != nil {
+	found, err = r.settle(ctx, plan, found, made)
+	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "finish user "+id, err)
 		resp.Diagnostics.AddWarning("The user is only half done", unfinished("kommunicate_user", "setting e-mail address, phone number and metadata"))
+
 		return
 	}
+
 	if found.Deactivated {
 		resp.Diagnostics.AddWarning("The user is still deactivated", fmt.Sprintf("The platform did not activate user %s again. Activate it in Kommunicate's dashboard.", id))
 	}
+
 	started = plan
 	plan.fromAPI(found, false)
 	surprise(&resp.Diagnostics, "user", plan.insist(started))
@@ -190,41 +203,54 @@ func isAgent(id string) diag.Diagnostic {
 func (r *userResource) create(ctx context.Context, request api.UserRequest) error {
 	err := r.client.CreateUser(ctx, request)
 	if transport.IsLost(err) || transport.IsConflict(err) {
-		if _, failure := r.client.User(ctx, request.UserID); failure == nil {
+		_, failure := r.client.User(ctx, request.UserID)
+		if failure == nil {
 			return nil
 		}
 	}
+
 	return err
 }
 
 // settle sends what creating did not take, and reads the result.
 func (r *userResource) settle(ctx context.Context, plan userModel, found api.User, made bool) (api.User, error) {
 	id := plan.UserID.ValueString()
+
 	var there userModel
 	there.fromAPI(found, true)
+
 	if made { // What the request held is there until the platform says otherwise.
 		there = plan
 		there.PhoneNumber = types.StringNull()
 	}
+
 	update := plan.completeRequest(there)
 	if !made && update.Empty() {
 		return found, nil
 	}
+
 	for range 2 {
 		if !update.Empty() {
 			if err := r.client.UpdateUser(ctx, id, update); err != nil {
 				return found, err
 			}
 		}
+
 		var err error
-		if found, err = r.client.User(ctx, id); err != nil {
+
+		found, err = r.client.User(ctx, id)
+		if err != nil {
 			return found, err
 		}
+
 		there.fromAPI(found, true)
-		if update = plan.completeRequest(there); update.Empty() {
+
+		update = plan.completeRequest(there)
+		if update.Empty() {
 			break
 		}
 	}
+
 	return found, nil
 }
 
@@ -235,16 +261,20 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("user_id"), state.ID)...)
+
 	found, err := r.client.User(ctx, state.ID.ValueString())
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read user "+state.ID.ValueString(), err)
 		return
 	}
+
 	state.fromAPI(found, state.UserID.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
@@ -257,22 +287,27 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	plan.warn(&resp.Diagnostics, state)
+
 	update := plan.updateRequest(state)
 	if !update.Empty() {
 		if err := r.client.UpdateUser(ctx, state.ID.ValueString(), update); err != nil {
 			apidiag.Add(&resp.Diagnostics, "update user "+state.ID.ValueString(), err)
 			return
 		}
+
 		found, err := r.client.User(ctx, state.ID.ValueString())
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "read user "+state.ID.ValueString()+" after its update", err)
 			return
 		}
+
 		planned := plan
 		plan.fromAPI(found, false)
 		surprise(&resp.Diagnostics, "user", plan.insist(planned))
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("user_id"), state.ID)...)
 }
@@ -284,16 +319,20 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() != userDeactivate {
 		return
 	}
+
 	id := state.ID.ValueString()
 	// Asked first, for the call that deactivates may activate who is deactivated already.
 	found, err := r.client.User(ctx, id)
 	if err == nil && !found.Deactivated {
-		if err = r.client.DeactivateUser(ctx, id); transport.IsLost(err) {
-			if found, failure := r.client.User(ctx, id); transport.IsNotFound(failure) || failure == nil && found.Deactivated {
+		err = r.client.DeactivateUser(ctx, id)
+		if transport.IsLost(err) {
+			found, failure := r.client.User(ctx, id)
+			if transport.IsNotFound(failure) || failure == nil && found.Deactivated {
 				err = nil
 			}
 		}
 	}
+
 	if err != nil && !transport.IsNotFound(err) {
 		addUser(&resp.Diagnostics, "deactivate user "+id, err)
 	}
@@ -305,6 +344,7 @@ func (r *userResource) ImportState(ctx context.Context, req resource.ImportState
 		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q is not a user id: letters, digits and any of _+#@.?|=;- , such as \"customer-42\".", req.ID))
 		return
 	}
+
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("user_id"), req, resp)
 }
 
@@ -314,6 +354,7 @@ func addUser(diags *diag.Diagnostics, action string, err error) {
 		apidiag.Add(diags, action, err)
 		return
 	}
+
 	diags.AddError("Unable to "+action, "The platform takes the API key, but does not let it do this: no page of the Platform API documents creating or deactivating users.\n\n"+
 		"Set kommunicate.application_id in the provider block, or KOMMUNICATE_APPLICATION_ID, so that users are registered through the chat host; or let a conversation create the user by naming it in group_member_list. "+
 		"To deactivate a user, use Kommunicate's dashboard, or leave on_destroy at \"abandon\".\n\n"+apidiag.Detail(err))

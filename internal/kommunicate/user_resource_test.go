@@ -33,9 +33,11 @@ func TestAccUser_basic(t *testing.T) {
 			expect(userAddress, "on_destroy", knownvalue.Null()),
 		},
 		Check: func(*terraform.State) error {
-			if n := w.Journal.Count("POST /rest/ws/user/update"); n != 0 {
+			n := w.Journal.Count("POST /rest/ws/user/update")
+			if n != 0 {
 				return fmt.Errorf("%d updates of a user that needs none", n)
 			}
+
 			return nil
 		},
 	}, {
@@ -64,6 +66,7 @@ func TestAccUser_basic(t *testing.T) {
 		ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionReplace),
 	})
 	w.Test(t, steps...)
+
 	if u, ok := w.Kommunicate.User("customer-43"); !ok || u.Deactivated || u.Deleted {
 		t.Errorf("destroying abandons: %+v %v", u, ok)
 	}
@@ -89,6 +92,7 @@ func TestAccUser_attributes(t *testing.T) {
 				u.ImageLink != "https://img.example.com/ana.png" || u.Metadata["plan"] != "gold" {
 				return fmt.Errorf("%+v", u)
 			}
+
 			return nil
 		}),
 	}, {
@@ -111,6 +115,7 @@ func TestAccUser_attributes(t *testing.T) {
 			if u.DisplayName != "Anna" || u.Email != "anna@example.com" || u.Metadata["plan"] != "silver" || u.Metadata["since"] != "2024" {
 				return fmt.Errorf("%+v", u)
 			}
+
 			return nil
 		}),
 	}, resource.TestStep{
@@ -127,6 +132,7 @@ func TestAccUser_attributes(t *testing.T) {
 			if u.Email != "" || u.PhoneNumber != "" || u.DisplayName != "Anna" || u.ImageLink == "" {
 				return fmt.Errorf("%+v", u)
 			}
+
 			return nil
 		}),
 	}, resource.TestStep{
@@ -141,9 +147,11 @@ func TestAccUser_attributes(t *testing.T) {
 			expect(userAddress, "email", knownvalue.Null()),
 		},
 		Check: func(*terraform.State) error {
-			if writes := w.Journal.Writes(); len(writes) > 0 {
+			writes := w.Journal.Writes()
+			if len(writes) > 0 {
 				return fmt.Errorf("a setting of the provider alone was sent: %+v", writes)
 			}
+
 			return nil
 		},
 	}, resource.TestStep{
@@ -165,10 +173,12 @@ func TestAccUser_attributes(t *testing.T) {
 			if u.DisplayName != "Ana" || u.Metadata["vip"] != "no" {
 				return fmt.Errorf("%+v", u)
 			}
+
 			return nil
 		}),
 	})
 	w.Test(t, steps...)
+
 	if u, ok := w.Kommunicate.User("customer-42"); !ok || !u.Deactivated {
 		t.Errorf("not deactivated: %+v %v", u, ok)
 	}
@@ -176,7 +186,9 @@ func TestAccUser_attributes(t *testing.T) {
 
 func TestAccUser_password(t *testing.T) {
 	w := acctest.New(t)
+
 	const secret = "correct-horse-battery"
+
 	config := w.Config(`resource "kommunicate_user" "test" {
   user_id             = "customer-42"
   password_wo         = "` + secret + `"
@@ -189,12 +201,14 @@ func TestAccUser_password(t *testing.T) {
 				if u.Password != secret {
 					return fmt.Errorf("the password is %q", u.Password)
 				}
+
 				return nil
 			}),
 			func(s *terraform.State) error {
 				if strings.Contains(s.String(), secret) {
 					return fmt.Errorf("the state holds the password")
 				}
+
 				return nil
 			},
 		),
@@ -207,9 +221,11 @@ func TestAccUser_password(t *testing.T) {
   password_wo_version = 2
 }`),
 		Check: func(*terraform.State) error {
-			if writes := w.Journal.Writes(); len(writes) > 0 {
+			writes := w.Journal.Writes()
+			if len(writes) > 0 {
 				return fmt.Errorf("sent: %+v", writes)
 			}
+
 			return nil
 		},
 	})
@@ -243,6 +259,7 @@ func TestAccUser_adopt(t *testing.T) {
 			if u.DisplayName != "Ana" || u.Metadata["old"] != "yes" {
 				return fmt.Errorf("%+v", u)
 			}
+
 			return nil
 		}),
 	}, resource.TestStep{
@@ -255,6 +272,7 @@ func TestAccUser_adopt(t *testing.T) {
 			if u.Deactivated || u.DisplayName != "Ana" {
 				return fmt.Errorf("%+v", u)
 			}
+
 			return nil
 		}),
 	})

@@ -58,13 +58,17 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	found, err := d.client.Users(ctx, ids)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read users", err)
 		return
 	}
+
 	config.Users = []userDataModel{}
+
 	slices.Sort(ids)
+
 	for _, id := range ids {
 		if u, ok := found[id]; ok {
 			var row userDataModel
@@ -73,5 +77,6 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 			config.Users = append(config.Users, row)
 		}
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
 }

@@ -27,11 +27,14 @@ const (
 func Serve(newProvider func() provider.Provider, debugging bool) error {
 	quiet(os.Environ(), os.Setenv)
 	tune(os.LookupEnv)
+
 	defer profile()()
+
 	var options []tf6server.ServeOpt
 	if debugging {
 		options = append(options, tf6server.WithManagedDebug())
 	}
+
 	return tf6server.Serve(Address, Server(newProvider()), options...)
 }
 
@@ -44,10 +47,12 @@ func Server(p provider.Provider) func() tfprotov6.ProviderServer {
 // which parses and drops it: half the CPU of both.
 func quiet(environment []string, set func(name, value string) error) {
 	for _, pair := range environment {
-		if name, value, _ := strings.Cut(pair, "="); strings.HasPrefix(name, "TF_LOG") && name != "TF_LOG_PATH" && value != "" {
+		name, value, _ := strings.Cut(pair, "=")
+		if strings.HasPrefix(name, "TF_LOG") && name != "TF_LOG_PATH" && value != "" {
 			return
 		}
 	}
+
 	for _, name := range []string{"TF_LOG_SDK", "TF_LOG_SDK_PROTO", "TF_LOG_SDK_FRAMEWORK", "TF_LOG_PROVIDER"} {
 		if err := set(name, "OFF"); err != nil {
 			return // Only slower.
@@ -58,10 +63,12 @@ func quiet(environment []string, set func(name, value string) error) {
 // tune sets the garbage collector, unless the user did.
 func tune(lookup func(string) (string, bool)) {
 	_, percent := lookup("GOGC")
+
 	_, limit := lookup("GOMEMLIMIT")
 	if percent || limit {
 		return
 	}
+
 	debug.SetGCPercent(gcPercent)
 	debug.SetMemoryLimit(memoryLimit)
 }

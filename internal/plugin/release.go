@@ -21,6 +21,7 @@ func release(s tfprotov6.ProviderServer) tfprotov6.ProviderServer {
 	if full, ok := s.(server); ok {
 		return &releasing{full}
 	}
+
 	return s
 }
 
@@ -35,12 +36,14 @@ type call struct {
 func (c *call) context() context.Context {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+
 	return c.inner
 }
 
 func (c *call) over() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+
 	c.inner = finished
 }
 
@@ -53,6 +56,7 @@ func (c *call) Value(key any) any           { return c.context().Value(key) }
 var finished = func() context.Context {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
+
 	return ctx
 }()
 
@@ -60,6 +64,7 @@ var finished = func() context.Context {
 func during[Request, Response any](ctx context.Context, req Request, handle func(context.Context, Request) (Response, error)) (Response, error) {
 	c := &call{inner: ctx}
 	defer c.over()
+
 	return handle(c, req) //nolint:contextcheck // It is ctx, in a wrapper that lets go of it.
 }
 

@@ -35,39 +35,54 @@ func TestResourcesConform(t *testing.T) {
 		name := resourceTypes()[i]
 		t.Run(name, func(t *testing.T) {
 			r := build()
+
 			var resp frameworkresource.SchemaResponse
 			r.Schema(ctx, frameworkresource.SchemaRequest{}, &resp)
-			if diags := resp.Schema.ValidateImplementation(ctx); resp.Diagnostics.HasError() || diags.HasError() {
+
+			diags := resp.Schema.ValidateImplementation(ctx)
+			if resp.Diagnostics.HasError() || diags.HasError() {
 				t.Fatal(resp.Diagnostics, diags)
 			}
+
 			if len(resp.Schema.Blocks) > 0 {
 				t.Error("it has blocks: nested attributes can be computed and validated, blocks cannot")
 			}
+
 			documented(t, "", resp.Schema.MarkdownDescription)
+
 			if !strings.Contains(resp.Schema.MarkdownDescription, "](http") {
 				t.Error("the description does not link the vendor's page")
 			}
+
 			resourceAttributes(t, "", resp.Schema.Attributes)
+
 			if id, ok := resp.Schema.Attributes["id"].(schema.StringAttribute); !ok || !id.Computed || id.Optional {
 				t.Error("id is not a computed string")
 			}
+
 			identified, ok := r.(frameworkresource.ResourceWithIdentity)
 			if !ok {
 				t.Fatal("it has no resource identity")
 			}
+
 			var identity frameworkresource.IdentitySchemaResponse
 			identified.IdentitySchema(ctx, frameworkresource.IdentitySchemaRequest{}, &identity)
-			if diags := identity.IdentitySchema.ValidateImplementation(ctx); diags.HasError() || len(identity.IdentitySchema.Attributes) == 0 {
+
+			diags = identity.IdentitySchema.ValidateImplementation(ctx)
+			if diags.HasError() || len(identity.IdentitySchema.Attributes) == 0 {
 				t.Error(diags, "identity cannot be used")
 			}
+
 			if _, ok := r.(frameworkresource.ResourceWithImportState); !ok {
 				t.Error("it cannot be imported, and does not say why")
 			}
+
 			for _, setting := range []string{"on_destroy", "adopt_existing"} {
 				if a, ok := resp.Schema.Attributes[setting]; ok && (!a.IsOptional() || a.IsComputed()) {
 					t.Errorf("%s has a default in the schema: an import would need an update to say what happens anyway", setting)
 				}
 			}
+
 			if !slices.Contains(dataSourceTypes(), name) && !slices.Contains(notReadable, name) {
 				t.Error("there is no data source of the same name")
 			}
@@ -80,17 +95,21 @@ var notReadable = []string{"kommunicate_message", "imichat_message", "chatlake_c
 
 func resourceAttributes(t *testing.T, at string, attributes map[string]schema.Attribute) {
 	t.Helper()
+
 	for name, a := range attributes {
 		where := at + name
 		attribute(t, where, name, a)
+
 		if strings.HasSuffix(name, "_wo") {
 			if !a.IsWriteOnly() || !a.IsSensitive() {
 				t.Errorf("%s is not both write-only and sensitive", where)
 			}
+
 			if _, ok := attributes[name+"_version"]; !ok {
 				t.Errorf("%s has no version beside it to say that it changed", where)
 			}
 		}
+
 		switch a := a.(type) {
 		case schema.SingleNestedAttribute:
 			resourceAttributes(t, where+".", a.Attributes)
@@ -111,9 +130,12 @@ func TestDataSourcesConform(t *testing.T) {
 		t.Run(dataSourceTypes()[i], func(t *testing.T) {
 			var resp datasource.SchemaResponse
 			build().Schema(ctx, datasource.SchemaRequest{}, &resp)
-			if diags := resp.Schema.ValidateImplementation(ctx); resp.Diagnostics.HasError() || diags.HasError() {
+
+			diags := resp.Schema.ValidateImplementation(ctx)
+			if resp.Diagnostics.HasError() || diags.HasError() {
 				t.Fatal(resp.Diagnostics, diags)
 			}
+
 			documented(t, "", resp.Schema.MarkdownDescription)
 			dataSourceAttributes(t, "", resp.Schema.Attributes)
 		})
@@ -122,9 +144,11 @@ func TestDataSourcesConform(t *testing.T) {
 
 func dataSourceAttributes(t *testing.T, at string, attributes map[string]datasourceschema.Attribute) {
 	t.Helper()
+
 	for name, a := range attributes {
 		where := at + name
 		attribute(t, where, name, a)
+
 		switch a := a.(type) {
 		case datasourceschema.SingleNestedAttribute:
 			dataSourceAttributes(t, where+".", a.Attributes)
@@ -140,9 +164,11 @@ func dataSourceAttributes(t *testing.T, at string, attributes map[string]datasou
 func attribute(t *testing.T, where, name string, a described) {
 	t.Helper()
 	documented(t, where, cmp.Or(a.GetMarkdownDescription(), a.GetDescription()))
+
 	if !snake.MatchString(name) {
 		t.Errorf("%s is not in snake case", where)
 	}
+
 	for _, secret := range []string{"password", "hmac_token", "secret", "access_token", "api_key"} {
 		if strings.TrimSuffix(name, "_wo") == secret && !a.IsSensitive() {
 			t.Errorf("%s is not sensitive", where)
@@ -153,6 +179,7 @@ func attribute(t *testing.T, where, name string, a described) {
 // documented wants sentences: they are the documentation.
 func documented(t *testing.T, where, description string) {
 	t.Helper()
+
 	if len(description) < 8 || !strings.ContainsAny(description[len(description)-1:], ".)`") {
 		t.Errorf("%s is described as %q", where, description)
 	}

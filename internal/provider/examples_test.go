@@ -36,11 +36,13 @@ func TestExamplesAreComplete(t *testing.T) {
 				if slices.Contains(notImportable, name) && strings.HasPrefix(file, "import") {
 					continue
 				}
+
 				if _, err := os.Stat(filepath.Join(examples, kind, name, file)); err != nil {
 					t.Errorf("examples/%s/%s lacks %s", kind, name, file)
 				}
 			}
 		}
+
 		for _, dir := range folders(t, kind) {
 			if !slices.Contains(c.names, dir) {
 				t.Errorf("examples/%s/%s is for nothing that the provider offers", kind, dir)
@@ -56,20 +58,24 @@ var notImportable = []string{"imichat_message"}
 // destroys.
 func TestAccExamples(t *testing.T) {
 	var dirs []string
+
 	for _, kind := range []string{"resources", "data-sources", "functions"} {
 		for _, dir := range folders(t, kind) {
 			dirs = append(dirs, filepath.Join(kind, dir))
 		}
 	}
+
 	for _, dir := range dirs {
 		t.Run(dir, func(t *testing.T) {
 			w := acctest.New(t)
 			into := t.TempDir()
 			copyExample(t, filepath.Join(examples, dir), into)
+
 			settings := namedProvider + w.Provider("chat", "kommunicate", "chatlake", "imichat")
 			if err := os.WriteFile(filepath.Join(into, "provider_for_test.tf"), []byte(settings), 0o600); err != nil {
 				t.Fatal(err)
 			}
+
 			resource.ParallelTest(t, resource.TestCase{Steps: []resource.TestStep{{
 				ProtoV6ProviderFactories: acctest.Factories(), ConfigDirectory: config.StaticDirectory(into),
 			}}})
@@ -85,22 +91,27 @@ const namedProvider = "terraform {\n  required_providers {\n    chat = { source 
 // and configure the provider, which the test does.
 func copyExample(t *testing.T, from, to string) {
 	t.Helper()
+
 	entries, err := os.ReadDir(from)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for _, entry := range entries {
 		if entry.IsDir() || strings.HasPrefix(entry.Name(), "import") {
 			continue
 		}
+
 		content, err := os.ReadFile(filepath.Join(from, entry.Name()))
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		text := string(content)
 		if filepath.Ext(entry.Name()) == ".tf" {
 			text = withoutBlocks(text, "terraform {", `provider "chat" {`)
 		}
+
 		if err := os.WriteFile(filepath.Join(to, entry.Name()), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -110,7 +121,9 @@ func copyExample(t *testing.T, from, to string) {
 // withoutBlocks drops top-level blocks that start with one of the lines.
 func withoutBlocks(hcl string, starts ...string) string {
 	var kept []string
+
 	dropping := false
+
 	for line := range strings.Lines(hcl) {
 		trimmed := strings.TrimRight(line, "\n")
 		for _, start := range starts {
@@ -120,46 +133,56 @@ func withoutBlocks(hcl string, starts ...string) string {
 				line = "\n"
 			}
 		}
+
 		if !dropping {
 			kept = append(kept, line)
 		}
+
 		if dropping && trimmed == "}" {
 			dropping = false
 		}
 	}
+
 	return strings.Join(kept, "")
 }
 
 func folders(t *testing.T, kind string) []string {
 	t.Helper()
+
 	entries, err := os.ReadDir(filepath.Join(examples, kind))
 	if err != nil && !os.IsNotExist(err) {
 		t.Fatal(err)
 	}
+
 	var names []string
 	for _, entry := range entries {
 		names = append(names, entry.Name())
 	}
+
 	return names
 }
 
 func resourceTypes() []string {
 	var names []string
+
 	for _, build := range provider.New("test")().Resources(context.Background()) {
 		var resp frameworkresource.MetadataResponse
 		build().Metadata(context.Background(), frameworkresource.MetadataRequest{ProviderTypeName: "chat"}, &resp)
 		names = append(names, resp.TypeName)
 	}
+
 	return names
 }
 
 func dataSourceTypes() []string {
 	var names []string
+
 	for _, build := range provider.New("test")().DataSources(context.Background()) {
 		var resp datasource.MetadataResponse
 		build().Metadata(context.Background(), datasource.MetadataRequest{ProviderTypeName: "chat"}, &resp)
 		names = append(names, resp.TypeName)
 	}
+
 	return names
 }
 
@@ -168,11 +191,14 @@ func functionNames() []string {
 	if !ok {
 		return nil
 	}
+
 	var names []string
+
 	for _, build := range functions.Functions(context.Background()) {
 		var resp function.MetadataResponse
 		build().Metadata(context.Background(), function.MetadataRequest{}, &resp)
 		names = append(names, resp.Name)
 	}
+
 	return names
 }

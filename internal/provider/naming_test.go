@@ -13,7 +13,9 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 )
 
-func TestMain(m *testing.M) { os.Exit(acctest.Main(m)) }
+func TestMain(m *testing.M) {
+	os.Exit(acctest.Main(m))
+}
 
 // source is a required_providers entry. The host is written out, so that OpenTofu looks in the same place.
 func source(local, name string) string {
@@ -64,14 +66,17 @@ func TestAccNaming(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
 			w := acctest.New(t)
+
 			tf := acctest.NewTerraform(t, c.names, c.files(w))
 			if out := tf.Must(t, "init", "-no-color"); strings.Contains(out, "Duplicate required provider") {
 				t.Errorf("init warns:\n%s", out)
 			}
+
 			out := tf.Must(t, "apply", "-auto-approve", "-no-color")
 			if strings.Contains(out, "Warning") || !regexp.MustCompile(`Apply complete! Resources: [13] added`).MatchString(out) {
 				t.Errorf("apply says:\n%s", out)
 			}
+
 			tf.Must(t, "plan", "-detailed-exitcode", "-no-color")
 			tf.Must(t, "destroy", "-auto-approve", "-no-color")
 		})
@@ -82,16 +87,21 @@ func TestAccNaming(t *testing.T) {
 // that does no harm; and where a credential is missing, the error names the trap.
 func TestAccNamingSeveralLocalNames(t *testing.T) {
 	w := acctest.New(t)
+
 	tf := acctest.NewTerraform(t, []string{"chat"}, map[string]string{
 		"main.tf": required(source("kommunicate", "chat"), source("chatlake", "chat")) + fmt.Sprintf(user, "") + fmt.Sprintf(contact, ""),
 	})
 	if out := tf.Must(t, "init", "-no-color"); !strings.Contains(out, "Duplicate required provider") {
 		t.Errorf("Terraform has learnt to live with it, and the documentation can say so:\n%s", out)
 	}
+
 	out, err := tf.Run(t, "plan", "-no-color")
-	if plain := strings.Join(strings.Fields(strings.ReplaceAll(out, "│", " ")), " "); err == nil || !strings.Contains(plain, "under more than one local name in required_providers") {
+
+	plain := strings.Join(strings.Fields(strings.ReplaceAll(out, "│", " ")), " ")
+	if err == nil || !strings.Contains(plain, "under more than one local name in required_providers") {
 		t.Errorf("the error does not name the trap: %v\n%s", err, out)
 	}
+
 	tf.Env = append(tf.Env, w.Environment(w.URL)...)
 	tf.Must(t, "apply", "-auto-approve", "-no-color")
 	tf.Must(t, "plan", "-detailed-exitcode", "-no-color")
@@ -104,13 +114,16 @@ func TestAccDebug(t *testing.T) {
 		"main.tf": required(source("kommunicate", "chat")) + w.Provider("kommunicate", "kommunicate") + fmt.Sprintf(user, ""),
 	})
 	debugged := exec.CommandContext(t.Context(), acctest.Binary(t), "-debug")
+
 	out, err := debugged.StdoutPipe()
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	if err := debugged.Start(); err != nil {
 		t.Fatal(err)
 	}
+
 	lines := bufio.NewScanner(out)
 	for lines.Scan() && len(tf.Env) < 5 {
 		if value, ok := strings.CutPrefix(strings.TrimSpace(lines.Text()), "TF_REATTACH_PROVIDERS="); ok {
@@ -118,13 +131,17 @@ func TestAccDebug(t *testing.T) {
 			break
 		}
 	}
+
 	tf.Must(t, "init", "-no-color")
+
 	if out := tf.Must(t, "apply", "-auto-approve", "-no-color"); !strings.Contains(out, "1 added") {
 		t.Errorf("apply says:\n%s", out)
 	}
+
 	if err := debugged.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
+
 	_ = debugged.Wait()
 }
 

@@ -39,6 +39,7 @@ func (p *chatProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
 	clients := config.clients(ctx, p.version, &resp.Diagnostics)
 	resp.ResourceData, resp.DataSourceData, resp.ListResourceData = clients, clients, clients
 }

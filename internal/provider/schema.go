@@ -127,6 +127,7 @@ func imichatBlock() schema.Attribute {
 	accessToken := secret("Access token, instead of `api_key` and `domain`. It is not renewed.", "IMICHAT_ACCESS_TOKEN")
 	accessToken.Validators = append(accessToken.Validators, stringvalidator.ConflictsWith(
 		path.MatchRoot("imichat").AtName("api_key"), path.MatchRoot("imichat").AtName("domain")))
+
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "An [IMIchat](https://docs.imi.chat/reference/create-chat) (Webex Engage) tenant.",
 		Optional:            true,
@@ -149,9 +150,11 @@ func described(description, environment, fallback string) string {
 	if fallback != "" {
 		description += " Default `" + fallback + "`."
 	}
+
 	if environment != "" {
 		description += " Environment `" + environment + "`."
 	}
+
 	return description
 }
 
@@ -166,6 +169,7 @@ func text(description, environment, fallback string, validators ...validator.Str
 func secret(description, environment string) schema.StringAttribute {
 	attribute := text(description, environment, "")
 	attribute.Sensitive = true
+
 	return attribute
 }
 
@@ -177,6 +181,7 @@ func plain(description, fallback string) schema.StringAttribute {
 	if fallback == "" {
 		description += " Default empty."
 	}
+
 	return schema.StringAttribute{MarkdownDescription: described(description, "", fallback), Optional: true}
 }
 

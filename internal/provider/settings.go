@@ -68,13 +68,18 @@ func (m *providerModel) clients(ctx context.Context, version string, diags *diag
 		MaxRetries: general.integer(m.MaxRetries, "max_retries", "CHAT_MAX_RETRIES", defaultRetries),
 		LogBodies:  tracing(),
 	}
+
 	var err error
-	if common.Timeout, err = time.ParseDuration(timeout); err != nil || common.Timeout <= 0 {
+
+	common.Timeout, err = time.ParseDuration(timeout)
+	if err != nil || common.Timeout <= 0 {
 		general.complain("request_timeout", "Invalid request timeout", fmt.Sprintf("%q is not a duration such as \"30s\" or \"2m\" (request_timeout, or environment CHAT_REQUEST_TIMEOUT).", timeout))
 	}
+
 	if len(general.unknown) > 0 {
 		common.Refuse = general.refusal()
 	}
+
 	return &clients{
 		kommunicate: build(ctx, m.Kommunicate, "kommunicate", common, diags, (*kommunicateModel).client),
 		chatlake:    build(ctx, m.Chatlake, "chatlake", common, diags, (*chatlakeModel).client),
@@ -87,18 +92,22 @@ func build[M, C any](ctx context.Context, block types.Object, name string, commo
 	client func(*M, context.Context, *settings, transport.Config) *C,
 ) configured[C] {
 	var problems diag.Diagnostics
+
 	s := &settings{platform: name, block: path.Root(name), diags: &problems, absent: block.IsNull()}
 	model := new(M)
 	s.object(ctx, "the whole block", block, model)
+
 	built := configured[C]{client: client(model, ctx, s, common)}
 	if block.IsUnknown() {
 		return built // Its client refuses every call; what is missing from it cannot be told yet.
 	}
+
 	if s.absent {
 		built.problems = problems
 	} else {
 		diags.Append(problems...)
 	}
+
 	return built
 }
 
@@ -113,6 +122,7 @@ func (m *kommunicateModel) client(ctx context.Context, s *settings, c transport.
 	}
 	settings.Defaults = m.defaults(ctx, s)
 	settings.Transport = s.refuse(c)
+
 	return kommunicateapi.New(settings)
 }
 
@@ -124,6 +134,7 @@ func (m *kommunicateModel) defaults(ctx context.Context, s *settings) kommunicat
 	s.diags.Append(problems...)
 	bots, problems := tfvalue.Strings(ctx, d.BotIDs)
 	s.diags.Append(problems...)
+
 	return kommunicateapi.ConversationDefaults{
 		Assignee: d.Assignee.ValueString(), TeamID: d.TeamID.ValueString(),
 		AgentIDs: agents, BotIDs: bots, SkipRouting: tfvalue.BoolPtr(d.SkipRouting),
@@ -138,6 +149,7 @@ func (m *chatlakeModel) client(_ context.Context, s *settings, c transport.Confi
 		AccountID:      s.required(m.AccountID, "account_id", "account id"),
 	}
 	settings.Transport = s.refuse(c)
+
 	return chatlakeapi.New(settings)
 }
 
@@ -155,11 +167,14 @@ func (m *imichatModel) client(_ context.Context, s *settings, c transport.Config
 	if m.APIKey.IsNull() && m.Domain.IsNull() {
 		settings.AccessToken = s.environ(m.AccessToken, "access_token", "")
 	}
+
 	if settings.AccessToken == "" && !m.AccessToken.IsUnknown() {
 		settings.APIKey = s.required(m.APIKey, "api_key", "API key")
 		settings.Domain = s.required(m.Domain, "domain", "domain")
 	}
+
 	settings.Transport = s.refuse(c)
+
 	return imichatapi.New(settings)
 }
 
@@ -175,12 +190,16 @@ type settings struct {
 // text is a setting, with the name of its environment variable.
 func (s *settings) text(v types.String, name, environment, fallback string) string {
 	s.note(name, v)
+
 	if tfvalue.IsSet(v) {
 		return v.ValueString()
 	}
-	if found := os.Getenv(environment); environment != "" && found != "" && !v.IsUnknown() {
+
+	found := os.Getenv(environment)
+	if environment != "" && found != "" && !v.IsUnknown() {
 		return found
 	}
+
 	return fallback
 }
 
@@ -198,6 +217,7 @@ func (s *settings) required(v types.String, name, noun string) string {
 	if value == "" && !v.IsUnknown() {
 		s.missing(name, noun)
 	}
+
 	return value
 }
 
@@ -207,6 +227,7 @@ func (s *settings) missing(name, noun string) {
 		detail += fmt.Sprintf("\n\nIf there is a provider block with %s in it: Terraform may drop provider blocks at random when this provider's "+
 			"source stands under more than one local name in required_providers. Keep one name.", s.platform)
 	}
+
 	s.complain(name, "Missing "+s.platform+" "+noun, detail)
 }
 
@@ -216,12 +237,15 @@ func (s *settings) address(v types.String, name, fallback string) *url.URL {
 	if v.IsUnknown() {
 		return &url.URL{}
 	}
+
 	if value == "" {
 		s.missing(name, "base URL")
 		return &url.URL{}
 	}
+
 	parsed, err := url.Parse(value)
 	problem := ""
+
 	switch {
 	case err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http":
 		problem = "it is not an address such as \"https://chat.example.com\""
@@ -230,13 +254,18 @@ func (s *settings) address(v types.String, name, fallback string) *url.URL {
 	case parsed.Scheme == "http" && !loopback(parsed.Hostname()):
 		problem = "plain http:// would send the credential unencrypted, and is taken for loopback addresses only"
 	}
+
 	if problem != "" {
-		if _, rest, found := strings.Cut(value, "@"); found {
+		_, rest, found := strings.Cut(value, "@")
+		if found {
 			value = "...@" + rest // What stands before it may be a password.
 		}
+
 		s.complain(name, "Invalid "+s.platform+" base URL", fmt.Sprintf("%s.%s is %q, but %s.", s.platform, name, value, problem))
+
 		return &url.URL{}
 	}
+
 	return parsed
 }
 
@@ -247,39 +276,48 @@ func loopback(host string) bool {
 
 func (s *settings) integer(v types.Int64, name, environment string, fallback int) int {
 	s.note(name, v)
+
 	if tfvalue.IsSet(v) {
 		return int(v.ValueInt64())
 	}
+
 	found := os.Getenv(environment)
 	if found == "" {
 		return fallback
 	}
+
 	n, err := strconv.Atoi(found)
 	if err != nil || n < 0 {
 		s.complain(name, "Invalid "+environment, fmt.Sprintf("%q is not a whole number of 0 or more.", found))
 	}
+
 	return n
 }
 
 func (s *settings) number(v types.Float64, name string) float64 {
 	s.note(name, v)
+
 	if tfvalue.IsSet(v) {
 		return v.ValueFloat64()
 	}
+
 	found := os.Getenv(s.variable(name))
 	if found == "" {
 		return 0
 	}
+
 	n, err := strconv.ParseFloat(found, 64)
 	if err != nil || n <= 0 {
 		s.complain(name, "Invalid "+s.variable(name), fmt.Sprintf("%q is not a number greater than 0.", found))
 	}
+
 	return n
 }
 
 // object reads a nested block into a model, and leaves the model alone if there is none.
 func (s *settings) object(ctx context.Context, name string, block types.Object, model any) {
 	s.note(name, block)
+
 	if tfvalue.IsSet(block) {
 		s.diags.Append(block.As(ctx, model, basetypes.ObjectAsOptions{})...)
 	}
@@ -301,6 +339,7 @@ func (s *settings) refuse(c transport.Config) transport.Config {
 	if len(s.unknown) > 0 {
 		c.Refuse = s.refusal()
 	}
+
 	return c
 }
 
@@ -309,6 +348,7 @@ func (s *settings) refusal() error {
 	if s.platform != "" {
 		names = s.platform + ": " + names
 	}
+
 	return fmt.Errorf("the provider block is not fully known yet (%s): the value comes from something that this run has still to create, "+
 		"so existing objects cannot be read; create that first with terraform apply -target, or give a value that is known when planning", names)
 }
@@ -318,6 +358,7 @@ func (s *settings) complain(name, summary, detail string) {
 		s.diags.AddError(summary, detail)
 		return
 	}
+
 	s.diags.AddAttributeError(s.at(name), summary, detail)
 }
 
@@ -325,6 +366,7 @@ func (s *settings) at(name string) path.Path {
 	if s.platform == "" {
 		return path.Root(name)
 	}
+
 	return s.block.AtName(name)
 }
 
@@ -336,6 +378,7 @@ func tracing() bool {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -352,6 +395,7 @@ func (v durationValidator) ValidateString(ctx context.Context, req validator.Str
 	if !tfvalue.IsSet(req.ConfigValue) {
 		return
 	}
+
 	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
 		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("%s; got %q.", v.Description(ctx), req.ConfigValue.ValueString()))
 	}

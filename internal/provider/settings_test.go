@@ -22,6 +22,7 @@ type unknown struct{}
 // value builds a value of the type; what the block leaves out is null.
 func value(t *testing.T, ty tftypes.Type, v any) tftypes.Value {
 	t.Helper()
+
 	switch v := v.(type) {
 	case unknown:
 		return tftypes.NewValue(ty, tftypes.UnknownValue)
@@ -30,15 +31,18 @@ func value(t *testing.T, ty tftypes.Type, v any) tftypes.Value {
 		if !ok {
 			t.Fatalf("%s is not an object", ty)
 		}
+
 		members := map[string]tftypes.Value{}
 		for name, member := range object.AttributeTypes {
 			members[name] = value(t, member, v[name])
 		}
+
 		for name := range v {
 			if _, ok := object.AttributeTypes[name]; !ok {
 				t.Fatalf("the provider block has no %s", name)
 			}
 		}
+
 		return tftypes.NewValue(ty, members)
 	default:
 		return tftypes.NewValue(ty, v)
@@ -47,27 +51,34 @@ func value(t *testing.T, ty tftypes.Type, v any) tftypes.Value {
 
 func configure(t *testing.T, config block) (*clients, diag.Diagnostics) {
 	t.Helper()
+
 	ctx := context.Background()
 	p := New("test")()
+
 	var schema provider.SchemaResponse
 	p.Schema(ctx, provider.SchemaRequest{}, &schema)
+
 	var resp provider.ConfigureResponse
 	p.Configure(ctx, provider.ConfigureRequest{Config: tfsdk.Config{
 		Schema: schema.Schema, Raw: value(t, schema.Schema.Type().TerraformType(ctx), config),
 	}}, &resp)
 	c, _ := resp.ResourceData.(*clients)
+
 	return c, resp.Diagnostics
 }
 
 // said is every message of the diagnostics, with the attributes they are on.
 func said(diags diag.Diagnostics) string {
 	var b strings.Builder
+
 	for _, d := range diags {
 		if on, ok := d.(diag.DiagnosticWithPath); ok {
 			b.WriteString(on.Path().String() + ": ")
 		}
+
 		b.WriteString(d.Summary() + ": " + d.Detail() + "\n")
 	}
+
 	return b.String()
 }
 
@@ -85,6 +96,7 @@ func (b block) with(name string, v any) block {
 			copied[key] = value
 		}
 	}
+
 	return copied
 }
 
@@ -106,7 +118,8 @@ func TestConfigureRefuses(t *testing.T) {
 	} {
 		_, diags := configure(t, c.config)
 		for _, want := range c.want {
-			if got := said(diags); !strings.Contains(got, want) {
+			got := said(diags)
+			if !strings.Contains(got, want) {
 				t.Errorf("%s: got %q, want %q in it", c.name, got, want)
 			}
 		}
@@ -118,16 +131,20 @@ func TestConfigureUnconfiguredCostsNothing(t *testing.T) {
 	for _, name := range []string{"KOMMUNICATE_API_KEY", "CHATLAKE_API_ACCESS_TOKEN", "IMICHAT_API_KEY"} {
 		t.Setenv(name, "")
 	}
+
 	c, diags := configure(t, block{"chatlake": goodChatlake})
 	if len(diags) != 0 {
 		t.Fatal(said(diags))
 	}
+
 	if _, diags := c.Chatlake(); len(diags) != 0 {
 		t.Error(said(diags))
 	}
+
 	_, diags = c.Kommunicate()
 	for _, want := range []string{"kommunicate.api_key", "KOMMUNICATE_API_KEY", "more than one local name"} {
-		if got := said(diags); !strings.Contains(got, want) {
+		got := said(diags)
+		if !strings.Contains(got, want) {
 			t.Errorf("got %q, want %q in it", got, want)
 		}
 	}
@@ -145,16 +162,21 @@ func TestConfigureEnvironment(t *testing.T) {
 	if len(diags) != 0 {
 		t.Fatal(said(diags))
 	}
+
 	client, diags := c.Chatlake()
 	if len(diags) != 0 {
 		t.Fatalf("an environment alone does not configure a platform: %s", said(diags))
 	}
+
 	check := func(client *chatlakeapi.Client, address, token string) {
 		t.Helper()
+
 		if client.BaseURL.String() != address || client.APIAccessToken != token || client.AccountID != "7" {
 			t.Errorf("got %s, %s, %s", client.BaseURL, client.APIAccessToken, client.AccountID)
 		}
-		if tr := client.Settings.Transport; tr.Timeout.String() != "5s" || tr.MaxRetries != 9 || tr.RequestsPerSecond != 2.5 {
+
+		tr := client.Settings.Transport
+		if tr.Timeout.String() != "5s" || tr.MaxRetries != 9 || tr.RequestsPerSecond != 2.5 {
 			t.Errorf("got %+v", tr)
 		}
 	}
@@ -164,15 +186,18 @@ func TestConfigureEnvironment(t *testing.T) {
 	if len(diags) != 0 {
 		t.Fatal(said(diags))
 	}
+
 	client, _ = c.Chatlake()
 	check(client, "https://env.example.com/sub", "block-token")
 
 	t.Setenv("CHAT_MAX_RETRIES", "many")
 	t.Setenv("CHAT_REQUEST_TIMEOUT", "soon")
 	t.Setenv("CHATLAKE_REQUESTS_PER_SECOND", "-1")
+
 	_, diags = configure(t, block{"chatlake": goodChatlake})
 	for _, want := range []string{"Invalid CHAT_MAX_RETRIES", "request_timeout", "Invalid CHATLAKE_REQUESTS_PER_SECOND"} {
-		if got := said(diags); !strings.Contains(got, want) {
+		got := said(diags)
+		if !strings.Contains(got, want) {
 			t.Errorf("got %q, want %q in it", got, want)
 		}
 	}
@@ -183,15 +208,20 @@ func TestConfigureDefaults(t *testing.T) {
 	if len(diags) != 0 {
 		t.Fatal(said(diags))
 	}
+
 	kommunicate, _ := c.Kommunicate()
 	imichat, _ := c.IMIchat()
+
 	if kommunicate.BaseURL.String() != kommunicateBaseURL || kommunicate.ChatBaseURL.String() != kommunicateChatBaseURL {
 		t.Errorf("got %s and %s", kommunicate.BaseURL, kommunicate.ChatBaseURL)
 	}
+
 	if imichat.APIVersion != "v3.1" || imichat.SearchAPIVersion != "v3.0" || imichat.AuthorizationHeader != "Authorization" {
 		t.Errorf("got %+v", imichat.Settings)
 	}
-	if tr := imichat.Settings.Transport; tr.Timeout.String() != "30s" || tr.MaxRetries != 4 || tr.RequestsPerSecond != 0 {
+
+	tr := imichat.Settings.Transport
+	if tr.Timeout.String() != "30s" || tr.MaxRetries != 4 || tr.RequestsPerSecond != 0 {
 		t.Errorf("got %+v", tr)
 	}
 }
@@ -199,6 +229,7 @@ func TestConfigureDefaults(t *testing.T) {
 // A value that is not known yet never turns into a default, an environment variable or an empty client.
 func TestConfigureUnknown(t *testing.T) {
 	t.Setenv("CHATLAKE_BASE_URL", "https://env.example.com")
+
 	for name, config := range map[string]block{
 		"one attribute":   {"chatlake": goodChatlake.with("base_url", unknown{})},
 		"the token":       {"chatlake": goodChatlake.with("api_access_token", unknown{})},
@@ -211,11 +242,13 @@ func TestConfigureUnknown(t *testing.T) {
 			t.Errorf("%s: planning new objects is refused: %s", name, said(diags))
 			continue
 		}
+
 		client, diags := c.Chatlake()
 		if len(diags) != 0 {
 			t.Errorf("%s: %s", name, said(diags))
 			continue
 		}
+
 		refusal := client.Settings.Transport.Refuse
 		if refusal == nil || !strings.Contains(refusal.Error(), "not fully known yet") {
 			t.Errorf("%s: calls are let through: %v", name, refusal)
@@ -225,18 +258,24 @@ func TestConfigureUnknown(t *testing.T) {
 
 func TestConfigureIMIchatTokenOrKey(t *testing.T) {
 	t.Setenv("IMICHAT_ACCESS_TOKEN", "env-token")
+
 	c, diags := configure(t, block{"imichat": block{"base_url": "https://x.example.com"}})
 	if len(diags) != 0 {
 		t.Fatal(said(diags))
 	}
-	if client, _ := c.IMIchat(); client.AccessToken != "env-token" {
+
+	client, _ := c.IMIchat()
+	if client.AccessToken != "env-token" {
 		t.Errorf("got %+v", client.Settings)
 	}
+
 	c, diags = configure(t, block{"imichat": goodIMIchat})
 	if len(diags) != 0 {
 		t.Fatal(said(diags))
 	}
-	if client, _ := c.IMIchat(); client.AccessToken != "" || client.APIKey != "k" {
+
+	client, _ = c.IMIchat()
+	if client.AccessToken != "" || client.APIKey != "k" {
 		t.Errorf("a token of the environment beat the key of the block: %+v", client.Settings)
 	}
 }
@@ -244,9 +283,12 @@ func TestConfigureIMIchatTokenOrKey(t *testing.T) {
 func TestSchemaHidesCredentials(t *testing.T) {
 	var schema provider.SchemaResponse
 	New("test")().Schema(context.Background(), provider.SchemaRequest{}, &schema)
-	if diags := schema.Schema.ValidateImplementation(context.Background()); diags.HasError() {
+
+	diags := schema.Schema.ValidateImplementation(context.Background())
+	if diags.HasError() {
 		t.Fatal(said(diags))
 	}
+
 	for _, c := range []struct{ platform, name string }{
 		{"kommunicate", "api_key"}, {"chatlake", "api_access_token"}, {"imichat", "api_key"}, {"imichat", "access_token"},
 	} {

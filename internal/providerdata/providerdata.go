@@ -14,13 +14,17 @@ func Client[Source, C any](data any, get func(Source) (*C, diag.Diagnostics), di
 	if data == nil {
 		return nil
 	}
+
 	source, ok := data.(Source)
 	if !ok {
 		diags.AddError("Provider data of an unexpected type",
 			fmt.Sprintf("The provider handed over %T. This is a bug in the provider; please report it.", data))
+
 		return nil
 	}
+
 	client, problems := get(source)
 	diags.Append(problems...)
+
 	return client
 }

@@ -63,21 +63,25 @@ type round[K comparable, V any] struct {
 func (b *Batch[K, V]) Get(ctx context.Context, key K) (V, error) {
 	group, r := b.join(key)
 	defer b.leave()
+
 	rows, err := r.flight.do(ctx, func(ctx context.Context) (map[K]V, error) {
 		if err := b.collect(ctx, r); err != nil {
 			return nil, err
 		}
 		defer b.send(group, r)()
+
 		return b.Read(ctx, r.keys)
 	})
 	if err != nil {
 		var none V
 		return none, err
 	}
+
 	row, ok := rows[key]
 	if !ok {
 		return row, b.Missing(key)
 	}
+
 	return row, nil
 }
 
@@ -86,15 +90,19 @@ func (b *Batch[K, V]) join(key K) (any, *round[K, V]) {
 	if b.Group != nil {
 		group = b.Group(key)
 	}
+
 	b.mu.Lock()
 	defer b.mu.Unlock()
+
 	b.inside++
 	b.most = max(b.most, b.inside)
+
 	r := b.open[group]
 	if r == nil {
 		if b.open == nil {
 			b.open, b.flying = map[any]*round[K, V]{}, map[*round[K, V]]bool{}
 		}
+
 		b.rounds++
 		r = &round[K, V]{
 			number:  b.rounds,
@@ -106,25 +114,30 @@ func (b *Batch[K, V]) join(key K) (any, *round[K, V]) {
 		}
 		b.open[group] = r
 	}
+
 	r.readers++
 	if !r.asked[key] {
 		r.asked[key] = true
 		r.keys = append(r.keys, key)
 	}
+
 	select {
 	case r.arrived <- struct{}{}:
 	default:
 	}
+
 	if len(r.keys) >= b.Max {
 		delete(b.open, group)
 		close(r.full)
 	}
+
 	return group, r
 }
 
 func (b *Batch[K, V]) leave() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+
 	b.inside--
 }
 
@@ -135,22 +148,28 @@ func (b *Batch[K, V]) collect(ctx context.Context, r *round[K, V]) error {
 	if !r.waits {
 		return nil
 	}
+
 	end, pause := b.waiting()
+
 	deadline := time.NewTimer(end)
 	defer deadline.Stop()
+
 	quiet := time.NewTimer(pause)
 	defer quiet.Stop()
+
 	for {
 		select {
 		case <-r.arrived:
 			if b.together(r) {
 				return nil
 			}
+
 			quiet.Reset(pause)
 		case <-quiet.C:
 			if !b.crowdNear(r, pause) {
 				return nil
 			}
+
 			quiet.Reset(pause)
 		case <-deadline.C:
 			return nil
@@ -166,6 +185,7 @@ func (b *Batch[K, V]) collect(ctx context.Context, r *round[K, V]) error {
 func (b *Batch[K, V]) waiting() (all, next time.Duration) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+
 	return min(max(patience, b.took/2), mostPatience), min(max(pause, b.took/10), mostPause)
 }
 
@@ -173,6 +193,7 @@ func (b *Batch[K, V]) waiting() (all, next time.Duration) {
 func (b *Batch[K, V]) together(r *round[K, V]) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+
 	return r.readers >= b.most
 }
 
@@ -181,15 +202,18 @@ func (b *Batch[K, V]) together(r *round[K, V]) bool {
 func (b *Batch[K, V]) crowdNear(r *round[K, V], pause time.Duration) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+
 	for f := range b.flying {
 		if f.readers > r.readers || f.readers == r.readers && f.readers > 1 && r.number%2 == 0 {
 			return true
 		}
 	}
+
 	back := pause
 	if b.crowd > r.readers {
 		back = max(pause, min(b.took/4, mostBack))
 	}
+
 	return time.Since(b.crowded) < back
 }
 
@@ -197,16 +221,21 @@ func (b *Batch[K, V]) crowdNear(r *round[K, V], pause time.Duration) bool {
 func (b *Batch[K, V]) send(group any, r *round[K, V]) (landed func()) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+
 	if b.open[group] == r {
 		delete(b.open, group)
 	}
+
 	b.most = b.inside // Who was not there in time is no longer waited for.
 	b.flying[r] = true
 	started := time.Now()
+
 	return func() {
 		b.mu.Lock()
 		defer b.mu.Unlock()
+
 		delete(b.flying, r)
+
 		b.took = time.Since(started)
 		if r.readers > 1 {
 			b.crowded, b.crowd = time.Now(), r.readers

@@ -32,17 +32,21 @@ func (p *people) batch(most int) *Batch[int, string] {
 			p.sizes = append(p.sizes, len(keys))
 			fail := p.fail
 			p.mu.Unlock()
+
 			select {
 			case <-time.After(latency):
 			case <-ctx.Done():
 				return nil, ctx.Err()
 			}
+
 			rows := map[int]string{}
+
 			for _, key := range keys {
 				if key < p.limit {
 					rows[key] = fmt.Sprint(key)
 				}
 			}
+
 			return rows, fail
 		},
 		Missing: func(int) error { return errMissing },
@@ -52,7 +56,9 @@ func (p *people) batch(most int) *Batch[int, string] {
 // refresh reads n objects as Terraform does: ten at a time, the next one shortly after the last came back.
 func refresh(ctx context.Context, t *testing.T, n, parallel int, read func(ctx context.Context, key int) error) {
 	t.Helper()
+
 	keys := make(chan int)
+
 	var wg sync.WaitGroup
 	for range parallel {
 		wg.Go(func() {
@@ -60,13 +66,16 @@ func refresh(ctx context.Context, t *testing.T, n, parallel int, read func(ctx c
 				if err := read(ctx, key); err != nil {
 					t.Errorf("read %d: %v", key, err)
 				}
+
 				time.Sleep(time.Millisecond)
 			}
 		})
 	}
+
 	for key := range n {
 		keys <- key
 	}
+
 	close(keys)
 	wg.Wait()
 }
@@ -76,10 +85,13 @@ func TestBatchAloneIsSentAtOnce(t *testing.T) {
 		p := &people{limit: 10}
 		b := p.batch(60)
 		start := time.Now()
+
 		if got, err := b.Get(t.Context(), 3); got != "3" || err != nil {
 			t.Fatalf("got %q, %v", got, err)
 		}
-		if took := time.Since(start); took != latency {
+
+		took := time.Since(start)
+		if took != latency {
 			t.Errorf("took %v, want the latency alone", took)
 		}
 	})
@@ -94,20 +106,26 @@ func TestBatchJoinsARefresh(t *testing.T) {
 			p := &people{limit: c.n}
 			b := p.batch(60)
 			start := time.Now()
+
 			refresh(t.Context(), t, c.n, c.parallel, func(ctx context.Context, key int) error {
 				got, err := b.Get(ctx, key)
 				if got != fmt.Sprint(key) {
 					return fmt.Errorf("got %q, %w", got, err)
 				}
+
 				return err
 			})
+
 			if len(p.sizes) > c.most {
 				t.Errorf("%d reads, %d at a time: %d requests, want at most %d", c.n, c.parallel, len(p.sizes), c.most)
 			}
+
 			if slices.Max(p.sizes) > 60 {
 				t.Errorf("a request took %d ids, more than the platform allows", slices.Max(p.sizes))
 			}
-			if floor := time.Duration((c.n+c.parallel-1)/c.parallel) * latency; time.Since(start) > floor*c.floors/100 {
+
+			floor := time.Duration((c.n+c.parallel-1)/c.parallel) * latency
+			if time.Since(start) > floor*c.floors/100 {
 				t.Errorf("took %v, want at most %d%% of %v", time.Since(start), c.floors, floor)
 			}
 		})
@@ -120,23 +138,32 @@ func TestBatchMeetsAgainOnABusyMachine(t *testing.T) {
 		p := &people{limit: 1000}
 		b := p.batch(60)
 		chance := rand.New(rand.NewPCG(1, 2))
+
 		var mu sync.Mutex
+
 		start := time.Now()
+
 		refresh(t.Context(), t, 1000, 10, func(ctx context.Context, key int) error {
 			_, err := b.Get(ctx, key)
+
 			mu.Lock()
+
 			late := time.Duration(chance.IntN(8)) * time.Millisecond
 			if chance.IntN(20) == 0 {
 				late = 40 * time.Millisecond
 			}
 			mu.Unlock()
 			time.Sleep(late)
+
 			return err
 		})
+
 		if len(p.sizes) > 220 {
 			t.Errorf("%d requests for 1000 reads, 10 at a time: readers that went apart did not meet again", len(p.sizes))
 		}
-		if took := time.Since(start); took > 14*time.Second { // Of which 12 are for who is last to come back.
+
+		took := time.Since(start)
+		if took > 14*time.Second { // Of which 12 are for who is last to come back.
 			t.Errorf("took %v: readers wait too long for each other", took)
 		}
 	})
@@ -145,15 +172,19 @@ func TestBatchMeetsAgainOnABusyMachine(t *testing.T) {
 func TestBatchMissingFailsOnlyThatReader(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := (&people{limit: 5}).batch(60)
+
 		var wg sync.WaitGroup
 		for key := range 10 {
 			wg.Go(func() {
 				_, err := b.Get(t.Context(), key)
-				if missing := errors.Is(err, errMissing); missing != (key >= 5) {
+
+				missing := errors.Is(err, errMissing)
+				if missing != (key >= 5) {
 					t.Errorf("key %d: %v", key, err)
 				}
 			})
 		}
+
 		wg.Wait()
 	})
 }
@@ -162,6 +193,7 @@ func TestBatchFailureReachesEachOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := &people{limit: 100, fail: errBroken}
 		b := p.batch(60)
+
 		var wg sync.WaitGroup
 		for key := range 10 {
 			wg.Go(func() {
@@ -170,7 +202,9 @@ func TestBatchFailureReachesEachOnce(t *testing.T) {
 				}
 			})
 		}
+
 		wg.Wait()
+
 		if len(p.sizes) > 2 {
 			t.Errorf("%d requests for one failure, want the first alone and the rest together", len(p.sizes))
 		}
@@ -181,8 +215,11 @@ func TestBatchCancelledCallerFailsNobodyElse(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		b := (&people{limit: 100}).batch(60)
 		go func() { _, _ = b.Get(t.Context(), 0) }() // Makes the next ones wait for each other.
+
 		synctest.Wait()
+
 		ctx, cancel := context.WithCancel(t.Context())
+
 		var wg sync.WaitGroup
 		wg.Go(func() {
 			if _, err := b.Get(ctx, 1); !errors.Is(err, context.Canceled) {
@@ -203,8 +240,11 @@ func TestBatchCancelledCallerFailsNobodyElse(t *testing.T) {
 
 func TestBatchKeepsGroupsApart(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		var mu sync.Mutex
-		var asked [][]int
+		var (
+			mu    sync.Mutex
+			asked [][]int
+		)
+
 		b := Batch[int, int]{
 			Max:   60,
 			Group: func(key int) any { return key % 2 },
@@ -212,19 +252,25 @@ func TestBatchKeepsGroupsApart(t *testing.T) {
 				time.Sleep(latency)
 				mu.Lock()
 				defer mu.Unlock()
+
 				asked = append(asked, keys)
+
 				rows := map[int]int{}
 				for _, key := range keys {
 					rows[key] = key
 				}
+
 				return rows, nil
 			},
 		}
+
 		var wg sync.WaitGroup
 		for key := range 20 {
 			wg.Go(func() { _, _ = b.Get(t.Context(), key) })
 		}
+
 		wg.Wait()
+
 		for _, keys := range asked {
 			for _, key := range keys {
 				if key%2 != keys[0]%2 {
@@ -232,6 +278,7 @@ func TestBatchKeepsGroupsApart(t *testing.T) {
 				}
 			}
 		}
+
 		if len(asked) > 4 {
 			t.Errorf("%d requests for two groups", len(asked))
 		}

@@ -12,7 +12,9 @@ func BenchmarkBatchAlone(b *testing.B) {
 		Max:  60,
 		Read: func(_ context.Context, keys []int) (map[int]int, error) { return map[int]int{keys[0]: keys[0]}, nil },
 	}
+
 	b.ReportAllocs()
+
 	for b.Loop() {
 		if _, err := batch.Get(b.Context(), 1); err != nil {
 			b.Fatal(err)
@@ -25,12 +27,15 @@ func BenchmarkListSnapshot(b *testing.B) {
 		Read: func(context.Context) ([]int, error) { return numbers(1000), nil },
 		Key:  func(row int) int { return row },
 	}
+
 	b.ReportAllocs()
+
 	key := 0
 	for b.Loop() {
 		if _, err := list.Get(b.Context(), key%1000); err != nil {
 			b.Fatal(err)
 		}
+
 		key++
 	}
 }
@@ -43,12 +48,15 @@ func BenchmarkPagesSnapshot(b *testing.B) {
 		},
 		Key: func(row int) int { return row },
 	}
+
 	b.ReportAllocs()
+
 	key := 0
 	for b.Loop() {
 		if _, err := pages.Get(b.Context(), key%1000); err != nil {
 			b.Fatal(err)
 		}
+
 		key++
 	}
 }
@@ -56,6 +64,7 @@ func BenchmarkPagesSnapshot(b *testing.B) {
 // BenchmarkPagesRefresh is a whole refresh of a thousand objects from fifty pages, without the requests.
 func BenchmarkPagesRefresh(b *testing.B) {
 	b.ReportAllocs()
+
 	for b.Loop() {
 		pages := Pages[int, int]{
 			One: func(_ context.Context, key int) (int, error) { return key, nil },
@@ -77,5 +86,6 @@ func numbers(n int) []int {
 	for i := range all {
 		all[i] = i
 	}
+
 	return all
 }

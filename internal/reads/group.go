@@ -15,15 +15,18 @@ type Group[K comparable, V any] struct {
 // Do returns what work returned, or what another caller's work for the same key returns.
 func (g *Group[K, V]) Do(ctx context.Context, key K, work func(context.Context) (V, error)) (V, error) {
 	g.mu.Lock()
+
 	f := g.flights[key]
 	if f == nil {
 		if g.flights == nil {
 			g.flights = map[K]*flight[V]{}
 		}
+
 		f = newFlight[V]()
 		g.flights[key] = f
 	}
 	g.mu.Unlock()
+
 	return f.do(ctx, func(ctx context.Context) (V, error) {
 		defer g.forget(key, f)
 		return work(ctx)
@@ -33,6 +36,7 @@ func (g *Group[K, V]) Do(ctx context.Context, key K, work func(context.Context) 
 func (g *Group[K, V]) forget(key K, f *flight[V]) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+
 	if g.flights[key] == f {
 		delete(g.flights, key)
 	}
@@ -42,5 +46,6 @@ func (g *Group[K, V]) forget(key K, f *flight[V]) {
 func (g *Group[K, V]) Drop() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+
 	g.flights = nil
 }

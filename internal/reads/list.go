@@ -32,14 +32,17 @@ type listed[K comparable, V any] struct {
 // Get reads one object.
 func (l *List[K, V]) Get(ctx context.Context, key K) (V, error) {
 	var none V
+
 	all, err := l.read(ctx)
 	if err != nil {
 		return none, err
 	}
+
 	i, ok := all.at[key]
 	if !ok {
 		return none, l.Missing(key)
 	}
+
 	return all.rows[i], nil
 }
 
@@ -49,30 +52,38 @@ func (l *List[K, V]) All(ctx context.Context) ([]V, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	return all.rows, nil
 }
 
 func (l *List[K, V]) read(ctx context.Context) (*listed[K, V], error) {
 	l.mu.Lock()
+
 	s := l.snapshot
 	if s == nil || !s.touch() {
 		s = &listing[K, V]{life: newLife(), flight: newFlight[*listed[K, V]]()}
 		l.snapshot = s
 	}
+
 	s.began()
+
 	l.mu.Unlock()
 	defer l.ended(s)
+
 	return s.flight.do(ctx, func(ctx context.Context) (*listed[K, V], error) {
 		rows, err := l.Read(ctx)
 		if err != nil {
 			l.forget(s)
 			return nil, err
 		}
+
 		all := &listed[K, V]{rows: rows, at: make(map[K]int, len(rows))}
 		for i, row := range rows {
 			all.at[l.Key(row)] = i
 		}
+
 		l.grew(s)
+
 		return all, nil
 	})
 }
@@ -80,12 +91,14 @@ func (l *List[K, V]) read(ctx context.Context) (*listed[K, V], error) {
 func (l *List[K, V]) ended(s *listing[K, V]) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+
 	s.ended()
 }
 
 func (l *List[K, V]) grew(s *listing[K, V]) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+
 	s.grew()
 }
 
@@ -93,6 +106,7 @@ func (l *List[K, V]) grew(s *listing[K, V]) {
 func (l *List[K, V]) forget(s *listing[K, V]) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+
 	if l.snapshot == s {
 		l.snapshot = nil
 	}
@@ -102,5 +116,6 @@ func (l *List[K, V]) forget(s *listing[K, V]) {
 func (l *List[K, V]) Drop() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+
 	l.snapshot = nil
 }

@@ -57,6 +57,7 @@ type scan[K comparable, V any] struct {
 // Get reads one object.
 func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
 	led := false
+
 	for {
 		p.mu.Lock()
 		s := p.current()
@@ -66,18 +67,23 @@ func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
 			p.mu.Unlock()
 			return row, nil
 		}
+
 		if target <= s.read {
 			// Also for an id that a complete scan did not show: pages shift while they are read, and some objects are
 			// never listed, so only a single read may say that something is gone.
 			s.singles++
 			s.began()
+
 			p.mu.Unlock()
 			defer p.ended(s)
+
 			return p.One(ctx, key)
 		}
+
 		if s.flight == nil {
 			s.flight = newFlight[struct{}]()
 		}
+
 		f := s.flight
 		s.began()
 		p.mu.Unlock()
@@ -87,7 +93,9 @@ func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
 			led = true
 			return struct{}{}, p.step(ctx, s, target)
 		})
+
 		p.ended(s)
+
 		if ctx.Err() != nil && err != nil {
 			var none V
 			return none, ctx.Err()
@@ -101,16 +109,19 @@ func (p *Pages[K, V]) current() *scan[K, V] {
 	if s != nil && s.touch() {
 		return s
 	}
+
 	p.scan = &scan[K, V]{life: newLife(), rows: map[K]V{}}
 	if s != nil && !s.idle() && !s.complete {
 		p.scan.singles = s.singles // The same refresh on a slow platform: what was paid stays paid.
 	}
+
 	return p.scan
 }
 
 func (p *Pages[K, V]) ended(s *scan[K, V]) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+
 	s.ended()
 }
 
@@ -118,11 +129,14 @@ func (p *Pages[K, V]) ended(s *scan[K, V]) {
 func (p *Pages[K, V]) Known(key K) (V, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+
 	if p.scan == nil || !p.scan.touch() {
 		var none V
 		return none, false
 	}
+
 	row, ok := p.scan.rows[key]
+
 	return row, ok
 }
 
@@ -153,6 +167,7 @@ func (p *Pages[K, V]) step(ctx context.Context, s *scan[K, V], target int) error
 	p.mu.Unlock()
 
 	got := make([]Page[V], target-first+1)
+
 	group, groupCtx := errgroup.WithContext(ctx)
 	for i := range got {
 		group.Go(func() (err error) {
@@ -160,6 +175,7 @@ func (p *Pages[K, V]) step(ctx context.Context, s *scan[K, V], target int) error
 			return err
 		})
 	}
+
 	err := group.Wait()
 	if err != nil && ctx.Err() != nil {
 		return err // The flight passes the lead on.
@@ -167,21 +183,27 @@ func (p *Pages[K, V]) step(ctx context.Context, s *scan[K, V], target int) error
 
 	p.mu.Lock()
 	defer p.mu.Unlock()
+
 	s.flight = nil
 	s.grew() // A long list is not too old before it was read.
+
 	if err != nil {
 		s.broken = true
 		return nil
 	}
+
 	for _, page := range got {
 		for _, row := range page.Rows {
 			s.rows[p.Key(row)] = row
 		}
+
 		s.pages = max(s.pages, page.Pages)
 		s.complete = s.complete || page.Last
 	}
+
 	s.read = target
 	s.complete = s.complete || s.pages > 0 && s.read >= s.pages
+
 	return nil
 }
 
@@ -190,5 +212,6 @@ func (p *Pages[K, V]) step(ctx context.Context, s *scan[K, V], target int) error
 func (p *Pages[K, V]) Drop() {
 	p.mu.Lock()
 	defer p.mu.Unlock()
+
 	p.scan = nil
 }

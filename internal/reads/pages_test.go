@@ -29,6 +29,7 @@ func newShelf(n, size int, counted bool) *shelf {
 	for i := range s.rows {
 		s.rows[i] = i
 	}
+
 	return s
 }
 
@@ -36,16 +37,20 @@ func (s *shelf) ask(ctx context.Context) error {
 	s.mu.Lock()
 	s.inFlight++
 	s.peak = max(s.peak, s.inFlight)
+
 	s.mu.Unlock()
 	defer func() {
 		s.mu.Lock()
 		defer s.mu.Unlock()
+
 		s.inFlight--
 	}()
+
 	slow := latency
 	if s.slow > 0 {
 		slow = s.slow
 	}
+
 	select {
 	case <-time.After(slow):
 		return nil
@@ -63,28 +68,36 @@ func (s *shelf) reads() *Pages[int, row] {
 			s.mu.Lock()
 			s.singles++
 			s.mu.Unlock()
+
 			if err := s.ask(ctx); err != nil {
 				return row{}, err
 			}
+
 			s.mu.Lock()
 			defer s.mu.Unlock()
+
 			if key >= len(s.rows) || s.rows[key] < 0 {
 				return row{}, errMissing
 			}
+
 			return row{key, s.rows[key]}, nil
 		},
 		Page: func(ctx context.Context, number int) (Page[row], error) {
 			s.mu.Lock()
 			s.pages++
 			s.mu.Unlock()
+
 			if err := s.ask(ctx); err != nil {
 				return Page[row]{}, err
 			}
+
 			s.mu.Lock()
 			defer s.mu.Unlock()
+
 			if s.pageFail != nil {
 				return Page[row]{}, s.pageFail
 			}
+
 			return s.page(number), nil
 		},
 	}
@@ -92,20 +105,24 @@ func (s *shelf) reads() *Pages[int, row] {
 
 func (s *shelf) page(number int) Page[row] {
 	var listed []row
+
 	for key, value := range s.rows[:s.visible] {
 		if value >= 0 {
 			listed = append(listed, row{key, value})
 		}
 	}
+
 	var p Page[row]
 	for i := (number - 1) * s.size; i < min(number*s.size, len(listed)); i++ {
 		p.Rows = append(p.Rows, listed[i])
 	}
+
 	if s.counted {
 		p.Pages = (len(listed) + s.size - 1) / s.size
 	} else {
 		p.Last = len(p.Rows) < s.size
 	}
+
 	return p
 }
 
@@ -136,6 +153,7 @@ func TestPagesBound(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			const size = 15
+
 			s := newShelf(c.account, size, c.counted)
 			p := s.reads()
 			refresh(t.Context(), t, c.reads, c.parallel, func(ctx context.Context, key int) error {
@@ -143,16 +161,20 @@ func TestPagesBound(t *testing.T) {
 				if err == nil && (got != row{key, key}) {
 					return fmt.Errorf("got %v", got)
 				}
+
 				return err
 			})
 			pages := (c.account + size - 1) / size
+
 			bound := 2*min(c.reads, pages) + 1
 			if !c.counted {
 				bound += 2 * min(abreast, pages)
 			}
+
 			if s.singles+s.pages > bound {
 				t.Errorf("%+v: %d single reads and %d pages, want at most %d requests", c, s.singles, s.pages, bound)
 			}
+
 			if s.peak > abreast+c.parallel {
 				t.Errorf("%+v: %d requests in flight", c, s.peak)
 			}
@@ -175,10 +197,13 @@ func TestPagesAskSinglyBeforeGone(t *testing.T) {
 		s := newShelf(40, 10, true)
 		s.visible = 30
 		s.rows[5] = -1
+
 		p := s.reads()
 		for key := range 40 {
 			_, err := p.Get(t.Context(), key)
-			if gone := errors.Is(err, errMissing); gone != (key == 5) || err != nil && !gone {
+
+			gone := errors.Is(err, errMissing)
+			if gone != (key == 5) || err != nil && !gone {
 				t.Errorf("key %d: %v", key, err)
 			}
 		}
@@ -194,22 +219,28 @@ func TestPagesForgetAfterARefresh(t *testing.T) {
 	}{{"nobody asked for a while", idle, idle}, {"the refresh goes on for long", idle / 2, lifetime}} {
 		synctest.Test(t, func(t *testing.T) {
 			s := newShelf(10, 10, true)
+
 			p := s.reads()
 			for key := range 3 {
 				if _, err := p.Get(t.Context(), key); err != nil {
 					t.Fatal(err)
 				}
 			}
+
 			s.rows[9] = -1
+
 			if _, err := p.Get(t.Context(), 9); err != nil {
 				t.Errorf("%s: within the refresh: %v, want the page's answer", c.name, err)
 			}
+
 			for start := time.Now(); time.Since(start) < c.after; {
 				time.Sleep(c.pause)
+
 				if _, err := p.Get(t.Context(), 0); err != nil {
 					t.Fatal(err)
 				}
 			}
+
 			if _, err := p.Get(t.Context(), 9); !errors.Is(err, errMissing) {
 				t.Errorf("%s: %v, want missing", c.name, err)
 			}
@@ -220,16 +251,20 @@ func TestPagesForgetAfterARefresh(t *testing.T) {
 func TestPagesDropDuringScan(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newShelf(20, 10, true)
+
 		p := s.reads()
 		for key := range 2 { // One single read, then page 1.
 			_, _ = p.Get(t.Context(), key)
 		}
+
 		go func() { _, _ = p.Get(t.Context(), 15); _, _ = p.Get(t.Context(), 16) }()
+
 		time.Sleep(latency * 3 / 2) // The second read of these scans page 2.
 		s.mu.Lock()
 		s.rows[17] = 1700
 		s.mu.Unlock()
 		p.Drop()
+
 		for range 3 {
 			if got, err := p.Get(t.Context(), 17); got.value != 1700 || err != nil {
 				t.Errorf("after the write: %v, %v", got, err)
@@ -243,7 +278,9 @@ func TestPagesFailedPageLeavesSingleReads(t *testing.T) {
 		s := newShelf(100, 10, true)
 		s.pageFail = errBroken
 		p := s.reads()
+
 		refresh(t.Context(), t, 50, 10, func(ctx context.Context, key int) error { _, err := p.Get(ctx, key); return err })
+
 		if s.pages != 1 {
 			t.Errorf("a page that fails was read %d times, want once", s.pages)
 		}
@@ -256,6 +293,7 @@ func TestPagesCancelledLeader(t *testing.T) {
 		p := s.reads()
 		_, _ = p.Get(t.Context(), 0)
 		ctx, cancel := context.WithCancel(t.Context())
+
 		var wg sync.WaitGroup
 		wg.Go(func() {
 			if _, err := p.Get(ctx, 1); !errors.Is(err, context.Canceled) {
@@ -278,10 +316,14 @@ func TestPagesRememberBoundedRows(t *testing.T) {
 	for _, counted := range []bool{true, false} {
 		synctest.Test(t, func(t *testing.T) {
 			const size = 1000
+
 			s := newShelf(100*size, size, counted)
 			p := s.reads()
+
 			refresh(t.Context(), t, 300, 10, func(ctx context.Context, key int) error { _, err := p.Get(ctx, key*300); return err })
-			if most := maxRows + abreast*size; len(p.scan.rows) > most {
+
+			most := maxRows + abreast*size
+			if len(p.scan.rows) > most {
 				t.Errorf("counted %t: %d rows remembered, want at most %d", counted, len(p.scan.rows), most)
 			}
 		})
@@ -296,33 +338,45 @@ func TestList(t *testing.T) {
 			Missing: func(int) error { return errMissing },
 			Read: func(context.Context) ([]row, error) {
 				lists++
+
 				time.Sleep(latency)
+
 				return []row{{2, lists}, {1, lists}}, fail
 			},
 		}
 		get := func(ctx context.Context, key int) error { _, err := l.Get(ctx, key); return err }
 		refresh(t.Context(), t, 0, 1, get)
+
 		var wg sync.WaitGroup
 		for range 100 {
 			wg.Go(func() { _ = get(t.Context(), 1) })
 		}
+
 		wg.Wait()
+
 		if err := get(t.Context(), 3); !errors.Is(err, errMissing) || lists != 1 {
 			t.Errorf("%v after %d lists, want missing after one", err, lists)
 		}
+
 		l.Drop()
+
 		if got, err := l.Get(t.Context(), 1); got.value != 2 || err != nil {
 			t.Errorf("after a write: %v, %v, want the second list", got, err)
 		}
+
 		if all, err := l.All(t.Context()); len(all) != 2 || err != nil || lists != 2 {
 			t.Errorf("all: %v, %v after %d lists", all, err, lists)
 		}
+
 		l.Drop()
+
 		fail = errBroken
 		if err := get(t.Context(), 1); !errors.Is(err, errBroken) {
 			t.Errorf("got %v", err)
 		}
+
 		fail = nil
+
 		if err := get(t.Context(), 1); err != nil {
 			t.Errorf("a failure was remembered: %v", err)
 		}
@@ -333,27 +387,36 @@ func TestList(t *testing.T) {
 func TestPagesKnown(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newShelf(40, 10, true)
+
 		p := s.reads()
 		if _, ok := p.Known(3); ok {
 			t.Error("known before anything was read")
 		}
+
 		for key := range 10 {
 			if _, err := p.Get(t.Context(), 39-key); err != nil {
 				t.Fatal(err)
 			}
 		}
+
 		asked := s.singles + s.pages
+
 		if r, ok := p.Known(33); !ok || r.value != 33 {
 			t.Errorf("known: %v, %t", r, ok)
 		}
+
 		p.Drop()
+
 		if _, ok := p.Known(33); ok {
 			t.Error("known after a write")
 		}
+
 		if _, err := p.Get(t.Context(), 3); err != nil || s.singles+s.pages != asked+1 {
 			t.Errorf("%d requests instead of %d, %v", s.singles+s.pages, asked+1, err)
 		}
+
 		time.Sleep(idle)
+
 		if _, ok := p.Known(3); ok {
 			t.Error("known in the next refresh")
 		}

@@ -21,6 +21,7 @@ type store struct {
 func (s *store) version(key int) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	return s.versions[key]
 }
 
@@ -34,20 +35,25 @@ func (s *store) write(key int, before, after time.Duration, drop func()) {
 	drop()
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	s.settled[key] = max(s.settled[key], version)
 }
 
 func (s *store) oldest(key int) int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	return s.settled[key]
 }
 
 // answer is what a request that takes time brings back: what was there at some moment while it was under way.
 func (s *store) answer(key int, took time.Duration) row {
 	time.Sleep(took / 2)
+
 	version := s.version(key)
+
 	time.Sleep(took - took/2)
+
 	return row{key, version}
 }
 
@@ -60,6 +66,7 @@ type mechanism struct {
 var mechanisms = []mechanism{
 	{"group", func(s *store) (func(context.Context, int) (row, error), func()) {
 		var g Group[int, row]
+
 		return func(ctx context.Context, key int) (row, error) {
 			return g.Do(ctx, key, func(context.Context) (row, error) { return s.answer(key, latency), nil })
 		}, g.Drop
@@ -67,26 +74,34 @@ var mechanisms = []mechanism{
 	{"batch", func(s *store) (func(context.Context, int) (row, error), func()) {
 		b := Batch[int, row]{Max: 3, Read: func(_ context.Context, keys []int) (map[int]row, error) {
 			time.Sleep(latency)
+
 			rows := map[int]row{}
 			for _, key := range keys {
 				rows[key] = row{key, s.version(key)}
 			}
+
 			time.Sleep(latency)
+
 			return rows, nil
 		}, Missing: func(int) error { return errMissing }}
+
 		return b.Get, func() {}
 	}},
 	{"list", func(s *store) (func(context.Context, int) (row, error), func()) {
 		l := List[int, row]{Key: func(r row) int { return r.key }, Missing: func(int) error { return errMissing }}
 		l.Read = func(context.Context) ([]row, error) {
 			time.Sleep(latency)
+
 			rows := make([]row, len(s.versions))
 			for key := range rows {
 				rows[key] = row{key, s.version(key)}
 			}
+
 			time.Sleep(latency)
+
 			return rows, nil
 		}
+
 		return l.Get, l.Drop
 	}},
 	{"pages", func(s *store) (func(context.Context, int) (row, error), func()) {
@@ -95,6 +110,7 @@ var mechanisms = []mechanism{
 		p.Page = func(_ context.Context, number int) (Page[row], error) {
 			return Page[row]{Rows: []row{s.answer(number-1, latency)}, Pages: len(s.versions)}, nil
 		}
+
 		return p.Get, p.Drop
 	}},
 }
@@ -109,9 +125,11 @@ type step struct {
 // than what was written before it began.
 func TestNoStaleAnswer(t *testing.T) {
 	const keys = 4
+
 	duration := rapid.Custom(func(t *rapid.T) time.Duration {
 		return time.Duration(rapid.IntRange(0, 400).Draw(t, "ms")) * time.Millisecond
 	})
+
 	steps := rapid.SliceOfN(rapid.Custom(func(t *rapid.T) step {
 		return step{
 			start: 2 * duration.Draw(t, "start"), before: duration.Draw(t, "before"), after: duration.Draw(t, "after"),
@@ -124,7 +142,9 @@ func TestNoStaleAnswer(t *testing.T) {
 			rapid.Check(t, func(rt *rapid.T) {
 				schedule := steps.Draw(rt, "steps")
 				problem := ""
+
 				synctest.Test(t, func(t *testing.T) { problem = run(t.Context(), m, keys, schedule) })
+
 				if problem != "" {
 					rt.Fatal(problem)
 				}
@@ -136,26 +156,37 @@ func TestNoStaleAnswer(t *testing.T) {
 func run(ctx context.Context, m mechanism, keys int, schedule []step) string {
 	s := &store{versions: make([]int, keys), settled: make([]int, keys)}
 	get, drop := m.make(s)
-	var mu sync.Mutex
-	var wg sync.WaitGroup
+
+	var (
+		mu sync.Mutex
+		wg sync.WaitGroup
+	)
+
 	problem := ""
+
 	for _, op := range schedule {
 		wg.Go(func() {
 			time.Sleep(op.start)
+
 			if op.write {
 				s.write(op.key, op.before, op.after, drop)
 				return
 			}
+
 			ctx := ctx
 			if op.cancelled {
 				short, cancel := context.WithTimeout(ctx, op.before)
 				defer cancel()
+
 				ctx = short
 			}
+
 			oldest := s.oldest(op.key)
 			got, err := get(ctx, op.key)
+
 			mu.Lock()
 			defer mu.Unlock()
+
 			switch {
 			case err != nil && ctx.Err() == nil:
 				problem = fmt.Sprintf("read of %d failed with nobody to blame: %v", op.key, err)
@@ -164,6 +195,8 @@ func run(ctx context.Context, m mechanism, keys int, schedule []step) string {
 			}
 		})
 	}
+
 	wg.Wait()
+
 	return problem
 }

@@ -39,14 +39,18 @@ func (l *life) touch() bool {
 	if l.idle() || time.Since(l.born) >= lifetime {
 		return false
 	}
+
 	l.used = time.Now()
+
 	return true
 }
 
 func (l *life) idle() bool { return l.busy == 0 && time.Since(l.used) >= idle }
 
 // began notes a read, and ended its end.
-func (l *life) began() { l.busy++ }
+func (l *life) began() {
+	l.busy++
+}
 
 func (l *life) ended() {
 	l.busy--
@@ -54,7 +58,9 @@ func (l *life) ended() {
 }
 
 // grew says that what is remembered has just been read.
-func (l *life) grew() { l.born = time.Now() }
+func (l *life) grew() {
+	l.born = time.Now()
+}
 
 // flight is one piece of work that several callers wait for. One of them leads: it does the work in its own call. If
 // the leader is cancelled, the next caller leads.
@@ -68,6 +74,7 @@ type flight[T any] struct {
 func newFlight[T any]() *flight[T] {
 	f := &flight[T]{lead: make(chan struct{}, 1), done: make(chan struct{})}
 	f.lead <- struct{}{}
+
 	return f
 }
 
@@ -81,12 +88,15 @@ func (f *flight[T]) do(ctx context.Context, work func(context.Context) (T, error
 		return none, ctx.Err()
 	case <-f.lead:
 	}
+
 	value, err := work(ctx)
 	if err != nil && ctx.Err() != nil {
 		f.lead <- struct{}{}
 		return value, ctx.Err()
 	}
+
 	f.value, f.err = value, err
 	close(f.done)
+
 	return value, err
 }

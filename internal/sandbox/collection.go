@@ -16,9 +16,11 @@ func (c *Collection[K, V]) Put(key K, row V) {
 	if c.rows == nil {
 		c.rows = map[K]V{}
 	}
+
 	if _, ok := c.rows[key]; !ok {
 		c.order = append(c.order, key)
 	}
+
 	c.rows[key] = row
 }
 
@@ -33,8 +35,10 @@ func (c *Collection[K, V]) Delete(key K) bool {
 	if _, ok := c.rows[key]; !ok {
 		return false
 	}
+
 	delete(c.rows, key)
 	c.order = slices.DeleteFunc(c.order, func(k K) bool { return k == key })
+
 	return true
 }
 
@@ -71,18 +75,22 @@ func (c *Collection[K, V]) Find(fits func(V) bool) (V, bool) {
 			return row, true
 		}
 	}
+
 	var none V
+
 	return none, false
 }
 
 // Where returns the rows that fit, oldest first.
 func (c *Collection[K, V]) Where(fits func(V) bool) []V {
 	var rows []V
+
 	for _, row := range c.All() {
 		if fits(row) {
 			rows = append(rows, row)
 		}
 	}
+
 	return rows
 }
 
@@ -91,5 +99,6 @@ func Page[V any](rows []V, n, size int) []V {
 	if n < 1 || (n-1)*size >= len(rows) {
 		return []V{}
 	}
+
 	return rows[(n-1)*size : min(n*size, len(rows))]
 }

@@ -35,6 +35,7 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 		mux.Handle("/"+p.Name()+"/", http.StripPrefix("/"+p.Name(), c.Handler(p)))
 		c.mountPlatform(mux, p)
 	}
+
 	control := func(pattern string, act func(*http.Request) (any, error)) {
 		method, path, _ := strings.Cut(pattern, " ")
 		mux.HandleFunc(method+" "+ControlPath+path, func(w http.ResponseWriter, r *http.Request) { answer(w, r, act) })
@@ -44,11 +45,13 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 		c.reset()
 		c.Journal.Clear()
 		c.Faults.Clear()
+
 		for _, p := range platforms {
 			p.Lock()
 			p.Reset()
 			p.Unlock()
 		}
+
 		return "ok", nil
 	})
 	control("GET journal", func(r *http.Request) (any, error) {
@@ -56,6 +59,7 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 		if err != nil && r.FormValue("after") != "" {
 			return nil, err
 		}
+
 		return c.Journal.Entries(func(e Entry) bool { return e.Number > after }), nil
 	})
 	control("DELETE journal", func(*http.Request) (any, error) { c.Journal.Clear(); return "ok", nil })
@@ -71,13 +75,17 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 		if err := decode(r, &text); err != nil {
 			return nil, err
 		}
+
 		latency, err := time.ParseDuration(text)
 		if err != nil {
 			return nil, err
 		}
+
 		c.SetLatency(latency)
+
 		return text, nil
 	})
+
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(SimulatedHeader, simulatedBy) // The mux has answers of its own: unknown paths, redirects.
 		mux.ServeHTTP(w, r)
@@ -90,7 +98,9 @@ func (c *Core) mountFaults(control func(string, func(*http.Request) (any, error)
 		if err := decode(r, &fault); err != nil {
 			return nil, err
 		}
+
 		c.Faults.Add(fault)
+
 		return "ok", nil
 	})
 	control("PUT faults/rate", func(r *http.Request) (any, error) {
@@ -98,7 +108,9 @@ func (c *Core) mountFaults(control func(string, func(*http.Request) (any, error)
 		if err := decode(r, &rate); err != nil {
 			return nil, err
 		}
+
 		c.Faults.SetRate(rate)
+
 		return "ok", nil
 	})
 	control("DELETE faults", func(*http.Request) (any, error) { c.Faults.Clear(); return "ok", nil })
@@ -110,6 +122,7 @@ func (c *Core) mountPlatform(mux *http.ServeMux, p Platform) {
 		answer(w, r, func(*http.Request) (any, error) {
 			p.Lock()
 			defer p.Unlock()
+
 			return json.Marshal(p.Switches())
 		})
 	})
@@ -117,9 +130,11 @@ func (c *Core) mountPlatform(mux *http.ServeMux, p Platform) {
 		answer(w, r, func(r *http.Request) (any, error) {
 			p.Lock()
 			defer p.Unlock()
+
 			if err := decode(r, p.Switches()); err != nil {
 				return nil, err
 			}
+
 			return json.Marshal(p.Switches())
 		})
 	})
@@ -129,12 +144,15 @@ func (c *Core) mountPlatform(mux *http.ServeMux, p Platform) {
 			if !ok {
 				return nil, fmt.Errorf("%s has no hook %q", p.Name(), r.PathValue("hook"))
 			}
+
 			body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
 			if err != nil {
 				return nil, err
 			}
+
 			p.Lock()
 			defer p.Unlock()
+
 			return hook(body)
 		})
 	})
@@ -146,12 +164,15 @@ func Act(p Platform, hook string, body any) (any, error) {
 	if !ok {
 		return nil, fmt.Errorf("%s has no hook %q", p.Name(), hook)
 	}
+
 	raw, err := json.Marshal(body)
 	if err != nil {
 		return nil, err
 	}
+
 	p.Lock()
 	defer p.Unlock()
+
 	return act(raw)
 }
 
@@ -160,10 +181,12 @@ func answer(w http.ResponseWriter, r *http.Request, act func(*http.Request) (any
 	if encoded, ok := result.([]byte); ok { // Encoded under the platform's lock.
 		result = json.RawMessage(encoded)
 	}
+
 	reply := JSON(http.StatusOK, result)
 	if err != nil {
 		reply = JSON(http.StatusBadRequest, map[string]string{"error": err.Error()})
 	}
+
 	write(w, reply, nil)
 }
 
@@ -172,8 +195,10 @@ func decode(r *http.Request, v any) error {
 	if err != nil {
 		return err
 	}
+
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
+
 	return decoder.Decode(v)
 }
 
@@ -184,22 +209,29 @@ type roundTripper struct{ handler http.Handler }
 
 func (t roundTripper) RoundTrip(r *http.Request) (response *http.Response, err error) {
 	defer func() {
-		if cut := recover(); cut == http.ErrAbortHandler { //nolint:errorlint // A panic value, compared as net/http does.
+		cut := recover()
+		if cut == http.ErrAbortHandler { //nolint:errorlint // A panic value, compared as net/http does.
 			err = io.ErrUnexpectedEOF
 		} else if cut != nil {
 			panic(cut)
 		}
 	}()
+
 	recorder := httptest.NewRecorder()
+
 	served := r.Clone(r.Context())
 	if served.Body == nil {
 		served.Body = http.NoBody
 	}
+
 	t.handler.ServeHTTP(recorder, served)
+
 	if err := r.Context().Err(); err != nil {
 		return nil, err
 	}
+
 	response = recorder.Result()
 	response.Request = r
+
 	return response, nil
 }

@@ -47,10 +47,13 @@ func (f *Fault) fits(platform, method, p string) bool {
 	if f.Platform != "" && f.Platform != platform || f.Method != "" && f.Method != method {
 		return false
 	}
+
 	if f.Path == "" {
 		return true
 	}
+
 	ok, err := path.Match(f.Path, p)
+
 	return err == nil && ok
 }
 
@@ -59,10 +62,12 @@ func (f *Fault) reply() *Reply {
 	if f.Status == 0 {
 		return nil
 	}
+
 	reply := Reply{Status: f.Status, Header: http.Header{}, Raw: []byte(f.Body)}
 	for name, value := range f.Header {
 		reply.Header.Set(name, value)
 	}
+
 	return &reply
 }
 
@@ -90,6 +95,7 @@ type Faults struct {
 func newFaults(seed uint64) *Faults {
 	f := &Faults{seed: seed}
 	f.Clear()
+
 	return f
 }
 
@@ -97,10 +103,12 @@ func newFaults(seed uint64) *Faults {
 func (f *Faults) Add(faults ...Fault) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+
 	for _, fault := range faults {
 		if fault.Times == 0 {
 			fault.Times = 1
 		}
+
 		f.script = append(f.script, &fault)
 	}
 }
@@ -109,11 +117,14 @@ func (f *Faults) Add(faults ...Fault) {
 func (f *Faults) SetRate(rate Rate) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+
 	f.rate = rate
+
 	seed := rate.Seed
 	if seed == 0 {
 		seed = f.seed
 	}
+
 	f.rand = rand.New(rand.NewPCG(seed, seed)) //nolint:gosec // Repeatable on purpose.
 }
 
@@ -122,6 +133,7 @@ func (f *Faults) Clear() {
 	f.SetRate(Rate{})
 	f.mu.Lock()
 	defer f.mu.Unlock()
+
 	f.script, f.hits = nil, map[string]int{}
 }
 
@@ -129,33 +141,42 @@ func (f *Faults) Clear() {
 func (f *Faults) Hits() map[string]int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+
 	hits := make(map[string]int, len(f.hits))
 	for name, n := range f.hits {
 		hits[name] = n
 	}
+
 	return hits
 }
 
 func (f *Faults) next(platform, method, p string) *Fault {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+
 	for i, fault := range f.script {
 		if !fault.fits(platform, method, p) {
 			continue
 		}
+
 		if fault.Skip > 0 {
 			fault.Skip--
 			continue
 		}
+
 		if fault.Times > 0 {
-			if fault.Times--; fault.Times == 0 {
+			fault.Times--
+			if fault.Times == 0 {
 				f.script = slices.Delete(f.script, i, i+1)
 			}
 		}
+
 		f.hits[fault.Name]++
 		hit := *fault
+
 		return &hit
 	}
+
 	if len(f.rate.Faults) > 0 && f.rand.Float64() < f.rate.Share {
 		fault := f.rate.Faults[f.rand.IntN(len(f.rate.Faults))]
 		if fault.fits(platform, method, p) {
@@ -163,5 +184,6 @@ func (f *Faults) next(platform, method, p string) *Fault {
 			return &fault
 		}
 	}
+
 	return nil
 }

@@ -39,6 +39,7 @@ type Journal struct {
 func (j *Journal) begin() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+
 	j.inFlight++
 	j.peak = max(j.peak, j.inFlight)
 }
@@ -46,6 +47,7 @@ func (j *Journal) begin() {
 func (j *Journal) end(entry Entry) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+
 	j.inFlight--
 	entry.Number = len(j.entries) + 1
 	j.entries = append(j.entries, entry)
@@ -55,15 +57,19 @@ func (j *Journal) end(entry Entry) {
 func (j *Journal) Entries(fits func(Entry) bool) []Entry {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+
 	if fits == nil {
 		return slices.Clone(j.entries)
 	}
+
 	var found []Entry
+
 	for _, entry := range j.entries {
 		if fits(entry) {
 			found = append(found, entry)
 		}
 	}
+
 	return found
 }
 
@@ -86,6 +92,7 @@ func (j *Journal) Complaints() []Entry {
 func (j *Journal) Peak() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+
 	return j.peak
 }
 
@@ -93,12 +100,16 @@ func (j *Journal) Peak() int {
 func (j *Journal) Connections() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+
 	seen := map[string]bool{}
+
 	for i := range j.entries {
-		if remote := j.entries[i].Remote; remote != "" {
+		remote := j.entries[i].Remote
+		if remote != "" {
 			seen[remote] = true
 		}
 	}
+
 	return len(seen)
 }
 
@@ -106,5 +117,6 @@ func (j *Journal) Connections() int {
 func (j *Journal) Clear() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
+
 	j.entries, j.peak = nil, j.inFlight
 }

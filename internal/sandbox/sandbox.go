@@ -38,9 +38,11 @@ func New(options Options) *Core {
 	if options.Now == nil {
 		options.Now = time.Now
 	}
+
 	if options.Seed == 0 {
 		options.Seed = 1
 	}
+
 	core := &Core{
 		Journal: &Journal{},
 		Faults:  newFaults(options.Seed),
@@ -49,12 +51,14 @@ func New(options Options) *Core {
 	}
 	core.SetLatency(options.Latency)
 	core.reset()
+
 	return core
 }
 
 func (c *Core) reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+
 	c.rand = rand.New(rand.NewPCG(c.seed, c.seed)) //nolint:gosec // Repeatable on purpose: nothing here is a secret.
 }
 
@@ -62,12 +66,15 @@ func (c *Core) reset() {
 func (c *Core) Now() time.Time { return c.now().UTC() }
 
 // SetLatency changes what is added to every answer from here on.
-func (c *Core) SetLatency(d time.Duration) { c.latency.Store(int64(d)) }
+func (c *Core) SetLatency(d time.Duration) {
+	c.latency.Store(int64(d))
+}
 
 // Intn returns a repeatable number in [0, n).
 func (c *Core) Intn(n int) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+
 	return c.rand.IntN(n)
 }
 
@@ -75,10 +82,12 @@ func (c *Core) Intn(n int) int {
 func (c *Core) Text(alphabet string, n int) string {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+
 	out := make([]byte, n)
 	for i := range out {
 		out[i] = alphabet[c.rand.IntN(len(alphabet))]
 	}
+
 	return string(out)
 }
 
@@ -86,6 +95,7 @@ func (c *Core) Text(alphabet string, n int) string {
 func (c *Core) Shuffle(n int, swap func(i, j int)) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+
 	c.rand.Shuffle(n, swap)
 }
 

@@ -26,6 +26,7 @@ type echo struct {
 func (e *echo) handled() int {
 	e.Lock()
 	defer e.Unlock()
+
 	return e.seen
 }
 
@@ -33,7 +34,10 @@ func (e *echo) Name() string                            { return "echo" }
 func (e *echo) Admit(r *sandbox.Request) *sandbox.Reply { return refuse(r) }
 func (e *echo) Environment(base string) []string        { return []string{"ECHO_BASE_URL=" + base + "/echo"} }
 func (e *echo) Switches() any                           { return &e.switches }
-func (e *echo) Reset()                                  { e.seen = 0 }
+func (e *echo) Reset() {
+	e.seen = 0
+}
+
 func (e *echo) Hooks() map[string]sandbox.Hook {
 	return map[string]sandbox.Hook{"bump": func([]byte) (any, error) { e.seen++; return e.seen, nil }}
 }
@@ -42,6 +46,7 @@ func (e *echo) Unknown(_ *sandbox.Request, known bool) sandbox.Reply {
 	if known {
 		return sandbox.Text(http.StatusMethodNotAllowed, "method")
 	}
+
 	return sandbox.Text(http.StatusNotFound, "path")
 }
 
@@ -49,12 +54,14 @@ func (e *echo) Routes() []sandbox.Route {
 	return []sandbox.Route{
 		{Pattern: "POST /things/{id}", Handle: func(r *sandbox.Request) sandbox.Reply {
 			e.seen++
+
 			var body struct {
 				Name string `json:"name"`
 			}
 			if err := r.Decode(&body); err != nil {
 				return sandbox.Text(http.StatusBadRequest, err.Error())
 			}
+
 			return sandbox.JSON(http.StatusOK, map[string]string{"id": r.PathValue("id"), "name": body.Name})
 		}},
 		{Pattern: "GET /things/{id}", Read: true, Handle: func(r *sandbox.Request) sandbox.Reply {
@@ -67,32 +74,42 @@ func refuse(r *sandbox.Request) *sandbox.Reply {
 	if r.Header.Get("Key") == "good" {
 		return nil
 	}
+
 	reply := sandbox.Text(http.StatusUnauthorized, "key")
+
 	return &reply
 }
 
 func start(t *testing.T) (*sandbox.Core, *echo, string) {
 	t.Helper()
+
 	core, platform := sandbox.New(sandbox.Options{}), &echo{}
 	server := httptest.NewServer(core.Mount(platform))
 	t.Cleanup(server.Close)
+
 	return core, platform, server.URL
 }
 
 func send(t *testing.T, method, url, key, body string) (int, string, error) {
 	t.Helper()
+
 	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	req.Header.Set("Key", key)
 	req.Header.Set("Content-Type", "application/json")
+
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return 0, "", err
 	}
+
 	defer func() { _ = resp.Body.Close() }()
+
 	got, err := io.ReadAll(resp.Body)
+
 	return resp.StatusCode, string(got), err
 }
 
@@ -115,13 +132,19 @@ func TestServe(t *testing.T) {
 			t.Errorf("%s: got %d %q %v, want %d %q", c.name, status, got, err, c.status, c.want)
 		}
 	}
-	if n := len(core.Journal.Complaints()); n != 3 {
+
+	n := len(core.Journal.Complaints())
+	if n != 3 {
 		t.Errorf("%d complaints, want 3: unknown path, unknown method, unknown field", n)
 	}
-	if n := len(core.Journal.Writes()); n != 2 {
+
+	n = len(core.Journal.Writes())
+	if n != 2 {
 		t.Errorf("%d writes, want the two POSTs", n)
 	}
-	if n := core.Journal.Count("POST /things/{id}"); n != 2 {
+
+	n = core.Journal.Count("POST /things/{id}")
+	if n != 2 {
 		t.Errorf("%d requests to the route, want 2", n)
 	}
 }
@@ -134,25 +157,36 @@ func TestFaults(t *testing.T) {
 		sandbox.Fault{Name: "after", Method: "POST", Cut: sandbox.CutReset, After: true},
 		sandbox.Fault{Name: "short", Method: "POST", Cut: sandbox.CutShort},
 	)
-	if status, _, _ := send(t, "GET", url+"/echo/things/1", "good", ""); status != 200 {
+
+	status, _, _ := send(t, "GET", url+"/echo/things/1", "good", "")
+	if status != 200 {
 		t.Errorf("first GET: %d, want 200: the fault skips one", status)
 	}
-	if status, body, _ := send(t, "GET", url+"/echo/things/1", "good", ""); status != 503 || body != "busy" {
+
+	status, body, _ := send(t, "GET", url+"/echo/things/1", "good", "")
+	if status != 503 || body != "busy" {
 		t.Errorf("second GET: %d %q, want the fault", status, body)
 	}
-	if status, _, _ := send(t, "GET", url+"/echo/things/1", "good", ""); status != 200 {
+
+	status, _, _ = send(t, "GET", url+"/echo/things/1", "good", "")
+	if status != 200 {
 		t.Errorf("third GET: %d, want 200: the fault is used up", status)
 	}
+
 	if _, _, err := send(t, "POST", url+"/echo/things/1", "good", `{"name":"x"}`); err == nil || platform.handled() != 0 {
 		t.Errorf("reset before: error %v, handled %d; want an error and nothing handled", err, platform.handled())
 	}
+
 	if _, _, err := send(t, "POST", url+"/echo/things/1", "good", `{"name":"x"}`); err == nil || platform.handled() != 1 {
 		t.Errorf("reset after: error %v, handled %d; want an error and one handled", err, platform.handled())
 	}
+
 	if _, _, err := send(t, "POST", url+"/echo/things/1", "good", `{"name":"x"}`); !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("short: error %v, want an unexpected end", err)
 	}
-	if hits := core.Faults.Hits(); hits["second"] != 1 || hits["after"] != 1 {
+
+	hits := core.Faults.Hits()
+	if hits["second"] != 1 || hits["after"] != 1 {
 		t.Errorf("hits %v", hits)
 	}
 }
@@ -162,30 +196,38 @@ func TestFaultRateRepeats(t *testing.T) {
 		core, platform := sandbox.New(sandbox.Options{}), &echo{}
 		core.Faults.SetRate(sandbox.Rate{Share: 0.5, Seed: 42, Faults: []sandbox.Fault{{Name: "x", Status: 500}}})
 		client := http.Client{Transport: sandbox.RoundTripper(core.Mount(platform))}
+
 		for range 50 {
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://sandbox/echo/things/1", http.NoBody)
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			req.Header.Set("Key", "good")
+
 			resp, err := client.Do(req)
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			_ = resp.Body.Close()
 			hits = append(hits, resp.StatusCode == 500)
 		}
+
 		return hits
 	}
+
 	first, second, n := draw(), draw(), 0
 	for i := range first {
 		if first[i] != second[i] {
 			t.Fatal("two draws of one seed differ")
 		}
+
 		if first[i] {
 			n++
 		}
 	}
+
 	if n < 10 || n > 40 {
 		t.Errorf("%d of 50 hit, want about half", n)
 	}
@@ -205,18 +247,25 @@ func TestControl(t *testing.T) {
 			t.Errorf("%s %s: %q %v, want %q", c.method, c.path, got, err, c.want)
 		}
 	}
-	if status, _, _ := send(t, "GET", url+"/echo/things/1", "good", ""); status != 500 {
+
+	status, _, _ := send(t, "GET", url+"/echo/things/1", "good", "")
+	if status != 500 {
 		t.Errorf("scripted fault did not apply: %d", status)
 	}
-	if _, got, _ := send(t, "GET", url+sandbox.ControlPath+"stats", "", ""); got != `{"connections":1,"faults":{"f":1},"peak_in_flight":1,"requests":1}` {
+
+	_, got, _ := send(t, "GET", url+sandbox.ControlPath+"stats", "", "")
+	if got != `{"connections":1,"faults":{"f":1},"peak_in_flight":1,"requests":1}` {
 		t.Errorf("stats: %s", got)
 	}
+
 	if _, err := sandbox.Act(platform, "bump", nil); err != nil {
 		t.Fatal(err)
 	}
+
 	if _, _, err := send(t, "POST", url+sandbox.ControlPath+"reset", "", ""); err != nil || platform.handled() != 0 {
 		t.Errorf("reset: %v, seen %d", err, platform.handled())
 	}
+
 	if core.Journal.Count("") != 0 {
 		t.Error("reset kept the journal")
 	}
@@ -225,7 +274,9 @@ func TestControl(t *testing.T) {
 func TestClock(t *testing.T) {
 	day := time.Date(2024, 2, 29, 12, 0, 0, 0, time.FixedZone("x", 3600))
 	core := sandbox.New(sandbox.Options{Now: func() time.Time { return day }})
-	if got := core.Now(); !got.Equal(day) || got.Location() != time.UTC {
+
+	got := core.Now()
+	if !got.Equal(day) || got.Location() != time.UTC {
 		t.Errorf("Now is %v, want the injected instant in UTC", got)
 	}
 }
@@ -235,26 +286,37 @@ func TestCollection(t *testing.T) {
 	for i, s := range []string{"a", "b", "c", "d"} {
 		c.Put(i, s)
 	}
+
 	c.Put(1, "B")
+
 	if !c.Delete(2) || c.Delete(2) {
 		t.Error("Delete must say whether there was a row")
 	}
-	if got := strings.Join(c.Where(func(string) bool { return true }), ""); got != "aBd" {
+
+	got := strings.Join(c.Where(func(string) bool { return true }), "")
+	if got != "aBd" {
 		t.Errorf("rows %q, want aBd", got)
 	}
+
 	var newest string
 	for _, row := range c.Newest() {
-		if newest += row; row == "B" {
+		newest += row
+		if row == "B" {
 			break
 		}
 	}
+
 	if newest != "dB" {
 		t.Errorf("newest first %q, want dB", newest)
 	}
-	if got := sandbox.Page([]int{1, 2, 3}, 2, 2); len(got) != 1 || got[0] != 3 {
-		t.Errorf("page 2: %v", got)
+
+	page := sandbox.Page([]int{1, 2, 3}, 2, 2)
+	if len(page) != 1 || page[0] != 3 {
+		t.Errorf("page 2: %v", page)
 	}
-	if got := sandbox.Page([]int{1, 2, 3}, 3, 2); len(got) != 0 {
-		t.Errorf("page past the end: %v", got)
+
+	page = sandbox.Page([]int{1, 2, 3}, 3, 2)
+	if len(page) != 0 {
+		t.Errorf("page past the end: %v", page)
 	}
 }

@@ -42,22 +42,28 @@ func (r *Request) Complain(format string, args ...any) {
 // follow. What is wrong is noted as a complaint and returned.
 func (r *Request) Decode(v any) error {
 	err := func() error {
-		if media := r.Header.Get("Content-Type"); !strings.HasPrefix(media, "application/json") {
+		media := r.Header.Get("Content-Type")
+		if !strings.HasPrefix(media, "application/json") {
 			return fmt.Errorf("content type %q is not application/json", media)
 		}
+
 		decoder := json.NewDecoder(bytes.NewReader(r.Raw))
 		decoder.DisallowUnknownFields()
+
 		if err := decoder.Decode(v); err != nil {
 			return err
 		}
+
 		if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 			return errors.New("more than one JSON value in the body")
 		}
+
 		return nil
 	}()
 	if err != nil {
 		r.Complain("%v", err)
 	}
+
 	return err
 }
 
@@ -91,16 +97,20 @@ func (r *Reply) bytes() []byte {
 	if r.Header == nil {
 		r.Header = http.Header{}
 	}
+
 	if r.Raw != nil {
 		return r.Raw
 	}
+
 	body, err := json.Marshal(r.Body)
 	if err != nil {
 		panic(fmt.Sprintf("sandbox: answer cannot be encoded: %v", err))
 	}
+
 	if r.Header.Get("Content-Type") == "" {
 		r.Header.Set("Content-Type", "application/json; charset=utf-8")
 	}
+
 	return body
 }
 
@@ -120,6 +130,7 @@ type Route struct {
 func (c *Core) Handler(p Platform) http.Handler {
 	mux := http.NewServeMux()
 	routes := map[string]Route{}
+
 	for _, route := range p.Routes() {
 		mux.HandleFunc(route.Pattern, func(_ http.ResponseWriter, r *http.Request) {
 			// The mux fills in path values only on its way here, so the answer travels in the context.
@@ -130,6 +141,7 @@ func (c *Core) Handler(p Platform) http.Handler {
 		})
 		routes[route.Pattern] = route
 	}
+
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		c.Journal.begin()
 		entry := Entry{
@@ -145,8 +157,10 @@ func (c *Core) Handler(p Platform) http.Handler {
 			entry.Complain = "body could not be read: " + err.Error()
 			return
 		}
+
 		req := &Request{Request: r, Raw: raw}
 		entry.Body = journalBody(raw)
+
 		fault := c.Faults.next(p.Name(), r.Method, r.URL.Path)
 		if !sleep(r, time.Duration(c.latency.Load())) {
 			return
@@ -156,16 +170,21 @@ func (c *Core) Handler(p Platform) http.Handler {
 		if fault == nil || fault.After || fault.reply() == nil && fault.Cut != CutReset {
 			reply = handle(req, p, mux, routes, &entry) //nolint:contextcheck // The request carries its context.
 		}
+
 		if fault != nil {
 			entry.Fault = fault.Name
 			if !sleep(r, fault.Delay) {
 				return
 			}
-			if spoiled := fault.reply(); spoiled != nil {
+
+			spoiled := fault.reply()
+			if spoiled != nil {
 				reply = *spoiled
 			}
 		}
+
 		entry.Status, entry.Complain = reply.Status, req.complaint
+
 		journal()
 		write(w, reply, fault)
 	})
@@ -175,21 +194,28 @@ func (c *Core) Handler(p Platform) http.Handler {
 func handle(req *Request, p Platform, mux *http.ServeMux, routes map[string]Route, entry *Entry) Reply {
 	p.Lock()
 	defer p.Unlock()
+
 	_, pattern := mux.Handler(req.Request)
 	route, found := routes[pattern]
+
 	entry.Handled = true
 	if found {
 		entry.Route, entry.Read = route.Pattern, route.Read
 	}
-	if refused := p.Admit(req); refused != nil {
+
+	refused := p.Admit(req)
+	if refused != nil {
 		return *refused
 	}
+
 	if !found {
 		req.Complain("no such route: %s %s", req.Method, req.URL.Path)
 		return p.Unknown(req, otherMethod(mux, req.Request))
 	}
+
 	served := call{req: req}
 	mux.ServeHTTP(nil, req.WithContext(context.WithValue(req.Context(), callKey{}, &served)))
+
 	return served.reply
 }
 
@@ -205,10 +231,13 @@ func otherMethod(mux *http.ServeMux, r *http.Request) bool {
 	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
 		probe := r.Clone(r.Context())
 		probe.Method = method
-		if _, pattern := mux.Handler(probe); pattern != "" {
+
+		_, pattern := mux.Handler(probe)
+		if pattern != "" {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -216,13 +245,16 @@ func journalBody(raw []byte) json.RawMessage {
 	if len(raw) == 0 {
 		return nil
 	}
+
 	if json.Valid(raw) {
 		return raw
 	}
+
 	quoted, err := json.Marshal(string(raw))
 	if err != nil {
 		return nil
 	}
+
 	return quoted
 }
 
@@ -231,8 +263,10 @@ func sleep(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true
 	}
+
 	timer := time.NewTimer(d)
 	defer timer.Stop()
+
 	select {
 	case <-timer.C:
 		return true
@@ -243,11 +277,14 @@ func sleep(r *http.Request, d time.Duration) bool {
 
 func write(w http.ResponseWriter, reply Reply, fault *Fault) {
 	body := reply.bytes()
+
 	header := w.Header()
 	for name, values := range reply.Header {
 		header[name] = values
 	}
+
 	header.Set(SimulatedHeader, simulatedBy)
+
 	switch {
 	case fault != nil && fault.Cut == CutReset:
 		reset(w)
@@ -256,6 +293,7 @@ func write(w http.ResponseWriter, reply Reply, fault *Fault) {
 		w.WriteHeader(reply.Status)
 		_, _ = w.Write(body[:len(body)/2])
 		_ = http.NewResponseController(w).Flush()
+
 		panic(http.ErrAbortHandler)
 	default:
 		w.WriteHeader(reply.Status)
@@ -269,12 +307,15 @@ func reset(w http.ResponseWriter) {
 	if !ok {
 		panic(http.ErrAbortHandler)
 	}
+
 	conn, _, err := hijacker.Hijack()
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
+
 	if tcp, ok := conn.(*net.TCPConn); ok {
 		_ = tcp.SetLinger(0)
 	}
+
 	_ = conn.Close()
 }

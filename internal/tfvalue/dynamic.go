@@ -17,13 +17,16 @@ import (
 // json.Number, lists and objects. It is nil for null and unknown.
 func JSONObject(v types.Dynamic) (map[string]any, diag.Diagnostics) {
 	var diags diag.Diagnostics
+
 	if !IsSet(v) || v.IsUnderlyingValueNull() || v.IsUnderlyingValueUnknown() {
 		return nil, nil
 	}
+
 	object, ok := toJSON(v.UnderlyingValue()).(map[string]any)
 	if !ok {
 		diags.AddError("Not an object", fmt.Sprintf("An object such as { key = \"value\" } was expected, not %s.", v.UnderlyingValue().Type(context.Background())))
 	}
+
 	return object, diags
 }
 
@@ -34,6 +37,7 @@ func toJSON(v attr.Value) any {
 	if v == nil || v.IsNull() || v.IsUnknown() {
 		return nil
 	}
+
 	switch v := v.(type) {
 	case types.Dynamic:
 		return toJSON(v.UnderlyingValue())
@@ -47,6 +51,7 @@ func toJSON(v attr.Value) any {
 		if v.ValueBigFloat().IsInt() {
 			return json.Number(v.ValueBigFloat().Text('f', 0)) // 1e+06 would be a fraction to many a server.
 		}
+
 		return json.Number(v.ValueBigFloat().Text('g', -1))
 	case types.Object:
 		return objectToJSON(v.Attributes())
@@ -68,6 +73,7 @@ func objectToJSON(members map[string]attr.Value) map[string]any {
 	for name, member := range members {
 		object[name] = toJSON(member)
 	}
+
 	return object
 }
 
@@ -76,6 +82,7 @@ func listToJSON(elements []attr.Value) []any {
 	for i, element := range elements {
 		list[i] = toJSON(element)
 	}
+
 	return list
 }
 
@@ -86,9 +93,11 @@ func Object(prior types.Dynamic, found map[string]any) types.Dynamic {
 	if found == nil {
 		return types.DynamicNull()
 	}
+
 	if IsSet(prior) && SameJSON(toJSON(prior), any(found)) {
 		return prior
 	}
+
 	return types.DynamicValue(fromJSON(found))
 }
 
@@ -97,13 +106,16 @@ func TrackedObject(prior types.Dynamic, found map[string]any) types.Dynamic {
 	if !IsSet(prior) || prior.IsUnderlyingValueNull() {
 		return types.DynamicNull()
 	}
+
 	keys, _ := toJSON(prior).(map[string]any)
+
 	tracked := make(map[string]any, len(keys))
 	for key := range keys {
 		if value, ok := found[key]; ok {
 			tracked[key] = value
 		}
 	}
+
 	return Object(prior, tracked)
 }
 
@@ -114,29 +126,34 @@ func SameJSON(a, b any) bool {
 		y, ok := number(b)
 		return ok && sameNumber(x, y)
 	}
+
 	switch a := a.(type) {
 	case map[string]any:
 		b, ok := b.(map[string]any)
 		if !ok || len(a) != len(b) {
 			return false
 		}
+
 		for key, value := range a {
 			other, ok := b[key]
 			if !ok || !SameJSON(value, other) {
 				return false
 			}
 		}
+
 		return true
 	case []any:
 		b, ok := b.([]any)
 		if !ok || len(a) != len(b) {
 			return false
 		}
+
 		for i := range a {
 			if !SameJSON(a[i], b[i]) {
 				return false
 			}
 		}
+
 		return true
 	default:
 		return reflect.DeepEqual(a, b)
@@ -149,8 +166,10 @@ func sameNumber(x, y *big.Float) bool {
 	if x.Cmp(y) == 0 {
 		return true
 	}
+
 	a, _ := x.Float64()
 	b, _ := y.Float64()
+
 	return !x.IsInt() && !y.IsInt() && a == b
 }
 
@@ -182,6 +201,7 @@ func fromJSON(v any) attr.Value {
 	if f, ok := number(v); ok {
 		return types.NumberValue(f)
 	}
+
 	switch v := v.(type) {
 	case string:
 		return types.StringValue(v)
@@ -193,6 +213,7 @@ func fromJSON(v any) attr.Value {
 			elements[i] = fromJSON(element)
 			elementTypes[i] = elements[i].Type(context.Background())
 		}
+
 		return types.TupleValueMust(elementTypes, elements)
 	case map[string]any:
 		members, memberTypes := make(map[string]attr.Value, len(v)), make(map[string]attr.Type, len(v))
@@ -200,6 +221,7 @@ func fromJSON(v any) attr.Value {
 			members[name] = fromJSON(member)
 			memberTypes[name] = members[name].Type(context.Background())
 		}
+
 		return types.ObjectValueMust(memberTypes, members)
 	default:
 		return types.DynamicNull()

@@ -18,7 +18,9 @@ func TestJSONObject_wholeNumbers(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		object := types.ObjectValueMust(map[string]attr.Type{"n": types.NumberType}, map[string]attr.Value{"n": types.NumberValue(f)})
+
 		sent, diags := tfvalue.JSONObject(types.DynamicValue(object))
 		if diags.HasError() || sent["n"] != json.Number(text) {
 			t.Errorf("%s was sent as %v", text, sent["n"])
@@ -29,10 +31,12 @@ func TestJSONObject_wholeNumbers(t *testing.T) {
 func TestSameJSON_fractions(t *testing.T) {
 	third := new(big.Float).SetPrec(512).Quo(big.NewFloat(1), big.NewFloat(3))
 	for text, want := range map[string]bool{"0.3333333333333333": true, "0.333": false, "0": false} {
-		if got := tfvalue.SameJSON(json.Number(third.Text('g', -1)), json.Number(text)); got != want {
+		got := tfvalue.SameJSON(json.Number(third.Text('g', -1)), json.Number(text))
+		if got != want {
 			t.Errorf("a third is %s: %t", text, got)
 		}
 	}
+
 	if tfvalue.SameJSON(json.Number("12345678901234567890"), json.Number("12345678901234567891")) {
 		t.Error("whole numbers lost digits")
 	}

@@ -19,6 +19,7 @@ func StringPtr(v types.String) *string {
 	if !IsSet(v) {
 		return nil
 	}
+
 	return v.ValueStringPointer()
 }
 
@@ -27,6 +28,7 @@ func BoolPtr(v types.Bool) *bool {
 	if !IsSet(v) {
 		return nil
 	}
+
 	return v.ValueBoolPointer()
 }
 
@@ -35,6 +37,7 @@ func Int64Ptr(v types.Int64) *int64 {
 	if !IsSet(v) {
 		return nil
 	}
+
 	return v.ValueInt64Pointer()
 }
 
@@ -43,6 +46,7 @@ func StringOrNull(s string) types.String {
 	if s == "" {
 		return types.StringNull()
 	}
+
 	return types.StringValue(s)
 }
 
@@ -60,6 +64,7 @@ func Timestamp(t time.Time) types.String {
 	if t.IsZero() {
 		return types.StringNull()
 	}
+
 	return types.StringValue(t.UTC().Format(time.RFC3339Nano))
 }
 
@@ -68,6 +73,7 @@ func Milliseconds(ms float64) types.String {
 	if ms <= 0 {
 		return types.StringNull()
 	}
+
 	return Timestamp(time.UnixMilli(int64(ms)))
 }
 
@@ -76,6 +82,7 @@ func Seconds(s float64) types.String {
 	if s <= 0 {
 		return types.StringNull()
 	}
+
 	return Timestamp(time.Unix(int64(s), 0))
 }
 
@@ -88,8 +95,11 @@ func Strings(ctx context.Context, v interface {
 	if !IsSet(v) {
 		return nil, nil
 	}
+
 	var elements []string
+
 	diags := v.ElementsAs(ctx, &elements, false)
+
 	return elements, diags
 }
 
@@ -99,6 +109,7 @@ func StringSet(elements []string) types.Set {
 	for i, element := range elements {
 		values[i] = types.StringValue(element)
 	}
+
 	return types.SetValueMust(types.StringType, values)
 }
 
@@ -107,8 +118,11 @@ func StringMap(ctx context.Context, v types.Map) (map[string]string, diag.Diagno
 	if !IsSet(v) {
 		return nil, nil
 	}
+
 	var elements map[string]string
+
 	diags := v.ElementsAs(ctx, &elements, false)
+
 	return elements, diags
 }
 
@@ -117,10 +131,12 @@ func MapOf(elements map[string]string) types.Map {
 	if elements == nil {
 		return types.MapNull(types.StringType)
 	}
+
 	values := make(map[string]attr.Value, len(elements))
 	for key, element := range elements {
 		values[key] = types.StringValue(element)
 	}
+
 	return types.MapValueMust(types.StringType, values)
 }
 
@@ -130,11 +146,13 @@ func Tracked(configured types.Map, found map[string]string) types.Map {
 	if !IsSet(configured) {
 		return types.MapNull(types.StringType)
 	}
+
 	tracked := make(map[string]string, len(configured.Elements()))
 	for key := range configured.Elements() {
 		if value, ok := found[key]; ok {
 			tracked[key] = value
 		}
 	}
+
 	return MapOf(tracked)
 }

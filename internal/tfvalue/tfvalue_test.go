@@ -18,21 +18,30 @@ func TestPointers(t *testing.T) {
 	if tfvalue.StringPtr(types.StringNull()) != nil || tfvalue.StringPtr(types.StringUnknown()) != nil {
 		t.Error("a string that is not set is sent")
 	}
-	if got := tfvalue.StringPtr(types.StringValue("")); got == nil || *got != "" {
+
+	got := tfvalue.StringPtr(types.StringValue(""))
+	if got == nil || *got != "" {
 		t.Error("an empty string is not sent")
 	}
+
 	if tfvalue.BoolPtr(types.BoolNull()) != nil || tfvalue.BoolPtr(types.BoolUnknown()) != nil {
 		t.Error("a bool that is not set is sent")
 	}
-	if got := tfvalue.BoolPtr(types.BoolValue(false)); got == nil || *got {
+
+	flag := tfvalue.BoolPtr(types.BoolValue(false))
+	if flag == nil || *flag {
 		t.Error("false is not sent")
 	}
+
 	if tfvalue.Int64Ptr(types.Int64Null()) != nil || tfvalue.Int64Ptr(types.Int64Unknown()) != nil {
 		t.Error("a number that is not set is sent")
 	}
-	if got := tfvalue.Int64Ptr(types.Int64Value(0)); got == nil || *got != 0 {
+
+	number := tfvalue.Int64Ptr(types.Int64Value(0))
+	if number == nil || *number != 0 {
 		t.Error("0 is not sent")
 	}
+
 	if !tfvalue.StringOrNull("").IsNull() || tfvalue.StringOrNull("x").ValueString() != "x" {
 		t.Error("StringOrNull")
 	}
@@ -52,10 +61,13 @@ func TestClearedAndChanged(t *testing.T) {
 		{a, unknown, false, false},
 		{null, unknown, false, false},
 	} {
-		if got := tfvalue.Cleared(c.prior, c.plan); got != c.cleared {
+		got := tfvalue.Cleared(c.prior, c.plan)
+		if got != c.cleared {
 			t.Errorf("Cleared(%s, %s) is %t", c.prior, c.plan, got)
 		}
-		if got := tfvalue.Changed(c.prior, c.plan); got != c.changed {
+
+		got = tfvalue.Changed(c.prior, c.plan)
+		if got != c.changed {
 			t.Errorf("Changed(%s, %s) is %t", c.prior, c.plan, got)
 		}
 	}
@@ -71,6 +83,7 @@ func TestTimes(t *testing.T) {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}
+
 	if !tfvalue.Milliseconds(0).IsNull() || !tfvalue.Seconds(0).IsNull() || !tfvalue.Timestamp(time.Time{}).IsNull() {
 		t.Error("no time is not null")
 	}
@@ -79,10 +92,14 @@ func TestTimes(t *testing.T) {
 func TestTracked(t *testing.T) {
 	found := map[string]string{"ours": "1", "theirs": "2"}
 	configured := tfvalue.MapOf(map[string]string{"ours": "0", "lost": "x"})
-	if got := tfvalue.Tracked(configured, found); !got.Equal(tfvalue.MapOf(map[string]string{"ours": "1"})) {
+
+	got := tfvalue.Tracked(configured, found)
+	if !got.Equal(tfvalue.MapOf(map[string]string{"ours": "1"})) {
 		t.Errorf("got %s: others' keys are no drift, and a lost one must come back with the next plan", got)
 	}
-	if got := tfvalue.Tracked(types.MapNull(types.StringType), found); !got.IsNull() {
+
+	got = tfvalue.Tracked(types.MapNull(types.StringType), found)
+	if !got.IsNull() {
 		t.Errorf("nothing is configured, and %s is tracked", got)
 	}
 }
@@ -92,24 +109,29 @@ func object(members map[string]attr.Value) types.Dynamic {
 	for name, member := range members {
 		memberTypes[name] = member.Type(context.Background())
 	}
+
 	return types.DynamicValue(types.ObjectValueMust(memberTypes, members))
 }
 
 func bigFloat(t *testing.T, text string) *big.Float {
 	t.Helper()
+
 	f, _, err := big.ParseFloat(text, 10, 512, big.ToNearestEven)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return f
 }
 
 func decode(t *testing.T, text string) map[string]any {
 	t.Helper()
+
 	var v map[string]any
 	if err := json.Unmarshal([]byte(text), &v); err != nil {
 		t.Fatal(err)
 	}
+
 	return v
 }
 
@@ -117,36 +139,49 @@ func decode(t *testing.T, text string) map[string]any {
 func TestObjectKeepsTheType(t *testing.T) {
 	list := types.ListValueMust(types.StringType, []attr.Value{types.StringValue("a")})
 	prior := object(map[string]attr.Value{"n": types.NumberValue(bigFloat(t, "3")), "l": list, "b": types.BoolValue(false), "z": types.StringNull()})
+
 	sent, diags := tfvalue.JSONObject(prior)
 	if diags.HasError() {
 		t.Fatal(diags)
 	}
+
 	body, err := json.Marshal(sent)
 	if err != nil || string(body) != `{"b":false,"l":["a"],"n":3,"z":null}` {
 		t.Errorf("sent %s, %v", body, err)
 	}
-	if got := tfvalue.Object(prior, decode(t, `{"n":3.0,"l":["a"],"b":false,"z":null}`)); !got.Equal(prior) {
+
+	got := tfvalue.Object(prior, decode(t, `{"n":3.0,"l":["a"],"b":false,"z":null}`))
+	if !got.Equal(prior) {
 		t.Errorf("got %s, want what was written", got)
 	}
+
 	for _, other := range []string{`{"n":4,"l":["a"],"b":false,"z":null}`, `{"n":3,"l":["a","b"],"b":false,"z":null}`, `{"n":"3","l":["a"],"b":false,"z":null}`, `{"n":3}`} {
-		if got := tfvalue.Object(prior, decode(t, other)); got.Equal(prior) {
+		got := tfvalue.Object(prior, decode(t, other))
+		if got.Equal(prior) {
 			t.Errorf("%s is taken for what was written", other)
 		}
 	}
-	if got := tfvalue.TrackedObject(object(map[string]attr.Value{"n": types.StringValue("x")}), decode(t, `{"n":"x","other":1}`)); !got.Equal(object(map[string]attr.Value{"n": types.StringValue("x")})) {
+
+	got = tfvalue.TrackedObject(object(map[string]attr.Value{"n": types.StringValue("x")}), decode(t, `{"n":"x","other":1}`))
+	if !got.Equal(object(map[string]attr.Value{"n": types.StringValue("x")})) {
 		t.Errorf("got %s", got)
 	}
-	if got := tfvalue.TrackedObject(types.DynamicNull(), decode(t, `{"other":1}`)); !got.IsNull() {
+
+	got = tfvalue.TrackedObject(types.DynamicNull(), decode(t, `{"other":1}`))
+	if !got.IsNull() {
 		t.Errorf("got %s", got)
 	}
 }
 
 func TestJSONObjectWantsAnObject(t *testing.T) {
-	if _, diags := tfvalue.JSONObject(types.DynamicValue(types.StringValue("x"))); !diags.HasError() {
+	_, diags := tfvalue.JSONObject(types.DynamicValue(types.StringValue("x")))
+	if !diags.HasError() {
 		t.Error("a string is taken for an object")
 	}
+
 	for _, none := range []types.Dynamic{types.DynamicNull(), types.DynamicUnknown(), types.DynamicValue(types.StringNull())} {
-		if got, diags := tfvalue.JSONObject(none); got != nil || diags.HasError() {
+		got, diags := tfvalue.JSONObject(none)
+		if got != nil || diags.HasError() {
 			t.Errorf("%s: %v, %v", none, got, diags)
 		}
 	}
@@ -157,12 +192,15 @@ func FuzzObject(f *testing.F) {
 	for _, seed := range []string{`{}`, `{"a":1e400}`, `{"a":[[],{},null,true,0.1]}`, `{"":{"":{}}}`, `{"a":"\u0000"}`} {
 		f.Add(seed)
 	}
+
 	f.Fuzz(func(t *testing.T, text string) {
 		var found map[string]any
 		if json.Unmarshal([]byte(text), &found) != nil || found == nil {
 			return
 		}
+
 		value := tfvalue.Object(types.DynamicNull(), found)
+
 		back, diags := tfvalue.JSONObject(value)
 		if diags.HasError() || !tfvalue.SameJSON(any(back), any(found)) {
 			t.Fatalf("%s came back as %v, %v", text, back, diags)

@@ -27,10 +27,12 @@ func BenchmarkStack(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+
 	s := transport.New(transport.Config{
 		Platform: "Platform", Base: base, UserAgent: "benchmark", Timeout: 30 * time.Second, MaxRetries: 4,
 		Sign: transport.SignWith(http.Header{"Key": {"secret"}}), HTTP: still{[]byte(`{"id":1,"name":"Ana"}`)},
 	})
+
 	type object struct {
 		ID   int    `json:"id"`
 		Name string `json:"name"`
@@ -41,6 +43,7 @@ func BenchmarkStack(b *testing.B) {
 	} {
 		b.Run(name, func(b *testing.B) {
 			b.ReportAllocs()
+
 			for b.Loop() {
 				if got, err := transport.Do[object](b.Context(), s, call); err != nil || got.ID != 1 {
 					b.Fatal(got, err)
@@ -53,6 +56,7 @@ func BenchmarkStack(b *testing.B) {
 // BenchmarkCall is the building of a call, escaping and encoding included.
 func BenchmarkCall(b *testing.B) {
 	b.ReportAllocs()
+
 	for b.Loop() {
 		call := transport.Write("PUT", "/objects/%s", "a/b").WithHeader("Of-User-Id", "owner").WithJSON(map[string]string{"name": "Ana"})
 		if call.Path == "" {

@@ -60,15 +60,19 @@ func Create(method, path string, elements ...string) Call {
 
 func newCall(kind Kind, method, path string, elements []string) Call {
 	call := Call{Kind: kind, Method: method}
+
 	escaped := make([]any, len(elements))
 	for i, element := range elements {
 		// Escaping leaves dots alone, and servers and proxies resolve them: such an element would address something else.
 		if element == "" || element == "." || element == ".." {
 			call.err = fmt.Errorf("%q cannot be part of a path", element)
 		}
+
 		escaped[i] = url.PathEscape(element)
 	}
+
 	call.Path = fmt.Sprintf(path, escaped...)
+
 	return call
 }
 
@@ -84,23 +88,30 @@ func (c Call) WithHeader(name, value string) Call {
 	if header == nil {
 		header = http.Header{}
 	}
+
 	if strings.ContainsAny(value, "\r\n\x00") {
 		c.err = fmt.Errorf("header %s cannot hold %q", name, value)
 	}
+
 	header.Set(name, value)
 	c.Header = header
+
 	return c
 }
 
 // WithJSON sets a JSON body.
 func (c Call) WithJSON(body any) Call {
 	var buffer bytes.Buffer
+
 	encoder := json.NewEncoder(&buffer)
 	encoder.SetEscapeHTML(false) // Messages hold HTML; it should arrive, and be logged, as it was written.
+
 	if err := encoder.Encode(body); err != nil {
 		c.err = err
 	}
+
 	c.Body = bytes.TrimSuffix(buffer.Bytes(), []byte("\n"))
+
 	return c.WithHeader("Content-Type", "application/json")
 }
 
@@ -116,16 +127,20 @@ type Part struct {
 // WithForm sets a multipart body.
 func (c Call) WithForm(parts ...Part) Call {
 	var buffer bytes.Buffer
+
 	form := multipart.NewWriter(&buffer)
 	for _, part := range parts {
 		if err := part.write(form); err != nil {
 			c.err = err
 		}
 	}
+
 	if err := form.Close(); err != nil {
 		c.err = err
 	}
+
 	c.Body = buffer.Bytes()
+
 	return c.WithHeader("Content-Type", form.FormDataContentType())
 }
 
@@ -133,14 +148,18 @@ func (p Part) write(form *multipart.Writer) error {
 	if p.Name == "" {
 		return form.WriteField(p.Field, p.Text)
 	}
+
 	header := textproto.MIMEHeader{}
 	header.Set("Content-Disposition", multipart.FileContentDisposition(p.Field, p.Name))
 	header.Set("Content-Type", p.ContentType)
+
 	w, err := form.CreatePart(header)
 	if err != nil {
 		return err
 	}
+
 	_, err = io.Copy(w, p.Content)
+
 	return err
 }
 
@@ -148,5 +167,6 @@ func (c *Call) requestID(header http.Header) string {
 	if c.requestOf == nil {
 		return ""
 	}
+
 	return c.requestOf(header)
 }

@@ -23,6 +23,7 @@ func TestPathElements(t *testing.T) {
 		{"", ""},
 	} {
 		s := &script{answers: []answer{{status: 200}}}
+
 		err := Run(t.Context(), client(s), Read("GET", "/things/%s/end", c.element))
 		switch {
 		case c.want == "" && (err == nil || s.count() != 0):
@@ -37,16 +38,20 @@ func FuzzPathElement(f *testing.F) {
 	for _, seed := range []string{"7", "../../x", "a/b?c", "%2e%2e", "\x00", "é", "..", "a\r\nHost: evil", "//evil.example.com"} {
 		f.Add(seed)
 	}
+
 	f.Fuzz(func(t *testing.T, element string) {
 		s := &script{answers: []answer{{status: 200}}}
 		if err := Run(t.Context(), client(s), Read("GET", "/things/%s/end", element)); err != nil {
 			return
 		}
+
 		u := s.seen[0].URL
+
 		parts := strings.Split(u.EscapedPath(), "/")
 		if u.Host != base.Host || u.RawQuery != "" || len(parts) != 5 || parts[2] != "things" || parts[4] != "end" {
 			t.Fatalf("%q went to %s", element, u)
 		}
+
 		if back, err := url.PathUnescape(parts[3]); err != nil || back != element {
 			t.Fatalf("%q arrived as %q", element, back)
 		}
@@ -65,13 +70,16 @@ func TestJSONArrivesAsWritten(t *testing.T) {
 	if err := Run(t.Context(), client(s), Write("PUT", "/x").WithJSON(map[string]string{"message": "<b>a & b</b>"})); err != nil {
 		t.Fatal(err)
 	}
-	if want := `{"message":"<b>a & b</b>"}`; s.bodies[0] != want || s.seen[0].Header.Get("Content-Type") != "application/json" {
+
+	want := `{"message":"<b>a & b</b>"}`
+	if s.bodies[0] != want || s.seen[0].Header.Get("Content-Type") != "application/json" {
 		t.Errorf("sent %s as %s, want %s", s.bodies[0], s.seen[0].Header.Get("Content-Type"), want)
 	}
 }
 
 func TestForm(t *testing.T) {
 	s := &script{answers: []answer{{status: 200}}}
+
 	call := Create("POST", "/x").WithForm(
 		Part{Field: "content", Text: "hello"},
 		Part{Field: "attachments[]", Name: `a "b".txt`, ContentType: "text/plain", Content: strings.NewReader("file")},
@@ -79,19 +87,24 @@ func TestForm(t *testing.T) {
 	if err := Run(t.Context(), client(s), call); err != nil {
 		t.Fatal(err)
 	}
+
 	_, params, err := mime.ParseMediaType(s.seen[0].Header.Get("Content-Type"))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	form, err := multipart.NewReader(strings.NewReader(s.bodies[0]), params["boundary"]).ReadForm(1 << 20)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	file := form.File["attachments[]"][0]
+
 	open, err := file.Open()
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	content, err := io.ReadAll(open)
 	if err != nil || form.Value["content"][0] != "hello" || file.Filename != `a "b".txt` || string(content) != "file" ||
 		file.Header.Get("Content-Type") != "text/plain" {
@@ -102,8 +115,10 @@ func TestForm(t *testing.T) {
 // Credentials are for the configured host only.
 func TestRedirects(t *testing.T) {
 	stolen := 0
+
 	elsewhere := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { stolen++ }))
 	defer elsewhere.Close()
+
 	here := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		switch r.URL.Path {
 		case "/away":
@@ -119,11 +134,14 @@ func TestRedirects(t *testing.T) {
 		}
 	}))
 	defer here.Close()
+
 	address, err := url.Parse(here.URL)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	sender := New(Config{Platform: "Test", Base: address, Timeout: 5 * time.Second, Sign: SignWith(http.Header{"Api-Key": {"secret"}})})
+
 	for _, c := range []struct{ method, path, want string }{
 		{"GET", "/away", "redirect refused: it leads away from"},
 		{"POST", "/away", "redirect refused: it leads away from"},
@@ -133,6 +151,7 @@ func TestRedirects(t *testing.T) {
 		{"POST", "/moved", ""},
 	} {
 		call := Create(c.method, c.path)
+
 		response, err := sender.Send(t.Context(), &call)
 		switch {
 		case c.want == "" && (err != nil || string(response.Body) != c.method+"secret"):
@@ -141,6 +160,7 @@ func TestRedirects(t *testing.T) {
 			t.Errorf("%s %s: %v, want %q", c.method, c.path, err, c.want)
 		}
 	}
+
 	if stolen != 0 {
 		t.Errorf("%d requests went to the other host", stolen)
 	}

@@ -21,31 +21,41 @@ func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 	if err := cmp.Or(c.config.Refuse, call.err); err != nil {
 		return nil, &Error{Platform: call.platform, Method: call.Method, Path: call.Path, Reason: Invalid, Unsent: true, Err: err}
 	}
+
 	response, err := c.next.Send(ctx, call)
 	if err != nil {
-		if failure := As(err); failure != nil {
+		failure := As(err)
+		if failure != nil {
 			own := *failure // A failed token is one error for all who waited for it.
 			own.Platform, own.Method, own.Path = call.platform, call.Method, call.Path
 			own.RetryAfter = cmp.Or(own.RetryAfter, retryAfter(own.Header, time.Now()))
+
 			return nil, &own
 		}
+
 		return nil, err
 	}
+
 	var failure *Error
 	if c.config.Classify != nil {
 		failure = c.config.Classify(call, response)
 	}
+
 	if failure == nil {
 		failure = byStatus(response)
 	}
+
 	if failure == nil {
 		return response, nil
 	}
+
 	failure.Platform, failure.Method, failure.Path = call.platform, call.Method, call.Path
+
 	failure.Status, failure.Header, failure.RequestID = response.Status, response.Header, call.requestID(response.Header)
 	if failure.RetryAfter == 0 {
 		failure.RetryAfter = retryAfter(response.Header, time.Now())
 	}
+
 	return nil, failure
 }
 
@@ -84,11 +94,13 @@ func byStatus(response *Response) *Error {
 		if response.Status < 300 || response.Status >= 500 {
 			failure.Reason = Unavailable
 		}
+
 		if response.Status == http.StatusNotFound {
 			// The platform's own "not found" is data. A page means that nobody there knows the path: a wrong base address
 			// must not read as "everything is gone".
 			failure.Reason = Unusable
 		}
+
 		return failure
 	case response.Status >= 300:
 		failure := &Error{Reason: ReasonOf(response.Status), Message: "the request was refused" + excerpt(response)}
@@ -96,6 +108,7 @@ func byStatus(response *Response) *Error {
 			// Only the platform's own words, which Classify knows, may say that an object is gone.
 			failure.Reason = Unusable
 		}
+
 		return failure
 	default:
 		return nil
@@ -108,11 +121,14 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 	if value == "" {
 		return 0
 	}
+
 	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
 		return max(0, time.Duration(seconds*float64(time.Second)))
 	}
+
 	if at, err := http.ParseTime(value); err == nil {
 		return max(0, at.Sub(now))
 	}
+
 	return 0
 }

@@ -69,6 +69,7 @@ type Error struct {
 func (e *Error) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s %s %s: ", e.Platform, e.Method, e.Path)
+
 	switch {
 	case e.Code != "" && e.Message != "":
 		fmt.Fprintf(&b, "%s: %s", e.Code, e.Message)
@@ -81,13 +82,17 @@ func (e *Error) Error() string {
 	default:
 		b.WriteString("no reason given")
 	}
+
 	if e.Status != 0 {
 		fmt.Fprintf(&b, " (HTTP %d", e.Status)
+
 		if e.RequestID != "" {
 			fmt.Fprintf(&b, ", request %s", e.RequestID)
 		}
+
 		b.WriteString(")")
 	}
+
 	return b.String()
 }
 
@@ -100,6 +105,7 @@ func As(err error) *Error {
 	if errors.As(err, &failure) {
 		return failure
 	}
+
 	return nil
 }
 
@@ -137,13 +143,16 @@ var (
 // and errors are printed and pasted: values that are named like secrets are left out.
 func excerpt(response *Response) string {
 	const most = 200
+
 	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(response.Body[:min(len(response.Body), 100*most)]), "?")), " ")
 	text = strings.Map(func(r rune) rune {
 		if !unicode.IsPrint(r) {
 			return '?' // It is printed on terminals.
 		}
+
 		return r
 	}, text)
+
 	text = secret.ReplaceAllString(text, `$1"(redacted)"`)
 	switch {
 	case text == "":

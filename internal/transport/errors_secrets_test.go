@@ -6,6 +6,7 @@ import (
 
 func TestExcerptHoldsNoSecret(t *testing.T) {
 	t.Parallel()
+
 	for body, want := range map[string]string{
 		`{"id":1,"access_token":"s3cr3t","name":"x"}`:  `{"id":1,"access_token":"(redacted)","name":"x"}`,
 		`{"authToken": "s3cr3t`:                        `{"authToken": "(redacted)"`,

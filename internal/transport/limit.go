@@ -30,9 +30,11 @@ func (l *limit) Send(ctx context.Context, call *Call) (*Response, error) {
 	if err := l.gate.pass(ctx); err != nil {
 		return nil, &Error{Reason: Unavailable, Unsent: true, Err: err}
 	}
+
 	if err := l.bucket.Wait(ctx); err != nil {
 		return nil, &Error{Reason: Unavailable, Unsent: true, Err: err}
 	}
+
 	return l.next.Send(ctx, call)
 }
 
@@ -46,7 +48,9 @@ type gate struct {
 func (g *gate) close(d time.Duration) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	if opens := time.Now().Add(d); opens.After(g.opens) {
+
+	opens := time.Now().Add(d)
+	if opens.After(g.opens) {
 		g.opens = opens
 	}
 }
@@ -56,9 +60,11 @@ func (g *gate) pass(ctx context.Context) error {
 		g.mu.Lock()
 		wait := time.Until(g.opens)
 		g.mu.Unlock()
+
 		if wait <= 0 {
 			return ctx.Err()
 		}
+
 		if !sleep(ctx, wait) {
 			return ctx.Err()
 		}

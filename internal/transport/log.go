@@ -28,37 +28,46 @@ func redaction(fields []string) map[string]bool {
 	for _, field := range fields {
 		set[strings.ToLower(field)] = true
 	}
+
 	return set
 }
 
 func (l *logged) Send(ctx context.Context, call *Call) (*Response, error) {
 	start := time.Now()
 	response, err := l.next.Send(ctx, call)
+
 	fields := map[string]any{
 		"platform": l.platform, "method": call.Method, "path": call.Path, "took_ms": time.Since(start).Milliseconds(),
 	}
 	if len(call.Query) > 0 {
 		fields["query"] = call.Query.Encode()
 	}
+
 	if err != nil {
 		fields["error"] = err.Error()
 		tflog.Debug(ctx, "request failed", fields)
+
 		return nil, err
 	}
+
 	fields["status"] = response.Status
 	if l.requestID != nil {
 		fields["request_id"] = l.requestID(response.Header)
 	}
+
 	if l.observe != nil {
 		maps.Copy(fields, l.observe(response.Header))
 	}
+
 	tflog.Debug(ctx, "request", fields)
+
 	if l.bodies {
 		tflog.Trace(ctx, "request and response bodies", map[string]any{
 			"platform": l.platform, "method": call.Method, "path": call.Path,
 			"request_body": l.body(call.Body), "response_body": l.body(response.Body),
 		})
 	}
+
 	return response, nil
 }
 
@@ -67,14 +76,17 @@ func (l *logged) body(raw []byte) any {
 	if len(raw) == 0 {
 		return ""
 	}
+
 	var value any
 	if err := json.Unmarshal(raw, &value); err != nil {
 		return "(not JSON)"
 	}
+
 	clean, err := json.Marshal(l.clean(value))
 	if err != nil {
 		return "(not JSON)"
 	}
+
 	return string(clean)
 }
 
@@ -93,5 +105,6 @@ func (l *logged) clean(value any) any {
 			value[i] = l.clean(inner)
 		}
 	}
+
 	return value
 }

@@ -30,15 +30,19 @@ func (r *retry) Send(ctx context.Context, call *Call) (*Response, error) {
 		if err == nil {
 			return response, nil
 		}
+
 		failure := As(err)
 		if failure == nil || ctx.Err() != nil {
 			return nil, r.final(ctx, call, failure, err)
 		}
+
 		failure.Attempts = attempt
+
 		wait, again := r.wait(call, failure, attempt)
 		if !again {
 			return nil, r.final(ctx, call, failure, err)
 		}
+
 		if failure.Reason == Throttled {
 			r.gate.close(wait) // Not only this call came too early: all of the platform's wait together.
 		} else if !sleep(ctx, wait) {
@@ -51,10 +55,12 @@ func (r *retry) Send(ctx context.Context, call *Call) (*Response, error) {
 func (r *retry) attempt(ctx context.Context, call *Call) (*Response, error) {
 	response, err := r.next.Send(ctx, call)
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
-		if failure := As(err); failure != nil {
+		failure := As(err)
+		if failure != nil {
 			failure.Message = "no answer within " + r.timeout.String()
 		}
 	}
+
 	return response, err
 }
 
@@ -64,6 +70,7 @@ func (r *retry) wait(call *Call, failure *Error, attempt int) (time.Duration, bo
 	if attempt > r.max || !safe || failure.Reason != Throttled && failure.Reason != Unavailable {
 		return 0, false
 	}
+
 	switch {
 	case failure.RetryAfter > 0:
 		return failure.RetryAfter, failure.RetryAfter <= longestWait
@@ -79,11 +86,13 @@ func (r *retry) final(ctx context.Context, call *Call, failure *Error, err error
 	if failure == nil {
 		return err
 	}
+
 	if call.Kind == KindCreate && !failure.Unsent && (failure.Reason == Unavailable ||
 		failure.Reason == Unusable && failure.Status < 300 || // A refusal, of whatever kind, made nothing.
 		failure.Status >= 500 || ctx.Err() != nil) {
 		failure.Lost = true
 	}
+
 	return failure
 }
 
@@ -98,6 +107,7 @@ func backoff(attempt int) time.Duration {
 func sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
+
 	select {
 	case <-timer.C:
 		return true

@@ -22,18 +22,24 @@ func (s *share) Send(ctx context.Context, call *Call) (*Response, error) {
 		defer s.group.Drop()
 		return s.next.Send(ctx, call)
 	}
+
 	var key strings.Builder
 	key.WriteString(call.Method)
+
 	if call.Base != nil {
 		key.WriteString(call.Base.String())
 	}
+
 	key.WriteString(call.Path + "?" + call.Query.Encode() + "\n")
+
 	for name, values := range call.Header {
 		if name != "Content-Type" {
 			key.WriteString(name + ":" + strings.Join(values, ",") + "\n")
 		}
 	}
+
 	key.Write(call.Body)
+
 	return s.group.Do(ctx, key.String(), func(ctx context.Context) (*Response, error) {
 		return s.next.Send(ctx, call)
 	})

@@ -25,13 +25,16 @@ func (s *signed) Send(ctx context.Context, call *Call) (*Response, error) {
 // signed is a copy of the call with credentials: the layers above keep theirs without.
 func (c *Call) signed(credentials http.Header) *Call {
 	signed := *c
+
 	signed.Header = c.Header.Clone()
 	if signed.Header == nil {
 		signed.Header = http.Header{}
 	}
+
 	for name, values := range credentials {
 		signed.Header[name] = values
 	}
+
 	return &signed
 }
 
@@ -65,13 +68,17 @@ func (t *tokened) Send(ctx context.Context, call *Call) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	response, err := t.send(ctx, call, token)
 	if err != nil || !t.token.Refused(response) {
 		return response, err
 	}
-	if token, err = t.get(ctx, token); err != nil {
+
+	token, err = t.get(ctx, token)
+	if err != nil {
 		return nil, err
 	}
+
 	return t.send(ctx, call, token)
 }
 
@@ -81,23 +88,31 @@ func (t *tokened) send(ctx context.Context, call *Call, token string) (*Response
 
 // get returns the token, or a new one if the current one is the one that was refused.
 func (t *tokened) get(ctx context.Context, refused string) (string, error) {
-	if token := t.held(); token != refused {
+	token := t.held()
+	if token != refused {
 		return token, nil
 	}
+
 	return t.group.Do(ctx, refused, func(ctx context.Context) (string, error) {
 		if token := t.held(); token != refused {
 			return token, nil
 		}
+
 		token, err := t.token.Fetch(ctx, t.next)
 		if err != nil {
-			if failure := As(err); failure != nil {
+			failure := As(err)
+			if failure != nil {
 				failure.Unsent = true // What waits for the token was not sent.
 			}
+
 			return "", err
 		}
+
 		t.mu.Lock()
 		defer t.mu.Unlock()
+
 		t.current = token
+
 		return token, nil
 	})
 }
@@ -105,5 +120,6 @@ func (t *tokened) get(ctx context.Context, refused string) (string, error) {
 func (t *tokened) held() string {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+
 	return t.current
 }

@@ -67,28 +67,34 @@ type Config struct {
 // New builds the stack, innermost layer first.
 func New(c Config) Sender {
 	gate := &gate{}
+
 	var s Sender = newWire(c)
 	if c.Sign != nil {
 		s = c.Sign(s) // Innermost, so that the log above never sees credentials, in either direction.
 	}
+
 	s = &logged{next: s, platform: c.Platform, bodies: c.LogBodies, redact: redaction(c.Redact), requestID: c.RequestID, observe: c.Observe}
 	s = newLimit(s, c.RequestsPerSecond, gate)                                               // Above the log: waiting is not part of a request's duration.
 	s = &classified{next: s, config: c}                                                      // Inside retry: a 200 that means "slow down" is repeated too.
 	s = &retry{next: s, max: c.MaxRetries, timeout: c.Timeout, window: c.Window, gate: gate} // Inside share: those who share also share its attempts.
+
 	return &share{next: s, config: c}
 }
 
 // Do sends the call and decodes a JSON answer.
 func Do[T any](ctx context.Context, s Sender, call Call) (T, error) {
 	var value T
+
 	response, err := s.Send(ctx, &call)
 	if err != nil {
 		return value, err
 	}
+
 	if err := Decode(&call, response, &value); err != nil {
 		var none T
 		return none, err
 	}
+
 	return value, nil
 }
 
@@ -102,7 +108,9 @@ func Run(ctx context.Context, s Sender, call Call) error {
 // must never reach the state.
 func Decode(call *Call, response *Response, value any) error {
 	problem := ""
-	switch err := json.Unmarshal(response.Body, value); {
+
+	err := json.Unmarshal(response.Body, value)
+	switch {
 	case len(bytes.TrimSpace(response.Body)) == 0:
 		problem = "JSON was expected"
 	case err != nil:
@@ -112,6 +120,7 @@ func Decode(call *Call, response *Response, value any) error {
 	default:
 		return nil
 	}
+
 	return Malformed(call, response, problem)
 }
 
@@ -121,10 +130,12 @@ func mismatch(err error) string {
 	if !errors.As(err, &kind) {
 		return err.Error()
 	}
+
 	what, _, _ := strings.Cut(kind.Value, " ")
 	if kind.Field == "" {
 		return "it is of the type " + what
 	}
+
 	return kind.Field + " is of the type " + what
 }
 

@@ -36,30 +36,36 @@ func (s *script) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	s.mu.Lock()
 	next := s.answers[min(len(s.seen), len(s.answers)-1)]
 	s.seen = append(s.seen, r)
 	s.bodies = append(s.bodies, string(body))
 	s.at = append(s.at, time.Now())
 	s.mu.Unlock()
+
 	select {
 	case <-time.After(next.took):
 	case <-r.Context().Done():
 		return nil, r.Context().Err()
 	}
+
 	if next.err != nil {
 		return nil, next.err
 	}
+
 	header := next.header.Clone()
 	if header == nil {
 		header = http.Header{}
 	}
+
 	return &http.Response{StatusCode: next.status, Header: header, Body: io.NopCloser(strings.NewReader(next.body)), Request: r}, nil
 }
 
 func (s *script) count() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	return len(s.seen)
 }
 
@@ -73,6 +79,7 @@ func client(s *script, change ...func(*Config)) Sender {
 	for _, f := range change {
 		f(&c)
 	}
+
 	return New(c)
 }
 
@@ -84,6 +91,7 @@ func refused() error {
 func TestRetry(t *testing.T) {
 	reset := answer{err: &net.OpError{Op: "read", Err: errors.New("connection reset by peer")}}
 	page := answer{status: 200, body: "<html>Down for maintenance</html>", header: http.Header{"Content-Type": {"text/html"}}}
+
 	ok := answer{status: 200, body: `{}`}
 	for _, c := range []struct {
 		name                string
@@ -109,13 +117,17 @@ func TestRetry(t *testing.T) {
 		}{{Read("GET", "/x"), c.read}, {Write("PUT", "/x"), c.write}, {Create("POST", "/x"), c.create}} {
 			synctest.Test(t, func(t *testing.T) {
 				s, call := &script{answers: []answer{c.answer, ok}}, sent.call
+
 				err := Run(t.Context(), client(s), call)
 				if s.count() != sent.want {
 					t.Errorf("%s, %s: %d requests, want %d", c.name, call.Method, s.count(), sent.want)
 				}
-				if repeated := sent.want == 2 || c.name == "success"; (err == nil) != repeated {
+
+				repeated := sent.want == 2 || c.name == "success"
+				if (err == nil) != repeated {
 					t.Errorf("%s, %s: %v", c.name, call.Method, err)
 				}
+
 				if err != nil && IsLost(err) != (c.lost && call.Kind == KindCreate) {
 					t.Errorf("%s, %s: lost is %t", c.name, call.Method, IsLost(err))
 				}
@@ -143,9 +155,12 @@ func TestRetryWaits(t *testing.T) {
 			sender := client(s, func(config *Config) { config.Window = func(time.Time) time.Duration { return 42 * time.Second } })
 			began := time.Now()
 			err := Run(t.Context(), sender, Write("PUT", "/x"))
-			if took := time.Since(began); took < c.least || took > c.most {
+
+			took := time.Since(began)
+			if took < c.least || took > c.most {
 				t.Errorf("%s: took %v, want %v to %v", c.name, took, c.least, c.most)
 			}
+
 			if s.count() != c.requests || (err == nil) != (c.requests == 2) {
 				t.Errorf("%s: %d requests, %v", c.name, s.count(), err)
 			}
@@ -157,10 +172,12 @@ func TestRetryGivesUp(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{answers: []answer{{status: 503, body: `{"sorry":1}`, header: http.Header{"X-Request": {"r-1"}}}}}
 		err := Run(t.Context(), client(s), Read("GET", "/x"))
+
 		failure := As(err)
 		if failure == nil || failure.Attempts != 5 || failure.RequestID != "r-1" || failure.Status != 503 || failure.Platform != "Test" {
 			t.Errorf("got %+v", failure)
 		}
+
 		if s.count() != 5 {
 			t.Errorf("%d requests, want one and four more", s.count())
 		}
@@ -172,15 +189,20 @@ func TestThrottledTogether(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{answers: []answer{{status: 429, header: http.Header{"Retry-After": {"10"}}}, {status: 200, body: "{}"}}}
 		sender := client(s)
+
 		var wg sync.WaitGroup
 		wg.Go(func() { _ = Run(t.Context(), sender, Create("POST", "/first")) })
 		synctest.Wait()
+
 		for range 3 {
 			wg.Go(func() { _ = Run(t.Context(), sender, Create("POST", "/later")) })
 		}
+
 		wg.Wait()
+
 		for i, at := range s.at[1:] {
-			if waited := at.Sub(s.at[0]); waited < 10*time.Second {
+			waited := at.Sub(s.at[0])
+			if waited < 10*time.Second {
 				t.Errorf("request %d came %v after the 429, want 10s", i+2, waited)
 			}
 		}
@@ -198,13 +220,18 @@ func TestInterrupted(t *testing.T) {
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			s := &script{answers: []answer{c.answer}}
+
 			ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
 			defer cancel()
+
 			began := time.Now()
 			err := Run(ctx, client(s), Create("POST", "/x"))
-			if took := time.Since(began); took != 5*time.Second {
+
+			took := time.Since(began)
+			if took != 5*time.Second {
 				t.Errorf("%s: stopped after %v, want at once", c.name, took)
 			}
+
 			if err == nil || IsLost(err) != c.lost || s.count() != 1 {
 				t.Errorf("%s: %v, lost %t, %d requests", c.name, err, IsLost(err), s.count())
 			}
@@ -216,11 +243,14 @@ func TestLimit(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{answers: []answer{{status: 200, body: "{}"}}}
 		sender := client(s, func(c *Config) { c.RequestsPerSecond = 5 })
+
 		var wg sync.WaitGroup
 		for range 20 {
 			wg.Go(func() { _ = Run(t.Context(), sender, Write("PUT", "/x")) })
 		}
+
 		wg.Wait()
+
 		for i := 5; i < len(s.at); i++ {
 			if s.at[i].Sub(s.at[i-5]) < time.Second-time.Millisecond {
 				t.Errorf("more than 5 requests within a second, from number %d on", i-4)
@@ -233,27 +263,34 @@ func TestShare(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{answers: []answer{{status: 200, body: `{}`, took: time.Second}}}
 		sender := client(s)
+
 		var wg sync.WaitGroup
+
 		send := func(call Call) { wg.Go(func() { _ = Run(t.Context(), sender, call) }) }
 		for range 10 {
 			send(Read("GET", "/x"))
 			send(Read("POST", "/detail").WithJSON([]string{"a"}))
 		}
+
 		send(Read("POST", "/detail").WithJSON([]string{"b"}))
 		send(Read("GET", "/x").WithHeader("Of-User-Id", "u"))
 		wg.Wait()
+
 		if s.count() != 4 {
 			t.Errorf("%d requests, want 4: one per call that differs in path, body or header", s.count())
 		}
+
 		send(Read("GET", "/x"))
 		synctest.Wait()
 		wg.Go(func() { _ = Run(t.Context(), sender, Write("PUT", "/x")) })
 		time.Sleep(999 * time.Millisecond)
 		send(Read("GET", "/x")) // Joins: the write has not ended.
 		time.Sleep(2 * time.Second)
+
 		if s.count() != 6 {
 			t.Errorf("%d requests, want 6", s.count())
 		}
+
 		wg.Wait()
 	})
 }
@@ -261,14 +298,19 @@ func TestShare(t *testing.T) {
 func TestShareEndsWithAWrite(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := &script{answers: []answer{{status: 200, body: `{}`, took: time.Hour}, {status: 200, body: "{}"}}}
+
 		sender := client(s, func(c *Config) { c.Timeout = 2 * time.Hour })
 		go func() { _ = Run(t.Context(), sender, Read("GET", "/x")) }()
+
 		synctest.Wait()
+
 		_ = Run(t.Context(), sender, Write("PUT", "/x"))
+
 		_ = Run(t.Context(), sender, Read("GET", "/x"))
 		if s.count() != 3 {
 			t.Errorf("%d requests: a read after a write joined one from before it", s.count())
 		}
+
 		time.Sleep(2 * time.Hour)
 	})
 }
@@ -277,6 +319,7 @@ func TestDecode(t *testing.T) {
 	type thing struct {
 		Name string `json:"name"`
 	}
+
 	for _, c := range []struct{ name, body, want string }{
 		{"object", `{"name":"x"}`, ""},
 		{"empty", ``, "Test GET /x: JSON was expected, and the answer is empty (HTTP 200, request r-9)"},
@@ -286,14 +329,17 @@ func TestDecode(t *testing.T) {
 		{"text", `success`, `Test GET /x: the answer is not the JSON that was expected (invalid character 's' looking for beginning of value): success (HTTP 200, request r-9)`},
 	} {
 		s := &script{answers: []answer{{status: 200, body: c.body, header: http.Header{"X-Request": {"r-9"}}}}}
+
 		got, err := Do[thing](t.Context(), client(s), Read("GET", "/x"))
 		if c.want == "" && (err != nil || got.Name != "x") || c.want != "" && (err == nil || err.Error() != c.want) {
 			t.Errorf("%s: %+v, %v\nwant %s", c.name, got, err, c.want)
 		}
+
 		if err != nil && As(err).Reason != Unusable {
 			t.Errorf("%s: reason %v", c.name, As(err).Reason)
 		}
 	}
+
 	s := &script{answers: []answer{{status: 200, body: `{"na`}}}
 	if _, err := Do[thing](t.Context(), client(s), Create("POST", "/x")); !IsLost(err) || s.count() != 1 {
 		t.Errorf("a create whose answer cannot be read: %v, lost %t, %d requests", err, IsLost(err), s.count())
@@ -307,8 +353,10 @@ func TestNotFoundNeedsThePlatformsWord(t *testing.T) {
 		if strings.Contains(string(r.Body), "gone-7") {
 			return &Error{Reason: NotFound, Code: "gone-7"}
 		}
+
 		return nil
 	}
+
 	for _, c := range []struct {
 		answer answer
 		want   bool
@@ -318,6 +366,7 @@ func TestNotFoundNeedsThePlatformsWord(t *testing.T) {
 		{answer{status: 404, body: `<html>nginx</html>`, header: page}, false},
 	} {
 		s := &script{answers: []answer{c.answer}}
+
 		err := Run(t.Context(), client(s, func(config *Config) { config.Classify = known }), Read("GET", "/x"))
 		if err == nil || IsNotFound(err) != c.want || s.count() != 1 {
 			t.Errorf("%s: %v, not found %t", c.answer.body, err, IsNotFound(err))
@@ -328,7 +377,9 @@ func TestNotFoundNeedsThePlatformsWord(t *testing.T) {
 func TestTooLarge(t *testing.T) {
 	s := &script{answers: []answer{{status: 200, body: strings.Repeat("x", maxAnswer+1)}}}
 	err := Run(t.Context(), client(s), Read("GET", "/x"))
-	if failure := As(err); failure == nil || failure.Reason != Unusable || !strings.Contains(failure.Message, "larger than 32 MiB") {
+
+	failure := As(err)
+	if failure == nil || failure.Reason != Unusable || !strings.Contains(failure.Message, "larger than 32 MiB") {
 		t.Errorf("got %v", err)
 	}
 }
@@ -336,6 +387,7 @@ func TestTooLarge(t *testing.T) {
 func TestRefuse(t *testing.T) {
 	s := &script{}
 	unknown := errors.New("not known yet")
+
 	err := Run(t.Context(), client(s, func(c *Config) { c.Refuse = unknown }), Read("GET", "/x"))
 	if !errors.Is(err, unknown) || s.count() != 0 {
 		t.Errorf("got %v after %d requests", err, s.count())

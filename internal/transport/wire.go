@@ -33,6 +33,7 @@ func newWire(c Config) *wire {
 	if sender == nil {
 		sender = newPool()
 	}
+
 	return &wire{
 		client:    &http.Client{Transport: sender, CheckRedirect: sameOrigin},
 		base:      c.Base,
@@ -68,21 +69,26 @@ func sameOrigin(req *http.Request, via []*http.Request) error {
 	case req.Method != via[0].Method:
 		return fmt.Errorf("%w: it would turn %s into %s", errRedirect, via[0].Method, req.Method)
 	}
+
 	return nil
 }
 
 func (w *wire) Send(ctx context.Context, call *Call) (*Response, error) {
 	ctx, cancel := context.WithTimeout(ctx, w.timeout)
 	defer cancel()
+
 	req, err := w.request(ctx, call)
 	if err != nil {
 		return nil, &Error{Reason: Invalid, Unsent: true, Err: err}
 	}
+
 	answer, err := w.client.Do(req)
 	if err != nil {
 		return nil, failed(err)
 	}
+
 	defer func() { _ = answer.Body.Close() }()
+
 	body, err := io.ReadAll(io.LimitReader(answer.Body, maxAnswer+1))
 	switch {
 	case err != nil:
@@ -93,6 +99,7 @@ func (w *wire) Send(ctx context.Context, call *Call) (*Response, error) {
 			Message: fmt.Sprintf("the answer is larger than %d MiB", maxAnswer>>20),
 		}
 	}
+
 	return &Response{Status: answer.StatusCode, Header: answer.Header, Body: body}, nil
 }
 
@@ -101,37 +108,48 @@ func (w *wire) request(ctx context.Context, call *Call) (*http.Request, error) {
 	if call.Base != nil {
 		base = call.Base
 	}
+
 	address := strings.TrimSuffix(base.String(), "/") + call.Path
 	if len(call.Query) > 0 {
 		address += "?" + call.Query.Encode()
 	}
+
 	var body io.Reader = http.NoBody
 	if call.Body != nil {
 		body = bytes.NewReader(call.Body)
 	}
+
 	req, err := http.NewRequestWithContext(ctx, call.Method, address, body)
 	if err != nil {
 		return nil, err
 	}
+
 	for name, values := range call.Header {
 		req.Header[name] = values
 	}
+
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("User-Agent", w.userAgent)
+
 	return req, nil
 }
 
 // failed turns an error of net/http into ours. The address it quotes is dropped: the path is in the error anyway.
 func failed(err error) *Error {
 	cause := err
+
 	var address *url.Error
 	if errors.As(err, &address) {
 		cause = address.Err
 	}
+
 	if errors.Is(err, errRedirect) {
 		return &Error{Reason: Unusable, Unsent: true, Err: cause}
 	}
+
 	var op *net.OpError
+
 	unsent := errors.As(err, &op) && op.Op == "dial"
+
 	return &Error{Reason: Unavailable, Unsent: unsent, Err: cause}
 }

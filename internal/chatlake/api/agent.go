@@ -55,6 +55,7 @@ func (c *Client) UpdateAgent(ctx context.Context, id ID, fields Fields) (Agent, 
 // agentBody nests the fields, but for the one that the server reads beside them.
 func agentBody(fields Fields) Fields {
 	agent, body := Fields{}, Fields{}
+
 	for name, value := range fields {
 		if name == "custom_role_id" {
 			body[name] = value
@@ -62,7 +63,9 @@ func agentBody(fields Fields) Fields {
 			agent[name] = value
 		}
 	}
+
 	body["agent"] = agent
+
 	return body
 }
 
@@ -72,5 +75,6 @@ func agentBody(fields Fields) Fields {
 func (c *Client) DeleteAgent(ctx context.Context, id ID) error {
 	defer c.agents.Drop()
 	defer c.teams.Drop()
+
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/agents/%s", id.String()))
 }

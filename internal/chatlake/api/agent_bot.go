@@ -27,7 +27,9 @@ func (x AgentBot) identity() ID { return x.ID }
 // https://developers.chatwoot.com/api-reference/account-agentbots/create-an-agent-bot
 func (c *Client) CreateAgentBot(ctx context.Context, fields Fields) (AgentBot, error) {
 	defer c.agentBots.Drop()
+
 	found, err := one[AgentBot](ctx, c, c.create("POST", "/agent_bots").WithJSON(fields))
+
 	return found, c.need(ctx, err, "an agent bot of the account", "1.17.0")
 }
 
@@ -50,7 +52,9 @@ func (c *Client) listAgentBots(ctx context.Context) ([]AgentBot, error) {
 // https://developers.chatwoot.com/api-reference/account-agentbots/update-an-agent-bot
 func (c *Client) UpdateAgentBot(ctx context.Context, id ID, fields Fields) (AgentBot, error) {
 	defer c.agentBots.Drop()
+
 	found, err := one[AgentBot](ctx, c, c.write("PATCH", "/agent_bots/%s", id.String()).WithJSON(fields))
+
 	return found, c.need(ctx, err, "an agent bot of the account", "1.17.0")
 }
 

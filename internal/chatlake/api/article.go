@@ -48,6 +48,7 @@ func (c *Client) Article(ctx context.Context, portal string, id ID) (Article, er
 	if err := c.hasPortal(ctx, portal); err != nil {
 		return Article{}, err
 	}
+
 	return wrapped[Article](ctx, c, c.read("GET", "/portals/%s/articles/%s", portal, id.String()))
 }
 
@@ -64,6 +65,7 @@ func (c *Client) Articles(ctx context.Context, portal string) ([]Article, error)
 func (c *Client) UpdateArticle(ctx context.Context, portal string, id ID, fields Fields) (Article, error) {
 	call := c.write("PATCH", "/portals/%s/articles/%s", portal, id.String()).WithJSON(Fields{"article": fields})
 	article, err := wrapped[Article](ctx, c, call)
+
 	return article, c.inPortal(ctx, portal, err)
 }
 

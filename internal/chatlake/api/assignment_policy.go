@@ -25,7 +25,9 @@ func (x AssignmentPolicy) identity() ID { return x.ID }
 // POST /assignment_policies is not on the vendor's pages; it is in the server since 4.5.1.
 func (c *Client) CreateAssignmentPolicy(ctx context.Context, fields Fields) (AssignmentPolicy, error) {
 	defer c.assignmentPolicies.Drop()
+
 	found, err := one[AssignmentPolicy](ctx, c, c.create("POST", "/assignment_policies").WithJSON(Fields{"assignment_policy": fields}))
+
 	return found, c.need(ctx, err, "an assignment policy", "4.5.1")
 }
 
@@ -50,7 +52,9 @@ func (c *Client) listAssignmentPolicies(ctx context.Context) ([]AssignmentPolicy
 // PATCH /assignment_policies/:id is not on the vendor's pages.
 func (c *Client) UpdateAssignmentPolicy(ctx context.Context, id ID, fields Fields) (AssignmentPolicy, error) {
 	defer c.assignmentPolicies.Drop()
+
 	found, err := one[AssignmentPolicy](ctx, c, c.write("PATCH", "/assignment_policies/%s", id.String()).WithJSON(Fields{"assignment_policy": fields}))
+
 	return found, c.need(ctx, err, "an assignment policy", "4.5.1")
 }
 
@@ -70,6 +74,7 @@ func (c *Client) InboxPolicy(ctx context.Context, inbox ID) (ID, error) {
 	if transport.IsNotFound(err) { // The inbox itself was read before.
 		return 0, nil
 	}
+
 	return policy.ID, c.need(ctx, err, "an assignment policy", "4.5.1")
 }
 
@@ -81,9 +86,11 @@ func (c *Client) SetInboxPolicy(ctx context.Context, inbox, policy ID) error {
 	if policy == 0 {
 		call = c.write("DELETE", "/inboxes/%s/assignment_policy", inbox.String())
 	}
+
 	err := transport.Run(ctx, c.sender, call)
 	if policy == 0 && transport.IsNotFound(err) {
 		return nil
 	}
+
 	return c.need(ctx, err, "an assignment policy", "4.5.1")
 }

@@ -25,7 +25,9 @@ func (x AutomationRule) identity() ID { return x.ID }
 // https://developers.chatwoot.com/api-reference/automation-rule/add-a-new-automation-rule
 func (c *Client) CreateAutomationRule(ctx context.Context, fields Fields) (AutomationRule, error) {
 	defer c.automationRules.Drop()
+
 	found, err := wrapped[AutomationRule](ctx, c, c.create("POST", "/automation_rules").WithJSON(fields))
+
 	return found, c.need(ctx, err, "an automation rule", "2.1.0")
 }
 
@@ -50,7 +52,9 @@ func (c *Client) listAutomationRules(ctx context.Context) ([]AutomationRule, err
 // https://developers.chatwoot.com/api-reference/automation-rule/update-automation-rule-in-account
 func (c *Client) UpdateAutomationRule(ctx context.Context, id ID, fields Fields) (AutomationRule, error) {
 	defer c.automationRules.Drop()
+
 	found, err := wrapped[AutomationRule](ctx, c, c.write("PATCH", "/automation_rules/%s", id.String()).WithJSON(fields))
+
 	return found, c.need(ctx, err, "an automation rule", "2.1.0")
 }
 
@@ -59,6 +63,8 @@ func (c *Client) UpdateAutomationRule(ctx context.Context, id ID, fields Fields)
 // https://developers.chatwoot.com/api-reference/automation-rule/remove-a-automation-rule-from-account
 func (c *Client) DeleteAutomationRule(ctx context.Context, id ID) error {
 	defer c.automationRules.Drop()
+
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/automation_rules/%s", id.String()))
+
 	return stumbled(ctx, c.automationRules, id, err)
 }

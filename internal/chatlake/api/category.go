@@ -44,6 +44,7 @@ func (c *Client) Category(ctx context.Context, portal string, id ID) (Category, 
 	if err := c.hasPortal(ctx, portal); err != nil {
 		return Category{}, err
 	}
+
 	return wrapped[Category](ctx, c, c.read("GET", "/portals/%s/categories/%s", portal, id.String()))
 }
 
@@ -60,6 +61,7 @@ func (c *Client) Categories(ctx context.Context, portal string) ([]Category, err
 func (c *Client) UpdateCategory(ctx context.Context, portal string, id ID, fields Fields) (Category, error) {
 	call := c.write("PATCH", "/portals/%s/categories/%s", portal, id.String()).WithJSON(Fields{"category": fields})
 	category, err := wrapped[Category](ctx, c, call)
+
 	return category, c.inPortal(ctx, portal, err)
 }
 

@@ -42,6 +42,7 @@ type Client struct {
 func New(s Settings) *Client {
 	t := s.Transport
 	t.Platform, t.Base = "Chatlake", s.BaseURL
+
 	t.Classify, t.RequestID = classify, requestID
 	if t.Window == nil {
 		t.Window = nextMinute
@@ -56,6 +57,7 @@ func New(s Settings) *Client {
 	c.sender = &believed{next: transport.New(t), account: c.checkAccount}
 	c.contacts, c.conversations, c.messages = c.newContacts(), c.newConversations(), c.newMessages()
 	c.kinds = newKinds(c)
+
 	return c
 }
 
@@ -92,9 +94,11 @@ type believed struct {
 func (b *believed) Send(ctx context.Context, call *transport.Call) (*transport.Response, error) {
 	response, err := b.next.Send(ctx, call)
 	if transport.IsNotFound(err) {
-		if wrong := b.account(ctx, b.next); wrong != nil {
+		wrong := b.account(ctx, b.next)
+		if wrong != nil {
 			return nil, wrong
 		}
 	}
+
 	return response, err
 }

@@ -31,7 +31,8 @@ func TestAtLeast(t *testing.T) {
 		{"", "4.3.0", true},
 		{"develop", "4.3.0", true},
 	} {
-		if got := api.Version(test.have).AtLeast(test.since); got != test.want {
+		got := api.Version(test.have).AtLeast(test.since)
+		if got != test.want {
 			t.Errorf("%q at least %s: %t", test.have, test.since, got)
 		}
 	}
@@ -76,18 +77,23 @@ func TestErrors(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			answer := exchange{Request: "GET /api/v1/accounts/1/contacts/7", Status: test.status, Answer: test.body, Header: test.header}
+
 			exchanges := []exchange{answer}
 			if test.repeats {
 				exchanges = append(exchanges, answer)
 			}
+
 			_, err := scripted(t, exchanges...).Contact(t.Context(), 7)
+
 			failure := transport.As(err)
 			if failure == nil {
 				t.Fatalf("error %v", err)
 			}
+
 			if failure.Reason != test.reason || test.message != "" && failure.Message != test.message {
 				t.Errorf("reason %d, message %q", failure.Reason, failure.Message)
 			}
+
 			for field, sentence := range test.fields {
 				if failure.Fields[field] != sentence {
 					t.Errorf("fields %v", failure.Fields)

@@ -15,6 +15,7 @@ import (
 // takes from the answer.
 func TestConfigurationCalls(t *testing.T) {
 	fields := api.Fields{"name": "x", "count": 2, "none": nil}
+
 	const sent, agents = `{"name":"x","count":2,"none":null}`, `[{"id":11},{"id":"12"}]`
 	for name, test := range map[string]struct {
 		request, body, answer string
@@ -204,6 +205,7 @@ func TestConfigurationCalls(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			method, path, _ := cut(test.request)
 			c := scripted(t, exchange{Request: method + " " + account + path, Body: test.body, Answer: test.answer})
+
 			got, err := test.call(t.Context(), c)
 			if err != nil || !sameValue(t, got, test.want) {
 				t.Errorf("got %+v, %v, want %+v", got, err, test.want)
@@ -218,23 +220,28 @@ func cut(request string) (method, path string, ok bool) {
 			return request[:i], request[i+1:], true
 		}
 	}
+
 	return request, "", false
 }
 
 // sameValue compares as JSON: an empty list and none are the same to a reader.
 func sameValue(t *testing.T, a, b any) bool {
 	t.Helper()
+
 	x, err := json.Marshal(a)
+
 	y, other := json.Marshal(b)
 	if err != nil || other != nil {
 		t.Fatal(err, other)
 	}
+
 	return string(x) == string(y) || reflect.DeepEqual(a, b) || string(x) == "[]" && string(y) == "null" || sameJSON(t, string(x), string(y))
 }
 
 // TestInboxCalls covers an inbox with its channel's fields, and deletion, which is waited for.
 func TestInboxCalls(t *testing.T) {
 	const inbox = `{"id":4,"name":"a","channel_type":"Channel::Email","imap_port":993,"working_hours":[{"day_of_week":0,"closed_all_day":true,"open_hour":null}],"help_center":{"slug":"h"}}`
+
 	c := scripted(t,
 		exchange{Request: "POST " + account + "/inboxes", Body: `{"name":"a","channel":{"type":"email"}}`, Answer: inbox},
 		exchange{Request: "GET " + account + "/inboxes", Answer: `{"payload":[]}`},
@@ -243,13 +250,16 @@ func TestInboxCalls(t *testing.T) {
 		exchange{Request: "GET " + account + "/inboxes/4", Answer: inbox},
 		exchange{Request: "GET " + account + "/inboxes/4", Status: http.StatusNotFound, Answer: `{"error":"Resource could not be found"}`},
 	)
+
 	created, err := c.CreateInbox(t.Context(), api.Fields{"name": "a", "channel": api.Fields{"type": "email"}})
 	if err != nil || created.Channel["imap_port"] != json.Number("993") || !created.WorkingHours[0].ClosedAllDay || created.HelpCenter.Slug != "h" {
 		t.Errorf("created %+v, %v", created, err)
 	}
+
 	if found, err := c.Inbox(t.Context(), 4); err != nil || found.ID != 4 {
 		t.Errorf("read %+v, %v", found, err)
 	}
+
 	if err := c.DeleteInbox(t.Context(), 4); err != nil {
 		t.Errorf("deleted: %v", err)
 	}
@@ -268,18 +278,22 @@ func TestNoObject(t *testing.T) {
 			"POST /inboxes": func(ctx context.Context, c *api.Client) error { _, err := c.CreateInbox(ctx, nil); return err },
 		} {
 			method, path, _ := cut(name)
+
 			c := scripted(t, exchange{Request: method + " " + account + path, Check: anyBody, Answer: answer})
 			if err := call(t.Context(), c); !transport.IsLost(err) {
 				t.Errorf("%s, %q: %v", name, answer, err)
 			}
 		}
+
 		if answer == `[]` || answer == `{"payload":[]}` {
 			continue
 		}
+
 		c := scripted(t, exchange{Request: "GET " + account + "/labels", Answer: answer})
 		if labels, err := c.Labels(t.Context()); err == nil {
 			t.Errorf("%q: labels %v", answer, labels)
 		}
+
 		c = scripted(t, exchange{Request: "GET " + account + "/webhooks", Answer: answer})
 		if hooks, err := c.Webhooks(t.Context()); err == nil {
 			t.Errorf("%q: webhooks %v", answer, hooks)
@@ -294,6 +308,7 @@ func TestStumbling(t *testing.T) {
 	crash := exchange{Status: http.StatusInternalServerError, Answer: `{"status":500,"error":"Internal Server Error"}`}
 	at := func(request string) exchange { e := crash; e.Request = request; return e }
 	with := func(e exchange, body string) exchange { e.Body = body; return e }
+
 	c := scripted(t,
 		at("DELETE "+account+"/automation_rules/7"), exchange{Request: "GET " + account + "/automation_rules", Answer: `{"payload":[]}`},
 		at("DELETE "+account+"/automation_rules/8"), exchange{Request: "GET " + account + "/automation_rules", Answer: `{"payload":[{"id":8}]}`},
@@ -305,18 +320,23 @@ func TestStumbling(t *testing.T) {
 	if err := c.DeleteAutomationRule(t.Context(), 7); !transport.IsNotFound(err) {
 		t.Errorf("a rule that is gone: %v", err)
 	}
+
 	if err := c.DeleteAutomationRule(t.Context(), 8); err == nil || transport.IsNotFound(err) {
 		t.Errorf("a rule that is there: %v", err)
 	}
+
 	if _, err := c.Article(t.Context(), "a", 1); !transport.IsNotFound(err) {
 		t.Errorf("an article of a portal that is gone: %v", err)
 	}
+
 	if _, err := c.Article(t.Context(), "b", 1); err == nil || transport.IsNotFound(err) {
 		t.Errorf("an article of a portal that is there: %v", err)
 	}
+
 	if _, err := c.CreateArticle(t.Context(), "a", api.Fields{"title": "x"}); !transport.IsNotFound(err) || transport.IsLost(err) {
 		t.Errorf("a new article of a portal that is gone: %v", err)
 	}
+
 	if _, err := c.CreateArticle(t.Context(), "b", api.Fields{"title": "x"}); err == nil || transport.IsNotFound(err) {
 		t.Errorf("a new article of a portal that is there: %v", err)
 	}
@@ -330,6 +350,7 @@ func FuzzInbox(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
+
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		var inbox api.Inbox
 		if json.Unmarshal(raw, &inbox) == nil && inbox.ID != 0 && inbox.Channel == nil {
@@ -343,8 +364,10 @@ func FuzzSteps(f *testing.F) {
 	for _, seed := range []string{`{"id":1,"conditions":[{"values":[1]}],"actions":[{"action_params":["a",{}]}]}`, `{"conditions":{}}`, `{"actions":"x"}`, `{"actions":[null]}`} {
 		f.Add([]byte(seed))
 	}
+
 	f.Fuzz(func(_ *testing.T, raw []byte) {
 		var rule api.AutomationRule
+
 		_ = json.Unmarshal(raw, &rule)
 	})
 }

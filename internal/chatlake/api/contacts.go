@@ -75,24 +75,30 @@ func (a *contactAnswer) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &outer); err != nil {
 		return err
 	}
+
 	if outer.Payload != nil {
 		raw = outer.Payload
 	}
+
 	var inner struct {
 		Contact json.RawMessage `json:"contact"`
 	}
 	if err := json.Unmarshal(raw, &inner); err != nil {
 		return err
 	}
+
 	if inner.Contact != nil {
 		raw = inner.Contact
 	}
+
 	if err := json.Unmarshal(raw, &a.contact); err != nil {
 		return err
 	}
+
 	if a.contact.ID == 0 {
 		return errors.New("it holds no contact")
 	}
+
 	return nil
 }
 
@@ -113,6 +119,7 @@ func (c *Client) newContacts() *reads.Pages[ID, Contact] {
 		Page: func(ctx context.Context, number int) (reads.Page[Contact], error) {
 			// There is no order unless asked for. Contacts that are made meanwhile come last.
 			list, err := c.contactPage(ctx, number, ContactsQuery{Sort: "created_at"})
+
 			return reads.Page[Contact]{
 				Rows: list.Payload, Pages: (list.Meta.Count + contactsPerPage - 1) / contactsPerPage,
 				Last: len(list.Payload) < contactsPerPage,
@@ -132,6 +139,7 @@ func (c *Client) contactListCall(ctx context.Context, call transport.Call) (cont
 	if err == nil && answer.Payload == nil {
 		err = unusable(call, "the answer is not the list that was expected: it has no payload")
 	}
+
 	return answer, err
 }
 
@@ -140,15 +148,18 @@ func (c *Client) contactListCall(ctx context.Context, call transport.Call) (cont
 // https://developers.chatwoot.com/api-reference/contacts/create-contact
 func (c *Client) CreateContact(ctx context.Context, req ContactRequest) (Contact, error) {
 	defer c.contacts.Drop()
+
 	if err := c.knows(ctx, req); err != nil {
 		return Contact{}, err
 	}
+
 	contact, err := whileReserved(ctx, c, req.InboxID, req.SourceID, http.StatusInternalServerError, func() (Contact, error) {
 		return c.contactCall(ctx, c.create("POST", "/contacts").WithJSON(req))
 	})
 	if err == nil {
 		c.sessions.remember(contact.ID, contact.ContactInboxes...)
 	}
+
 	return contact, err
 }
 
@@ -159,9 +170,11 @@ func (c *Client) knows(ctx context.Context, req ContactRequest) error {
 			return err
 		}
 	}
+
 	if req.AvatarURL != nil {
 		return c.Require(ctx, "avatar_url of a contact", "2.7.0")
 	}
+
 	return nil
 }
 
@@ -175,19 +188,23 @@ func (c *Client) Contact(ctx context.Context, id ID) (Contact, error) { return c
 // https://developers.chatwoot.com/api-reference/contacts/update-contact
 func (c *Client) UpdateContact(ctx context.Context, id ID, req ContactRequest) (Contact, error) {
 	defer c.contacts.Drop()
+
 	if err := c.knows(ctx, req); err != nil {
 		return Contact{}, err
 	}
+
 	if len(req.AdditionalAttributes) > 0 && !c.has(ctx, "4.2.0") { // Older servers replace all of these.
 		current, err := c.contactCall(ctx, c.read("GET", "/contacts/%s", id.String()))
 		if err != nil {
 			return Contact{}, err
 		}
+
 		all := map[string]any{}
 		maps.Copy(all, current.AdditionalAttributes)
 		maps.Copy(all, req.AdditionalAttributes)
 		req.AdditionalAttributes = all
 	}
+
 	return c.contactCall(ctx, c.write("PUT", "/contacts/%s", id.String()).WithJSON(req))
 }
 
@@ -196,8 +213,10 @@ func (c *Client) UpdateContact(ctx context.Context, id ID, req ContactRequest) (
 // POST /contacts/:id/destroy_custom_attributes is not on the vendor's pages; it is in the server since 1.22.0.
 func (c *Client) DestroyContactAttributes(ctx context.Context, id ID, keys []string) (Contact, error) {
 	defer c.contacts.Drop()
+
 	contact, err := c.contactCall(ctx, c.write("POST", "/contacts/%s/destroy_custom_attributes", id.String()).
 		WithJSON(map[string][]string{"custom_attributes": keys}))
+
 	return contact, c.need(ctx, err, "removing a custom attribute of a contact", "1.22.0")
 }
 
@@ -208,18 +227,24 @@ func (c *Client) DestroyContactAttributes(ctx context.Context, id ID, keys []str
 func (c *Client) DeleteContact(ctx context.Context, id ID) error {
 	defer c.conversations.Drop()
 	defer c.contacts.Drop()
+
 	var online *transport.Error
+
 	for pause := firstLook; ; pause = min(2*pause, mostLook) {
 		err := transport.Run(ctx, c.sender, c.write("DELETE", "/contacts/%s", id.String()))
-		switch failure := transport.As(err); {
+
+		failure := transport.As(err)
+		switch {
 		case failure != nil && failure.Status == http.StatusUnprocessableEntity:
 			online = failure
 		case err == nil || online == nil || ctx.Err() == nil: // Else the time was up before the answer to another attempt came.
 			return c.need(ctx, err, "deleting a contact", "1.21.0")
 		}
+
 		if !wait(ctx, pause) {
 			online.Message += ". This is usually because the contact is online, and ends 90 seconds after they were last seen: " +
 				"apply again then, or raise timeouts.delete"
+
 			return online
 		}
 	}
@@ -239,13 +264,17 @@ func (c *Client) contactPage(ctx context.Context, number int, q ContactsQuery) (
 	if q.Sort != "" {
 		query.Set("sort", q.Sort)
 	}
+
 	if len(q.Labels) > 0 {
 		query["labels[]"] = q.Labels
 	}
+
 	if q.Search != "" {
 		path = "/contacts/search"
+
 		query.Set("q", q.Search)
 	}
+
 	return c.contactListCall(ctx, c.read("GET", path).WithQuery(query))
 }
 
@@ -255,19 +284,23 @@ func (c *Client) contactPage(ctx context.Context, number int, q ContactsQuery) (
 // https://developers.chatwoot.com/api-reference/contacts/list-contacts
 func (c *Client) Contacts(ctx context.Context, q ContactsQuery, most int) ([]Contact, error) {
 	var all []Contact
+
 	for number := 1; ; number++ {
 		list, err := c.contactPage(ctx, number, q)
 		if err != nil {
 			return nil, err
 		}
+
 		all = append(all, list.Payload...)
 		if most > 0 && len(all) >= most {
 			return all[:most], nil
 		}
+
 		more := len(list.Payload) == contactsPerPage
 		if list.Meta.HasMore != nil {
 			more = *list.Meta.HasMore
 		}
+
 		if !more || len(list.Payload) == 0 {
 			return all, nil
 		}
@@ -301,6 +334,7 @@ func (k ContactKey) Same(a, b string) bool {
 	if k == KeyEmail {
 		return strings.EqualFold(a, b)
 	}
+
 	return a == b
 }
 
@@ -312,18 +346,22 @@ func (c *Client) FindContact(ctx context.Context, key ContactKey, value string) 
 	if key == KeyPhoneNumber {
 		sent = strings.TrimPrefix(value, "+") // The server puts one in front.
 	}
+
 	call := c.read("POST", "/contacts/filter").WithJSON(map[string]any{"payload": []map[string]any{{
 		"attribute_key": string(key), "filter_operator": "equal_to", "values": []string{sent}, "query_operator": nil,
 	}}})
+
 	list, err := c.contactListCall(ctx, call)
 	if err != nil {
 		return Contact{}, c.need(ctx, err, "looking a contact up by "+string(key), "1.22.0")
 	}
+
 	for _, contact := range list.Payload { // The filter ignores case, identifiers do not.
 		if key.Same(key.Of(contact), value) {
 			return contact, nil
 		}
 	}
+
 	return Contact{}, &transport.Error{
 		Platform: "Chatlake", Method: call.Method, Path: call.Path, Reason: transport.NotFound,
 		Message: fmt.Sprintf("no contact has the %s %q", key, value),
@@ -342,6 +380,7 @@ func (c *Client) ContactLabels(ctx context.Context, id ID) ([]string, error) {
 // https://developers.chatwoot.com/api-reference/contact-labels/add-labels
 func (c *Client) SetContactLabels(ctx context.Context, id ID, labels []string) ([]string, error) {
 	defer c.contacts.Drop()
+
 	return rows[string](ctx, c, c.write("POST", "/contacts/%s/labels", id.String()).
 		WithJSON(map[string][]string{"labels": append([]string{}, labels...)})) // Never null, which would clear as well.
 }

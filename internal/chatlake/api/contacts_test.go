@@ -34,6 +34,7 @@ func TestCreateContact(t *testing.T) {
 				Answer:  fmt.Sprintf(shape, ana),
 			})
 			blocked := false
+
 			contact, err := c.CreateContact(t.Context(), api.ContactRequest{
 				Name: api.Set("Ana"), Email: api.Set("ana@example.com"), PhoneNumber: api.Null[string](), Blocked: &blocked,
 				CustomAttributes: map[string]any{"seats": 3}, InboxID: 101, SourceID: "s",
@@ -41,7 +42,9 @@ func TestCreateContact(t *testing.T) {
 			if err != nil || contact.ID != 7 || contact.CreatedAt.Unix() != 1767600000 || len(contact.ContactInboxes) != 1 {
 				t.Fatalf("%+v, %v", contact, err)
 			}
-			if big := fmt.Sprint(contact.CustomAttributes["big"]); big != "12345678901234567890" {
+
+			big := fmt.Sprint(contact.CustomAttributes["big"])
+			if big != "12345678901234567890" {
 				t.Errorf("digits were lost: %s", big)
 			}
 			// The session is known from here on.
@@ -78,6 +81,7 @@ func TestContact_pages(t *testing.T) {
 		// The page is a number when it was not asked for, and a string when it was.
 		return fmt.Sprintf(`{"meta":{"count":20,"current_page":"1"},"payload":[%s]}`, strings.Join(rows, ","))
 	}
+
 	c := scripted(t,
 		exchange{Request: "GET " + account + "/contacts/1", Answer: `{"payload":{"id":1}}`},
 		exchange{Request: "GET " + account + "/contacts?page=1&sort=created_at", Answer: page(1, 15)},
@@ -102,12 +106,15 @@ func TestUpdateContact(t *testing.T) {
 	if _, err := c.UpdateContact(t.Context(), 7, api.ContactRequest{Avatar: api.Null[string](), AdditionalAttributes: map[string]any{"city": "Lisboa"}}); err != nil {
 		t.Error(err)
 	}
+
 	if _, err := c.DestroyContactAttributes(t.Context(), 7, []string{"a"}); err != nil {
 		t.Error(err)
 	}
+
 	if _, err := c.SetContactLabels(t.Context(), 7, nil); err != nil {
 		t.Error(err)
 	}
+
 	if labels, err := c.ContactLabels(t.Context(), 7); err != nil || len(labels) != 2 {
 		t.Error(labels, err)
 	}
@@ -126,6 +133,7 @@ func TestUpdateContact_old(t *testing.T) {
 			t.Error(err)
 		}
 	}
+
 	blocked := true
 	if _, err := scripted(t, exchange{Request: "GET /api", Answer: `{"version":"3.6.0"}`}).
 		UpdateContact(t.Context(), 7, api.ContactRequest{Blocked: &blocked}); err == nil || !strings.Contains(err.Error(), "needs version 3.7.0") {
@@ -136,6 +144,7 @@ func TestUpdateContact_old(t *testing.T) {
 // TestCreateContact_reserved waits for a source id that a deleted contact still has, and for nothing else.
 func TestCreateContact_reserved(t *testing.T) {
 	const crash = `{"status":500,"error":"Internal Server Error"}`
+
 	create := func(status int, answer string) exchange {
 		return exchange{Request: "POST " + account + "/contacts", Check: ignoreBody, Status: status, Answer: answer}
 	}
@@ -143,6 +152,7 @@ func TestCreateContact_reserved(t *testing.T) {
 		return exchange{Request: "POST " + account + "/contact_inboxes/filter", Body: `{"inbox_id":101,"source_id":"s"}`, Status: status, Answer: answer}
 	}
 	req := api.ContactRequest{InboxID: 101, SourceID: "s"}
+
 	c := scripted(t,
 		create(500, crash), owner(404, ""),
 		create(500, crash), owner(500, crash), owner(500, crash), // Asked twice, for it is a read.
@@ -151,14 +161,18 @@ func TestCreateContact_reserved(t *testing.T) {
 	if contact, err := c.CreateContact(t.Context(), req); err != nil || contact.ID != 7 {
 		t.Errorf("%+v, %v", contact, err)
 	}
+
 	if _, err := scripted(t, create(500, crash), owner(200, `{"id":8}`)).CreateContact(t.Context(), req); !transport.IsLost(err) {
 		t.Errorf("somebody has it: %v", err)
 	}
+
 	if _, err := scripted(t, create(500, crash)).CreateContact(t.Context(), api.ContactRequest{}); !transport.IsLost(err) {
 		t.Errorf("without a source id: %v", err)
 	}
+
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
+
 	if _, err := scripted(t, create(500, crash), owner(404, "")).CreateContact(ctx, req); err == nil || !strings.Contains(err.Error(), "contact who was deleted") {
 		t.Error(err)
 	}
@@ -166,22 +180,29 @@ func TestCreateContact_reserved(t *testing.T) {
 
 func TestDeleteContact(t *testing.T) {
 	online := exchange{Request: "DELETE " + account + "/contacts/7", Status: 422, Answer: `{"message":"Ana is Online, please try again later"}`}
+
 	gone := exchange{Request: "DELETE " + account + "/contacts/7"} // 200, and nothing to parse.
 	if err := scripted(t, online, online, gone).DeleteContact(t.Context(), 7); err != nil {
 		t.Error(err)
 	}
+
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
+
 	if err := scripted(t, online).DeleteContact(ctx, 7); err == nil || !strings.Contains(err.Error(), "online") {
 		t.Error(err)
 	}
+
 	ctx, cancel = context.WithTimeout(t.Context(), 300*time.Millisecond)
 	defer cancel()
+
 	slow := exchange{Request: "DELETE " + account + "/contacts/7", Check: func(*testing.T, *http.Request, []byte) { <-ctx.Done() }}
+
 	slow.Status, slow.Answer = 502, ""
 	if err := scripted(t, online, slow).DeleteContact(ctx, 7); err == nil || !strings.Contains(err.Error(), "Ana is Online") {
 		t.Error(err)
 	}
+
 	refused := exchange{Request: "DELETE " + account + "/contacts/7", Status: 401, Answer: `{"error":"You are not authorized to do this action"}`}
 	if err := scripted(t, refused).DeleteContact(t.Context(), 7); !transport.IsUnauthorized(err) {
 		t.Error(err)
@@ -196,10 +217,12 @@ func TestFindContact(t *testing.T) {
 			Answer:  answer,
 		}
 	}
+
 	both := `{"meta":{"count":2},"payload":[{"id":1,"identifier":"CUSTOMER"},{"id":2,"identifier":"Customer"}]}`
 	if contact, err := scripted(t, filter("identifier", "Customer", both)).FindContact(t.Context(), api.KeyIdentifier, "Customer"); err != nil || contact.ID != 2 {
 		t.Error(contact, err)
 	}
+
 	if _, err := scripted(t, filter("identifier", "customer", both)).FindContact(t.Context(), api.KeyIdentifier, "customer"); !transport.IsNotFound(err) {
 		t.Error(err)
 	}
@@ -208,10 +231,12 @@ func TestFindContact(t *testing.T) {
 	if contact, err := c.FindContact(t.Context(), api.KeyPhoneNumber, "+14155550123"); err != nil || contact.ID != 3 {
 		t.Error(contact, err)
 	}
+
 	c = scripted(t, filter("email", "Ana@Example.com", `{"payload":[{"id":4,"email":"ana@example.com"}]}`))
 	if contact, err := c.FindContact(t.Context(), api.KeyEmail, "Ana@Example.com"); err != nil || contact.ID != 4 {
 		t.Error(contact, err)
 	}
+
 	c = scripted(t,
 		exchange{Request: "POST " + account + "/contacts/filter", Check: ignoreBody, Status: 404, Answer: `{"status":404,"error":"Not Found"}`},
 		exchange{Request: "GET /api", Answer: `{"version":"1.21.0"}`},
@@ -225,6 +250,7 @@ func ignoreBody(*testing.T, *http.Request, []byte) {}
 
 func TestContacts(t *testing.T) {
 	full := `{"meta":{"count":15,"has_more":true},"payload":[` + strings.TrimSuffix(strings.Repeat(`{"id":1},`, 15), ",") + `]}`
+
 	c := scripted(t,
 		exchange{Request: "GET " + account + "/contacts/search?page=1&q=ana&sort=-name", Answer: full},
 		exchange{Request: "GET " + account + "/contacts/search?page=2&q=ana&sort=-name", Answer: `{"meta":{"count":1,"has_more":false},"payload":[{"id":2}]}`},
@@ -234,9 +260,11 @@ func TestContacts(t *testing.T) {
 	if all, err := c.Contacts(t.Context(), api.ContactsQuery{Search: "ana", Sort: "-name"}, 0); err != nil || len(all) != 16 {
 		t.Error(len(all), err)
 	}
+
 	if some, err := c.Contacts(t.Context(), api.ContactsQuery{Labels: []string{"a", "b"}}, 3); err != nil || len(some) != 3 {
 		t.Error(len(some), err)
 	}
+
 	if _, err := c.Contacts(t.Context(), api.ContactsQuery{}, 0); err == nil {
 		t.Error("what is no list was taken for an empty one")
 	}
@@ -250,22 +278,28 @@ func TestSessions(t *testing.T) {
 		exchange{Request: "POST " + account + "/contact_inboxes/filter", Body: `{"inbox_id":101,"source_id":"t"}`, Status: 404},
 	)
 	first, err := c.NewSourceID(t.Context(), 101)
+
 	second, _ := c.NewSourceID(t.Context(), 101)
 	if err != nil || len(first) != 36 || first == second {
 		t.Error(first, second, err)
 	}
+
 	if source, err := c.NewSourceID(t.Context(), 102); err != nil || source != "" { // The server takes the contact's address.
 		t.Error(source, err)
 	}
+
 	if session, err := c.CreateContactInbox(t.Context(), 7, api.ContactInboxRequest{InboxID: 102}); err != nil || session.SourceID != "ana@example.com" {
 		t.Error(session, err)
 	}
+
 	if source, _, err := c.Session(t.Context(), 7, 102); err != nil || source != "ana@example.com" {
 		t.Error(source, err)
 	}
+
 	if owner, err := c.SessionOwner(t.Context(), 101, "s"); err != nil || owner.ID != 7 {
 		t.Error(owner, err)
 	}
+
 	if _, err := c.SessionOwner(t.Context(), 101, "t"); !transport.IsNotFound(err) {
 		t.Error(err)
 	}

@@ -36,6 +36,7 @@ func (q ConversationsQuery) values(page int) url.Values {
 		// pages meanwhile is read singly.
 		"sort_by": {"created_at_asc"},
 	}
+
 	for name, value := range map[string]string{
 		"status": q.Status, "assignee_type": q.AssigneeType, "source_id": q.SourceID, "q": q.Search,
 	} {
@@ -43,14 +44,17 @@ func (q ConversationsQuery) values(page int) url.Values {
 			values.Set(name, value)
 		}
 	}
+
 	for name, id := range map[string]ID{"inbox_id": q.InboxID, "team_id": q.TeamID} {
 		if id != 0 {
 			values.Set(name, id.String())
 		}
 	}
+
 	if len(q.Labels) > 0 {
 		values["labels[]"] = q.Labels
 	}
+
 	return values
 }
 
@@ -66,24 +70,31 @@ type conversationList struct {
 // UnmarshalJSON wants the list itself: without it, it would seem that there is no conversation.
 func (l *conversationList) UnmarshalJSON(raw []byte) error {
 	type plain conversationList
+
 	var read plain
 	if err := json.Unmarshal(raw, &read); err != nil {
 		return err
 	}
+
 	if read.Data.Payload == nil {
 		return errors.New("it has no data.payload")
 	}
+
 	*l = conversationList(read)
+
 	return nil
 }
 
 func (c *Client) conversationPage(ctx context.Context, number int) (reads.Page[Conversation], error) {
 	list, err := c.listConversations(ctx, ConversationsQuery{}, number)
 	page := reads.Page[Conversation]{Rows: list.Data.Payload, Last: len(list.Data.Payload) == 0}
-	if size := len(page.Rows); number == 1 && size > 0 {
+
+	size := len(page.Rows)
+	if number == 1 && size > 0 {
 		// The first page tells how long one is: 25 rows, unless the installation changed that.
 		page.Pages = (list.Data.Meta.AllCount + size - 1) / size
 	}
+
 	return page, err
 }
 
@@ -91,10 +102,12 @@ func (c *Client) conversationPage(ctx context.Context, number int) (reads.Page[C
 // is there.
 func (c *Client) listConversations(ctx context.Context, q ConversationsQuery, number int) (conversationList, error) {
 	call := c.read("GET", "/conversations").WithQuery(q.values(number))
+
 	list, err := transport.Do[conversationList](ctx, c.sender, call)
 	if err == nil && list.Data.Payload == nil {
 		err = unusable(call, "the answer is not the list that was expected: it has no payload")
 	}
+
 	return list, err
 }
 
@@ -103,16 +116,20 @@ func (c *Client) listConversations(ctx context.Context, q ConversationsQuery, nu
 // https://developers.chatwoot.com/api-reference/conversations/conversations-list
 func (c *Client) Conversations(ctx context.Context, q ConversationsQuery, most int) ([]Conversation, error) {
 	all, size := []Conversation{}, 0
+
 	for number := 1; ; number++ {
 		list, err := c.listConversations(ctx, q, number)
 		if err != nil {
 			return nil, err
 		}
+
 		rows := list.Data.Payload
+
 		all = append(all, rows...)
 		if most > 0 && len(all) >= most {
 			return all[:most], nil
 		}
+
 		size = max(size, len(rows))
 		// The count is of all assignees.
 		if len(rows) < size || len(rows) == 0 || q.AssigneeType == "" && len(all) >= list.Data.Meta.AllCount {
@@ -127,10 +144,12 @@ func (c *Client) Conversations(ctx context.Context, q ConversationsQuery, most i
 func (c *Client) LostConversation(ctx context.Context, req ConversationRequest, begun time.Time) (Conversation, bool, error) {
 	query := ConversationsQuery{SourceID: req.SourceID, InboxID: req.InboxID}
 	call := c.read("GET", "/conversations").WithQuery(query.values(1))
+
 	response, err := c.sender.Send(ctx, &call)
 	if err != nil {
 		return Conversation{}, false, err
 	}
+
 	var list conversationList
 	if err := transport.Decode(&call, response, &list); err != nil {
 		return Conversation{}, false, err
@@ -140,7 +159,9 @@ func (c *Client) LostConversation(ctx context.Context, req ConversationRequest, 
 	if err != nil {
 		now = time.Now()
 	}
+
 	earliest := now.Add(-time.Since(begun)).Truncate(time.Second)
+
 	found := slices.DeleteFunc(list.Data.Payload, func(row Conversation) bool {
 		return row.CreatedAt.Before(earliest) || row.Meta.Sender.ID != req.ContactID || c.opened.has(row.ID) ||
 			!contains(row.AdditionalAttributes, req.AdditionalAttributes) || !contains(row.CustomAttributes, req.CustomAttributes)
@@ -148,8 +169,10 @@ func (c *Client) LostConversation(ctx context.Context, req ConversationRequest, 
 	if len(found) != 1 {
 		return Conversation{}, false, nil
 	}
+
 	c.opened.add(found[0].ID)
 	c.sessions.remember(req.ContactID, ContactInbox{SourceID: req.SourceID, Inbox: SessionInbox{ID: req.InboxID}})
+
 	return found[0], true, nil
 }
 
@@ -160,32 +183,39 @@ func contains(object Object, keys map[string]any) bool {
 			return false
 		}
 	}
+
 	return true
 }
 
 // ConversationSource finds the session of a conversation that does not tell it: the contact's only one in the inbox, or
 // the one under which the server lists the conversation. It is empty if that cannot be told.
 func (c *Client) ConversationSource(ctx context.Context, conversation *Conversation) (string, error) {
-	if source := conversation.SourceID(); source != "" {
+	source := conversation.SourceID()
+	if source != "" {
 		return source, nil
 	}
+
 	contact, err := c.Contact(ctx, conversation.Meta.Sender.ID)
 	if err != nil {
 		return "", err
 	}
+
 	sessions := slices.DeleteFunc(slices.Clone(contact.ContactInboxes), func(s ContactInbox) bool { return s.Inbox.ID != conversation.InboxID })
 	if len(sessions) == 1 {
 		return sessions[0].SourceID, nil
 	}
+
 	for _, session := range sessions {
 		rows, err := c.Conversations(ctx, ConversationsQuery{SourceID: session.SourceID, InboxID: conversation.InboxID}, 0)
 		if err != nil {
 			return "", err
 		}
+
 		if slices.ContainsFunc(rows, func(row Conversation) bool { return row.ID == conversation.ID }) {
 			return session.SourceID, nil
 		}
 	}
+
 	return "", nil
 }
 
@@ -199,16 +229,20 @@ type idSet struct {
 func (s *idSet) add(id ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	if s.ids == nil {
 		s.ids = map[ID]bool{}
 	}
+
 	known := s.ids[id]
 	s.ids[id] = true
+
 	return !known
 }
 
 func (s *idSet) has(id ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	return s.ids[id]
 }

@@ -57,6 +57,7 @@ func (c *Conversation) AssigneeID() ID {
 	if c.Meta.Assignee == nil || c.Meta.AssigneeType == "AgentBot" {
 		return 0
 	}
+
 	return c.Meta.Assignee.ID
 }
 
@@ -65,6 +66,7 @@ func (c *Conversation) TeamID() ID {
 	if c.Meta.Team == nil {
 		return 0
 	}
+
 	return c.Meta.Team.ID
 }
 
@@ -75,6 +77,7 @@ func (c *Conversation) SourceID() string {
 			return last.session
 		}
 	}
+
 	return ""
 }
 
@@ -83,6 +86,7 @@ func (c *Conversation) last() []LastMessage {
 	if c.LastNonActivityMessage == nil {
 		return c.Messages
 	}
+
 	return append(c.Messages[:len(c.Messages):len(c.Messages)], *c.LastNonActivityMessage)
 }
 
@@ -119,30 +123,38 @@ func (c *Client) conversation(ctx context.Context, id ID) (Conversation, error) 
 // https://developers.chatwoot.com/api-reference/conversations/create-new-conversation
 func (c *Client) CreateConversation(ctx context.Context, req ConversationRequest) (Conversation, error) {
 	defer c.conversations.Drop()
+
 	if err := c.requireStatus(ctx, req.Status); err != nil {
 		return Conversation{}, err
 	}
+
 	call := c.create("POST", "/conversations").WithJSON(req)
+
 	created, err := whileReserved(ctx, c, req.InboxID, req.SourceID, http.StatusUnprocessableEntity, func() (Conversation, error) {
 		return one[Conversation](ctx, c, call)
 	})
 	if err != nil {
 		return Conversation{}, err
 	}
+
 	if !c.opened.add(created.ID) {
 		return Conversation{}, refused(call, fmt.Sprintf("the inbox keeps a single conversation per contact, and answered with conversation %s, "+
 			"which this run made for another resource already", created.ID))
 	}
+
 	if c.sessions.remember(req.ContactID, ContactInbox{SourceID: req.SourceID, Inbox: SessionInbox{ID: req.InboxID}}) {
 		c.contacts.Drop() // The contact may have a session more.
 	}
+
 	if created.Status != "" {
 		return created, nil
 	}
+
 	whole, err := c.conversation(ctx, created.ID)
 	if err != nil {
 		return created, err
 	}
+
 	return whole, nil
 }
 
@@ -156,6 +168,7 @@ func (c *Client) requireStatus(ctx context.Context, status string) error {
 	if status != "snoozed" {
 		return nil
 	}
+
 	return c.Require(ctx, "snoozing a conversation", "1.18.2")
 }
 
@@ -164,14 +177,18 @@ func (c *Client) requireStatus(ctx context.Context, status string) error {
 // https://developers.chatwoot.com/api-reference/conversations/toggle-status
 func (c *Client) SetStatus(ctx context.Context, id ID, status string, until time.Time) error {
 	defer c.conversations.Drop()
+
 	if err := c.requireStatus(ctx, status); err != nil {
 		return err
 	}
+
 	body := Fields{"status": status}
 	if !until.IsZero() {
 		body["snoozed_until"] = until.Unix() // A number here; ISO 8601 makes the server fail.
 	}
+
 	call := c.write("POST", "/conversations/%s/toggle_status", id.String()).WithJSON(body)
+
 	answer, err := transport.Do[struct {
 		Payload struct {
 			CurrentStatus string `json:"current_status"`
@@ -180,6 +197,7 @@ func (c *Client) SetStatus(ctx context.Context, id ID, status string, until time
 	if err == nil && answer.Payload.CurrentStatus != status {
 		return refused(call, fmt.Sprintf("the status should be %s and is %s", status, answer.Payload.CurrentStatus))
 	}
+
 	return err
 }
 
@@ -188,8 +206,10 @@ func (c *Client) SetStatus(ctx context.Context, id ID, status string, until time
 // https://developers.chatwoot.com/api-reference/conversations/update-conversation
 func (c *Client) SetPriority(ctx context.Context, id ID, priority string) error {
 	defer c.conversations.Drop()
+
 	call := c.write("PATCH", "/conversations/%s", id.String()).WithJSON(Fields{"priority": priority})
 	_, err := one[Conversation](ctx, c, call)
+
 	return c.need(ctx, err, "setting the priority of a conversation", "3.7.0")
 }
 
@@ -209,20 +229,27 @@ func (c *Client) AssignTeam(ctx context.Context, id, team ID) error {
 
 func (c *Client) assign(ctx context.Context, id, party ID, field, noun string) error {
 	defer c.conversations.Drop()
+
 	call := c.write("POST", "/conversations/%s/assignments", id.String()).WithJSON(Fields{field: party})
+
 	response, err := c.sender.Send(ctx, &call)
 	if err != nil {
 		return err
 	}
+
 	var answer *Party // Null for somebody who does not exist.
-	if text := string(response.Body); text != "null" && text != "" {
+
+	text := string(response.Body)
+	if text != "null" && text != "" {
 		if err := transport.Decode(&call, response, &answer); err != nil {
 			return err
 		}
 	}
+
 	if answer == nil || answer.ID != party {
 		return refused(call, fmt.Sprintf("there is no %s %s in the account; the conversation has none now", noun, party))
 	}
+
 	return nil
 }
 
@@ -238,6 +265,7 @@ func refused(call transport.Call, problem string) error {
 // https://developers.chatwoot.com/api-reference/conversations/add-labels
 func (c *Client) SetConversationLabels(ctx context.Context, id ID, labels []string) ([]string, error) {
 	defer c.conversations.Drop()
+
 	return rows[string](ctx, c, c.write("POST", "/conversations/%s/labels", id.String()).
 		WithJSON(Fields{"labels": append([]string{}, labels...)})) // Never null, which would clear as well.
 }
@@ -253,20 +281,25 @@ func (c *Client) SetConversationAttributes(ctx context.Context, id ID, change ma
 	}
 	defer unlock()
 	defer c.conversations.Drop()
+
 	current, err := c.conversation(ctx, id)
 	if err != nil {
 		return nil, err
 	}
+
 	all := map[string]any{}
 	maps.Copy(all, current.CustomAttributes)
 	maps.Copy(all, change)
+
 	for _, key := range remove {
 		delete(all, key)
 	}
+
 	answer, err := transport.Do[struct {
 		CustomAttributes Object `json:"custom_attributes"`
 	}](ctx, c.sender, c.write("POST", "/conversations/%s/custom_attributes", id.String()).
 		WithJSON(Fields{"custom_attributes": all}))
+
 	return answer.CustomAttributes, c.need(ctx, err, "setting custom attributes of a conversation", "1.21.0")
 }
 
@@ -276,9 +309,11 @@ func (c *Client) SetConversationAttributes(ctx context.Context, id ID, change ma
 // DELETE /conversations/:id is not on the vendor's pages; it is in the server since 4.3.0.
 func (c *Client) DeleteConversation(ctx context.Context, id ID) error {
 	defer c.conversations.Drop()
+
 	if err := transport.Run(ctx, c.sender, c.write("DELETE", "/conversations/%s", id.String())); err != nil {
 		return c.need(ctx, err, "deleting a conversation", "4.3.0")
 	}
+
 	return waitUntilGone(ctx, "conversation "+id.String(), func(ctx context.Context) error {
 		_, err := c.conversation(ctx, id)
 		return err

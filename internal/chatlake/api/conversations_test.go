@@ -20,6 +20,7 @@ func TestCreateConversation(t *testing.T) {
 		InboxID: 101, ContactID: 7, SourceID: "s", Status: "snoozed", SnoozedUntil: &until, AssigneeID: 12, TeamID: 201,
 		CustomAttributes: map[string]any{"order": "A-1"},
 	}
+
 	body := `{"inbox_id":101,"contact_id":7,"source_id":"s","status":"snoozed","snoozed_until":"2040-01-31T09:00:00Z","assignee_id":12,"team_id":201,"custom_attributes":{"order":"A-1"}}`
 	for name, exchanges := range map[string][]exchange{
 		"server": {{Request: "POST " + account + "/conversations", Body: body, Answer: opened}},
@@ -30,10 +31,12 @@ func TestCreateConversation(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := scripted(t, append([]exchange{{Request: "GET /api", Answer: `{"version":"1.18.2"}`}}, exchanges...)...)
+
 			conversation, err := c.CreateConversation(t.Context(), req)
 			if err != nil || conversation.ID != 5 || conversation.Meta.Sender.ID != 7 || conversation.AssigneeID() != 0 || conversation.TeamID() != 0 {
 				t.Errorf("%+v, %v", conversation, err)
 			}
+
 			if !conversation.WaitingSince.IsZero() || conversation.UpdatedAt.UnixMilli() != 1767600000250 {
 				t.Errorf("times %v %v", conversation.WaitingSince, conversation.UpdatedAt)
 			}
@@ -43,10 +46,13 @@ func TestCreateConversation(t *testing.T) {
 
 func TestCreateConversation_again(t *testing.T) {
 	same := exchange{Request: "POST " + account + "/conversations", Check: ignoreBody, Answer: opened}
+
 	c := scripted(t, same, same)
 	for i := range 2 {
 		conversation, err := c.CreateConversation(t.Context(), api.ConversationRequest{InboxID: 101, ContactID: 7})
-		if twice := err != nil && conversation.ID == 0; twice != (i == 1) {
+
+		twice := err != nil && conversation.ID == 0
+		if twice != (i == 1) {
 			t.Errorf("%d: %+v, %v", i, conversation, err)
 		}
 	}
@@ -56,6 +62,7 @@ func TestSetStatus(t *testing.T) {
 	answer := func(status string) string {
 		return `{"payload":{"success":true,"conversation_id":5,"current_status":"` + status + `","snoozed_until":null}}`
 	}
+
 	c := scripted(t,
 		exchange{Request: "GET /api", Answer: `{"version":"1.18.2"}`},
 		exchange{Request: "POST " + account + "/conversations/5/toggle_status", Body: `{"status":"snoozed","snoozed_until":2211699600}`, Answer: answer("snoozed")},
@@ -64,6 +71,7 @@ func TestSetStatus(t *testing.T) {
 	if err := c.SetStatus(t.Context(), 5, "snoozed", time.Unix(2211699600, 0)); err != nil {
 		t.Error(err)
 	}
+
 	if err := c.SetStatus(t.Context(), 5, "resolved", time.Time{}); err == nil {
 		t.Error("another status than was asked for is a success")
 	}
@@ -81,18 +89,23 @@ func TestAssign(t *testing.T) {
 	if err := c.AssignAgent(t.Context(), 5, 12); err != nil {
 		t.Error(err)
 	}
+
 	if err := c.AssignAgent(t.Context(), 5, 99); err == nil || !strings.Contains(err.Error(), "no agent 99") {
 		t.Error(err)
 	}
+
 	if err := c.AssignTeam(t.Context(), 5, 201); err != nil {
 		t.Error(err)
 	}
+
 	if err := c.AssignTeam(t.Context(), 5, 99); err == nil || !strings.Contains(err.Error(), "no team 99") {
 		t.Error(err)
 	}
+
 	if err := c.SetPriority(t.Context(), 5, "low"); err != nil {
 		t.Error(err)
 	}
+
 	if _, err := c.SetConversationLabels(t.Context(), 5, nil); err != nil {
 		t.Error(err)
 	}
@@ -100,10 +113,12 @@ func TestAssign(t *testing.T) {
 
 func TestSetConversationAttributes(t *testing.T) {
 	current := strings.Replace(opened, `"custom_attributes":{}`, `"custom_attributes":{"foreign":12345678901234567890,"old":1,"kept":true}`, 1)
+
 	c := scripted(t,
 		exchange{Request: "GET " + account + "/conversations/5", Answer: current},
 		exchange{Request: "POST " + account + "/conversations/5/custom_attributes", Check: func(t *testing.T, _ *http.Request, body []byte) {
 			t.Helper()
+
 			if string(body) != `{"custom_attributes":{"foreign":12345678901234567890,"kept":false}}` {
 				t.Errorf("sent %s", body)
 			}
@@ -118,15 +133,19 @@ func TestDeleteConversation(t *testing.T) {
 	missing := exchange{Request: "GET " + account + "/conversations/5", Status: 404, Answer: `{"error":"Resource could not be found"}`}
 	there := exchange{Request: "GET " + account + "/conversations/5", Answer: opened}
 	crash := exchange{Request: "GET " + account + "/conversations/5", Status: 500, Answer: `{"status":500,"error":"Internal Server Error"}`}
+
 	deleted := exchange{Request: "DELETE " + account + "/conversations/5"}
 	if err := scripted(t, deleted, there, crash, crash, missing).DeleteConversation(t.Context(), 5); err != nil {
 		t.Error(err)
 	}
+
 	ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
 	defer cancel()
+
 	if err := scripted(t, deleted, there).DeleteConversation(ctx, 5); err == nil || !strings.Contains(err.Error(), "background jobs") {
 		t.Error(err)
 	}
+
 	old := scripted(t,
 		exchange{Request: "DELETE " + account + "/conversations/5", Status: 404, Answer: `{"status":404,"error":"Not Found"}`},
 		exchange{Request: "GET /api", Answer: `{"version":"4.2.0"}`},
@@ -146,9 +165,11 @@ func TestDeleteConversation(t *testing.T) {
 
 func TestConversations(t *testing.T) {
 	const all = "assignee_type=all&"
+
 	list := func(count int, rows string) string {
 		return `{"data":{"meta":{"all_count":` + string(rune('0'+count)) + `},"payload":[` + rows + `]}}`
 	}
+
 	c := scripted(t,
 		exchange{Request: "GET " + account + "/conversations?" + all + "page=1&sort_by=created_at_asc&status=all", Answer: list(3, `{"id":1},{"id":2}`)},
 		exchange{Request: "GET " + account + "/conversations?" + all + "page=2&sort_by=created_at_asc&status=all", Answer: list(3, `{"id":3}`)},
@@ -161,10 +182,12 @@ func TestConversations(t *testing.T) {
 	if rows, err := c.Conversations(t.Context(), api.ConversationsQuery{}, 0); err != nil || len(rows) != 3 {
 		t.Error(rows, err)
 	}
+
 	query := api.ConversationsQuery{Status: "open", AssigneeType: "me", InboxID: 101, TeamID: 2, Labels: []string{"a"}, SourceID: "s", Search: "x"}
 	if rows, err := c.Conversations(t.Context(), query, 0); err != nil || len(rows) != 0 {
 		t.Error(rows, err)
 	}
+
 	if _, err := c.Conversations(t.Context(), api.ConversationsQuery{}, 0); err == nil {
 		t.Error("what is no list was taken for an empty one")
 	}
@@ -175,6 +198,7 @@ func TestLostConversation(t *testing.T) {
 		return strings.NewReplacer(`"id":5`, `"id":`+id, "1767600000,", created+",").Replace(opened)
 	}
 	now := time.Unix(1767600010, 0)
+
 	for name, test := range map[string]struct {
 		rows  string
 		found bool
@@ -191,6 +215,7 @@ func TestLostConversation(t *testing.T) {
 				Answer:  `{"data":{"meta":{"all_count":1},"payload":[` + test.rows + `]}}`, Header: http.Header{"Date": {now.UTC().Format(http.TimeFormat)}},
 			})
 			req := api.ConversationRequest{InboxID: 101, ContactID: 7, SourceID: "s"}
+
 			_, found, err := c.LostConversation(t.Context(), req, time.Now().Add(-2*time.Second))
 			if err != nil || found != test.found {
 				t.Errorf("found %t, %v", found, err)

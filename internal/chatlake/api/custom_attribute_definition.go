@@ -27,7 +27,9 @@ func (x CustomAttributeDefinition) identity() ID { return x.ID }
 // https://developers.chatwoot.com/api-reference/custom-attributes/add-a-new-custom-attribute
 func (c *Client) CreateCustomAttributeDefinition(ctx context.Context, fields Fields) (CustomAttributeDefinition, error) {
 	defer c.customAttributeDefinitions.Drop()
+
 	found, err := one[CustomAttributeDefinition](ctx, c, c.create("POST", "/custom_attribute_definitions").WithJSON(Fields{"custom_attribute_definition": fields}))
+
 	return found, c.need(ctx, err, "a custom attribute definition", "1.18.2")
 }
 
@@ -52,7 +54,9 @@ func (c *Client) listCustomAttributeDefinitions(ctx context.Context) ([]CustomAt
 // https://developers.chatwoot.com/api-reference/custom-attributes/update-custom-attribute-in-account
 func (c *Client) UpdateCustomAttributeDefinition(ctx context.Context, id ID, fields Fields) (CustomAttributeDefinition, error) {
 	defer c.customAttributeDefinitions.Drop()
+
 	found, err := one[CustomAttributeDefinition](ctx, c, c.write("PATCH", "/custom_attribute_definitions/%s", id.String()).WithJSON(Fields{"custom_attribute_definition": fields}))
+
 	return found, c.need(ctx, err, "a custom attribute definition", "1.18.2")
 }
 

@@ -23,7 +23,9 @@ func (x CustomFilter) identity() ID { return x.ID }
 // https://developers.chatwoot.com/api-reference/custom-filters/create-a-custom-filter
 func (c *Client) CreateCustomFilter(ctx context.Context, fields Fields) (CustomFilter, error) {
 	defer c.customFilters.Drop()
+
 	found, err := one[CustomFilter](ctx, c, c.create("POST", "/custom_filters").WithJSON(Fields{"custom_filter": fields}))
+
 	return found, c.need(ctx, err, "a custom filter", "1.18.0")
 }
 
@@ -40,14 +42,18 @@ func (c *Client) CustomFilters(ctx context.Context) ([]CustomFilter, error) {
 // https://developers.chatwoot.com/api-reference/custom-filters/list-all-custom-filters
 func (c *Client) listCustomFilters(ctx context.Context) ([]CustomFilter, error) {
 	var all []CustomFilter
+
 	for _, kind := range []string{"conversation", "contact", "report"} { // A list is always of one type.
 		call := c.read("GET", "/custom_filters").WithQuery(url.Values{"filter_type": {kind}})
+
 		found, err := transport.Do[list[CustomFilter]](ctx, c.sender, call)
 		if err != nil {
 			return nil, c.need(ctx, err, "a custom filter", "1.18.0")
 		}
+
 		all = append(all, found...)
 	}
+
 	return all, nil
 }
 
@@ -56,7 +62,9 @@ func (c *Client) listCustomFilters(ctx context.Context) ([]CustomFilter, error) 
 // https://developers.chatwoot.com/api-reference/custom-filters/update-a-custom-filter
 func (c *Client) UpdateCustomFilter(ctx context.Context, id ID, fields Fields) (CustomFilter, error) {
 	defer c.customFilters.Drop()
+
 	found, err := one[CustomFilter](ctx, c, c.write("PATCH", "/custom_filters/%s", id.String()).WithJSON(Fields{"custom_filter": fields}))
+
 	return found, c.need(ctx, err, "a custom filter", "1.18.0")
 }
 

@@ -27,7 +27,9 @@ type DashboardFrame struct {
 // POST /dashboard_apps is not on the vendor's pages; it is in the server since 2.6.0.
 func (c *Client) CreateDashboardApp(ctx context.Context, fields Fields) (DashboardApp, error) {
 	defer c.dashboardApps.Drop()
+
 	found, err := one[DashboardApp](ctx, c, c.create("POST", "/dashboard_apps").WithJSON(Fields{"dashboard_app": fields}))
+
 	return found, c.need(ctx, err, "a dashboard app", "2.6.0")
 }
 
@@ -52,7 +54,9 @@ func (c *Client) listDashboardApps(ctx context.Context) ([]DashboardApp, error) 
 // PATCH /dashboard_apps/:id is not on the vendor's pages.
 func (c *Client) UpdateDashboardApp(ctx context.Context, id ID, fields Fields) (DashboardApp, error) {
 	defer c.dashboardApps.Drop()
+
 	found, err := one[DashboardApp](ctx, c, c.write("PATCH", "/dashboard_apps/%s", id.String()).WithJSON(Fields{"dashboard_app": fields}))
+
 	return found, c.need(ctx, err, "a dashboard app", "2.6.0")
 }
 

@@ -32,24 +32,30 @@ func classify(call *transport.Call, response *transport.Response) *transport.Err
 	if response.Status < http.StatusMultipleChoices {
 		return nil
 	}
+
 	if response.Status == http.StatusTooManyRequests {
 		// Plain text, and no Retry-After.
 		return &transport.Error{Reason: transport.Throttled, Message: "too many requests"}
 	}
+
 	if response.Status == http.StatusNotFound && len(response.Body) == 0 && silent(call) {
 		return &transport.Error{Reason: transport.NotFound, Message: "no such object"}
 	}
+
 	var said refusal
 	if transport.IsHTML(response) || json.Unmarshal(response.Body, &said) != nil {
 		return nil //nolint:nilerr // What is not the server's own words is judged by its status.
 	}
+
 	failure := &transport.Error{Reason: reasonOf(call, response, &said), Message: said.text(), Fields: said.fields()}
 	if failure.Message == "" {
 		return nil
 	}
+
 	if failure.Reason == transport.Invalid && strings.HasSuffix(failure.Message, flooded) {
 		failure.Reason = transport.Throttled
 	}
+
 	return failure
 }
 
@@ -66,6 +72,7 @@ func reasonOf(call *transport.Call, response *transport.Response, said *refusal)
 			// read as "the object is gone".
 			return transport.Unusable
 		}
+
 		return transport.NotFound
 	case http.StatusPaymentRequired:
 		return transport.Other
@@ -75,6 +82,7 @@ func reasonOf(call *transport.Call, response *transport.Response, said *refusal)
 		if call.Kind == transport.KindRead {
 			return transport.Unavailable // A slow query that was cut off, or an object that is being taken apart.
 		}
+
 		return transport.Other
 	default:
 		return transport.ReasonOf(response.Status)
@@ -85,20 +93,26 @@ func (r *refusal) text() string {
 	if r.Message != "" {
 		return r.Message
 	}
+
 	if len(r.Errors) > 0 {
 		return strings.Join(r.Errors, ", ")
 	}
+
 	var sentence string
 	if json.Unmarshal(r.Error, &sentence) == nil {
 		return sentence
 	}
-	if columns := r.columns(); len(columns) > 0 {
+
+	columns := r.columns()
+	if len(columns) > 0 {
 		var sentences []string
 		for _, column := range slices.Sorted(maps.Keys(columns)) {
 			sentences = append(sentences, columns[column]...)
 		}
+
 		return strings.Join(sentences, " ")
 	}
+
 	return string(r.Error)
 }
 
@@ -108,22 +122,28 @@ func (r *refusal) columns() map[string][]string {
 	if json.Unmarshal(r.Error, &columns) != nil {
 		return nil
 	}
+
 	return columns
 }
 
 // fields gives each attribute that failed its sentence: the message holds them joined, in the order of the attributes.
 func (r *refusal) fields() map[string]string {
-	if columns := r.columns(); len(columns) > 0 {
+	columns := r.columns()
+	if len(columns) > 0 {
 		fields := make(map[string]string, len(columns))
 		for column, sentences := range columns {
 			fields[column] = strings.Join(sentences, " ")
 		}
+
 		return fields
 	}
+
 	if len(r.Attributes) == 0 || r.Message == "" {
 		return nil
 	}
+
 	sentences := strings.Split(r.Message, ", ")
+
 	fields := make(map[string]string, len(r.Attributes))
 	for i, attribute := range r.Attributes {
 		switch {
@@ -135,6 +155,7 @@ func (r *refusal) fields() map[string]string {
 			fields[attribute] = sentences[i]
 		}
 	}
+
 	return fields
 }
 

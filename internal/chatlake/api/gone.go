@@ -18,7 +18,9 @@ const (
 func waitUntilGone(ctx context.Context, object string, read func(context.Context) error) error {
 	for pause := firstLook; ; pause = min(2*pause, mostLook) {
 		err := read(ctx)
-		switch failure := transport.As(err); {
+
+		failure := transport.As(err)
+		switch {
 		case transport.IsNotFound(err):
 			return nil
 		case ctx.Err() != nil:
@@ -29,6 +31,7 @@ func waitUntilGone(ctx context.Context, object string, read func(context.Context
 		case failure == nil && err != nil:
 			return err
 		}
+
 		wait(ctx, pause)
 	}
 }
@@ -37,6 +40,7 @@ func waitUntilGone(ctx context.Context, object string, read func(context.Context
 func wait(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
+
 	select {
 	case <-timer.C:
 		return true

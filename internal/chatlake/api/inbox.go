@@ -61,9 +61,11 @@ func (i Inbox) identity() ID { return i.ID }
 // UnmarshalJSON keeps the channel's fields beside the inbox's own.
 func (i *Inbox) UnmarshalJSON(raw []byte) error {
 	type plain Inbox
+
 	if err := json.Unmarshal(raw, (*plain)(i)); err != nil {
 		return err
 	}
+
 	return i.Channel.UnmarshalJSON(raw)
 }
 
@@ -84,6 +86,7 @@ func (c *Client) Inbox(ctx context.Context, id ID) (Inbox, error) {
 	if !transport.IsNotFound(err) {
 		return inbox, err
 	}
+
 	return one[Inbox](ctx, c, c.read("GET", "/inboxes/%s", id.String()))
 }
 
@@ -102,6 +105,7 @@ func (c *Client) listInboxes(ctx context.Context) ([]Inbox, error) {
 func (c *Client) UpdateInbox(ctx context.Context, id ID, fields Fields) (Inbox, error) {
 	defer c.inboxes.Drop()
 	defer c.contacts.Drop() // Their sessions tell its name.
+
 	return one[Inbox](ctx, c, c.write("PATCH", "/inboxes/%s", id.String()).WithJSON(fields))
 }
 
@@ -113,9 +117,11 @@ func (c *Client) DeleteInbox(ctx context.Context, id ID) error {
 	defer c.inboxes.Drop()
 	defer c.contacts.Drop()
 	defer c.conversations.Drop()
+
 	if err := transport.Run(ctx, c.sender, c.write("DELETE", "/inboxes/%s", id.String())); err != nil {
 		return err
 	}
+
 	return waitUntilGone(ctx, fmt.Sprintf("inbox %s", id), func(ctx context.Context) error {
 		return transport.Run(ctx, c.sender, c.read("GET", "/inboxes/%s", id.String()))
 	})
@@ -134,7 +140,9 @@ func (c *Client) InboxMembers(ctx context.Context, id ID) ([]ID, error) {
 // https://developers.chatwoot.com/api-reference/inboxes/update-agents-in-inbox
 func (c *Client) SetInboxMembers(ctx context.Context, id ID, users []ID) ([]ID, error) {
 	defer c.inboxes.Drop()
+
 	call := c.write("PATCH", "/inbox_members").WithJSON(Fields{"inbox_id": id, "user_ids": append([]ID{}, users...)})
+
 	return ids(rows[Agent](ctx, c, call))
 }
 
@@ -147,6 +155,7 @@ func (c *Client) InboxAgentBot(ctx context.Context, id ID) (ID, error) {
 			ID ID `json:"id"`
 		} `json:"agent_bot"`
 	}](ctx, c.sender, c.read("GET", "/inboxes/%s/agent_bot", id.String()))
+
 	return answer.AgentBot.ID, err
 }
 
@@ -158,5 +167,6 @@ func (c *Client) SetInboxAgentBot(ctx context.Context, id, bot ID) error {
 	if bot == 0 {
 		fields["agent_bot"] = nil
 	}
+
 	return transport.Run(ctx, c.sender, c.write("POST", "/inboxes/%s/set_agent_bot", id.String()).WithJSON(fields))
 }

@@ -63,6 +63,7 @@ func byID[V identified](list func(context.Context) ([]V, error)) func(context.Co
 	return func(ctx context.Context) ([]V, error) {
 		rows, err := list(ctx)
 		slices.SortStableFunc(rows, func(a, b V) int { return cmp.Compare(a.identity(), b.identity()) })
+
 		return rows, err
 	}
 }
@@ -94,6 +95,7 @@ func whole[V identified](call transport.Call, object V, err error) (V, error) {
 	if err != nil || object.identity() != 0 {
 		return object, err
 	}
+
 	return object, unusable(call, "the answer is not the object that was expected: it has no id")
 }
 
@@ -103,6 +105,7 @@ func (c *Client) Require(ctx context.Context, feature, since string) error {
 	if c.has(ctx, since) {
 		return nil
 	}
+
 	return c.tooOld(ctx, nil, feature, since)
 }
 
@@ -118,9 +121,11 @@ func rows[V any](ctx context.Context, c *Client, call transport.Call) ([]V, erro
 	if err != nil {
 		return nil, err
 	}
+
 	if answer.Payload == nil {
 		return nil, unusable(call, "the answer is not the list that was expected: it has no payload")
 	}
+
 	return *answer.Payload, nil
 }
 
@@ -135,9 +140,11 @@ func (e *either[V]) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &outer); err != nil {
 		return err
 	}
+
 	if outer.Payload != nil {
 		raw = outer.Payload
 	}
+
 	return json.Unmarshal(raw, &e.object)
 }
 
@@ -154,11 +161,14 @@ type List []any
 func (l *List) UnmarshalJSON(raw []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
+
 	var elements []any
 	if err := decoder.Decode(&elements); err != nil {
 		return err
 	}
+
 	*l = elements
+
 	return nil
 }
 
@@ -169,9 +179,13 @@ func stumbled[V any](ctx context.Context, list *reads.List[ID, V], id ID, err er
 	if failure == nil || failure.Status != http.StatusInternalServerError {
 		return err
 	}
+
 	list.Drop()
-	if _, gone := list.Get(ctx, id); transport.IsNotFound(gone) {
+
+	_, gone := list.Get(ctx, id)
+	if transport.IsNotFound(gone) {
 		return gone
 	}
+
 	return err
 }

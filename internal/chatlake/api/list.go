@@ -18,20 +18,26 @@ func (l *list[V]) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &rows); err != nil {
 		return err
 	}
+
 	if rows == nil {
 		return errors.New("it is null instead of a list")
 	}
+
 	whole := make(list[V], len(rows))
 	for i, row := range rows {
 		if row == nil {
 			return errors.New("the list holds null")
 		}
+
 		if object, ok := any(*row).(identified); ok && object.identity() == 0 {
 			return errors.New("an object of the list has no id")
 		}
+
 		whole[i] = *row
 	}
+
 	*l = whole
+
 	return nil
 }
 

@@ -22,12 +22,15 @@ func (l *locks) lock(ctx context.Context, id ID) (unlock func(), err error) {
 	if l.held == nil {
 		l.held = map[ID]*lock{}
 	}
+
 	own := l.held[id]
 	if own == nil {
 		own = &lock{free: make(chan struct{}, 1)}
 		own.free <- struct{}{}
+
 		l.held[id] = own
 	}
+
 	own.callers++
 	l.mu.Unlock()
 
@@ -43,7 +46,9 @@ func (l *locks) lock(ctx context.Context, id ID) (unlock func(), err error) {
 func (l *locks) leave(id ID, own *lock) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if own.callers--; own.callers == 0 {
+
+	own.callers--
+	if own.callers == 0 {
 		delete(l.held, id)
 	}
 }

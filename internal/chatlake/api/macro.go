@@ -24,7 +24,9 @@ func (x Macro) identity() ID { return x.ID }
 // POST /macros is not on the vendor's pages; it is in the server since 2.8.0.
 func (c *Client) CreateMacro(ctx context.Context, fields Fields) (Macro, error) {
 	defer c.macros.Drop()
+
 	found, err := wrapped[Macro](ctx, c, c.create("POST", "/macros").WithJSON(fields))
+
 	return found, c.need(ctx, err, "a macro", "2.8.0")
 }
 
@@ -34,6 +36,7 @@ func (c *Client) Macro(ctx context.Context, id ID) (Macro, error) {
 	if !transport.IsNotFound(err) {
 		return macro, err
 	}
+
 	return wrapped[Macro](ctx, c, c.read("GET", "/macros/%s", id.String()))
 }
 
@@ -51,7 +54,9 @@ func (c *Client) listMacros(ctx context.Context) ([]Macro, error) {
 // PATCH /macros/:id is not on the vendor's pages. An update without visibility hides the macro.
 func (c *Client) UpdateMacro(ctx context.Context, id ID, fields Fields) (Macro, error) {
 	defer c.macros.Drop()
+
 	found, err := wrapped[Macro](ctx, c, c.write("PATCH", "/macros/%s", id.String()).WithJSON(fields))
+
 	return found, c.need(ctx, err, "a macro", "2.8.0")
 }
 
@@ -60,6 +65,8 @@ func (c *Client) UpdateMacro(ctx context.Context, id ID, fields Fields) (Macro, 
 // DELETE /macros/:id is not on the vendor's pages.
 func (c *Client) DeleteMacro(ctx context.Context, id ID) error {
 	defer c.macros.Drop()
+
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/macros/%s", id.String()))
+
 	return stumbled(ctx, c.macros, id, err)
 }

@@ -68,6 +68,7 @@ func (l *LastMessage) UnmarshalJSON(raw []byte) error {
 	if json.Unmarshal(raw, &l.Message) != nil {
 		l.Message = Message{}
 	}
+
 	var around struct {
 		Conversation struct {
 			ContactInbox struct {
@@ -78,6 +79,7 @@ func (l *LastMessage) UnmarshalJSON(raw []byte) error {
 	if json.Unmarshal(raw, &around) == nil {
 		l.session = around.Conversation.ContactInbox.SourceID
 	}
+
 	return nil
 }
 
@@ -90,15 +92,18 @@ type MessageType string
 // UnmarshalJSON reads a number or a name.
 func (t *MessageType) UnmarshalJSON(raw []byte) error {
 	names := []MessageType{"incoming", "outgoing", "activity", "template"}
+
 	text := strings.Trim(string(raw), `"`)
 	if n, err := strconv.Atoi(text); err == nil && n >= 0 && n < len(names) {
 		*t = names[n]
 		return nil
 	}
+
 	*t = MessageType(text)
 	if !slices.Contains(names, *t) {
 		return fmt.Errorf("%s is no message type", raw)
 	}
+
 	return nil
 }
 
@@ -127,27 +132,34 @@ func (r *MessageRequest) form() ([]transport.Part, error) {
 	if r.Content != nil {
 		parts = append(parts, transport.Part{Field: "content", Text: *r.Content})
 	}
+
 	if r.Private {
 		parts = append(parts, transport.Part{Field: "private", Text: "true"})
 	}
+
 	if r.ContentType != "" {
 		parts = append(parts, transport.Part{Field: "content_type", Text: r.ContentType})
 	}
+
 	if r.SourceID != "" {
 		parts = append(parts, transport.Part{Field: "source_id", Text: r.SourceID})
 	}
+
 	if r.ContentAttributes != nil {
 		text, err := json.Marshal(r.ContentAttributes)
 		if err != nil {
 			return nil, err
 		}
+
 		parts = append(parts, transport.Part{Field: "content_attributes", Text: string(text)})
 	}
+
 	for _, file := range r.Files {
 		parts = append(parts, transport.Part{
 			Field: "attachments[]", Name: file.Name, ContentType: file.ContentType, Content: bytes.NewReader(file.Content),
 		})
 	}
+
 	return parts, nil
 }
 
@@ -156,19 +168,23 @@ func (r *MessageRequest) form() ([]transport.Part, error) {
 // https://developers.chatwoot.com/api-reference/messages/create-new-message
 func (c *Client) CreateMessage(ctx context.Context, conversation ID, req MessageRequest) (Message, error) {
 	defer c.conversations.Drop() // The message may have reopened it.
+
 	if len(req.TemplateParams) > 0 {
 		if err := c.Require(ctx, "template_params of a message", "2.6.0"); err != nil {
 			return Message{}, err
 		}
 	}
+
 	call := c.create("POST", "/conversations/%s/messages", conversation.String())
 	if len(req.Files) == 0 {
 		return one[Message](ctx, c, call.WithJSON(req))
 	}
+
 	parts, err := req.form()
 	if err != nil {
 		return Message{}, err
 	}
+
 	return one[Message](ctx, c, call.WithForm(parts...))
 }
 
@@ -177,7 +193,9 @@ func (c *Client) CreateMessage(ctx context.Context, conversation ID, req Message
 // https://developers.chatwoot.com/api-reference/messages/delete-a-message
 func (c *Client) DeleteMessage(ctx context.Context, conversation, id ID) error {
 	defer c.conversations.Drop()
+
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/conversations/%s/messages/%s", conversation.String(), id.String()))
+
 	return c.need(ctx, err, "deleting a message", "1.12.0")
 }
 
@@ -196,11 +214,14 @@ func (c *Client) newMessages() *reads.Batch[messageKey, Message] {
 			for i, key := range keys {
 				ids[i] = key.id
 			}
+
 			found := make(map[messageKey]Message, len(keys))
+
 			rows, err := c.messagesByID(ctx, keys[0].conversation, slices.Sorted(slices.Values(ids)))
 			for _, row := range rows {
 				found[messageKey{keys[0].conversation, row.ID}] = row
 			}
+
 			return found, err
 		},
 	}
@@ -219,10 +240,12 @@ func (c *Client) Message(ctx context.Context, conversation, id ID) (message Mess
 			}
 		}
 	}
+
 	message, err = c.messages.Get(ctx, messageKey{conversation, id})
 	if errors.Is(err, errNoMessage) {
 		return message, false, nil
 	}
+
 	return message, err == nil, err
 }
 
@@ -231,26 +254,33 @@ func (c *Client) messagesByID(ctx context.Context, conversation ID, ids []ID) ([
 	if !c.has(ctx, windowsSince) {
 		return c.messagesSingly(ctx, conversation, ids)
 	}
+
 	var found []Message
+
 	for len(ids) > 0 {
 		// Ids that are near each other share a window; one that is far gets its own, for there may be anything between.
 		n := 1
 		for n < len(ids) && ids[n]-ids[n-1] <= messagesPerWindow {
 			n++
 		}
+
 		for after, end := ids[0], ids[n-1]; after <= end; {
 			rows, err := c.messageRows(ctx, conversation, url.Values{"after": {after.String()}, "before": {(end + 1).String()}})
 			if err != nil {
 				return nil, err
 			}
+
 			found = append(found, rows...)
 			if len(rows) < messagesPerWindow {
 				break
 			}
+
 			after = rows[len(rows)-1].ID + 1
 		}
+
 		ids = ids[n:]
 	}
+
 	return found, nil
 }
 
@@ -261,12 +291,15 @@ func (c *Client) messagesSingly(ctx context.Context, conversation ID, ids []ID) 
 		if slices.ContainsFunc(found, func(m Message) bool { return m.ID == id }) {
 			continue
 		}
+
 		rows, err := c.messageRows(ctx, conversation, url.Values{"before": {(id + 1).String()}})
 		if err != nil {
 			return nil, err
 		}
+
 		found = append(found, rows...)
 	}
+
 	return found, nil
 }
 
@@ -279,18 +312,22 @@ func (c *Client) messageRows(ctx context.Context, conversation ID, query url.Val
 // https://developers.chatwoot.com/api-reference/messages/get-messages
 func (c *Client) Messages(ctx context.Context, conversation ID, most int) ([]Message, error) {
 	var all []Message
+
 	for query := (url.Values{}); ; {
 		rows, err := c.messageRows(ctx, conversation, query)
 		if err != nil {
 			return nil, err
 		}
+
 		all = append(slices.Clone(rows), all...)
 		if most > 0 && len(all) >= most {
 			return all[len(all)-most:], nil
 		}
+
 		if len(rows) == 0 {
 			return all, nil
 		}
+
 		query = url.Values{"before": {rows[0].ID.String()}}
 	}
 }
@@ -298,11 +335,13 @@ func (c *Client) Messages(ctx context.Context, conversation ID, most int) ([]Mes
 // LostMessage looks for a message that was sent with the source id, among the latest.
 func (c *Client) LostMessage(ctx context.Context, conversation ID, sourceID string) (Message, bool, error) {
 	const latest = 100
+
 	rows, err := c.Messages(ctx, conversation, latest)
 	for _, row := range rows {
 		if row.SourceID == sourceID {
 			return row, true, nil
 		}
 	}
+
 	return Message{}, false, err
 }

@@ -23,6 +23,7 @@ func TestCreateMessage(t *testing.T) {
 		// As the vendor's page has it.
 		Answer: `{"id":9,"content":"Hello","inbox_id":0,"conversation_id":5,"message_type":1,"content_type":null,"content_attributes":{},"created_at":0,"private":false,"sender":{"id":0,"name":"Pranav","type":"contact"}}`,
 	})
+
 	message, err := c.CreateMessage(t.Context(), 5, api.MessageRequest{
 		Content: &content, MessageType: "outgoing", Private: true, ContentType: "cards",
 		ContentAttributes: map[string]any{"items": []any{}}, TemplateParams: map[string]any{"name": "n"}, SourceID: "s",
@@ -38,26 +39,33 @@ func TestCreateMessage_files(t *testing.T) {
 		Request: "POST " + messagesPath, Answer: `{"id":9,"message_type":0}`,
 		Check: func(t *testing.T, r *http.Request, body []byte) {
 			t.Helper()
+
 			kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 			if err != nil || kind != "multipart/form-data" {
 				t.Fatal(kind, err)
 			}
+
 			form, err := multipart.NewReader(strings.NewReader(string(body)), parameters["boundary"]).ReadForm(1 << 20)
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			for name, want := range map[string]string{
 				"content": "Hello", "message_type": "incoming", "private": "true", "content_type": "text", "source_id": "s", "content_attributes": `{"n":1}`,
 			} {
-				if got := strings.Join(form.Value[name], ","); got != want {
+				got := strings.Join(form.Value[name], ",")
+				if got != want {
 					t.Errorf("%s is %q", name, got)
 				}
 			}
-			if files := form.File["attachments[]"]; len(files) != 1 || files[0].Filename != "a b.txt" || files[0].Header.Get("Content-Type") != "text/plain" {
+
+			files := form.File["attachments[]"]
+			if len(files) != 1 || files[0].Filename != "a b.txt" || files[0].Header.Get("Content-Type") != "text/plain" {
 				t.Errorf("files %v", files)
 			}
 		},
 	})
+
 	_, err := c.CreateMessage(t.Context(), 5, api.MessageRequest{
 		Content: &content, MessageType: "incoming", Private: true, ContentType: "text", SourceID: "s", ContentAttributes: map[string]any{"n": 1},
 		Files: []api.File{{Name: "a b.txt", ContentType: "text/plain", Content: []byte("x")}},
@@ -70,7 +78,9 @@ func TestCreateMessage_files(t *testing.T) {
 func TestCreateMessage_refused(t *testing.T) {
 	c := scripted(t, exchange{Request: "POST " + messagesPath, Check: ignoreBody, Status: 422, Answer: `{"error":"Validation failed: Content is too long"}`})
 	_, err := c.CreateMessage(t.Context(), 5, api.MessageRequest{MessageType: "outgoing"})
-	if failure := transport.As(err); failure == nil || failure.Reason != transport.Invalid || failure.Lost {
+
+	failure := transport.As(err)
+	if failure == nil || failure.Reason != transport.Invalid || failure.Lost {
 		t.Error(err)
 	}
 }
@@ -83,8 +93,10 @@ func TestMessage_window(t *testing.T) {
 		for i, id := range ids {
 			rows[i] = fmt.Sprintf(`{"id":%d,"message_type":1}`, id)
 		}
+
 		return `{"meta":{},"payload":[` + strings.Join(rows, ",") + `]}`
 	}
+
 	c := scripted(t, version,
 		exchange{Request: "GET " + messagesPath + "?after=9&before=10", Answer: list(9)},
 		exchange{Request: "GET " + messagesPath + "?after=8&before=9", Answer: list()},
@@ -93,9 +105,11 @@ func TestMessage_window(t *testing.T) {
 	if message, found, err := c.Message(t.Context(), 5, 9); err != nil || !found || message.ID != 9 {
 		t.Error(message, found, err)
 	}
+
 	if _, found, err := c.Message(t.Context(), 5, 8); err != nil || found {
 		t.Error(found, err)
 	}
+
 	if _, _, err := c.Message(t.Context(), 5, 7); !transport.IsNotFound(err) {
 		t.Error(err)
 	}
@@ -124,12 +138,15 @@ func TestMessages(t *testing.T) {
 	if all, err := c.Messages(t.Context(), 5, 0); err != nil || len(all) != 4 || all[0].ID != 1 {
 		t.Error(all, err)
 	}
+
 	if last, err := c.Messages(t.Context(), 5, 1); err != nil || len(last) != 1 || last[0].ID != 4 {
 		t.Error(last, err)
 	}
+
 	if found, ok, err := c.LostMessage(t.Context(), 5, "s"); err != nil || !ok || found.ID != 3 {
 		t.Error(found, ok, err)
 	}
+
 	if err := c.DeleteMessage(t.Context(), 5, 4); err != nil {
 		t.Error(err)
 	}
@@ -140,6 +157,7 @@ func TestSetConversationAttributes_concurrent(t *testing.T) {
 	get := exchange{Request: "GET " + account + "/conversations/5", Answer: opened}
 	post := exchange{Request: "POST " + account + "/conversations/5/custom_attributes", Check: ignoreBody, Answer: `{"custom_attributes":{}}`}
 	c := scripted(t, get, post, get, post, get, post)
+
 	var wait sync.WaitGroup
 	for range 3 {
 		wait.Go(func() {
@@ -148,6 +166,7 @@ func TestSetConversationAttributes_concurrent(t *testing.T) {
 			}
 		})
 	}
+
 	wait.Wait()
 }
 
@@ -156,8 +175,11 @@ func TestMessage_broughtAlong(t *testing.T) {
 	row := func(id, messages, last string) string {
 		return `{"id":` + id + `,"status":"open","messages":` + messages + `,"last_non_activity_message":` + last + `}`
 	}
+
 	const broken = `[{"id":{},"conversation":{"contact_inbox":{"source_id":"s"}}}]`
+
 	rows := []string{row("5", `[{"id":9,"content":"Hi","message_type":1}]`, `null`), row("6", `[{"id":11,"message_type":2}]`, `{"id":10,"message_type":0}`), row("7", broken, `null`)}
+
 	c := scripted(t,
 		exchange{Request: "GET " + account + "/conversations/5", Answer: rows[0]},
 		exchange{
@@ -172,12 +194,15 @@ func TestMessage_broughtAlong(t *testing.T) {
 			t.Errorf("%+v, %v", conversation, err)
 		}
 	}
+
 	if message, found, err := c.Message(t.Context(), 5, 9); err != nil || !found || message.Content != "Hi" {
 		t.Error(message, found, err)
 	}
+
 	if message, found, err := c.Message(t.Context(), 6, 10); err != nil || !found || message.MessageType != "incoming" {
 		t.Error(message, found, err)
 	}
+
 	if _, found, err := c.Message(t.Context(), 5, 8); err != nil || found {
 		t.Error(found, err)
 	}

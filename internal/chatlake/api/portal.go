@@ -44,6 +44,7 @@ func (p Portal) identity() ID { return p.ID }
 func (c *Client) CreatePortal(ctx context.Context, fields Fields) (Portal, error) {
 	defer c.portals.Drop()
 	defer c.inboxes.Drop() // An inbox tells its help center.
+
 	return one[Portal](ctx, c, c.create("POST", "/portals").WithJSON(portalBody(fields)))
 }
 
@@ -64,11 +65,13 @@ func (c *Client) listPortals(ctx context.Context) ([]Portal, error) {
 func (c *Client) UpdatePortal(ctx context.Context, slug string, fields Fields) (Portal, error) {
 	defer c.portals.Drop()
 	defer c.inboxes.Drop()
+
 	return one[Portal](ctx, c, c.write("PATCH", "/portals/%s", slug).WithJSON(portalBody(fields)))
 }
 
 func portalBody(fields Fields) Fields {
 	portal, body := Fields{}, Fields{}
+
 	for name, value := range fields {
 		if name == "inbox_id" {
 			body[name] = value
@@ -76,9 +79,11 @@ func portalBody(fields Fields) Fields {
 			portal[name] = value
 		}
 	}
+
 	if len(portal) > 0 || len(body) == 0 {
 		body["portal"] = portal
 	}
+
 	return body
 }
 
@@ -88,7 +93,9 @@ func portalBody(fields Fields) Fields {
 func (c *Client) DeletePortal(ctx context.Context, id ID, slug string) error {
 	defer c.portals.Drop()
 	defer c.inboxes.Drop()
+
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/portals/%s", slug))
+
 	return stumbled(ctx, c.portals, id, err)
 }
 
@@ -99,6 +106,7 @@ func (c *Client) hasPortal(ctx context.Context, slug string) error {
 	if err != nil || slices.ContainsFunc(portals, func(p Portal) bool { return p.Slug == slug }) {
 		return nil //nolint:nilerr // Without the list, the next call tells.
 	}
+
 	return &transport.Error{
 		Platform: "Chatlake", Method: http.MethodGet, Path: "/portals", Status: http.StatusOK, Reason: transport.NotFound, Message: "there is no portal " + slug,
 	}
@@ -109,13 +117,17 @@ func inPages[V identified](ctx context.Context, c *Client, path, portal string, 
 	if err := c.hasPortal(ctx, portal); err != nil {
 		return nil, err
 	}
+
 	var all []V
+
 	for page := 1; ; page++ {
 		found, err := rows[V](ctx, c, c.read("GET", path, portal).WithQuery(url.Values{"page": {strconv.Itoa(page)}}))
 		if err != nil {
 			return nil, err
 		}
-		if all = append(all, found...); len(found) < full {
+
+		all = append(all, found...)
+		if len(found) < full {
 			return all, nil
 		}
 	}
@@ -127,15 +139,20 @@ func (c *Client) inPortal(ctx context.Context, slug string, err error) error {
 	if failure == nil || failure.Status != http.StatusInternalServerError {
 		return err
 	}
+
 	c.portals.Drop()
+
 	portals, unknown := c.portals.All(ctx)
 	if unknown != nil {
 		return err
 	}
+
 	if slices.ContainsFunc(portals, func(p Portal) bool { return p.Slug == slug }) {
 		return err
 	}
+
 	gone := *failure
 	gone.Reason, gone.Message, gone.Lost = transport.NotFound, "there is no portal "+slug, false
+
 	return &gone
 }

@@ -51,9 +51,11 @@ type Server struct {
 // https://developers.chatwoot.com/api-reference/introduction
 func (c *Client) Server(ctx context.Context) (Server, error) {
 	call := transport.Read("GET", "/api")
+
 	server, err := transport.Do[Server](ctx, c.sender, call)
 	if err == nil && server.Version == "" {
 		err = unusable(call, "the answer does not tell the server's version")
 	}
+
 	return server, err
 }

@@ -47,10 +47,12 @@ func scripted(t *testing.T, exchanges ...exchange) *api.Client {
 			t.Errorf("%s was not sent", e.Request)
 		}
 	})
+
 	base, err := url.Parse("https://chat.example")
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	return api.New(api.Settings{
 		BaseURL: base, APIAccessToken: "token", AccountID: "1",
 		Transport: transport.Config{
@@ -62,32 +64,41 @@ func scripted(t *testing.T, exchanges ...exchange) *api.Client {
 func (s *script) RoundTrip(r *http.Request) (*http.Response, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		return nil, err
 	}
+
 	sent := r.Method + " " + r.URL.RequestURI()
 	if len(s.left) == 0 || s.left[0].Request != sent {
 		if sent == "GET /api/v1/profile" {
 			return response(http.StatusOK, `{"id":11,"accounts":[{"id":1}]}`, nil), nil
 		}
+
 		s.t.Errorf("unexpected request %s %s", sent, body)
+
 		return response(http.StatusTeapot, `{"error":"unexpected"}`, nil), nil
 	}
+
 	e := s.left[0]
+
 	s.left = s.left[1:]
 	if r.Header.Get("Api-Access-Token") != "token" {
 		s.t.Errorf("%s came without its token", sent)
 	}
+
 	switch {
 	case e.Check != nil:
 		e.Check(s.t, r, body)
 	case e.Body == "" && len(body) > 0 || e.Body != "" && !sameJSON(s.t, e.Body, string(body)):
 		s.t.Errorf("%s: body %s, want %s", sent, body, e.Body)
 	}
+
 	if e.Status == 0 {
 		e.Status = http.StatusOK
 	}
+
 	return response(e.Status, e.Answer, e.Header), nil
 }
 
@@ -95,14 +106,17 @@ func response(status int, body string, header http.Header) *http.Response {
 	if header == nil {
 		header = http.Header{"Content-Type": {"application/json; charset=utf-8"}}
 	}
+
 	return &http.Response{StatusCode: status, Header: header, Body: io.NopCloser(bytes.NewReader([]byte(body)))}
 }
 
 func sameJSON(t *testing.T, a, b string) bool {
 	t.Helper()
+
 	var x, y any
 	if err := json.Unmarshal([]byte(a), &x); err != nil {
 		t.Fatalf("%s: %v", a, err)
 	}
+
 	return json.Unmarshal([]byte(b), &y) == nil && reflect.DeepEqual(x, y)
 }

@@ -26,19 +26,23 @@ type Version string
 func (v Version) AtLeast(other string) bool {
 	have, ok := numbers(string(v))
 	want, _ := numbers(other)
+
 	return !ok || slices.Compare(have[:], want[:]) >= 0
 }
 
 func numbers(version string) ([3]int, bool) {
 	var parsed [3]int
+
 	version, _, _ = strings.Cut(strings.TrimPrefix(version, "v"), "-")
 	for i, part := range strings.SplitN(version, ".", 3) {
 		n, err := strconv.Atoi(part)
 		if err != nil {
 			return parsed, false
 		}
+
 		parsed[i] = n
 	}
+
 	return parsed, true
 }
 
@@ -49,18 +53,23 @@ func (c *Client) Version(ctx context.Context) (Version, error) {
 	c.server.mu.Lock()
 	known := c.server.version
 	c.server.mu.Unlock()
+
 	if known != nil {
 		return *known, nil
 	}
+
 	answer, err := transport.Do[struct {
 		Version Version `json:"version"`
 	}](ctx, c.sender, transport.Read("GET", "/api"))
 	if err != nil {
 		return "", err
 	}
+
 	c.server.mu.Lock()
 	defer c.server.mu.Unlock()
+
 	c.server.version = &answer.Version
+
 	return answer.Version, nil
 }
 
@@ -77,6 +86,7 @@ func (c *Client) need(ctx context.Context, err error, feature, since string) err
 	if failure == nil || failure.Status != http.StatusNotFound || failure.Reason != transport.Unusable || c.has(ctx, since) {
 		return err
 	}
+
 	return c.tooOld(ctx, failure, feature, since)
 }
 
@@ -86,12 +96,15 @@ func (c *Client) tooOld(ctx context.Context, failure *transport.Error, feature, 
 	if err != nil {
 		return err
 	}
+
 	own := transport.Error{Platform: "Chatlake"}
 	if failure != nil {
 		own = *failure
 	}
+
 	own.Reason = transport.Invalid
 	own.Message = fmt.Sprintf("%s needs version %s of the server or a newer one, and this one is %s", feature, since, version)
+
 	return &own
 }
 
@@ -100,10 +113,13 @@ func (c *Client) checkAccount(ctx context.Context, next transport.Sender) error 
 	c.server.mu.Lock()
 	verified := c.server.verified
 	c.server.mu.Unlock()
+
 	if verified {
 		return nil
 	}
+
 	call := transport.Read("GET", "/api/v1/profile")
+
 	profile, err := transport.Do[struct {
 		Accounts []struct {
 			ID ID `json:"id"`
@@ -112,14 +128,18 @@ func (c *Client) checkAccount(ctx context.Context, next transport.Sender) error 
 	if err != nil || len(profile.Accounts) == 0 {
 		return nil // A bot has no profile: then the first answer stands.
 	}
+
 	for _, account := range profile.Accounts {
 		if account.ID.String() == c.AccountID {
 			c.server.mu.Lock()
 			defer c.server.mu.Unlock()
+
 			c.server.verified = true
+
 			return nil
 		}
 	}
+
 	return &transport.Error{
 		Platform: "Chatlake", Method: call.Method, Path: call.Path, Status: http.StatusOK, Reason: transport.Unauthorized,
 		Message: fmt.Sprintf("account %s does not exist, or the token's user is not in it", c.AccountID),

@@ -38,21 +38,27 @@ type ContactInboxRequest struct {
 // https://developers.chatwoot.com/api-reference/contacts/create-contact-inbox
 func (c *Client) CreateContactInbox(ctx context.Context, contact ID, req ContactInboxRequest) (ContactInbox, error) {
 	defer c.contacts.Drop()
+
 	call := c.write("POST", "/contacts/%s/contact_inboxes", contact.String()).WithJSON(req)
+
 	session, err := whileReserved(ctx, c, req.InboxID, req.SourceID, http.StatusInternalServerError, func() (ContactInbox, error) {
 		return transport.Do[ContactInbox](ctx, c.sender, call)
 	})
 	if err == nil && session.SourceID == "" {
 		err = unusable(call, "the answer is not the session that was expected: it has no source_id")
 	}
+
 	if err != nil {
 		found := c.sessionAfter(ctx, contact, req, err)
 		if found == nil {
 			return ContactInbox{}, err
 		}
+
 		session = *found
 	}
+
 	c.sessions.remember(contact, session)
+
 	return session, nil
 }
 
@@ -63,15 +69,18 @@ func (c *Client) sessionAfter(ctx context.Context, contact ID, req ContactInboxR
 		failure.Status < 500 && failure.Reason != transport.Unavailable && failure.Reason != transport.Unusable {
 		return nil
 	}
+
 	owner, err := c.SessionOwner(ctx, req.InboxID, req.SourceID)
 	if err != nil || owner.ID != contact {
 		return nil
 	}
+
 	for _, session := range owner.ContactInboxes {
 		if session.SourceID == req.SourceID && session.Inbox.ID == req.InboxID {
 			return &session
 		}
 	}
+
 	return nil
 }
 
@@ -81,6 +90,7 @@ func (c *Client) sessionAfter(ctx context.Context, contact ID, req ContactInboxR
 func (c *Client) SessionOwner(ctx context.Context, inbox ID, sourceID string) (Contact, error) {
 	contact, err := c.contactCall(ctx, c.read("POST", "/contact_inboxes/filter").
 		WithJSON(ContactInboxRequest{InboxID: inbox, SourceID: sourceID}))
+
 	return contact, c.need(ctx, err, "looking a session up by its source id", "3.2.0")
 }
 
@@ -91,12 +101,15 @@ const reserved = time.Minute
 // background job has taken the session away. It had no effect then, for nobody has the session.
 func whileReserved[V any](ctx context.Context, c *Client, inbox ID, source string, status int, send func() (V, error)) (V, error) {
 	end := time.Now().Add(reserved)
+
 	for pause := firstLook; ; pause = min(2*pause, mostLook) {
 		answer, err := send()
+
 		failure := transport.As(err)
 		if failure == nil || failure.Status != status || source == "" || !c.orphaned(ctx, inbox, source) {
 			return answer, err
 		}
+
 		if time.Now().After(end) || !wait(ctx, pause) {
 			failure.Message += fmt.Sprintf("; the source id %q may be that of a contact who was deleted, until the server's background jobs have run", source)
 			return answer, err
@@ -109,6 +122,7 @@ func whileReserved[V any](ctx context.Context, c *Client, inbox ID, source strin
 func (c *Client) orphaned(ctx context.Context, inbox ID, source string) bool {
 	_, err := c.SessionOwner(ctx, inbox, source)
 	failure := transport.As(err)
+
 	return failure != nil && (failure.Reason == transport.NotFound || failure.Status == http.StatusInternalServerError)
 }
 
@@ -116,23 +130,31 @@ func (c *Client) orphaned(ctx context.Context, inbox ID, source string) bool {
 // none makes one, and then calls done: until that nobody else is told about the contact, or each would make one.
 func (c *Client) Session(ctx context.Context, contact, inbox ID) (source string, done func(), err error) {
 	done = func() {}
-	if source = c.sessions.of(contact, inbox); source != "" {
+
+	source = c.sessions.of(contact, inbox)
+	if source != "" {
 		return source, done, nil
 	}
+
 	unlock, err := c.sessionLocks.lock(ctx, contact)
 	if err != nil {
 		return "", done, err
 	}
-	if source = c.sessions.of(contact, inbox); source == "" {
+
+	source = c.sessions.of(contact, inbox)
+	if source == "" {
 		var found Contact
+
 		found, err = c.Contact(ctx, contact)
 		c.sessions.remember(contact, found.ContactInboxes...)
 		source = c.sessions.of(contact, inbox)
 	}
+
 	if err != nil || source != "" {
 		unlock()
 		return source, done, err
 	}
+
 	return "", unlock, nil
 }
 
@@ -144,6 +166,7 @@ func (c *Client) NewSourceID(ctx context.Context, inbox ID) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	switch channel {
 	case "Channel::Api", "Channel::WebWidget":
 		return NewUUID(), nil
@@ -156,21 +179,26 @@ func (c *Client) NewSourceID(ctx context.Context, inbox ID) (string, error) {
 
 // channelType is the kind of an inbox, asked for once per client: it cannot change.
 func (c *Client) channelType(ctx context.Context, inbox ID) (string, error) {
-	if kind := c.sessions.channel(inbox); kind != "" {
+	kind := c.sessions.channel(inbox)
+	if kind != "" {
 		return kind, nil
 	}
+
 	found, err := c.Inbox(ctx, inbox)
 	if err == nil {
 		c.sessions.learn(inbox, found.ChannelType)
 	}
+
 	return found.ChannelType, err
 }
 
 // NewUUID is a random UUID of version 4.
 func NewUUID() string {
 	var b [16]byte
+
 	_, _ = rand.Read(b[:]) // It cannot fail.
 	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
+
 	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
 }
 
@@ -187,10 +215,13 @@ type sessions struct {
 func (s *sessions) remember(contact ID, found ...ContactInbox) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	if s.known == nil {
 		s.known = map[ID][]ContactInbox{}
 	}
+
 	learned := false
+
 	for _, session := range found {
 		same := func(known ContactInbox) bool {
 			return known.SourceID == session.SourceID && known.Inbox.ID == session.Inbox.ID
@@ -200,6 +231,7 @@ func (s *sessions) remember(contact ID, found ...ContactInbox) bool {
 			learned = true
 		}
 	}
+
 	return learned
 }
 
@@ -207,25 +239,30 @@ func (s *sessions) remember(contact ID, found ...ContactInbox) bool {
 func (s *sessions) of(contact, inbox ID) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	for _, session := range slices.Backward(s.known[contact]) {
 		if session.Inbox.ID == inbox && session.SourceID != "" {
 			return session.SourceID
 		}
 	}
+
 	return ""
 }
 
 func (s *sessions) channel(inbox ID) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	return s.channels[inbox]
 }
 
 func (s *sessions) learn(inbox ID, kind string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	if s.channels == nil {
 		s.channels = map[ID]string{}
 	}
+
 	s.channels[inbox] = kind
 }

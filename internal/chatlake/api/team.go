@@ -49,6 +49,7 @@ func (c *Client) UpdateTeam(ctx context.Context, id ID, fields Fields) (Team, er
 func (c *Client) DeleteTeam(ctx context.Context, id ID) error {
 	defer c.teams.Drop()
 	defer c.conversations.Drop()
+
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/teams/%s", id.String()))
 }
 
@@ -74,5 +75,6 @@ func ids(agents []Agent, err error) ([]ID, error) {
 	for i, agent := range agents {
 		users[i] = agent.ID
 	}
+
 	return users, err
 }

@@ -19,6 +19,7 @@ func ParseID(s string) ID {
 	if err != nil {
 		return 0
 	}
+
 	return ID(n)
 }
 
@@ -32,11 +33,14 @@ func (id *ID) UnmarshalJSON(raw []byte) error {
 		*id = 0
 		return nil
 	}
+
 	n, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
 		return fmt.Errorf("%s is no id", raw)
 	}
+
 	*id = ID(n)
+
 	return nil
 }
 
@@ -47,11 +51,14 @@ type Object map[string]any
 func (o *Object) UnmarshalJSON(raw []byte) error {
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
+
 	var members map[string]any
 	if err := decoder.Decode(&members); err != nil {
 		return err
 	}
+
 	*o = members
+
 	return nil
 }
 
@@ -61,21 +68,27 @@ type Time struct{ time.Time }
 // UnmarshalJSON reads either form.
 func (t *Time) UnmarshalJSON(raw []byte) error {
 	t.Time = time.Time{}
+
 	text := strings.Trim(string(raw), `"`)
 	if text == "null" || text == "" {
 		return nil
 	}
+
 	if seconds, err := strconv.ParseFloat(text, 64); err == nil {
 		if seconds > 0 {
 			t.Time = time.UnixMilli(int64(seconds * 1000)).UTC()
 		}
+
 		return nil
 	}
+
 	at, err := time.Parse(time.RFC3339, text)
 	if err != nil {
 		return fmt.Errorf("%s is no time", raw)
 	}
+
 	t.Time = at.UTC()
+
 	return nil
 }
 

@@ -15,15 +15,18 @@ func TestID(t *testing.T) {
 			t.Errorf("%s: %v, %v", text, id, err)
 		}
 	}
+
 	for _, text := range []string{`"x"`, `1.5`, `{}`, `true`, `99999999999999999999`} {
 		var id api.ID
 		if err := json.Unmarshal([]byte(text), &id); err == nil {
 			t.Errorf("%s is %v", text, id)
 		}
 	}
+
 	if sent, err := json.Marshal(api.ID(7)); err != nil || string(sent) != "7" {
 		t.Errorf("sent %s, %v", sent, err)
 	}
+
 	if api.ParseID("x") != 0 || api.ParseID("42") != 42 {
 		t.Error("ids are read wrongly")
 	}
@@ -40,6 +43,7 @@ func TestTime(t *testing.T) {
 			t.Errorf("%s: %v, %v", text, at, err)
 		}
 	}
+
 	var at api.Time
 	if err := json.Unmarshal([]byte(`"yesterday"`), &at); err == nil {
 		t.Error("yesterday is a time")
@@ -65,12 +69,14 @@ func FuzzDecode(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
+
 	f.Fuzz(func(_ *testing.T, raw []byte) {
 		var (
 			contact      api.Contact
 			conversation api.Conversation
 			message      api.Message
 		)
+
 		_ = json.Unmarshal(raw, &contact)
 		_ = json.Unmarshal(raw, &conversation)
 		_ = json.Unmarshal(raw, &message)

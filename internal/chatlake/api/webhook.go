@@ -51,16 +51,19 @@ func (c *Client) Webhooks(ctx context.Context) ([]Webhook, error) { return c.web
 // https://developers.chatwoot.com/api-reference/webhooks/list-all-webhooks
 func (c *Client) listWebhooks(ctx context.Context) ([]Webhook, error) {
 	call := c.read("GET", "/webhooks")
+
 	answer, err := transport.Do[webhookAnswer](ctx, c.sender, call)
 	if err != nil {
 		return nil, err
 	}
+
 	if answer.Payload.Webhooks == nil {
 		return nil, &transport.Error{
 			Platform: "Chatlake", Method: call.Method, Path: call.Path, Status: http.StatusOK, Reason: transport.Unusable,
 			Err: errors.New("the answer is not the list that was expected: it has no webhooks"),
 		}
 	}
+
 	return *answer.Payload.Webhooks, nil
 }
 

@@ -17,6 +17,7 @@ func (c *Client) sign() func(transport.Sender) transport.Sender {
 	if c.AccessToken != "" {
 		return transport.SignWith(http.Header{http.CanonicalHeaderKey(tokenHeader): {c.AccessToken}})
 	}
+
 	return transport.SignWithToken(transport.Token{
 		Header: tokenHeader,
 		Fetch:  c.authorize,
@@ -37,12 +38,15 @@ func (c *Client) authorize(ctx context.Context, wire transport.Sender) (string, 
 	call := c.read(http.MethodGet, "/authorize").
 		WithHeader("Content-Type", "application/json").
 		WithHeader(c.AuthorizationHeader, c.AuthorizationPrefix+key)
+
 	response, err := wire.Send(ctx, &call)
 	if err != nil {
 		return "", err
 	}
+
 	c.quota.observe(response.Header) // Below the log, so nobody else counts this one.
 	failure := c.classify(&call, response)
+
 	token := find(response.Header, tokenHeader)
 	switch {
 	case failure == nil && response.Status < 300 && token != "":
@@ -60,14 +64,18 @@ func (c *Client) authorize(ctx context.Context, wire transport.Sender) (string, 
 	default:
 		failure.Message = "authorize was refused: " + failure.Message
 	}
+
 	if failure.Reason == transport.Invalid {
 		failure.Reason = transport.Unauthorized // Nothing but the credential was sent.
 	}
+
 	if failure.Reason == transport.Unauthorized {
 		failure.Advice = "Check imichat.api_key and imichat.domain. If they are right, the tenant may expect the key in another header, whose name the vendor's " +
 			"page does not show: see imichat.authorization_header and imichat.authorization_prefix."
 	}
+
 	failure.Status, failure.Header, failure.RequestID = response.Status, response.Header, requestID(response.Header)
+
 	return "", failure
 }
 
@@ -78,5 +86,6 @@ func find(header http.Header, name string) string {
 			return values[0]
 		}
 	}
+
 	return ""
 }

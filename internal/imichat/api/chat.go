@@ -90,18 +90,24 @@ func (u ChatUpdate) Empty() bool { return u == ChatUpdate{} }
 // (https://docs.imi.chat/reference/create-chat).
 func (c *Client) CreateChat(ctx context.Context, team string, request ChatRequest) (*Chat, error) {
 	defer c.wrote()
+
 	began := c.now()
+
 	chat, err := needed[Chat](ctx, c, inTeam(c.create(http.MethodPost, "/chats"), team).WithJSON(request), "chat")
 	if transport.IsLost(err) {
-		if found := c.justSent(ctx, request, began); found != nil {
+		found := c.justSent(ctx, request, began)
+		if found != nil {
 			chat, err = found, nil
 		}
 	}
+
 	if err != nil {
 		return nil, err
 	}
+
 	c.Remember(chat.ID, team, "")
 	c.note(chat)
+
 	return chat, nil
 }
 
@@ -111,6 +117,7 @@ func (c *Client) Chat(ctx context.Context, id string) (*Chat, error) {
 	if c.listOnly.Load() {
 		return c.listedChat(ctx, id)
 	}
+
 	return c.chats.Get(ctx, id)
 }
 
@@ -120,6 +127,7 @@ func (c *Client) WholeChat(ctx context.Context, id string) (*Chat, error) {
 	if c.listOnly.Load() {
 		return c.listedChat(ctx, id)
 	}
+
 	return c.oneChat(ctx, id)
 }
 
@@ -134,26 +142,34 @@ func (c *Client) oneChat(ctx context.Context, id string) (*Chat, error) {
 		if listErr == nil || transport.IsNotFound(listErr) {
 			c.listOnly.Store(true) // The list is there, so it was not the address that is wrong.
 		}
+
 		return listed, listErr
 	}
+
 	if err != nil {
 		return nil, err
 	}
+
 	c.note(chat)
+
 	return chat, nil
 }
 
 // UpdateChat changes a chat (https://docs.imi.chat/v5.1/reference/update-chat).
 func (c *Client) UpdateChat(ctx context.Context, id string, update ChatUpdate) (*Chat, error) {
 	defer c.wrote()
+
 	chat, err := one[Chat](ctx, c, inTeam(c.write(http.MethodPatch, "/chats/%s", id), c.teamOf(id)).WithJSON(update), "chat")
 	if err != nil {
 		return nil, err
 	}
+
 	if chat == nil { // The answer is documented, but transfer shows that writes may answer without an object.
 		return c.WholeChat(ctx, id)
 	}
+
 	c.note(chat)
+
 	return chat, nil
 }
 
@@ -163,7 +179,9 @@ func (c *Client) UpdateChat(ctx context.Context, id string, update ChatUpdate) (
 func (c *Client) CloseChat(ctx context.Context, id string, outcome *string) error {
 	status := StatusClosed
 	chat, err := c.UpdateChat(ctx, id, ChatUpdate{Status: &status, Outcome: outcome})
-	switch failure := transport.As(err); {
+
+	failure := transport.As(err)
+	switch {
 	case err == nil && chat.Closed(), transport.IsNotFound(err):
 		return nil
 	case err == nil:
@@ -177,9 +195,11 @@ func (c *Client) CloseChat(ctx context.Context, id string, outcome *string) erro
 	default:
 		return err
 	}
+
 	if chat, readErr := c.WholeChat(ctx, id); transport.IsNotFound(readErr) || readErr == nil && chat.Closed() {
 		return nil
 	}
+
 	return err
 }
 

@@ -36,9 +36,11 @@ func (c *Chat) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
 	}
+
 	if wire.ID == "" || wire.Status == "" {
 		return errors.New("a chat without chat_id or status")
 	}
+
 	*c = Chat{
 		ID: string(wire.ID), AliasID: string(wire.AliasID), TeamID: string(wire.TeamID), TeamName: string(wire.TeamName),
 		CreatedAt: time.Time(wire.CreatedAt), UpdatedAt: time.Time(wire.UpdatedAt),
@@ -49,44 +51,55 @@ func (c *Chat) UnmarshalJSON(raw []byte) error {
 	if wire.Tag == nil {
 		c.Tags = wire.Tags
 	}
+
 	if wire.Customer != nil {
 		c.Customer = *wire.Customer
 	} else {
 		c.Customer = Customer{ID: string(wire.CustomerID), DestinationID: string(wire.DestinationID)}
 	}
+
 	if c.TeamID == "0" {
 		c.TeamID = ""
 	}
+
 	return nil
 }
 
 // UnmarshalJSON also takes the bare id, which is how the platform's events name an asset.
 func (a *Asset) UnmarshalJSON(raw []byte) error {
 	*a = Asset{}
+
 	if isNothing(raw) {
 		return nil
 	}
+
 	var wire struct {
 		ID   text `json:"id"`
 		Name text `json:"name"`
 	}
+
 	target := any(&wire)
 	if !isObject(raw) {
 		target = &wire.ID
 	}
+
 	if err := json.Unmarshal(raw, target); err != nil {
 		return err
 	}
+
 	*a = Asset{ID: string(wire.ID), Name: string(wire.Name)}
+
 	return nil
 }
 
 // UnmarshalJSON takes ids as numbers and as strings.
 func (c *Customer) UnmarshalJSON(raw []byte) error {
 	*c = Customer{}
+
 	if isNothing(raw) {
 		return nil
 	}
+
 	var wire struct {
 		ID            text `json:"id"`
 		DestinationID text `json:"destination_id"`
@@ -95,7 +108,9 @@ func (c *Customer) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
 	}
+
 	*c = Customer{ID: string(wire.ID), DestinationID: string(wire.DestinationID), Name: string(wire.Name)}
+
 	return nil
 }
 

@@ -12,8 +12,10 @@ import (
 func TestLostChat(t *testing.T) {
 	alias := "a"
 	request := ChatRequest{Channel: "api", Asset: AssetRequest{"k"}, Customer: CustomerRequest{DestinationID: "d"}, AliasID: &alias}
+
 	for created, lost := range map[string]bool{`"2026-01-31T09:30:01Z"`: false, `"2026-01-31T09:28:00Z"`: false, `"2026-01-31T09:00:00Z"`: true, `null`: false} {
 		row := `{"chat_id":"CSR1","alias_id":"a","status":"queued","channel":"api","asset":{"id":"k"},"customer_id":"7","destination_id":"d","created_at":` + created + `}`
+
 		queue := []exchange{
 			{want: `POST /v3.1/chats {"channel":"api","asset":{"id":"k"},"customer":{"destination_id":"d"},"alias_id":"a"}`, err: io.ErrUnexpectedEOF},
 			{want: `GET /v3.1/chats`, body: enveloped("4310", `{"chats":[`+row+`]}`)},
@@ -21,6 +23,7 @@ func TestLostChat(t *testing.T) {
 		if !lost {
 			queue = append(queue, exchange{want: `GET /v3.1/chats/CSR1`, body: enveloped("4304", wholeChat)})
 		}
+
 		c, _ := script(t, queue...)
 		if _, err := c.CreateChat(t.Context(), "101", request); transport.IsLost(err) != lost {
 			t.Errorf("created at %s: %v", created, err)
@@ -32,6 +35,7 @@ func TestLostChat(t *testing.T) {
 func TestHolds(t *testing.T) {
 	hi, bye := "Hi", "Bye"
 	id := func(id string) *DeliveryDetails { return &DeliveryDetails{CorrelationID: id} }
+
 	sent := Message{Type: "outbound", Text: &hi, Timestamp: "2026-01-31T09:30:00.000Z", DeliveryDetails: id("c-1")}
 	for name, test := range map[string]struct {
 		found Message
@@ -46,7 +50,8 @@ func TestHolds(t *testing.T) {
 		"another text":             {Message{Type: "outbound", Text: &bye, Timestamp: "2026-01-31T09:30:00.000Z"}, false},
 		"of the customer":          {Message{Type: "inbound", Text: &hi, Timestamp: "2026-01-31T09:30:00.000Z"}, false},
 	} {
-		if got := (&Chat{Messages: []Message{test.found}}).Holds(sent); got != test.want {
+		got := (&Chat{Messages: []Message{test.found}}).Holds(sent)
+		if got != test.want {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
@@ -58,6 +63,7 @@ func TestClose(t *testing.T) {
 	patch := func(status int, body string) exchange {
 		return exchange{want: `PATCH /v3.1/chats/CSR1 {"status":"closed"}`, status: status, body: body}
 	}
+
 	get := func(status int, body string) exchange {
 		return exchange{want: `GET /v3.1/chats/CSR1`, status: status, body: body}
 	}
@@ -78,6 +84,7 @@ func TestClose(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, _ := script(t, test.queue...)
+
 			err := c.CloseChat(t.Context(), "CSR1", nil)
 			if (err == nil) != (test.says == "") || err != nil && !strings.Contains(err.Error(), test.says) {
 				t.Errorf("got %v", err)

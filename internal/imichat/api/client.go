@@ -54,6 +54,7 @@ func New(s Settings) *Client {
 	if s.Now == nil {
 		s.Now = time.Now
 	}
+
 	client := &Client{Settings: s}
 	c := s.Transport
 	c.Platform, c.Base = "IMIchat", s.BaseURL
@@ -66,6 +67,7 @@ func New(s Settings) *Client {
 		Page: client.chatPage,
 		Key:  func(chat *Chat) string { return chat.ID },
 	}
+
 	return client
 }
 
@@ -93,6 +95,7 @@ func inTeam(call transport.Call, team string) transport.Call {
 	if team == "" {
 		return call
 	}
+
 	return call.WithHeader("teamid", team)
 }
 

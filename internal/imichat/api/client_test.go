@@ -36,32 +36,43 @@ func (p *platform) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	p.mu.Lock()
 	defer p.mu.Unlock()
+
 	p.seen = append(p.seen, r)
+
 	got := strings.TrimSpace(r.Method + " " + r.URL.RequestURI() + " " + string(body))
 	if len(p.queue) == 0 {
 		p.t.Errorf("nobody expected %s", got)
 		return nil, io.ErrUnexpectedEOF
 	}
+
 	next := p.queue[0]
+
 	p.queue = p.queue[1:]
 	if got != next.want {
 		p.t.Errorf("sent %s\nnot  %s", got, next.want)
 	}
-	if team := r.Header.Get("teamid"); next.team != "" && team != next.team {
+
+	team := r.Header.Get("teamid")
+	if next.team != "" && team != next.team {
 		p.t.Errorf("%s names team %q, not %q", got, team, next.team)
 	}
+
 	if next.err != nil {
 		return nil, next.err
 	}
+
 	header := http.Header{"Trxid": {"trx-1"}}
 	for name, values := range next.header {
 		header[name] = values
 	}
+
 	if next.status == 0 {
 		next.status = http.StatusOK
 	}
+
 	return &http.Response{StatusCode: next.status, Header: header, Body: io.NopCloser(strings.NewReader(next.body)), Request: r}, nil
 }
 
@@ -74,6 +85,7 @@ func script(t *testing.T, queue ...exchange) (*Client, *platform) {
 			t.Errorf("never sent: %s", left.want)
 		}
 	})
+
 	return New(settings(p)), p
 }
 
@@ -124,15 +136,19 @@ func TestChatCalls(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, p := script(t, test.queue...)
+
 			chat, err := test.call(c)
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			if chat.ID != "CSR1" || chat.Channel != "livechat" || chat.TeamID != "101" || chat.Asset.ID != "447700900100" || chat.Customer.ID != "7" || len(chat.Messages) != 1 ||
 				chat.Messages[0].Timestamp != "2026-01-31T09:30:00.123Z" || len(chat.Tags) != 2 || chat.OtherDetails["n"] != "1" || chat.OtherDetails["o"] != `{"a":[1]}` || chat.Listed {
 				t.Errorf("read %+v", chat)
 			}
-			if token := p.seen[0].Header.Get("access_token"); token != "token-1" {
+
+			token := p.seen[0].Header.Get("access_token")
+			if token != "token-1" {
 				t.Errorf("the token was %q", token)
 			}
 		})
@@ -150,24 +166,32 @@ func TestOtherCalls(t *testing.T) {
 		exchange{want: `GET /v3.1/users/8`, team: "102", body: enveloped("4306", `{"id":8,"login_id":"bo"}`)},
 		exchange{want: `GET /v3.1/teams`, team: "101", body: enveloped("4309", `[{"teamid":"101","team_name":"Support"}]`)},
 	)
+
 	text := "Hi"
 	if err := c.AppendMessage(t.Context(), "CSR1", Message{Type: "inbound", Text: &text, Timestamp: c.Stamp(0)}); err != nil {
 		t.Error(err)
 	}
+
 	user, err := c.CreateUser(t.Context(), "102", UserRequest{LoginID: "ana", Privileges: []Privilege{{"101", "Team Agent"}}})
 	if err != nil || user.ID != "7" || !user.LoginUsingEmail || user.ActiveChats != 3 {
 		t.Errorf("%+v %v", user, err)
 	}
-	if user, err = c.User(t.Context(), "101", "7"); err != nil || user.Privileges[0].TeamID != "101" || user.Listed {
+
+	user, err = c.User(t.Context(), "101", "7")
+	if err != nil || user.Privileges[0].TeamID != "101" || user.Listed {
 		t.Errorf("%+v %v", user, err)
 	}
+
 	users, err := c.Users(t.Context(), "102", func(u User) bool { return u.LoginID == "bo" })
 	if err != nil || len(users) != 1 || users[0].ID != "8" || !users[0].Listed {
 		t.Errorf("%+v %v", users, err)
 	}
-	if user, err = c.UserByLogin(t.Context(), "102", "bo"); err != nil || user.ID != "8" {
+
+	user, err = c.UserByLogin(t.Context(), "102", "bo")
+	if err != nil || user.ID != "8" {
 		t.Errorf("%+v %v", user, err)
 	}
+
 	if teams, err := c.Teams(t.Context()); err != nil || len(teams) != 1 || teams[0] != (Team{"101", "Support"}) {
 		t.Errorf("%+v %v", teams, err)
 	}
@@ -180,6 +204,7 @@ func TestErrors(t *testing.T) {
 		code   string
 		says   string
 	}
+
 	for name, test := range map[string]struct {
 		status int
 		body   string
@@ -216,16 +241,20 @@ func TestErrors(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c, _ := script(t, exchange{want: `GET /v3.1/chats/CSR1`, status: test.status, body: test.body, header: test.header})
 			_, err := c.WholeChat(t.Context(), "CSR1")
+
 			failure := transport.As(err)
 			if failure == nil {
 				t.Fatalf("got %v", err)
 			}
+
 			if failure.Reason != test.want.reason || failure.Code != test.want.code || !strings.Contains(failure.Error(), test.want.says) || failure.RequestID != "trx-1" {
 				t.Errorf("reason %v, code %q, request %q: %v", failure.Reason, failure.Code, failure.RequestID, failure)
 			}
+
 			if (failure.Advice != "") != (name == "2002") {
 				t.Errorf("advises %q", failure.Advice)
 			}
+
 			if name == "quota" && failure.RetryAfter != 14*time.Hour+30*time.Minute {
 				t.Errorf("resets in %v", failure.RetryAfter)
 			}
@@ -236,6 +265,7 @@ func TestErrors(t *testing.T) {
 // TestUnanswered falls back to the list only where the platform does not have the call.
 func TestUnanswered(t *testing.T) {
 	row := `{"chat_id":"CSR1","status":"queued","channel":"sms","customer_id":"7","destination_id":"d"}`
+
 	list := exchange{want: `GET /v3.1/chats`, body: enveloped("4310", `{"chats":[`+row+`]}`)}
 	for name, first := range map[string]exchange{
 		"2099":        {status: 405, body: enveloped("2099", `""`)},
@@ -245,22 +275,26 @@ func TestUnanswered(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			first.want = `GET /v3.1/chats/CSR1`
+
 			c, _ := script(t, first, list)
 			for range 3 { // One look at the list serves all, and the single read is not tried again.
 				if chat, err := c.Chat(t.Context(), "CSR1"); err != nil || !chat.Listed || chat.Customer.ID != "7" || chat.Customer.DestinationID != "d" {
 					t.Fatalf("%+v %v", chat, err)
 				}
 			}
+
 			if _, err := c.Chat(t.Context(), "CSR2"); !transport.IsNotFound(err) {
 				t.Errorf("a chat that is not listed: %v", err)
 			}
 		})
 	}
+
 	t.Run("wrong address", func(t *testing.T) {
 		c, _ := script(t, exchange{want: `GET /v3.1/chats/CSR1`, status: 404}, exchange{want: `GET /v3.1/chats`, status: 404})
 		if _, err := c.Chat(t.Context(), "CSR1"); err == nil || transport.IsNotFound(err) {
 			t.Errorf("a wrong address reads as gone: %v", err)
 		}
+
 		if c.listOnly.Load() {
 			t.Error("the single read is given up")
 		}
@@ -270,6 +304,7 @@ func TestUnanswered(t *testing.T) {
 func TestAuthorize(t *testing.T) {
 	key := "authorize"
 	ask := exchange{want: `GET /v3.1/authorize`, header: http.Header{"Access_token": {"token-2"}}, body: enveloped("4390", `""`)}
+
 	read := exchange{want: `GET /v3.1/chats/CSR1`, body: enveloped("4304", wholeChat)}
 	for name, test := range map[string]struct {
 		queue []exchange
@@ -290,19 +325,25 @@ func TestAuthorize(t *testing.T) {
 			p := &platform{t: t, queue: test.queue}
 			s := settings(p)
 			s.AccessToken, s.APIKey, s.Domain, s.AuthorizationHeader, s.AuthorizationPrefix = "", key, "tenant.imi.chat", "X-Key", "Basic "
+
 			_, err := New(s).WholeChat(t.Context(), "CSR1")
 			if test.want == "" && err != nil || test.want != "" && (err == nil || !strings.Contains(err.Error(), test.want)) {
 				t.Errorf("got %v", err)
 			}
-			if sent := p.seen[0].Header.Get("X-Key"); sent != "Basic YXV0aG9yaXplQHRlbmFudC5pbWkuY2hhdA==" {
+
+			sent := p.seen[0].Header.Get("X-Key")
+			if sent != "Basic YXV0aG9yaXplQHRlbmFudC5pbWkuY2hhdA==" {
 				t.Errorf("presented %q", sent)
 			}
+
 			if transport.IsNotFound(err) {
 				t.Error("a refused key reads as gone")
 			}
+
 			if name == "in a minute" && transport.As(err).RetryAfter != time.Minute {
 				t.Errorf("waits %s", transport.As(err).RetryAfter)
 			}
+
 			if len(p.queue) > 0 {
 				t.Errorf("never sent: %v", p.queue)
 			}

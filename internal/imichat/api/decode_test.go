@@ -21,29 +21,36 @@ func TestText(t *testing.T) {
 
 func TestTolerance(t *testing.T) {
 	var chat Chat
+
 	raw := `{"CHAT_ID":12,"status":" Queued ","asset":"im00000001","customer":null,"customer_id":7,"messages":"","tag":"vip","other_details":[],"route_params":null,
 		"created_at":"2026-01-31 09:30:00","updated_at":1769851800000,"team_id":0,"assignee":null}`
 	if err := json.Unmarshal([]byte(raw), &chat); err != nil {
 		t.Fatal(err)
 	}
+
 	if chat.ID != "12" || chat.Status != "queued" || chat.Asset.ID != "im00000001" || chat.Customer.ID != "7" || len(chat.Tags) != 1 || chat.TeamID != "" || !chat.Listed ||
 		chat.CreatedAt.IsZero() || !chat.CreatedAt.Equal(chat.UpdatedAt) {
 		t.Errorf("read %+v", chat)
 	}
+
 	raw = `{"chat_id":"CSR1","status":"queued","other_details":{"text":"1","number":1,"object":{"a":[1.50]},"none":null}}`
 	if err := json.Unmarshal([]byte(raw), &chat); err != nil {
 		t.Fatal(err)
 	}
+
 	kept, err := json.Marshal(chat.Details)
 	if err != nil || string(kept) != `{"none":null,"number":1,"object":{"a":[1.50]},"text":"1"}` || chat.OtherDetails["object"] != `{"a":[1.50]}` {
 		t.Errorf("read %+v, kept %s", chat.OtherDetails, kept)
 	}
+
 	var message Message
+
 	raw = `{"type":"Inbound","abc_sub_type":"timepicker","time_picker_response":"x","list_picker_response":["a"],"livechat_sub_type":"quick_reply_response",
 		"quick_replies":"","attachment":null,"delivery_details":{"correlationid":"c"}}`
 	if err := json.Unmarshal([]byte(raw), &message); err != nil {
 		t.Fatal(err)
 	}
+
 	if message.Type != "inbound" || *message.ABCSubType != "timepicker_response" || *message.TimepickerResponse != "x" || message.ListpickerResponse[0] != "a" ||
 		*message.LivechatSubType != "quick_replies" || message.QuickReplies != nil || message.DeliveryDetails.CorrelationID != "c" {
 		t.Errorf("read %+v", message)
@@ -55,6 +62,7 @@ func TestTolerance(t *testing.T) {
 	if err := json.Unmarshal([]byte(raw), &message); err != nil {
 		t.Fatal(err)
 	}
+
 	if message.Attachment.Type != "image" || message.Attachment.URL != "7" || *message.TimepickerResponse != "2026-01-31T09:30:00.000Z" ||
 		message.QuickReplies.RequestIdentifier != "1" || message.QuickReplies.Options[0] != (QuickReply{"2", `{"a":1}`}) || len(message.QuickReplies.Options) != 1 ||
 		message.QuickReplyResponse.Options[0].Title != "x" {
@@ -71,7 +79,9 @@ func TestWrappers(t *testing.T) {
 		`{}`: -1, `{"chat_list":"none"}`: -1, `{"chat_list":[{}]}`: -1, `"none"`: -1,
 	} {
 		rows, err := decodeRows[Chat]([]byte(enveloped("4304", response)), "chat")
-		if got := len(rows); err != nil && want >= 0 || err == nil && got != want {
+
+		got := len(rows)
+		if err != nil && want >= 0 || err == nil && got != want {
 			t.Errorf("%s has %d rows, %v", response, got, err)
 		}
 	}
@@ -97,27 +107,36 @@ func TestSameID(t *testing.T) {
 
 func TestQuota(t *testing.T) {
 	var q quota
+
 	header := func(limit, remaining string) http.Header {
 		return http.Header{"Rate-Limit-Limit": {limit}, "Rate-Limit-Remaining": {remaining}}
 	}
-	if fields := q.observe(header("10000", "1000")); fields["quota_remaining"] != 1000 {
+
+	fields := q.observe(header("10000", "1000"))
+	if fields["quota_remaining"] != 1000 {
 		t.Errorf("the log has %v", fields)
 	}
+
 	if _, low := q.low(); low {
 		t.Error("a tenth is not low")
 	}
+
 	q.observe(http.Header{})
 	q.observe(header("", "999"))
+
 	if left, low := q.low(); !low || left.Remaining != 999 || left.Limit != dailyLimit {
 		t.Errorf("%+v %v", left, low)
 	}
-	if _, low := q.low(); low {
+
+	_, low := q.low()
+	if low {
 		t.Error("it warns twice")
 	}
 }
 
 func TestResetTime(t *testing.T) {
 	now := time.Date(2026, 1, 31, 9, 30, 0, 0, time.UTC)
+
 	midnight := time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC)
 	for _, value := range []string{
 		"2026-02-01T00:00:00Z", "2026-02-01T01:00:00+01:00", "2026-02-01 00:00:00", "2026-02-01T00:00:00.0000000Z",
@@ -127,6 +146,7 @@ func TestResetTime(t *testing.T) {
 			t.Errorf("%q is %v, %v", value, at, ok)
 		}
 	}
+
 	for _, value := range []string{"", "midnight", "-1", "1e300", "NaN"} {
 		if at, ok := resetTime(value, now); ok {
 			t.Errorf("%q is %v", value, at)
@@ -143,6 +163,7 @@ func FuzzAnswer(f *testing.F) {
 	} {
 		f.Add([]byte(seed))
 	}
+
 	f.Fuzz(func(t *testing.T, body []byte) {
 		chats, err := decodeRows[*Chat](body, "chat")
 		for _, chat := range chats {
@@ -150,12 +171,14 @@ func FuzzAnswer(f *testing.F) {
 				t.Errorf("a chat without id or status from %q", body)
 			}
 		}
+
 		users, err := decodeRows[User](body, "user")
 		for _, user := range users {
 			if err == nil && user.ID == "" {
 				t.Errorf("a user without id from %q", body)
 			}
 		}
+
 		if teams, err := decodeRows[Team](body, "team"); err == nil {
 			for _, team := range teams {
 				if team.ID == "" {
@@ -163,7 +186,9 @@ func FuzzAnswer(f *testing.F) {
 				}
 			}
 		}
+
 		var m several[Message]
+
 		_ = json.Unmarshal(body, &m)
 	})
 }
@@ -173,6 +198,7 @@ func FuzzResetTime(f *testing.F) {
 	for _, seed := range []string{"1769904000", "2026-02-01T00:00:00Z", "1e9", "Inf", "-0", ""} {
 		f.Add(seed)
 	}
+
 	f.Fuzz(func(_ *testing.T, value string) {
 		resetTime(value, time.Unix(0, 0))
 	})

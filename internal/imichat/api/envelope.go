@@ -28,6 +28,7 @@ func one[T any](ctx context.Context, c *Client, call transport.Call, key string)
 	if err != nil {
 		return nil, err
 	}
+
 	rows, err := decodeRows[T](response.Body, key)
 	switch {
 	case err != nil:
@@ -37,6 +38,7 @@ func one[T any](ctx context.Context, c *Client, call transport.Call, key string)
 	case len(rows) == 0:
 		return nil, nil //nolint:nilnil // An answer without an object is the platform's right; callers know what they need.
 	}
+
 	return &rows[0], nil
 }
 
@@ -46,6 +48,7 @@ func needed[T any](ctx context.Context, c *Client, call transport.Call, key stri
 	if err != nil {
 		return nil, err
 	}
+
 	rows, err := decodeRows[T](response.Body, key)
 	switch {
 	case err != nil:
@@ -53,6 +56,7 @@ func needed[T any](ctx context.Context, c *Client, call transport.Call, key stri
 	case len(rows) != 1:
 		return nil, transport.Malformed(sent, response, fmt.Sprintf("the answer holds %d objects and not one %s", len(rows), key))
 	}
+
 	return &rows[0], nil
 }
 
@@ -62,10 +66,12 @@ func many[T any](ctx context.Context, c *Client, call transport.Call, key string
 	if err != nil {
 		return nil, err
 	}
+
 	rows, err := decodeRows[T](response.Body, key)
 	if err != nil {
 		return nil, transport.Malformed(sent, response, err.Error())
 	}
+
 	return rows, nil
 }
 
@@ -78,27 +84,32 @@ func decodeRows[T any](body []byte, key string) ([]T, error) {
 	if err := json.Unmarshal(body, &e); err != nil {
 		return nil, fmt.Errorf("the answer is not the JSON that was expected (%w)", err)
 	}
+
 	if e.Response == nil && e.StatusCode == "" {
 		return nil, fmt.Errorf("the answer is not in the platform's envelope")
 	}
+
 	inner := e.Response
 	if isObject(inner) {
 		var wrapped map[string]json.RawMessage
 		if err := json.Unmarshal(inner, &wrapped); err != nil {
 			return nil, err
 		}
+
 		for _, name := range []string{key, key + "s"} {
 			if value, ok := wrapped[name]; ok && (isObject(value) || isArray(value) || isNothing(value)) {
 				inner = value
 				break
 			}
 		}
+
 		for _, value := range wrapped { // The page speaks of a Chat List: whatever an array is called, if nothing is beside it.
 			if len(wrapped) == 1 && isArray(value) {
 				inner = value
 			}
 		}
 	}
+
 	switch {
 	case isNothing(inner):
 		return nil, nil
@@ -107,12 +118,14 @@ func decodeRows[T any](body []byte, key string) ([]T, error) {
 		if err := json.Unmarshal(inner, &rows); err != nil {
 			return nil, fmt.Errorf("the %ss of the answer are not what was expected (%w)", key, err)
 		}
+
 		return whole(rows, inner, key)
 	case isObject(inner):
 		rows := make([]T, 1)
 		if err := json.Unmarshal(inner, &rows[0]); err != nil {
 			return nil, fmt.Errorf("the %s of the answer is not what was expected (%w)", key, err)
 		}
+
 		return rows, nil
 	default:
 		return nil, fmt.Errorf("the answer holds no %s", key)
@@ -125,22 +138,27 @@ func whole[T any](rows []T, raw json.RawMessage, key string) ([]T, error) {
 	if err := json.Unmarshal(raw, &each); err != nil {
 		return nil, err
 	}
+
 	for i := range rows {
 		object, ok := any(&rows[i]).(keyed)
 		if !ok {
 			object, ok = any(rows[i]).(keyed)
 		}
+
 		if !isObject(each[i]) || ok && object.key() == "" {
 			return nil, fmt.Errorf("the %ss of the answer are not what was expected: one has no id", key)
 		}
 	}
+
 	return rows, nil
 }
 
 func first(raw json.RawMessage) byte {
-	if trimmed := bytes.TrimSpace(raw); len(trimmed) > 0 {
+	trimmed := bytes.TrimSpace(raw)
+	if len(trimmed) > 0 {
 		return trimmed[0]
 	}
+
 	return 0
 }
 
@@ -168,13 +186,16 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 		*t = ""
 		return nil
 	}
+
 	written := string(bytes.TrimSpace(raw))
 	if strings.ContainsAny(written, ".eE") && len(written) < 40 {
 		if number, ok := new(big.Float).SetPrec(256).SetString(written); ok && number.IsInt() && number.MantExp(nil) < 256 {
 			written = number.Text('f', 0)
 		}
 	}
+
 	*t = text(written)
+
 	return nil
 }
 
@@ -184,9 +205,11 @@ type texts []string
 // UnmarshalJSON drops empty elements.
 func (t *texts) UnmarshalJSON(raw []byte) error {
 	*t = nil
+
 	if isNothing(raw) {
 		return nil
 	}
+
 	var elements []text
 	if !isArray(raw) {
 		elements = make([]text, 1)
@@ -196,11 +219,13 @@ func (t *texts) UnmarshalJSON(raw []byte) error {
 	} else if err := json.Unmarshal(raw, &elements); err != nil {
 		return err
 	}
+
 	for _, element := range elements {
 		if element != "" {
 			*t = append(*t, string(element))
 		}
 	}
+
 	return nil
 }
 
@@ -211,17 +236,21 @@ type pairs map[string]string
 // UnmarshalJSON takes nothing, and an empty array, for an empty object.
 func (p *pairs) UnmarshalJSON(raw []byte) error {
 	*p = nil
+
 	if isNothing(raw) || strings.Join(strings.Fields(string(raw)), "") == "[]" {
 		return nil
 	}
+
 	var values map[string]loose
 	if err := json.Unmarshal(raw, &values); err != nil {
 		return err
 	}
+
 	*p = make(pairs, len(values))
 	for key, value := range values {
 		(*p)[key] = string(value)
 	}
+
 	return nil
 }
 
@@ -236,6 +265,7 @@ func (d *details) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &d.texts); err != nil || d.texts == nil {
 		return err
 	}
+
 	return json.Unmarshal(raw, &d.raw)
 }
 
@@ -247,6 +277,7 @@ func (l *loose) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, (*text)(l)); err != nil {
 		*l = loose(raw)
 	}
+
 	return nil
 }
 
@@ -256,25 +287,31 @@ type several[T any] []T
 // UnmarshalJSON drops elements that are null.
 func (s *several[T]) UnmarshalJSON(raw []byte) error {
 	*s = nil
+
 	if isNothing(raw) {
 		return nil
 	}
+
 	elements := []json.RawMessage{raw}
 	if isArray(raw) {
 		if err := json.Unmarshal(raw, &elements); err != nil {
 			return err
 		}
 	}
+
 	for _, element := range elements {
 		if isNothing(element) {
 			continue
 		}
+
 		var value T
 		if err := json.Unmarshal(element, &value); err != nil {
 			return err
 		}
+
 		*s = append(*s, value)
 	}
+
 	return nil
 }
 
@@ -284,10 +321,12 @@ type instant time.Time
 // UnmarshalJSON never fails: a date that cannot be read is worth no more than a missing one.
 func (i *instant) UnmarshalJSON(raw []byte) error {
 	*i = instant{}
+
 	var written text
 	if err := json.Unmarshal(raw, &written); err != nil {
 		return nil //nolint:nilerr // See above.
 	}
+
 	if at, ok := parseTime(string(written)); ok {
 		*i = instant(at)
 	} else if n, err := strconv.ParseInt(string(written), 10, 64); err == nil && n > 1e11 {
@@ -295,6 +334,7 @@ func (i *instant) UnmarshalJSON(raw []byte) error {
 	} else if err == nil && n > 0 {
 		*i = instant(time.Unix(n, 0).UTC())
 	}
+
 	return nil
 }
 
@@ -307,8 +347,10 @@ func (f *flag) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &written); err != nil {
 		return err
 	}
+
 	yes, err := strconv.ParseBool(strings.ToLower(string(written)))
 	*f = flag(yes && err == nil)
+
 	return nil
 }
 
@@ -318,9 +360,12 @@ type maybe[T any] struct{ value *T }
 // UnmarshalJSON leaves the value nil for nothing.
 func (m *maybe[T]) UnmarshalJSON(raw []byte) error {
 	m.value = nil
+
 	if isNothing(raw) {
 		return nil
 	}
+
 	m.value = new(T)
+
 	return json.Unmarshal(raw, m.value)
 }

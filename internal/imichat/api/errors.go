@@ -40,35 +40,45 @@ func meaningOf(code string) (meaning, bool) {
 		"3105":           {transport.Unavailable, "Unable to get the user details"},
 		"4108":           {transport.Unavailable, "Unable to get the chat details"},
 	}[code]
+
 	return m, ok
 }
 
 // classify tells failures from successes by the vendor's codes, and by the HTTP status where there is none.
 func (c *Client) classify(_ *transport.Call, response *transport.Response) *transport.Error {
 	var e envelope
+
 	decoded := json.Unmarshal(response.Body, &e) == nil
+
 	failure := &transport.Error{Code: string(e.StatusCode), Message: string(e.Description)}
 	if response.Status == http.StatusTooManyRequests {
 		return c.exhausted(failure, response.Header)
 	}
+
 	if m, ok := meaningOf(failure.Code); ok {
-		if failure.Reason = m.reason; failure.Message == "" {
+		failure.Reason = m.reason
+		if failure.Message == "" {
 			failure.Message = m.text
 		}
+
 		if failure.Code == headerMissing {
 			failure.Advice = "The headers are access_token and teamid. Set imichat.team_id, or the team of the object; if there is one, a proxy in between may " +
 				"have dropped access_token, for its name has an underscore."
 		}
+
 		return failure
 	}
+
 	if response.Status < 300 || !decoded || transport.IsHTML(response) || failure.Code == "" && failure.Message == "" {
 		return nil
 	}
+
 	failure.Reason = transport.ReasonOf(response.Status)
 	if failure.Reason == transport.NotFound {
 		// Only 2031 and 3101 say that an object is gone. Any other 404 may be the address that is not there.
 		failure.Reason = transport.Unusable
 	}
+
 	return failure
 }
 
@@ -78,9 +88,11 @@ func (c *Client) classify(_ *transport.Call, response *transport.Response) *tran
 func (c *Client) exhausted(failure *transport.Error, header http.Header) *transport.Error {
 	now := c.Now()
 	q, known := c.quota.of(header)
+
 	if failure.Message == "" {
 		failure.Message = "too many requests"
 	}
+
 	switch {
 	case known && q.Remaining > 0, !known && header.Get("Retry-After") != "":
 		failure.Reason = transport.Throttled
@@ -90,6 +102,7 @@ func (c *Client) exhausted(failure *transport.Error, header http.Header) *transp
 			failure.RetryAfter = reset.Sub(now)
 		}
 	}
+
 	return failure
 }
 
@@ -99,6 +112,7 @@ func codeOf(response *transport.Response) string {
 	if json.Unmarshal(response.Body, &e) != nil {
 		return ""
 	}
+
 	return string(e.StatusCode)
 }
 
@@ -109,8 +123,11 @@ func unanswered(err error) bool {
 	if failure == nil || failure.Unsent { // Unsent: it was authorize that failed.
 		return false
 	}
-	if _, known := meaningOf(failure.Code); known && failure.Code != methodNotAllowed {
+
+	_, known := meaningOf(failure.Code)
+	if known && failure.Code != methodNotAllowed {
 		return false
 	}
+
 	return failure.Code == methodNotAllowed || failure.Status == http.StatusMethodNotAllowed || failure.Status == http.StatusNotFound
 }

@@ -22,6 +22,7 @@ type facts struct {
 func (f *facts) get(chatID string) fact {
 	f.mu.Lock()
 	defer f.mu.Unlock()
+
 	return f.of[chatID]
 }
 
@@ -30,6 +31,7 @@ func (f *facts) get(chatID string) fact {
 func (c *Client) Remember(chatID, team, channel string) {
 	c.met.mu.Lock()
 	defer c.met.mu.Unlock()
+
 	c.met.add(chatID, fact{team: team, channel: channel})
 }
 
@@ -37,6 +39,7 @@ func (f *facts) add(chatID string, news fact) {
 	if f.of == nil {
 		f.of = map[string]fact{}
 	}
+
 	known := f.of[chatID]
 	f.of[chatID] = fact{
 		team: cmp.Or(news.team, known.team), channel: cmp.Or(news.channel, known.channel), seen: cmp.Or(news.seen, known.seen),
@@ -47,6 +50,7 @@ func (f *facts) add(chatID string, news fact) {
 func (c *Client) saw(chat *Chat) {
 	c.met.mu.Lock()
 	defer c.met.mu.Unlock()
+
 	c.met.add(chat.ID, fact{team: chat.TeamID, channel: chat.Channel, seen: time.Now()})
 }
 
@@ -56,7 +60,9 @@ func (c *Client) ChatExists(ctx context.Context, chatID string) error {
 	if time.Since(c.met.get(chatID).seen) < listingLifetime {
 		return nil
 	}
+
 	_, err := c.Chat(ctx, chatID)
+
 	return err
 }
 
@@ -65,12 +71,15 @@ func (c *Client) teamOf(chatID string) string { return cmp.Or(c.met.get(chatID).
 
 // Channel is the channel of a chat. It is read only if this run has not met the chat yet.
 func (c *Client) Channel(ctx context.Context, chatID string) (string, error) {
-	if channel := c.met.get(chatID).channel; channel != "" {
+	channel := c.met.get(chatID).channel
+	if channel != "" {
 		return channel, nil
 	}
+
 	chat, err := c.Chat(ctx, chatID)
 	if err != nil {
 		return "", err
 	}
+
 	return chat.Channel, nil
 }

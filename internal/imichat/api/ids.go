@@ -10,9 +10,11 @@ func SameID(a, b string) bool {
 
 func plain(id string) string {
 	id = strings.TrimSpace(id)
+
 	digits := strings.NewReplacer(" ", "", "-", "", "(", "", ")", "").Replace(strings.TrimPrefix(id, "+"))
 	if digits != "" && strings.Trim(digits, "0123456789") == "" {
 		return "+" + strings.TrimLeft(digits, "0")
 	}
+
 	return id
 }

@@ -36,9 +36,11 @@ func (c *Client) chatPage(ctx context.Context, number int) (reads.Page[*Chat], e
 	if err != nil {
 		return reads.Page[*Chat]{}, err
 	}
+
 	for _, chat := range rows {
 		c.saw(chat)
 	}
+
 	return reads.Page[*Chat]{Rows: rows, Last: len(rows) < rowsPerPage}, nil
 }
 
@@ -67,9 +69,12 @@ func page[T keyed](ctx context.Context, c *Client, kind string, number int, rows
 		if err != nil {
 			return nil, err
 		}
+
 		c.numbers.begins(kind, keys(got))
+
 		return got, nil
 	}
+
 	first, err := c.numbers.base(ctx, kind, func(ctx context.Context) (map[string]bool, error) {
 		got, err := rows(ctx, url.Values{"page": {"1"}})
 		return keys(got), err
@@ -77,6 +82,7 @@ func page[T keyed](ctx context.Context, c *Client, kind string, number int, rows
 	if err != nil {
 		return nil, err
 	}
+
 	return rows(ctx, url.Values{"page": {strconv.Itoa(number - 1 + first)}})
 }
 
@@ -85,15 +91,18 @@ func keys[T keyed](rows []T) map[string]bool {
 	for _, row := range rows {
 		set[row.key()] = true
 	}
+
 	return set
 }
 
 func (n *numbers) begins(kind string, ids map[string]bool) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
+
 	if n.firsts == nil {
 		n.firsts = map[string]map[string]bool{}
 	}
+
 	n.firsts[kind] = ids
 }
 
@@ -102,26 +111,33 @@ func (n *numbers) base(ctx context.Context, kind string, one func(context.Contex
 	n.mu.Lock()
 	known, first, begins := n.known, n.first, n.firsts[kind]
 	n.mu.Unlock()
+
 	if known {
 		return first, nil
 	}
+
 	return n.group.Do(ctx, kind, func(ctx context.Context) (int, error) {
 		ids, err := one(ctx)
 		if err != nil {
 			return 0, err
 		}
+
 		same := 0
+
 		for id := range ids {
 			if begins[id] {
 				same++
 			}
 		}
+
 		n.mu.Lock()
 		defer n.mu.Unlock()
+
 		n.known = true
 		if 2*same >= len(ids) {
 			n.first = 1
 		}
+
 		return n.first, nil
 	})
 }
@@ -148,6 +164,7 @@ func IsTooFar(err error) bool { return errors.Is(err, errTooFar) }
 func (c *Client) newScan() *scan {
 	s := &scan{page: c.chatPage, born: time.Now(), turn: make(chan struct{}, 1), at: map[string]int{}}
 	s.turn <- struct{}{}
+
 	return s
 }
 
@@ -159,20 +176,25 @@ func (s *scan) each(ctx context.Context, visit func(chat *Chat) bool) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		}
+
 		var err error
 		if next >= len(s.rows) && !s.done {
 			err = s.step(ctx)
 		}
+
 		rows, done := s.rows, s.done
 		s.turn <- struct{}{}
+
 		if err != nil {
 			return err
 		}
+
 		for ; next < len(rows); next++ {
 			if !visit(rows[next]) {
 				return nil
 			}
 		}
+
 		if done {
 			return nil
 		}
@@ -187,7 +209,9 @@ func (s *scan) step(ctx context.Context) error {
 			Message: fmt.Sprintf("it is not among the newest %d chats, and the list is read no further; use its id instead", MostChats),
 		}
 	}
+
 	got := make([]reads.Page[*Chat], min(max(1, s.pages/2), abreast))
+
 	group, groupCtx := errgroup.WithContext(ctx)
 	for i := range got {
 		group.Go(func() (err error) {
@@ -195,25 +219,31 @@ func (s *scan) step(ctx context.Context) error {
 			return err
 		})
 	}
+
 	if err := group.Wait(); err != nil {
 		return err
 	}
+
 	s.pages += len(got)
 	for _, page := range got {
 		fresh := 0
+
 		for _, chat := range page.Rows {
 			// New chats push others down, so a row can be met twice.
-			if _, met := s.at[chat.ID]; !met {
+			_, met := s.at[chat.ID]
+			if !met {
 				s.at[chat.ID] = len(s.rows)
 				s.rows = append(s.rows, chat)
 				fresh++
 			}
 		}
+
 		if page.Last || fresh == 0 {
 			s.done = true
 			break
 		}
 	}
+
 	return nil
 }
 
@@ -228,15 +258,18 @@ type latest struct {
 func (l *latest) get(c *Client, lifetime time.Duration) *scan {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+
 	if l.scan == nil || time.Since(l.scan.born) >= lifetime {
 		l.scan, l.noted = c.newScan(), map[string]*Chat{}
 	}
+
 	return l.scan
 }
 
 func (l *latest) drop() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+
 	l.scan = nil
 }
 
@@ -244,6 +277,7 @@ func (l *latest) drop() {
 func (l *latest) note(chat *Chat) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+
 	if l.scan != nil {
 		l.noted[chat.ID] = chat
 	}
@@ -252,6 +286,7 @@ func (l *latest) note(chat *Chat) {
 func (l *latest) known() map[string]*Chat {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+
 	return maps.Clone(l.noted)
 }
 
@@ -259,24 +294,32 @@ func (l *latest) known() map[string]*Chat {
 func every[T keyed](ctx context.Context, c *Client, kind string, rows func(context.Context, url.Values) ([]T, error), fits func(T) bool) ([]T, error) {
 	seen := map[string]bool{}
 	kept := []T{}
+
 	for number := 1; number <= maxPages; number++ {
 		got, err := page(ctx, c, kind, number, rows)
 		if err != nil {
 			return nil, err
 		}
+
 		fresh := 0
+
 		for _, row := range got {
 			if seen[row.key()] {
 				continue
 			}
+
 			seen[row.key()] = true
-			if fresh++; fits(row) {
+			fresh++
+
+			if fits(row) {
 				kept = append(kept, row)
 			}
 		}
+
 		if len(got) < rowsPerPage || fresh == 0 {
 			break
 		}
 	}
+
 	return kept, nil
 }

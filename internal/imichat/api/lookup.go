@@ -22,10 +22,12 @@ const (
 // listedChat finds a chat on the list. That it is not there is the platform's word as far as there is one.
 func (c *Client) listedChat(ctx context.Context, id string) (*Chat, error) {
 	var found *Chat
+
 	err := c.listing.get(c, listingLifetime).each(ctx, func(chat *Chat) bool {
 		if chat.ID == id {
 			found = chat
 		}
+
 		return found == nil
 	})
 	switch {
@@ -37,6 +39,7 @@ func (c *Client) listedChat(ctx context.Context, id string) (*Chat, error) {
 			Message: "the chat " + id + " is not on the list of chats",
 		}
 	}
+
 	return found, nil
 }
 
@@ -46,6 +49,7 @@ func (c *Client) OpenChatByAlias(ctx context.Context, alias string) (found *Chat
 		if !chat.Closed() {
 			found = chat
 		}
+
 		return found == nil
 	})
 }
@@ -56,6 +60,7 @@ func (c *Client) ChatsByAlias(ctx context.Context, alias string) (found []*Chat,
 	began := time.Now()
 	for again := true; again && len(found) == 0 && err == nil; {
 		again = c.aliases.get(c, aliasLifetime).born.Before(began)
+
 		err = c.withAlias(ctx, alias, func(chat *Chat) bool {
 			found = append(found, chat)
 			return true
@@ -64,9 +69,11 @@ func (c *Client) ChatsByAlias(ctx context.Context, alias string) (found []*Chat,
 			c.aliases.drop() // It may be younger than what was read of the list.
 		}
 	}
+
 	if len(found) > 0 && IsTooFar(err) {
 		err = nil
 	}
+
 	return found, err
 }
 
@@ -76,12 +83,14 @@ func (c *Client) ChatsByAlias(ctx context.Context, alias string) (found []*Chat,
 // Unverified: that no call takes an alias; "can be used to reference a chat" is all that is said of it.
 func (c *Client) withAlias(ctx context.Context, alias string, visit func(chat *Chat) bool) error {
 	listed := c.aliases.get(c, aliasLifetime)
+
 	known := c.aliases.known()
 	for _, chat := range slices.SortedFunc(maps.Values(known), func(a, b *Chat) int { return b.CreatedAt.Compare(a.CreatedAt) }) {
 		if chat.AliasID == alias && !visit(chat) {
 			return nil
 		}
 	}
+
 	return listed.each(ctx, func(chat *Chat) bool {
 		_, stale := known[chat.ID]
 		return stale || chat.AliasID != alias || visit(chat)
@@ -99,22 +108,29 @@ func (c *Client) justSent(ctx context.Context, request ChatRequest, began time.T
 	if request.AliasID == nil || *request.AliasID == "" {
 		return nil
 	}
+
 	var found *Chat
+
 	rows := 0
+
 	err := c.EachChat(ctx, func(chat *Chat) bool {
 		rows++
+
 		old := !chat.CreatedAt.IsZero() && chat.CreatedAt.Before(began.Add(-clocksApart))
 		if chat.AliasID == *request.AliasID && !old && !chat.Closed() && chat.Channel == request.Channel &&
 			SameID(chat.Asset.ID, request.Asset.ID) && SameID(chat.Customer.DestinationID, request.Customer.DestinationID) {
 			found = chat
 		}
+
 		return found == nil && rows < fewPages*rowsPerPage
 	})
 	if err != nil || found == nil {
 		return nil
 	}
+
 	if whole, err := c.WholeChat(ctx, found.ID); err == nil {
 		return whole
 	}
+
 	return found
 }

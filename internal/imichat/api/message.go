@@ -68,6 +68,7 @@ func InUTC(date string) string {
 	if at, ok := parseTime(date); ok {
 		return Instant(at)
 	}
+
 	return date
 }
 
@@ -89,28 +90,39 @@ func (c *Client) AppendMessage(ctx context.Context, chatID string, message Messa
 	if !transport.IsLost(err) {
 		return err
 	}
-	if chat, readErr := c.WholeChat(ctx, chatID); readErr == nil && chat.Holds(message) {
+
+	chat, readErr := c.WholeChat(ctx, chatID)
+	if readErr == nil && chat.Holds(message) {
 		return nil
 	}
+
 	return err
 }
 
 func (c *Client) appendMessage(ctx context.Context, chatID string, message Message) error {
 	defer c.wrote()
+
 	call := inTeam(c.create(http.MethodPost, "/chats/%s/messages", chatID), c.teamOf(chatID))
+
 	array := call.WithJSON(map[string][]Message{"messages": {message}})
 	if c.messagesInArray.Load() {
 		return transport.Run(ctx, c.sender, array)
 	}
+
 	err := transport.Run(ctx, c.sender, call.WithJSON(message))
+
 	failure := transport.As(err)
 	if failure == nil || failure.Reason != transport.Invalid || failure.Unsent {
 		return err
 	}
-	if _, known := meaningOf(failure.Code); known { // It is about something else than the body.
+
+	_, known := meaningOf(failure.Code)
+	if known { // It is about something else than the body.
 		return err
 	}
-	switch other := transport.Run(ctx, c.sender, array); {
+
+	other := transport.Run(ctx, c.sender, array)
+	switch {
 	case other == nil:
 		c.messagesInArray.Store(true)
 		return nil
@@ -129,16 +141,19 @@ func (c *Chat) Holds(message Message) bool {
 			return true
 		}
 	}
+
 	return false
 }
 
 func (m Message) same(other Message) bool {
 	sent, ok := parseTime(other.Timestamp)
+
 	found, alsoOK := parseTime(m.Timestamp)
 	if m.DeliveryDetails != nil && other.DeliveryDetails != nil {
 		older := ok && alsoOK && found.Before(sent.Add(-clocksApart)) // Triggers send a message once more, with the same id.
 		return m.DeliveryDetails.CorrelationID == other.DeliveryDetails.CorrelationID && !older
 	}
+
 	return ok && alsoOK && sent.Equal(found) && m.Type == other.Type && equal(m.Text, other.Text) && equal(m.TemplateName, other.TemplateName)
 }
 

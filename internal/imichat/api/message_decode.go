@@ -42,6 +42,7 @@ func (m *Message) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
 	}
+
 	*m = Message{
 		Type: word(wire.Type), Text: optional(wire.Text), Timestamp: InUTC(string(wire.Timestamp)),
 		ABCSubType:         spelled(wire.ABCSubType, "listpicker", "listpicker_response", "timepicker", "timepicker_response"),
@@ -50,27 +51,36 @@ func (m *Message) UnmarshalJSON(raw []byte) error {
 		LivechatSubType:    spelled(wire.LivechatSubType, "quick_reply_response", "quick_replies"),
 		WhatsAppSubType:    spelled(wire.WhatsAppSubType), TemplateName: optional(wire.TemplateName),
 	}
-	if a := wire.Attachment.value; a != nil {
+
+	a := wire.Attachment.value
+	if a != nil {
 		m.Attachment = &Attachment{Type: word(text(a.Type)), URL: string(a.URL)}
 	}
-	if q := wire.QuickReplies.value; q != nil {
+
+	q := wire.QuickReplies.value
+	if q != nil {
 		m.QuickReplies = &QuickReplies{RequestIdentifier: string(q.RequestIdentifier)}
 		for _, o := range q.Options {
 			m.QuickReplies.Options = append(m.QuickReplies.Options, QuickReply{Title: string(o.Title), Payload: string(o.Payload)})
 		}
 	}
-	if q := wire.QuickReplyResponse.value; q != nil {
+
+	q = wire.QuickReplyResponse.value
+	if q != nil {
 		m.QuickReplyResponse = &QuickReplyResponse{RequestIdentifier: string(q.RequestIdentifier)}
 		for _, o := range q.Options {
 			m.QuickReplyResponse.Options = append(m.QuickReplyResponse.Options, QuickChoice{Title: string(o.Title)})
 		}
 	}
-	if d := wire.DeliveryDetails.value; d != nil && d.CorrelationID+d.Correlationid != "" {
+
+	d := wire.DeliveryDetails.value
+	if d != nil && d.CorrelationID+d.Correlationid != "" {
 		m.DeliveryDetails = &DeliveryDetails{CorrelationID: string(d.CorrelationID)}
 		if d.CorrelationID == "" {
 			m.DeliveryDetails.CorrelationID = string(d.Correlationid)
 		}
 	}
+
 	return nil
 }
 
@@ -78,7 +88,9 @@ func optional(t text) *string {
 	if t == "" {
 		return nil
 	}
+
 	s := string(t)
+
 	return &s
 }
 
@@ -90,5 +102,6 @@ func spelled(t text, pairs ...string) *string {
 			s = pairs[i+1]
 		}
 	}
+
 	return optional(text(s))
 }

@@ -26,6 +26,7 @@ func (q Quota) ResetsAt(now time.Time) string {
 	if !ok || q.Reset == "" {
 		return ""
 	}
+
 	return at.UTC().Format(time.RFC3339)
 }
 
@@ -43,13 +44,17 @@ func (q *quota) observe(header http.Header) map[string]any {
 	if err != nil {
 		return nil
 	}
+
 	limit, err := strconv.Atoi(header.Get("Rate-Limit-Limit"))
 	if err != nil || limit <= 0 {
 		limit = dailyLimit
 	}
+
 	q.mu.Lock()
 	defer q.mu.Unlock()
+
 	q.last, q.known = Quota{Limit: limit, Remaining: remaining, Reset: header.Get("Rate-Limit-Reset")}, true
+
 	return map[string]any{"quota_limit": limit, "quota_remaining": remaining}
 }
 
@@ -58,6 +63,7 @@ func (q *quota) of(header http.Header) (Quota, bool) {
 	q.observe(header)
 	q.mu.Lock()
 	defer q.mu.Unlock()
+
 	return q.last, q.known
 }
 
@@ -65,10 +71,13 @@ func (q *quota) of(header http.Header) (Quota, bool) {
 func (q *quota) low() (Quota, bool) {
 	q.mu.Lock()
 	defer q.mu.Unlock()
+
 	if !q.known || q.warned || q.last.Remaining*10 >= q.last.Limit {
 		return Quota{}, false
 	}
+
 	q.warned = true
+
 	return q.last, true
 }
 
@@ -90,9 +99,11 @@ func resetTime(value string, now time.Time) (time.Time, bool) {
 			return now.Add(time.Duration(n * float64(time.Second))), true
 		}
 	}
+
 	if at, err := http.ParseTime(value); err == nil {
 		return at, true
 	}
+
 	return parseTime(value)
 }
 
@@ -105,5 +116,6 @@ func parseTime(value string) (time.Time, bool) {
 			return at.UTC(), true
 		}
 	}
+
 	return time.Time{}, false
 }

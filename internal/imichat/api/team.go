@@ -26,10 +26,12 @@ func (t *Team) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
 	}
+
 	*t = Team{ID: firstOf(wire.ID, wire.TeamID, wire.Teamid), Name: firstOf(wire.Name, wire.TeamName, wire.Teamname)}
 	if t.ID == "" {
 		return errors.New("a team without id")
 	}
+
 	return nil
 }
 
@@ -39,6 +41,7 @@ func firstOf(texts ...text) string {
 			return string(t)
 		}
 	}
+
 	return ""
 }
 

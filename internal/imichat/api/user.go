@@ -76,9 +76,11 @@ func (u *User) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
 	}
+
 	if wire.ID == "" {
 		return errors.New("a user without id")
 	}
+
 	*u = User{
 		ID: string(wire.ID), LoginID: string(wire.LoginID), EmailID: string(wire.EmailID), FirstName: string(wire.FirstName),
 		LastName: string(wire.LastName), Status: word(wire.Status), AcceptingChats: bool(wire.AcceptingChats),
@@ -89,14 +91,17 @@ func (u *User) UnmarshalJSON(raw []byte) error {
 	if count, err := json.Number(wire.ActiveChats).Int64(); err == nil {
 		u.ActiveChats = count
 	}
+
 	if wire.LoginUsingEmail != nil {
 		u.LoginUsingEmail = bool(*wire.LoginUsingEmail)
 	}
+
 	if wire.Privileges.value != nil {
 		for _, p := range *wire.Privileges.value {
 			u.Privileges = append(u.Privileges, Privilege{TeamID: json.Number(p.TeamID), Role: string(p.Role)})
 		}
 	}
+
 	return nil
 }
 
@@ -107,10 +112,12 @@ func (u User) key() string { return u.ID }
 func (c *Client) CreateUser(ctx context.Context, team string, request UserRequest) (*User, error) {
 	user, err := needed[User](ctx, c, inTeam(c.create(http.MethodPost, "/users"), team).WithJSON(request), "user")
 	if transport.IsLost(err) {
-		if found, lookup := c.UserByLogin(ctx, team, request.LoginID); lookup == nil && found != nil {
+		found, lookup := c.UserByLogin(ctx, team, request.LoginID)
+		if lookup == nil && found != nil {
 			return found, nil
 		}
 	}
+
 	return user, err
 }
 
@@ -141,9 +148,11 @@ func (c *Client) UserByLogin(ctx context.Context, team, login string) (*User, er
 	default:
 		return nil, err
 	}
+
 	users, err := c.Users(ctx, team, func(user User) bool { return user.LoginID == login })
 	if err != nil || len(users) == 0 {
 		return nil, err
 	}
+
 	return c.User(ctx, team, users[0].ID)
 }

@@ -25,23 +25,29 @@ type envelope struct {
 // differ.
 func do[T any](ctx context.Context, c *Client, call transport.Call) (T, envelope, error) {
 	var value, none T
+
 	response, err := c.sender.Send(ctx, &call)
 	if err != nil {
 		return none, envelope{}, err
 	}
+
 	var outer envelope
+
 	inner := *response
 	if json.Unmarshal(response.Body, &outer) == nil && outer.Response != nil {
 		inner.Body = outer.Response
 	} else if outer.Status != "" {
 		return none, outer, transport.Malformed(&call, response, "the answer holds no data")
 	}
+
 	if err := transport.Decode(&call, &inner, &value); err != nil {
 		return none, outer, err
 	}
+
 	if sound, ok := any(value).(interface{ problem() string }); ok && sound.problem() != "" {
 		return none, outer, transport.Malformed(&call, response, sound.problem())
 	}
+
 	return value, outer, nil
 }
 
@@ -51,11 +57,14 @@ func run(ctx context.Context, c *Client, call transport.Call) error {
 	if err != nil {
 		return err
 	}
+
 	var outer envelope
+
 	word := strings.Trim(string(bytes.TrimSpace(response.Body)), `"`)
 	if word == "success" || json.Unmarshal(response.Body, &outer) == nil && outer.Status == "success" {
 		return nil
 	}
+
 	return transport.Malformed(&call, response, "the answer does not say that the call worked")
 }
 
@@ -69,11 +78,14 @@ func (i *Ident) UnmarshalJSON(raw []byte) error {
 		*i = Ident(s)
 		return nil
 	}
+
 	n, err := strconv.ParseInt(string(raw), 10, 64)
 	if err != nil {
 		return fmt.Errorf("%s is neither a text nor a whole number", raw)
 	}
+
 	*i = Ident(strconv.FormatInt(n, 10))
+
 	return nil
 }
 
@@ -86,6 +98,7 @@ func (v *Values) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &fields); err != nil || fields == nil {
 		return err
 	}
+
 	*v = make(Values, len(fields))
 	for _, key := range slices.Sorted(maps.Keys(fields)) {
 		var s string
@@ -98,5 +111,6 @@ func (v *Values) UnmarshalJSON(raw []byte) error {
 			(*v)[key] = string(fields[key])
 		}
 	}
+
 	return nil
 }

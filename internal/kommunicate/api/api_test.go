@@ -11,6 +11,7 @@ import (
 // TestCalls checks what each method sends, to the letter.
 func TestCalls(t *testing.T) {
 	text := func(s string) *string { return &s }
+
 	for name, c := range map[string]struct {
 		exchange
 		do func(context.Context, *api.Client) error
@@ -53,6 +54,7 @@ func TestCalls(t *testing.T) {
 				_, _, err := c.CreateConversation(ctx, api.ConversationRequest{
 					GroupName: "n", ClientGroupID: "k", GroupMemberList: []string{"a"}, Metadata: map[string]any{"SKIP_ROUTING": true},
 				})
+
 				return err
 			},
 		},
@@ -114,6 +116,7 @@ func TestCalls(t *testing.T) {
 					GroupID: "131", Message: "Receipt", FromUserName: "a", Metadata: map[string]any{"skipBot": true},
 					FileMeta: &api.FileMeta{Name: "r.png", URL: "https://f.example/r.png", ContentType: "image/png"},
 				})
+
 				return err
 			},
 		},
@@ -189,6 +192,7 @@ func TestCalls(t *testing.T) {
 // TestAnswers checks what becomes of each shape that the vendor's pages show, and of those that its SDKs look for.
 func TestAnswers(t *testing.T) {
 	engaged := func(err error) bool { return api.IsEngaged(err) && !transport.IsNotFound(err) }
+
 	reason := func(want transport.Reason) func(error) bool {
 		return func(err error) bool { failure := transport.As(err); return failure != nil && failure.Reason == want }
 	}

@@ -72,6 +72,7 @@ func New(s Settings) *Client {
 	c.byID, c.byClientID = c.conversationBatch(idOf, ""), c.conversationBatch(clientIDOf, "")
 	c.newKey, c.now = func() string { return strings.ToLower(rand.Text()[:8]) }, time.Now
 	c.seenByID, c.seenByClient = c.conversationBatch(idOf, s.ActingUserID), c.conversationBatch(clientIDOf, s.ActingUserID)
+
 	return c
 }
 
@@ -80,6 +81,7 @@ func (c *Client) Actor(userID string) string {
 	if userID != "" {
 		return userID
 	}
+
 	return c.ActingUserID
 }
 
@@ -89,17 +91,21 @@ func (c *Client) refused(ctx context.Context, err error) error {
 	if !isRefused(err) {
 		return err
 	}
+
 	if !c.keyWorks.Load() {
-		if _, probe := c.details(ctx, []string{c.ActingUserID}, false); isRefused(probe) {
+		_, probe := c.details(ctx, []string{c.ActingUserID}, false)
+		if isRefused(probe) {
 			return err
 		} else if probe != nil {
 			return probe
 		}
+
 		c.keyWorks.Store(true)
 	}
 	// A refusal names the key as what to check, and the key is good.
 	failure := *transport.As(err)
 	failure.Reason = transport.Other
 	failure.Message = "the API key is good, but this is not served to it: " + failure.Message
+
 	return &refusedError{&failure}
 }

@@ -68,7 +68,9 @@ func (c Conversation) Members() []string {
 			members = append(members, m.UserID)
 		}
 	}
+
 	slices.Sort(members)
+
 	return slices.Compact(members)
 }
 
@@ -78,6 +80,7 @@ func (c Conversation) Info() map[string]string {
 	if json.Unmarshal([]byte(c.Metadata[KeyInfo]), &info) != nil {
 		return nil
 	}
+
 	return info
 }
 
@@ -87,17 +90,22 @@ func (c Conversation) ChangeInfo(set map[string]string, remove []string) (string
 	if json.Unmarshal([]byte(c.Metadata[KeyInfo]), &info) != nil || info == nil {
 		info = map[string]json.RawMessage{} // It is no object, so agents see nothing of it.
 	}
+
 	for _, key := range remove {
 		delete(info, key)
 	}
+
 	for key, value := range set {
 		text, err := json.Marshal(value)
 		if err != nil {
 			return "", err
 		}
+
 		info[key] = text
 	}
+
 	text, err := json.Marshal(info)
+
 	return string(text), err
 }
 
@@ -105,6 +113,7 @@ func (c Conversation) problem() string {
 	if c.ID == "" {
 		return "the answer holds a conversation without an id"
 	}
+
 	return ""
 }
 
@@ -147,6 +156,7 @@ func (c *Client) UpdateConversation(ctx context.Context, actor string, update Co
 	if update.ImageURL != nil && *update.ImageURL == "" {
 		call = call.WithQuery(url.Values{"resetGroupImageUrl": {"true"}})
 	}
+
 	return run(ctx, c, call)
 }
 
@@ -156,6 +166,7 @@ func (c *Client) ChangeStatus(ctx context.Context, actor, groupID, status string
 		// Only the 2019 form of the call documents this one.
 		return c.UpdateConversation(ctx, actor, ConversationUpdate{GroupID: groupID, Metadata: map[string]string{KeyStatus: status}})
 	}
+
 	return run(ctx, c, transport.Write("PATCH", "/rest/ws/group/status/change").
 		WithQuery(url.Values{"groupId": {groupID}, "status": {status}, "sendNotifyMessage": {strconv.FormatBool(notify)}}).
 		WithHeader(ofUser, actor).WithHeader("Content-Type", "application/json"))
@@ -168,6 +179,7 @@ func (c *Client) ChangeAssignee(ctx context.Context, actor, groupID, assignee st
 		"groupId": {groupID}, "assignee": {assignee}, "sendNotifyMessage": {strconv.FormatBool(notify)},
 		"takeOverFromBot": {strconv.FormatBool(takeOver)}, // Said either way, because nobody published the default.
 	}
+
 	return run(ctx, c, transport.Write("PATCH", "/rest/ws/group/assignee/change").WithQuery(query).
 		WithHeader(ofUser, actor).WithHeader("Content-Type", "application/json"))
 }
@@ -198,5 +210,6 @@ func (c *Client) RemoveMember(ctx context.Context, actor, groupID, userID string
 func (c *Client) DeleteConversation(ctx context.Context, actor, groupID string) error {
 	call := transport.Write("GET", "/rest/ws/group/delete").WithHeader(ofUser, actor).
 		WithQuery(url.Values{"groupId": {groupID}, "updateClientGroupId": {"true"}, "resetCount": {"true"}})
+
 	return c.refused(ctx, run(ctx, c, call))
 }

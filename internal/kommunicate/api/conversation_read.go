@@ -25,17 +25,23 @@ type conversations []Conversation
 
 func (cs conversations) problem() string {
 	for _, c := range cs {
-		if problem := c.problem(); problem != "" {
+		problem := c.problem()
+		if problem != "" {
 			return problem
 		}
 	}
+
 	return ""
 }
 
 // idOf and clientIDOf choose what a conversation is asked for by.
-func idOf(c Conversation) (string, string) { return "groupId", string(c.ID) }
+func idOf(c Conversation) (string, string) {
+	return "groupId", string(c.ID)
+}
 
-func clientIDOf(c Conversation) (string, string) { return "clientGroupId", string(c.ClientGroupID) }
+func clientIDOf(c Conversation) (string, string) {
+	return "clientGroupId", string(c.ClientGroupID)
+}
 
 // batchError says that the endpoint for many did not answer for this conversation, which does not mean that it is gone.
 type batchError struct{ err error }
@@ -53,10 +59,12 @@ var (
 // known from the vendor's SDKs only.
 func (c *Client) conversationBatch(keyOf func(Conversation) (string, string), viewer string) *reads.Batch[string, Conversation] {
 	name, _ := keyOf(Conversation{})
+
 	most := mostGroups
 	if name == "clientGroupId" {
 		most = mostClientIDs
 	}
+
 	return &reads.Batch[string, Conversation]{
 		Max: most,
 		Read: func(ctx context.Context, keys []string) (map[string]Conversation, error) {
@@ -64,18 +72,22 @@ func (c *Client) conversationBatch(keyOf func(Conversation) (string, string), vi
 				found, err := c.info(ctx, name, keys[0], viewer)
 				return map[string]Conversation{keys[0]: found}, err
 			}
+
 			if c.single.Load() {
 				return nil, batchError{errSingle}
 			}
+
 			rows, _, err := do[conversations](ctx, c, viewed(transport.Read("GET", detailsPath).WithQuery(url.Values{name + "s": keys}), viewer))
 			if err != nil {
 				return nil, batchError{err}
 			}
+
 			found := make(map[string]Conversation, len(rows))
 			for _, row := range rows {
 				_, key := keyOf(row)
 				found[key] = row
 			}
+
 			return found, nil
 		},
 		Missing: func(string) error { return batchError{errLeftOut} },
@@ -86,6 +98,7 @@ func viewed(call transport.Call, viewer string) transport.Call {
 	if viewer != "" {
 		call = call.WithHeader(ofUser, viewer)
 	}
+
 	return call
 }
 
@@ -94,9 +107,12 @@ type wholeConversation Conversation
 
 func (c wholeConversation) problem() string {
 	whole := Conversation(c)
-	if problem := whole.problem(); problem != "" || whole.Deleted() || whole.Whole() {
+
+	problem := whole.problem()
+	if problem != "" || whole.Deleted() || whole.Whole() {
 		return problem
 	}
+
 	return "the answer holds a conversation without its members or metadata"
 }
 
@@ -106,6 +122,7 @@ func (c *Client) info(ctx context.Context, name, key, viewer string) (Conversati
 	if err != nil {
 		return Conversation{}, c.refused(ctx, err)
 	}
+
 	return Conversation(found), nil
 }
 
@@ -113,6 +130,7 @@ func (c *Client) info(ctx context.Context, name, key, viewer string) (Conversati
 // has said so. Only who is hasty takes it from the batch.
 func (c *Client) read(ctx context.Context, batch *reads.Batch[string, Conversation], name, key, viewer string, hasty bool) (Conversation, error) {
 	found, err := batch.Get(ctx, key)
+
 	var unanswered batchError
 	switch {
 	case hasty && errors.Is(err, errLeftOut):
@@ -122,16 +140,20 @@ func (c *Client) read(ctx context.Context, batch *reads.Batch[string, Conversati
 		found, err = c.info(ctx, name, key, viewer)
 	case errors.As(err, &unanswered) && !isBusy(err) && ctx.Err() == nil:
 		refused := isRefused(err)
-		if found, err = c.info(ctx, name, key, viewer); err == nil && refused {
+
+		found, err = c.info(ctx, name, key, viewer)
+		if err == nil && refused {
 			c.single.Store(true)
 		}
 	}
+
 	switch {
 	case err != nil:
 		return Conversation{}, err
 	case found.Deleted():
 		return found, notFound(codeGroupNotFound, "the conversation was deleted", "GET", infoPath)
 	}
+
 	return found, nil
 }
 
@@ -174,6 +196,7 @@ func (f feed) problem() string {
 	if f.Message == nil && f.GroupFeeds == nil {
 		return "the answer holds no list"
 	}
+
 	return ""
 }
 
@@ -185,23 +208,32 @@ func (c *Client) Conversations(ctx context.Context, status, assignee string, mos
 	path, query := "/rest/ws/group/support", url.Values{"pageSize": {strconv.Itoa(pageSize)}}
 	if assignee != "" {
 		path += "/assigned"
+
 		query.Set("userId", assignee)
 	}
+
 	if status != "" {
 		query.Set("status", status)
 	}
+
 	var found []Conversation
+
 	seen := map[Ident]bool{}
+
 	for cursor := 0.0; ; {
 		page, _, err := do[feed](ctx, c, transport.Read("GET", path).WithQuery(query).WithHeader(ofUser, c.ActingUserID))
 		if err != nil {
 			return nil, c.refused(ctx, err)
 		}
+
 		fresh := 0
+
 		for _, row := range page.GroupFeeds {
-			if problem := row.problem(); problem != "" || seen[row.ID] {
+			problem := row.problem()
+			if problem != "" || seen[row.ID] {
 				continue
 			}
+
 			seen[row.ID], fresh = true, fresh+1
 			if !row.Deleted() && (status == "" || row.Metadata[KeyStatus] == status) {
 				found = append(found, row)
@@ -211,11 +243,14 @@ func (c *Client) Conversations(ctx context.Context, status, assignee string, mos
 		if fresh == 0 || page.LastFetchTime <= 0 || page.LastFetchTime == cursor || len(found) >= most {
 			return found[:min(len(found), most)], nil
 		}
+
 		cursor = page.LastFetchTime
+
 		query = url.Values{"pageSize": query["pageSize"], "lastFetchTime": {strconv.FormatFloat(cursor, 'f', 0, 64)}}
 		if assignee != "" {
 			query.Set("userId", assignee)
 		}
+
 		if status != "" {
 			query.Set("status", status)
 		}

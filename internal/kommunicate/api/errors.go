@@ -55,6 +55,7 @@ func classify(call *transport.Call, response *transport.Response) *transport.Err
 	if transport.IsHTML(response) {
 		return nil
 	}
+
 	var answer struct {
 		Status        string          `json:"status"`
 		Message       json.RawMessage `json:"message"`
@@ -68,13 +69,16 @@ func classify(call *transport.Call, response *transport.Response) *transport.Err
 	if err := json.Unmarshal(response.Body, &answer); err != nil {
 		return classifyText(response)
 	}
+
 	switch {
 	case strings.EqualFold(answer.Status, "error") && len(answer.ErrorResponse) > 0:
 		first := answer.ErrorResponse[0]
+
 		message := first.Description
 		if message == "" {
 			message = first.DisplayMessage
 		}
+
 		return failed(call, first.ErrorCode, message, response.Status)
 	case strings.EqualFold(answer.Status, "error"):
 		return failed(call, "", "the platform reported an error and no reason", response.Status)
@@ -83,6 +87,7 @@ func classify(call *transport.Call, response *transport.Response) *transport.Err
 	case strings.HasSuffix(call.Path, "/register/client") && explained[text(answer.Message)] != "":
 		return failed(call, text(answer.Message), "", response.Status)
 	}
+
 	return nil
 }
 
@@ -91,7 +96,9 @@ func classifyText(response *transport.Response) *transport.Error {
 	if response.Status >= 300 {
 		return nil
 	}
-	switch word := strings.Trim(strings.TrimSpace(string(response.Body)), `"`); {
+
+	word := strings.Trim(strings.TrimSpace(string(response.Body)), `"`)
+	switch {
 	case strings.EqualFold(word, "UnAuthorized Access"):
 		return &transport.Error{Reason: transport.Unauthorized, Message: word}
 	case strings.EqualFold(word, "error"):
@@ -99,6 +106,7 @@ func classifyText(response *transport.Response) *transport.Error {
 	case explained[word] != "":
 		return &transport.Error{Reason: reasons[word], Code: word, Message: explained[word]}
 	}
+
 	return nil
 }
 
@@ -107,6 +115,7 @@ func failed(call *transport.Call, code, message string, status int) *transport.E
 	if explained[code] != "" {
 		failure.Message = explained[code]
 	}
+
 	switch {
 	case taken[strings.ToLower(strings.TrimSpace(message))]:
 		failure.Reason = transport.Conflict
@@ -116,10 +125,12 @@ func failed(call *transport.Call, code, message string, status int) *transport.E
 		failure.Reason = transport.Invalid
 		failure.Message = cmp.Or(message, "user not found") + ": one of those named in the request, be it the acting user, the assignee, a member or the sender, is not in this application or may not be used here"
 	case failure.Reason == transport.Other && status >= 300:
-		if failure.Reason = transport.ReasonOf(status); failure.Reason == transport.NotFound {
+		failure.Reason = transport.ReasonOf(status)
+		if failure.Reason == transport.NotFound {
 			failure.Reason = transport.Unusable
 		}
 	}
+
 	return failure
 }
 
@@ -129,6 +140,7 @@ func text(raw json.RawMessage) string {
 	if json.Unmarshal(raw, &s) != nil {
 		return ""
 	}
+
 	return s
 }
 

@@ -69,6 +69,7 @@ func (f FileMeta) problem() string {
 	if f.URL == "" && f.BlobKey == "" {
 		return "the answer does not say where the file is"
 	}
+
 	return ""
 }
 
@@ -102,6 +103,7 @@ func (s Sent) problem() string {
 	if s.MessageKey == "" {
 		return "the answer holds no key of the message"
 	}
+
 	return ""
 }
 
@@ -124,7 +126,9 @@ func (c *Client) SendAttachment(ctx context.Context, request MessageRequest) (Se
 		file.CreatedAtTime = float64(c.now().UnixMilli()) // Of what the page shows of a file, only the size is optional.
 		request.FileMeta = &file
 	}
+
 	call := transport.Create("POST", "/rest/ws/message/send").WithJSON(request)
+
 	return anyway[Sent](ctx, c, call, request.FromUserName, c.BaseURL, c.ChatBaseURL)
 }
 
@@ -135,6 +139,7 @@ func (c *Client) Upload(ctx context.Context, userID, name, contentType string, c
 	file := transport.Part{Field: "file", Name: name, ContentType: contentType, Content: bytes.NewReader(content)}
 	// Sent twice, a file is stored twice, and nobody sees the first.
 	call := transport.Write("POST", "/rest/ws/upload/image").WithQuery(url.Values{"aclsPrivate": {"true"}}).WithForm(file)
+
 	return anyway[FileMeta](ctx, c, call, userID, c.ChatBaseURL, c.BaseURL)
 }
 
@@ -143,31 +148,42 @@ func ContentType(name string, content []byte) string {
 	if kind, _, err := mime.ParseMediaType(mime.TypeByExtension(path.Ext(name))); err == nil {
 		return kind
 	}
+
 	if content != nil {
 		if kind, _, err := mime.ParseMediaType(http.DetectContentType(content)); err == nil {
 			return kind
 		}
 	}
+
 	return "application/octet-stream"
 }
 
 // anyway sends the call to one host after the other until one takes it, and at last to the chat host with a session of
 // the user, which needs the application id. A host that refuses has done nothing.
 func anyway[T any](ctx context.Context, c *Client, call transport.Call, userID string, hosts ...*url.URL) (T, error) {
-	var value T
-	var refusal error
+	var (
+		value   T
+		refusal error
+	)
+
 	for _, host := range hosts {
 		call.Base = host
+
 		var err error
-		if value, _, err = do[T](ctx, c, call); !isRefused(err) {
+
+		value, _, err = do[T](ctx, c, call)
+		if !isRefused(err) {
 			return value, err
 		}
+
 		refusal = err
 	}
+
 	if c.ApplicationID != "" {
 		session, err := c.register(ctx, UserRequest{UserID: userID})
 		if err == nil && session.AuthToken != "" {
 			call.Base = c.ChatBaseURL
+
 			value, _, err = do[T](ctx, c, call.WithHeader("X-Authorization", session.AuthToken).
 				WithHeader("Application-Key", c.ApplicationID).WithHeader("application-id", c.ApplicationID))
 			if !isRefused(err) {
@@ -175,6 +191,7 @@ func anyway[T any](ctx context.Context, c *Client, call transport.Call, userID s
 			}
 		}
 	}
+
 	return value, c.refused(ctx, refusal)
 }
 
@@ -183,6 +200,7 @@ func anyway[T any](ctx context.Context, c *Client, call transport.Call, userID s
 func (c *Client) DeleteMessage(ctx context.Context, actor, key string) error {
 	err := run(ctx, c, transport.Write("GET", "/rest/ws/message/delete").WithHeader(ofUser, actor).
 		WithQuery(url.Values{"key": {key}, "deleteForAll": {"true"}}))
+
 	return c.refused(ctx, err)
 }
 
@@ -192,10 +210,14 @@ func GroupOfMessage(key string) (groupID string, at int64) {
 	if len(parts) != 3 || parts[0] != "5" {
 		return "", 0
 	}
+
 	at, err := strconv.ParseInt(parts[2], 10, 64)
-	if _, bad := strconv.ParseInt(parts[1], 10, 64); err != nil || bad != nil {
+
+	_, bad := strconv.ParseInt(parts[1], 10, 64)
+	if err != nil || bad != nil {
 		return "", 0
 	}
+
 	return parts[1], at
 }
 
@@ -208,16 +230,20 @@ func (c *Client) Message(ctx context.Context, key string) (Message, error) {
 		if groupID == "" {
 			return Message{}, c.refused(ctx, err)
 		}
+
 		page, err = c.messages(ctx, groupID, float64(at+1))
 	}
+
 	if err != nil {
 		return Message{}, c.refused(ctx, err)
 	}
+
 	for _, m := range page.Message {
 		if m.Key == key && m.Metadata[keyDeleted] != "true" {
 			return m, nil
 		}
 	}
+
 	return Message{}, notFound("", "message not found", "GET", "/rest/ws/message/detail")
 }
 
@@ -227,7 +253,9 @@ func (c *Client) messages(ctx context.Context, groupID string, cursor float64) (
 	if cursor > 0 {
 		query.Set("endTime", strconv.FormatFloat(cursor, 'f', 0, 64))
 	}
+
 	page, _, err := do[feed](ctx, c, transport.Read("GET", "/rest/ws/message/list").WithQuery(query).WithHeader(ofUser, c.ActingUserID))
+
 	return page, err
 }
 
@@ -235,25 +263,32 @@ func (c *Client) messages(ctx context.Context, groupID string, cursor float64) (
 // https://docs.kommunicate.io/docs/api-detail
 func (c *Client) Messages(ctx context.Context, groupID string, most int) ([]Message, error) {
 	var found []Message
+
 	seen := map[string]bool{}
+
 	for cursor := 0.0; ; {
 		page, err := c.messages(ctx, groupID, cursor)
 		if err != nil {
 			return nil, c.refused(ctx, err)
 		}
+
 		fresh, oldest := 0, math.Inf(1)
+
 		for _, m := range page.Message {
 			if m.Key == "" || seen[m.Key] {
 				continue
 			}
+
 			seen[m.Key], fresh, oldest = true, fresh+1, min(oldest, m.CreatedAtTime)
 			if m.Metadata[keyDeleted] != "true" {
 				found = append(found, m)
 			}
 		}
+
 		if fresh == 0 || oldest <= 0 || len(found) >= most {
 			return found[:min(len(found), most)], nil
 		}
+
 		cursor = oldest
 	}
 }

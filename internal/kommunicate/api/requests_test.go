@@ -30,7 +30,9 @@ func (s *slow) RoundTrip(r *http.Request) (*http.Response, error) {
 	time.Sleep(100*time.Millisecond + rand.N(8*time.Millisecond)) //nolint:gosec // Jitter.
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	s.requests++
+
 	var body struct {
 		UserID        string   `json:"userId"`
 		UserIDList    []string `json:"userIdList"`
@@ -39,19 +41,24 @@ func (s *slow) RoundTrip(r *http.Request) (*http.Response, error) {
 	if r.Body != nil {
 		_ = json.NewDecoder(r.Body).Decode(&body)
 	}
+
 	query := r.URL.Query()
 	row := func(key string) string {
 		return fmt.Sprintf(`{"id":%s,"clientGroupId":%q,"membersId":["a"],"metadata":{},"createdAtTime":1}`, s.groups[key], key)
 	}
 	answer := success
-	switch path := r.URL.Path; {
+
+	path := r.URL.Path
+	switch {
 	case strings.HasSuffix(path, "/detail"):
 		var found []string
+
 		for _, id := range body.UserIDList {
 			if s.users[id] {
 				found = append(found, fmt.Sprintf(`{"userId":%q}`, id))
 			}
 		}
+
 		answer = "[" + strings.Join(found, ",") + "]"
 	case strings.HasSuffix(path, "/v2/create"):
 		s.users[body.UserID] = true
@@ -60,6 +67,7 @@ func (s *slow) RoundTrip(r *http.Request) (*http.Response, error) {
 		answer = row(body.ClientGroupID)
 	case strings.HasSuffix(path, "/v2/info"), strings.HasSuffix(path, "/group/details"):
 		var found []string
+
 		for key, id := range s.groups {
 			for _, name := range []string{"clientGroupIds", "clientGroupId", "groupIds", "groupId"} {
 				for _, asked := range query[name] {
@@ -69,6 +77,7 @@ func (s *slow) RoundTrip(r *http.Request) (*http.Response, error) {
 				}
 			}
 		}
+
 		answer = "[" + strings.Join(found, ",") + "]"
 		if strings.HasSuffix(path, "/v2/info") {
 			answer = failure("AL-G-01", "group not found")
@@ -77,22 +86,26 @@ func (s *slow) RoundTrip(r *http.Request) (*http.Response, error) {
 			}
 		}
 	}
+
 	return &http.Response{StatusCode: 200, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(answer)), Request: r}, nil
 }
 
 // abreast does the work for n objects, ten at a time as Terraform does, and says how many requests each object cost.
 func abreast(t *testing.T, n int, work func(ctx context.Context, c *api.Client, key string) error, prepare func(*slow)) float64 {
 	t.Helper()
+
 	s := &slow{users: map[string]bool{}, groups: map[string]string{}}
 	if prepare != nil {
 		prepare(s)
 	}
+
 	synctest.Test(t, func(t *testing.T) {
 		c := api.New(api.Settings{
 			BaseURL: &url.URL{Scheme: "https", Host: "s.example"}, APIKey: "key", ActingUserID: "owner",
 			Transport: transport.Config{HTTP: s, Timeout: time.Minute},
 		})
 		keys := make(chan string)
+
 		var workers sync.WaitGroup
 		for range 10 {
 			workers.Go(func() {
@@ -103,12 +116,15 @@ func abreast(t *testing.T, n int, work func(ctx context.Context, c *api.Client, 
 				}
 			})
 		}
+
 		for i := range n {
 			keys <- fmt.Sprint("k", i)
 		}
+
 		close(keys)
 		workers.Wait()
 	})
+
 	return float64(s.requests) / float64(n)
 }
 
@@ -116,6 +132,7 @@ func abreast(t *testing.T, n int, work func(ctx context.Context, c *api.Client, 
 // on many of them.
 func TestRequestsPerObject(t *testing.T) {
 	const n = 300
+
 	existing := func(s *slow) {
 		for i := range n {
 			s.users[fmt.Sprint("k", i)] = true
@@ -131,21 +148,27 @@ func TestRequestsPerObject(t *testing.T) {
 			if _, err := c.User(ctx, key); !transport.IsNotFound(err) {
 				return fmt.Errorf("looked up: %w", err)
 			}
+
 			if err := c.CreateUser(ctx, api.UserRequest{UserID: key}); err != nil {
 				return err
 			}
+
 			_, err := c.User(ctx, key)
+
 			return err
 		}},
 		"create conversations": {2.5, nil, func(ctx context.Context, c *api.Client, key string) error {
 			if _, err := c.LookUpConversation(ctx, key); !transport.IsNotFound(err) {
 				return fmt.Errorf("looked up: %w", err)
 			}
+
 			made, _, err := c.CreateConversation(ctx, api.ConversationRequest{GroupName: key, ClientGroupID: key, GroupMemberList: []string{"a"}})
 			if err != nil {
 				return err
 			}
+
 			_, err = c.Conversation(ctx, string(made.ID))
+
 			return err
 		}},
 		"refresh users": {0.15, existing, func(ctx context.Context, c *api.Client, key string) error {
@@ -158,7 +181,8 @@ func TestRequestsPerObject(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := abreast(t, n, c.work, c.prepare); got > c.most {
+			got := abreast(t, n, c.work, c.prepare)
+			if got > c.most {
 				t.Errorf("%.2f requests per object, and %.2f are allowed", got, c.most)
 			} else {
 				t.Logf("%.2f requests per object", got)

@@ -34,30 +34,40 @@ func (s *script) RoundTrip(r *http.Request) (*http.Response, error) {
 	if len(s.exchanges) == 0 {
 		s.t.Fatalf("unexpected %s %s", r.Method, r.URL)
 	}
+
 	next := s.exchanges[0]
+
 	s.exchanges = s.exchanges[1:]
 	if got := r.Method + " " + r.URL.String(); got != next.request {
 		s.t.Errorf("request\n%s, want\n%s", got, next.request)
 	}
+
 	if got := r.Header.Get("Of-User-Id"); got != next.ofUser {
 		s.t.Errorf("%s: Of-User-Id %q, want %q", next.request, got, next.ofUser)
 	}
+
 	if r.Header.Get("Api-Key") != "key" {
 		s.t.Errorf("%s: no Api-Key", next.request)
 	}
+
 	body, err := io.ReadAll(r.Body)
 	if err != nil {
 		s.t.Fatal(err)
 	}
+
 	var got, want any
+
 	_ = json.Unmarshal(body, &got)
+
 	_ = json.Unmarshal([]byte(next.body), &want)
 	if !fits(got, want) {
 		s.t.Errorf("%s: body\n%s, want\n%s", next.request, body, next.body)
 	}
+
 	if next.status == 0 {
 		next.status = http.StatusOK
 	}
+
 	return &http.Response{
 		StatusCode: next.status, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(next.answer)), Request: r,
 	}, nil
@@ -69,10 +79,12 @@ func fits(got, want any) bool {
 	if !ok {
 		return want == "*" && got != nil || reflect.DeepEqual(got, want)
 	}
+
 	other, ok := got.(map[string]any)
 	for name := range object {
 		ok = ok && fits(other[name], object[name])
 	}
+
 	return ok && len(other) == len(object)
 }
 
@@ -84,7 +96,9 @@ func client(t *testing.T, exchanges ...exchange) *api.Client {
 			t.Errorf("these did not come: %+v", s.exchanges)
 		}
 	})
+
 	base := func(host string) *url.URL { return &url.URL{Scheme: "https", Host: host} }
+
 	return api.New(api.Settings{
 		BaseURL: base("s.example"), ChatBaseURL: base("c.example"), APIKey: "key", ActingUserID: "owner", ApplicationID: "app",
 		Transport: transport.Config{HTTP: s, Timeout: time.Second},

@@ -45,6 +45,7 @@ func (u User) Name() string {
 	if u.DisplayName != "" {
 		return u.DisplayName
 	}
+
 	return u.UserName
 }
 
@@ -56,6 +57,7 @@ func (p people) problem() string {
 			return "the answer holds a user without an id"
 		}
 	}
+
 	return ""
 }
 
@@ -115,6 +117,7 @@ func (c *Client) details(ctx context.Context, ids []string, lastMessage bool) (m
 	if lastMessage {
 		call = call.WithQuery(url.Values{"fetchLatestMessageTime": {"true"}})
 	}
+
 	rows, outer, err := do[people](ctx, c, call)
 	switch {
 	case transport.IsNotFound(err):
@@ -124,7 +127,9 @@ func (c *Client) details(ctx context.Context, ids []string, lastMessage bool) (m
 	case err != nil:
 		return nil, err
 	}
+
 	c.keyWorks.Store(true)
+
 	found := make(map[string]User, len(ids))
 	for _, id := range ids {
 		for _, u := range rows {
@@ -137,6 +142,7 @@ func (c *Client) details(ctx context.Context, ids []string, lastMessage bool) (m
 			}
 		}
 	}
+
 	return found, nil
 }
 
@@ -149,9 +155,11 @@ func (c *Client) beside(ctx context.Context, ids []string, lastMessage bool) (ma
 		if err != nil {
 			return nil, err
 		}
+
 		delete(rows, c.ActingUserID)
 		maps.Copy(found, rows)
 	}
+
 	return found, nil
 }
 
@@ -176,15 +184,20 @@ func (c *Client) UserWithLastMessage(ctx context.Context, id string) (User, erro
 // Users reads the users that are there: https://docs.kommunicate.io/docs/api-detail#get-user-detail
 func (c *Client) Users(ctx context.Context, ids []string) (map[string]User, error) {
 	found := map[string]User{}
+
 	for len(ids) > 0 {
 		n := min(len(ids), mostUsers)
+
 		some, err := c.details(ctx, ids[:n], true)
 		if err != nil {
 			return nil, err
 		}
+
 		maps.Copy(found, some)
+
 		ids = ids[n:]
 	}
+
 	return found, nil
 }
 
@@ -208,11 +221,13 @@ func (c *Client) UpdateUser(ctx context.Context, id string, update UserUpdate) e
 // Both calls reactivate a deactivated user.
 func (c *Client) CreateUser(ctx context.Context, request UserRequest) error {
 	request.RoleName = "USER"
+
 	err := run(ctx, c, transport.Create("POST", "/rest/ws/user/v2/create").WithJSON(request))
 	if (isRefused(err) || transport.IsConflict(err)) && c.ApplicationID != "" {
 		_, err = c.register(ctx, request)
 		return err
 	}
+
 	return c.refused(ctx, err)
 }
 
@@ -225,6 +240,7 @@ func (c *Client) register(ctx context.Context, request UserRequest) (registered,
 	})
 	call.Base = c.ChatBaseURL
 	answer, _, err := do[registered](ctx, c, call)
+
 	return answer, err
 }
 
@@ -232,6 +248,7 @@ func (r registered) problem() string {
 	if r.Message == "" {
 		return "the answer does not say whether the user was registered"
 	}
+
 	return ""
 }
 
@@ -241,5 +258,6 @@ func (c *Client) DeactivateUser(ctx context.Context, id string) error {
 	// Not repeatable: the vendor's old server used this call to activate as well.
 	err := run(ctx, c, transport.Create("POST", "/rest/ws/user/delete").WithQuery(url.Values{"reset": {"false"}}).
 		WithHeader(ofUser, id).WithJSON(map[string]bool{"reset": false}))
+
 	return c.refused(ctx, err)
 }

@@ -32,14 +32,30 @@ type endpoint struct {
 	hidden        bool   // Strangers get 404 instead of 401.
 }
 
-func (e endpoint) takes(query string) endpoint { e.query = query; return e }
+func (e endpoint) takes(query string) endpoint {
+	e.query = query
+	return e
+}
+
 func (e endpoint) openToBots(since string) endpoint {
 	e.bots, e.botsSince = true, since
 	return e
 }
-func (e endpoint) from(version string) endpoint { e.since = version; return e }
-func (e endpoint) asRead() endpoint             { e.read = true; return e }
-func (e endpoint) hide() endpoint               { e.hidden = true; return e }
+
+func (e endpoint) from(version string) endpoint {
+	e.since = version
+	return e
+}
+
+func (e endpoint) asRead() endpoint {
+	e.read = true
+	return e
+}
+
+func (e endpoint) hide() endpoint {
+	e.hidden = true
+	return e
+}
 
 // call is one request after its credentials were checked.
 type call struct {
@@ -59,24 +75,29 @@ func (c *call) id(name string) int64 {
 	if err != nil {
 		return 0
 	}
+
 	return n
 }
 
 // page reads the page number; sent says whether there was one.
 func (c *call) page() (number int, sent bool) {
 	text := c.URL.Query().Get("page")
+
 	n, err := strconv.Atoi(text)
 	if err != nil || n < 1 {
 		n = 1
 	}
+
 	return n, text != ""
 }
 
 // currentPage is a number when nobody asked for a page, and else the string that was sent.
 func (c *call) currentPage() any {
-	if n, sent := c.page(); !sent {
+	n, sent := c.page()
+	if !sent {
 		return n
 	}
+
 	return c.URL.Query().Get("page")
 }
 
@@ -92,25 +113,31 @@ func (p *Platform) guard(e endpoint) sandbox.Handler {
 			req.Complain("version %s has no %s %s: it came with %s", p.switches.Version, req.Method, e.path, e.since)
 			return p.Unknown(req, false)
 		}
+
 		known := strings.Fields(e.query)
 		for key := range req.URL.Query() {
 			if !slices.Contains(known, key) {
 				req.Complain("unknown query parameter %q", key)
 			}
 		}
+
 		c := &call{Request: req, p: p}
 		if e.role != public {
-			if refused := p.authenticate(c, e); refused != nil {
+			refused := p.authenticate(c, e)
+			if refused != nil {
 				return *refused
 			}
 		}
+
 		if e.role == admin && !c.isAdmin() {
 			return forbidden()
 		}
+
 		reply := e.handle(c)
 		if p.switches.ExtraFields {
 			reply.Raw = withExtraFields(reply.Raw)
 		}
+
 		return reply
 	}
 }
@@ -118,15 +145,18 @@ func (p *Platform) guard(e endpoint) sandbox.Handler {
 // token finds the caller's token in either spelling of the header; several says that both were sent.
 func (p *Platform) token(header http.Header) (token string, several bool) {
 	var found []string
+
 	for name, values := range header {
 		underscore := strings.EqualFold(name, "api_access_token") && !p.switches.DropUnderscoreHeaders
 		if underscore || strings.EqualFold(name, "api-access-token") {
 			found = append(found, values...)
 		}
 	}
+
 	if len(found) == 0 {
 		return "", false
 	}
+
 	return found[0], len(found) > 1
 }
 
@@ -136,25 +166,33 @@ func (p *Platform) authenticate(c *call, e endpoint) *sandbox.Reply {
 	if several {
 		c.Complain("the token was sent more than once: some servers join the values")
 	}
+
 	if token == "" {
 		c.Complain("no token in api_access_token or Api-Access-Token")
+
 		reply := answer(http.StatusUnauthorized, object{
 			"errors": []string{"You need to sign in or sign up before continuing."},
 		})
+
 		return &reply
 	}
+
 	owner, known := p.tokens[token]
 	if !known {
 		return refuse(http.StatusUnauthorized, "Invalid Access Token")
 	}
+
 	c.user, c.bot = owner.user, owner.bot
+
 	open := e.bots && p.since(e.botsSince)
 	if owner.platform || c.bot != nil && !open {
 		return refuse(http.StatusUnauthorized, "Access to this endpoint is not authorized for bots")
 	}
+
 	if e.role == signedIn {
 		return nil
 	}
+
 	return p.enter(c, e.hidden)
 }
 
@@ -165,24 +203,30 @@ func (p *Platform) enter(c *call, hidden bool) *sandbox.Reply {
 		reply := notFound()
 		return &reply
 	}
+
 	if account.status == "suspended" {
 		return refuse(http.StatusUnauthorized, "Account is suspended")
 	}
+
 	c.account = account
 	if c.bot != nil {
 		if !p.botServes(c.bot, account) {
 			return refuse(http.StatusUnauthorized, "Bot is not authorized to access this account")
 		}
+
 		return nil
 	}
+
 	c.member = c.user.memberships[account.id]
 	if c.member == nil && hidden {
 		reply := notFound()
 		return &reply
 	}
+
 	if c.member == nil {
 		return refuse(http.StatusUnauthorized, "You are not authorized to access this account")
 	}
+
 	return nil
 }
 
@@ -190,6 +234,8 @@ func (p *Platform) botServes(bot *agentBot, account *account) bool {
 	if bot.account == account.id {
 		return true
 	}
+
 	_, serves := p.inboxes.Find(func(i *inbox) bool { return i.account == account.id && i.bot == bot })
+
 	return serves
 }

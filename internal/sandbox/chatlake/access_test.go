@@ -45,32 +45,43 @@ func TestAccess(t *testing.T) {
 
 func TestTokenHeaders(t *testing.T) {
 	w := newWorld(t)
+
 	ask := func(headers ...string) int {
 		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://sandbox/chatlake/api/v1/profile", http.NoBody)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		for _, name := range headers {
 			req.Header.Set(name, chatlake.AdminToken)
 		}
+
 		resp, err := w.client.Do(req)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		_ = resp.Body.Close()
+
 		return resp.StatusCode
 	}
 	if ask("api_access_token") != 200 || ask("Api-Access-Token") != 200 {
 		t.Error("a spelling of the header is refused")
 	}
+
 	w.quiet()
 	ask("api_access_token", "Api-Access-Token")
 	w.complains("more than once")
-	if got := ask("Authorization"); got != 401 {
+
+	got := ask("Authorization")
+	if got != 401 {
 		t.Errorf("a bearer token answers %d", got)
 	}
+
 	w.switches(func(s *chatlake.Switches) { s.DropUnderscoreHeaders = true })
-	if a, b := ask("api_access_token"), ask("Api-Access-Token"); a != 401 || b != 200 {
+
+	a, b := ask("api_access_token"), ask("Api-Access-Token")
+	if a != 401 || b != 200 {
 		t.Errorf("behind a proxy: %d and %d, want 401 and 200", a, b)
 	}
 }
@@ -87,10 +98,12 @@ func TestStrictRequests(t *testing.T) {
 	w.want("POST", "/contacts", `{"name":5}`, 200, `{"payload":{"contact":{"name":"5"}}}`)
 	w.complains("name is a number")
 	w.accept = ""
+
 	status, got = w.send("GET", "/nothing", "")
 	if status != 404 || !strings.Contains(got, "<html>") {
 		t.Errorf("unknown route without Accept: %d %s", status, got)
 	}
+
 	w.complains("no such route")
 }
 
@@ -99,19 +112,24 @@ func TestThrottle(t *testing.T) {
 	for range 5 {
 		w.want("GET", "//api", "", 200, "")
 	}
+
 	w.switches(func(s *chatlake.Switches) { s.RateLimits, s.RequestsPerMinute = true, 2 })
 	w.want("GET", "//api", "", 200, "")
 	w.want("GET", "//api", "", 200, "")
+
 	status, got := w.send("GET", "//api", "")
 	if status != 429 || got != "Retry later\n" {
 		t.Errorf("third request: %d %q", status, got)
 	}
+
 	w.now = w.now.Truncate(time.Minute).Add(time.Minute)
 	w.want("GET", "//api", "", 200, "")
 	w.switches(func(s *chatlake.Switches) { s.RequestsPerMinute = 3000 })
+
 	for range 100 {
 		w.want("GET", "/contacts/search?q=x", "", 200, "")
 	}
+
 	w.want("GET", "/contacts/search?q=x", "", 429, "")
 	w.quiet()
 }

@@ -28,6 +28,7 @@ func (p *Platform) accountJSON(row *account) object {
 	if presence(row.supportEmail) != nil {
 		email = *row.supportEmail
 	}
+
 	out := object{
 		"id": row.id, "name": row.name, "locale": row.locale, "domain": row.domain, "support_email": email,
 		"status": row.status, "features": object{"inbox_management": true, "team_management": true, "macros": true},
@@ -38,12 +39,14 @@ func (p *Platform) accountJSON(row *account) object {
 	if p.switches.Enterprise {
 		out["subscribed_features"] = []string{}
 	}
+
 	return out
 }
 
 func (p *Platform) showAccount(c *call) sandbox.Reply {
 	out := p.accountJSON(c.account)
 	out["latest_chatwoot_version"] = p.switches.Version
+
 	return ok(out)
 }
 
@@ -52,34 +55,43 @@ func (p *Platform) updateAccount(c *call) sandbox.Reply {
 	if p.switches.Enterprise {
 		known = append(known, "conversation_required_attributes")
 	}
+
 	in, refused := read(c.Request, known...)
 	if refused != nil {
 		return *refused
 	}
+
 	draft := *c.account
 	draft.settings, draft.custom = maps.Clone(draft.settings), maps.Clone(draft.custom)
 	in.mustString("name", &draft.name)
 	in.enum("locale", locales, &draft.locale)
 	in.optString("domain", &draft.domain, 100)
 	in.optString("support_email", &draft.supportEmail, 100)
+
 	for _, key := range append(slices.Clone(accountSettings), "conversation_required_attributes") {
 		if in.has(key) {
 			draft.settings[key] = in.values[key]
 		}
 	}
+
 	for _, key := range accountCustom {
 		if in.has(key) {
 			draft.custom[key] = in.values[key]
 		}
 	}
+
 	validateSettings(in, draft.settings)
+
 	if draft.name == "" {
 		in.errs.add("name", "Name can't be blank")
 	}
+
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
+
 	*c.account = draft
+
 	return ok(p.accountJSON(c.account))
 }
 
@@ -95,11 +107,14 @@ func validateSettings(in *input, settings object) {
 	default:
 		in.errs.addEnglish("auto_resolve_after", "Auto resolve after must be an integer")
 	}
+
 	for _, key := range []string{"auto_resolve_ignore_waiting", "audio_transcriptions"} {
-		if value := settings[key]; value != nil && value != true && value != false {
+		value := settings[key]
+		if value != nil && value != true && value != false {
 			in.errs.addEnglish(key, humanize(key)+" must be a boolean")
 		}
 	}
+
 	for _, key := range []string{"auto_resolve_message", "auto_resolve_label"} {
 		text, isText := settings[key].(string)
 		if settings[key] != nil && !isText || utf8.RuneCountInString(text) > maxText {

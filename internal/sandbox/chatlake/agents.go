@@ -42,6 +42,7 @@ func (u *user) availableName() string {
 	if u.displayName != "" {
 		return u.displayName
 	}
+
 	return u.name
 }
 
@@ -50,6 +51,7 @@ func (u *user) status(m *membership) string {
 	if m.autoOffline && !u.connected {
 		return "offline"
 	}
+
 	return m.availability
 }
 
@@ -86,32 +88,41 @@ func (p *Platform) agentJSON(u *user, account int64) agentJSON {
 		ID: u.id, AccountID: account, Confirmed: u.confirmed, Email: u.email, Provider: "email",
 		AvailableName: u.availableName(), Name: u.name, Thumbnail: u.avatar, AvailabilityStatus: "offline",
 	}
-	if m := u.memberships[account]; m != nil {
+
+	m := u.memberships[account]
+	if m != nil {
 		out.AvailabilityStatus, out.AutoOffline, out.Role = u.status(m), m.autoOffline, m.role
 		if p.switches.Enterprise && p.since("3.13.0") {
 			out.CustomRoleID = &m.customRoleID
 		}
 	}
+
 	return out
 }
 
 // agentRows are users by id, as agents of the account; who is none any more is left out.
 func (p *Platform) agentRows(ids []int64, account int64) []agentJSON {
 	rows := []agentJSON{}
+
 	for _, id := range ids {
-		if u, found := p.users.Get(id); found && u.memberships[account] != nil {
+		u, found := p.users.Get(id)
+		if found && u.memberships[account] != nil {
 			rows = append(rows, p.agentJSON(u, account))
 		}
 	}
+
 	return rows
 }
 
 // userEvent is the user as messages and conversations have them.
 func (p *Platform) userEvent(u *user, account int64) object {
 	status := "offline"
-	if m := u.memberships[account]; m != nil {
+
+	m := u.memberships[account]
+	if m != nil {
 		status = u.status(m)
 	}
+
 	return object{
 		"id": u.id, "name": u.name, "available_name": u.availableName(), "avatar_url": u.avatar, "type": "user",
 		"availability_status": status, "thumbnail": u.avatar,
@@ -123,6 +134,7 @@ func (p *Platform) accountUsers(account int64) []*user {
 	slices.SortStableFunc(rows, func(a, b *user) int {
 		return cmp.Compare(strings.ToLower(a.name), strings.ToLower(b.name))
 	})
+
 	return rows
 }
 
@@ -137,37 +149,49 @@ func (p *Platform) createAgent(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	var name, email *string
 	in.optString("name", &name, maxString)
 	in.optString("email", &email, maxString)
+
 	m := &membership{role: roleAgent, availability: "online", autoOffline: true}
 	p.assignMembership(in, m)
-	if limit := p.switches.AgentLimit; limit > 0 && len(p.accountUsers(c.account.id)) >= limit {
+
+	limit := p.switches.AgentLimit
+	if limit > 0 && len(p.accountUsers(c.account.id)) >= limit {
 		return *refuse(http.StatusPaymentRequired, "Account limit exceeded. Please purchase more licenses")
 	}
+
 	if presence(email) == nil && presence(name) == nil {
 		return crash(c.Request, "an agent without email and name")
 	}
+
 	address := strings.ToLower(strings.TrimSpace(deref(email)))
 	if !emailPattern.MatchString(address) {
 		in.errs.add("email", "Email is invalid")
 	}
+
 	u := p.emails[address]
 	if u != nil && u.memberships[c.account.id] != nil {
 		in.errs.add("user_id", "User has already been taken")
 	}
+
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
+
 	if u == nil {
 		if presence(name) == nil {
 			local, _, _ := strings.Cut(address, "@")
 			name = &local
 		}
+
 		u = p.newUser(*name, address)
 		p.keepUser(u)
 	}
+
 	u.memberships[c.account.id] = m
+
 	return ok(p.agentJSON(u, c.account.id))
 }
 
@@ -178,9 +202,11 @@ func (p *Platform) assignMembership(in *input, m *membership) {
 			delete(in.values, key)
 		}
 	}
+
 	in.enum("role", roles, &m.role)
 	in.enum("availability", availabilities, &m.availability)
 	in.flag("auto_offline", &m.autoOffline)
+
 	if p.switches.Enterprise && p.since("3.13.0") {
 		m.customRoleID = nil
 		in.whole("custom_role_id", &m.customRoleID)
@@ -195,6 +221,7 @@ func (c *call) findAgent() (*user, *membership, *sandbox.Reply) {
 		reply := notFound()
 		return nil, nil, &reply
 	}
+
 	return u, u.memberships[c.account.id], nil
 }
 
@@ -203,23 +230,31 @@ func (p *Platform) updateAgent(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := readRoot(c.Request, "agent", []string{"custom_role_id"}, agentFields...)
 	if refused != nil {
 		return *refused
 	}
+
 	if in.has("email") {
 		c.Complain("an agent's email cannot be changed: the server ignores it")
 	}
+
 	name, draft := u.name, *m
+
 	if in.isNull("name") {
 		delete(in.values, "name")
 	}
+
 	in.mustString("name", &name)
 	p.assignMembership(in, &draft)
+
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
+
 	u.name, *m = name, draft
+
 	return ok(p.agentJSON(u, c.account.id))
 }
 
@@ -228,7 +263,9 @@ func (p *Platform) deleteAgent(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	p.removeAgent(u, c.account.id)
+
 	return sandbox.Empty(http.StatusOK)
 }
 
@@ -239,21 +276,25 @@ func (p *Platform) removeAgent(u *user, account int64) {
 		without := func(ids []int64) []int64 {
 			return slices.DeleteFunc(ids, func(id int64) bool { return id == u.id })
 		}
+
 		for _, i := range p.inboxes.All() {
 			if i.account == account {
 				i.members = without(i.members)
 			}
 		}
+
 		for _, t := range p.teams.All() {
 			if t.AccountID == account {
 				t.members = without(t.members)
 			}
 		}
+
 		for _, conv := range p.conversations.All() {
 			if conv.account.id == account && conv.assignee == u {
 				conv.assignee = nil
 			}
 		}
+
 		if len(u.memberships) == 0 {
 			p.users.Delete(u.id)
 			delete(p.emails, u.email)

@@ -43,15 +43,19 @@ func (p *Platform) articleJSON(r *portal, a *article) object {
 	if a.category != nil {
 		out["category"] = a.category.slim()
 	}
+
 	linked := []object{}
+
 	for _, o := range r.articles.All() {
 		if o.associated != nil && *o.associated == a.id {
 			linked = append(linked, object{"id": o.id, "slug": o.slug, "title": o.title})
 		}
 	}
+
 	if len(linked) > 0 {
 		out["associated_articles"] = linked
 	}
+
 	return out
 }
 
@@ -60,11 +64,13 @@ func (c *call) findArticle() (*portal, *article, *sandbox.Reply) {
 	if refused != nil {
 		return nil, nil, refused
 	}
+
 	a, found := r.articles.Get(c.id("article"))
 	if !found {
 		reply := notFound()
 		return nil, nil, &reply
 	}
+
 	return r, a, nil
 }
 
@@ -73,11 +79,13 @@ func (p *Platform) listArticles(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	query := c.URL.Query()
 	author, _ := strconv.ParseInt(query.Get("author_id"), 10, 64)
 	text := strings.ToLower(query.Get("query"))
 	rows := r.articles.Where(func(a *article) bool {
 		status := slices.Index(articleStatuses, a.status)
+
 		return (query.Get("locale") == "" || a.locale == query.Get("locale")) &&
 			(query.Get("status") == "" || query.Get("status") == a.status || query.Get("status") == strconv.Itoa(status)) &&
 			(query.Get("category_slug") == "" || a.category != nil && *a.category.slug == query.Get("category_slug")) &&
@@ -85,9 +93,11 @@ func (p *Platform) listArticles(c *call) sandbox.Reply {
 			(text == "" || strings.Contains(strings.ToLower(deref(a.title)+deref(a.content)), text))
 	})
 	slices.SortStableFunc(rows, func(a, b *article) int { return cmp.Compare(a.position, b.position) })
+
 	number, _ := c.page()
 	meta := r.meta()
 	meta["current_page"], meta["articles_count"] = c.currentPage(), len(rows)
+
 	return ok(object{
 		"payload": mapped(sandbox.Page(rows, number, articlesPerPage), func(a *article) object { return p.articleJSON(r, a) }),
 		"meta":    meta,
@@ -99,6 +109,7 @@ func (p *Platform) showArticle(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(underPayload(p.articleJSON(r, a)))
 }
 
@@ -107,13 +118,16 @@ func (p *Platform) createArticle(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	a := &article{status: "draft", meta: object{}}
 	if refused := p.assignArticle(c, r, a, true); refused != nil {
 		return *refused
 	}
+
 	a.id = p.nextID("articles")
 	r.articles.Put(a.id, a)
 	p.articleSlugs[a.slug] = a.id
+
 	return ok(underPayload(p.articleJSON(r, a)))
 }
 
@@ -122,13 +136,16 @@ func (p *Platform) updateArticle(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	draft := *a
 	if refused := p.assignArticle(c, r, &draft, false); refused != nil {
 		return *refused
 	}
+
 	delete(p.articleSlugs, a.slug)
 	*a = draft
 	p.articleSlugs[a.slug] = a.id
+
 	return ok(underPayload(p.articleJSON(r, a)))
 }
 
@@ -138,41 +155,56 @@ func (p *Platform) assignArticle(c *call, r *portal, a *article, fresh bool) *sa
 	if refused != nil {
 		return refused
 	}
+
 	in.optString("title", &a.title, maxString)
 	in.optString("content", &a.content, maxText)
 	in.optString("description", &a.description, maxText)
 	in.enum("status", articleStatuses, &a.status)
 	in.whole("associated_article_id", &a.associated)
-	if meta, sent := in.hash("meta"); sent {
+
+	meta, sent := in.hash("meta")
+	if sent {
 		a.meta = meta
 	}
+
 	before := a.category
 	p.assignArticleCategory(r, a, in)
 	p.assignLocale(r, a, in)
+
 	if fresh || a.category != before {
 		a.position = r.nextPosition(a)
 	}
+
 	in.number("position", &a.position)
 	p.assignArticleAuthor(c, a, in, fresh)
 	slug := &a.slug
 	in.optString("slug", &slug, maxString)
-	if a.slug = deref(slug); strings.TrimSpace(a.slug) == "" {
+
+	a.slug = deref(slug)
+	if strings.TrimSpace(a.slug) == "" {
 		words := strings.Trim(slugGap.ReplaceAllString(strings.ToLower(deref(a.title)), "-"), "-")
 		a.slug = fmt.Sprintf("%d-%s", p.core.Now().UnixMilli(), words)
 	}
+
 	if presence(a.title) == nil {
 		in.errs.add("title", "Title can't be blank")
 	}
+
 	if a.status == "published" && presence(a.content) == nil {
 		in.errs.add("content", "Content can't be blank")
 	}
+
 	if slices.Contains(reservedSlugs, a.slug) {
 		in.errs.add("slug", "Slug is reserved")
 	}
-	if other, taken := p.articleSlugs[a.slug]; taken && other != a.id && !in.errs.any() {
+
+	other, taken := p.articleSlugs[a.slug]
+	if taken && other != a.id && !in.errs.any() {
 		in.fail(internal()) // Only the index knows.
 	}
+
 	a.updated = p.core.Now()
+
 	return in.done(p)
 }
 
@@ -180,8 +212,10 @@ func (p *Platform) assignArticleCategory(r *portal, a *article, in *input) {
 	if !in.has("category_id") {
 		return
 	}
+
 	var id *int64
 	in.whole("category_id", &id)
+
 	a.category = nil
 	if id != nil {
 		a.category, _ = r.categories.Get(*id)
@@ -202,6 +236,7 @@ func (p *Platform) assignLocale(r *portal, a *article, in *input) {
 	case a.locale == "":
 		a.locale = r.defaultLocale()
 	}
+
 	if a.category == nil && !slices.Contains(r.allowedLocales(), a.locale) {
 		in.errs.addEnglish("locale", "Locale "+a.locale+" is not part of the portal")
 	}
@@ -209,11 +244,13 @@ func (p *Platform) assignLocale(r *portal, a *article, in *input) {
 
 func (r *portal) nextPosition(a *article) int64 {
 	last := int64(0)
+
 	for _, o := range r.articles.All() {
 		if o.id != a.id && o.category == a.category {
 			last = max(last, o.position)
 		}
 	}
+
 	return last + 10
 }
 
@@ -221,20 +258,25 @@ func (p *Platform) assignArticleAuthor(c *call, a *article, in *input, fresh boo
 	if !in.has("author_id") && !fresh {
 		return
 	}
+
 	var id *int64
 	in.whole("author_id", &id)
+
 	if id == nil {
 		in.errs.add("author_id", "Author can't be blank")
 		return
 	}
+
 	author, found := p.users.Get(*id)
 	if !found {
 		in.errs.add("author", "Author must exist")
 		return
 	}
+
 	if author.memberships[c.account.id] == nil {
 		in.req.Complain("author_id %d is nobody of this account", *id)
 	}
+
 	a.author = author
 }
 
@@ -243,7 +285,9 @@ func (p *Platform) deleteArticle(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	delete(p.articleSlugs, a.slug)
 	r.articles.Delete(a.id)
+
 	return sandbox.Empty(http.StatusOK)
 }

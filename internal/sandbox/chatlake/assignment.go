@@ -12,13 +12,16 @@ func (p *Platform) settleAssignee(conv *conversation, teamChanged bool) {
 	if teamChanged && conv.team != nil && conv.assignee != nil && !slices.Contains(conv.team.members, conv.assignee.id) {
 		conv.assignee = nil
 	}
+
 	if conv.assignee != nil || conv.assigneeBot != nil || conv.status != "open" {
 		return
 	}
+
 	if p.switches.AutoAssignmentAsync {
 		p.later(func() { p.autoAssign(conv) })
 		return
 	}
+
 	p.autoAssign(conv)
 }
 
@@ -27,19 +30,24 @@ func (p *Platform) autoAssign(conv *conversation) {
 	if conv.team != nil {
 		enabled = conv.team.AllowAutoAssign
 	}
+
 	if !enabled || conv.assignee != nil || conv.assigneeBot != nil || conv.status != "open" {
 		return
 	}
+
 	var free []*user
+
 	for _, id := range conv.inbox.members {
 		u, found := p.users.Get(id)
 		if !found || u.memberships[conv.account.id] == nil || u.status(u.memberships[conv.account.id]) != "online" {
 			continue
 		}
+
 		if conv.team == nil || slices.Contains(conv.team.members, id) {
 			free = append(free, u)
 		}
 	}
+
 	if len(free) > 0 {
 		conv.assignee = free[p.core.Intn(len(free))]
 	}
@@ -51,26 +59,34 @@ func (p *Platform) assign(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, "assignee_id", "assignee_type", "team_id")
 	if refused != nil {
 		return *refused
 	}
+
 	var id *int64
+
 	switch {
 	case in.has("assignee_id"):
 		if in.has("team_id") {
 			c.Complain("assignee_id and team_id together: only the assignee is applied")
 		}
+
 		in.whole("assignee_id", &id, true)
+
 		if in.values["assignee_type"] == "AgentBot" && p.since("4.8.0") {
 			return p.assignBot(conv, id)
 		}
+
 		return p.assignUser(c, conv, id)
 	case in.has("team_id"):
 		in.whole("team_id", &id, true)
 		return p.assignTeamTo(c, conv, id)
 	}
+
 	c.Complain("an assignment of nothing")
+
 	return ok(nil)
 }
 
@@ -79,12 +95,15 @@ func (p *Platform) assignBot(conv *conversation, id *int64) sandbox.Reply {
 		conv.assigneeBot = nil
 		return ok(nil)
 	}
+
 	bot, found := p.bots.Get(*id)
 	if !found || bot.account != 0 && bot.account != conv.account.id {
 		return ok(nil)
 	}
+
 	conv.assignee, conv.assigneeBot = nil, bot
 	p.touch(conv)
+
 	return ok(p.botEvent(bot))
 }
 
@@ -94,15 +113,19 @@ func (p *Platform) assignUser(c *call, conv *conversation, id *int64) sandbox.Re
 		u, _ = p.users.Get(*id)
 		if u == nil || u.memberships[c.account.id] == nil {
 			u = nil
+
 			if *id != 0 {
 				c.Complain("assignee_id %d is nobody of this account: the server unassigns", *id)
 			}
 		}
 	}
+
 	p.setAssignee(conv, u, c.actor())
+
 	if u == nil {
 		return ok(nil)
 	}
+
 	return ok(p.agentJSON(u, c.account.id))
 }
 
@@ -112,15 +135,19 @@ func (p *Platform) assignTeamTo(c *call, conv *conversation, id *int64) sandbox.
 		t, _ = p.teams.Get(*id)
 		if t == nil || t.AccountID != c.account.id {
 			t = nil
+
 			if *id != 0 {
 				c.Complain("team_id %d is no team of this account: the server unassigns", *id)
 			}
 		}
 	}
+
 	p.setTeam(conv, t, c.actor())
+
 	if t == nil {
 		return ok(nil)
 	}
+
 	return ok(object{
 		"id": t.ID, "name": t.Name, "description": t.Description, "allow_auto_assign": t.AllowAutoAssign,
 		"account_id": t.AccountID, "created_at": iso(t.created), "updated_at": iso(t.updated),
@@ -131,6 +158,7 @@ func (p *Platform) setAssignee(conv *conversation, u *user, actor string) {
 	changed := conv.assignee != u
 	conv.assignee, conv.assigneeBot = u, nil
 	p.touch(conv)
+
 	switch {
 	case changed && u != nil:
 		p.logActivity(conv, "Assigned to "+u.name+" by "+actor)
@@ -144,6 +172,7 @@ func (p *Platform) setTeam(conv *conversation, t *team, actor string) {
 	conv.team = t
 	p.touch(conv)
 	p.settleAssignee(conv, true)
+
 	switch {
 	case changed && t != nil:
 		p.logActivity(conv, "Assigned to "+t.Name+" by "+actor)
@@ -160,7 +189,10 @@ func (c *call) actor() string {
 	case c.bot != nil:
 		return deref(c.bot.name)
 	}
+
 	return "the system"
 }
 
-func (p *Platform) touch(conv *conversation) { conv.updated = p.core.Now() }
+func (p *Platform) touch(conv *conversation) {
+	conv.updated = p.core.Now()
+}

@@ -40,6 +40,7 @@ func (p *Platform) policyShelf() *shelf[*policy] {
 			if r.ID == 0 {
 				r.ID, r.CreatedAt = p.nextID("policies"), r.UpdatedAt
 			}
+
 			p.policyNames[nameKey{r.account, *r.Name}] = r.ID
 		},
 		drop:   p.dropPolicy,
@@ -52,7 +53,9 @@ func (p *Platform) policyShelf() *shelf[*policy] {
 	}.with()
 }
 
-func (p *Platform) dropPolicy(r *policy) { delete(p.policyNames, nameKey{r.account, *r.Name}) }
+func (p *Platform) dropPolicy(r *policy) {
+	delete(p.policyNames, nameKey{r.account, *r.Name})
+}
 
 func (p *Platform) assignPolicy(c *call, r *policy, _ bool) *sandbox.Reply {
 	in, refused := readRoot(c.Request, "assignment_policy", nil, "name", "description", "assignment_order",
@@ -60,10 +63,12 @@ func (p *Platform) assignPolicy(c *call, r *policy, _ bool) *sandbox.Reply {
 	if refused != nil {
 		return refused
 	}
+
 	orders := []string{"round_robin"}
 	if p.switches.Enterprise {
 		orders = append(orders, "balanced")
 	}
+
 	in.optString("name", &r.Name, maxString)
 	in.optString("description", &r.Description, maxText)
 	in.enum("assignment_order", orders, &r.AssignmentOrder)
@@ -71,17 +76,21 @@ func (p *Platform) assignPolicy(c *call, r *policy, _ bool) *sandbox.Reply {
 	in.number("fair_distribution_limit", &r.FairDistributionLimit)
 	in.number("fair_distribution_window", &r.FairDistributionWindow)
 	in.flag("enabled", &r.Enabled)
+
 	if presence(r.Name) == nil {
 		in.errs.add("name", "Name can't be blank")
 	} else if other, taken := p.policyNames[nameKey{c.account.id, *r.Name}]; taken && other != r.ID {
 		in.errs.add("name", "Name has already been taken")
 	}
+
 	if r.FairDistributionLimit <= 0 {
 		in.errs.add("fair_distribution_limit", "Fair distribution limit must be greater than 0")
 	}
+
 	if r.FairDistributionWindow <= 0 {
 		in.errs.add("fair_distribution_window", "Fair distribution window must be greater than 0")
 	}
+
 	return in.done(p)
 }
 
@@ -91,11 +100,13 @@ func (p *Platform) removePolicy(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	for _, i := range p.inboxes.All() {
 		if i.policy == r {
 			i.policy = nil
 		}
 	}
+
 	return p.policyShelf().remove(c)
 }
 
@@ -104,9 +115,11 @@ func (p *Platform) showInboxPolicy(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	if i.policy == nil {
 		return *refuse(http.StatusNotFound, "Assignment policy not found")
 	}
+
 	return ok(p.policyShelf().shape(c, i.policy))
 }
 
@@ -116,20 +129,26 @@ func (p *Platform) setInboxPolicy(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, "assignment_policy_id")
 	if refused != nil {
 		return *refused
 	}
+
 	var id *int64
 	in.whole("assignment_policy_id", &id)
+
 	if id == nil {
 		return notFound()
 	}
+
 	r, found := p.policies.Get(*id)
 	if !found || r.account != c.account.id {
 		return notFound()
 	}
+
 	i.policy = r
+
 	return ok(p.policyShelf().shape(c, r))
 }
 
@@ -138,9 +157,12 @@ func (p *Platform) removeInboxPolicy(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	if i.policy == nil {
 		return *refuse(http.StatusNotFound, "Assignment policy not found")
 	}
+
 	i.policy = nil
+
 	return sandbox.Empty(http.StatusOK)
 }

@@ -69,6 +69,7 @@ func (p *Platform) definitionShelf() *shelf[*definition] {
 			if r.ID == 0 {
 				r.ID, r.CreatedAt = p.nextID("definitions"), r.UpdatedAt
 			}
+
 			p.definitionKeys[r.index()] = r.ID
 		},
 		drop:    func(r *definition) { delete(p.definitionKeys, r.index()) },
@@ -85,23 +86,30 @@ func (p *Platform) assignDefinition(c *call, r *definition, fresh bool) *sandbox
 	if refused != nil {
 		return refused
 	}
+
 	in.optString("attribute_display_name", &r.DisplayName, maxString)
 	in.optString("attribute_key", &r.Key, maxString)
 	in.optString("attribute_description", &r.Description, maxText)
 	in.optString("regex_pattern", &r.Pattern, maxString)
 	in.optString("regex_cue", &r.Cue, maxString)
 	in.enum("attribute_display_type", displayTypes, &r.DisplayType)
+
 	models := attributeModels
 	if !p.since("4.14.0") {
 		models = models[:2]
 	}
+
 	in.enum("attribute_model", models, &r.Model)
-	if values, sent := in.strings("attribute_values"); sent {
+
+	values, sent := in.strings("attribute_values")
+	if sent {
 		r.Values = values
 	}
+
 	trim(&r.DisplayName)
 	trim(&r.Key)
 	p.validateDefinition(&in.errs, r, fresh)
+
 	return in.done(p)
 }
 
@@ -116,7 +124,9 @@ func (p *Platform) validateDefinition(v *invalid, r *definition, fresh bool) {
 	if presence(r.DisplayName) == nil {
 		v.add("attribute_display_name", "Attribute display name can't be blank")
 	}
-	switch other, taken := p.definitionKeys[r.index()]; {
+
+	other, taken := p.definitionKeys[r.index()]
+	switch {
 	case presence(r.Key) == nil:
 		v.add("attribute_key", "Attribute key can't be blank")
 	case taken && other != r.ID:
@@ -136,5 +146,6 @@ func (p *Platform) listDefinitions(c *call) sandbox.Reply {
 			model = name
 		}
 	}
+
 	return p.definitionShelf().listOf(c, func(r *definition) bool { return model == "" || r.Model == model })
 }

@@ -66,37 +66,50 @@ func (p *Platform) assignRule(c *call, r *rule, fresh bool) *sandbox.Reply {
 	if refused != nil {
 		return refused
 	}
+
 	for _, key := range []string{"name", "event_name", "conditions", "actions"} {
 		if fresh && (!in.has(key) || in.isNull(key)) {
 			reply := crash(c.Request, "an automation rule without %s", key)
 			return &reply
 		}
 	}
+
 	in.mustString("name", &r.Name)
 	in.optString("description", &r.Description, maxText)
 	in.mustString("event_name", &r.EventName)
 	in.flag("active", &r.Active)
-	if conditions, sent := in.list("conditions"); sent {
+
+	conditions, sent := in.list("conditions")
+	if sent {
 		r.Conditions = conditions
 	}
-	if actions, sent := in.list("actions"); sent {
+
+	actions, sent := in.list("actions")
+	if sent {
 		r.Actions = actions
 	}
+
 	if in.failed != nil {
 		return in.failed
 	}
+
 	if !slices.Contains(ruleEvents, r.EventName) {
 		c.Complain("event_name %q: the server takes it and never acts", r.EventName)
 	}
+
 	files, bad := p.attachActions(c, r.Actions)
 	if bad != nil {
 		return bad
 	}
+
 	r.Files = files
 	problems := p.validateConditions(c, r.Conditions)
-	if names := strangeActions(r.Actions, p.ruleActions()); names != "" {
+
+	names := strangeActions(r.Actions, p.ruleActions())
+	if names != "" {
 		problems["actions"] = []string{fmt.Sprintf("Automation actions %s not supported.", names)}
 	}
+
 	return refuseRule(p, problems, fresh, in)
 }
 
@@ -105,15 +118,18 @@ func refuseRule(p *Platform, problems map[string][]string, fresh bool, in *input
 	if len(problems) == 0 {
 		return in.done(p)
 	}
+
 	if fresh {
 		reply := answer(http.StatusUnprocessableEntity, object{"error": problems})
 		return &reply
 	}
+
 	for _, column := range sortedKeys(problems) {
 		for _, text := range problems[column] {
 			in.errs.addEnglish(column, humanize(column)+" "+text)
 		}
 	}
+
 	return in.done(p)
 }
 
@@ -121,21 +137,27 @@ func (p *Platform) ruleActions() []string {
 	if p.switches.Enterprise {
 		return append(slices.Clone(ruleActions), "add_sla")
 	}
+
 	return ruleActions
 }
 
 // validateConditions checks keys and how they are joined; operators and values go unchecked.
 func (p *Platform) validateConditions(c *call, rows []any) map[string][]string {
 	problems := map[string][]string{}
+
 	var strange []string
+
 	open := 0
+
 	for _, row := range rows {
 		values, _ := row.(object)
 		key, _ := values["attribute_key"].(string)
+
 		known := slices.Contains(ruleConditions, key) || p.switches.Enterprise && key == "sla_policy_id"
 		if !known && !p.definedAttribute(c, key) {
 			strange = append(strange, key)
 		}
+
 		switch query := values["query_operator"].(type) {
 		case nil:
 			open++
@@ -145,51 +167,64 @@ func (p *Platform) validateConditions(c *call, rows []any) map[string][]string {
 			}
 		}
 	}
+
 	if len(strange) > 0 {
 		problems["conditions"] = append(problems["conditions"],
 			fmt.Sprintf("Automation conditions %s not supported.", strings.Join(strange, ",")))
 	}
+
 	if open > 1 {
 		problems["conditions"] = append(problems["conditions"], "Automation conditions should have query operator.")
 	}
+
 	return problems
 }
 
 func (p *Platform) definedAttribute(c *call, key string) bool {
 	for _, model := range attributeModels {
-		if _, defined := p.definitionKeys[definitionKey{c.account.id, model, key}]; defined {
+		_, defined := p.definitionKeys[definitionKey{c.account.id, model, key}]
+		if defined {
 			return true
 		}
 	}
+
 	return false
 }
 
 func strangeActions(rows []any, known []string) string {
 	var strange []string
+
 	for _, row := range rows {
 		values, _ := row.(object)
-		if name, _ := values["action_name"].(string); !slices.Contains(known, name) {
+
+		name, _ := values["action_name"].(string)
+		if !slices.Contains(known, name) {
 			strange = append(strange, name)
 		}
 	}
+
 	return strings.Join(strange, ",")
 }
 
 // attachActions turns the signed ids of send_attachment into the plain ids that are kept, and lists their files.
 func (p *Platform) attachActions(c *call, rows []any) ([]object, *sandbox.Reply) {
 	var files []object
+
 	for _, row := range rows {
 		action, _ := row.(object)
+
 		params, _ := action["action_params"].([]any)
 		if action["action_name"] != "send_attachment" {
 			continue
 		}
+
 		for i, param := range params {
 			b, found := p.findBlob(param)
 			if !found {
 				reply := crash(c.Request, "send_attachment with %v, which is no blob", param)
 				return nil, &reply
 			}
+
 			params[i] = b.id
 			files = append(files, object{
 				"id": b.id, "file_type": b.file.contentType, "account_id": c.account.id, "file_url": p.blobURL(b),
@@ -197,19 +232,23 @@ func (p *Platform) attachActions(c *call, rows []any) ([]object, *sandbox.Reply)
 			})
 		}
 	}
+
 	return files, nil
 }
 
 // cloneRule copies a rule, inactive.
 func (p *Platform) cloneRule(c *call) sandbox.Reply {
 	s := p.ruleShelf()
+
 	r, refused := s.find(c)
 	if refused != nil {
 		return *refused
 	}
+
 	draft := *r
 	draft.ID, draft.Active = 0, false
 	s.keep(&draft)
 	s.rows.Put(draft.ID, &draft)
+
 	return ok(underPayload(&draft))
 }

@@ -38,6 +38,7 @@ func (p *Platform) botShelf() *shelf[*agentBot] {
 			if r.id == 0 {
 				r.id = p.nextID("bots")
 			}
+
 			p.tokens[r.token] = principal{bot: r}
 		},
 		copy:   func(r *agentBot) *agentBot { draft := *r; return &draft },
@@ -54,10 +55,12 @@ func (p *Platform) botJSON(c *call, r *agentBot) object {
 	if r.account == 0 {
 		return out
 	}
+
 	out["account_id"], out["outgoing_url"], out["access_token"] = r.account, r.outgoingURL, r.token
 	if c.isAdmin() && p.since("4.13.0") {
 		out["secret"] = r.secret
 	}
+
 	return out
 }
 
@@ -66,23 +69,32 @@ func (p *Platform) assignBotFields(c *call, r *agentBot, _ bool) *sandbox.Reply 
 	if refused != nil {
 		return refused
 	}
+
 	in.optString("name", &r.name, maxString)
 	in.optString("description", &r.description, maxString)
 	in.optString("outgoing_url", &r.outgoingURL, 2048)
 	in.enum("bot_type", []string{"webhook"}, &r.botType)
-	if config, sent := in.hash("bot_config"); sent {
+
+	config, sent := in.hash("bot_config")
+	if sent {
 		r.config = config
 	}
-	if address, sent := p.uploadedAvatar(in); sent {
+
+	address, sent := p.uploadedAvatar(in)
+	if sent {
 		r.avatar = address
 	}
-	if address, isText := in.values["avatar_url"].(string); isText && address != "" {
+
+	address, isText := in.values["avatar_url"].(string)
+	if isText && address != "" {
 		p.later(func() { // By id: what is assigned to may be a draft.
-			if kept, found := p.bots.Get(r.id); found {
+			kept, found := p.bots.Get(r.id)
+			if found {
 				kept.avatar = p.blobURL(p.storeBlob(file{name: "avatar.png", contentType: "image/png"}))
 			}
 		})
 	}
+
 	return in.done(p)
 }
 
@@ -92,6 +104,7 @@ func (p *Platform) botsSeen(c *call) []*agentBot {
 	if p.switches.ShuffleUnsorted {
 		p.core.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 	}
+
 	return rows
 }
 
@@ -104,6 +117,7 @@ func (p *Platform) showBot(c *call) sandbox.Reply {
 	if !found || r.account != 0 && r.account != c.account.id {
 		return notFound()
 	}
+
 	return ok(p.botJSON(c, r))
 }
 
@@ -112,17 +126,21 @@ func (p *Platform) deleteBot(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	p.detachBot(r)
+
 	return p.botShelf().remove(c)
 }
 
 func (p *Platform) detachBot(r *agentBot) {
 	delete(p.tokens, r.token)
+
 	for _, i := range p.inboxes.All() {
 		if i.bot == r {
 			i.bot = nil
 		}
 	}
+
 	for _, conv := range p.conversations.All() {
 		if conv.assigneeBot == r {
 			conv.assigneeBot = nil
@@ -137,7 +155,9 @@ func (p *Platform) changeBot(change func(r *agentBot)) func(*call) sandbox.Reply
 		if refused != nil {
 			return *refused
 		}
+
 		change(r)
+
 		return ok(p.botJSON(c, r))
 	}
 }
@@ -148,9 +168,13 @@ func (p *Platform) renewBotToken(r *agentBot) {
 	p.tokens[r.token] = principal{bot: r}
 }
 
-func (p *Platform) renewBotSecret(r *agentBot) { r.secret = p.newToken() }
+func (p *Platform) renewBotSecret(r *agentBot) {
+	r.secret = p.newToken()
+}
 
-func (p *Platform) dropBotAvatar(r *agentBot) { r.avatar = "" }
+func (p *Platform) dropBotAvatar(r *agentBot) {
+	r.avatar = ""
+}
 
 // showInboxBot is an empty object for an inbox without one.
 func (p *Platform) showInboxBot(c *call) sandbox.Reply {
@@ -158,9 +182,11 @@ func (p *Platform) showInboxBot(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	if i.bot == nil {
 		return ok(object{})
 	}
+
 	return ok(object{"agent_bot": p.botJSON(c, i.bot)})
 }
 
@@ -169,22 +195,31 @@ func (p *Platform) setInboxBot(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, "agent_bot")
 	if refused != nil {
 		return *refused
 	}
+
 	var id *int64
+
 	if !in.has("agent_bot") {
 		c.Complain("set_agent_bot without agent_bot detaches")
 	}
-	if in.whole("agent_bot", &id); id == nil {
+
+	in.whole("agent_bot", &id)
+
+	if id == nil {
 		i.bot = nil
 		return sandbox.Empty(http.StatusOK)
 	}
+
 	bot, found := p.bots.Get(*id)
 	if !found || bot.account != 0 && bot.account != c.account.id {
 		return notFound()
 	}
+
 	i.bot = bot
+
 	return sandbox.Empty(http.StatusOK)
 }

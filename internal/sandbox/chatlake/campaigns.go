@@ -63,9 +63,11 @@ func (p *Platform) campaignJSON(c *call, r *campaign) object {
 	if r.kind == "one_off" {
 		out["scheduled_at"] = isoOrNull(r.scheduledAt)
 	}
+
 	if r.sender != nil {
 		out["sender"] = p.agentJSON(r.sender, c.account.id)
 	}
+
 	return out
 }
 
@@ -75,40 +77,55 @@ func (p *Platform) assignCampaign(c *call, r *campaign, fresh bool) *sandbox.Rep
 	if refused != nil {
 		return refused
 	}
+
 	in.optString("title", &r.title, maxString)
 	in.optString("description", &r.description, maxText)
 	in.optString("message", &r.message, maxText)
 	in.flag("enabled", &r.enabled)
 	in.flag("trigger_only_during_business_hours", &r.businessHours)
 	in.instant("scheduled_at", &r.scheduledAt)
-	if audience, sent := in.list("audience"); sent {
+
+	audience, sent := in.list("audience")
+	if sent {
 		r.audience = audience
 	}
-	if rules, sent := in.hash("trigger_rules"); sent {
+
+	rules, sent := in.hash("trigger_rules")
+	if sent {
 		r.triggerRules = rules
 	}
-	if params, sent := in.hash("template_params"); sent {
+
+	params, sent := in.hash("template_params")
+	if sent {
 		r.templateParams = params
 	}
+
 	p.assignCampaignPeople(c, r, in)
+
 	if presence(r.title) == nil {
 		in.errs.add("title", "Title can't be blank")
 	}
+
 	if presence(r.message) == nil {
 		in.errs.add("message", "Message can't be blank")
 	}
+
 	if !fresh && r.status == "completed" {
 		in.errs.addEnglish("status", "Status The campaign is already completed")
 	}
+
 	return in.done(p)
 }
 
 // assignCampaignPeople finds inbox and sender; the inbox decides what kind of campaign it is.
 func (p *Platform) assignCampaignPeople(c *call, r *campaign, in *input) {
 	var id *int64
-	if in.whole("inbox_id", &id); id != nil {
+	in.whole("inbox_id", &id)
+
+	if id != nil {
 		r.inbox, _ = p.inboxes.Get(*id)
 	}
+
 	switch {
 	case r.inbox == nil || r.inbox.account != c.account.id:
 		in.errs.add("inbox_id", "Inbox can't be blank")
@@ -119,10 +136,15 @@ func (p *Platform) assignCampaignPeople(c *call, r *campaign, in *input) {
 	default:
 		in.errs.addEnglish("inbox", "Inbox Unsupported Inbox type")
 	}
+
 	id = nil
+
 	if in.has("sender_id") {
 		r.sender = nil
-		if in.whole("sender_id", &id); id != nil {
+
+		in.whole("sender_id", &id)
+
+		if id != nil {
 			r.sender, _ = p.users.Get(*id)
 		}
 	}

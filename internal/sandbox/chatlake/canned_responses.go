@@ -28,6 +28,7 @@ func (p *Platform) cannedShelf() *shelf[*cannedResponse] {
 			if r.ID == 0 {
 				r.ID, r.CreatedAt = p.nextID("canned_responses"), r.UpdatedAt
 			}
+
 			p.shortCodes[nameKey{r.AccountID, *r.ShortCode}] = r.ID
 		},
 		drop:   func(r *cannedResponse) { delete(p.shortCodes, nameKey{r.AccountID, *r.ShortCode}) },
@@ -41,22 +42,27 @@ func (p *Platform) assignCanned(c *call, r *cannedResponse, _ bool) *sandbox.Rep
 	if refused != nil {
 		return refused
 	}
+
 	in.optString("content", &r.Content, maxText)
 	in.optString("short_code", &r.ShortCode, maxString)
+
 	if presence(r.Content) == nil {
 		in.errs.add("content", "Content can't be blank")
 	}
+
 	if presence(r.ShortCode) == nil {
 		in.errs.add("short_code", "Short code can't be blank")
 	} else if other, taken := p.shortCodes[nameKey{c.account.id, *r.ShortCode}]; taken && other != r.ID {
 		in.errs.add("short_code", "Short code has already been taken")
 	}
+
 	return in.done(p)
 }
 
 // listCanned finds substrings if asked to.
 func (p *Platform) listCanned(c *call) sandbox.Reply {
 	search := strings.ToLower(c.URL.Query().Get("search"))
+
 	return p.cannedShelf().listOf(c, func(r *cannedResponse) bool {
 		return strings.Contains(strings.ToLower(*r.ShortCode), search) || strings.Contains(strings.ToLower(*r.Content), search)
 	})

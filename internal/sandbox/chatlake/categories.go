@@ -40,25 +40,33 @@ func (p *Platform) categoryJSON(r *portal, k *category) object {
 	articles := r.articles.Where(func(a *article) bool { return a.category == k })
 	out["account_id"], out["description"], out["position"] = r.account, k.description, k.position
 	out["meta"] = object{"articles_count": len(articles)}
+
 	if k.parent != nil {
-		if parent, found := r.categories.Get(*k.parent); found {
+		parent, found := r.categories.Get(*k.parent)
+		if found {
 			out["parent_category"] = parent.slim()
 		}
 	}
+
 	if k.associated != nil {
-		if root, found := r.categories.Get(*k.associated); found {
+		root, found := r.categories.Get(*k.associated)
+		if found {
 			out["root_category"] = root.slim()
 		}
 	}
+
 	if len(k.related) > 0 {
 		related := []object{}
 		for _, id := range k.related {
-			if other, found := r.categories.Get(id); found {
+			other, found := r.categories.Get(id)
+			if found {
 				related = append(related, other.slim())
 			}
 		}
+
 		out["related_categories"] = related
 	}
+
 	return out
 }
 
@@ -73,11 +81,13 @@ func (c *call) findCategory() (*portal, *category, *sandbox.Reply) {
 	if refused != nil {
 		return nil, nil, refused
 	}
+
 	k, found := r.categories.Get(c.id("category"))
 	if !found {
 		reply := notFound()
 		return nil, nil, &reply
 	}
+
 	return r, k, nil
 }
 
@@ -86,10 +96,13 @@ func (p *Platform) listCategories(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	locale := c.URL.Query().Get("locale")
 	rows := r.categories.Where(func(k *category) bool { return locale == "" || k.locale == locale })
 	slices.SortStableFunc(rows, func(a, b *category) int { return cmp.Compare(position(a.position), position(b.position)) })
+
 	number, _ := c.page()
+
 	return ok(object{
 		"payload": mapped(sandbox.Page(rows, number, 1000), func(k *category) object { return p.categoryJSON(r, k) }),
 		"meta":    object{"current_page": c.currentPage(), "categories_count": len(rows)},
@@ -100,6 +113,7 @@ func position(n *int64) int64 {
 	if n == nil {
 		return 1 << 40
 	}
+
 	return *n
 }
 
@@ -108,6 +122,7 @@ func (p *Platform) showCategory(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(underPayload(p.categoryJSON(r, k)))
 }
 
@@ -116,12 +131,15 @@ func (p *Platform) createCategory(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	k := &category{locale: "en"}
 	if refused := p.assignCategory(c, r, k, true); refused != nil {
 		return *refused
 	}
+
 	k.id = p.nextID("categories")
 	p.keepCategory(r, k)
+
 	return ok(underPayload(p.categoryJSON(r, k)))
 }
 
@@ -135,13 +153,16 @@ func (p *Platform) updateCategory(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	draft := *k
 	if refused := p.assignCategory(c, r, &draft, false); refused != nil {
 		return *refused
 	}
+
 	delete(p.categorySlugs, categoryKey{r.id, k.locale, *k.slug})
 	*k = draft
 	p.keepCategory(r, k)
+
 	return ok(underPayload(p.categoryJSON(r, k)))
 }
 
@@ -150,10 +171,13 @@ func (p *Platform) assignCategory(c *call, r *portal, k *category, fresh bool) *
 	if refused != nil {
 		return refused
 	}
-	if top, _ := parse(c.Request); in.has("related_category_ids") && top.sub("category") == nil {
+
+	top, _ := parse(c.Request)
+	if in.has("related_category_ids") && top.sub("category") == nil {
 		c.Complain("related_category_ids outside of an explicit category object is dropped")
 		delete(in.values, "related_category_ids")
 	}
+
 	in.optString("name", &k.name, maxString)
 	in.optString("slug", &k.slug, maxString)
 	in.mustString("locale", &k.locale)
@@ -163,8 +187,11 @@ func (p *Platform) assignCategory(c *call, r *portal, k *category, fresh bool) *
 	in.optString("icon_color", &k.iconColor, maxString)
 	in.whole("parent_category_id", &k.parent)
 	in.whole("associated_category_id", &k.associated)
-	if rows, sent := in.list("related_category_ids"); sent && (fresh || len(rows) > 0) {
+
+	rows, sent := in.list("related_category_ids")
+	if sent && (fresh || len(rows) > 0) {
 		k.related = nil
+
 		for _, row := range rows {
 			number, _ := row.(json.Number)
 			id, _ := number.Int64()
@@ -173,18 +200,22 @@ func (p *Platform) assignCategory(c *call, r *portal, k *category, fresh bool) *
 	} else if sent && len(rows) == 0 && !fresh {
 		c.Complain("empty related_category_ids does not clear")
 	}
+
 	if presence(k.name) == nil {
 		in.errs.add("name", "Name can't be blank")
 	}
+
 	if presence(k.slug) == nil {
 		in.errs.add("slug", "Slug can't be blank")
 	} else if other, taken := p.categorySlugs[categoryKey{r.id, k.locale, *k.slug}]; taken && other != k.id {
 		in.errs.addEnglish("locale", "Locale should be unique in the category and portal")
 	}
+
 	if !slices.Contains(r.allowedLocales(), k.locale) {
 		in.errs.addEnglish("locale", fmt.Sprintf("Locale %s of category is not part of portal's [%s].", k.locale,
 			strings.Join(r.allowedLocales(), ", ")))
 	}
+
 	return in.done(p)
 }
 
@@ -194,13 +225,16 @@ func (p *Platform) deleteCategory(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	for _, a := range r.articles.All() {
 		if a.category == k {
 			a.category = nil
 		}
 	}
+
 	delete(p.categorySlugs, categoryKey{r.id, k.locale, *k.slug})
 	r.categories.Delete(k.id)
+
 	return sandbox.Empty(http.StatusOK)
 }
 
@@ -211,28 +245,33 @@ func (p *Platform) reorder(place func(r *portal, id, position int64)) func(*call
 		if refused != nil {
 			return *refused
 		}
+
 		in, refused := read(c.Request, "positions_hash")
 		if refused != nil {
 			return *refused
 		}
+
 		positions, _ := in.hash("positions_hash")
 		for key, value := range positions {
 			id, _ := strconv.ParseInt(key, 10, 64)
 			n, _ := strconv.ParseInt(scalarText(value), 10, 64)
 			place(r, id, n)
 		}
+
 		return sandbox.Empty(http.StatusOK)
 	}
 }
 
 func placeCategory(r *portal, id, n int64) {
-	if k, found := r.categories.Get(id); found {
+	k, found := r.categories.Get(id)
+	if found {
 		k.position = &n
 	}
 }
 
 func placeArticle(r *portal, id, n int64) {
-	if a, found := r.articles.Get(id); found {
+	a, found := r.articles.Get(id)
+	if found {
 		a.position = n
 	}
 }

@@ -167,10 +167,13 @@ func (p *Platform) newChannel(spec *channelSpec, fields object) *channel {
 			row.fields[column.name] = column.initial
 		}
 	}
+
 	maps.Copy(row.fields, fields)
+
 	if spec.complete != nil {
 		spec.complete(p, row.fields)
 	}
+
 	return row
 }
 
@@ -180,13 +183,16 @@ func (p *Platform) assignChannel(in *input, spec *channelSpec, fields object) {
 		if !in.has(column.name) {
 			continue
 		}
+
 		if column.since != "" && !p.since(column.since) {
 			in.req.Complain("%s came with %s", column.name, column.since)
 			continue
 		}
+
 		if column.notNull && !in.notNull(column.name) {
 			continue
 		}
+
 		assignColumn(in, column, fields)
 	}
 }
@@ -196,6 +202,7 @@ func assignColumn(in *input, column channelColumn, fields object) {
 	case columnText:
 		value := (*string)(nil)
 		in.optString(column.name, &value, column.limit)
+
 		fields[column.name] = nil
 		if value != nil {
 			fields[column.name] = *value
@@ -203,6 +210,7 @@ func assignColumn(in *input, column channelColumn, fields object) {
 	case columnFlag:
 		value := (*bool)(nil)
 		in.optFlag(column.name, &value)
+
 		fields[column.name] = nil
 		if value != nil {
 			fields[column.name] = *value
@@ -210,17 +218,20 @@ func assignColumn(in *input, column channelColumn, fields object) {
 	case columnWhole:
 		value := (*int64)(nil)
 		in.whole(column.name, &value)
+
 		fields[column.name] = nil
 		if value != nil {
 			fields[column.name] = *value
 		}
 	case columnHash:
-		if hash, sent := in.hash(column.name); sent {
+		hash, sent := in.hash(column.name)
+		if sent {
 			fields[column.name] = hash
 		}
 	case columnChoice:
 		value := ""
 		in.optEnum(column.name, column.choices, &value)
+
 		fields[column.name] = nil
 		if value != "" {
 			fields[column.name] = value
@@ -236,36 +247,46 @@ func assignFlags(in *input, column channelColumn, fields object) {
 	if !sent {
 		return
 	}
+
 	flags := []string{}
+
 	for _, name := range column.choices {
 		if slices.Contains(names, name) {
 			flags = append(flags, name)
 		}
 	}
+
 	for _, name := range names {
 		if !slices.Contains(column.choices, name) {
 			in.req.Complain("%s has no %q", column.name, name)
 			in.fail(internal())
 		}
 	}
+
 	fields[column.name] = flags
 }
 
 // validateChannel refuses a row as its model does. id is the channel's own, for an update.
 func (p *Platform) validateChannel(v *invalid, spec *channelSpec, fields object, id int64) {
 	for _, name := range spec.required {
-		if text, _ := fields[name].(string); strings.TrimSpace(text) == "" {
+		text, _ := fields[name].(string)
+		if strings.TrimSpace(text) == "" {
 			v.add(name, humanize(name)+" can't be blank")
 		}
 	}
-	if value, _ := fields[spec.unique].(string); value != "" {
-		if other, taken := p.channelKeys[channelKey{spec.class, value}]; taken && other != id {
+
+	value, _ := fields[spec.unique].(string)
+	if value != "" {
+		other, taken := p.channelKeys[channelKey{spec.class, value}]
+		if taken && other != id {
 			v.add(spec.unique, humanize(spec.unique)+" has already been taken")
 		}
 	}
+
 	if spec.class == "Channel::Api" {
 		validateReplyWindow(v, fields)
 	}
+
 	if p.switches.RejectChannelCredentials {
 		switch spec.class {
 		case "Channel::Telegram":
@@ -279,10 +300,12 @@ func (p *Platform) validateChannel(v *invalid, spec *channelSpec, fields object,
 // validateReplyWindow wants a positive number of hours. Unverified: the sentence.
 func validateReplyWindow(v *invalid, fields object) {
 	attributes, _ := fields["additional_attributes"].(object)
+
 	hours, sent := attributes["agent_reply_time_window"]
 	if !sent || hours == nil || scalarText(hours) == "" {
 		return
 	}
+
 	if compareLoose(scalarText(hours), "0") <= 0 {
 		v.addEnglish("agent_reply_time_window", "Agent reply time window must be greater than 0")
 	}
@@ -290,9 +313,11 @@ func validateReplyWindow(v *invalid, fields object) {
 
 // defaultPreChat replaces empty options by the form that a new widget has. Unverified: its exact fields.
 func defaultPreChat(fields object) {
-	if options, _ := fields["pre_chat_form_options"].(object); len(options) > 0 {
+	options, _ := fields["pre_chat_form_options"].(object)
+	if len(options) > 0 {
 		return
 	}
+
 	fields["pre_chat_form_options"] = object{
 		"pre_chat_message": "Share your queries or comments here.",
 		"pre_chat_fields": []object{
@@ -310,16 +335,20 @@ func (p *Platform) createChannel(c *call, in *input) (*channel, *sandbox.Reply) 
 		reply := crash(c.Request, "an inbox without channel")
 		return nil, &reply
 	}
+
 	kind, _ := sub.values["type"].(string)
+
 	spec := channelSpecs[kind]
 	if spec == nil {
 		return nil, nil
 	}
+
 	sub.keep(append(spec.names(), "type"))
 	row := p.newChannel(spec, nil)
 	p.assignChannel(sub, spec, row.fields)
 	defaultWidget(spec, row.fields)
 	p.validateChannel(&sub.errs, spec, row.fields, row.id)
+
 	return row, sub.done(p)
 }
 
@@ -335,16 +364,20 @@ func (p *Platform) updateChannel(c *call, i *inbox, in *input) (object, *sandbox
 	if sub == nil {
 		return i.channel.fields, nil
 	}
+
 	if sub.has("type") {
 		reply := crash(c.Request, "channel.type on update: the row has no such attribute")
 		return nil, &reply
 	}
+
 	spec := i.channel.spec
 	sub.keep(spec.names())
+
 	fields := maps.Clone(i.channel.fields)
 	p.assignChannel(sub, spec, fields)
 	defaultWidget(spec, fields)
 	p.validateChannel(&sub.errs, spec, fields, i.channel.id)
+
 	return fields, sub.done(p)
 }
 
@@ -354,9 +387,12 @@ func (p *Platform) mailTestFails(i *inbox) *sandbox.Reply {
 	if i.channel.kind != "Channel::Email" || !p.switches.MailServersUnreachable {
 		return nil
 	}
+
 	if fields["imap_enabled"] != true && fields["smtp_enabled"] != true {
 		return nil
 	}
+
 	reply := answer(http.StatusUnprocessableEntity, object{"message": "Network is unreachable, connection to the mail server failed"})
+
 	return &reply
 }

@@ -25,6 +25,7 @@ type Platform struct {
 func New(core *sandbox.Core) *Platform {
 	p := &Platform{core: core}
 	p.Reset()
+
 	return p
 }
 
@@ -47,6 +48,7 @@ func (p *Platform) Switches() any { return &p.switches }
 func (p *Platform) SetSwitches(change func(*Switches)) {
 	p.Lock()
 	defer p.Unlock()
+
 	change(&p.switches)
 }
 
@@ -61,9 +63,11 @@ func (p *Platform) Reset() {
 // is told without any.
 func (p *Platform) Admit(req *sandbox.Request) *sandbox.Reply {
 	p.runJobs()
+
 	if p.switches.Noise {
 		p.makeNoise()
 	}
+
 	return p.throttle(req)
 }
 
@@ -72,6 +76,7 @@ func (p *Platform) Unknown(req *sandbox.Request, _ bool) sandbox.Reply {
 	if strings.Contains(req.Header.Get("Accept"), "json") {
 		return answer(http.StatusNotFound, object{"status": 404, "error": "Not Found"})
 	}
+
 	return sandbox.Reply{
 		Status: http.StatusNotFound,
 		Header: http.Header{"Content-Type": {"text/html; charset=UTF-8"}},
@@ -82,13 +87,17 @@ func (p *Platform) Unknown(req *sandbox.Request, _ bool) sandbox.Reply {
 // Routes is the table of routes.go with its checks around the handlers.
 func (p *Platform) Routes() []sandbox.Route {
 	var routes []sandbox.Route
+
 	for _, e := range p.endpoints() {
 		path := e.path
-		if rooted, isRooted := strings.CutPrefix(path, "/"); isRooted && strings.HasPrefix(rooted, "/") {
+
+		rooted, isRooted := strings.CutPrefix(path, "/")
+		if isRooted && strings.HasPrefix(rooted, "/") {
 			path = rooted
 		} else {
 			path = "/api/v1/accounts/{account}" + path
 		}
+
 		for method := range strings.SplitSeq(e.methods, "|") {
 			routes = append(routes, sandbox.Route{
 				Pattern: method + " " + path,
@@ -97,5 +106,6 @@ func (p *Platform) Routes() []sandbox.Route {
 			})
 		}
 	}
+
 	return routes
 }

@@ -15,6 +15,7 @@ import (
 
 func (c *call) publicInbox() (*inbox, *sandbox.Reply) {
 	identifier := c.PathValue("identifier")
+
 	i, found := c.p.inboxes.Find(func(i *inbox) bool {
 		return i.channel.kind == "Channel::Api" && i.channel.fields["identifier"] == identifier
 	})
@@ -22,6 +23,7 @@ func (c *call) publicInbox() (*inbox, *sandbox.Reply) {
 		reply := notFound()
 		return nil, &reply
 	}
+
 	return i, nil
 }
 
@@ -30,11 +32,13 @@ func (c *call) publicSession() (*session, *sandbox.Reply) {
 	if refused != nil {
 		return nil, refused
 	}
+
 	s, found := c.p.sessions[sessionKey{i.id, c.PathValue("source")}]
 	if !found || s.contact.gone {
 		reply := notFound()
 		return nil, &reply
 	}
+
 	return s, nil
 }
 
@@ -43,11 +47,13 @@ func (c *call) publicConversation() (*conversation, *sandbox.Reply) {
 	if refused != nil {
 		return nil, refused
 	}
+
 	conv, found := c.p.conversations.Get(conversationKey{s.inbox.account, c.id("conversation")})
 	if !found || conv.session != s {
 		reply := notFound()
 		return nil, &reply
 	}
+
 	return conv, nil
 }
 
@@ -56,6 +62,7 @@ func (p *Platform) publicShowInbox(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(object{
 		"identifier": i.channel.fields["identifier"], "name": i.name, "timezone": i.timezone, "working_hours": i.hours,
 		"working_hours_enabled": i.workingHoursEnabled, "csat_survey_enabled": i.csatSurveyEnabled,
@@ -80,30 +87,41 @@ func (p *Platform) publicCreateContact(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, append([]string{"source_id"}, publicContactFields...)...)
 	if refused != nil {
 		return *refused
 	}
+
 	verified, refused := verifyIdentity(i, in)
 	if refused != nil {
 		return *refused
 	}
+
 	source, _ := in.values["source_id"].(string)
-	if s, known := p.sessions[sessionKey{i.id, source}]; known {
+
+	s, known := p.sessions[sessionKey{i.id, source}]
+	if known {
 		return ok(publicContactJSON(s))
 	}
+
 	if source == "" {
 		source = p.newUUID()
 	}
+
 	x := p.knownContact(i.account, in)
 	if x == nil {
 		x = &contact{account: i.account, name: new(string), additional: object{}, custom: object{}, created: p.core.Now()}
-		if refused := p.assignContact(c, x, in); refused != nil {
+
+		refused := p.assignContact(c, x, in)
+		if refused != nil {
 			return *refused
 		}
+
 		x.id = p.nextID("contacts")
 		p.keepContact(x)
 	}
+
 	return ok(publicContactJSON(p.addSession(i, x, source, verified)))
 }
 
@@ -113,11 +131,14 @@ func (p *Platform) knownContact(account int64, in *input) *contact {
 		if column == "email" {
 			value = strings.ToLower(value)
 		}
-		if id, known := p.contactKeys[contactKey{account, column, value}]; known && value != "" {
+
+		id, known := p.contactKeys[contactKey{account, column, value}]
+		if known && value != "" {
 			x, _ := p.contacts.Get(id)
 			return x
 		}
 	}
+
 	return nil
 }
 
@@ -125,16 +146,20 @@ func (p *Platform) knownContact(account int64, in *input) *contact {
 func verifyIdentity(i *inbox, in *input) (verified bool, refused *sandbox.Reply) {
 	hash, _ := in.values["identifier_hash"].(string)
 	delete(in.values, "identifier_hash")
+
 	if hash == "" && i.channel.fields["hmac_mandatory"] != true {
 		return false, nil
 	}
+
 	key, _ := i.channel.fields["hmac_token"].(string)
 	identifier, _ := in.values["identifier"].(string)
 	mac := hmac.New(sha256.New, []byte(key))
 	mac.Write([]byte(identifier))
+
 	if !hmac.Equal([]byte(hash), []byte(hex.EncodeToString(mac.Sum(nil)))) {
 		return false, refuse(http.StatusUnauthorized, "HMAC failed: Invalid Identifier Hash Provided")
 	}
+
 	return true, nil
 }
 
@@ -143,6 +168,7 @@ func (p *Platform) publicShowContact(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(publicContactJSON(s))
 }
 
@@ -151,21 +177,28 @@ func (p *Platform) publicUpdateContact(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, publicContactFields...)
 	if refused != nil {
 		return *refused
 	}
-	if s.hmacVerified, refused = verifyIdentity(s.inbox, in); refused != nil {
+
+	s.hmacVerified, refused = verifyIdentity(s.inbox, in)
+	if refused != nil {
 		return *refused
 	}
+
 	draft := *s.contact
+
 	draft.additional, draft.custom = cloneObject(draft.additional), cloneObject(draft.custom)
 	if refused := p.assignContact(c, &draft, in); refused != nil {
 		return *refused
 	}
+
 	p.dropContactKeys(s.contact)
 	*s.contact = draft
 	p.keepContact(s.contact)
+
 	return ok(publicContactJSON(s))
 }
 
@@ -176,6 +209,7 @@ func (p *Platform) publicConversationJSON(conv *conversation) object {
 			messages = append(messages, p.publicMessageJSON(m))
 		}
 	}
+
 	return object{
 		"id": conv.display, "uuid": conv.uuid, "inbox_id": conv.inbox.id, "contact_last_seen_at": epoch(conv.contactSeen),
 		"status": conv.status, "agent_last_seen_at": epoch(conv.agentSeen), "messages": messages,
@@ -188,12 +222,16 @@ func (p *Platform) publicMessageJSON(m *message) object {
 		"id": m.id, "content": m.content, "message_type": m.kind, "content_type": m.contentType,
 		"content_attributes": m.attributes, "created_at": epoch(m.created), "conversation_id": m.conversation.display,
 	}
-	if sender := p.senderJSON(m); sender != nil {
+
+	sender := p.senderJSON(m)
+	if sender != nil {
 		out["sender"] = sender
 	}
+
 	if len(m.attachments) > 0 {
 		out["attachments"] = mapped(m.attachments, func(a *attachment) object { return a.json(p, m) })
 	}
+
 	return out
 }
 
@@ -202,12 +240,15 @@ func (p *Platform) publicListConversations(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	rows := []object{}
+
 	for _, conv := range s.contact.conversations {
 		if conv.session == s {
 			rows = append(rows, p.publicConversationJSON(conv))
 		}
 	}
+
 	return ok(rows)
 }
 
@@ -216,17 +257,23 @@ func (p *Platform) publicCreateConversation(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, "custom_attributes")
 	if refused != nil {
 		return *refused
 	}
+
 	conv := p.newConversation(s)
-	if custom, sent := in.hash("custom_attributes"); sent {
+
+	custom, sent := in.hash("custom_attributes")
+	if sent {
 		conv.custom = custom
 	}
+
 	p.overrideStatus(conv)
 	p.settleAssignee(conv, false)
 	p.keepConversation(conv)
+
 	return ok(p.publicConversationJSON(conv))
 }
 
@@ -235,6 +282,7 @@ func (p *Platform) publicShowConversation(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(p.publicConversationJSON(conv))
 }
 
@@ -243,11 +291,14 @@ func (p *Platform) publicToggleStatus(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	status := "open"
 	if conv.status == "open" {
 		status = "resolved"
 	}
+
 	p.setStatus(conv, status, time.Time{}, deref(conv.contact.name))
+
 	return ok(p.publicConversationJSON(conv))
 }
 
@@ -256,7 +307,9 @@ func (p *Platform) publicMarkSeen(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	conv.contactSeen = p.core.Now()
+
 	return sandbox.Empty(http.StatusOK)
 }
 
@@ -265,6 +318,7 @@ func (p *Platform) publicListMessages(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(p.publicConversationJSON(conv)["messages"])
 }
 
@@ -274,15 +328,20 @@ func (p *Platform) publicCreateMessage(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, "content", "echo_id", "attachments")
 	if refused != nil {
 		return *refused
 	}
+
 	in.values["message_type"] = "incoming"
+
 	m, _, problem := p.buildMessage(c, conv, in)
 	if problem != "" {
 		return *refuse(http.StatusUnprocessableEntity, problem)
 	}
+
 	p.keepMessage(m)
+
 	return ok(p.publicMessageJSON(m))
 }

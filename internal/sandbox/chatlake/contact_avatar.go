@@ -25,21 +25,26 @@ func (p *Platform) uploadedAvatar(in *input) (address string, sent bool) {
 	if len(parts) == 0 {
 		return "", false
 	}
+
 	if !slices.Contains(avatarTypes, parts[0].contentType) {
 		in.errs.add("avatar", "Avatar filetype not supported")
 	}
+
 	if len(parts[0].data) > maxAvatar {
 		in.errs.add("avatar", "Avatar is too big")
 	}
+
 	return p.blobURL(p.storeBlob(parts[0])), true
 }
 
 // assignAvatar takes a file, or removes the current one for a null.
 func (p *Platform) assignAvatar(req *sandbox.Request, x *contact, in *input) {
-	if address, sent := p.uploadedAvatar(in); sent {
+	address, sent := p.uploadedAvatar(in)
+	if sent {
 		x.avatar = address
 		return
 	}
+
 	switch value := in.values["avatar"].(type) {
 	case nil:
 		if in.isNull("avatar") {
@@ -60,6 +65,7 @@ func (p *Platform) syncAvatar(x *contact, address string) {
 	if x.gone || x.avatarSynced == address || !x.avatarSync.IsZero() && now.Sub(x.avatarSync) < time.Minute {
 		return
 	}
+
 	x.avatarSync, x.avatarSynced = now, address
 	x.avatar = p.blobURL(p.storeBlob(file{name: "avatar.png", contentType: "image/png"}))
 	x.additional["last_avatar_sync_at"] = now.Format(time.RFC3339)
@@ -71,6 +77,8 @@ func (p *Platform) deleteContactAvatar(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	x.avatar = ""
+
 	return answer(http.StatusOK, object{"payload": p.contactJSON(x, false)})
 }

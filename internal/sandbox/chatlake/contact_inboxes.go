@@ -37,6 +37,7 @@ func (p *Platform) sessionJSON(s *session) sessionJSON {
 	if !p.since("4.0.2") {
 		return sessionJSON{s.sourceID, p.inboxJSON(s.inbox, false)}
 	}
+
 	return sessionJSON{s.sourceID, s.inbox.slim()}
 }
 
@@ -49,6 +50,7 @@ func (p *Platform) addSession(i *inbox, x *contact, sourceID string, hmacVerifie
 	p.sessions[sessionKey{i.id, sourceID}] = s
 	p.sources[sourceID] = append(p.sources[sourceID], s)
 	x.sessions = append(x.sessions, s)
+
 	return s
 }
 
@@ -56,7 +58,9 @@ func (p *Platform) addSession(i *inbox, x *contact, sourceID string, hmacVerifie
 func (p *Platform) forgetSource(s *session) {
 	delete(p.sessions, sessionKey{s.inbox.id, s.sourceID})
 	rest := slices.DeleteFunc(p.sources[s.sourceID], func(o *session) bool { return o == s })
-	if p.sources[s.sourceID] = rest; len(rest) == 0 {
+
+	p.sources[s.sourceID] = rest
+	if len(rest) == 0 {
 		delete(p.sources, s.sourceID)
 	}
 }
@@ -76,19 +80,25 @@ func (p *Platform) sourceFor(req *sandbox.Request, i *inbox, x *contact, sent st
 	if sent == "" {
 		return p.generateSource(req, i, x)
 	}
+
 	good := true
+
 	switch i.channel.kind {
 	case "Channel::Sms": // Unverified: the fact sheet has a rule for Twilio only.
 		good = smsSource.MatchString(sent)
 	case "Channel::Whatsapp":
 		good = whatsappSource.MatchString(sent)
 	}
+
 	if !good {
 		var v invalid
+
 		kind := strings.ToLower(strings.TrimPrefix(i.channel.kind, "Channel::"))
 		v.add("source_id", fmt.Sprintf("Source invalid source id for %s inbox.", kind))
+
 		return "", v.reply(p)
 	}
+
 	return sent, nil
 }
 
@@ -97,6 +107,7 @@ func (p *Platform) generateSource(req *sandbox.Request, i *inbox, x *contact) (s
 		reply := missingParam("contact " + what)
 		return "", &reply
 	}
+
 	switch i.channel.kind {
 	case "Channel::Api", "Channel::WebWidget":
 		return p.newUUID(), nil
@@ -104,19 +115,24 @@ func (p *Platform) generateSource(req *sandbox.Request, i *inbox, x *contact) (s
 		if x.email == nil {
 			return missing("email")
 		}
+
 		return *x.email, nil
 	case "Channel::Sms":
 		if x.phone == nil {
 			return missing("phone number")
 		}
+
 		return *x.phone, nil
 	case "Channel::Whatsapp":
 		if x.phone == nil {
 			return missing("phone number")
 		}
+
 		return strings.TrimPrefix(*x.phone, "+"), nil
 	}
+
 	reply := crash(req, "a %s inbox makes no source_id by itself", i.channel.kind)
+
 	return "", &reply
 }
 
@@ -135,10 +151,12 @@ func (p *Platform) ensureSession(
 		reply := conflict()
 		return nil, &reply
 	}
+
 	p.forgetSource(s)
 	s.sourceID += p.newToken()[:8]
 	p.sessions[sessionKey{i.id, s.sourceID}] = s
 	p.sources[s.sourceID] = append(p.sources[s.sourceID], s)
+
 	return p.addSession(i, x, source, verified), nil
 }
 
@@ -152,34 +170,45 @@ func (p *Platform) createSession(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, "inbox_id", "source_id", "hmac_verified")
 	if refused != nil {
 		return *refused
 	}
-	var inboxID *int64
-	var sourceID *string
-	var verified bool
+
+	var (
+		inboxID  *int64
+		sourceID *string
+		verified bool
+	)
+
 	in.whole("inbox_id", &inboxID)
 	in.optString("source_id", &sourceID, maxText)
 	in.flag("hmac_verified", &verified)
+
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
+
 	i, refused := c.permittedInbox(inboxID)
 	if refused != nil {
 		return *refused
 	}
+
 	if presence(sourceID) == nil && i.generatesSources() {
 		c.Complain("a session without source_id: every call adds another")
 	}
+
 	source, refused := p.sourceFor(c.Request, i, x, deref(sourceID))
 	if refused != nil {
 		return *refused
 	}
+
 	s, refused := p.ensureSession(i, x, source, verified, internal)
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(p.sessionJSON(s))
 }
 
@@ -189,14 +218,17 @@ func (c *call) permittedInbox(id *int64) (*inbox, *sandbox.Reply) {
 	if id != nil {
 		i, _ = c.p.inboxes.Get(*id)
 	}
+
 	if i == nil || i.account != c.account.id {
 		reply := notFound()
 		return nil, &reply
 	}
+
 	if !c.seesInbox(i) {
 		reply := forbidden()
 		return nil, &reply
 	}
+
 	return i, nil
 }
 
@@ -206,18 +238,25 @@ func (p *Platform) filterSessions(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
-	var inboxID *int64
-	var sourceID *string
+
+	var (
+		inboxID  *int64
+		sourceID *string
+	)
+
 	in.whole("inbox_id", &inboxID)
 	in.optString("source_id", &sourceID, maxText)
+
 	i, refused := c.permittedInbox(inboxID)
 	if refused != nil {
 		return *refused
 	}
+
 	s, found := p.sessions[sessionKey{i.id, deref(sourceID)}]
 	if !found || s.contact.gone {
 		return sandbox.Empty(http.StatusNotFound)
 	}
+
 	return ok(p.contactJSON(s.contact, true))
 }
 
@@ -227,9 +266,12 @@ func (p *Platform) contactableInboxes(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	rows := []sessionJSON{}
+
 	for _, i := range p.inboxes.Where(func(i *inbox) bool { return i.account == x.account && c.seesInbox(i) }) {
 		source := ""
+
 		switch i.channel.kind {
 		case "Channel::Api":
 			source = p.newUUID()
@@ -240,14 +282,17 @@ func (p *Platform) contactableInboxes(c *call) sandbox.Reply {
 		case "Channel::Whatsapp":
 			source = strings.TrimPrefix(deref(x.phone), "+")
 		}
+
 		for _, s := range x.sessions {
 			if s.inbox == i {
 				source = s.sourceID
 			}
 		}
+
 		if source != "" {
 			rows = append(rows, sessionJSON{source, i.slim()})
 		}
 	}
+
 	return ok(object{"payload": rows})
 }

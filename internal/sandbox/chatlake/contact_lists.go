@@ -28,6 +28,7 @@ func (p *Platform) listContacts(c *call) sandbox.Reply {
 			return slices.Contains(labels, l)
 		}))
 	})
+
 	return p.contactPage(c, rows)
 }
 
@@ -37,10 +38,13 @@ func (p *Platform) activeContacts(c *call) sandbox.Reply {
 
 // contactPage sorts, cuts and counts.
 func (p *Platform) contactPage(c *call, rows []*contact) sandbox.Reply {
-	if refused := p.sortContacts(c, rows); refused != nil {
+	refused := p.sortContacts(c, rows)
+	if refused != nil {
 		return *refused
 	}
+
 	page, _ := c.page()
+
 	return ok(object{
 		"meta":    object{"count": len(rows), "current_page": c.currentPage()},
 		"payload": p.contactRows(c, sandbox.Page(rows, page, contactsPerPage)),
@@ -56,26 +60,34 @@ func (p *Platform) sortContacts(c *call, rows []*contact) *sandbox.Reply {
 	if p.switches.ShuffleUnsorted {
 		p.core.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 	}
+
 	sort := c.URL.Query().Get("sort")
 	if sort == "" {
-		if _, paged := c.page(); paged {
+		_, paged := c.page()
+		if paged {
 			c.Complain("a page of contacts without sort: they have no order")
 		}
+
 		return nil
 	}
+
 	column, descending := strings.CutPrefix(sort, "-")
 	if !slices.Contains(contactSorts, column) {
 		c.Complain("sort by %q: one of %s", sort, strings.Join(contactSorts, ", "))
+
 		if p.switches.InvalidSort == "error" {
 			reply := internal()
 			return &reply
 		}
+
 		return nil
 	}
+
 	slices.SortStableFunc(rows, func(a, b *contact) int {
 		order := compareContacts(column, a, b, descending)
 		return order
 	})
+
 	return nil
 }
 
@@ -86,21 +98,26 @@ func compareContacts(column string, a, b *contact, descending bool) int {
 			if column == "created_at" {
 				return x.created
 			}
+
 			return x.lastActivity
 		}
 		if at(a).IsZero() != at(b).IsZero() {
 			return cmp.Compare(boolInt(at(a).IsZero()), boolInt(at(b).IsZero()))
 		}
+
 		order := at(a).Compare(at(b))
 		if order == 0 && column == "created_at" { // Microseconds on the real server: hardly ever equal.
 			order = cmp.Compare(a.id, b.id)
 		}
+
 		return direction(order, descending)
 	}
+
 	left, right := contactColumn(a, column), contactColumn(b, column)
 	if (left == "") != (right == "") {
 		return cmp.Compare(boolInt(left == ""), boolInt(right == ""))
 	}
+
 	return direction(strings.Compare(strings.ToLower(left), strings.ToLower(right)), descending)
 }
 
@@ -108,6 +125,7 @@ func direction(order int, descending bool) int {
 	if descending {
 		return -order
 	}
+
 	return order
 }
 
@@ -115,6 +133,7 @@ func boolInt(b bool) int {
 	if b {
 		return 1
 	}
+
 	return 0
 }
 
@@ -130,7 +149,9 @@ func contactColumn(x *contact, column string) string {
 	case "identifier":
 		return deref(x.identifier)
 	}
+
 	text, _ := x.additional[column].(string)
+
 	return text
 }
 
@@ -141,11 +162,13 @@ func (p *Platform) searchContacts(c *call) sandbox.Reply {
 		c.Complain("search without q")
 		return ok(object{"meta": object{"count": nil, "current_page": nil}, "payload": []any{}})
 	}
+
 	lower := strings.ToLower(query)
 	rows := p.accountContacts(c.account.id, func(x *contact) bool {
 		if !p.since("4.11.0") && !x.resolved() {
 			return false
 		}
+
 		hit := strings.Contains(strings.ToLower(deref(x.name)), lower) ||
 			strings.Contains(deref(x.email), lower) ||
 			strings.Contains(strings.ToLower(deref(x.phone)), lower) ||
@@ -153,19 +176,25 @@ func (p *Platform) searchContacts(c *call) sandbox.Reply {
 		if !p.since("4.11.0") {
 			hit = hit || strings.Contains(strings.ToLower(contactColumn(x, "company_name")), lower)
 		}
+
 		return hit
 	})
-	if refused := p.sortContacts(c, rows); refused != nil {
+
+	refused := p.sortContacts(c, rows)
+	if refused != nil {
 		return *refused
 	}
+
 	number, _ := c.page()
 	page := sandbox.Page(rows, number, contactsPerPage)
+
 	meta := object{"count": len(page), "current_page": c.currentPage()}
 	if p.since("4.11.0") {
 		meta["has_more"] = number*contactsPerPage < len(rows)
 	} else {
 		meta["count"] = len(rows)
 	}
+
 	return ok(object{"meta": meta, "payload": p.contactRows(c, page)})
 }
 
@@ -180,9 +209,11 @@ func (p *Platform) filterContacts(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	rows := p.accountContacts(c.account.id, func(x *contact) bool {
 		return x.resolved() && filter.fits(func(key string) any { return contactFilterValue(x, key) })
 	})
+
 	return p.contactPage(c, rows)
 }
 
@@ -197,9 +228,12 @@ func contactFilterValue(x *contact, key string) any {
 	case "blocked":
 		return x.blocked
 	}
-	if text := contactColumn(x, key); text != "" {
+
+	text := contactColumn(x, key)
+	if text != "" {
 		return text
 	}
+
 	return x.custom[key]
 }
 
@@ -209,11 +243,13 @@ func (p *Platform) contactConversations(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	rows := []any{}
 	for _, conv := range slices.Backward(x.conversations) {
 		if len(rows) < 20 && c.seesInbox(conv.inbox) {
 			rows = append(rows, p.conversationJSON(conv))
 		}
 	}
+
 	return answer(http.StatusOK, object{"payload": rows})
 }

@@ -39,12 +39,15 @@ func (x *contact) keys() []contactKey {
 	if x.email != nil {
 		keys = append(keys, contactKey{x.account, "email", *x.email})
 	}
+
 	if presence(x.phone) != nil { // Blank ones are not compared.
 		keys = append(keys, contactKey{x.account, "phone_number", *x.phone})
 	}
+
 	if x.identifier != nil {
 		keys = append(keys, contactKey{x.account, "identifier", *x.identifier})
 	}
+
 	return keys
 }
 
@@ -79,13 +82,16 @@ func (p *Platform) contactJSON(x *contact, withInboxes bool) contactJSON {
 		seconds := epoch(x.lastActivity)
 		out.LastActivityAt = &seconds
 	}
+
 	if p.switches.Noise {
 		p.disturb(&out)
 	}
+
 	if withInboxes {
 		sessions := mapped(x.sessions, p.sessionJSON)
 		out.ContactInboxes = &sessions
 	}
+
 	return out
 }
 
@@ -107,6 +113,7 @@ func (p *Platform) contactAvailability(x *contact) string {
 	if p.contactOnline(x) {
 		return "online"
 	}
+
 	return "offline"
 }
 
@@ -117,6 +124,7 @@ func (c *call) findContact() (*contact, *sandbox.Reply) {
 		reply := notFound()
 		return nil, &reply
 	}
+
 	return x, nil
 }
 
@@ -130,28 +138,37 @@ func (p *Platform) createContact(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	x := &contact{account: c.account.id, name: new(string), additional: object{}, custom: object{}, created: p.core.Now()}
 	if refused := p.assignContact(c, x, in); refused != nil {
 		return *refused
 	}
+
 	var inboxID *int64
 	in.whole("inbox_id", &inboxID)
+
 	var made *session
+
 	x.id = p.nextID("contacts")
 	if inboxID != nil {
-		if made, refused = p.openFirstSession(c, x, in, *inboxID); refused != nil {
+		made, refused = p.openFirstSession(c, x, in, *inboxID)
+		if refused != nil {
 			return *refused
 		}
 	}
+
 	p.keepContact(x)
 	p.afterContactSave(x, in)
+
 	if p.switches.PageShapes {
 		return ok(p.contactJSON(x, true))
 	}
+
 	payload := object{"contact": p.contactJSON(x, true), "contact_inbox": object{"inbox": nil, "source_id": nil}}
 	if made != nil {
 		payload["contact_inbox"] = object{"inbox": p.inboxRow(made.inbox), "source_id": made.sourceID}
 	}
+
 	return ok(object{"payload": payload})
 }
 
@@ -163,16 +180,21 @@ func (p *Platform) openFirstSession(c *call, x *contact, in *input, inboxID int6
 		reply := notFound()
 		return nil, &reply
 	}
+
 	var sourceID *string
 	in.optString("source_id", &sourceID, maxText)
+
 	text, refused := p.sourceFor(c.Request, i, x, deref(sourceID))
 	if refused != nil {
 		return nil, refused
 	}
-	if _, taken := p.sessions[sessionKey{i.id, text}]; taken {
+
+	_, taken := p.sessions[sessionKey{i.id, text}]
+	if taken {
 		reply := internal()
 		return nil, &reply
 	}
+
 	return p.addSession(i, x, text, false), nil
 }
 
@@ -181,19 +203,24 @@ func (p *Platform) updateContact(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, contactFields...)
 	if refused != nil {
 		return *refused
 	}
+
 	draft := *x
+
 	draft.additional, draft.custom = maps.Clone(x.additional), maps.Clone(x.custom)
 	if refused := p.assignContact(c, &draft, in); refused != nil {
 		return *refused
 	}
+
 	p.dropContactKeys(x)
 	*x = draft
 	p.keepContact(x)
 	p.afterContactSave(x, in)
+
 	return ok(object{"payload": p.contactJSON(x, true)})
 }
 
@@ -208,30 +235,41 @@ func (p *Platform) assignContact(c *call, x *contact, in *input) *sandbox.Reply 
 	in.optString("email", &x.email, maxString)
 	in.optString("phone_number", &x.phone, maxString)
 	in.optString("identifier", &x.identifier, maxString)
+
 	if in.has("blocked") && !p.since("3.7.0") {
 		c.Complain("blocked cannot be written before 3.7.0")
 	} else {
 		in.flag("blocked", &x.blocked)
 	}
-	if x.email = presence(x.email); x.email != nil {
+
+	x.email = presence(x.email)
+	if x.email != nil {
 		lower := strings.ToLower(*x.email)
 		x.email = &lower
 	}
+
 	if in.has("avatar_url") && !p.since("2.7.0") {
 		c.Complain("avatar_url came with 2.7.0")
 		delete(in.values, "avatar_url")
 	}
-	if additional, sent := in.hash("additional_attributes"); sent {
+
+	additional, sent := in.hash("additional_attributes")
+	if sent {
 		if !p.since("4.2.0") {
 			x.additional = object{}
 		}
+
 		maps.Copy(x.additional, additional)
 	}
-	if custom, sent := in.hash("custom_attributes"); sent {
+
+	custom, sent := in.hash("custom_attributes")
+	if sent {
 		maps.Copy(x.custom, custom)
 	}
+
 	p.assignAvatar(c.Request, x, in)
 	p.validateContact(c.Request, x, in)
+
 	return in.done(p)
 }
 
@@ -240,31 +278,41 @@ func (p *Platform) validateContact(req *sandbox.Request, x *contact, in *input) 
 		if value == nil {
 			return
 		}
-		if other, used := p.contactKeys[contactKey{x.account, column, *value}]; used && other != x.id {
+
+		other, used := p.contactKeys[contactKey{x.account, column, *value}]
+		if used && other != x.id {
 			in.errs.add(column, sentence)
 		}
 	}
+
 	if x.email != nil && !emailPattern.MatchString(*x.email) {
 		in.errs.addEnglish("email", "Email Invalid email")
 	}
+
 	taken("email", "Email has already been taken", x.email)
+
 	if presence(x.phone) != nil && !phonePattern.MatchString(*x.phone) {
 		in.errs.addEnglish("phone_number", "Phone number should be in e164 format")
 	}
+
 	taken("phone_number", "Phone number has already been taken", presence(x.phone))
 	taken("identifier", "Identifier has already been taken", presence(x.identifier))
+
 	if x.identifier == nil || *x.identifier != "" {
 		return
 	}
 	// The index counts "" though the validation does not.
 	req.Complain(`identifier is "": only one contact can have that; null clears it`)
-	if other, used := p.contactKeys[contactKey{x.account, "identifier", ""}]; used && other != x.id && !in.errs.any() {
+
+	other, used := p.contactKeys[contactKey{x.account, "identifier", ""}]
+	if used && other != x.id && !in.errs.any() {
 		in.fail(internal())
 	}
 }
 
 func (p *Platform) keepContact(x *contact) {
 	p.contacts.Put(x.id, x)
+
 	for _, key := range x.keys() {
 		p.contactKeys[key] = x.id
 	}
@@ -281,9 +329,12 @@ func (p *Platform) afterContactSave(x *contact, in *input) {
 	if p.switches.Enterprise && p.since("4.8.0") && x.email != nil && in.has("email") {
 		p.linkCompany(x)
 	}
-	if address, isText := in.values["avatar_url"].(string); isText && address != "" && p.switches.AvatarSync {
+
+	address, isText := in.values["avatar_url"].(string)
+	if isText && address != "" && p.switches.AvatarSync {
 		p.later(func() { p.syncAvatar(x, address) })
 	}
+
 	if in.has("email") && x.email != nil && p.switches.Gravatar {
 		p.later(func() { p.syncAvatar(x, "https://www.gravatar.com/avatar/"+digest(*x.email)+"?d=404") })
 	}
@@ -296,9 +347,12 @@ var freeMail = []string{"gmail.com", "googlemail.com", "yahoo.com", "hotmail.com
 func (p *Platform) linkCompany(x *contact) {
 	_, domain, _ := strings.Cut(*x.email, "@")
 	first, _, _ := strings.Cut(domain, ".")
-	if _, has := x.additional["company_name"]; has || first == "" || slices.Contains(freeMail, domain) {
+
+	_, has := x.additional["company_name"]
+	if has || first == "" || slices.Contains(freeMail, domain) {
 		return
 	}
+
 	x.additional["company_name"] = capitalize(first)
 }
 
@@ -307,6 +361,7 @@ func (p *Platform) showContact(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(object{"payload": p.contactJSON(x, c.withInboxes())})
 }
 
@@ -317,15 +372,20 @@ func (p *Platform) deleteContact(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	if p.contactOnline(x) {
 		name := "Contact"
 		if presence(x.name) != nil {
 			name = *x.name
 		}
+
 		text := capitalize(name) + " is Online, please try again later"
+
 		return answer(http.StatusUnprocessableEntity, object{"message": text})
 	}
+
 	p.removeContact(x)
+
 	return sandbox.Empty(http.StatusOK)
 }
 
@@ -334,13 +394,16 @@ func (p *Platform) removeContact(x *contact) {
 	p.dropContactKeys(x)
 	p.contacts.Delete(x.id)
 	x.gone = true
+
 	p.later(func() {
 		for _, conv := range slices.Clone(x.conversations) {
 			p.removeConversation(conv)
 		}
+
 		for _, s := range slices.Clone(x.sessions) {
 			p.dropSession(s)
 		}
+
 		x.sessions, x.notes = nil, nil
 	})
 }
@@ -350,16 +413,20 @@ func (p *Platform) destroyContactAttributes(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, "custom_attributes")
 	if refused != nil {
 		return *refused
 	}
+
 	keys, sent := in.strings("custom_attributes")
 	if !sent {
 		return crash(c.Request, "custom_attributes is not an array of keys")
 	}
+
 	for _, key := range keys {
 		delete(x.custom, key)
 	}
+
 	return ok(object{"payload": p.contactJSON(x, true)})
 }

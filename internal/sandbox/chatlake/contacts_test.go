@@ -36,6 +36,7 @@ func TestContactCreate(t *testing.T) {
 func TestContactRefused(t *testing.T) {
 	w := newWorld(t)
 	w.contact(`{"email":"a@b.example","phone_number":"+4912345","identifier":"one","inbox_id":101,"source_id":"taken"}`)
+
 	long := strings.Repeat("x", 256)
 	for _, c := range []struct {
 		name, body string
@@ -67,6 +68,7 @@ func TestContactRefused(t *testing.T) {
 			w.quiet()
 		})
 	}
+
 	w.T = t
 	w.want("POST", "/contacts", `{"blocked":null}`, 500, `{"status":500}`)
 	w.complains("blocked is null")
@@ -117,31 +119,42 @@ func TestContactDelete(t *testing.T) {
 func TestContactLists(t *testing.T) {
 	w := newWorld(t)
 	w.switches(func(s *chatlake.Switches) { s.Enterprise = false })
+
 	for i := range 32 {
 		w.contact(fmt.Sprintf(`{"name":"N%02d","email":"c%02d@x.example"}`, 31-i, i))
 		w.now = w.now.Add(time.Second)
 	}
+
 	nameOnly := w.contact(`{"name":"Only a name"}`)
 	w.want("GET", "/contacts/"+nameOnly, "", 200, `{"payload":{"name":"Only a name"}}`)
 	w.want("GET", "/contacts?sort=name&page=3", "", 200, `{"meta":{"count":32,"current_page":"3"},"payload":[{"name":"N30"},{"name":"N31"}]}`)
 	w.want("GET", "/contacts?sort=-created_at&page=1", "", 200, `{"meta":{"current_page":"1"}}`)
 	_, body := w.send("GET", "/contacts?sort=-created_at", "")
-	if got := w.get(body, "payload.0.name"); got != "N00" {
+
+	got := w.get(body, "payload.0.name")
+	if got != "N00" {
 		t.Errorf("newest is %v", got)
 	}
-	if got := w.get(body, "meta.current_page"); fmt.Sprintf("%T", got) != "json.Number" {
+
+	got = w.get(body, "meta.current_page")
+	if fmt.Sprintf("%T", got) != "json.Number" {
 		t.Errorf("current_page is %T without page", got)
 	}
+
 	w.want("GET", "/contacts?sort=name&page=9", "", 200, `{"payload":[]}`)
 	w.quiet()
+
 	orders := map[string]bool{}
+
 	for range 5 {
 		_, body := w.send("GET", "/contacts", "")
 		orders[body] = true
 	}
+
 	if len(orders) == 1 {
 		t.Error("five unsorted lists in the same order")
 	}
+
 	w.want("GET", "/contacts?page=1", "", 200, "")
 	w.complains("without sort")
 	w.want("GET", "/contacts?sort=color", "", 200, "")
@@ -165,6 +178,7 @@ func TestContactFilter(t *testing.T) {
 	w.contact(`{"name":"Two","email":"two@x.example","phone_number":"+4922","blocked":true}`)
 	w.contact(`{"name":"Three"}`)
 	w.want("POST", "/contacts/"+one+"/labels", `{"labels":["vip"]}`, 200, "")
+
 	cond := func(key, operator, values string) string {
 		return fmt.Sprintf(`{"attribute_key":%q,"filter_operator":%q,"values":%s,"query_operator":null}`, key, operator, values)
 	}
@@ -183,16 +197,21 @@ func TestContactFilter(t *testing.T) {
 		{`{"attribute_key":"name","filter_operator":"equal_to","values":["one"],"query_operator":"and"},` + cond("name", "equal_to", `["two"]`), `[]`},
 	} {
 		status, body := w.send("POST", "/contacts/filter?sort=name", `{"payload":[`+c.filter+`]}`)
+
 		var names []string
+
 		if status == 200 {
 			for i := range w.get(body, "payload").([]any) { //nolint:forcetypeassert,errcheck // The answer of a list.
 				names = append(names, fmt.Sprintf("%q", w.get(body, fmt.Sprintf("payload.%d.name", i))))
 			}
 		}
-		if got := "[" + strings.Join(names, ",") + "]"; status != 200 || got != c.want {
+
+		got := "[" + strings.Join(names, ",") + "]"
+		if status != 200 || got != c.want {
 			t.Errorf("filter %s: %d %s, want %s", c.filter, status, got, c.want)
 		}
 	}
+
 	w.quiet()
 	w.want("POST", "/contacts/filter", `{"payload":[`+cond("shoe", "equal_to", `["1"]`)+`]}`, 422, `{"error":"<any>","message":"<absent>"}`)
 	w.want("POST", "/contacts/filter", `{"payload":[`+cond("blocked", "contains", `["1"]`)+`]}`, 422, `{"error":"<any>"}`)
@@ -205,26 +224,34 @@ func TestContactAvatar(t *testing.T) {
 	id := w.contact(`{"name":"x","avatar_url":"https://pictures.example/1.png"}`)
 	w.want("GET", "/contacts/"+id, "", 200, `{"payload":{"thumbnail":"<any>","additional_attributes":{"last_avatar_sync_at":"<any>","avatar_url_hash":"<any>"}}}`)
 	w.want("PATCH", "/contacts/"+id, `{"avatar":null}`, 200, `{"payload":{"thumbnail":""}}`)
+
 	form := func(contentType string) (string, []byte) {
 		var body bytes.Buffer
+
 		writer := multipart.NewWriter(&body)
+
 		part, err := writer.CreatePart(textproto.MIMEHeader{
 			"Content-Disposition": {`form-data; name="avatar"; filename="a.png"`}, "Content-Type": {contentType},
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		_, _ = part.Write([]byte("png"))
 		_ = writer.WriteField("custom_attributes[tier]", "1")
 		_ = writer.Close()
+
 		return writer.FormDataContentType(), body.Bytes()
 	}
 	contentType, body := form("image/png")
 	status, got := w.raw("PATCH", "/contacts/"+id, contentType, body)
 	w.compare("multipart", status, got, 200, `{"payload":{"custom_attributes":{"tier":"1"}}}`)
-	if address := fmt.Sprint(w.get(got, "payload.thumbnail")); !strings.HasPrefix(address, "http") {
+
+	address := fmt.Sprint(w.get(got, "payload.thumbnail"))
+	if !strings.HasPrefix(address, "http") {
 		t.Errorf("thumbnail %q is no absolute address", address)
 	}
+
 	contentType, body = form("text/plain")
 	status, got = w.raw("PATCH", "/contacts/"+id, contentType, body)
 	w.compare("bad file", status, got, 422, `{"message":"Avatar filetype not supported","attributes":["avatar"]}`)
@@ -240,16 +267,20 @@ func TestContactAvatar(t *testing.T) {
 func TestContactLabels(t *testing.T) {
 	w := newWorld(t)
 	path := "/contacts/" + w.contact(`{"name":"x"}`) + "/labels"
+
 	labels := func(method, body string) []string {
 		status, got := w.send(method, path, body)
 		if status != 200 {
 			t.Fatalf("%s %s: %d %s", method, body, status, got)
 		}
+
 		names := []string{}
 		for _, name := range w.get(got, "payload").([]any) { //nolint:forcetypeassert,errcheck // The answer of a list.
 			names = append(names, fmt.Sprint(name))
 		}
+
 		slices.Sort(names)
+
 		return names
 	}
 	for _, c := range []struct {
@@ -262,15 +293,20 @@ func TestContactLabels(t *testing.T) {
 		{"GET", "", []string{"vip"}},
 		{"POST", `{"labels":[]}`, []string{}},
 	} {
-		if got := labels(c.method, c.body); !slices.Equal(got, c.want) {
+		got := labels(c.method, c.body)
+		if !slices.Equal(got, c.want) {
 			t.Errorf("%s %s: %q, want %q", c.method, c.body, got, c.want)
 		}
 	}
+
 	w.quiet()
 	labels("POST", `{"labels":["x"]}`)
-	if got := labels("POST", `{"labels":null}`); len(got) != 0 {
+
+	got := labels("POST", `{"labels":null}`)
+	if len(got) != 0 {
 		t.Errorf("null left %q", got)
 	}
+
 	w.complains("clears all labels")
 }
 

@@ -16,21 +16,27 @@ func (p *Platform) updateConversation(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	known := []string{"priority"}
 	if p.switches.Enterprise {
 		known = append(known, "sla_policy_id")
 	}
+
 	in, refused := read(c.Request, known...)
 	if refused != nil {
 		return *refused
 	}
+
 	priority := conv.priority
 	in.optEnum("priority", priorities, &priority)
 	in.whole("sla_policy_id", &conv.slaPolicyID)
+
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
+
 	p.setPriority(conv, priority, c.actor())
+
 	return ok(p.conversationJSON(conv))
 }
 
@@ -40,19 +46,25 @@ func (p *Platform) togglePriority(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, "priority")
 	if refused != nil {
 		return *refused
 	}
+
 	if !in.has("priority") {
 		c.Complain("toggle_priority without priority clears it")
 	}
+
 	priority := ""
 	in.optEnum("priority", priorities, &priority)
+
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
+
 	p.setPriority(conv, priority, c.actor())
+
 	return sandbox.Empty(http.StatusOK)
 }
 
@@ -60,6 +72,7 @@ func (p *Platform) setPriority(conv *conversation, priority, actor string) {
 	if conv.priority == priority {
 		return
 	}
+
 	conv.priority = priority
 	p.touch(conv)
 	p.logActivity(conv, actor+" set the priority to "+priority)
@@ -71,13 +84,17 @@ func (p *Platform) toggleStatus(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, "status", "snoozed_until")
 	if refused != nil {
 		return *refused
 	}
+
 	status, until := "", time.Time{}
+
 	if in.isNull("status") || in.values["status"] == "" || !in.has("status") {
 		c.Complain("toggle_status without status flips it")
+
 		status = "resolved"
 		if conv.status != "open" {
 			status = "open"
@@ -86,13 +103,17 @@ func (p *Platform) toggleStatus(c *call) sandbox.Reply {
 		in.enum("status", p.knownStatuses(), &status)
 		until = snoozeInstant(in)
 	}
+
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
+
 	p.setStatus(conv, status, until, c.actor())
+
 	if conv.status == "open" && c.member != nil && c.member.role == roleAgent {
 		p.setAssignee(conv, c.user, c.actor())
 	}
+
 	return ok(object{"payload": object{
 		"success": true, "conversation_id": conv.display, "current_status": conv.status,
 		"snoozed_until": isoOrNull(conv.snoozedUntil),
@@ -102,28 +123,36 @@ func (p *Platform) toggleStatus(c *call) sandbox.Reply {
 // snoozeInstant reads epoch seconds. Anything else breaks the request.
 func snoozeInstant(in *input) time.Time {
 	value := in.values["snoozed_until"]
+
 	text := scalarText(value)
 	if value == nil || text == "" {
 		return time.Time{}
 	}
+
 	seconds, err := strconv.ParseInt(text, 10, 64)
 	if err != nil {
 		in.fail(crash(in.req, "snoozed_until %q: this call takes epoch seconds", text))
 		return time.Time{}
 	}
-	if _, isNumber := value.(json.Number); !isNumber {
+
+	_, isNumber := value.(json.Number)
+	if !isNumber {
 		in.req.Complain("snoozed_until is a string of epoch seconds")
 	}
+
 	return time.Unix(seconds, 0).UTC()
 }
 
 func (p *Platform) setStatus(conv *conversation, status string, until time.Time, actor string) {
 	changed := conv.status != status
+
 	conv.status, conv.snoozedUntil = status, until
 	if status != "snoozed" {
 		conv.snoozedUntil = time.Time{}
 	}
+
 	p.touch(conv)
+
 	if changed {
 		p.logActivity(conv, "Conversation was marked "+status+" by "+actor)
 		p.settleAssignee(conv, false)
@@ -142,6 +171,7 @@ func (p *Platform) conversationLabels(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(object{"payload": p.shuffledTags(conv.labels)})
 }
 
@@ -150,10 +180,12 @@ func (p *Platform) setConversationLabels(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	sent, refused := readLabels(c.Request)
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(object{"payload": p.shuffledTags(p.tagConversation(conv, sent, c.actor()))})
 }
 
@@ -162,9 +194,11 @@ func (p *Platform) tagConversation(conv *conversation, sent []string, actor stri
 	changed := !slices.Equal(kept, conv.labels)
 	conv.labels = kept
 	p.touch(conv)
+
 	if changed {
 		p.logActivity(conv, actor+" changed the labels")
 	}
+
 	return echo
 }
 
@@ -174,20 +208,26 @@ func (p *Platform) setConversationAttributes(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, "custom_attributes")
 	if refused != nil {
 		return *refused
 	}
+
 	custom, sent := in.hash("custom_attributes")
 	if !sent {
 		return crash(c.Request, "custom_attributes is not an object")
 	}
+
 	validateAttributes(&in.errs, "custom_attributes", custom)
+
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
+
 	conv.custom = custom
 	p.touch(conv)
+
 	return ok(object{"custom_attributes": conv.custom})
 }
 
@@ -197,8 +237,10 @@ func (p *Platform) mute(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	conv.contact.blocked = true
 	p.setStatus(conv, "resolved", time.Time{}, c.actor())
+
 	return sandbox.Empty(http.StatusOK)
 }
 
@@ -207,8 +249,10 @@ func (p *Platform) unmute(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	conv.contact.blocked = false
 	p.touch(conv)
+
 	return sandbox.Empty(http.StatusOK)
 }
 
@@ -217,10 +261,12 @@ func (p *Platform) markSeen(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	conv.agentSeen = p.core.Now()
 	if conv.assignee != nil && conv.assignee == c.user {
 		conv.assigneeSeen = conv.agentSeen
 	}
+
 	return ok(p.conversationJSON(conv))
 }
 
@@ -229,6 +275,7 @@ func (p *Platform) markUnread(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	conv.agentSeen, conv.assigneeSeen = time.Time{}, time.Time{}
 	for _, m := range slices.Backward(conv.messages) {
 		if m.kind == incoming {
@@ -236,16 +283,21 @@ func (p *Platform) markUnread(c *call) sandbox.Reply {
 			break
 		}
 	}
+
 	return ok(p.conversationJSON(conv))
 }
 
 func (p *Platform) toggleTyping(c *call) sandbox.Reply {
-	if _, refused := c.findConversation(); refused != nil {
+	_, refused := c.findConversation()
+	if refused != nil {
 		return *refused
 	}
-	if _, refused := read(c.Request, "typing_status", "is_private"); refused != nil {
+
+	_, refused = read(c.Request, "typing_status", "is_private")
+	if refused != nil {
 		return *refused
 	}
+
 	return sandbox.Empty(http.StatusOK)
 }
 
@@ -254,6 +306,7 @@ func (p *Platform) listParticipants(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(p.agentRows(conv.participants, c.account.id))
 }
 
@@ -264,21 +317,26 @@ func (p *Platform) changeParticipants(change func(conv *conversation, ids []int6
 		if refused != nil {
 			return *refused
 		}
+
 		ids, refused := c.userIDs()
 		if refused != nil {
 			return *refused
 		}
+
 		ids = slices.DeleteFunc(ids, func(id int64) bool {
 			u, found := p.users.Get(id)
 			if !found || u.memberships[c.account.id] == nil {
 				return true
 			}
+
 			return u.memberships[c.account.id].role != roleAdministrator && !slices.Contains(conv.inbox.members, id)
 		})
 		change(conv, ids)
+
 		if c.Method == http.MethodDelete {
 			return sandbox.Empty(http.StatusOK)
 		}
+
 		return ok(p.agentRows(conv.participants, c.account.id))
 	}
 }
@@ -291,7 +349,9 @@ func addParticipants(conv *conversation, ids []int64) {
 	}
 }
 
-func setParticipants(conv *conversation, ids []int64) { conv.participants = ids }
+func setParticipants(conv *conversation, ids []int64) {
+	conv.participants = ids
+}
 
 func dropParticipants(conv *conversation, ids []int64) {
 	conv.participants = slices.DeleteFunc(conv.participants, func(id int64) bool { return slices.Contains(ids, id) })

@@ -29,10 +29,12 @@ func (p *Platform) listConversations(c *call) sandbox.Reply {
 		return !assigneeFits(conv, query.Get("assignee_type"), c.user)
 	})
 	sortConversations(c, rows, query.Get("sort_by"))
+
 	if query.Get("updated_within") == "" {
 		page, _ := c.page()
 		rows = sandbox.Page(rows, page, conversationsPerPage)
 	}
+
 	return ok(object{"data": object{"meta": c.counts(found), "payload": p.conversationRows(rows)}})
 }
 
@@ -43,12 +45,14 @@ func (p *Platform) conversationRows(rows []*conversation) []conversationJSON {
 // counts are of all that fits but for whom it is assigned to.
 func (c *call) counts(rows []*conversation) object {
 	mine, assigned := 0, 0
+
 	for _, conv := range rows {
 		if conv.assignee != nil {
 			assigned++
 			mine += boolInt(conv.assignee == c.user)
 		}
 	}
+
 	return object{
 		"mine_count": mine, "assigned_count": assigned, "unassigned_count": len(rows) - assigned, "all_count": len(rows),
 	}
@@ -63,6 +67,7 @@ func assigneeFits(conv *conversation, kind string, me *user) bool {
 	case "assigned":
 		return conv.assignee != nil
 	}
+
 	return true
 }
 
@@ -72,14 +77,18 @@ func (p *Platform) conversationQuery(c *call, query url.Values) func(*conversati
 	if status == "" {
 		status = "open"
 	}
+
 	if status != "all" && !slices.Contains(statuses, status) {
 		c.Complain("status=%s: one of all, %s", status, strings.Join(statuses, ", "))
 	}
+
 	number := func(key string) int64 { n, _ := strconv.ParseInt(query.Get(key), 10, 64); return n }
 	inboxID, teamID, within := number("inbox_id"), number("team_id"), number("updated_within")
 	labels, source, text := query["labels[]"], query.Get("source_id"), strings.ToLower(query.Get("q"))
+
 	return func(conv *conversation) bool {
 		p.wake(conv)
+
 		switch {
 		case status != "all" && conv.status != status,
 			inboxID != 0 && conv.inbox.id != inboxID,
@@ -91,6 +100,7 @@ func (p *Platform) conversationQuery(c *call, query url.Values) func(*conversati
 			!conv.ofType(query.Get("conversation_type"), c.user):
 			return false
 		}
+
 		return true
 	}
 }
@@ -110,6 +120,7 @@ func (conv *conversation) ofType(kind string, me *user) bool {
 	case "mention": // Mentions are not simulated.
 		return false
 	}
+
 	return true
 }
 
@@ -119,6 +130,7 @@ func sortConversations(c *call, rows []*conversation, by string) {
 	if by == "" {
 		column, order = "last_activity_at", "desc"
 	}
+
 	key := func(conv *conversation) int64 {
 		switch column {
 		case "last_activity_at":
@@ -130,11 +142,14 @@ func sortConversations(c *call, rows []*conversation, by string) {
 		case "waiting_since":
 			return conv.waitingSince.UnixNano()
 		}
+
 		return 0
 	}
+
 	if !slices.Contains([]string{"last_activity_at", "created_at", "priority", "waiting_since"}, column) {
 		c.Complain("sort_by=%s", by)
 	}
+
 	slices.SortStableFunc(rows, func(a, b *conversation) int {
 		return direction(cmp.Or(cmp.Compare(key(a), key(b)), cmp.Compare(a.id, b.id)), order == "desc")
 	})
@@ -145,6 +160,7 @@ func cutLast(text, sep string) (before, after string, found bool) {
 	if at < 0 {
 		return text, "", false
 	}
+
 	return text[:at], text[at+len(sep):], true
 }
 
@@ -164,12 +180,14 @@ func (p *Platform) filterConversations(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	rows := c.visibleConversations(func(conv *conversation) bool {
 		p.wake(conv)
 		return filter.fits(func(key string) any { return conversationFilterValue(conv, key) })
 	})
 	sortConversations(c, rows, "")
 	page, _ := c.page()
+
 	return ok(object{
 		"meta": c.counts(rows), "payload": p.conversationRows(sandbox.Page(rows, page, conversationsPerPage)),
 	})
@@ -183,6 +201,7 @@ func conversationFilterValue(conv *conversation, key string) any {
 		if conv.assignee != nil {
 			return conv.assignee.id
 		}
+
 		return nil
 	case "inbox_id":
 		return conv.inbox.id
@@ -190,6 +209,7 @@ func conversationFilterValue(conv *conversation, key string) any {
 		if conv.team != nil {
 			return conv.team.ID
 		}
+
 		return nil
 	case "contact_id":
 		return conv.contact.id
@@ -206,8 +226,11 @@ func conversationFilterValue(conv *conversation, key string) any {
 	case "campaign_id":
 		return nil
 	}
-	if value, has := conv.additional[key]; has {
+
+	value, has := conv.additional[key]
+	if has {
 		return value
 	}
+
 	return conv.custom[key]
 }

@@ -53,6 +53,7 @@ func (d decimal) MarshalJSON() ([]byte, error) {
 	if !strings.Contains(text, ".") {
 		text += ".0"
 	}
+
 	return []byte(text), nil
 }
 
@@ -100,23 +101,29 @@ func (p *Platform) conversationJSON(conv *conversation) conversationJSON {
 		updated := decimal(float64(conv.updated.UnixMicro()) / 1e6)
 		out.UpdatedAt = &updated
 	}
+
 	if !p.since("2.18.0") {
 		out.UUID = ""
 	}
-	if n := len(conv.messages); n > 0 {
+
+	n := len(conv.messages)
+	if n > 0 {
 		out.Messages = []object{p.messageEvent(conv.messages[n-1])}
 	}
+
 	for _, m := range slices.Backward(conv.messages) {
 		if m.kind != activity {
 			out.LastNonActivityMessage = p.messageEvent(m)
 			break
 		}
 	}
+
 	if p.switches.Noise {
 		out.UnreadCount += p.noise
 		out.LastActivityAt += int64(p.noise)
 		out.Timestamp = out.LastActivityAt
 	}
+
 	return out
 }
 
@@ -132,9 +139,11 @@ func (p *Platform) conversationMeta(conv *conversation) object {
 	case conv.assignee != nil:
 		meta["assignee"], meta["assignee_type"] = p.agentJSON(conv.assignee, conv.account.id), "User"
 	}
+
 	if conv.team != nil {
 		meta["team"] = object{"id": conv.team.ID, "name": conv.team.Name}
 	}
+
 	return meta
 }
 
@@ -143,22 +152,26 @@ func nullable(name string) any {
 	if name == "" {
 		return nil
 	}
+
 	return name
 }
 
 func (conv *conversation) unread() int {
 	n := 0
+
 	for _, m := range conv.messages {
 		if m.kind == incoming && m.created.After(conv.agentSeen) {
 			n++
 		}
 	}
+
 	return n
 }
 
 // canReply is about channels whose vendor closes a window after the customer's last message. Unverified: its lengths.
 func (p *Platform) canReply(conv *conversation) bool {
 	window := time.Duration(0)
+
 	switch conv.inbox.channel.kind {
 	case "Channel::Whatsapp":
 		window = 24 * time.Hour
@@ -168,14 +181,17 @@ func (p *Platform) canReply(conv *conversation) bool {
 			window = time.Duration(hours) * time.Hour
 		}
 	}
+
 	if window == 0 {
 		return true
 	}
+
 	for _, m := range slices.Backward(conv.messages) {
 		if m.kind == incoming {
 			return p.core.Now().Sub(m.created) < window
 		}
 	}
+
 	return false
 }
 
@@ -198,7 +214,9 @@ func (c *call) findConversation() (*conversation, *sandbox.Reply) {
 		reply := forbidden()
 		return nil, &reply
 	}
+
 	c.p.wake(conv)
+
 	return conv, nil
 }
 
@@ -207,6 +225,7 @@ func (p *Platform) showConversation(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(p.conversationJSON(conv))
 }
 
@@ -220,30 +239,39 @@ func (p *Platform) createConversation(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	s, refused := p.sessionForConversation(c, in)
 	if refused != nil {
 		return *refused
 	}
+
 	conv := p.singleConversation(s)
 	if conv == nil {
 		conv = p.newConversation(s)
-		if refused := p.assignConversation(c, conv, in); refused != nil {
+
+		refused := p.assignConversation(c, conv, in)
+		if refused != nil {
 			return *refused
 		}
 	}
+
 	first, refused := p.firstMessage(c, conv, in)
 	if refused != nil {
 		return *refused
 	}
+
 	if conv.display == 0 {
 		p.keepConversation(conv)
 	}
+
 	if first != nil {
 		p.keepMessage(first)
 	}
+
 	if p.switches.PageShapes {
 		return ok(object{"id": conv.display})
 	}
+
 	return ok(p.conversationJSON(conv))
 }
 
@@ -253,7 +281,9 @@ func (p *Platform) firstMessage(c *call, conv *conversation, in *input) (*messag
 	if sub == nil {
 		return nil, nil
 	}
+
 	sub.keep(messageFields)
+
 	m, raised, problem := p.buildMessage(c, conv, sub)
 	switch {
 	case raised:
@@ -263,37 +293,48 @@ func (p *Platform) firstMessage(c *call, conv *conversation, in *input) (*messag
 		reply := answer(http.StatusUnprocessableEntity, object{
 			"message": strings.TrimPrefix(problem, "Validation failed: "), "attributes": []string{"content"},
 		})
+
 		return nil, &reply
 	}
+
 	return m, nil
 }
 
 // sessionForConversation goes the vendor's three ways: by inbox, contact and source; by inbox and contact; by source.
 func (p *Platform) sessionForConversation(c *call, in *input) (*session, *sandbox.Reply) {
-	var inboxID, contactID *int64
-	var sourceID *string
+	var (
+		inboxID, contactID *int64
+		sourceID           *string
+	)
+
 	in.whole("inbox_id", &inboxID, true)
 	in.whole("contact_id", &contactID, true)
 	in.optString("source_id", &sourceID, maxText)
+
 	if inboxID == nil || contactID == nil {
 		return p.sessionBySource(c, deref(sourceID), inboxID)
 	}
+
 	i, refused := c.permittedInbox(inboxID)
 	if refused != nil {
 		return nil, refused
 	}
+
 	x, found := p.contacts.Get(*contactID)
 	if !found || x.account != c.account.id {
 		reply := notFound()
 		return nil, &reply
 	}
+
 	if presence(sourceID) == nil && i.generatesSources() {
 		c.Complain("a conversation without source_id: the server opens another session with a random one")
 	}
+
 	source, refused := p.sourceFor(c.Request, i, x, deref(sourceID))
 	if refused != nil {
 		return nil, refused
 	}
+
 	return p.ensureSession(i, x, source, false, func() sandbox.Reply {
 		return *refuse(http.StatusUnprocessableEntity, "source_id should be unique")
 	})
@@ -303,15 +344,18 @@ func (p *Platform) sessionBySource(c *call, sourceID string, inboxID *int64) (*s
 	if inboxID != nil {
 		c.Complain("inbox_id without contact_id is not looked at")
 	}
+
 	rows := p.sources[sourceID]
 	if sourceID == "" || len(rows) == 0 {
 		reply := notFound()
 		return nil, &reply
 	}
+
 	if rows[0].inbox.account != c.account.id || !c.seesInbox(rows[0].inbox) {
 		reply := forbidden()
 		return nil, &reply
 	}
+
 	return rows[0], nil
 }
 
@@ -320,17 +364,20 @@ func (p *Platform) singleConversation(s *session) *conversation {
 	if !s.inbox.lockToSingleConversation {
 		return nil
 	}
+
 	for _, conv := range slices.Backward(s.contact.conversations) {
 		if conv.session == s {
 			return conv
 		}
 	}
+
 	return nil
 }
 
 func (p *Platform) newConversation(s *session) *conversation {
 	now := p.core.Now()
 	account, _ := p.accounts.Get(s.inbox.account)
+
 	return &conversation{
 		account: account, inbox: s.inbox, contact: s.contact, session: s, status: "open", custom: object{},
 		additional: object{}, created: now, updated: now, lastActivity: now, waitingSince: now,
@@ -342,43 +389,56 @@ func (p *Platform) knownStatuses() []string {
 	if p.since("1.18.2") {
 		return statuses
 	}
+
 	return statuses[:len(statuses)-1]
 }
 
 // assignConversation puts the fields of a create on the row and lets the server override them.
 func (p *Platform) assignConversation(c *call, conv *conversation, in *input) *sandbox.Reply {
 	var assigneeID, teamID *int64
+
 	if !in.isNull("status") && in.values["status"] != "" {
 		in.enum("status", p.knownStatuses(), &conv.status)
 	}
+
 	in.whole("assignee_id", &assigneeID, true)
 	in.whole("team_id", &teamID, true)
 	in.instant("snoozed_until", &conv.snoozedUntil)
-	if custom, sent := in.hash("custom_attributes"); sent {
+
+	custom, sent := in.hash("custom_attributes")
+	if sent {
 		conv.custom = custom
 		validateAttributes(&in.errs, "custom_attributes", custom)
 	}
-	if additional, sent := in.hash("additional_attributes"); sent {
+
+	additional, sent := in.hash("additional_attributes")
+	if sent {
 		conv.additional = additional
 		validateAttributes(&in.errs, "additional_attributes", additional)
 	}
-	if refused := in.done(p); refused != nil {
+
+	refused := in.done(p)
+	if refused != nil {
 		return refused
 	}
+
 	if assigneeID != nil { // Not looked up in the account.
 		conv.assignee, _ = p.users.Get(*assigneeID)
 		if conv.assignee == nil || conv.assignee.memberships[c.account.id] == nil {
 			c.Complain("assignee_id %d is nobody of this account", *assigneeID)
 		}
 	}
+
 	if teamID != nil {
 		conv.team, _ = p.teams.Get(*teamID)
 		if conv.team == nil || conv.team.AccountID != c.account.id {
 			c.Complain("team_id %d is no team of this account", *teamID)
 		}
 	}
+
 	p.overrideStatus(conv)
 	p.settleAssignee(conv, true)
+
 	return nil
 }
 
@@ -390,6 +450,7 @@ func (p *Platform) overrideStatus(conv *conversation) {
 	case conv.inbox.bot != nil:
 		conv.status = "pending"
 	}
+
 	if conv.status != "snoozed" {
 		conv.snoozedUntil = time.Time{}
 	}
@@ -422,8 +483,10 @@ func (p *Platform) keepConversation(conv *conversation) {
 // removeConversation takes it away with its messages.
 func (p *Platform) removeConversation(conv *conversation) {
 	same := func(o *conversation) bool { return o == conv }
+
 	p.conversations.Delete(conversationKey{conv.account.id, conv.display})
 	conv.contact.conversations = slices.DeleteFunc(conv.contact.conversations, same)
+
 	conv.inbox.conversations = slices.DeleteFunc(conv.inbox.conversations, same)
 	for _, m := range conv.messages {
 		delete(p.messages, m.id)
@@ -435,6 +498,8 @@ func (p *Platform) deleteConversation(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	p.later(func() { p.removeConversation(conv) })
+
 	return sandbox.Empty(http.StatusOK)
 }

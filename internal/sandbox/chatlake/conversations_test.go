@@ -16,12 +16,15 @@ func TestPageFlow(t *testing.T) {
 		t.Run(fmt.Sprint("page shapes ", page), func(t *testing.T) {
 			w := newWorld(t)
 			w.switches(func(s *chatlake.Switches) { s.PageShapes = page })
+
 			create := `{"inbox_id":101,"name":"Visitor","email":"visitor@shop.example","phone_number":"+15550001","avatar":null,
 				"avatar_url":"https://shop.example/a.png","identifier":"v-1","custom_attributes":{}}`
+
 			at, contact := "payload.contact.", `{"payload":{"contact":{"id":1002,"contact_inboxes":[{"inbox":{"id":101}}]}}}`
 			if page {
 				at, contact = "", `{"payload":"<absent>","id":1002,"contact_inboxes":[{"inbox":{"id":101}}],"availability_status":"offline"}`
 			}
+
 			status, got := w.send("POST", "/contacts", create)
 			w.compare("contact", status, got, 200, contact)
 			source := fmt.Sprint(w.get(got, at+"contact_inboxes.0.source_id"))
@@ -30,20 +33,25 @@ func TestPageFlow(t *testing.T) {
 			if page {
 				conversation = `{"id":1,"status":"<absent>"}`
 			}
+
 			w.want("POST", "/conversations", fmt.Sprintf(`{"source_id":%q,"inbox_id":"101","contact_id":"1002","additional_attributes":{},
 				"custom_attributes":{"attribute_key":"attribute_value","priority_conversation_number":3},"status":"open",
 				"assignee_id":"12","team_id":"201"}`, source), 200, conversation)
+
 			content := `"text"`
 			if page {
 				content = `null`
 			}
+
 			w.want("POST", "/conversations/1/messages",
 				`{"content":"This is a incoming message from API Channel","message_type":"incoming","private":false,"content_attributes":{}}`, 200,
 				`{"id":5001,"content":"This is a incoming message from API Channel","inbox_id":101,"conversation_id":1,"message_type":0,
 				"content_type":`+content+`,"content_attributes":{},"created_at":1772600767,"private":false,"status":"sent","source_id":null,
 				"sender":{"id":1002,"name":"Visitor","type":"contact"},"attachments":"<absent>","echo_id":"<absent>","updated_at":"<absent>"}`)
 			w.quiet()
-			if held := w.p.Sessions(); len(held) != 1 || held[0].SourceID != source {
+
+			held := w.p.Sessions()
+			if len(held) != 1 || held[0].SourceID != source {
 				t.Errorf("sessions %+v, want the one of %s", held, source)
 			}
 		})
@@ -56,6 +64,7 @@ func (w *world) start(fields string) (contact, path string) {
 	n := len(w.p.Contacts()) + 1
 	contact = w.contact(fmt.Sprintf(`{"name":"Contact %d","email":"c%d@gmail.com","inbox_id":101,"source_id":"source-%d"}`, n, n, n))
 	display := w.make("/conversations", fmt.Sprintf(`{"inbox_id":101,"contact_id":%s,"source_id":"source-%d"%s}`, contact, n, fields), "id")
+
 	return contact, "/conversations/" + display
 }
 
@@ -113,6 +122,7 @@ func TestConversationCreateFields(t *testing.T) {
 	n := 0
 	create := func(fields string, status int, want string) {
 		t.Helper()
+
 		n++
 		x := w.contact(fmt.Sprintf(`{"name":"x","inbox_id":101,"source_id":"f-%d"}`, n))
 		w.want("POST", "/conversations", fmt.Sprintf(`{"inbox_id":101,"contact_id":%s,"source_id":"f-%d",%s}`, x, n, fields), status, want)
@@ -124,11 +134,16 @@ func TestConversationCreateFields(t *testing.T) {
 	create(`"custom_attributes":{"a":"`+strings.Repeat("x", 1501)+`"}`, 422, `{"attributes":["custom_attributes"]}`)
 	create(`"additional_attributes":{"a":10000000000}`, 422, `{"attributes":["additional_attributes"]}`)
 	create(`"message":{"content":"first"}`, 200, `{"messages":[{"content":"first","message_type":1}]}`)
+
 	before := len(w.p.Conversations())
+
 	create(`"message":{"content":"`+strings.Repeat("x", 150001)+`"}`, 422, `{"message":"<any>"}`)
-	if got := len(w.p.Conversations()); got != before {
+
+	got := len(w.p.Conversations())
+	if got != before {
 		t.Errorf("%d conversations after a refused message, want %d", got, before)
 	}
+
 	w.quiet()
 	create(`"status":"closed"`, 500, `{"status":500}`)
 	w.complains("status")
@@ -142,6 +157,7 @@ func TestConversationCreateFields(t *testing.T) {
 
 func TestConversationChanges(t *testing.T) {
 	w := newWorld(t)
+
 	_, path := w.start("")
 	for _, c := range []struct {
 		name, method, path, body string
@@ -194,6 +210,7 @@ func TestConversationChanges(t *testing.T) {
 
 func TestConversationTraps(t *testing.T) {
 	w := newWorld(t)
+
 	_, path := w.start("")
 	for _, c := range []struct {
 		name, path, body string
@@ -218,6 +235,7 @@ func TestConversationTraps(t *testing.T) {
 			w.complains(c.complaint)
 		})
 	}
+
 	w.T = t
 	w.want("PATCH", path, `{"priority":"none"}`, 500, "")
 	w.want("PATCH", path, `{"status":"resolved"}`, 200, `{"status":"open"}`)
@@ -234,6 +252,7 @@ func TestConversationRoles(t *testing.T) {
 	agent.want("POST", path+"/toggle_status", `{"status":"open"}`, 200, "")
 	w.want("GET", path, "", 200, `{"meta":{"assignee":{"id":12}}}`)
 	agent.want("DELETE", path, "", 401, `{"error":"You are not authorized to do this action"}`)
+
 	bot := w.as(chatlake.BotToken)
 	bot.want("POST", path+"/labels", `{"labels":["bot"]}`, 200, "")
 	bot.want("POST", path+"/messages", `{"content":"beep"}`, 200, `{"sender":{"type":"agent_bot","id":31}}`)
@@ -253,19 +272,23 @@ func TestConversationDelete(t *testing.T) {
 	w.want("GET", path, "", 404, "")
 	w.want("GET", path+"/messages", "", 404, "")
 	w.switches(func(s *chatlake.Switches) { s.JobDelay = 0 })
+
 	_, path = w.start("")
 	if path != "/conversations/2" {
 		t.Errorf("%s: a display id was used twice", path)
 	}
+
 	w.want("DELETE", path, "", 200, "<empty>")
 	w.want("GET", path, "", 404, "")
 	_, path = w.start("")
 	w.switches(func(s *chatlake.Switches) { s.WorkersDown = true })
 	w.want("DELETE", path, "", 200, "")
 	w.want("GET", path, "", 200, "")
+
 	if w.p.PendingJobs() != 1 {
 		t.Errorf("%d jobs wait, want 1", w.p.PendingJobs())
 	}
+
 	w.p.Drain()
 	w.want("GET", path, "", 404, "")
 	w.quiet()
@@ -296,12 +319,14 @@ func TestConversationLists(t *testing.T) {
 		w.start("")
 		w.now = w.now.Add(time.Second)
 	}
+
 	w.want("POST", "/conversations/3/toggle_status", `{"status":"resolved"}`, 200, "")
 	w.want("POST", "/conversations/4/assignments", `{"assignee_id":11}`, 200, "")
 	w.want("POST", "/conversations/5/assignments", `{"team_id":201}`, 200, "")
 	w.want("POST", "/conversations/6/labels", `{"labels":["billing"]}`, 200, "")
 	w.want("PATCH", "/conversations/7", `{"priority":"urgent"}`, 200, "")
 	w.want("GET", "//api", "", 200, "") // Lets the activity messages through.
+
 	count := func(query, at string) string {
 		_, body := w.send("GET", "/conversations"+query, "")
 		return fmt.Sprint(w.get(body, "data.meta."+at))
@@ -319,20 +344,27 @@ func TestConversationLists(t *testing.T) {
 		{"?updated_within=1", "all_count", "5"},
 		{"?conversation_type=unattended", "all_count", "26"},
 	} {
-		if got := count(c.query, c.at); got != c.want {
+		got := count(c.query, c.at)
+		if got != c.want {
 			t.Errorf("%s of %q is %s, want %s", c.at, c.query, got, c.want)
 		}
 	}
+
 	rows := func(path, at string) int {
 		_, body := w.send("GET", path, "")
 		return len(w.get(body, at).([]any)) //nolint:forcetypeassert,errcheck // A list, or the test fails.
 	}
-	if a, b := rows("/conversations?status=all", "data.payload"), rows("/conversations?status=all&page=2", "data.payload"); a != 25 || b != 2 {
+
+	a, b := rows("/conversations?status=all", "data.payload"), rows("/conversations?status=all&page=2", "data.payload")
+	if a != 25 || b != 2 {
 		t.Errorf("pages of %d and %d, want 25 and 2", a, b)
 	}
-	if got := rows("/conversations?status=all&updated_within=100", "data.payload"); got != 27 {
+
+	got := rows("/conversations?status=all&updated_within=100", "data.payload")
+	if got != 27 {
 		t.Errorf("%d rows within a time, want all 27", got)
 	}
+
 	w.want("GET", "/conversations?assignee_type=me", "", 200, `{"data":{"payload":[{"id":4}]}}`)
 	w.want("GET", "/conversations/meta?status=all", "", 200, `{"meta":{"all_count":27}}`)
 	w.as(chatlake.SecondAgentToken).want("GET", "/conversations", "", 200, `{"data":{"payload":[],"meta":{"all_count":0}}}`)
@@ -342,8 +374,10 @@ func TestConversationLists(t *testing.T) {
 	w.want("GET", "/conversations?status=closed", "", 200, `{"data":{"payload":[]}}`)
 	w.complains("status=closed")
 	_, body := w.send("GET", "/contacts/1002/conversations", "")
-	if got := fmt.Sprint(w.get(body, "payload.0.id")); got != "1" {
-		t.Errorf("contact's conversation %s", got)
+
+	first := fmt.Sprint(w.get(body, "payload.0.id"))
+	if first != "1" {
+		t.Errorf("contact's conversation %s", first)
 	}
 }
 
@@ -383,7 +417,9 @@ func TestActivityMessages(t *testing.T) {
 	w.switches(func(s *chatlake.Switches) { s.ActivityMessages = false })
 	w.want("POST", path+"/toggle_status", `{"status":"open"}`, 200, "")
 	w.want("GET", "//api", "", 200, "")
-	if got := len(w.p.Messages(1)); got != 4 {
+
+	got := len(w.p.Messages(1))
+	if got != 4 {
 		t.Errorf("%d messages, want 4", got)
 	}
 }
@@ -401,19 +437,25 @@ func TestSnoozeEnds(t *testing.T) {
 func TestNoise(t *testing.T) {
 	w := newWorld(t)
 	contact, path := w.start("")
+
 	same := func(path string) bool {
 		_, a := w.send("GET", path, "")
 		_, b := w.send("GET", path, "")
+
 		return a == b
 	}
 	if !same("/contacts/"+contact) || !same(path) {
 		t.Error("two reads differ without noise")
 	}
+
 	w.switches(func(s *chatlake.Switches) { s.Noise = true })
+
 	if same("/contacts/"+contact) || same(path) {
 		t.Error("two reads are the same with noise")
 	}
-	if got := w.p.Contacts()[0].AdditionalAttributes; len(got) != 0 {
+
+	got := w.p.Contacts()[0].AdditionalAttributes
+	if len(got) != 0 {
 		raw, _ := json.Marshal(got)
 		t.Errorf("noise was stored: %s", raw)
 	}

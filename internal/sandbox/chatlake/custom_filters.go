@@ -50,14 +50,19 @@ func (p *Platform) assignFilter(c *call, r *savedFilter, fresh bool) *sandbox.Re
 	if refused != nil {
 		return refused
 	}
+
 	in.optString("name", &r.Name, maxString)
 	in.enum("filter_type", filterTypes, &r.FilterType)
-	if query, sent := in.hash("query"); sent {
+
+	query, sent := in.hash("query")
+	if sent {
 		r.Query = query
 	}
+
 	if fresh && len(p.filters.Where(func(o *savedFilter) bool { return o.user == c.user })) >= maxFilters {
 		in.errs.addEnglish("account_id", "Account Limit reached. The maximum number of allowed custom filters for a user per account is 1000.")
 	}
+
 	return in.done(p)
 }
 
@@ -66,5 +71,6 @@ func (p *Platform) listFilters(c *call) sandbox.Reply {
 	if kind == "" {
 		kind = "conversation"
 	}
+
 	return p.filterShelf().listOf(c, func(r *savedFilter) bool { return r.FilterType == kind })
 }

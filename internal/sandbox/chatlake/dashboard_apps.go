@@ -40,13 +40,18 @@ func (p *Platform) assignApp(c *call, r *dashboardApp, _ bool) *sandbox.Reply {
 	if refused != nil {
 		return refused
 	}
+
 	in.optString("title", &r.Title, maxString)
-	if content, sent := in.list("content"); sent {
+
+	content, sent := in.list("content")
+	if sent {
 		r.Content = content
 	}
+
 	if in.isNull("title") || r.Title == nil {
 		in.fail(crash(c.Request, "a dashboard app without title")) // Unverified: the column takes no null.
 	}
+
 	good := len(r.Content) > 0
 	for _, entry := range r.Content {
 		frame, _ := entry.(object)
@@ -54,8 +59,10 @@ func (p *Platform) assignApp(c *call, r *dashboardApp, _ bool) *sandbox.Reply {
 		address, err := url.Parse(text)
 		good = good && frame["type"] == "frame" && len(frame) == 2 && err == nil && address.Host != ""
 	}
+
 	if !good {
 		in.errs.addEnglish("content", "Content : Invalid data")
 	}
+
 	return in.done(p)
 }

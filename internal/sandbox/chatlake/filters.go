@@ -60,52 +60,66 @@ func (p *Platform) readFilter(c *call, keys filterKeys, model string) (*filter, 
 	if refused != nil {
 		return nil, refused
 	}
+
 	rows, sent := in.list("payload")
 	if !sent {
 		reply := crash(c.Request, "a filter without payload")
 		return nil, &reply
 	}
+
 	f := &filter{now: p.core.Now()}
+
 	for i, row := range rows {
 		values, _ := row.(object)
 		one := &input{req: c.Request, values: maps.Clone(values)}
 		one.keep([]string{
 			"attribute_key", "filter_operator", "values", "query_operator", "custom_attribute_type", "attribute_model",
 		})
+
 		cond, problem := p.readCondition(c, one, keys, model, i == len(rows)-1)
 		if problem != "" {
 			c.Complain("filter: %s", problem)
 			return nil, refuse(http.StatusUnprocessableEntity, problem)
 		}
+
 		f.conditions = append(f.conditions, cond)
 	}
+
 	return f, nil
 }
 
 func (p *Platform) readCondition(c *call, in *input, keys filterKeys, model string, last bool) (condition, string) {
 	var cond condition
+
 	cond.key, _ = in.values["attribute_key"].(string)
 	cond.operator, _ = in.values["filter_operator"].(string)
 	kind, standard := keys[cond.key]
 	operators := filterOperators[kind]
+
 	if !standard {
-		if _, defined := p.definitionKeys[definitionKey{c.account.id, model, cond.key}]; !defined {
+		_, defined := p.definitionKeys[definitionKey{c.account.id, model, cond.key}]
+		if !defined {
 			return cond, fmt.Sprintf("Invalid attribute key - [%s]. The key should be one of [%s] or a custom attribute defined in the account.",
 				cond.key, strings.Join(slices.Sorted(maps.Keys(keys)), ","))
 		}
+
 		operators, cond.custom = customFilterOperators, true
 	}
+
 	cond.kind = kind
 	if !slices.Contains(operators, cond.operator) {
 		return cond, fmt.Sprintf("Invalid operator. The allowed operators for %s are [%s].", cond.key, strings.Join(operators, ","))
 	}
+
 	values, _ := in.values["values"].([]any)
 	for _, value := range values {
 		cond.values = append(cond.values, scalarText(value))
 	}
+
 	if len(cond.values) == 0 && cond.operator != "is_present" && cond.operator != "is_not_present" {
 		return cond, fmt.Sprintf("Invalid value. The values provided for %s are invalid", cond.key)
 	}
+
 	query, _ := in.values["query_operator"].(string)
 	switch strings.ToUpper(query) {
 	case "OR":
@@ -118,6 +132,7 @@ func (p *Platform) readCondition(c *call, in *input, keys filterKeys, model stri
 	default:
 		return cond, `Query operator must be either "AND" or "OR".`
 	}
+
 	return cond, ""
 }
 
@@ -148,6 +163,7 @@ func (f *filter) fits(value func(key string) any) bool {
 			fits, group = fits || group, true
 		}
 	}
+
 	return fits || len(f.conditions) > 0 && !f.conditions[len(f.conditions)-1].or && group
 }
 
@@ -160,10 +176,12 @@ func (cond *condition) fits(value any, now time.Time) bool {
 		labels, _ := value.([]string)
 		return cond.fitsAny(labels)
 	}
+
 	text := scalarText(value)
 	if text == "" {
 		return cond.fitsAny(nil)
 	}
+
 	return cond.fitsAny([]string{text})
 }
 
@@ -174,6 +192,7 @@ func (cond *condition) fitsAny(have []string) bool {
 		})
 	}
 	equal := func(h, w string) bool { return h == w }
+
 	switch cond.operator {
 	case "equal_to":
 		return match(equal)
@@ -194,6 +213,7 @@ func (cond *condition) fitsAny(have []string) bool {
 	case "is_less_than":
 		return match(func(h, w string) bool { return compareLoose(h, w) < 0 })
 	}
+
 	return false
 }
 
@@ -204,6 +224,7 @@ func (cond *condition) fold(text string) string {
 	case cond.kind == filterText:
 		return strings.ToLower(text)
 	}
+
 	return text
 }
 
@@ -211,11 +232,14 @@ func (cond *condition) fitsDate(at, now time.Time) bool {
 	if at.IsZero() {
 		return false
 	}
+
 	day := func(layout string) (time.Time, error) { return time.Parse(layout, cond.values[0]) }
+
 	limit, err := day(time.DateOnly)
 	if err != nil {
 		limit, err = day(time.RFC3339)
 	}
+
 	switch cond.operator {
 	case "is_greater_than":
 		return err == nil && at.After(limit)
@@ -230,15 +254,18 @@ func (cond *condition) fitsDate(at, now time.Time) bool {
 // compareLoose compares numbers as numbers and anything else as text.
 func compareLoose(a, b string) int {
 	x, errX := strconv.ParseFloat(a, 64)
+
 	y, errY := strconv.ParseFloat(b, 64)
 	if errX != nil || errY != nil {
 		return strings.Compare(a, b)
 	}
+
 	switch {
 	case x < y:
 		return -1
 	case x > y:
 		return 1
 	}
+
 	return 0
 }

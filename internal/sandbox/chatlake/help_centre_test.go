@@ -36,6 +36,7 @@ func TestPortals(t *testing.T) {
 func TestCategoriesAndArticles(t *testing.T) {
 	w := newWorld(t)
 	w.make("/portals", `{"name":"Help","slug":"help","config":{"allowed_locales":["en","de"]}}`, "id")
+
 	const categories, articles = "/portals/help/categories", "/portals/help/articles"
 	w.steps([]step{
 		{
@@ -75,13 +76,16 @@ func TestCategoriesAndArticles(t *testing.T) {
 		{"", "GET", articles + "/801", "", 404, "", ""},
 		{"", "POST", articles, `{"title":"x","author_id":11,"slug":"first"}`, 200, "", ""},
 	})
-	if a, k := len(w.p.Objects("articles")), len(w.p.Objects("categories")); a != 2 || k != 2 {
+
+	a, k := len(w.p.Objects("articles")), len(w.p.Objects("categories"))
+	if a != 2 || k != 2 {
 		t.Errorf("%d articles and %d categories, want 2 and 2", a, k)
 	}
 }
 
 func TestClientAPI(t *testing.T) {
 	w := newWorld(t).as("")
+
 	const inbox = "//public/api/v1/inboxes/" + chatlake.APIInboxIdentifier
 	w.want("GET", inbox, "", 200, `{"identifier":"`+chatlake.APIInboxIdentifier+`","name":"Sandbox API","identity_validation_enabled":false}`)
 	w.want("GET", "//public/api/v1/inboxes/none", "", 404, "")

@@ -59,13 +59,17 @@ func (p *Platform) Hooks() map[string]sandbox.Hook {
 func hook[T any](p *Platform, run func(T) (any, error)) sandbox.Hook {
 	return func(body []byte) (any, error) {
 		p.runJobs()
+
 		var in T
+
 		decoder := json.NewDecoder(bytes.NewReader(body))
 		decoder.UseNumber()
 		decoder.DisallowUnknownFields()
+
 		if err := decoder.Decode(&in); err != nil {
 			return nil, err
 		}
+
 		return run(in)
 	}
 }
@@ -80,22 +84,30 @@ type actHook struct {
 // hookAct sends a request past the journal. What it complains about is an error too.
 func (p *Platform) hookAct(in actHook) (any, error) {
 	path := "/api/v1/accounts/1" + in.Path
-	if rooted, isRooted := strings.CutPrefix(in.Path, "//"); isRooted {
+
+	rooted, isRooted := strings.CutPrefix(in.Path, "//")
+	if isRooted {
 		path = "/" + rooted
 	}
+
 	if in.Token == "" {
 		in.Token = AdminToken
 	}
+
 	r, err := http.NewRequestWithContext(context.Background(), in.Method, path, http.NoBody)
 	if err != nil {
 		return nil, err
 	}
+
 	r.Header.Set("Api-Access-Token", in.Token)
 	r.Header.Set("Accept", "application/json")
+
 	if len(in.Body) > 0 {
 		r.Header.Set("Content-Type", "application/json")
 	}
+
 	var reply *sandbox.Reply
+
 	mux := http.NewServeMux()
 	for _, route := range p.Routes() {
 		mux.HandleFunc(route.Pattern, func(_ http.ResponseWriter, r *http.Request) {
@@ -103,7 +115,9 @@ func (p *Platform) hookAct(in actHook) (any, error) {
 			reply = &answer
 		})
 	}
+
 	mux.ServeHTTP(discard{}, r)
+
 	switch {
 	case reply == nil:
 		return nil, fmt.Errorf("no such route: %s %s", in.Method, path)
@@ -112,15 +126,18 @@ func (p *Platform) hookAct(in actHook) (any, error) {
 	case len(reply.Raw) == 0:
 		return nil, nil
 	}
+
 	return json.RawMessage(reply.Raw), nil
 }
 
 // discard takes what the mux writes for an unknown path.
 type discard struct{}
 
-func (discard) Header() http.Header         { return http.Header{} }
-func (discard) Write(b []byte) (int, error) { return len(b), nil }
-func (discard) WriteHeader(int)             {}
+func (discard) Header() http.Header { return http.Header{} }
+func (discard) Write(b []byte) (int, error) {
+	return len(b), nil
+}
+func (discard) WriteHeader(int) {}
 
 var errGone = errors.New("there is no such object in the account")
 
@@ -129,6 +146,7 @@ func (p *Platform) hookedContact(id int64) (*contact, error) {
 	if !found || x.account != AccountID {
 		return nil, errGone
 	}
+
 	return x, nil
 }
 
@@ -137,6 +155,7 @@ func (p *Platform) hookedConversation(id int64) (*conversation, error) {
 	if !found {
 		return nil, errGone
 	}
+
 	return conv, nil
 }
 
@@ -145,6 +164,7 @@ func (p *Platform) hookedUser(id int64) (*user, error) {
 	if !found || u.memberships[AccountID] == nil {
 		return nil, errGone
 	}
+
 	return u, nil
 }
 
@@ -159,6 +179,7 @@ func (s *sent[T]) UnmarshalJSON(raw []byte) error {
 	s.set = true
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.UseNumber()
+
 	return decoder.Decode(&s.value)
 }
 
@@ -185,24 +206,31 @@ func (p *Platform) hookContactUpdate(in contactHook) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	p.dropContactKeys(x)
 	in.Name.into(&x.name)
 	in.Email.into(&x.email)
 	in.PhoneNumber.into(&x.phone)
 	in.Identifier.into(&x.identifier)
+
 	if in.Blocked != nil {
 		x.blocked = *in.Blocked
 	}
+
 	if in.CustomAttributes != nil {
 		x.custom = in.CustomAttributes
 	}
+
 	if in.AdditionalAttributes != nil {
 		x.additional = in.AdditionalAttributes
 	}
+
 	if in.Labels != nil {
 		_, x.labels = p.tagList(in.Labels)
 	}
+
 	p.keepContact(x)
+
 	return nil, nil
 }
 
@@ -216,11 +244,14 @@ func (p *Platform) hookContactMerge(in mergeHook) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	mergee, err := p.hookedContact(in.MergeeContactID)
 	if err != nil {
 		return nil, err
 	}
+
 	p.mergeContacts(base, mergee)
+
 	return nil, nil
 }
 
@@ -233,6 +264,7 @@ func (p *Platform) hookContactDelete(in contactIDHook) (any, error) {
 	if err == nil {
 		p.removeContact(x)
 	}
+
 	return nil, err
 }
 
@@ -241,6 +273,7 @@ func (p *Platform) hookContactOnline(in contactIDHook) (any, error) {
 	if err == nil {
 		x.seenOnline = p.core.Now()
 	}
+
 	return nil, err
 }
 
@@ -260,30 +293,39 @@ func (p *Platform) hookConversationUpdate(in conversationHook) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	const actor = "an agent"
+
 	if in.Status != nil {
 		if !slices.Contains(statuses, *in.Status) {
 			return nil, fmt.Errorf("status %q", *in.Status)
 		}
+
 		p.setStatus(conv, *in.Status, in.SnoozedUntil, actor)
 	}
+
 	if in.TeamID != nil {
 		t, _ := p.teams.Get(*in.TeamID)
 		p.setTeam(conv, t, actor)
 	}
+
 	if in.AssigneeID != nil {
 		u, _ := p.users.Get(*in.AssigneeID)
 		p.setAssignee(conv, u, actor)
 	}
+
 	if in.Priority.set {
 		p.setPriority(conv, deref(in.Priority.value), actor)
 	}
+
 	if in.Labels != nil {
 		p.tagConversation(conv, in.Labels, actor)
 	}
+
 	if in.CustomAttributes != nil {
 		conv.custom = in.CustomAttributes
 	}
+
 	return nil, nil
 }
 
@@ -296,6 +338,7 @@ func (p *Platform) hookConversationDelete(in conversationIDHook) (any, error) {
 	if err == nil {
 		p.removeConversation(conv)
 	}
+
 	return nil, err
 }
 
@@ -310,11 +353,13 @@ func (p *Platform) hookIncomingMessage(in incomingHook) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	m := &message{
 		conversation: conv, content: &in.Content, kind: incoming, contentType: "text", status: "sent", sourceID: in.SourceID,
 		attributes: object{}, additional: object{}, contact: conv.contact,
 	}
 	p.keepMessage(m)
+
 	return m.id, nil
 }
 
@@ -330,15 +375,18 @@ func (p *Platform) hookAgentMessage(in agentMessageHook) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	u, err := p.hookedUser(in.UserID)
 	if err != nil {
 		return nil, err
 	}
+
 	m := &message{
 		conversation: conv, content: &in.Content, kind: outgoing, contentType: "text", status: "sent", private: in.Private,
 		attributes: object{}, additional: object{}, user: u,
 	}
 	p.keepMessage(m)
+
 	return m.id, nil
 }
 
@@ -353,7 +401,9 @@ func (p *Platform) hookMessageStatus(in messageHook) (any, error) {
 	if m == nil || !slices.Contains(messageStatuses, in.Status) {
 		return nil, errGone
 	}
+
 	p.setMessageStatus(m, in.Status, in.ExternalError)
+
 	return nil, nil
 }
 
@@ -366,7 +416,9 @@ func (p *Platform) hookMessageDelete(in messageIDHook) (any, error) {
 	if m == nil {
 		return nil, errGone
 	}
+
 	p.bury(m)
+
 	return nil, nil
 }
 
@@ -383,18 +435,23 @@ func (p *Platform) hookAgentUpdate(in agentHook) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	if in.Name != nil {
 		u.name = *in.Name
 	}
+
 	if in.DisplayName != nil {
 		u.displayName = *in.DisplayName
 	}
+
 	if in.Connected != nil {
 		u.connected = *in.Connected
 	}
+
 	if in.Availability != nil {
 		u.memberships[AccountID].availability = *in.Availability
 	}
+
 	return nil, nil
 }
 
@@ -407,6 +464,7 @@ func (p *Platform) hookAgentRemove(in userIDHook) (any, error) {
 	if err == nil {
 		p.removeAgent(u, AccountID)
 	}
+
 	return nil, err
 }
 
@@ -420,13 +478,16 @@ func (p *Platform) hookLabelRename(in labelHook) (any, error) {
 	if !found {
 		return nil, errGone
 	}
+
 	if in.To == "" {
 		p.removeLabel(l)
 		return nil, nil
 	}
+
 	draft := *l
 	draft.Title = in.To
 	p.changeLabel(l, draft)
+
 	return nil, nil
 }
 
@@ -439,7 +500,9 @@ func (p *Platform) hookInboxDelete(in inboxIDHook) (any, error) {
 	if !found {
 		return nil, errGone
 	}
+
 	p.removeInbox(i)
+
 	return nil, nil
 }
 
@@ -453,8 +516,10 @@ func (p *Platform) hookAccountUpdate(in accountHook) (any, error) {
 	if in.Status != nil {
 		row.status = *in.Status
 	}
+
 	if in.Name != nil {
 		row.name = *in.Name
 	}
+
 	return nil, nil
 }

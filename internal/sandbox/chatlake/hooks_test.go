@@ -12,6 +12,7 @@ func TestHooks(t *testing.T) {
 	one, path := w.start("")
 	two, other := w.start("")
 	three, _ := w.start("")
+
 	number := func(text string) any { return parse(w, text) }
 	for _, c := range []struct {
 		hook string
@@ -76,6 +77,7 @@ func TestHooks(t *testing.T) {
 			w.want("GET", c.path, "", 200, c.want)
 		})
 	}
+
 	w.T = t
 	w.want("DELETE", "/contacts/"+one, "", 422, `{"message":"New is Online, please try again later","attributes":"<absent>"}`)
 	w.switches(func(s *chatlake.Switches) { s.ContactPresenceSeconds = 0 })
@@ -89,6 +91,7 @@ func TestHooks(t *testing.T) {
 	w.act("account_update", map[string]any{"status": "suspended"})
 	w.want("GET", "/agents", "", 401, `{"error":"Account is suspended"}`)
 	w.quiet()
+
 	for _, body := range []any{map[string]any{"contact_id": 77}, map[string]any{"contact": 1}} {
 		if _, err := sandbox.Act(w.p, "contact_update", body); err == nil {
 			t.Errorf("hook took %v", body)
@@ -106,7 +109,9 @@ func TestMessageHooks(t *testing.T) {
 	w.want("GET", path+"/messages", "", 200, `{"payload":[{"content_attributes":{"deleted":true}}]}`)
 	w.act("conversation_delete", map[string]any{"conversation_id": 1})
 	w.want("GET", path, "", 404, "")
-	if got := w.core.Journal.Count(""); got == 0 {
+
+	got := w.core.Journal.Count("")
+	if got == 0 {
 		t.Error("the journal is empty")
 	}
 }

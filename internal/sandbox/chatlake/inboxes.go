@@ -53,6 +53,7 @@ type workingHours struct {
 
 func newInbox(account int64) *inbox {
 	yes, no, utc := true, false, "UTC"
+
 	i := &inbox{
 		account: account, enableEmailCollect: &yes, csatSurveyEnabled: &no, csatConfig: object{},
 		enableAutoAssignment: &yes, autoAssignmentConfig: object{}, workingHoursEnabled: &no, timezone: &utc,
@@ -67,6 +68,7 @@ func newInbox(account int64) *inbox {
 			}
 		}
 	}
+
 	return i
 }
 
@@ -74,9 +76,12 @@ func (p *Platform) keepInbox(i *inbox) {
 	if i.id == 0 {
 		i.id, i.created = p.nextID("inboxes"), p.core.Now()
 	}
+
 	i.updated = p.core.Now()
 	p.inboxes.Put(i.id, i)
-	if key, has := i.channel.key(); has {
+
+	key, has := i.channel.key()
+	if has {
 		p.channelKeys[key] = i.channel.id
 	}
 }
@@ -103,7 +108,9 @@ func (p *Platform) inboxRow(i *inbox) object {
 	if i.portal != nil {
 		row["portal_id"] = i.portal.id
 	}
+
 	maps.Copy(row, i.settings(p))
+
 	return row
 }
 
@@ -121,6 +128,7 @@ func (i *inbox) settings(p *Platform) object {
 	if p.since("4.2.0") {
 		out["csat_config"] = i.csatConfig
 	}
+
 	return out
 }
 
@@ -138,21 +146,26 @@ func (p *Platform) inboxJSON(i *inbox, administrator bool) object {
 		"id": i.id, "avatar_url": i.avatar, "channel_id": i.channel.id, "channel_type": i.channel.kind,
 		"working_hours": i.hours, "callback_webhook_url": p.callbackURL(i), "web_widget_script": nil,
 	})
+
 	for _, key := range channelKeysOfAll {
 		out[key] = fields[key]
 	}
+
 	if !p.since("4.6.0") {
 		delete(out, "allowed_domains")
 	}
+
 	if i.portal != nil {
 		out["help_center"] = object{"name": i.portal.name, "slug": i.portal.slug}
 	}
+
 	copyKeys := func(keys ...string) {
 		for _, key := range keys {
 			out[key] = fields[key]
 		}
 	}
 	p.channelJSON(i, out, copyKeys, administrator)
+
 	return out
 }
 
@@ -162,27 +175,34 @@ func (p *Platform) channelJSON(i *inbox, out object, copyKeys func(...string), a
 	switch i.channel.kind {
 	case "Channel::Api":
 		copyKeys("webhook_url", "additional_attributes")
+
 		out["inbox_identifier"] = fields["identifier"]
+
 		if administrator {
 			copyKeys("hmac_token")
+
 			if p.since("4.13.0") {
 				copyKeys("secret")
 			}
 		}
 	case "Channel::WebWidget":
 		copyKeys("pre_chat_form_enabled", "pre_chat_form_options", "continuity_via_email")
+
 		token, _ := fields["website_token"].(string)
 		out["web_widget_script"] = "<script>/* sandbox widget " + token + " */</script>"
+
 		if administrator {
 			copyKeys("hmac_token")
 		}
 	case "Channel::Email":
 		copyKeys("email")
+
 		out["forwarding_enabled"] = p.switches.InboundEmailDomain != ""
 		if p.switches.InboundEmailDomain != "" {
 			local, _ := fields["forward_to"].(string)
 			out["forward_to_email"] = local + "@" + p.switches.InboundEmailDomain
 		}
+
 		if administrator {
 			for _, column := range emailColumns {
 				if strings.HasPrefix(column.name, "imap_") || strings.HasPrefix(column.name, "smtp_") {
@@ -194,6 +214,7 @@ func (p *Platform) channelJSON(i *inbox, out object, copyKeys func(...string), a
 		copyKeys("bot_name")
 	case "Channel::Whatsapp":
 		copyKeys("message_templates")
+
 		if administrator {
 			copyKeys("provider_config")
 		}
@@ -204,6 +225,7 @@ func (p *Platform) channelJSON(i *inbox, out object, copyKeys func(...string), a
 func (p *Platform) callbackURL(i *inbox) any {
 	base := "http://chatlake.sandbox.invalid/webhooks/"
 	value := func(key string) string { text, _ := i.channel.fields[key].(string); return text }
+
 	switch i.channel.kind {
 	case "Channel::Line":
 		return base + "line/" + value("line_channel_id")
@@ -212,6 +234,7 @@ func (p *Platform) callbackURL(i *inbox) any {
 	case "Channel::Whatsapp":
 		return base + "whatsapp/" + value("phone_number")
 	}
+
 	return nil
 }
 
@@ -221,16 +244,19 @@ func (c *call) findInbox() (*inbox, *sandbox.Reply) {
 		reply := notFound()
 		return nil, &reply
 	}
+
 	if !c.seesInbox(i) {
 		reply := forbidden()
 		return nil, &reply
 	}
+
 	return i, nil
 }
 
 func (p *Platform) listInboxes(c *call) sandbox.Reply {
 	rows := p.inboxes.Where(func(i *inbox) bool { return i.account == c.account.id && c.seesInbox(i) })
 	slices.SortStableFunc(rows, func(a, b *inbox) int { return strings.Compare(strings.ToLower(a.name), strings.ToLower(b.name)) })
+
 	return ok(object{"payload": mapped(rows, func(i *inbox) object { return p.inboxJSON(i, c.isAdmin()) })})
 }
 
@@ -239,6 +265,7 @@ func (p *Platform) showInbox(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(p.inboxJSON(i, c.isAdmin()))
 }
 
@@ -255,11 +282,13 @@ func readInbox(c *call, more ...string) (*input, *sandbox.Reply) {
 	if refused != nil {
 		return nil, refused
 	}
+
 	for key, value := range in.values {
 		if value == "null" {
 			in.values[key] = nil
 		}
 	}
+
 	return in, nil
 }
 
@@ -268,17 +297,22 @@ func (p *Platform) createInbox(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
-	if limit := p.switches.InboxLimit; limit > 0 {
+
+	limit := p.switches.InboxLimit
+	if limit > 0 {
 		have := len(p.inboxes.Where(func(i *inbox) bool { return i.account == c.account.id }))
 		if have >= limit {
 			return *refuse(http.StatusPaymentRequired, "Account limit exceeded. Upgrade to a higher plan")
 		}
 	}
+
 	row, refused := p.createChannel(c, in)
 	if refused != nil {
 		return *refused
 	}
+
 	i := newInbox(c.account.id)
+
 	i.channel = row
 	if row == nil {
 		c.Complain("channel.type is none of the known ones")
@@ -286,14 +320,20 @@ func (p *Platform) createInbox(c *call) sandbox.Reply {
 	} else if row.kind == "Channel::Telegram" {
 		i.name, _ = row.fields["bot_name"].(string)
 	}
+
 	p.assignInbox(c, i, in)
-	if config := csatConfig(in); config != nil {
+
+	config := csatConfig(in)
+	if config != nil {
 		i.csatConfig = config
 	}
+
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
+
 	p.keepInbox(i)
+
 	return ok(p.inboxJSON(i, true))
 }
 
@@ -301,32 +341,42 @@ func (p *Platform) createInbox(c *call) sandbox.Reply {
 func (p *Platform) assignInbox(c *call, i *inbox, in *input) {
 	name := &i.name
 	in.optString("name", &name, maxString)
+
 	i.name = deref(name)
 	if strings.TrimSpace(i.name) == "" {
 		in.errs.add("name", "Name can't be blank")
 	}
+
 	in.flag("greeting_enabled", &i.greetingEnabled)
 	in.optString("greeting_message", &i.greetingMessage, 10_000)
 	in.optFlag("enable_email_collect", &i.enableEmailCollect)
 	in.optFlag("csat_survey_enabled", &i.csatSurveyEnabled)
 	in.optFlag("enable_auto_assignment", &i.enableAutoAssignment)
-	if config := in.sub("auto_assignment_config"); config != nil {
+
+	config := in.sub("auto_assignment_config")
+	if config != nil {
 		config.keep([]string{"max_assignment_limit"})
 		i.autoAssignmentConfig = config.values
 	}
+
 	in.optFlag("working_hours_enabled", &i.workingHoursEnabled)
 	in.optString("out_of_office_message", &i.outOfOfficeMessage, 10_000)
 	in.optString("timezone", &i.timezone, maxString)
+
 	if in.has("timezone") && !knownTimezone(deref(i.timezone)) {
 		in.errs.add("timezone", "Timezone is not included in the list")
 	}
+
 	in.optFlag("allow_messages_after_resolved", &i.allowMessagesAfterResolved)
 	in.flag("lock_to_single_conversation", &i.lockToSingleConversation)
 	in.enum("sender_name_type", []string{"friendly", "professional"}, &i.senderNameType)
 	in.optString("business_name", &i.businessName, maxString)
-	if address, sent := p.uploadedAvatar(in); sent {
+
+	address, sent := p.uploadedAvatar(in)
+	if sent {
 		i.avatar = address
 	}
+
 	p.assignPortal(c, i, in)
 }
 
@@ -334,17 +384,22 @@ func (p *Platform) assignPortal(c *call, i *inbox, in *input) {
 	if !in.has("portal_id") {
 		return
 	}
+
 	var id *int64
 	in.whole("portal_id", &id)
+
 	i.portal = nil
+
 	if id == nil {
 		return
 	}
+
 	found, known := p.portals.Get(*id)
 	if !known || found.account != c.account.id {
 		in.fail(notFound())
 		return
 	}
+
 	i.portal = found
 }
 
@@ -355,13 +410,17 @@ func knownTimezone(name string) bool {
 	if name == "UTC" || name == "GMT" {
 		return true
 	}
+
 	if !zoneName.MatchString(name) {
 		return false
 	}
+
 	if _, err := time.LoadLocation("Europe/Berlin"); err != nil {
 		return true
 	}
+
 	_, err := time.LoadLocation(name)
+
 	return err == nil
 }
 
@@ -370,32 +429,43 @@ func (p *Platform) updateInbox(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := readInbox(c, "working_hours")
 	if refused != nil {
 		return *refused
 	}
+
 	draft := *i
 	p.assignInbox(c, &draft, in)
 	p.assignHours(&draft, in)
-	if config := csatConfig(in); config != nil {
+
+	config := csatConfig(in)
+	if config != nil {
 		draft.csatConfig = defaultCSAT(config)
 	}
+
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
+
 	fields, refused := p.updateChannel(c, i, in)
 	if refused != nil {
 		return *refused
 	}
+
 	if key, has := i.channel.key(); has {
 		delete(p.channelKeys, key)
 	}
+
 	*i = draft
 	i.channel.fields = fields
 	p.keepInbox(i)
-	if failed := p.mailTestFails(i); failed != nil && in.has("channel") {
+
+	failed := p.mailTestFails(i)
+	if failed != nil && in.has("channel") {
 		return *failed
 	}
+
 	return ok(p.inboxJSON(i, true))
 }
 
@@ -405,10 +475,14 @@ func csatConfig(in *input) object {
 	if config == nil {
 		return nil
 	}
+
 	config.keep([]string{"display_type", "message", "button_text", "language", "survey_rules", "template"})
-	if rules := config.sub("survey_rules"); rules != nil {
+
+	rules := config.sub("survey_rules")
+	if rules != nil {
 		rules.keep([]string{"operator", "values"})
 	}
+
 	return config.values
 }
 
@@ -416,10 +490,12 @@ func csatConfig(in *input) object {
 func defaultCSAT(config object) object {
 	out := object{"display_type": "emoji", "message": "", "button_text": "Please rate us", "language": "en"}
 	maps.Copy(out, config)
+
 	rules := object{"operator": "contains", "values": []any{}}
 	sent, _ := config["survey_rules"].(object)
 	maps.Copy(rules, sent)
 	out["survey_rules"] = rules
+
 	return out
 }
 
@@ -429,6 +505,7 @@ func (p *Platform) assignHours(i *inbox, in *input) {
 	if !sent {
 		return
 	}
+
 	for _, row := range rows {
 		values, _ := row.(object)
 		one := &input{req: in.req, values: maps.Clone(values)}
@@ -436,11 +513,13 @@ func (p *Platform) assignHours(i *inbox, in *input) {
 			"day_of_week", "closed_all_day", "open_hour", "open_minutes", "close_hour", "close_minutes", "open_all_day",
 		})
 		day, isNumber := one.values["day_of_week"].(json.Number)
+
 		n, err := day.Int64()
 		if !isNumber || err != nil || n < 0 || n > 6 {
 			in.fail(crash(in.req, "working hours for day %v", one.values["day_of_week"]))
 			return
 		}
+
 		hours := i.hours[n]
 		one.flag("closed_all_day", &hours.ClosedAllDay)
 		one.flag("open_all_day", &hours.OpenAllDay)
@@ -448,6 +527,7 @@ func (p *Platform) assignHours(i *inbox, in *input) {
 		one.whole("open_minutes", &hours.OpenMinutes)
 		one.whole("close_hour", &hours.CloseHour)
 		one.whole("close_minutes", &hours.CloseMinutes)
+
 		if hours.settle() {
 			i.hours[n] = hours
 		}
@@ -459,18 +539,22 @@ func (h *workingHours) settle() bool {
 	if h.OpenAllDay && h.ClosedAllDay {
 		return false
 	}
+
 	if h.OpenAllDay {
 		zero, last, minute := int64(0), int64(23), int64(59)
 		h.OpenHour, h.OpenMinutes, h.CloseHour, h.CloseMinutes = &zero, &zero, &last, &minute
 	}
+
 	if h.ClosedAllDay {
 		h.OpenHour, h.OpenMinutes, h.CloseHour, h.CloseMinutes = nil, nil, nil, nil
 		return true
 	}
+
 	within := func(n *int64, limit int64) bool { return n != nil && *n >= 0 && *n <= limit }
 	if !within(h.OpenHour, 23) || !within(h.OpenMinutes, 59) || !within(h.CloseHour, 23) || !within(h.CloseMinutes, 59) {
 		return false
 	}
+
 	return *h.CloseHour*60+*h.CloseMinutes > *h.OpenHour*60+*h.OpenMinutes
 }
 
@@ -479,26 +563,34 @@ func (p *Platform) deleteInbox(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	p.later(func() { p.removeInbox(i) })
+
 	return ok(object{"message": "Your inbox deletion request will be processed in some time."})
 }
 
 // removeInbox takes the inbox with all that hangs on it.
 func (p *Platform) removeInbox(i *inbox) {
-	if _, found := p.inboxes.Get(i.id); !found {
+	_, found := p.inboxes.Get(i.id)
+	if !found {
 		return
 	}
+
 	for _, conv := range slices.Clone(i.conversations) {
 		p.removeConversation(conv)
 	}
+
 	for key, s := range p.sessions {
 		if key.inbox == i.id {
 			p.dropSession(s)
 		}
 	}
-	if key, has := i.channel.key(); has {
+
+	key, has := i.channel.key()
+	if has {
 		delete(p.channelKeys, key)
 	}
+
 	p.inboxes.Delete(i.id)
 }
 
@@ -507,7 +599,9 @@ func (p *Platform) deleteInboxAvatar(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	i.avatar = ""
+
 	return sandbox.Empty(http.StatusOK)
 }
 
@@ -517,9 +611,12 @@ func (p *Platform) resetInboxSecret(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	if i.channel.kind != "Channel::Api" {
 		return sandbox.Empty(http.StatusNotFound)
 	}
+
 	i.channel.fields["secret"] = p.newToken()
+
 	return ok(p.inboxJSON(i, true))
 }

@@ -35,6 +35,7 @@ func TestInboxRead(t *testing.T) {
 func TestInboxChannels(t *testing.T) {
 	w := newWorld(t)
 	w.switches(func(s *chatlake.Switches) { s.InboundEmailDomain = "in.sandbox.example" })
+
 	for _, c := range []struct {
 		name, body string
 		status     int
@@ -80,6 +81,7 @@ func TestInboxChannels(t *testing.T) {
 			w.quiet()
 		})
 	}
+
 	w.T = t
 	for _, c := range []struct {
 		body      string
@@ -96,6 +98,7 @@ func TestInboxChannels(t *testing.T) {
 		w.want("POST", "/inboxes", c.body, c.status, c.want)
 		w.complains(c.complaint)
 	}
+
 	w.want("POST", "/inboxes", `{"channel":{"type":"api"}}`, 422, `{"message":"Name can't be blank","attributes":["name"]}`)
 	w.want("POST", "/inboxes", `{"name":"x","timezone":"Mars/Base","channel":{"type":"api"}}`, 422, `{"attributes":["timezone"]}`)
 	w.quiet()
@@ -120,6 +123,7 @@ func TestInboxUpdate(t *testing.T) {
 		`{"working_hours":[{"closed_all_day":false,"open_hour":8,"open_minutes":30,"close_hour":12},{"open_all_day":true,"open_hour":0,"close_hour":23,"close_minutes":59},
 		{"closed_all_day":true,"open_hour":null},{"open_hour":9,"close_hour":17},{},{},{}]}`)
 	w.quiet()
+
 	for _, c := range []struct{ body, complaint string }{
 		{`{"channel":{"type":"api","webhook_url":"x"}}`, "channel.type"},
 		{`{"working_hours":[{"day_of_week":7}]}`, "day 7"},
@@ -129,11 +133,15 @@ func TestInboxUpdate(t *testing.T) {
 		w.want("PATCH", "/inboxes/101", c.body, 500, `{"status":500}`)
 		w.complains(c.complaint)
 	}
+
 	w.want("PATCH", "/inboxes/101", `{"name":""}`, 422, `{"attributes":["name"]}`)
 	secret := fmt.Sprint(w.get(first(w.send("GET", "/inboxes/101", "")), "secret"))
-	if got := fmt.Sprint(w.get(first(w.send("POST", "/inboxes/101/reset_secret", "")), "secret")); got == secret {
+
+	got := fmt.Sprint(w.get(first(w.send("POST", "/inboxes/101/reset_secret", "")), "secret"))
+	if got == secret {
 		t.Error("reset_secret kept the secret")
 	}
+
 	w.want("POST", "/inboxes/102/reset_secret", "", 404, "<empty>")
 	w.want("DELETE", "/inboxes/101/avatar", "", 200, "<empty>")
 
@@ -177,6 +185,7 @@ func TestInboxMembers(t *testing.T) {
 	} {
 		w.want(c.method, "/inbox_members", c.body, c.status, c.want)
 	}
+
 	w.want("GET", "/inbox_members/101", "", 200, `{"payload":[]}`)
 	w.want("PATCH", "/inbox_members", `{"inbox_id":101,"user_ids":[12]}`, 200, "")
 	w.want("GET", "/assignable_agents?inbox_ids[]=101", "", 200, `{"payload":[{"id":12},{"id":11}]}`)
@@ -224,11 +233,13 @@ func TestGeneratedSources(t *testing.T) {
 	// Another contact takes the source over, and the first one's row is moved out of the way.
 	open(bare, sms, `,"source_id":"+4911"`, 200, `{"source_id":"+4911"}`)
 	w.quiet()
+
 	for _, s := range w.p.Sessions() {
 		if fmt.Sprint(s.ContactID) == full && fmt.Sprint(s.InboxID) == sms && s.SourceID == "+4911" {
 			t.Error("the first contact kept the source")
 		}
 	}
+
 	open(full, line, "", 500, "")
 	w.complains("makes no source_id")
 }

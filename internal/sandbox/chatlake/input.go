@@ -47,6 +47,7 @@ func parse(req *sandbox.Request) (*input, *sandbox.Reply) {
 	if len(req.Raw) == 0 {
 		return in, nil
 	}
+
 	media, params, err := mime.ParseMediaType(req.Header.Get("Content-Type"))
 	switch {
 	case err == nil && media == "application/json":
@@ -58,6 +59,7 @@ func parse(req *sandbox.Request) (*input, *sandbox.Reply) {
 		if err != nil {
 			return in, badRequest(req, err)
 		}
+
 		for key, values := range form {
 			for _, value := range values {
 				in.nest(key, value)
@@ -66,36 +68,45 @@ func parse(req *sandbox.Request) (*input, *sandbox.Reply) {
 	default:
 		req.Complain("content type %q: the server does not read such a body", req.Header.Get("Content-Type"))
 	}
+
 	return in, nil
 }
 
 func badRequest(req *sandbox.Request, err error) *sandbox.Reply {
 	req.Complain("body cannot be parsed: %v", err)
+
 	reply := answer(http.StatusBadRequest, object{"status": 400, "error": "Bad Request"})
+
 	return &reply
 }
 
 func (in *input) parseJSON() *sandbox.Reply {
 	var value any
+
 	decoder := json.NewDecoder(bytes.NewReader(in.req.Raw))
 	decoder.UseNumber()
+
 	if err := decoder.Decode(&value); err != nil {
 		return badRequest(in.req, err)
 	}
+
 	if _, err := decoder.Token(); !errors.Is(err, io.EOF) {
 		return badRequest(in.req, errors.New("more than one JSON value"))
 	}
+
 	values, isObject := settle(value).(object)
 	if !isObject {
 		in.req.Complain("the body is not a JSON object")
 		return nil
 	}
+
 	in.values = values
 	if bytes.Contains(in.req.Raw, []byte(`\u0000`)) && hasNUL(values) {
 		// Unverified: neither text nor JSON columns of the database hold it.
 		reply := crash(in.req, "a NUL character in the body")
 		return &reply
 	}
+
 	return nil
 }
 
@@ -109,24 +120,29 @@ func settle(value any) any {
 		}
 	case []any:
 		rows := []any{}
+
 		for _, inner := range value {
 			if inner != nil {
 				rows = append(rows, settle(inner))
 			}
 		}
+
 		return rows
 	case json.Number:
 		if !strings.ContainsAny(value.String(), ".eE") {
 			return value
 		}
+
 		if f, err := value.Float64(); err == nil {
 			text := strconv.FormatFloat(f, 'f', -1, 64)
 			if !strings.Contains(text, ".") {
 				text += ".0"
 			}
+
 			return json.Number(text)
 		}
 	}
+
 	return value
 }
 
@@ -143,6 +159,7 @@ func hasNUL(value any) bool {
 	case []any:
 		return slices.ContainsFunc(value, hasNUL)
 	}
+
 	return false
 }
 
@@ -153,17 +170,21 @@ func (in *input) parseMultipart(boundary string) *sandbox.Reply {
 		if errors.Is(err, io.EOF) {
 			return nil
 		}
+
 		if err != nil {
 			return badRequest(in.req, err)
 		}
+
 		data, err := io.ReadAll(part)
 		if err != nil {
 			return badRequest(in.req, err)
 		}
+
 		if part.FileName() == "" {
 			in.nest(part.FormName(), string(data))
 			continue
 		}
+
 		in.files[part.FormName()] = append(in.files[part.FormName()], file{
 			name: part.FileName(), contentType: part.Header.Get("Content-Type"), data: data,
 		})
@@ -174,8 +195,10 @@ func (in *input) parseMultipart(boundary string) *sandbox.Reply {
 func (in *input) nest(key, value string) {
 	names := strings.Split(strings.ReplaceAll(key, "]", ""), "[")
 	at := in.values
+
 	for i, name := range names {
 		last := i == len(names)-1
+
 		list := i == len(names)-2 && names[i+1] == ""
 		switch {
 		case last:
@@ -183,6 +206,7 @@ func (in *input) nest(key, value string) {
 		case list:
 			rows, _ := at[name].([]any)
 			at[name] = append(rows, value)
+
 			return
 		default:
 			next, isObject := at[name].(object)
@@ -190,6 +214,7 @@ func (in *input) nest(key, value string) {
 				next = object{}
 				at[name] = next
 			}
+
 			at = next
 		}
 	}
@@ -201,7 +226,9 @@ func read(req *sandbox.Request, known ...string) (*input, *sandbox.Reply) {
 	if refused != nil {
 		return nil, refused
 	}
+
 	in.keep(known)
+
 	return in, nil
 }
 
@@ -212,7 +239,9 @@ func readRoot(req *sandbox.Request, root string, outside []string, known ...stri
 	if refused != nil {
 		return nil, refused
 	}
+
 	top := in.values
+
 	nested, explicit := top[root].(object)
 	switch {
 	case explicit:
@@ -221,9 +250,11 @@ func readRoot(req *sandbox.Request, root string, outside []string, known ...stri
 				req.Complain("unknown field %q beside %q", key, root)
 			}
 		}
+
 		in.values = nested
 	case strings.HasPrefix(req.Header.Get("Content-Type"), "application/json") && top[root] == nil:
 		in.values = object{}
+
 		for key, value := range top {
 			if key != root {
 				in.values[key] = value
@@ -232,20 +263,27 @@ func readRoot(req *sandbox.Request, root string, outside []string, known ...stri
 	default:
 		in.values = object{}
 	}
+
 	in.keep(append(slices.Clone(known), outside...))
+
 	for _, key := range outside {
 		delete(in.values, key)
 	}
+
 	if len(in.values) == 0 && len(in.files) == 0 {
 		req.Complain("nothing under %q", root)
 		reply := missingParam(root)
+
 		return nil, &reply
 	}
+
 	for _, key := range outside {
-		if value, sent := top[key]; sent {
+		value, sent := top[key]
+		if sent {
 			in.values[key] = value
 		}
 	}
+
 	return in, nil
 }
 
@@ -256,6 +294,7 @@ func (in *input) keep(known []string) {
 			delete(in.values, key)
 		}
 	}
+
 	for key := range in.files {
 		if !slices.Contains(known, strings.TrimSuffix(key, "[]")) {
 			in.req.Complain("unknown file %q", key)
@@ -269,6 +308,7 @@ func (in *input) sub(key string) *input {
 	if !isObject {
 		return nil
 	}
+
 	return &input{req: in.req, values: values, files: map[string][]file{}}
 }
 
@@ -294,6 +334,7 @@ func (in *input) done(p *Platform) *sandbox.Reply {
 	if in.failed != nil {
 		return in.failed
 	}
+
 	return in.errs.reply(p)
 }
 
@@ -302,6 +343,7 @@ func (in *input) notNull(key string) bool {
 		in.fail(crash(in.req, "%s is null: the column does not take it", key))
 		return false
 	}
+
 	return in.has(key)
 }
 
@@ -311,17 +353,21 @@ func (in *input) optString(key string, into **string, limit int) {
 	if !sent {
 		return
 	}
+
 	if value == nil {
 		*into = nil
 		return
 	}
+
 	text, scalar := in.castString(key, value)
 	if !scalar {
 		return
 	}
+
 	if utf8.RuneCountInString(text) > limit {
 		in.errs.add(key, fmt.Sprintf("%s is too long (maximum is %d characters)", humanize(key), limit))
 	}
+
 	*into = &text
 }
 
@@ -330,8 +376,10 @@ func (in *input) mustString(key string, into *string) {
 	if !in.notNull(key) {
 		return
 	}
+
 	text := into
 	in.optString(key, &text, maxString)
+
 	if text != nil {
 		*into = *text
 	}
@@ -359,18 +407,23 @@ func (in *input) optFlag(key string, into **bool) {
 	if !sent {
 		return
 	}
+
 	if value == nil {
 		*into = nil
 		return
 	}
+
 	flag, isBool := value.(bool)
 	if !isBool {
 		text := fmt.Sprint(value)
+
 		if !strings.HasPrefix(in.req.Header.Get("Content-Type"), "multipart/") {
 			in.req.Complain("%s is not a boolean", key)
 		}
+
 		flag = text != "false" && text != "0" && text != "f" && text != ""
 	}
+
 	*into = &flag
 }
 
@@ -379,6 +432,7 @@ func (in *input) flag(key string, into *bool) {
 	if !in.notNull(key) {
 		return
 	}
+
 	value := into
 	in.optFlag(key, &value)
 	*into = *value
@@ -391,6 +445,7 @@ func (in *input) whole(key string, into **int64, tolerant ...bool) {
 	if !sent {
 		return
 	}
+
 	switch value := value.(type) {
 	case nil:
 		*into = nil
@@ -398,14 +453,17 @@ func (in *input) whole(key string, into **int64, tolerant ...bool) {
 		n, err := value.Int64()
 		if err != nil {
 			in.req.Complain("%s is not a whole number", key)
+
 			f, _ := value.Float64()
 			n = int64(f)
 		}
+
 		*into = &n
 	case string:
 		if len(tolerant) == 0 && !strings.HasPrefix(in.req.Header.Get("Content-Type"), "multipart/") {
 			in.req.Complain("%s is a string, not an integer", key)
 		}
+
 		if n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64); err == nil {
 			*into = &n
 		} else {
@@ -413,6 +471,7 @@ func (in *input) whole(key string, into **int64, tolerant ...bool) {
 		}
 	default:
 		in.req.Complain("%s is not an integer", key)
+
 		*into = nil
 	}
 }
@@ -421,6 +480,7 @@ func (in *input) whole(key string, into **int64, tolerant ...bool) {
 func (in *input) number(key string, into *int64) {
 	value := into
 	in.whole(key, &value)
+
 	if value != nil {
 		*into = *value
 	}
@@ -432,11 +492,13 @@ func (in *input) optEnum(key string, names []string, into *string) {
 	if !sent {
 		return
 	}
+
 	name, good := enumName(value, names)
 	if !good {
 		in.fail(crash(in.req, "%v is no %s: one of %s", value, key, strings.Join(names, ", ")))
 		return
 	}
+
 	*into = name
 }
 
@@ -445,12 +507,15 @@ func (in *input) enum(key string, names []string, into *string) {
 	if !in.has(key) {
 		return
 	}
+
 	name := *into
 	in.optEnum(key, names, &name)
+
 	if name == "" && in.failed == nil {
 		in.fail(crash(in.req, "%s is blank: the column does not take null", key))
 		return
 	}
+
 	*into = name
 }
 
@@ -465,6 +530,7 @@ func enumName(value any, names []string) (string, bool) {
 			return names[n], true
 		}
 	}
+
 	return "", false
 }
 
@@ -474,10 +540,12 @@ func (in *input) hash(key string) (object, bool) {
 	if !sent || value == nil {
 		return nil, false
 	}
+
 	hash, isObject := value.(object)
 	if !isObject {
 		in.req.Complain("%s is not an object: the server drops it", key)
 	}
+
 	return hash, isObject
 }
 
@@ -487,10 +555,12 @@ func (in *input) list(key string) ([]any, bool) {
 	if !sent || value == nil {
 		return nil, false
 	}
+
 	rows, isList := value.([]any)
 	if !isList {
 		in.req.Complain("%s is not an array: the server drops it", key)
 	}
+
 	return rows, isList
 }
 
@@ -500,12 +570,16 @@ func (in *input) strings(key string) ([]string, bool) {
 	if !sent {
 		return nil, false
 	}
+
 	out := []string{}
+
 	for _, row := range rows {
-		if text, scalar := in.castString(key, row); scalar {
+		text, scalar := in.castString(key, row)
+		if scalar {
 			out = append(out, text)
 		}
 	}
+
 	return out, true
 }
 
@@ -513,17 +587,22 @@ func (in *input) strings(key string) ([]string, bool) {
 func (in *input) instant(key string, into *time.Time) {
 	text := (*string)(nil)
 	in.optString(key, &text, maxString)
+
 	if !in.has(key) {
 		return
 	}
+
 	*into = time.Time{}
+
 	if presence(text) == nil {
 		return
 	}
+
 	t, err := time.Parse(time.RFC3339, *text)
 	if err != nil {
 		in.req.Complain("%s is not ISO 8601: the server makes it null", key)
 		return
 	}
+
 	*into = t.UTC()
 }

@@ -50,15 +50,18 @@ var secretSettings = []string{"api_key", "credentials", "access_token", "refresh
 
 func (p *Platform) integrationJSON(r *integration) object {
 	settings := cloneObject(r.settings)
+
 	if p.since("4.15.0") {
 		for _, key := range secretSettings {
 			delete(settings, key)
 		}
 	}
+
 	kind := "account"
 	if r.inbox != nil {
 		kind = "inbox"
 	}
+
 	out := object{
 		"id": r.id, "app_id": r.app, "status": r.status, "account_id": r.account, "hook_type": kind, "settings": settings,
 		"inbox": nil,
@@ -66,6 +69,7 @@ func (p *Platform) integrationJSON(r *integration) object {
 	if r.inbox != nil {
 		out["inbox"] = object{"id": r.inbox.id, "name": r.inbox.name}
 	}
+
 	return out
 }
 
@@ -74,24 +78,34 @@ func (p *Platform) assignIntegration(c *call, r *integration, fresh bool) *sandb
 	if fresh {
 		known = append(known, "app_id", "inbox_id")
 	}
+
 	in, refused := readRoot(c.Request, "hook", nil, known...)
 	if refused != nil {
 		return refused
 	}
+
 	in.mustString("app_id", &r.app)
 	in.enum("status", hookStatuses, &r.status)
-	if settings, sent := in.hash("settings"); sent {
+
+	settings, sent := in.hash("settings")
+	if sent {
 		r.settings = settings
 	}
+
 	var id *int64
-	if in.whole("inbox_id", &id); id != nil {
+	in.whole("inbox_id", &id)
+
+	if id != nil {
 		i, refused := c.permittedInbox(id)
 		if refused != nil {
 			return refused
 		}
+
 		r.inbox = i
 	}
+
 	several, isApp := integrationApps[r.app]
+
 	_, taken := p.hooks.Find(func(o *integration) bool { return o.account == r.account && o.app == r.app && o.id != r.id })
 	switch {
 	case !isApp:
@@ -99,6 +113,7 @@ func (p *Platform) assignIntegration(c *call, r *integration, fresh bool) *sandb
 	case taken && !several:
 		in.errs.add("app_id", "App has already been taken")
 	}
+
 	return in.done(p)
 }
 
@@ -107,10 +122,12 @@ func (p *Platform) appJSON(c *call, name string) object {
 	for _, r := range p.hooks.Where(func(r *integration) bool { return r.account == c.account.id && r.app == name }) {
 		hooks = append(hooks, p.integrationJSON(r))
 	}
+
 	kind := "account"
 	if name == "dialogflow" {
 		kind = "inbox"
 	}
+
 	return object{
 		"id": name, "name": capitalize(strings.ReplaceAll(name, "_", " ")), "description": "", "hook_type": kind,
 		"enabled": len(hooks) > 0, "allow_multiple_hooks": integrationApps[name], "hooks": hooks,
@@ -126,5 +143,6 @@ func (p *Platform) showApp(c *call) sandbox.Reply {
 	if !slices.Contains(sortedKeys(integrationApps), name) {
 		return notFound()
 	}
+
 	return ok(p.appJSON(c, name))
 }

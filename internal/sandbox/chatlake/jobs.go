@@ -21,7 +21,9 @@ func (p *Platform) runJobs() {
 	if p.switches.WorkersDown {
 		return
 	}
+
 	now := p.core.Now()
+
 	for {
 		var due, rest []job
 		for _, j := range p.jobs {
@@ -31,10 +33,13 @@ func (p *Platform) runJobs() {
 				due = append(due, j)
 			}
 		}
+
 		p.jobs = rest
+
 		if len(due) == 0 {
 			return
 		}
+
 		for _, j := range due {
 			j.run()
 		}
@@ -45,9 +50,11 @@ func (p *Platform) runJobs() {
 func (p *Platform) Drain() {
 	p.Lock()
 	defer p.Unlock()
+
 	for len(p.jobs) > 0 {
 		due := p.jobs[0]
 		p.jobs = p.jobs[1:]
+
 		due.run()
 	}
 }
@@ -56,5 +63,6 @@ func (p *Platform) Drain() {
 func (p *Platform) PendingJobs() int {
 	p.Lock()
 	defer p.Unlock()
+
 	return len(p.jobs)
 }

@@ -35,12 +35,14 @@ func (c *call) findLabel() (*label, *sandbox.Reply) {
 		reply := notFound()
 		return nil, &reply
 	}
+
 	return l, nil
 }
 
 func (p *Platform) listLabels(c *call) sandbox.Reply {
 	rows := p.labels.Where(func(l *label) bool { return l.account == c.account.id })
 	slices.SortFunc(rows, func(a, b *label) int { return strings.Compare(a.Title, b.Title) })
+
 	return ok(object{"payload": orEmpty(rows)})
 }
 
@@ -49,16 +51,21 @@ func (p *Platform) showLabel(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(l)
 }
 
 func (p *Platform) createLabel(c *call) sandbox.Reply {
 	l := &label{account: c.account.id, Color: defaultColor}
-	if refused := p.assignLabel(c, l, true); refused != nil {
+
+	refused := p.assignLabel(c, l, true)
+	if refused != nil {
 		return *refused
 	}
+
 	l.ID = p.nextID("labels")
 	p.keepLabel(l)
+
 	return ok(l)
 }
 
@@ -67,11 +74,14 @@ func (p *Platform) updateLabel(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	draft := *l
 	if refused := p.assignLabel(c, &draft, false); refused != nil {
 		return *refused
 	}
+
 	p.changeLabel(l, draft)
+
 	return ok(l)
 }
 
@@ -81,8 +91,10 @@ func (p *Platform) changeLabel(l *label, draft label) {
 	delete(p.labelNames, nameKey{l.account, before})
 	*l = draft
 	p.keepLabel(l)
+
 	if l.Title != before {
 		after := l.Title
+
 		p.later(func() { p.retag(l.account, before, after) })
 	}
 }
@@ -93,18 +105,23 @@ func (p *Platform) retag(account int64, before, after string) {
 		if !slices.Contains(tags, before) {
 			return tags
 		}
+
 		tags = slices.DeleteFunc(slices.Clone(tags), func(tag string) bool { return tag == before || tag == after })
 		if after == "" {
 			return tags
 		}
+
 		_, kept := p.tagList([]string{after})
+
 		return append(tags, kept...)
 	}
+
 	for _, x := range p.contacts.All() {
 		if x.account == account {
 			x.labels = change(x.labels)
 		}
 	}
+
 	for _, conv := range p.conversations.All() {
 		if conv.account.id == account {
 			conv.labels = change(conv.labels)
@@ -117,13 +134,16 @@ func (p *Platform) assignLabel(c *call, l *label, fresh bool) *sandbox.Reply {
 	if refused != nil {
 		return refused
 	}
+
 	title := &l.Title
 	in.optString("title", &title, maxString)
 	in.optString("description", &l.Description, maxText)
 	in.mustString("color", &l.Color)
 	in.optFlag("show_on_sidebar", &l.ShowOnSidebar)
 	l.Title = strings.ToLower(deref(title))
-	switch other, taken := p.labelNames[nameKey{c.account.id, l.Title}]; {
+
+	other, taken := p.labelNames[nameKey{c.account.id, l.Title}]
+	switch {
 	case strings.TrimSpace(l.Title) == "":
 		in.errs.add("title", "Title must not be blank")
 	case !labelTitle.MatchString(l.Title):
@@ -131,6 +151,7 @@ func (p *Platform) assignLabel(c *call, l *label, fresh bool) *sandbox.Reply {
 	case taken && (fresh || other != l.ID):
 		in.errs.add("title", "Title has already been taken")
 	}
+
 	return in.done(p)
 }
 
@@ -139,7 +160,9 @@ func (p *Platform) deleteLabel(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	p.removeLabel(l)
+
 	return sandbox.Empty(http.StatusOK)
 }
 

@@ -22,7 +22,9 @@ func (p *Platform) renderLiquid(content string, m *message) string {
 	if strings.Count(content, "{{") != strings.Count(content, "}}") || strings.Count(content, "{%") != strings.Count(content, "%}") {
 		return content
 	}
+
 	var kept []string
+
 	hide := func(text string) string {
 		kept = append(kept, text)
 		return fmt.Sprintf("\x00%d\x00", len(kept)-1)
@@ -34,16 +36,19 @@ func (p *Platform) renderLiquid(content string, m *message) string {
 	out = liquidValue.ReplaceAllStringFunc(out, func(expression string) string {
 		return p.liquidExpression(liquidValue.FindStringSubmatch(expression)[1], m)
 	})
+
 	out = liquidTag.ReplaceAllString(out, "")
 	for i, text := range kept {
 		out = strings.Replace(out, fmt.Sprintf("\x00%d\x00", i), text, 1)
 	}
+
 	return out
 }
 
 // liquidExpression is a variable or a quoted text with filters.
 func (p *Platform) liquidExpression(expression string, m *message) string {
 	parts := strings.Split(expression, "|")
+
 	value := p.liquidOperand(strings.TrimSpace(parts[0]), m)
 	for _, part := range parts[1:] {
 		name, argument, _ := strings.Cut(strings.TrimSpace(part), ":")
@@ -60,15 +65,19 @@ func (p *Platform) liquidExpression(expression string, m *message) string {
 			value = capitalize(value)
 		}
 	}
+
 	return value
 }
 
 func (p *Platform) liquidOperand(name string, m *message) string {
-	if quoted := liquidText.FindStringSubmatch(name); quoted != nil {
+	quoted := liquidText.FindStringSubmatch(name)
+	if quoted != nil {
 		return quoted[1] + quoted[2]
 	}
+
 	subject, field, _ := strings.Cut(name, ".")
 	conv := m.conversation
+
 	switch subject {
 	case "contact":
 		return liquidContact(conv.contact, field)
@@ -77,9 +86,11 @@ func (p *Platform) liquidOperand(name string, m *message) string {
 			return liquidPerson(m.user.availableName(), m.user.email, field)
 		}
 	case "conversation":
-		if key, isCustom := strings.CutPrefix(field, "custom_attribute."); isCustom {
+		key, isCustom := strings.CutPrefix(field, "custom_attribute.")
+		if isCustom {
 			return scalarText(conv.custom[key])
 		}
+
 		if field == "display_id" || field == "id" {
 			return fmt.Sprint(conv.display)
 		}
@@ -92,16 +103,20 @@ func (p *Platform) liquidOperand(name string, m *message) string {
 			return conv.account.name
 		}
 	}
+
 	return ""
 }
 
 func liquidContact(x *contact, field string) string {
-	if key, isCustom := strings.CutPrefix(field, "custom_attribute."); isCustom {
+	key, isCustom := strings.CutPrefix(field, "custom_attribute.")
+	if isCustom {
 		return scalarText(x.custom[key])
 	}
+
 	if field == "phone_number" {
 		return deref(x.phone)
 	}
+
 	return liquidPerson(deref(x.name), deref(x.email), field)
 }
 
@@ -111,6 +126,7 @@ func liquidPerson(name, email, field string) string {
 	for i, word := range words {
 		words[i] = capitalize(strings.ToLower(word))
 	}
+
 	switch {
 	case field == "name":
 		return strings.Join(words, " ")
@@ -121,5 +137,6 @@ func liquidPerson(name, email, field string) string {
 	case field == "last_name" && len(words) > 1:
 		return words[len(words)-1]
 	}
+
 	return ""
 }

@@ -52,6 +52,7 @@ func (p *Platform) macroJSON(c *call, r *macro) object {
 	if len(r.files) > 0 {
 		out["files"] = r.files
 	}
+
 	return out
 }
 
@@ -65,37 +66,51 @@ func (p *Platform) assignMacro(c *call, r *macro, fresh bool) *sandbox.Reply {
 	if refused != nil {
 		return refused
 	}
+
 	for _, key := range []string{"name", "actions"} {
 		if fresh && (!in.has(key) || in.isNull(key)) {
 			reply := crash(c.Request, "a macro without %s", key)
 			return &reply
 		}
 	}
+
 	in.mustString("name", &r.name)
-	if actions, sent := in.list("actions"); sent {
+
+	actions, sent := in.list("actions")
+	if sent {
 		r.actions = actions
 	}
+
 	if !in.has("visibility") || in.isNull("visibility") {
 		c.Complain("a macro without visibility is hidden from lists")
 	}
+
 	r.visibility = ""
 	in.optEnum("visibility", []string{"personal", "global"}, &r.visibility)
+
 	if in.failed != nil {
 		return in.failed
 	}
+
 	if !c.isAdmin() {
 		r.visibility = "personal"
 	}
+
 	r.updatedBy = c.user
+
 	files, bad := p.attachActions(c, r.actions)
 	if bad != nil {
 		return bad
 	}
+
 	r.files = files
 	problems := map[string][]string{}
-	if names := strangeActions(r.actions, macroActions); names != "" {
+
+	names := strangeActions(r.actions, macroActions)
+	if names != "" {
 		problems["actions"] = []string{fmt.Sprintf("Macro execution actions %s not supported.", names)}
 	}
+
 	return refuseRule(p, problems, fresh, in)
 }
 
@@ -110,6 +125,7 @@ func (p *Platform) changeMacro(change func(*call) sandbox.Reply) func(*call) san
 		case r.visibility == "global" && !c.isAdmin(), r.visibility != "global" && r.createdBy != c.user:
 			return forbidden()
 		}
+
 		return change(c)
 	}
 }

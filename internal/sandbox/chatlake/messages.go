@@ -56,16 +56,20 @@ type attachment struct {
 
 func (a *attachment) json(p *Platform, m *message) object {
 	kind := "file"
+
 	for _, media := range []string{"image", "audio", "video"} {
 		if len(a.blob.file.contentType) > len(media) && a.blob.file.contentType[:len(media)] == media {
 			kind = media
 		}
 	}
+
 	address := p.blobURL(a.blob)
+
 	thumb := ""
 	if kind == "image" {
 		thumb = address
 	}
+
 	return object{
 		"id": a.id, "message_id": m.id, "file_type": kind, "account_id": m.conversation.account.id,
 		"extension": nil, "data_url": address, "thumb_url": thumb, "file_size": len(a.blob.file.data), "width": nil,
@@ -99,9 +103,11 @@ func (p *Platform) messageJSON(m *message) messageJSON {
 	for _, a := range m.attachments {
 		out.Attachments = append(out.Attachments, a.json(p, m))
 	}
+
 	if p.switches.PageShapes {
 		out.ContentType = nil
 	}
+
 	return out
 }
 
@@ -114,12 +120,14 @@ func (p *Platform) senderJSON(m *message) object {
 	case m.contact != nil:
 		return p.contactEvent(m.contact)
 	}
+
 	return nil
 }
 
 // messageEvent is the message inside of a conversation: the row with all its columns.
 func (p *Platform) messageEvent(m *message) object {
 	conv := m.conversation
+
 	out := object{
 		"id": m.id, "content": m.content, "account_id": conv.account.id, "inbox_id": conv.inbox.id,
 		"conversation_id": conv.display, "message_type": m.kind, "created_at": epoch(m.created),
@@ -135,13 +143,17 @@ func (p *Platform) messageEvent(m *message) object {
 	if conv.assignee != nil {
 		out["conversation"].(object)["assignee_id"] = conv.assignee.id //nolint:forcetypeassert,errcheck // Made above.
 	}
-	if sender := p.senderJSON(m); sender != nil {
+
+	sender := p.senderJSON(m)
+	if sender != nil {
 		out["sender"], out["sender_id"] = sender, sender["id"]
 		out["sender_type"] = m.senderType()
 	}
+
 	if len(m.attachments) > 0 {
 		out["attachments"] = mapped(m.attachments, func(a *attachment) object { return a.json(p, m) })
 	}
+
 	return out
 }
 
@@ -154,6 +166,7 @@ func (m *message) senderType() any {
 	case m.contact != nil:
 		return "Contact"
 	}
+
 	return nil
 }
 
@@ -163,20 +176,25 @@ func (p *Platform) createMessage(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := read(c.Request, messageFields...)
 	if refused != nil {
 		return *refused
 	}
+
 	m, raised, problem := p.buildMessage(c, conv, in)
 	if raised {
 		c.Complain("message: %s", problem)
 	}
+
 	if problem != "" {
 		return *refuse(http.StatusUnprocessableEntity, problem)
 	}
+
 	p.keepMessage(m)
 	out := p.messageJSON(m)
 	out.EchoID = m.echoID
+
 	return ok(out)
 }
 
@@ -190,18 +208,21 @@ func (p *Platform) keepMessage(m *message) {
 	p.messages[m.id] = m
 	conv.lastActivity = m.created
 	p.touch(conv)
+
 	switch {
 	case m.kind == incoming:
 		conv.contact.lastActivity = m.created
 		if conv.waitingSince.IsZero() {
 			conv.waitingSince = m.created
 		}
+
 		p.reopen(conv)
 		p.templateReplies(conv, first)
 	case m.kind == outgoing && !m.private && m.user != nil:
 		if conv.firstReply.IsZero() {
 			conv.firstReply = m.created
 		}
+
 		conv.waitingSince = time.Time{}
 	}
 }
@@ -211,12 +232,14 @@ func (p *Platform) reopen(conv *conversation) {
 	if conv.contact.blocked {
 		return
 	}
+
 	switch conv.status {
 	case "resolved":
 		status := "open"
 		if conv.inbox.bot != nil {
 			status = "pending"
 		}
+
 		p.setStatus(conv, status, time.Time{}, "the system")
 	case "snoozed":
 		p.setStatus(conv, "open", time.Time{}, "the system")
@@ -231,10 +254,12 @@ func (p *Platform) templateReplies(conv *conversation, first bool) {
 			attributes: object{}, additional: object{},
 		})
 	}
+
 	i := conv.inbox
 	if i.workingHoursEnabled != nil && *i.workingHoursEnabled && presence(i.outOfOfficeMessage) != nil && p.outOfOffice(i) {
 		reply(*i.outOfOfficeMessage)
 	}
+
 	if first && i.greetingEnabled && presence(i.greetingMessage) != nil {
 		reply(*i.greetingMessage)
 	}
@@ -246,15 +271,19 @@ func (p *Platform) outOfOffice(i *inbox) bool {
 	if zone, err := time.LoadLocation(deref(i.timezone)); err == nil {
 		now = now.In(zone)
 	}
+
 	hours := i.hours[now.Weekday()]
 	if hours.ClosedAllDay || hours.OpenHour == nil || hours.CloseHour == nil {
 		return true
 	}
+
 	minute := int64(now.Hour()*60 + now.Minute())
+
 	opens, shuts := *hours.OpenHour*60, *hours.CloseHour*60
 	if hours.OpenMinutes != nil && hours.CloseMinutes != nil {
 		opens, shuts = opens+*hours.OpenMinutes, shuts+*hours.CloseMinutes
 	}
+
 	return minute < opens || minute >= shuts
 }
 
@@ -263,10 +292,13 @@ func (p *Platform) logActivity(conv *conversation, text string) {
 	if !p.switches.ActivityMessages {
 		return
 	}
+
 	p.later(func() {
-		if _, found := p.conversations.Get(conversationKey{conv.account.id, conv.display}); !found {
+		_, found := p.conversations.Get(conversationKey{conv.account.id, conv.display})
+		if !found {
 			return
 		}
+
 		p.keepMessage(&message{
 			conversation: conv, content: &text, kind: activity, contentType: "text", status: "sent",
 			attributes: object{}, additional: object{},
@@ -280,11 +312,14 @@ func (p *Platform) listMessages(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	query := c.URL.Query()
+
 	rows := conv.messages
 	if query.Get("filter_internal_messages") != "" {
 		rows = slices.DeleteFunc(slices.Clone(rows), func(m *message) bool { return m.private || m.kind == activity })
 	}
+
 	meta := object{
 		"labels": p.shuffledTags(conv.labels), "additional_attributes": conv.additional,
 		"contact": p.contactEvent(conv.contact), "agent_last_seen_at": isoOrNull(conv.agentSeen),
@@ -293,7 +328,9 @@ func (p *Platform) listMessages(c *call) sandbox.Reply {
 	if conv.assignee != nil {
 		meta["assignee"] = p.userEvent(conv.assignee, c.account.id)
 	}
+
 	rows = p.messageWindow(c, rows, query.Get("after"), query.Get("before"))
+
 	return ok(object{"meta": meta, "payload": mapped(rows, p.messageJSON)})
 }
 
@@ -303,22 +340,29 @@ func (p *Platform) messageWindow(c *call, rows []*message, after, before string)
 		if err != nil && text != "" {
 			c.Complain("%s=%s is not an id", name, text)
 		}
+
 		return n
 	}
+
 	from, to := number("after", after), number("before", before)
 	if after != "" && !p.since("2.12.0") {
 		c.Complain("after came with 2.12.0")
+
 		after = ""
 	}
+
 	if after != "" && before != "" && !p.since("2.16.0") {
 		c.Complain("after and before together came with 2.16.0")
+
 		after = ""
 	}
+
 	pick := func(fits func(int64) bool) []*message {
 		return slices.DeleteFunc(slices.Clone(rows), func(m *message) bool { return !fits(m.id) })
 	}
 	first := func(rows []*message, n int) []*message { return rows[:min(n, len(rows))] }
 	last := func(rows []*message, n int) []*message { return rows[max(0, len(rows)-n):] }
+
 	switch {
 	case after != "" && before != "":
 		return first(pick(func(id int64) bool { return id >= from && id < to }), 1000)
@@ -327,6 +371,7 @@ func (p *Platform) messageWindow(c *call, rows []*message, after, before string)
 	case before != "":
 		return last(pick(func(id int64) bool { return id < to }), 20)
 	}
+
 	return last(slices.Clone(rows), 20)
 }
 
@@ -335,11 +380,13 @@ func (c *call) findMessage() (*message, *sandbox.Reply) {
 	if refused != nil {
 		return nil, refused
 	}
+
 	m := c.p.messages[c.id("message")]
 	if m == nil || m.conversation != conv {
 		reply := notFound()
 		return nil, &reply
 	}
+
 	return m, nil
 }
 
@@ -349,15 +396,19 @@ func (p *Platform) updateMessage(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	if m.conversation.inbox.channel.kind != "Channel::Api" {
 		return *refuse(http.StatusForbidden, "Message status update is only allowed for API inboxes")
 	}
+
 	in, refused := read(c.Request, "status", "external_error")
 	if refused != nil {
 		return *refused
 	}
+
 	var reason *string
 	in.optString("external_error", &reason, maxText)
+
 	status, _ := in.values["status"].(string)
 	switch {
 	case !slices.Contains(messageStatuses, status):
@@ -368,6 +419,7 @@ func (p *Platform) updateMessage(c *call) sandbox.Reply {
 	default:
 		p.setMessageStatus(m, status, reason)
 	}
+
 	return ok(p.messageJSON(m))
 }
 
@@ -375,6 +427,7 @@ func (p *Platform) setMessageStatus(m *message, status string, reason *string) {
 	m.status, m.updated = status, p.core.Now()
 	m.attributes = cloneObject(m.attributes)
 	delete(m.attributes, "external_error")
+
 	if status == "failed" && reason != nil {
 		m.attributes["external_error"] = *reason
 	}
@@ -386,12 +439,14 @@ func (p *Platform) flooded(conv *conversation) bool {
 	if limit == 0 || len(conv.messages) < limit {
 		return false
 	}
+
 	return p.core.Now().Sub(conv.messages[len(conv.messages)-limit].created) < time.Minute
 }
 
 func (p *Platform) tooMany() sandbox.Reply {
 	var v invalid
 	v.add("base", "Too many messages")
+
 	return *v.reply(p)
 }
 
@@ -401,10 +456,13 @@ func (p *Platform) deleteMessage(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	if p.flooded(m.conversation) {
 		return p.tooMany()
 	}
+
 	p.bury(m)
+
 	return ok(p.messageJSON(m))
 }
 
@@ -414,6 +472,7 @@ func (p *Platform) bury(m *message) {
 	if p.switches.LocalizedErrors {
 		text = "Ce message a été supprimé"
 	}
+
 	m.content, m.contentType, m.attributes, m.attachments = &text, "text", object{"deleted": true}, nil
 	m.updated = p.core.Now()
 }
@@ -424,10 +483,13 @@ func (p *Platform) retryMessage(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	m := p.messages[c.id("message")]
 	if m == nil || m.conversation != conv {
 		return *refuse(http.StatusUnprocessableEntity, "Couldn't find Message")
 	}
+
 	p.setMessageStatus(m, "sent", nil)
+
 	return ok(p.messageJSON(m))
 }

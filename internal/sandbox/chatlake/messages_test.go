@@ -15,6 +15,7 @@ func TestMessageCreate(t *testing.T) {
 	w := newWorld(t)
 	_, path := w.start("")
 	path += "/messages"
+
 	for _, c := range []struct {
 		name, body string
 		status     int
@@ -75,13 +76,16 @@ func TestMessageCreate(t *testing.T) {
 			w.quiet()
 		})
 	}
+
 	w.T = t
 	w.want("POST", path, `{"content":"x","content_type":"carousel"}`, 422, `{"error":"'carousel' is not a valid content_type"}`)
 	w.complains("carousel")
 	w.want("POST", path, `{"content":"x","message_type":"sent"}`, 422, `{"error":"'sent' is not a valid message_type"}`)
 	w.complains("sent")
 	held := w.p.Messages(1)
-	if got := held[11].AdditionalAttributes["template_params"]; got == nil {
+
+	got := held[11].AdditionalAttributes["template_params"]
+	if got == nil {
 		t.Errorf("template_params were not kept: %+v", held[11])
 	}
 }
@@ -102,6 +106,7 @@ func TestLiquid(t *testing.T) {
 	w := newWorld(t)
 	x := w.contact(`{"name":"mira SAMPLE","email":"a@gmail.com","phone_number":"+4911","custom_attributes":{"tier":"gold"},"inbox_id":101,"source_id":"l"}`)
 	w.want("POST", "/conversations", `{"inbox_id":101,"contact_id":`+x+`,"source_id":"l","custom_attributes":{"order":7}}`, 200, "")
+
 	for _, c := range []struct{ content, want string }{
 		{"Hello {{contact.name}}", "Hello Mira Sample"},
 		{"{{ contact.first_name }} {{contact.last_name | upcase}}", "Mira SAMPLE"},
@@ -116,10 +121,13 @@ func TestLiquid(t *testing.T) {
 		{"100 % of { nothing }", "100 % of { nothing }"},
 	} {
 		_, body := w.send("POST", "/conversations/1/messages", fmt.Sprintf(`{"content":%q}`, c.content))
-		if got := w.get(body, "content"); got != c.want {
+
+		got := w.get(body, "content")
+		if got != c.want {
 			t.Errorf("%q became %q, want %q", c.content, got, c.want)
 		}
 	}
+
 	w.want("POST", "/conversations/1/messages", `{"content":"{{contact.name}}","message_type":"incoming"}`, 200, `{"content":"{{contact.name}}"}`)
 	w.quiet()
 }
@@ -129,18 +137,23 @@ func TestMessageAttachments(t *testing.T) {
 	_, path := w.start("")
 	form := func(files int, fields map[string]string) (string, []byte) {
 		var body bytes.Buffer
+
 		writer := multipart.NewWriter(&body)
 		for i := range files {
 			part, err := writer.CreateFormFile("attachments[]", fmt.Sprintf("f%d.txt", i))
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			_, _ = part.Write([]byte("data"))
 		}
+
 		for key, value := range fields {
 			_ = writer.WriteField(key, value)
 		}
+
 		_ = writer.Close()
+
 		return writer.FormDataContentType(), body.Bytes()
 	}
 	contentType, body := form(2, map[string]string{
@@ -149,11 +162,14 @@ func TestMessageAttachments(t *testing.T) {
 	status, got := w.raw("POST", path+"/messages", contentType, body)
 	w.compare("two files", status, got, 200, `{"content":"files","private":true,"source_id":"s","content_attributes":{"k":"v"},
 		"attachments":[{"id":"<any>","message_id":5001,"file_type":"file","account_id":1,"data_url":"<any>","thumb_url":"","file_size":4},{}]}`)
+
 	contentType, body = form(16, nil)
 	status, got = w.raw("POST", path+"/messages", contentType, body)
 	w.compare("too many", status, got, 422, `{"error":"Validation failed: Attachments exceeded maximum allowed"}`)
 	w.quiet()
-	if held := w.p.Messages(1); len(held) != 1 || strings.Join(held[0].Attachments, " ") != "f0.txt f1.txt" {
+
+	held := w.p.Messages(1)
+	if len(held) != 1 || strings.Join(held[0].Attachments, " ") != "f0.txt f1.txt" {
 		t.Errorf("held %+v", held)
 	}
 }
@@ -161,16 +177,20 @@ func TestMessageAttachments(t *testing.T) {
 func TestMessageWindow(t *testing.T) {
 	w := newWorld(t)
 	_, path := w.start("")
+
 	path += "/messages"
 	for i := range 130 {
 		w.want("POST", path, fmt.Sprintf(`{"content":"m%d"}`, i), 200, "")
 	}
+
 	ids := func(query string) string {
 		_, body := w.send("GET", path+query, "")
+
 		rows := w.get(body, "payload").([]any) //nolint:forcetypeassert,errcheck // A list, or the test fails.
 		if len(rows) == 0 {
 			return "none"
 		}
+
 		return fmt.Sprintf("%d:%v-%v", len(rows), w.get(body, "payload.0.id"), w.get(body, fmt.Sprintf("payload.%d.id", len(rows)-1)))
 	}
 	for _, c := range []struct{ query, want string }{
@@ -182,17 +202,22 @@ func TestMessageWindow(t *testing.T) {
 		{"?after=5130", "none"},
 		{"?before=5003", "2:5001-5002"},
 	} {
-		if got := ids(c.query); got != c.want {
+		got := ids(c.query)
+		if got != c.want {
 			t.Errorf("%q: %s, want %s", c.query, got, c.want)
 		}
 	}
+
 	w.want("GET", path+"?after=5007&before=5008", "", 200,
 		`{"meta":{"labels":[],"additional_attributes":{},"contact":{"type":"contact"},"assignee":"<absent>","agent_last_seen_at":null},"payload":[{"content":"m6"}]}`)
 	w.quiet()
 	w.switches(func(s *chatlake.Switches) { s.Version = "2.15.0" })
-	if got := ids("?after=5007&before=5008"); got != "7:5001-5007" {
+
+	got := ids("?after=5007&before=5008")
+	if got != "7:5001-5007" {
 		t.Errorf("window before 2.16.0: %s", got)
 	}
+
 	w.complains("2.16.0")
 }
 
@@ -201,6 +226,7 @@ func TestMessageStatusAndDelete(t *testing.T) {
 	_, path := w.start("")
 	path += "/messages/"
 	w.want("POST", strings.TrimSuffix(path, "/"), `{"content":"x","content_type":"input_select","content_attributes":{"items":[{"title":"a","value":"b"}]}}`, 200, "")
+
 	for _, c := range []struct {
 		name, body string
 		want       string
@@ -216,11 +242,13 @@ func TestMessageStatusAndDelete(t *testing.T) {
 			w.quiet()
 		})
 	}
+
 	w.T = t
 	w.want("PATCH", path+"5001", `{"status":"seen"}`, 200, `{"status":"read"}`)
 	w.complains("changes nothing")
 	w.want("PATCH", path+"5001", `{"content":"new"}`, 200, `{"content":"x"}`)
 	w.complains(`unknown field "content"`)
+
 	tomb := `{"id":5001,"content":"This message was deleted","content_type":"text","content_attributes":{"deleted":true,"items":"<absent>"}}`
 	w.want("DELETE", path+"5001", "", 200, tomb)
 	w.want("DELETE", path+"5001", "", 200, tomb)
@@ -231,9 +259,12 @@ func TestMessageStatusAndDelete(t *testing.T) {
 	w.quiet()
 	w.switches(func(s *chatlake.Switches) { s.LocalizedErrors = true })
 	_, body := w.send("DELETE", path+"5001", "")
-	if got := w.get(body, "content"); got == "This message was deleted" {
+
+	got := w.get(body, "content")
+	if got == "This message was deleted" {
 		t.Error("the tombstone does not follow the language")
 	}
+
 	w.switches(func(s *chatlake.Switches) { s.Version = "4.1.0" })
 	w.want("PATCH", path+"5001", `{"status":"sent"}`, 404, `{"status":404}`)
 }
@@ -259,9 +290,11 @@ func TestMessageFlood(t *testing.T) {
 	w := newWorld(t)
 	_, path := w.start("")
 	w.switches(func(s *chatlake.Switches) { s.MessagesPerMinute = 3 })
+
 	for range 3 {
 		w.want("POST", path+"/messages", `{"content":"x"}`, 200, "")
 	}
+
 	w.want("POST", path+"/messages", `{"content":"x"}`, 422, `{"error":"Validation failed: Too many messages"}`)
 	w.want("DELETE", path+"/messages/5001", "", 422, `{"message":"Too many messages","attributes":["base"]}`)
 	w.now = w.now.Add(61 * time.Second)

@@ -28,12 +28,15 @@ func (c *call) findNote() (*contact, *note, *sandbox.Reply) {
 	if refused != nil {
 		return nil, nil, refused
 	}
+
 	for _, n := range x.notes {
 		if n.id == c.id("note") {
 			return x, n, nil
 		}
 	}
+
 	reply := notFound()
+
 	return nil, nil, &reply
 }
 
@@ -43,8 +46,10 @@ func (p *Platform) listNotes(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	rows := slices.Clone(x.notes)
 	slices.Reverse(rows)
+
 	return ok(mapped(rows, c.noteJSON))
 }
 
@@ -53,6 +58,7 @@ func (p *Platform) showNote(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(c.noteJSON(n))
 }
 
@@ -61,20 +67,26 @@ func (p *Platform) createNote(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := readRoot(c.Request, "note", nil, "content")
 	if refused != nil {
 		return *refused
 	}
+
 	n := &note{user: c.user, created: p.core.Now(), updated: p.core.Now()}
 	in.optString("content", &n.content, maxText)
+
 	if presence(n.content) == nil {
 		in.errs.add("content", "Content can't be blank")
 	}
+
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
+
 	n.id = p.nextID("notes")
 	x.notes = append(x.notes, n)
+
 	return ok(c.noteJSON(n))
 }
 
@@ -84,17 +96,22 @@ func (p *Platform) updateNote(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	in, refused := readRoot(c.Request, "note", nil, "content")
 	if refused != nil {
 		return *refused
 	}
+
 	draft := *n
 	in.optString("content", &draft.content, maxText)
+
 	draft.user, draft.updated = c.user, p.core.Now()
 	if in.errs.any() || presence(draft.content) == nil {
 		return ok(c.noteJSON(&draft))
 	}
+
 	*n = draft
+
 	return ok(c.noteJSON(n))
 }
 
@@ -103,6 +120,8 @@ func (p *Platform) deleteNote(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	x.notes = slices.DeleteFunc(x.notes, func(o *note) bool { return o == n })
+
 	return sandbox.Empty(http.StatusOK)
 }

@@ -25,6 +25,7 @@ func TestAgents(t *testing.T) {
 	w.as(chatlake.AgentToken).want("GET", "/agents", "", 200, "")
 	w.as(chatlake.AgentToken).want("POST", "/agents", `{"email":"y@x.example"}`, 401, "")
 	w.quiet()
+
 	for _, c := range []struct {
 		method, path, body string
 		status             int
@@ -39,6 +40,7 @@ func TestAgents(t *testing.T) {
 		w.want(c.method, c.path, c.body, c.status, "")
 		w.complains(c.complaint)
 	}
+
 	w.want("POST", "/teams/201/team_members", `{"user_ids":[15]}`, 200, "")
 	w.want("DELETE", "/agents/15", "", 200, "<empty>")
 	w.want("GET", "/teams/201/team_members", "", 200, `[{"id":12}]`)
@@ -63,6 +65,7 @@ func TestTeams(t *testing.T) {
 	w.want("GET", "/teams/202", "", 404, "")
 	w.as(chatlake.AgentToken).want("GET", "/teams/201", "", 200, `{"is_member":true}`)
 	w.as(chatlake.AgentToken).want("PATCH", "/teams/201", `{"name":"x"}`, 401, "")
+
 	members := "/teams/203/team_members"
 	w.want("POST", members, `{"user_ids":[11,12]}`, 200, `[{"id":11},{"id":12}]`)
 	w.want("POST", members, `{"user_ids":[12,13]}`, 200, `[{"id":13}]`)
@@ -76,9 +79,12 @@ func TestTeams(t *testing.T) {
 	w.quiet()
 	w.want("PATCH", "/teams/201/team_members", `{"user_ids":["12"]}`, 200, `[]`)
 	w.complains("not an integer")
-	if team := w.p.Teams()[0]; len(team.MemberIDs) != 0 {
+
+	team := w.p.Teams()[0]
+	if len(team.MemberIDs) != 0 {
 		t.Errorf("strings left members %v", team.MemberIDs)
 	}
+
 	w.want("PATCH", "/teams/201/team_members", `{}`, 500, "")
 	w.complains("user_ids")
 	_, path := w.start(`,"team_id":201`)
@@ -93,9 +99,11 @@ func TestLabels(t *testing.T) {
 	w.want("POST", "/labels", `{"label":{"title":"VIP","description":"d","color":"#fff","show_on_sidebar":true}}`, 200,
 		`{"id":303,"title":"vip","description":"d","color":"#fff","show_on_sidebar":true,"account_id":"<absent>"}`)
 	w.want("POST", "/labels", `{"title":"a-1_b"}`, 200, `{"color":"#1f93ff","show_on_sidebar":null,"description":null}`)
+
 	for _, title := range []string{"x", "two words", "-a", "_a", "a,b"} {
 		w.want("POST", "/labels", fmt.Sprintf(`{"title":%q}`, title), 422, `{"message":"Title is invalid","attributes":["title"]}`)
 	}
+
 	w.want("POST", "/labels", `{"title":"vip"}`, 422, `{"message":"Title has already been taken"}`)
 	w.want("GET", "/labels", "", 200, `{"payload":[{"title":"a-1_b"},{"title":"billing"},{"title":"support"},{"title":"vip"}]}`)
 	w.want("GET", "/labels/303", "", 200, `{"title":"vip"}`)
@@ -123,9 +131,11 @@ func TestLabels(t *testing.T) {
 	status, got = w.raw("POST", "/labels", "application/x-www-form-urlencoded", []byte("label[title]=nested"))
 	w.compare("nested form", status, got, 200, `{"title":"nested"}`)
 	w.switches(func(s *chatlake.Switches) { s.LocalizedErrors = true })
+
 	_, body := w.send("POST", "/labels", `{"title":"nested"}`)
 	if got := w.get(body, "message"); got == "Title has already been taken" {
 		t.Errorf("message %v does not follow the language", got)
 	}
+
 	w.want("POST", "/contacts", `{"email":"bad"}`, 422, `{"message":"Email Invalid email"}`)
 }

@@ -22,9 +22,11 @@ func (p *Platform) showProfile(c *call) sandbox.Reply {
 	u := c.user
 	accounts := []object{}
 	first, role := any(nil), any(nil)
+
 	for _, id := range slices.Sorted(maps.Keys(u.memberships)) {
 		m := u.memberships[id]
 		row, _ := p.accounts.Get(id)
+
 		entry := object{
 			"id": id, "name": row.name, "status": row.status, "onboarding_step": nil, "active_at": nil, "role": m.role,
 			"permissions": []string{m.role}, "availability": m.availability, "availability_status": u.status(m),
@@ -33,11 +35,14 @@ func (p *Platform) showProfile(c *call) sandbox.Reply {
 		if p.switches.Enterprise && p.since("3.13.0") {
 			entry["custom_role_id"], entry["custom_role"] = m.customRoleID, nil
 		}
+
 		accounts = append(accounts, entry)
+
 		if first == nil {
 			first, role = id, m.role
 		}
 	}
+
 	return ok(object{
 		"id": u.id, "uid": u.email, "name": u.name, "email": u.email, "display_name": presence(&u.displayName),
 		"available_name": u.availableName(), "avatar_url": u.avatar, "confirmed": u.confirmed, "role": role, "type": nil,

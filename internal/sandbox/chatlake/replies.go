@@ -26,6 +26,7 @@ func answer(status int, body any) sandbox.Reply {
 	if err != nil {
 		panic(fmt.Sprintf("chatlake: answer cannot be encoded: %v", err))
 	}
+
 	return sandbox.Reply{
 		Status: status,
 		Header: http.Header{"Content-Type": {"application/json; charset=utf-8"}},
@@ -66,13 +67,18 @@ type invalid struct {
 }
 
 // add notes a sentence that follows the reader's language on the real server.
-func (v *invalid) add(attribute, sentence string) { v.note(attribute, sentence, false) }
+func (v *invalid) add(attribute, sentence string) {
+	v.note(attribute, sentence, false)
+}
 
 // addEnglish notes a sentence that the vendor has in English only.
-func (v *invalid) addEnglish(attribute, sentence string) { v.note(attribute, sentence, true) }
+func (v *invalid) addEnglish(attribute, sentence string) {
+	v.note(attribute, sentence, true)
+}
 
 func (v *invalid) note(attribute, sentence string, english bool) {
 	v.sentences = append(v.sentences, sentence)
+
 	v.english = append(v.english, english)
 	if !slices.Contains(v.attributes, attribute) {
 		v.attributes = append(v.attributes, attribute)
@@ -89,6 +95,7 @@ func (v *invalid) text(p *Platform) string {
 			sentences[i] = "La valeur n'est pas valable"
 		}
 	}
+
 	return strings.Join(sentences, ", ")
 }
 
@@ -97,7 +104,9 @@ func (v *invalid) reply(p *Platform) *sandbox.Reply {
 	if !v.any() {
 		return nil
 	}
+
 	reply := answer(http.StatusUnprocessableEntity, object{"message": v.text(p), "attributes": v.attributes})
+
 	return &reply
 }
 
@@ -117,6 +126,7 @@ func epoch(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
 	}
+
 	return t.Unix()
 }
 
@@ -130,6 +140,7 @@ func isoOrNull(t time.Time) any {
 	if t.IsZero() {
 		return nil
 	}
+
 	return iso(t)
 }
 
@@ -138,6 +149,7 @@ func orEmpty[V any](rows []V) []V {
 	if rows == nil {
 		return []V{}
 	}
+
 	return rows
 }
 
@@ -147,6 +159,7 @@ func mapped[V, W any](rows []V, shape func(V) W) []W {
 	for i, row := range rows {
 		out[i] = shape(row)
 	}
+
 	return out
 }
 
@@ -154,6 +167,7 @@ func deref(s *string) string {
 	if s == nil {
 		return ""
 	}
+
 	return *s
 }
 
@@ -162,6 +176,7 @@ func presence(s *string) *string {
 	if s == nil || strings.TrimSpace(*s) == "" {
 		return nil
 	}
+
 	return s
 }
 

@@ -38,6 +38,7 @@ func (p *Platform) endpoints() []endpoint {
 
 func (p *Platform) contactEndpoints() []endpoint {
 	const pageable = "page sort include_contact_inboxes"
+
 	return []endpoint{
 		get("/contacts", member, p.listContacts).takes(pageable + " labels[]"),
 		post("/contacts", member, p.createContact),
@@ -66,6 +67,7 @@ func (p *Platform) contactEndpoints() []endpoint {
 
 func (p *Platform) conversationEndpoints() []endpoint {
 	const one = "/conversations/{conversation}"
+
 	return []endpoint{
 		get("/conversations", member, p.listConversations).takes(conversationQuery),
 		post("/conversations", member, p.createConversation).openToBots(""),
@@ -94,6 +96,7 @@ func (p *Platform) conversationEndpoints() []endpoint {
 
 func (p *Platform) messageEndpoints() []endpoint {
 	const all = "/conversations/{conversation}/messages"
+
 	return []endpoint{
 		get(all, member, p.listMessages).takes("after before filter_internal_messages"),
 		post(all, member, p.createMessage).openToBots(""),
@@ -154,6 +157,7 @@ func (p *Platform) peopleEndpoints() []endpoint {
 // crud is the five calls of a shelf. Kinds without a single read leave show out.
 func crud[R row](s *shelf[R], path string, see, change role, since string) []endpoint {
 	one := path + "/{" + s.param + "}"
+
 	return []endpoint{
 		get(path, see, s.list).from(since),
 		post(path, change, s.create).from(since),
@@ -166,6 +170,7 @@ func crud[R row](s *shelf[R], path string, see, change role, since string) []end
 func (p *Platform) settingEndpoints() []endpoint {
 	canned, hooks, definitions := p.cannedShelf(), p.webhookShelf(), p.definitionShelf()
 	rules, macros, filters := p.ruleShelf(), p.macroShelf(), p.filterShelf()
+
 	return slices.Concat([]endpoint{
 		get("//api/v1/accounts/{account}", member, p.showAccount).hide(),
 		patch("//api/v1/accounts/{account}", admin, p.updateAccount),
@@ -210,6 +215,7 @@ func (p *Platform) settingEndpoints() []endpoint {
 
 func (p *Platform) botEndpoints() []endpoint {
 	bots := p.botShelf()
+
 	return []endpoint{
 		get("/agent_bots", member, p.listBots).from("1.17.0"),
 		post("/agent_bots", admin, bots.create).from("1.17.0"),
@@ -224,6 +230,7 @@ func (p *Platform) botEndpoints() []endpoint {
 
 func (p *Platform) policyEndpoints() []endpoint {
 	policies := p.policyShelf()
+
 	return []endpoint{
 		get("/assignment_policies", admin, policies.list).from("4.5.1"),
 		post("/assignment_policies", admin, policies.create).from("4.5.1"),
@@ -235,6 +242,7 @@ func (p *Platform) policyEndpoints() []endpoint {
 
 func (p *Platform) integrationEndpoints() []endpoint {
 	hooks := p.integrationShelf()
+
 	return []endpoint{
 		get("/integrations/apps", member, p.listApps),
 		get("/integrations/apps/{app}", member, p.showApp),
@@ -246,6 +254,7 @@ func (p *Platform) integrationEndpoints() []endpoint {
 
 func (p *Platform) helpCentreEndpoints() []endpoint {
 	const one, categories, articles = "/portals/{portal}", "/portals/{portal}/categories", "/portals/{portal}/articles"
+
 	return []endpoint{
 		get("/portals", member, p.listPortals).takes("page"),
 		post("/portals", admin, p.createPortal),
@@ -276,6 +285,7 @@ func (p *Platform) clientEndpoints() []endpoint {
 		conversations = contacts + "/{source}/conversations"
 		one           = conversations + "/{conversation}"
 	)
+
 	return []endpoint{
 		get(inboxPath, public, p.publicShowInbox),
 		post(contacts, public, p.publicCreateContact),

@@ -44,6 +44,7 @@ func (p *Platform) seed() {
 			id: id, name: name, locale: "en", status: "active", settings: object{}, custom: object{}, created: created,
 		})
 	}
+
 	p.seedUser("Account Administrator", "administrator@sandbox.example", AdminToken, roleAdministrator, AccountID)
 	agent := p.seedUser("First Agent", "first.agent@sandbox.example", AgentToken, roleAgent, AccountID)
 	p.seedUser("Second Agent", "second.agent@sandbox.example", SecondAgentToken, roleAgent, AccountID)
@@ -61,15 +62,20 @@ func (p *Platform) seed() {
 	p.seedInbox(AccountID, "Sandbox API", "api", object{}).members = []int64{agent.id}
 	p.seedInbox(AccountID, "Sandbox website", "web_widget", object{"website_url": "https://sandbox.example"}).members = []int64{agent.id}
 	p.seedInbox(OtherAccountID, "Other API", "api", object{})
-	if i, found := p.inboxes.Get(APIInboxID); found {
+
+	i, found := p.inboxes.Get(APIInboxID)
+	if found {
 		i.channel.fields["identifier"] = APIInboxIdentifier
 	}
+
 	p.seedTeam(AccountID, "sandbox team").members = []int64{agent.id}
 	p.seedTeam(OtherAccountID, "other team")
+
 	for _, title := range []string{FirstLabelTitle, OtherLabelTitle} {
 		l := &label{ID: p.nextID("labels"), Title: title, Color: defaultColor, account: AccountID}
 		p.keepLabel(l)
 	}
+
 	email := "contact@other.example"
 	p.keepContact(&contact{
 		id: p.nextID("contacts"), account: OtherAccountID, name: new(string), email: &email, additional: object{},
@@ -82,6 +88,7 @@ func (p *Platform) seedUser(name, email, token, role string, account int64) *use
 	u.token, u.confirmed = token, true
 	p.keepUser(u)
 	u.memberships[account] = &membership{role: role, availability: "online", autoOffline: true}
+
 	return u
 }
 
@@ -91,11 +98,13 @@ func (p *Platform) seedInbox(account int64, name, kind string, fields object) *i
 	i.name = name
 	i.channel = p.newChannel(spec, fields)
 	p.keepInbox(i)
+
 	return i
 }
 
 func (p *Platform) seedTeam(account int64, name string) *team {
 	t := &team{ID: p.nextID("teams"), Name: name, AllowAutoAssign: true, AccountID: account}
 	p.keepTeam(t)
+
 	return t
 }

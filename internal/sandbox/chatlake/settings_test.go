@@ -19,15 +19,19 @@ type step struct {
 
 func (w *world) steps(steps []step) {
 	w.Helper()
+
 	outer := w.T
 	for _, s := range steps {
 		outer.Run(s.method+" "+s.path+" "+s.body, func(t *testing.T) {
 			w.T = t
+
 			token := s.token
 			if token == "" {
 				token = chatlake.AdminToken
 			}
+
 			w.as(token).want(s.method, s.path, s.body, s.status, s.want)
+
 			if s.complaint == "" {
 				w.quiet()
 			} else {
@@ -35,6 +39,7 @@ func (w *world) steps(steps []step) {
 			}
 		})
 	}
+
 	w.T = outer
 }
 
@@ -57,7 +62,9 @@ func TestCannedResponses(t *testing.T) {
 		{"", "DELETE", "/canned_responses/402", "", 404, `{"error":"Resource could not be found"}`, ""},
 		{"", "POST", "/canned_responses", `{"short_code":"bye","content":"x"}`, 200, "", ""},
 	})
-	if got := len(w.p.Objects("canned_responses")); got != 3 {
+
+	got := len(w.p.Objects("canned_responses"))
+	if got != 3 {
 		t.Errorf("%d held, want 3", got)
 	}
 }
@@ -93,6 +100,7 @@ func TestWebhooks(t *testing.T) {
 
 func TestAttributeDefinitions(t *testing.T) {
 	w := newWorld(t)
+
 	const path = "/custom_attribute_definitions"
 	w.steps([]step{
 		{
@@ -119,6 +127,7 @@ func TestAttributeDefinitions(t *testing.T) {
 		{"", "PATCH", path + "/501", `{"attribute_key":"tier","regex_pattern":"^x"}`, 200, `{"attribute_key":"tier","regex_pattern":"^x"}`, ""},
 	})
 	w.contact(`{"name":"n","email":"a@gmail.com","custom_attributes":{"tier":"gold"}}`)
+
 	filter := `{"payload":[{"attribute_key":"tier","filter_operator":"equal_to","values":["gold"],"query_operator":null}]}`
 	w.want("POST", "/contacts/filter", filter, 200, `{"payload":[{"name":"n"}]}`)
 	w.steps([]step{
@@ -130,7 +139,9 @@ func TestAttributeDefinitions(t *testing.T) {
 
 func TestAutomationRules(t *testing.T) {
 	w := newWorld(t)
+
 	const path = "/automation_rules"
+
 	good := `{"name":"r","event_name":"message_created","conditions":[{"attribute_key":"status","filter_operator":"equal_to","values":["open"],"query_operator":"and","extra":1},
 		{"attribute_key":"content","filter_operator":"contains","values":["x"],"query_operator":null}],"actions":[{"action_name":"add_label","action_params":["billing"]}]}`
 	w.steps([]step{
@@ -151,12 +162,16 @@ func TestAutomationRules(t *testing.T) {
 		{"", "DELETE", path + "/551", "", 200, "<empty>", ""},
 		{chatlake.AgentToken, "GET", path, "", 401, "", ""},
 	})
+
 	var form bytes.Buffer
+
 	writer := multipart.NewWriter(&form)
+
 	part, err := writer.CreateFormFile("attachment", "a.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	_, _ = part.Write([]byte("x"))
 	_ = writer.Close()
 	status, got := w.raw("POST", "/upload", writer.FormDataContentType(), form.Bytes())
@@ -169,6 +184,7 @@ func TestAutomationRules(t *testing.T) {
 
 func TestMacros(t *testing.T) {
 	w := newWorld(t)
+
 	const body = `{"name":"m","visibility":"global","actions":[{"action_name":"mute_conversation"}]}`
 	w.steps([]step{
 		{"", "POST", "/macros", body, 200, `{"payload":{"id":601,"name":"m","visibility":"global","account_id":1,"created_by":{"id":11},"updated_by":{"id":11},"actions":[{"action_name":"mute_conversation"}]}}`, ""},
@@ -260,6 +276,7 @@ func TestSmallSettings(t *testing.T) {
 
 func TestAccount(t *testing.T) {
 	w := newWorld(t)
+
 	const path = "//api/v1/accounts/1"
 	w.steps([]step{
 		{chatlake.AgentToken, "GET", path, "", 200, `{"id":1,"name":"Sandbox","locale":"en","domain":null,"support_email":"<any>","status":"active","features":{},"settings":{},

@@ -52,26 +52,33 @@ func (s shelf[R]) with() *shelf[R] {
 	if s.shape == nil {
 		s.shape = func(_ *call, r R) any { return r }
 	}
+
 	for _, wrap := range []*func(any) any{&s.wrap, &s.wrapOne, &s.wrapAll} {
 		if *wrap == nil {
 			*wrap = itself
 		}
 	}
+
 	if s.visible == nil {
 		s.visible = func(*call, R) bool { return true }
 	}
+
 	if s.missing == nil {
 		s.missing = func(*call) sandbox.Reply { return notFound() }
 	}
+
 	if s.index == nil {
 		s.index = func(_ *call, id int64) int64 { return id }
 	}
+
 	if s.deleted == 0 {
 		s.deleted = http.StatusOK
 	}
+
 	if s.drop == nil {
 		s.drop = func(R) {}
 	}
+
 	return &s
 }
 
@@ -79,9 +86,12 @@ func (s *shelf[R]) find(c *call) (R, *sandbox.Reply) {
 	r, found := s.rows.Get(s.index(c, c.id(s.param)))
 	if !found || r.owner() != c.account.id || !s.visible(c, r) {
 		reply := s.missing(c)
+
 		var none R
+
 		return none, &reply
 	}
+
 	return r, nil
 }
 
@@ -94,6 +104,7 @@ func (s *shelf[R]) listOf(c *call, fits func(R) bool) sandbox.Reply {
 	} else if s.p.switches.ShuffleUnsorted {
 		s.p.core.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 	}
+
 	return ok(s.wrapAll(mapped(rows, func(r R) any { return s.shape(c, r) })))
 }
 
@@ -102,16 +113,21 @@ func (s *shelf[R]) show(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(s.wrapOne(s.shape(c, r)))
 }
 
 func (s *shelf[R]) create(c *call) sandbox.Reply {
 	r := s.fresh(c)
-	if refused := s.assign(c, r, true); refused != nil {
+
+	refused := s.assign(c, r, true)
+	if refused != nil {
 		return *refused
 	}
+
 	s.keep(r)
 	s.rows.Put(r.key(), r)
+
 	return ok(s.wrap(s.shape(c, r)))
 }
 
@@ -120,13 +136,16 @@ func (s *shelf[R]) update(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	draft := s.copy(r)
 	if refused := s.assign(c, draft, false); refused != nil {
 		return *refused
 	}
+
 	s.drop(r)
 	s.commit(r, draft)
 	s.keep(r)
+
 	return ok(s.wrapOne(s.shape(c, r)))
 }
 
@@ -135,7 +154,9 @@ func (s *shelf[R]) remove(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	s.drop(r)
 	s.rows.Delete(r.key())
+
 	return sandbox.Empty(s.deleted)
 }

@@ -118,6 +118,7 @@ func (p *Platform) newToken() string { return p.core.Text(alphanumeric, 24) }
 func (p *Platform) newUUID() string {
 	hex := []byte(p.core.Text("0123456789abcdef", 32))
 	hex[12], hex[16] = '4', "89ab"[p.core.Intn(4)]
+
 	return fmt.Sprintf("%s-%s-%s-%s-%s", hex[:8], hex[8:12], hex[12:16], hex[16:20], hex[20:])
 }
 
@@ -146,6 +147,7 @@ type blob struct {
 func (p *Platform) storeBlob(f file) *blob {
 	b := &blob{id: p.nextID("blobs"), key: p.newToken(), file: f}
 	p.blobs.Put(b.id, b)
+
 	return b
 }
 

@@ -86,17 +86,21 @@ func (p *Platform) since(version string) bool {
 			return have[i] > want[i]
 		}
 	}
+
 	return true
 }
 
 func release(version string) [3]int {
 	var numbers [3]int
+
 	for i, part := range strings.SplitN(version, ".", 3) {
 		digits := strings.IndexFunc(part, func(r rune) bool { return r < '0' || r > '9' })
 		if digits < 0 {
 			digits = len(part)
 		}
+
 		numbers[i], _ = strconv.Atoi(part[:digits])
 	}
+
 	return numbers
 }

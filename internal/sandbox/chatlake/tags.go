@@ -15,36 +15,47 @@ func readLabels(req *sandbox.Request) ([]string, *sandbox.Reply) {
 	if refused != nil {
 		return nil, refused
 	}
+
 	if !in.has("labels") || in.isNull("labels") {
 		req.Complain("labels without a list clears all labels")
 		return nil, nil
 	}
-	if text, isText := in.values["labels"].(string); isText {
+
+	text, isText := in.values["labels"].(string)
+	if isText {
 		req.Complain("labels is a string, not an array")
 		return []string{text}, nil
 	}
+
 	labels, _ := in.strings("labels")
+
 	return labels, nil
 }
 
 // tags parses what was sent: echo is what the answer to the same request shows, kept what is stored.
 func (p *Platform) tagList(sent []string) (echo, kept []string) {
 	seen := map[string]bool{}
+
 	for _, text := range sent {
 		for part := range strings.SplitSeq(text, ",") {
 			name := strings.TrimSpace(part)
+
 			folded := strings.ToLower(name)
 			if name == "" || seen[folded] {
 				continue
 			}
+
 			seen[folded] = true
+
 			echo = append(echo, name)
 			if p.tags[folded] == "" {
 				p.tags[folded] = name
 			}
+
 			kept = append(kept, p.tags[folded])
 		}
 	}
+
 	return orEmpty(echo), kept
 }
 
@@ -54,6 +65,7 @@ func (p *Platform) shuffledTags(tags []string) []string {
 	if p.switches.ShuffleUnsorted {
 		p.core.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
 	}
+
 	return out
 }
 
@@ -62,6 +74,7 @@ func (p *Platform) contactLabels(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(object{"payload": p.shuffledTags(x.labels)})
 }
 
@@ -70,11 +83,14 @@ func (p *Platform) setContactLabels(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	sent, refused := readLabels(c.Request)
 	if refused != nil {
 		return *refused
 	}
+
 	echo, kept := p.tagList(sent)
 	x.labels = kept
+
 	return ok(object{"payload": p.shuffledTags(echo)})
 }

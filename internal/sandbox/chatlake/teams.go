@@ -36,6 +36,7 @@ func (p *Platform) keepTeam(t *team) {
 	if t.created.IsZero() {
 		t.created = t.updated
 	}
+
 	p.teams.Put(t.ID, t)
 	p.teamNames[nameKey{t.AccountID, t.Name}] = t.ID
 }
@@ -46,6 +47,7 @@ func (c *call) findTeam() (*team, *sandbox.Reply) {
 		reply := notFound()
 		return nil, &reply
 	}
+
 	return t, nil
 }
 
@@ -59,16 +61,21 @@ func (p *Platform) showTeam(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(c.teamJSON(t))
 }
 
 func (p *Platform) createTeam(c *call) sandbox.Reply {
 	t := &team{AllowAutoAssign: true, AccountID: c.account.id}
-	if refused := p.assignTeam(c, t, true); refused != nil {
+
+	refused := p.assignTeam(c, t, true)
+	if refused != nil {
 		return *refused
 	}
+
 	t.ID = p.nextID("teams")
 	p.keepTeam(t)
+
 	return ok(c.teamJSON(t))
 }
 
@@ -77,13 +84,16 @@ func (p *Platform) updateTeam(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	draft := *t
 	if refused := p.assignTeam(c, &draft, false); refused != nil {
 		return *refused
 	}
+
 	delete(p.teamNames, nameKey{t.AccountID, t.Name})
 	*t = draft
 	p.keepTeam(t)
+
 	return ok(c.teamJSON(t))
 }
 
@@ -92,20 +102,28 @@ func (p *Platform) assignTeam(c *call, t *team, fresh bool) *sandbox.Reply {
 	if refused != nil {
 		return refused
 	}
+
 	name := &t.Name
 	in.optString("name", &name, maxString)
 	in.optString("description", &t.Description, maxText)
+
 	var allow *bool
-	if in.optFlag("allow_auto_assign", &allow); allow != nil {
+	in.optFlag("allow_auto_assign", &allow)
+
+	if allow != nil {
 		t.AllowAutoAssign = *allow
 	}
+
 	t.Name = strings.ToLower(deref(name))
 	if strings.TrimSpace(t.Name) == "" {
 		in.errs.add("name", "Name must not be blank")
 	}
-	if other, taken := p.teamNames[nameKey{c.account.id, t.Name}]; taken && (fresh || other != t.ID) {
+
+	other, taken := p.teamNames[nameKey{c.account.id, t.Name}]
+	if taken && (fresh || other != t.ID) {
 		in.errs.add("name", "Name has already been taken")
 	}
+
 	return in.done(p)
 }
 
@@ -115,13 +133,16 @@ func (p *Platform) deleteTeam(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	p.teams.Delete(t.ID)
 	delete(p.teamNames, nameKey{t.AccountID, t.Name})
+
 	for _, conv := range p.conversations.All() {
 		if conv.team == t {
 			conv.team = nil
 		}
 	}
+
 	return sandbox.Empty(http.StatusOK)
 }
 
@@ -132,27 +153,34 @@ func (c *call) userIDs() (ids []int64, refused *sandbox.Reply) {
 	if refused != nil {
 		return nil, refused
 	}
+
 	rows, sent := in.list("user_ids")
 	if !sent {
 		reply := crash(c.Request, "user_ids is missing")
 		return nil, &reply
 	}
+
 	for _, row := range rows {
 		var one *int64
-		if number, isNumber := row.(json.Number); isNumber {
+
+		number, isNumber := row.(json.Number)
+		if isNumber {
 			n, err := number.Int64()
 			if err == nil {
 				one = &n
 			}
 		}
+
 		if one == nil {
 			c.Complain("user_ids holds %v, which is not an integer", row)
 			continue
 		}
+
 		if !slices.Contains(ids, *one) {
 			ids = append(ids, *one)
 		}
 	}
+
 	return ids, nil
 }
 
@@ -161,6 +189,7 @@ func (p *Platform) listTeamMembers(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return ok(p.agentRows(t.members, c.account.id))
 }
 
@@ -170,27 +199,34 @@ func (p *Platform) changeTeamMembers(c *call, change func(t *team, ids []int64) 
 	if refused != nil {
 		return *refused
 	}
+
 	ids, refused := c.userIDs()
 	if refused != nil {
 		return *refused
 	}
+
 	for _, id := range ids {
-		if u, found := p.users.Get(id); !found || u.memberships[c.account.id] == nil {
+		u, found := p.users.Get(id)
+		if !found || u.memberships[c.account.id] == nil {
 			return *refuse(http.StatusUnauthorized, "Invalid User IDs")
 		}
 	}
+
 	return change(t, ids)
 }
 
 func (p *Platform) addTeamMembers(c *call) sandbox.Reply {
 	return p.changeTeamMembers(c, func(t *team, ids []int64) sandbox.Reply {
 		var added []int64
+
 		for _, id := range ids {
 			if !slices.Contains(t.members, id) {
 				added = append(added, id)
 			}
 		}
+
 		t.members = append(t.members, added...)
+
 		return ok(p.agentRows(added, c.account.id))
 	})
 }

@@ -18,12 +18,15 @@ type window struct {
 // over counts one more and says whether that is too many. Periods are fixed on the clock.
 func (p *Platform) over(name string, limit int, period time.Duration) bool {
 	start := p.core.Now().Truncate(period)
+
 	w := p.windows[name]
 	if !w.start.Equal(start) {
 		w = window{start: start}
 	}
+
 	w.count++
 	p.windows[name] = w
+
 	return w.count > limit
 }
 
@@ -32,9 +35,11 @@ func (p *Platform) throttle(req *sandbox.Request) *sandbox.Reply {
 	if !p.switches.RateLimits || req.URL.Path == "/health" {
 		return nil
 	}
+
 	over := p.over("all", p.switches.RequestsPerMinute, time.Minute)
 	token, _ := p.token(req.Header)
 	path := strings.TrimPrefix(req.URL.Path, "/api/v1/accounts/")
+
 	account, rest, _ := strings.Cut(path, "/")
 	switch {
 	case req.Method == http.MethodGet && rest == "contacts/search" && p.since("3.6.0"):
@@ -44,9 +49,11 @@ func (p *Platform) throttle(req *sandbox.Request) *sandbox.Reply {
 	case req.Method == http.MethodPost && rest == "upload":
 		over = p.over("upload "+account, 60, time.Hour) || over
 	}
+
 	if !over {
 		return nil
 	}
+
 	return &sandbox.Reply{
 		Status: http.StatusTooManyRequests,
 		Header: http.Header{"Content-Type": {"text/plain"}},

@@ -18,15 +18,19 @@ func signedID(b *blob) string {
 
 func (p *Platform) signedBlob(text string) (*blob, bool) {
 	head, _, _ := strings.Cut(text, "--")
+
 	raw, err := base64.StdEncoding.DecodeString(head)
 	if err != nil {
 		return nil, false
 	}
+
 	var id int64
 	if _, err := fmt.Sscanf(string(raw), "blob-%d", &id); err != nil {
 		return nil, false
 	}
+
 	b, found := p.blobs.Get(id)
+
 	return b, found && signedID(b) == text
 }
 
@@ -41,6 +45,7 @@ func (p *Platform) findBlob(param any) (*blob, bool) {
 	case int64:
 		return p.blobs.Get(param)
 	}
+
 	return nil, false
 }
 
@@ -50,7 +55,9 @@ func (p *Platform) upload(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	var stored *blob
+
 	address, _ := in.values["external_url"].(string)
 	switch {
 	case len(in.files["attachment"]) > 0:
@@ -61,5 +68,6 @@ func (p *Platform) upload(c *call) sandbox.Reply {
 		c.Complain("an upload of nothing")
 		return *refuse(http.StatusUnprocessableEntity, "No file or URL provided")
 	}
+
 	return ok(object{"file_url": p.blobURL(stored), "blob_id": signedID(stored)})
 }

@@ -86,7 +86,9 @@ type Label struct {
 func look[V any](p *Platform, view func() V) V {
 	p.Lock()
 	defer p.Unlock()
+
 	p.runJobs()
+
 	return view()
 }
 
@@ -117,6 +119,7 @@ func (p *Platform) Sessions() []Session {
 		for _, x := range p.accountContacts(AccountID, func(*contact) bool { return true }) {
 			rows = append(rows, mapped(x.sessions, viewSession)...)
 		}
+
 		return rows
 	})
 }
@@ -138,12 +141,15 @@ func viewConversation(conv *conversation) Conversation {
 	if conv.assignee != nil {
 		out.AssigneeID = conv.assignee.id
 	}
+
 	if conv.assigneeBot != nil {
 		out.AssigneeBotID = conv.assigneeBot.id
 	}
+
 	if conv.team != nil {
 		out.TeamID = conv.team.ID
 	}
+
 	return out
 }
 
@@ -154,6 +160,7 @@ func (p *Platform) Messages(conversationID int64) []Message {
 		if !found {
 			return nil
 		}
+
 		return mapped(conv.messages, viewMessage)
 	})
 }
@@ -165,6 +172,7 @@ func viewMessage(m *message) Message {
 		Deleted: m.attributes["deleted"] == true, ContentAttributes: maps.Clone(m.attributes),
 		AdditionalAttributes: maps.Clone(m.additional),
 	}
+
 	out.SenderType, _ = m.senderType().(string)
 	switch {
 	case m.user != nil:
@@ -174,9 +182,11 @@ func viewMessage(m *message) Message {
 	case m.contact != nil:
 		out.SenderID = m.contact.id
 	}
+
 	for _, a := range m.attachments {
 		out.Attachments = append(out.Attachments, a.blob.file.name)
 	}
+
 	return out
 }
 
@@ -188,10 +198,12 @@ func (p *Platform) Inboxes() []Inbox {
 				ID: i.id, Name: i.name, ChannelType: i.channel.kind, Settings: i.settings(p),
 				Channel: maps.Clone(i.channel.fields), MemberIDs: slices.Clone(i.members),
 			}
+
 			out.Settings["working_hours"] = i.hours
 			if i.bot != nil {
 				out.AgentBotID = i.bot.id
 			}
+
 			return out
 		})
 	})
@@ -202,6 +214,7 @@ func (p *Platform) Agents() []Agent {
 	return look(p, func() []Agent {
 		return mapped(p.accountUsers(AccountID), func(u *user) Agent {
 			m := u.memberships[AccountID]
+
 			return Agent{
 				ID: u.id, Name: u.name, Email: u.email, Role: m.role, Availability: m.availability,
 				AutoOffline: m.autoOffline, CustomRoleID: m.customRoleID,
@@ -241,6 +254,7 @@ func (p *Platform) Objects(kind string) []map[string]any {
 	return look(p, func() []map[string]any {
 		c := &call{p: p, member: &membership{role: roleAdministrator}}
 		c.account, _ = p.accounts.Get(AccountID)
+
 		switch kind {
 		case "canned_responses":
 			return held(c, p.cannedShelf())
@@ -265,14 +279,17 @@ func (p *Platform) Objects(kind string) []map[string]any {
 			for _, x := range p.accountContacts(AccountID, func(*contact) bool { return true }) {
 				rows = append(rows, mapped(x.notes, func(n *note) map[string]any { return plain(c.noteJSON(n)) })...)
 			}
+
 			return rows
 		}
+
 		return p.helpCentre(kind)
 	})
 }
 
 func (p *Platform) helpCentre(kind string) []map[string]any {
 	var rows []map[string]any
+
 	for _, r := range p.portals.Where(func(r *portal) bool { return r.account == AccountID }) {
 		switch kind {
 		case "portals":
@@ -287,6 +304,7 @@ func (p *Platform) helpCentre(kind string) []map[string]any {
 			}
 		}
 	}
+
 	return rows
 }
 
@@ -301,9 +319,11 @@ func plain(body any) map[string]any {
 	if err != nil {
 		panic("chatlake: a view cannot be encoded: " + err.Error())
 	}
+
 	var out map[string]any
 	if err := json.Unmarshal(raw, &out); err != nil {
 		panic("chatlake: a view is no object: " + err.Error())
 	}
+
 	return out
 }

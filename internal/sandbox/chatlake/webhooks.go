@@ -27,6 +27,7 @@ func (r *webhook) owner() int64 { return r.account }
 
 func (p *Platform) webhookShelf() *shelf[*webhook] {
 	inOne := func(body any) any { return object{"payload": object{"webhook": body}} }
+
 	return shelf[*webhook]{
 		p: p, param: "webhook", rows: &p.webhooks,
 		fresh: func(c *call) *webhook {
@@ -37,6 +38,7 @@ func (p *Platform) webhookShelf() *shelf[*webhook] {
 			if r.id == 0 {
 				r.id = p.nextID("webhooks")
 			}
+
 			p.webhookURLs[nameKey{r.account, *r.url}] = r.id
 		},
 		drop:   func(r *webhook) { delete(p.webhookURLs, nameKey{r.account, *r.url}) },
@@ -53,14 +55,18 @@ func (p *Platform) webhookJSON(r *webhook) object {
 	if p.since("4.8.0") {
 		out["name"] = r.name
 	}
+
 	if p.since("4.11.2") {
 		out["secret"] = r.secret
 	}
+
 	if r.inboxID != nil {
-		if i, found := p.inboxes.Get(*r.inboxID); found {
+		i, found := p.inboxes.Get(*r.inboxID)
+		if found {
 			out["inbox"] = object{"id": i.id, "name": i.name}
 		}
 	}
+
 	return out
 }
 
@@ -69,25 +75,33 @@ func (p *Platform) assignWebhook(c *call, r *webhook, _ bool) *sandbox.Reply {
 	if refused != nil {
 		return refused
 	}
+
 	in.optString("url", &r.url, maxString)
+
 	if in.has("name") && !p.since("4.8.0") {
 		c.Complain("webhook name came with 4.8.0")
 	} else {
 		in.optString("name", &r.name, maxString)
 	}
+
 	in.whole("inbox_id", &r.inboxID)
-	if events, sent := in.strings("subscriptions"); sent {
+
+	events, sent := in.strings("subscriptions")
+	if sent {
 		r.subscriptions = events
 	}
+
 	address, err := url.Parse(deref(r.url))
 	if err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" {
 		in.errs.add("url", "Url is invalid")
 	} else if other, taken := p.webhookURLs[nameKey{c.account.id, *r.url}]; taken && other != r.id {
 		in.errs.add("url", "Url has already been taken")
 	}
+
 	strange := slices.ContainsFunc(r.subscriptions, func(event string) bool { return !slices.Contains(webhookEvents, event) })
 	if len(r.subscriptions) == 0 || strange {
 		in.errs.addEnglish("subscriptions", "Subscriptions Invalid events")
 	}
+
 	return in.done(p)
 }

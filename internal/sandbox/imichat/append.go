@@ -11,33 +11,41 @@ import (
 // Unverified: the call is only named, on docs.imi.chat/reference/messagearrived; body, answer and codes are assumed.
 func (p *Platform) appendMessage(req *sandbox.Request, _ int) sandbox.Reply {
 	query(req)
+
 	sent, refused := p.appended(req)
 	if refused != nil {
 		return *refused
 	}
+
 	chat, refused := p.find(req)
 	if refused != nil {
 		return *refused
 	}
+
 	messages := make([]Message, 0, len(sent))
 	for _, m := range sent {
 		message, err := m.message(req, chat.Channel)
 		if err != nil {
 			return p.invalid(req, err.Error())
 		}
+
 		messages = append(messages, message)
 	}
+
 	if chat.Status == closed && p.switches.RejectClosed {
 		return p.refuse(chatClosed)
 	}
+
 	chat.Messages = append(chat.Messages, messages...)
 	p.touch(chat)
+
 	switch p.switches.AppendAnswer {
 	case "message":
 		return p.answer(messageAppended, p.messageObject(messages[len(messages)-1]))
 	case "empty":
 		return p.answer(messageAppended, "")
 	}
+
 	return p.answer(messageAppended, p.one("chat", p.chatObject(chat)))
 }
 
@@ -46,24 +54,33 @@ func (p *Platform) appended(req *sandbox.Request) ([]messageRequest, *sandbox.Re
 	var keys struct {
 		Messages json.RawMessage `json:"messages"`
 	}
+
 	isArray := json.Unmarshal(req.Raw, &keys) == nil && keys.Messages != nil
-	if form := p.switches.AppendBody; form == "object" && isArray || form == "array" && !isArray {
+
+	form := p.switches.AppendBody
+	if form == "object" && isArray || form == "array" && !isArray {
 		// A client that meets this guessed the other form, which is no mistake.
 		reply := p.refuse(bodyInvalid, "append takes a message as "+form)
 		return nil, &reply
 	}
+
 	if !isArray {
 		var body messageRequest
+
 		refused := p.decode(req, &body)
+
 		return []messageRequest{body}, refused
 	}
+
 	var body struct {
 		Messages []messageRequest `json:"messages"`
 	}
+
 	refused := p.decode(req, &body)
 	if refused == nil && len(body.Messages) == 0 {
 		reply := p.invalid(req, "nothing to append")
 		refused = &reply
 	}
+
 	return body.Messages, refused
 }

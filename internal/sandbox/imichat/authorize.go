@@ -14,33 +14,42 @@ import (
 // Unverified: the code and status for a wrong key, and what the body holds.
 func (p *Platform) authorize(req *sandbox.Request) sandbox.Reply {
 	query(req)
+
 	if len(req.Raw) > 0 {
 		req.Complain("authorize takes no body")
 	}
+
 	value := req.Header.Get(p.switches.AuthorizationHeader)
 	if value == "" {
 		req.Complain("no %s header", p.switches.AuthorizationHeader)
 		return p.refuse(headerMissing)
 	}
-	if prefix := p.switches.AuthorizationPrefix; prefix != "" {
+
+	prefix := p.switches.AuthorizationPrefix
+	if prefix != "" {
 		rest, ok := strings.CutPrefix(value, prefix+" ")
 		if !ok {
 			req.Complain("the %s header does not start with %q", p.switches.AuthorizationHeader, prefix)
 			return p.refuse(keyInvalid)
 		}
+
 		value = rest
 	}
+
 	given, err := base64.StdEncoding.DecodeString(value)
 	if err != nil {
 		req.Complain("the %s header is not base64", p.switches.AuthorizationHeader)
 		return p.refuse(keyInvalid)
 	}
+
 	if string(given) != APIKey+"@"+Domain {
 		return p.refuse(keyInvalid)
 	}
+
 	p.authorizations++
 	reply := p.answer(authorized, "")
 	reply.Header.Set("access_token", p.issue())
+
 	return reply
 }
 
@@ -49,9 +58,11 @@ func (p *Platform) issue() string {
 	if p.switches.SingleToken {
 		clear(p.tokens)
 	}
+
 	hex := p.core.Text("0123456789abcdef", 32)
 	token := strings.Join([]string{hex[:8], hex[8:12], "4" + hex[13:16], "a" + hex[17:20], hex[20:]}, "-")
 	p.tokens[token] = p.core.Now().Add(time.Duration(p.switches.TokenSeconds) * time.Second)
+
 	return token
 }
 
@@ -70,7 +81,9 @@ const (
 func (p *Platform) admitted(need teamNeed, handle func(*sandbox.Request, int) sandbox.Reply) sandbox.Handler {
 	return func(req *sandbox.Request) sandbox.Reply {
 		token, team := req.Header.Get("access_token"), req.Header.Get("teamid")
-		switch expires, known := p.tokens[token]; {
+
+		expires, known := p.tokens[token]
+		switch {
 		case token == "":
 			req.Complain("no access_token header")
 			return p.refuse(headerMissing)
@@ -78,22 +91,27 @@ func (p *Platform) admitted(need teamNeed, handle func(*sandbox.Request, int) sa
 			if need {
 				req.Complain("no teamid header")
 			}
+
 			return p.refuse(headerMissing)
 		case !known:
 			return p.refuse(tokenInvalid)
 		case !p.core.Now().Before(expires):
 			return p.refuse(tokenExpired)
 		}
+
 		if team == "" {
 			return handle(req, 0)
 		}
+
 		id, err := strconv.Atoi(team)
 		if err != nil {
 			req.Complain("teamid %q is not an integer", team)
 		}
+
 		if !p.shared(id) {
 			return p.refuse(teamUnknown)
 		}
+
 		return handle(req, id)
 	}
 }
@@ -102,6 +120,7 @@ func (p *Platform) admitted(need teamNeed, handle func(*sandbox.Request, int) sa
 func (p *Platform) IssueToken() string {
 	p.Lock()
 	defer p.Unlock()
+
 	return p.issue()
 }
 
@@ -109,6 +128,7 @@ func (p *Platform) IssueToken() string {
 func (p *Platform) Authorizations() int {
 	p.Lock()
 	defer p.Unlock()
+
 	return p.authorizations
 }
 
@@ -116,8 +136,10 @@ func (p *Platform) Authorizations() int {
 func (p *Platform) Remaining() int {
 	p.Lock()
 	defer p.Unlock()
+
 	if !p.today().Equal(p.day) {
 		return p.switches.Quota
 	}
+
 	return max(0, p.switches.Quota-p.used)
 }

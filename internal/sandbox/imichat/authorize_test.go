@@ -33,22 +33,29 @@ func TestAuthorize(t *testing.T) {
 			w.header = map[string]string{c.header: c.value}
 			got := w.call("GET", "/v3.1/authorize", "")
 			w.want(got, c.status, c.code, c.complaint)
+
 			token := got.header.Get("access_token")
 			if (token != "") != (c.status == 200) {
 				t.Errorf("token header %q", token)
 			}
+
 			if strings.Contains(got.raw, "access_token") || token != "" && strings.Contains(got.raw, token) {
 				t.Errorf("the token is in the body: %s", got.raw)
 			}
+
 			if c.status != 200 {
 				return
 			}
+
 			if !regexp.MustCompile(`^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`).MatchString(token) {
 				t.Errorf("token %q is not a lower-case UUID", token)
 			}
+
 			w.header = map[string]string{"access_token": token}
 			w.want(w.call("GET", "/v3.1/chats", ""), 200, 4391, false)
-			if n := w.platform.Authorizations(); n != 1 {
+
+			n := w.platform.Authorizations()
+			if n != 1 {
 				t.Errorf("%d authorizations, want 1", n)
 			}
 		})
@@ -86,6 +93,7 @@ func TestOrderOfChecks(t *testing.T) {
 	w := start(t)
 	expired := w.platform.IssueToken()
 	w.now = w.now.Add(time.Hour)
+
 	fresh := w.platform.IssueToken()
 	for _, c := range []struct {
 		name, method, token, team, body string
@@ -106,14 +114,17 @@ func TestOrderOfChecks(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w.T = t
 			w.header = map[string]string{}
+
 			for name, value := range map[string]string{"access_token": c.token, "teamid": c.team} {
 				if value != "" {
 					w.header[name] = value
 				}
 			}
+
 			w.want(w.call(c.method, "/v3.1/chats", c.body), c.status, c.code, c.complaint)
 		})
 	}
+
 	w.T = t
 	w.want(w.call("PATCH", "/v3.1/chats/CSR0", `{"status":"open"}`), 400, 9400, true) // Body before entity.
 	w.want(w.call("PATCH", "/v3.1/chats/CSR0", `{"status":"picked"}`), 404, 2031, false)
@@ -127,15 +138,20 @@ func TestTeamidEverywhere(t *testing.T) {
 	w := start(t)
 	id := w.chat("")
 	delete(w.header, "teamid")
+
 	for _, path := range []string{"/v3.1/chats", "/v3.1/chats/" + id, "/v3.1/teams"} {
-		if got := w.call("GET", path, ""); got.http != 200 || got.complaint != "" {
+		got := w.call("GET", path, "")
+		if got.http != 200 || got.complaint != "" {
 			t.Errorf("%s without teamid: %d %s", path, got.http, got.complaint)
 		}
 	}
+
 	w.set(`{"teamid_everywhere":true}`)
+
 	for _, path := range []string{"/v3.1/chats", "/v3.1/chats/" + id, "/v3.1/teams"} {
 		w.want(w.call("GET", path, ""), 400, 2002, false)
 	}
+
 	w.header["teamid"] = imichat.UnsharedTeamID
 	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
 }
@@ -143,36 +159,52 @@ func TestTeamidEverywhere(t *testing.T) {
 func TestQuota(t *testing.T) {
 	w := start(t) // 22:30 UTC on 28 February of a leap year.
 	w.set(`{"quota":3}`)
+
 	for want := 2; want >= 0; want-- {
 		got := w.call("GET", "/v3.1/chats", "")
 		w.want(got, 200, 4391, false)
-		if left := got.header.Get("Rate-Limit-Remaining"); left != string(rune('0'+want)) {
+
+		left := got.header.Get("Rate-Limit-Remaining")
+		if left != string(rune('0'+want)) {
 			t.Errorf("%s left, want %d", left, want)
 		}
 	}
+
 	got := w.call("GET", "/v3.1/chats", "")
 	w.want(got, 429, 9429, false)
+
 	if !strings.Contains(got.description, "invented by the sandbox") {
 		t.Errorf("an invented code says %q", got.description)
 	}
-	if limit, reset := got.header.Get("Rate-Limit-Limit"), got.header.Get("Rate-Limit-Reset"); limit != "3" || reset != "1709164800" {
+
+	limit, reset := got.header.Get("Rate-Limit-Limit"), got.header.Get("Rate-Limit-Reset")
+	if limit != "3" || reset != "1709164800" {
 		t.Errorf("limit %s reset %s, want 3 and the coming midnight UTC", limit, reset)
 	}
-	if n := w.platform.Remaining(); n != 0 {
+
+	n := w.platform.Remaining()
+	if n != 0 {
 		t.Errorf("%d remaining, want 0", n)
 	}
+
 	w.set(`{"reset_format":"rfc3339"}`)
 	w.header = map[string]string{"Authorization": basic(imichat.APIKey + "@" + imichat.Domain)}
 	got = w.call("GET", "/v3.1/authorize", "")
 	w.want(got, 429, 9429, false)
-	if reset := got.header.Get("Rate-Limit-Reset"); reset != "2024-02-29T00:00:00Z" {
+
+	reset = got.header.Get("Rate-Limit-Reset")
+	if reset != "2024-02-29T00:00:00Z" {
 		t.Errorf("reset %s", reset)
 	}
+
 	w.now = time.Date(2024, 2, 28, 23, 59, 59, 0, time.UTC)
 	w.want(w.call("GET", "/v3.1/authorize", ""), 429, 9429, false)
 	w.now = time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC)
-	if n := w.platform.Remaining(); n != 3 {
+
+	n = w.platform.Remaining()
+	if n != 3 {
 		t.Errorf("%d remaining on the new day, want 3", n)
 	}
+
 	w.want(w.call("GET", "/v3.1/authorize", ""), 200, 4390, false)
 }

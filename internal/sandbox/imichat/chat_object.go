@@ -10,22 +10,27 @@ import (
 // chatObject is the chat as create, read and update answer it.
 func (p *Platform) chatObject(chat *Chat) map[string]any {
 	object := p.common(chat)
+
 	name := ""
 	if team, ok := p.teams.Get(chat.TeamID); ok {
 		name = team.Name
 	}
+
 	object["team_id"], object["team_name"] = chat.TeamID, name
 	if chat.Channel == "email" {
 		p.put(object, "subject", chat.Subject, chat.Subject == "")
 	}
+
 	if chat.Channel == "livechat" {
 		p.put(object, "thread_id", chat.ThreadID, chat.ThreadID == "")
 	}
+
 	customer := map[string]any{"id": chat.CustomerID, "destination_id": chat.DestinationID}
 	p.put(customer, "name", chat.CustomerName, chat.CustomerName == "")
 	object["customer"] = customer
 	p.put(object, "messages", p.transcript(chat), len(chat.Messages) == 0)
 	p.put(object, "route_params", pairs(chat.RouteParams), len(chat.RouteParams) == 0)
+
 	return object
 }
 
@@ -33,10 +38,12 @@ func (p *Platform) chatObject(chat *Chat) map[string]any {
 func (p *Platform) chatRow(chat *Chat) map[string]any {
 	object := p.common(chat)
 	object["destination_id"] = chat.DestinationID
+
 	object["customer_id"] = strconv.Itoa(chat.CustomerID)
 	if p.switches.CustomerIDNumber {
 		object["customer_id"] = chat.CustomerID
 	}
+
 	return object
 }
 
@@ -57,6 +64,7 @@ func (p *Platform) common(chat *Chat) map[string]any {
 	p.core.Shuffle(len(tags), func(i, j int) { tags[i], tags[j] = tags[j], tags[i] })
 	p.put(object, "tag", tags, len(tags) == 0)
 	p.put(object, "other_details", pairs(chat.OtherDetails), len(chat.OtherDetails) == 0)
+
 	return object
 }
 
@@ -64,6 +72,7 @@ func (p *Platform) assetID(id string) any {
 	if n, err := strconv.ParseInt(id, 10, 64); err == nil && p.switches.AssetIDNumber && strconv.FormatInt(n, 10) == id {
 		return n
 	}
+
 	return id
 }
 
@@ -75,8 +84,10 @@ func (p *Platform) channel(name string) string {
 		if name == "livechat" {
 			return "LiveChat"
 		}
+
 		return strings.ToUpper(name[:1]) + name[1:]
 	}
+
 	return name
 }
 
@@ -85,6 +96,7 @@ func pairs(m map[string]string) map[string]string {
 	if m == nil {
 		return map[string]string{}
 	}
+
 	return m
 }
 
@@ -92,6 +104,7 @@ func pairs(m map[string]string) map[string]string {
 func distinct(tags []string) []string {
 	tags = slices.Clone(tags)
 	slices.Sort(tags)
+
 	return slices.Compact(tags)
 }
 
@@ -99,10 +112,12 @@ func distinct(tags []string) []string {
 func (p *Platform) Chats() []Chat {
 	p.Lock()
 	defer p.Unlock()
+
 	chats := make([]Chat, 0, p.chats.Len())
 	for _, chat := range p.chats.All() {
 		chats = append(chats, chat.clone())
 	}
+
 	return chats
 }
 
@@ -110,10 +125,12 @@ func (p *Platform) Chats() []Chat {
 func (p *Platform) Chat(id string) (Chat, bool) {
 	p.Lock()
 	defer p.Unlock()
+
 	chat, ok := p.chats.Get(id)
 	if !ok {
 		return Chat{}, false
 	}
+
 	return chat.clone(), true
 }
 
@@ -121,5 +138,6 @@ func (c *Chat) clone() Chat {
 	out := *c
 	out.Tags, out.Messages = slices.Clone(c.Tags), slices.Clone(c.Messages)
 	out.RouteParams, out.OtherDetails = maps.Clone(c.RouteParams), maps.Clone(c.OtherDetails)
+
 	return out
 }

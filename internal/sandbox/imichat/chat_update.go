@@ -21,24 +21,32 @@ type chatUpdate struct {
 // updateChat changes a chat (docs.imi.chat/v5.1/reference/update-chat).
 func (p *Platform) updateChat(req *sandbox.Request, _ int) sandbox.Reply {
 	query(req)
+
 	var body chatUpdate
 	if refused := p.decode(req, &body); refused != nil {
 		return *refused
 	}
-	if wrong := body.malformed(); wrong != "" {
+
+	wrong := body.malformed()
+	if wrong != "" {
 		return p.invalid(req, wrong)
 	}
+
 	chat, refused := p.find(req)
 	if refused != nil {
 		return *refused
 	}
+
 	if refused := p.unfit(chat, &body); refused != nil {
 		return *refused
 	}
+
 	if body.Outcome != nil && (body.Status == nil || *body.Status != closed) {
 		req.Complain("outcome goes with status closed")
 	}
+
 	p.change(chat, &body)
+
 	return p.answer(chatUpdated, p.one("chat", p.chatObject(chat)))
 }
 
@@ -51,6 +59,7 @@ func (u *chatUpdate) malformed() string {
 	case u.Assignee != nil && *u.Assignee == "":
 		return "no page documents how to clear assignee"
 	}
+
 	return ""
 }
 
@@ -63,17 +72,21 @@ func (p *Platform) unfit(chat *Chat, u *chatUpdate) *sandbox.Reply {
 	if chat.Status == closed && p.switches.RejectClosed {
 		return refuse(chatClosed)
 	}
+
 	if u.Alias != nil && p.aliasTaken(*u.Alias, chat.ID) {
 		return refuse(taken, "alias_id "+*u.Alias)
 	}
+
 	if u.Assignee != nil {
 		if _, ok := p.userByLogin(*u.Assignee); !ok {
 			return refuse(bodyInvalid, fmt.Sprintf("no user with login id %q", *u.Assignee))
 		}
 	}
+
 	if u.Outcome != nil && p.switches.CheckOutcome && !slices.Contains(Outcomes(), *u.Outcome) {
 		return refuse(bodyInvalid, fmt.Sprintf("no outcome %q", *u.Outcome))
 	}
+
 	return nil
 }
 
@@ -85,28 +98,36 @@ func (p *Platform) change(chat *Chat, u *chatUpdate) {
 	if u.Alias != nil {
 		chat.Alias = *u.Alias
 	}
+
 	if u.Tags != nil {
 		chat.Tags = distinct(*u.Tags)
 	}
+
 	if u.Status != nil {
-		if chat.Status = *u.Status; chat.Status == queued {
+		chat.Status = *u.Status
+		if chat.Status == queued {
 			chat.Assignee = ""
 		}
+
 		if chat.Status == closed && u.Outcome != nil {
 			chat.Outcome = *u.Outcome
 		}
 	}
+
 	if u.Assignee != nil {
 		chat.Assignee = *u.Assignee
 		if u.Status == nil && chat.Status == queued {
 			chat.Status = picked
 		}
 	}
+
 	if u.OtherDetails != nil {
 		if !p.switches.MergeOtherDetails || chat.OtherDetails == nil {
 			chat.OtherDetails = map[string]string{}
 		}
+
 		maps.Copy(chat.OtherDetails, *u.OtherDetails)
 	}
+
 	p.touch(chat)
 }

@@ -47,13 +47,19 @@ func TestUpdateChat(t *testing.T) {
 			w.now = w.now.Add(time.Minute)
 			got := w.call("PATCH", "/v3.1/chats/"+id, c.body)
 			w.want(got, c.status, c.code, c.complaint)
-			if diff := cmp.Diff(c.want, got.at(c.keys)); c.keys != "" && diff != "" {
+
+			diff := cmp.Diff(c.want, got.at(c.keys))
+			if c.keys != "" && diff != "" {
 				t.Errorf("%s (-want +got):\n%s", c.keys, diff)
 			}
+
 			after, _ := w.platform.Chat(id)
-			if changed := !cmp.Equal(before, after); changed != (c.status == 200) {
+
+			changed := !cmp.Equal(before, after)
+			if changed != (c.status == 200) {
 				t.Errorf("HTTP %d and chat changed: %v", c.status, changed)
 			}
+
 			if c.status == 200 && got.text("updated_at") != "2024-02-28T22:31:00.000Z" {
 				t.Errorf("updated_at %v", got.at("updated_at"))
 			}
@@ -65,18 +71,26 @@ func TestUpdateTagsAreAShuffledSet(t *testing.T) {
 	w := start(t)
 	id := w.chat("")
 	orders := map[string]bool{}
+
 	w.call("PATCH", "/v3.1/chats/"+id, `{"tags":["a","b","c","d","d"]}`)
+
 	for range 20 {
 		orders[fmt.Sprint(w.call("GET", "/v3.1/chats/"+id, "").at("tag"))] = true
 	}
+
 	if len(orders) < 2 {
 		t.Errorf("twenty reads gave the tags in one order: %v", orders)
 	}
-	if held, _ := w.platform.Chat(id); !cmp.Equal(held.Tags, []string{"a", "b", "c", "d"}) {
+
+	held, _ := w.platform.Chat(id)
+	if !cmp.Equal(held.Tags, []string{"a", "b", "c", "d"}) {
 		t.Errorf("the platform holds %v", held.Tags)
 	}
+
 	w.call("PATCH", "/v3.1/chats/"+id, `{"tags":[]}`)
-	if held, _ := w.platform.Chat(id); len(held.Tags) != 0 {
+
+	held, _ = w.platform.Chat(id)
+	if len(held.Tags) != 0 {
 		t.Errorf("an empty array left %v", held.Tags)
 	}
 }
@@ -85,16 +99,21 @@ func TestStatusLife(t *testing.T) {
 	w := start(t)
 	id := w.chat(`,"assignee":"agent.one"`)
 	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"onhold"}`), 200, 4392, false)
-	if got := w.call("PATCH", "/v3.1/chats/"+id, `{"assignee":"agent.one"}`); got.text("status") != "onhold" {
+
+	got := w.call("PATCH", "/v3.1/chats/"+id, `{"assignee":"agent.one"}`)
+	if got.text("status") != "onhold" {
 		t.Errorf("assigning a chat on hold made it %s", got.text("status"))
 	}
+
 	for _, status := range []string{"onhold", "picked", "queued", "closed", "queued"} {
 		got := w.call("PATCH", "/v3.1/chats/"+id, `{"status":"`+status+`"}`)
 		w.want(got, 200, 4392, false)
+
 		assignee := "agent.one"
 		if status == "queued" || status == "closed" {
 			assignee = ""
 		}
+
 		if got.text("status") != status || got.text("assignee") != assignee {
 			t.Errorf("%s: status %s assignee %q", status, got.text("status"), got.text("assignee"))
 		}
@@ -106,9 +125,12 @@ func TestClosedChat(t *testing.T) {
 	id := w.chat("")
 	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"closed","outcome":"resolved"}`), 200, 4392, false)
 	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"tags":["late"]}`), 200, 4392, false)
-	if held, _ := w.platform.Chat(id); held.Outcome != "resolved" {
+
+	held, _ := w.platform.Chat(id)
+	if held.Outcome != "resolved" {
 		t.Errorf("outcome %q", held.Outcome)
 	}
+
 	w.set(`{"reject_closed":true}`)
 	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"queued"}`), 409, 9410, false)
 	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 200, 4304, false)

@@ -68,30 +68,42 @@ type chatRequest struct {
 // createChat makes a chat in the header's team (docs.imi.chat/reference/create-chat).
 func (p *Platform) createChat(req *sandbox.Request, team int) sandbox.Reply {
 	query(req)
+
 	var body chatRequest
-	if refused := p.decode(req, &body); refused != nil {
+
+	refused := p.decode(req, &body)
+	if refused != nil {
 		return *refused
 	}
+
 	if body.Tag != nil && p.switches.CreateTags != "tag" {
 		req.Complain("unknown field \"tag\": it is the answer's, requests have tags")
 	}
-	if wrong := body.malformed(); wrong != "" {
+
+	wrong := body.malformed()
+	if wrong != "" {
 		return p.invalid(req, wrong)
 	}
+
 	messages := make([]Message, 0, len(body.Messages))
 	for i, m := range body.Messages {
 		message, err := m.message(req, body.Channel)
 		if err != nil {
 			return p.invalid(req, fmt.Sprintf("messages[%d]: %v", i, err))
 		}
+
 		messages = append(messages, message)
 	}
-	if refused := p.unsuited(&body); refused != nil {
+
+	refused = p.unsuited(&body)
+	if refused != nil {
 		return *refused
 	}
+
 	chat := p.newChat(&body, team)
 	chat.Messages = messages
 	p.chats.Put(chat.ID, chat)
+
 	return p.created(chatRetrieved, p.one("chat", p.chatObject(chat)))
 }
 
@@ -109,6 +121,7 @@ func (c *chatRequest) malformed() string {
 	case c.ThreadID != "" && c.Channel != "livechat":
 		return "thread_id belongs to channel livechat alone"
 	}
+
 	return ""
 }
 
@@ -121,22 +134,27 @@ func (p *Platform) unsuited(c *chatRequest) *sandbox.Reply {
 	if string(c.Asset.ID) != AssetID(c.Channel) && !p.switches.AnyAsset {
 		return refuse(bodyInvalid, fmt.Sprintf("no asset %s on channel %s", c.Asset.ID, c.Channel))
 	}
+
 	if len(c.Messages) == 0 && p.switches.MessagesRequired {
 		return refuse(bodyInvalid, "a chat needs a message")
 	}
+
 	for name := range c.RouteParams {
 		if name != RouteLanguage && name != RouteTier {
 			return refuse(bodyInvalid, fmt.Sprintf("no routing attribute %q", name))
 		}
 	}
+
 	if c.Assignee != "" && p.switches.AssigneeOnCreate {
 		if _, ok := p.userByLogin(c.Assignee); !ok {
 			return refuse(bodyInvalid, fmt.Sprintf("no user with login id %q", c.Assignee))
 		}
 	}
+
 	if p.aliasTaken(c.Alias, "") {
 		return refuse(taken, "alias_id "+c.Alias)
 	}
+
 	return nil
 }
 
@@ -144,7 +162,9 @@ func (p *Platform) aliasTaken(alias, by string) bool {
 	if alias == "" || !p.switches.UniqueAlias {
 		return false
 	}
+
 	_, ok := p.chats.Find(func(c *Chat) bool { return c.Alias == alias && c.ID != by })
+
 	return ok
 }
 
@@ -153,6 +173,7 @@ func (p *Platform) newChat(c *chatRequest, team int) *Chat {
 	for exists := true; exists; _, exists = p.chats.Get(id) {
 		id = "CSR" + p.core.Text("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", 13)
 	}
+
 	chat := &Chat{
 		ID: id, Alias: c.Alias, TeamID: team, Channel: c.Channel, AssetID: string(c.Asset.ID),
 		CustomerID:    p.customer(c.Channel, c.Customer.DestinationID),
@@ -164,12 +185,14 @@ func (p *Platform) newChat(c *chatRequest, team int) *Chat {
 	if c.Assignee != "" && p.switches.AssigneeOnCreate {
 		chat.Assignee, chat.Status = c.Assignee, picked
 	}
+
 	switch p.switches.CreateTags {
 	case "tags":
 		chat.Tags = distinct(c.Tags)
 	case "tag":
 		chat.Tags = distinct(c.Tag)
 	}
+
 	return chat
 }
 
@@ -180,6 +203,7 @@ func (p *Platform) customer(channel, destination string) int {
 		p.lastCustomerID++
 		p.customers[key] = p.lastCustomerID
 	}
+
 	return p.customers[key]
 }
 
@@ -189,25 +213,32 @@ func (p *Platform) listChats(req *sandbox.Request, _ int) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	return p.answer(chatsListed, p.list("chats", p.rows(p.newest(n, func(*Chat) bool { return true }))))
 }
 
 // newest cuts a page out of the chats that fit, newest first.
 func (p *Platform) newest(n int, fits func(*Chat) bool) []*Chat {
 	var page []*Chat
+
 	skip := (n - 1) * pageSize
+
 	for _, chat := range p.chats.Newest() {
 		if p.switches.ListSharedOnly && !p.shared(chat.TeamID) || !fits(chat) {
 			continue
 		}
+
 		if skip > 0 {
 			skip--
 			continue
 		}
-		if page = append(page, chat); len(page) == pageSize {
+
+		page = append(page, chat)
+		if len(page) == pageSize {
 			break
 		}
 	}
+
 	return page
 }
 
@@ -216,6 +247,7 @@ func (p *Platform) rows(chats []*Chat) []any {
 	for _, chat := range chats {
 		rows = append(rows, p.chatRow(chat))
 	}
+
 	return rows
 }
 
@@ -224,15 +256,18 @@ func (p *Platform) readChatRoute(req *sandbox.Request) sandbox.Reply {
 	if !p.switches.GetOne {
 		return p.refuse(methodNotAllowed)
 	}
+
 	return p.admitted(teamOptional, p.readChat)(req)
 }
 
 func (p *Platform) readChat(req *sandbox.Request, _ int) sandbox.Reply {
 	query(req)
+
 	chat, refused := p.find(req)
 	if refused != nil {
 		return *refused
 	}
+
 	return p.answer(chatRetrieved, p.one("chat", p.chatObject(chat)))
 }
 
@@ -241,19 +276,25 @@ func (p *Platform) readChat(req *sandbox.Request, _ int) sandbox.Reply {
 // Unverified: 2010 for a chat whose team is gone or not shared with the key.
 func (p *Platform) find(req *sandbox.Request) (*Chat, *sandbox.Reply) {
 	id := req.PathValue("id")
+
 	chat, ok := p.chats.Get(id)
 	if !ok && p.switches.AliasInPath {
 		chat, ok = p.chats.Find(func(c *Chat) bool { return c.Alias == id })
 	}
+
 	if !ok {
 		reply := p.refuse(chatUnknown)
 		return nil, &reply
 	}
+
 	if !p.shared(chat.TeamID) {
 		reply := p.refuse(teamUnknown)
 		return nil, &reply
 	}
+
 	return chat, nil
 }
 
-func (p *Platform) touch(chat *Chat) { chat.Updated = p.core.Now() }
+func (p *Platform) touch(chat *Chat) {
+	chat.Updated = p.core.Now()
+}

@@ -21,10 +21,12 @@ func TestCreateChat(t *testing.T) {
 	w := start(t)
 	got := w.call("POST", "/v3.1/chats", full)
 	w.want(got, 200, 4304, false)
+
 	id := got.text("chat_id")
 	if !regexp.MustCompile(`^CSR[0-9A-Z]{13}$`).MatchString(id) {
 		t.Errorf("chat_id %q", id)
 	}
+
 	want := map[string]any{
 		"team_id": 101.0, "team_name": "Support", "chat_id": id, "alias_id": "order-1",
 		"created_at": "2024-02-28T22:30:00.000Z", "updated_at": "2024-02-28T22:30:00.000Z",
@@ -35,20 +37,29 @@ func TestCreateChat(t *testing.T) {
 		"assignee": "", "flag": "", "tag": []any{},
 		"route_params": map[string]any{"language": "en"}, "other_details": map[string]any{"order": "1"},
 	}
-	if diff := cmp.Diff(want, got.response); diff != "" {
+
+	diff := cmp.Diff(want, got.response)
+	if diff != "" {
 		t.Errorf("created (-want +got):\n%s", diff)
 	}
+
 	read := w.call("GET", "/v3.1/chats/"+id, "")
 	w.want(read, 200, 4304, false)
-	if diff := cmp.Diff(want, read.response); diff != "" {
+
+	diff = cmp.Diff(want, read.response)
+	if diff != "" {
 		t.Errorf("read (-want +got):\n%s", diff)
 	}
+
 	held, ok := w.platform.Chat(id)
 	if !ok || held.TeamID != 101 || held.DestinationID != "buyer@example.net" || len(held.Messages) != 1 {
 		t.Errorf("the platform holds %+v", held)
 	}
+
 	held.OtherDetails["order"] = "2"
-	if again, _ := w.platform.Chat(id); again.OtherDetails["order"] != "1" {
+
+	again, _ := w.platform.Chat(id)
+	if again.OtherDetails["order"] != "1" {
 		t.Error("a view lets its reader change the platform")
 	}
 }
@@ -56,6 +67,7 @@ func TestCreateChat(t *testing.T) {
 func TestCreateChatInOtherTeam(t *testing.T) {
 	w := start(t)
 	w.header["teamid"] = imichat.OtherTeamID
+
 	got := w.call("POST", "/v3.1/chats", "{"+sms+"}")
 	if got.at("team_id") != 102.0 || got.at("team_name") != "Sales" {
 		t.Errorf("team %v %v, want that of the header", got.at("team_id"), got.at("team_name"))
@@ -64,20 +76,25 @@ func TestCreateChatInOtherTeam(t *testing.T) {
 
 func TestCreateEveryChannel(t *testing.T) {
 	w := start(t)
+
 	for _, channel := range imichat.Channels() {
 		body := fmt.Sprintf(`{"channel":%q,"asset":{"id":%q},"customer":{"destination_id":"one"}}`, channel, imichat.AssetID(channel))
 		got := w.call("POST", "/v3.1/chats", body)
 		w.want(got, 200, 4304, false)
+
 		if got.text("channel") != channel {
 			t.Errorf("channel %v, want %s", got.at("channel"), channel)
 		}
+
 		subject, thread := got.has("subject"), got.has("thread_id")
 		if subject != (channel == "email") || thread != (channel == "livechat") {
 			t.Errorf("%s: subject %v thread_id %v", channel, subject, thread)
 		}
 	}
+
 	got := w.call("POST", "/v3.1/chats", `{"channel":"sms","asset":{"id":`+imichat.AssetSMS+`},"customer":{"destination_id":"one"}}`)
 	w.want(got, 200, 4304, false) // The id as a number, as documented.
+
 	first, _ := w.platform.Chat(got.text("chat_id"))
 	if first.CustomerID != w.platform.Chats()[0].CustomerID {
 		t.Error("one destination on one channel is two customers")
@@ -116,11 +133,14 @@ func TestCreateRefuses(t *testing.T) {
 			w := start(t)
 			got := w.call("POST", "/v3.1/chats", "{"+c.body+"}")
 			w.want(got, map[int]int{9400: 400, 4304: 200}[c.code], c.code, c.complaint)
-			if n := len(w.platform.Chats()); n != map[int]int{9400: 0, 4304: 1}[c.code] {
+
+			n := len(w.platform.Chats())
+			if n != map[int]int{9400: 0, 4304: 1}[c.code] {
 				t.Errorf("the platform holds %d chats", n)
 			}
 		})
 	}
+
 	w := start(t)
 	w.want(w.call("POST", "/v3.1/chats?dry=1", "{"+sms+"}"), 200, 4304, true)
 	w.header["Content-Type"] = "text/plain"
@@ -147,11 +167,14 @@ func TestCreateSwitches(t *testing.T) {
 		t.Run(c.switches+c.more, func(t *testing.T) {
 			w := start(t)
 			w.set(c.switches)
+
 			got := w.call("POST", "/v3.1/chats", "{"+sms+c.more+"}")
 			if got.http != c.status || got.code != c.code {
 				t.Errorf("got %d: %s", got.http, got.raw)
 			}
-			if diff := cmp.Diff(c.want, got.at(c.key)); c.key != "" && diff != "" {
+
+			diff := cmp.Diff(c.want, got.at(c.key))
+			if c.key != "" && diff != "" {
 				t.Errorf("%s (-want +got):\n%s", c.key, diff)
 			}
 		})
@@ -163,9 +186,12 @@ func TestAlias(t *testing.T) {
 	first, second := w.chat(`,"alias_id":"a"`), w.chat(`,"alias_id":"a"`)
 	w.want(w.call("GET", "/v3.1/chats/a", ""), 404, 2031, false)
 	w.set(`{"alias_in_path":true,"unique_alias":true}`)
-	if got := w.call("GET", "/v3.1/chats/a", ""); got.text("chat_id") != first {
+
+	got := w.call("GET", "/v3.1/chats/a", "")
+	if got.text("chat_id") != first {
 		t.Errorf("read by alias: %s", got.raw)
 	}
+
 	w.want(w.call("POST", "/v3.1/chats", "{"+sms+`,"alias_id":"a"}`), 409, 9409, false)
 	w.want(w.call("POST", "/v3.1/chats", "{"+sms+`,"alias_id":"b"}`), 200, 4304, false)
 	w.want(w.call("PATCH", "/v3.1/chats/"+second, `{"alias_id":"b"}`), 409, 9409, false)
@@ -183,36 +209,50 @@ func TestAnyAsset(t *testing.T) {
 
 func TestListChats(t *testing.T) {
 	w := start(t)
+
 	var ids []string
 	for i := range 23 {
 		ids = append(ids, w.chat(fmt.Sprintf(`,"alias_id":"a%d"`, i)))
 	}
+
 	var listed []string
+
 	for page, size := range []int{10, 10, 3, 0} {
 		got := w.call("GET", fmt.Sprintf("/v3.1/chats?page=%d", page+1), "")
 		w.want(got, 200, 4391, false)
+
 		rows := got.column("chats", "chat_id")
 		if len(rows) != size {
 			t.Fatalf("page %d has %d rows, want %d", page+1, len(rows), size)
 		}
+
 		listed = append(listed, rows...)
 	}
+
 	for i, id := range listed {
-		if want := ids[len(ids)-1-i]; id != want {
+		want := ids[len(ids)-1-i]
+		if id != want {
 			t.Fatalf("row %d is %s, want %s: newest first", i, id, want)
 		}
 	}
-	if got := w.call("GET", "/v3.1/chats", ""); got.column("chats", "chat_id")[0] != ids[22] {
+
+	got := w.call("GET", "/v3.1/chats", "")
+	if got.column("chats", "chat_id")[0] != ids[22] {
 		t.Error("no page is not page 1")
 	}
+
 	w.want(w.call("GET", "/v3.1/chats?page=0", ""), 400, 9400, true)
 	w.want(w.call("GET", "/v3.1/chats?page=two", ""), 400, 9400, true)
 	w.want(w.call("GET", "/v3.1/chats?status=closed", ""), 200, 4391, true)
 	w.set(`{"page_base":0}`)
-	if n := len(w.call("GET", "/v3.1/chats?page=2", "").rows("chats")); n != 3 {
+
+	n := len(w.call("GET", "/v3.1/chats?page=2", "").rows("chats"))
+	if n != 3 {
 		t.Errorf("page 2 from 0 has %d rows, want 3", n)
 	}
+
 	w.set(`{"bare_lists":true}`)
+
 	if rows, ok := w.call("GET", "/v3.1/chats", "").response.([]any); !ok || len(rows) != 10 {
 		t.Error("bare list is not an array of ten")
 	}
@@ -229,18 +269,25 @@ func TestListRow(t *testing.T) {
 		"customer_id": "5001", "destination_id": "buyer@example.net",
 		"assignee": "", "flag": "", "tag": []any{}, "other_details": map[string]any{"order": "1"},
 	}
-	if diff := cmp.Diff([]any{want}, w.call("GET", "/v3.1/chats", "").rows("chats")); diff != "" {
+
+	diff := cmp.Diff([]any{want}, w.call("GET", "/v3.1/chats", "").rows("chats"))
+	if diff != "" {
 		t.Errorf("row (-want +got):\n%s", diff)
 	}
+
 	w.set(`{"customer_id_number":true}`)
+
 	want["customer_id"] = 5001.0
-	if diff := cmp.Diff([]any{want}, w.call("GET", "/v3.1/chats", "").rows("chats")); diff != "" {
+
+	diff = cmp.Diff([]any{want}, w.call("GET", "/v3.1/chats", "").rows("chats"))
+	if diff != "" {
 		t.Errorf("row (-want +got):\n%s", diff)
 	}
 }
 
 func TestReadSwitches(t *testing.T) {
 	message := `,"messages":[{"type":"inbound","text":"x","timestamp":"2019-08-16T22:02:13.842Z"}]`
+
 	object := map[string]any{"type": "inbound", "text": "x", "timestamp": "2019-08-16T22:02:13.842Z"}
 	for _, c := range []struct {
 		switches, more string
@@ -264,33 +311,47 @@ func TestReadSwitches(t *testing.T) {
 			w.set(c.switches)
 			got := w.call("GET", "/v3.1/chats/"+id, "")
 			w.want(got, 200, 4304, false)
-			if diff := cmp.Diff(c.want, got.at(c.keys...)); diff != "" {
+
+			diff := cmp.Diff(c.want, got.at(c.keys...))
+			if diff != "" {
 				t.Errorf("%v (-want +got):\n%s", c.keys, diff)
 			}
 		})
 	}
+
 	w := start(t)
+
 	id := w.chat("")
 	for mode, want := range map[string]int{"blank": 6, "null": 6, "omit": 0} {
 		w.set(`{"empty":"` + mode + `"}`)
+
 		n := 0
+
 		for _, key := range []string{"alias_id", "assignee", "flag", "tag", "other_details", "route_params"} {
 			if w.call("GET", "/v3.1/chats/"+id, "").has(key) {
 				n++
 			}
 		}
+
 		if n != want {
 			t.Errorf("empty %s: %d of the empty fields are there, want %d", mode, n, want)
 		}
 	}
+
 	w.set(`{"channel_case":"mixed"}`)
-	if got := w.on("livechat", ""); got.text("channel") != "LiveChat" {
+
+	got := w.on("livechat", "")
+	if got.text("channel") != "LiveChat" {
 		t.Errorf("live chat in mixed case is %s", got.text("channel"))
 	}
+
 	w.set(`{"status_code_string":true}`)
-	if got := w.call("GET", "/v3.1/chats/"+id, ""); !strings.Contains(got.raw, `"status_code":"4304"`) {
+
+	got = w.call("GET", "/v3.1/chats/"+id, "")
+	if !strings.Contains(got.raw, `"status_code":"4304"`) {
 		t.Errorf("status_code is not a string: %s", got.raw)
 	}
+
 	w.set(`{"status_code_string":false,"get_one":false}`)
 	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 405, 2099, false)
 	w.header = nil

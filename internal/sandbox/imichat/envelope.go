@@ -72,8 +72,10 @@ func (p *Platform) answer(v verdict, response any) sandbox.Reply {
 	if p.switches.StatusCodeString {
 		body.StatusCode = strconv.Itoa(v.code)
 	}
+
 	reply := sandbox.JSON(v.status, body)
 	reply.Header = p.headers()
+
 	return reply
 }
 
@@ -88,6 +90,7 @@ func (p *Platform) refuse(v verdict, details ...string) sandbox.Reply {
 	for _, detail := range details {
 		v.description += ": " + detail
 	}
+
 	return p.answer(v, "")
 }
 
@@ -102,6 +105,7 @@ func (p *Platform) one(key string, object any) any {
 	if p.switches.WrapObject {
 		return map[string]any{key: object}
 	}
+
 	return object
 }
 
@@ -110,21 +114,25 @@ func (p *Platform) list(key string, rows []any) any {
 	if p.switches.BareLists {
 		return rows
 	}
+
 	return map[string]any{key: rows}
 }
 
 // headers are on every answer (docs.imi.chat/reference/rate-limits-1).
 func (p *Platform) headers() http.Header {
 	reset := p.today().AddDate(0, 0, 1)
+
 	at := strconv.FormatInt(reset.Unix(), 10)
 	if p.switches.ResetFormat == "rfc3339" {
 		at = reset.Format(time.RFC3339)
 	}
+
 	header := http.Header{}
 	header.Set("trxid", p.core.Text("0123456789abcdef", 32))
 	header.Set("Rate-Limit-Limit", strconv.Itoa(p.switches.Quota))
 	header.Set("Rate-Limit-Remaining", strconv.Itoa(max(0, p.switches.Quota-p.used)))
 	header.Set("Rate-Limit-Reset", at)
+
 	return header
 }
 
@@ -133,13 +141,17 @@ func (p *Platform) today() time.Time { return p.core.Now().Truncate(24 * time.Ho
 
 // spend takes one request off the day's quota and says whether there was one left.
 func (p *Platform) spend() bool {
-	if today := p.today(); !today.Equal(p.day) {
+	today := p.today()
+	if !today.Equal(p.day) {
 		p.day, p.used = today, 0
 	}
+
 	if p.used >= p.switches.Quota {
 		return false
 	}
+
 	p.used++
+
 	return true
 }
 
@@ -147,16 +159,21 @@ func (p *Platform) spend() bool {
 func (p *Platform) decode(req *sandbox.Request, v any) *sandbox.Reply {
 	if !strings.HasPrefix(req.Header.Get("Content-Type"), "application/json") {
 		req.Complain("content type %q is not application/json", req.Header.Get("Content-Type"))
+
 		reply := p.refuse(headerMissing)
+
 		return &reply
 	}
+
 	if err := req.Decode(v); err != nil && (p.switches.RejectUnknown || json.Unmarshal(req.Raw, v) != nil) {
 		reply := p.refuse(bodyInvalid, err.Error())
 		return &reply
 	}
+
 	if hasNull(req.Raw) {
 		req.Complain("the body holds a null, which no page documents")
 	}
+
 	return nil
 }
 
@@ -168,6 +185,7 @@ func hasNull(raw []byte) bool {
 		if err != nil {
 			return false
 		}
+
 		if token == nil {
 			return true
 		}
@@ -182,6 +200,7 @@ func query(req *sandbox.Request, known ...string) url.Values {
 			req.Complain("query parameter %q is not documented", name)
 		}
 	}
+
 	return values
 }
 
@@ -191,11 +210,13 @@ func (p *Platform) page(req *sandbox.Request) (int, *sandbox.Reply) {
 	if text == "" {
 		return 1, nil
 	}
+
 	n, err := strconv.Atoi(text)
 	if err != nil || n < p.switches.PageBase {
 		reply := p.invalid(req, "page "+strconv.Quote(text)+" is not a page")
 		return 0, &reply
 	}
+
 	return n - p.switches.PageBase + 1, nil
 }
 
@@ -217,10 +238,13 @@ func (id *identifier) UnmarshalJSON(raw []byte) error {
 	if len(raw) > 0 && raw[0] == '"' {
 		return json.Unmarshal(raw, (*string)(id))
 	}
+
 	var number json.Number
 	if err := json.Unmarshal(raw, &number); err != nil {
 		return err
 	}
+
 	*id = identifier(number)
+
 	return nil
 }

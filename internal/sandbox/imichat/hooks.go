@@ -36,9 +36,11 @@ type chatAct struct {
 func (p *Platform) Hooks() map[string]sandbox.Hook {
 	return map[string]sandbox.Hook{
 		"pick": p.onChat(func(c *Chat, a chatAct) {
-			if c.Assignee = a.Assignee; c.Assignee == "" {
+			c.Assignee = a.Assignee
+			if c.Assignee == "" {
 				c.Assignee = Agent
 			}
+
 			c.Status = picked
 		}),
 		"release": p.onChat(func(c *Chat, _ chatAct) { p.release(c) }),
@@ -69,6 +71,7 @@ func (p *Platform) Hooks() map[string]sandbox.Hook {
 func read[T any](body []byte) (v T, err error) {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
+
 	return v, decoder.Decode(&v)
 }
 
@@ -78,15 +81,19 @@ func (p *Platform) onChat(act func(*Chat, chatAct)) sandbox.Hook {
 		if err != nil {
 			return nil, err
 		}
+
 		chat, ok := p.chats.Get(a.ChatID)
 		if a.ChatID == "" {
 			chat, ok = p.chats.Find(func(c *Chat) bool { return c.Alias != "" && c.Alias == a.AliasID })
 		}
+
 		if !ok {
 			return nil, fmt.Errorf("no chat with chat_id %q or alias_id %q", a.ChatID, a.AliasID)
 		}
+
 		act(chat, a)
 		p.touch(chat)
+
 		return p.chatObject(chat), nil
 	}
 }
@@ -96,6 +103,7 @@ func (p *Platform) written(direction string, a chatAct) Message {
 	if a.Message != nil {
 		return *a.Message
 	}
+
 	return Message{Type: direction, Text: a.Text, Timestamp: p.core.Now().Format(stamp)}
 }
 
@@ -107,11 +115,14 @@ func (p *Platform) onTeam(act func(*Team)) sandbox.Hook {
 		if err != nil {
 			return nil, err
 		}
+
 		team, ok := p.teams.Get(a.TeamID)
 		if !ok {
 			return nil, fmt.Errorf("no team %d", a.TeamID)
 		}
+
 		act(team)
+
 		return "ok", nil
 	}
 }
@@ -133,12 +144,15 @@ func (p *Platform) onUser(act func(*User, userAct)) sandbox.Hook {
 		if err != nil {
 			return nil, err
 		}
+
 		user, ok := p.user(a.User)
 		if !ok {
 			return nil, fmt.Errorf("no user %q", a.User)
 		}
+
 		act(user, a)
 		user.Updated = p.core.Now()
+
 		return p.userObject(user), nil
 	}
 }
@@ -149,6 +163,7 @@ func edit(u *User, a userAct) {
 	take(&u.JobDescription, a.JobDescription)
 	take(&u.AcceptingChats, a.AcceptingChats)
 	take(&u.LoggedIn, a.LoggedIn)
+
 	if a.Active != nil {
 		u.Inactive = !*a.Active
 	}
@@ -165,6 +180,7 @@ func (p *Platform) expire() int {
 	for token := range p.tokens {
 		p.tokens[token] = time.Time{}
 	}
+
 	return len(p.tokens)
 }
 
@@ -181,9 +197,11 @@ func (p *Platform) setQuota(body []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	if a.Remaining < 0 || a.Remaining > p.switches.Quota {
 		return nil, fmt.Errorf("remaining is between 0 and the switch quota, %d", p.switches.Quota)
 	}
+
 	return p.leave(a.Remaining), nil
 }
 
@@ -210,15 +228,19 @@ func (p *Platform) fail(body []byte) (any, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	for _, v := range failures() {
 		if v.code != failure.Code {
 			continue
 		}
+
 		reply := p.refuse(v)
+
 		raw, err := json.Marshal(reply.Body)
 		if err != nil {
 			return nil, err
 		}
+
 		fault := sandbox.Fault{
 			Name: fmt.Sprintf("imichat %d", v.code), Platform: p.Name(), Method: failure.Method, Path: failure.Path,
 			Skip: failure.Skip, Times: failure.Times, After: failure.After,
@@ -227,8 +249,11 @@ func (p *Platform) fail(body []byte) (any, error) {
 		for name := range reply.Header {
 			fault.Header[name] = reply.Header.Get(name)
 		}
+
 		p.core.Faults.Add(fault)
+
 		return fault.Name, nil
 	}
+
 	return nil, fmt.Errorf("no code %d", failure.Code)
 }

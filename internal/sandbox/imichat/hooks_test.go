@@ -49,8 +49,11 @@ func TestChatHooks(t *testing.T) {
 			w.act(c.hook, `{"alias_id":"a"`+c.more+`}`)
 			want.Updated = w.now
 			c.change(&want)
+
 			got, _ := w.platform.Chat(id)
-			if diff := cmp.Diff(want, got); diff != "" {
+
+			diff := cmp.Diff(want, got)
+			if diff != "" {
 				t.Errorf("chat (-want +got):\n%s", diff)
 			}
 		})
@@ -59,6 +62,7 @@ func TestChatHooks(t *testing.T) {
 
 func TestHookMistakes(t *testing.T) {
 	w := start(t)
+
 	id := w.chat("")
 	for hook, body := range map[string]any{
 		"pick": map[string]any{"chat_id": "CSR0"}, "hold": map[string]any{"chat_id": id, "color": "red"},
@@ -77,7 +81,9 @@ func TestPurgeChat(t *testing.T) {
 	w.act("purge_chat", `{"chat_id":"`+id+`"}`)
 	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2031, false)
 	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"closed"}`), 404, 2031, false)
-	if rows := w.call("GET", "/v3.1/chats", "").rows("chats"); len(rows) != 0 {
+
+	rows := w.call("GET", "/v3.1/chats", "").rows("chats")
+	if len(rows) != 0 {
 		t.Errorf("a purged chat is listed: %v", rows)
 	}
 }
@@ -93,13 +99,18 @@ func TestTeamHooks(t *testing.T) {
 			w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
 			delete(w.header, "teamid")
 			w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
+
 			if rows := w.call("GET", "/v3.1/chats", "").rows("chats"); len(rows) != 1 {
 				t.Errorf("%d rows, want one: the list is the tenant's", len(rows))
 			}
+
 			w.set(`{"list_shared_only":true}`)
-			if rows := w.call("GET", "/v3.1/chats", "").rows("chats"); len(rows) != 0 {
+
+			rows := w.call("GET", "/v3.1/chats", "").rows("chats")
+			if len(rows) != 0 {
 				t.Errorf("%d rows, want none", len(rows))
 			}
+
 			if undo != "" {
 				w.act(undo, `{"team_id":101}`)
 				w.want(w.call("GET", "/v3.1/chats/"+id, ""), 200, 4304, false)
@@ -111,6 +122,7 @@ func TestTeamHooks(t *testing.T) {
 func TestUserHooks(t *testing.T) {
 	w := start(t)
 	w.act("edit_user", `{"user":"agent.one","active":false,"accepting_chats":false,"logged_in":true,"first_name":"A","last_name":"B","job_description":"C"}`)
+
 	got := w.call("GET", "/v3.1/users/agent.one", "")
 	for key, want := range map[string]any{
 		"status": "inactive", "accepting_chats": false, "logged_in": true, "first_name": "A", "last_name": "B", "job_description": "C",
@@ -119,10 +131,13 @@ func TestUserHooks(t *testing.T) {
 			t.Errorf("%s is %v, want %v", key, got.at(key), want)
 		}
 	}
+
 	w.act("edit_user", `{"user":"agent.one","active":true}`)
+
 	if got := w.call("GET", "/v3.1/users/agent.one", ""); got.text("status") != "active" || got.text("first_name") != "A" {
 		t.Errorf("second edit: %s", got.raw)
 	}
+
 	w.act("remove_user", `{"user":"agent.one"}`)
 	w.want(w.call("GET", "/v3.1/users/agent.one", ""), 404, 3101, false)
 }
@@ -140,9 +155,12 @@ func TestTokenHooks(t *testing.T) {
 func TestQuotaHooks(t *testing.T) {
 	w := start(t)
 	w.act("set_quota", `{"remaining":2}`)
-	if got := w.call("GET", "/v3.1/chats", ""); got.header.Get("Rate-Limit-Remaining") != "1" || got.header.Get("Rate-Limit-Limit") != "10000" {
+
+	got := w.call("GET", "/v3.1/chats", "")
+	if got.header.Get("Rate-Limit-Remaining") != "1" || got.header.Get("Rate-Limit-Limit") != "10000" {
 		t.Errorf("headers %v, want 1 of 10000 left", got.header)
 	}
+
 	w.act("exhaust_quota", `{}`)
 	w.want(w.call("GET", "/v3.1/chats", ""), 429, 9429, false)
 	w.now = w.now.AddDate(0, 0, 1)
@@ -171,6 +189,7 @@ func TestFailures(t *testing.T) {
 			w := start(t)
 			id := w.chat("")
 			w.act("fail", fmt.Sprintf(`{"code":%d,"times":2,"skip":1,"method":"GET","path":"/v3.1/chats/*"}`, c.code))
+
 			for i, hit := range []bool{false, true, true, false} {
 				got := w.call("GET", "/v3.1/chats/"+id, "")
 				if hit {
@@ -178,16 +197,20 @@ func TestFailures(t *testing.T) {
 				} else {
 					w.want(got, 200, 4304, false)
 				}
+
 				if strings.Contains(got.description, "invented") || hit && c.words != "" && got.description != c.words {
 					t.Errorf("call %d says %q, want the vendor's words %q", i, got.description, c.words)
 				}
 			}
 		})
 	}
+
 	w := start(t)
 	w.act("fail", `{"code":2007,"method":"POST","after":true}`)
 	w.want(w.call("POST", "/v3.1/chats", "{"+sms+"}"), 500, 2007, false)
-	if n := len(w.platform.Chats()); n != 1 {
+
+	n := len(w.platform.Chats())
+	if n != 1 {
 		t.Errorf("%d chats after a failure that came after the work, want 1", n)
 	}
 }

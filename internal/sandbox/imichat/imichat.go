@@ -36,6 +36,7 @@ type Platform struct {
 func New(core *sandbox.Core) *Platform {
 	p := &Platform{core: core}
 	p.Reset()
+
 	return p
 }
 
@@ -78,7 +79,9 @@ func (p *Platform) Admit(*sandbox.Request) *sandbox.Reply {
 	if p.spend() {
 		return nil
 	}
+
 	reply := p.refuse(quotaExceeded)
+
 	return &reply
 }
 
@@ -87,6 +90,7 @@ func (p *Platform) Unknown(req *sandbox.Request, known bool) sandbox.Reply {
 	if known {
 		return p.refuse(methodNotAllowed)
 	}
+
 	return p.admitted(teamOptional, func(*sandbox.Request, int) sandbox.Reply { return p.refuse(unknownPath) })(req)
 }
 
@@ -97,6 +101,7 @@ func (p *Platform) Switches() any { return &p.switches }
 func (p *Platform) SetSwitches(change func(*Switches)) {
 	p.Lock()
 	defer p.Unlock()
+
 	change(&p.switches)
 }
 

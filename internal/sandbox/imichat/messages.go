@@ -97,6 +97,7 @@ const (
 // Unverified: announcement, which has no sample; and that a shape takes nothing but what its sample shows.
 func shapes() map[shape]content {
 	plain, delivery := []string{"text", "attachment"}, []string{"delivery_details"}
+
 	return map[shape]content{
 		{inbound, "", ""}:                                {nil, plain, plain},
 		{inbound, "abc_sub_type", "text"}:                {[]string{"abc"}, []string{"text"}, nil},
@@ -118,37 +119,51 @@ func shapes() map[shape]content {
 // channel is the error.
 func (m *messageRequest) message(req *sandbox.Request, channel string) (Message, error) {
 	out := m.Message
+
 	other := func(spelling string) { req.Complain("%s is the spelling of the table, not of the samples", spelling) }
 	if m.TableListPicker != nil {
 		other("list_picker_response")
+
 		out.ListPickerResponse = m.TableListPicker
 	}
+
 	if m.TableTimePicker != "" {
 		other("time_picker_response")
+
 		out.TimePickerResponse = m.TableTimePicker
 	}
-	if sub := out.ABCSubType; sub == "listpicker" || sub == "timepicker" {
+
+	sub := out.ABCSubType
+	if sub == "listpicker" || sub == "timepicker" {
 		other("abc_sub_type " + sub)
 		out.ABCSubType = sub + "_response"
 	}
+
 	if out.LivechatSubType == "quick_reply_response" {
 		other("livechat_sub_type quick_reply_response")
+
 		out.LivechatSubType = "quick_replies"
 	}
-	if d := m.DeliveryDetails; d != nil {
+
+	d := m.DeliveryDetails
+	if d != nil {
 		out.DeliveryDetails = &DeliveryDetails{d.CorrelationID}
 		if d.TableCorrelationID != "" {
 			other("correlationid")
+
 			out.DeliveryDetails.CorrelationID = d.TableCorrelationID
 		}
 	}
+
 	err := out.fits(channel)
 	if err == nil {
 		err = out.valid()
 	}
+
 	if err == nil && !sampleTime(out.Timestamp) {
 		req.Complain("timestamp %q is not like the samples: UTC, milliseconds and Z", out.Timestamp)
 	}
+
 	return out, err
 }
 
@@ -158,23 +173,29 @@ func (m *Message) fits(channel string) error {
 	if err != nil {
 		return err
 	}
+
 	want, ok := shapes()[kind]
 	if !ok {
 		return fmt.Errorf("no sample shows an %s message with %s %q", kind.direction, kind.field, kind.sub)
 	}
+
 	what := strings.TrimSpace(kind.direction + " " + kind.field + " " + kind.sub)
 	if want.channels != nil && !slices.Contains(want.channels, channel) {
 		return fmt.Errorf("%s does not go on channel %s", what, channel)
 	}
+
 	has := m.fields()
+
 	if !slices.ContainsFunc(want.oneOf, func(f string) bool { return slices.Contains(has, f) }) {
 		return fmt.Errorf("%s needs %s", what, strings.Join(want.oneOf, " or "))
 	}
+
 	for _, field := range has {
 		if !slices.Contains(want.oneOf, field) && !slices.Contains(want.may, field) {
 			return fmt.Errorf("%s does not take %s", what, field)
 		}
 	}
+
 	return nil
 }
 
@@ -183,26 +204,32 @@ func (m *Message) shape() (shape, error) {
 	if !slices.Contains([]string{inbound, outbound, announcement}, m.Type) {
 		return kind, fmt.Errorf("message type %q is none of inbound, outbound, announcement", m.Type)
 	}
+
 	for field, sub := range map[string]string{
 		"abc_sub_type": m.ABCSubType, "livechat_sub_type": m.LivechatSubType, "whatsapp_sub_type": m.WhatsAppSubType,
 	} {
 		if sub == "" {
 			continue
 		}
+
 		if kind.field != "" {
 			return kind, fmt.Errorf("a message has one sub type, not %s and %s", kind.field, field)
 		}
+
 		kind.field, kind.sub = field, sub
 	}
+
 	if kind.field == "" && m.TemplateName != "" {
 		kind.field = "template_name"
 	}
+
 	return kind, nil
 }
 
 // fields names what the message carries besides direction, sub type and time.
 func (m *Message) fields() []string {
 	var has []string
+
 	for _, field := range []struct {
 		name    string
 		present bool
@@ -220,6 +247,7 @@ func (m *Message) fields() []string {
 			has = append(has, field.name)
 		}
 	}
+
 	return has
 }
 
@@ -228,34 +256,46 @@ func (m *Message) valid() error {
 	if _, err := time.Parse(time.RFC3339Nano, m.Timestamp); err != nil {
 		return fmt.Errorf("timestamp %q is not a UTC date and time", m.Timestamp)
 	}
-	if a := m.Attachment; a != nil {
+
+	a := m.Attachment
+	if a != nil {
 		if !slices.Contains([]string{"image", "audio", "video", "file"}, a.Type) {
 			return fmt.Errorf("attachment type %q is none of image, audio, video, file", a.Type)
 		}
+
 		if u, err := url.Parse(a.URL); err != nil || u.Host == "" {
 			return fmt.Errorf("attachment url %q is not the address of a hosted file", a.URL)
 		}
 	}
-	if t := m.TimePickerResponse; t != "" {
+
+	t := m.TimePickerResponse
+	if t != "" {
 		if _, err := time.Parse(time.RFC3339Nano, t); err != nil {
 			return fmt.Errorf("timepicker_response %q is not a UTC date and time", t)
 		}
 	}
-	if q := m.QuickReplies; q != nil {
+
+	q := m.QuickReplies
+	if q != nil {
 		if q.RequestIdentifier == "" || len(q.Options) == 0 ||
 			slices.ContainsFunc(q.Options, func(o QuickReply) bool { return o.Title == "" || o.Payload == "" }) {
 			return fmt.Errorf("quick_replies need request_identifier, and options with title and payload")
 		}
 	}
-	if q := m.QuickReplyResponse; q != nil {
-		if q.RequestIdentifier == "" || len(q.Options) == 0 ||
-			slices.ContainsFunc(q.Options, func(o QuickChoice) bool { return o.Title == "" }) {
+
+	response := m.QuickReplyResponse
+	if response != nil {
+		if response.RequestIdentifier == "" || len(response.Options) == 0 ||
+			slices.ContainsFunc(response.Options, func(o QuickChoice) bool { return o.Title == "" }) {
 			return fmt.Errorf("quick_reply_response needs request_identifier, and options with title")
 		}
 	}
-	if d := m.DeliveryDetails; d != nil && d.CorrelationID == "" {
+
+	d := m.DeliveryDetails
+	if d != nil && d.CorrelationID == "" {
 		return fmt.Errorf("delivery_details need correlation_id")
 	}
+
 	return nil
 }
 

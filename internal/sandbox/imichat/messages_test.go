@@ -39,6 +39,7 @@ var samples = []struct {
 // on creates a chat on a channel.
 func (w *tenant) on(channel, more string) result {
 	w.Helper()
+
 	return w.call("POST", "/v3.1/chats", fmt.Sprintf(
 		`{"channel":%q,"asset":{"id":%q},"customer":{"destination_id":"one"}%s}`, channel, imichat.AssetID(channel), more))
 }
@@ -50,30 +51,42 @@ func TestSamples(t *testing.T) {
 	for _, channel := range imichat.Channels() {
 		id := w.on(channel, "").text("chat_id")
 		kept := 0
+
 		for _, sample := range samples {
 			allowed := sample.channels == "any" || strings.Contains(sample.channels, channel)
 			created := w.on(channel, `,"messages":[`+sample.body+`]`)
+
 			appended := w.call("POST", "/v3.1/chats/"+id+"/messages", sample.body)
 			if !allowed {
 				w.want(created, 400, 9400, true)
 				w.want(appended, 400, 9400, true)
+
 				continue
 			}
+
 			w.want(created, 200, 4304, false)
 			w.want(appended, 200, 4393, false)
+
 			kept++
+
 			var want any
 			if err := json.Unmarshal([]byte(sample.body), &want); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff([]any{want}, created.at("messages")); diff != "" {
+
+			diff := cmp.Diff([]any{want}, created.at("messages"))
+			if diff != "" {
 				t.Errorf("%s created with %s (-want +got):\n%s", channel, sample.body, diff)
 			}
-			if n := len(appended.rows("messages")); n != kept || !cmp.Equal(appended.rows("messages")[n-1], want) {
+
+			n := len(appended.rows("messages"))
+			if n != kept || !cmp.Equal(appended.rows("messages")[n-1], want) {
 				t.Errorf("%s: %d messages, want %d, ending in %s", channel, n, kept, sample.body)
 			}
 		}
-		if held, _ := w.platform.Chat(id); len(held.Messages) != kept {
+
+		held, _ := w.platform.Chat(id)
+		if len(held.Messages) != kept {
 			t.Errorf("%s: the platform holds %d messages, want %d", channel, len(held.Messages), kept)
 		}
 	}
@@ -113,7 +126,9 @@ func TestMessagesRefused(t *testing.T) {
 			w.T = t
 			id := w.on(c.channel, "").text("chat_id")
 			w.want(w.call("POST", "/v3.1/chats/"+id+"/messages", c.body), 400, 9400, true)
-			if held, _ := w.platform.Chat(id); len(held.Messages) != 0 {
+
+			held, _ := w.platform.Chat(id)
+			if len(held.Messages) != 0 {
 				t.Errorf("the platform holds %v", held.Messages)
 			}
 		})
@@ -138,11 +153,14 @@ func TestMessagesOddlySpelt(t *testing.T) {
 			id := w.on(c.channel, "").text("chat_id")
 			got := w.call("POST", "/v3.1/chats/"+id+"/messages", c.sent)
 			w.want(got, 200, 4393, true)
+
 			var want any
 			if err := json.Unmarshal([]byte(c.want), &want); err != nil {
 				t.Fatal(err)
 			}
-			if diff := cmp.Diff([]any{want}, got.at("messages")); diff != "" {
+
+			diff := cmp.Diff([]any{want}, got.at("messages"))
+			if diff != "" {
 				t.Errorf("messages (-want +got):\n%s", diff)
 			}
 		})
@@ -151,6 +169,7 @@ func TestMessagesOddlySpelt(t *testing.T) {
 
 func TestAppendForms(t *testing.T) {
 	object := `{"type":"inbound","text":"x"` + at + `}`
+
 	array := `{"messages":[` + object + `,` + object + `]}`
 	for _, c := range []struct {
 		switches, body string
@@ -172,7 +191,9 @@ func TestAppendForms(t *testing.T) {
 			id := w.on("api", "").text("chat_id")
 			w.set(c.switches)
 			w.want(w.call("POST", "/v3.1/chats/"+id+"/messages", c.body), c.status, c.code, c.complaint)
-			if held, _ := w.platform.Chat(id); len(held.Messages) != c.held {
+
+			held, _ := w.platform.Chat(id)
+			if len(held.Messages) != c.held {
 				t.Errorf("the platform holds %d messages, want %d", len(held.Messages), c.held)
 			}
 		})
@@ -186,17 +207,25 @@ func TestAppendAnswer(t *testing.T) {
 		w.set(switches)
 		got := w.call("POST", "/v3.1/chats/"+id+"/messages", `{"type":"inbound","text":"x"`+at+`}`)
 		w.want(got, 200, 4393, false)
+
 		return got
 	}
-	if got := send(`{}`); got.text("chat_id") != id {
+
+	got := send(`{}`)
+	if got.text("chat_id") != id {
 		t.Errorf("chat: %s", got.raw)
 	}
-	if got := send(`{"append_answer":"message"}`); got.text("text") != "x" {
+
+	got = send(`{"append_answer":"message"}`)
+	if got.text("text") != "x" {
 		t.Errorf("message: %s", got.raw)
 	}
-	if got := send(`{"append_answer":"empty"}`); got.response != "" {
+
+	got = send(`{"append_answer":"empty"}`)
+	if got.response != "" {
 		t.Errorf("empty: %s", got.raw)
 	}
+
 	w.want(w.call("POST", "/v3.1/chats/CSR0/messages", `{"type":"inbound","text":"x"`+at+`}`), 404, 2031, false)
 	w.call("PATCH", "/v3.1/chats/"+id, `{"status":"closed"}`)
 	send(`{}`)
@@ -210,14 +239,17 @@ func TestTranscriptSwitches(t *testing.T) {
 		{"type":"inbound","abc_sub_type":"listpicker_response","listpicker_response":["a"]`+at+`},
 		{"type":"inbound","abc_sub_type":"timepicker_response","timepicker_response":"2019-08-16T22:02:13.842Z"`+at+`},
 		{"type":"outbound","text":"x","delivery_details":{"correlation_id":"1"}`+at+`}]`).text("chat_id")
+
 	transcript := func(switches string) string {
 		w.set(switches)
 		got := w.call("GET", "/v3.1/chats/"+id, "")
 		w.want(got, 200, 4304, false)
+
 		raw, err := json.Marshal(got.at("messages"))
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		return string(raw)
 	}
 	for _, c := range []struct {
@@ -234,14 +266,21 @@ func TestTranscriptSwitches(t *testing.T) {
 			}
 		}
 	}
-	if got := transcript(`{"transcript_limit":1}`); strings.Contains(got, "picker") || !strings.Contains(got, "correlation_id") {
+
+	got := transcript(`{"transcript_limit":1}`)
+	if strings.Contains(got, "picker") || !strings.Contains(got, "correlation_id") {
 		t.Errorf("limit 1: %s", got)
 	}
-	if got := transcript(`{"delivery_details_returned":false}`); strings.Contains(got, "delivery_details") {
+
+	got = transcript(`{"delivery_details_returned":false}`)
+	if strings.Contains(got, "delivery_details") {
 		t.Errorf("delivery details: %s", got)
 	}
+
 	id = w.on("livechat", `,"messages":[{"type":"inbound","livechat_sub_type":"quick_replies","quick_reply_response":{"request_identifier":"1","options":[{"title":"a"}]}`+at+`}]`).text("chat_id")
-	if got := transcript(`{"table_spelling":true}`); !strings.Contains(got, `"livechat_sub_type":"quick_reply_response"`) {
+
+	got = transcript(`{"table_spelling":true}`)
+	if !strings.Contains(got, `"livechat_sub_type":"quick_reply_response"`) {
 		t.Errorf("live chat in the table's spelling: %s", got)
 	}
 }

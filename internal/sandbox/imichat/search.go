@@ -38,9 +38,11 @@ func chatParameters() map[string]parameter[*Chat] {
 			if c.Channel != channel {
 				return ""
 			}
+
 			return c.DestinationID
 		}}
 	}
+
 	return parameters
 }
 
@@ -61,10 +63,12 @@ func (p *Platform) searchChats(req *sandbox.Request, _ int) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	fits, refused := search(p, req, chatParameters())
 	if refused != nil {
 		return *refused
 	}
+
 	return p.answer(chatsListed, p.list("chats", p.rows(p.newest(n, fits))))
 }
 
@@ -80,25 +84,31 @@ func (p *Platform) searchOfOtherVersion(req *sandbox.Request, _ int) sandbox.Rep
 func search[V any](p *Platform, req *sandbox.Request, parameters map[string]parameter[V]) (func(V) bool, *sandbox.Reply) {
 	var body map[string]map[string]any
 	if len(bytes.TrimSpace(req.Raw)) > 0 {
-		if refused := p.decode(req, &body); refused != nil {
+		refused := p.decode(req, &body)
+		if refused != nil {
 			return nil, refused
 		}
 	}
+
 	var tests []func(V) bool
+
 	for field, conditions := range body {
 		known, ok := parameters[field]
 		if !ok {
 			reply := p.invalid(req, fmt.Sprintf("%q cannot be searched", field))
 			return nil, &reply
 		}
+
 		for operator, operand := range conditions {
 			if !slices.Contains(strings.Fields(known.operators), operator) {
 				reply := p.invalid(req, fmt.Sprintf("%s takes %s, not %q", field, known.operators, operator))
 				return nil, &reply
 			}
+
 			tests = append(tests, func(v V) bool { return holds(known.value(v), operator, operand) })
 		}
 	}
+
 	return func(v V) bool {
 		return !slices.ContainsFunc(tests, func(test func(V) bool) bool { return !test(v) })
 	}, nil
@@ -110,23 +120,28 @@ func holds(value any, operator string, operand any) bool {
 	if tags, ok := value.([]string); ok {
 		return slices.Contains(tags, text)
 	}
+
 	order := 0
+
 	switch value := value.(type) {
 	case time.Time:
 		instant, err := time.Parse(time.RFC3339Nano, text)
 		if err != nil {
 			return false
 		}
+
 		order = value.Compare(instant)
 	case int:
 		n, err := strconv.Atoi(text)
 		if err != nil {
 			return false
 		}
+
 		order = value - n
 	default:
 		order = strings.Compare(fmt.Sprint(value), text)
 	}
+
 	switch operator {
 	case "eq":
 		return order == 0
@@ -139,5 +154,6 @@ func holds(value any, operator string, operand any) bool {
 	case "lte":
 		return order <= 0
 	}
+
 	return order >= 0 // The only operator left is gte.
 }

@@ -50,6 +50,7 @@ func Outcomes() []string { return []string{"resolved", "no_response", "spam"} }
 
 func (p *Platform) seed() {
 	p.teams, p.users, p.lastUserID = newTeams(), newUsers(), 2000
+
 	for _, u := range []User{
 		{LoginID: Agent, FirstName: "First", LastName: "Agent", Privileges: []Privilege{{101, roleAgent}}},
 		{LoginID: OtherAgent, FirstName: "Second", LastName: "Agent", Privileges: []Privilege{{101, roleAgent}}},

@@ -18,6 +18,7 @@ func newTeams() (teams sandbox.Collection[int, *Team]) {
 	for _, team := range []Team{{101, TeamName, true}, {102, OtherTeamName, true}, {103, "Back office", false}} {
 		teams.Put(team.ID, &team)
 	}
+
 	return teams
 }
 
@@ -35,10 +36,12 @@ func (p *Platform) listTeams(req *sandbox.Request, _ int) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	rows := []any{}
 	for _, team := range sandbox.Page(p.teams.Where(func(t *Team) bool { return t.Shared }), n, pageSize) {
 		rows = append(rows, map[string]any{p.switches.TeamIDKey: team.ID, p.switches.TeamNameKey: team.Name})
 	}
+
 	return p.answer(teamsListed, p.list("teams", rows))
 }
 
@@ -57,23 +60,30 @@ func (p *Platform) transferChat(req *sandbox.Request, _ int) sandbox.Reply {
 	if !p.switches.Transfer {
 		return p.refuse(unknownPath, "transfer is not enabled")
 	}
+
 	query(req)
+
 	var body transferRequest
 	if refused := p.decode(req, &body); refused != nil {
 		return *refused
 	}
+
 	team, err := strconv.Atoi(string(body.Transfer.TeamID))
 	if err != nil {
 		return p.invalid(req, "transfer.teamid is not an integer")
 	}
+
 	chat, refused := p.find(req)
 	if refused != nil {
 		return *refused
 	}
+
 	if !p.shared(team) {
 		return p.refuse(teamUnknown)
 	}
+
 	p.transfer(chat, team, body.Transfer.SkillName)
+
 	return p.answer(chatTransferred, "")
 }
 

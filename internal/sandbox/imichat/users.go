@@ -47,6 +47,7 @@ func (p *Platform) addUser(u User) *User {
 	p.lastUserID++
 	u.ID, u.Created, u.Updated = p.lastUserID, p.core.Now(), p.core.Now()
 	p.users.Put(u.ID, &u)
+
 	return &u
 }
 
@@ -77,32 +78,43 @@ type userRequest struct {
 // Unverified: which fields are required, that login ids are unique, and every code.
 func (p *Platform) createUser(req *sandbox.Request, _ int) sandbox.Reply {
 	query(req)
+
 	var body userRequest
-	if refused := p.decode(req, &body); refused != nil {
+
+	refused := p.decode(req, &body)
+	if refused != nil {
 		return *refused
 	}
+
 	if body.ActiveChats != nil {
 		req.Complain("active_chats is a counter of the platform")
 	}
+
 	if body.LoginID == "" && body.LoginUsingEmail {
 		body.LoginID = body.Email
 	}
-	if wrong := body.malformed(); wrong != "" {
+
+	wrong := body.malformed()
+	if wrong != "" {
 		return p.invalid(req, wrong)
 	}
+
 	for _, privilege := range body.Privileges {
 		if !p.shared(privilege.TeamID) {
 			return p.refuse(bodyInvalid, "no team "+strconv.Itoa(privilege.TeamID))
 		}
 	}
+
 	if _, ok := p.userByLogin(body.LoginID); ok {
 		return p.refuse(taken, "login_id "+body.LoginID)
 	}
+
 	user := p.addUser(User{
 		FirstName: body.FirstName, LastName: body.LastName, LoginID: body.LoginID, Email: body.Email,
 		Password: body.Password, JobDescription: body.JobDescription, LoginUsingEmail: body.LoginUsingEmail,
 		Privileges: body.Privileges, SkillAttributes: body.SkillAttributes,
 	})
+
 	return p.created(userCreated, p.one("user", p.userObject(user)))
 }
 
@@ -110,11 +122,13 @@ func (u *userRequest) malformed() string {
 	if u.LoginID == "" {
 		return "login_id is missing"
 	}
+
 	for _, privilege := range u.Privileges {
 		if !slices.Contains([]string{roleManager, roleAgent, roleAnalyst}, privilege.Role) {
 			return fmt.Sprintf("role %q is none of %s, %s, %s", privilege.Role, roleManager, roleAgent, roleAnalyst)
 		}
 	}
+
 	return ""
 }
 
@@ -123,10 +137,12 @@ func (u *userRequest) malformed() string {
 // Unverified: which of the two the path takes.
 func (p *Platform) readUser(req *sandbox.Request, _ int) sandbox.Reply {
 	query(req)
+
 	user, ok := p.user(req.PathValue("user"))
 	if !ok {
 		return p.refuse(userUnknown)
 	}
+
 	return p.answer(userRetrieved, p.one("user", p.userObject(user)))
 }
 
@@ -137,6 +153,7 @@ func (p *Platform) user(key string) (*User, bool) {
 			return user, true
 		}
 	}
+
 	return p.userByLogin(key)
 }
 
@@ -146,15 +163,19 @@ func (p *Platform) searchUsers(req *sandbox.Request, team int) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	fits, refused := search(p, req, p.userParameters())
 	if refused != nil {
 		return *refused
 	}
+
 	found := p.users.Where(func(u *User) bool { return u.worksIn(team) && fits(u) })
+
 	rows := []any{}
 	for _, user := range sandbox.Page(found, n, pageSize) {
 		rows = append(rows, p.userRow(user))
 	}
+
 	return p.answer(usersRetrieved, p.list("users", rows))
 }
 
@@ -172,6 +193,7 @@ func (p *Platform) userRow(u *User) map[string]any {
 	p.put(object, "first_name", u.FirstName, u.FirstName == "")
 	p.put(object, "last_name", u.LastName, u.LastName == "")
 	p.put(object, "email_id", u.Email, u.Email == "")
+
 	return object
 }
 
@@ -183,6 +205,7 @@ func (p *Platform) userObject(u *User) map[string]any {
 	object["role_type"] = "Customer Care"
 	p.put(object, "job_description", u.JobDescription, u.JobDescription == "")
 	p.put(object, "skill_attributes", pairs(u.SkillAttributes), len(u.SkillAttributes) == 0)
+
 	return object
 }
 
@@ -190,17 +213,20 @@ func (u *User) status() string {
 	if u.Inactive {
 		return "inactive"
 	}
+
 	return "active"
 }
 
 // activeChats counts the chats that a user has picked.
 func (p *Platform) activeChats(u *User) int {
 	n := 0
+
 	for _, chat := range p.chats.Newest() {
 		if chat.Assignee == u.LoginID && chat.Status == picked {
 			n++
 		}
 	}
+
 	return n
 }
 
@@ -208,10 +234,12 @@ func (p *Platform) activeChats(u *User) int {
 func (p *Platform) Users() []User {
 	p.Lock()
 	defer p.Unlock()
+
 	users := make([]User, 0, p.users.Len())
 	for _, user := range p.users.All() {
 		users = append(users, user.clone())
 	}
+
 	return users
 }
 
@@ -219,15 +247,18 @@ func (p *Platform) Users() []User {
 func (p *Platform) User(key string) (User, bool) {
 	p.Lock()
 	defer p.Unlock()
+
 	user, ok := p.user(key)
 	if !ok {
 		return User{}, false
 	}
+
 	return user.clone(), true
 }
 
 func (u *User) clone() User {
 	out := *u
 	out.Privileges, out.SkillAttributes = slices.Clone(u.Privileges), maps.Clone(u.SkillAttributes)
+
 	return out
 }

@@ -24,29 +24,39 @@ func TestUser(t *testing.T) {
 		"status": "active", "accepting_chats": false, "active_chats": 0.0, "logged_in": false, "job_description": "Returns",
 		"login_using_email": false, "role_type": "Customer Care", "skill_attributes": map[string]any{"language": "fr"},
 	}
-	if diff := cmp.Diff(want, got.response); diff != "" {
+
+	diff := cmp.Diff(want, got.response)
+	if diff != "" {
 		t.Errorf("created (-want +got):\n%s", diff)
 	}
+
 	for _, key := range []string{"2005", "agent.new"} {
 		read := w.call("GET", "/v3.1/users/"+key, "")
 		w.want(read, 200, 4306, false)
-		if diff := cmp.Diff(want, read.response); diff != "" {
+
+		diff := cmp.Diff(want, read.response)
+		if diff != "" {
 			t.Errorf("read %s (-want +got):\n%s", key, diff)
 		}
 	}
+
 	held, ok := w.platform.User("agent.new")
 	if !ok || held.Password != "hunter2" || !cmp.Equal(held.Privileges, []imichat.Privilege{{TeamID: 101, Role: "Team Analyst"}}) {
 		t.Errorf("the platform holds %+v", held)
 	}
+
 	w.want(w.call("POST", "/v3.1/users", user), 409, 9409, false)
 	w.want(w.call("GET", "/v3.1/users/9", ""), 404, 3101, false)
 	w.want(w.call("GET", "/v3.1/users/nobody", ""), 404, 3101, false)
 	w.want(w.call("GET", "/v3.1/users", ""), 405, 2099, true)
 	w.want(w.call("PATCH", "/v3.1/users/2005", `{"first_name":"x"}`), 405, 2099, true)
 	w.set(`{"wrap_object":true,"create_status":201}`)
-	if read := w.call("GET", "/v3.1/users/2005", ""); read.text("user", "login_id") != "agent.new" {
+
+	read := w.call("GET", "/v3.1/users/2005", "")
+	if read.text("user", "login_id") != "agent.new" {
 		t.Errorf("wrapped: %s", read.raw)
 	}
+
 	w.want(w.call("POST", "/v3.1/users", strings.Replace(user, "agent.new", "agent.newer", 1)), 201, 4395, false)
 	delete(w.header, "teamid")
 	w.want(w.call("POST", "/v3.1/users", user), 400, 2002, true)
@@ -71,7 +81,9 @@ func TestCreateUserRefuses(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			w := start(t)
 			w.want(w.call("POST", "/v3.1/users", c.body), c.status, c.code, c.complaint)
-			if n := len(w.platform.Users()); (n == 5) != (c.status == 200) {
+
+			n := len(w.platform.Users())
+			if (n == 5) != (c.status == 200) {
 				t.Errorf("the platform holds %d users", n)
 			}
 		})
@@ -83,6 +95,7 @@ func TestSearchUsers(t *testing.T) {
 	w.chat(`,"assignee":"agent.two"`)
 	w.chat(`,"alias_id":"held","assignee":"agent.one"`)
 	w.act("hold", `{"alias_id":"held"}`)
+
 	for _, c := range []struct{ team, body, want string }{
 		{imichat.TeamID, ``, "agent.one agent.two manager.one bot.one"},
 		{imichat.TeamID, `{}`, "agent.one agent.two manager.one bot.one"},
@@ -94,26 +107,35 @@ func TestSearchUsers(t *testing.T) {
 		w.header["teamid"] = c.team
 		got := w.call("POST", "/v3.1/users/search", c.body)
 		w.want(got, 200, 4307, false)
-		if names := strings.Join(got.column("users", "login_id"), " "); names != c.want {
+
+		names := strings.Join(got.column("users", "login_id"), " ")
+		if names != c.want {
 			t.Errorf("team %s %s: %q, want %q", c.team, c.body, names, c.want)
 		}
 	}
+
 	w.header["teamid"] = imichat.TeamID
 	row := map[string]any{
 		"id": 2001.0, "created_at": "2024-02-28T22:30:00.000Z", "updated_at": "2024-02-28T22:30:00.000Z",
 		"first_name": "First", "last_name": "Agent", "login_id": "agent.one", "email_id": "agent.one@example.com",
 		"status": "active", "accepting_chats": true, "active_chats": 0.0,
 	}
-	if diff := cmp.Diff(row, w.call("POST", "/v3.1/users/search", "").rows("users")[0]); diff != "" {
+
+	diff := cmp.Diff(row, w.call("POST", "/v3.1/users/search", "").rows("users")[0])
+	if diff != "" {
 		t.Errorf("row (-want +got):\n%s", diff)
 	}
+
 	w.want(w.call("POST", "/v3.1/users/search", `{"login_id":{"eq":"x"}}`), 400, 9400, true)
 	w.want(w.call("POST", "/v3.1/users/search", `{"active_chats":{"eq":1}}`), 400, 9400, true)
 	w.want(w.call("POST", "/v3.1/users/search", `{"status":"active"}`), 400, 9400, true)
+
 	for i := range 8 {
 		w.call("POST", "/v3.1/users", strings.Replace(user, "agent.new", fmt.Sprintf("agent.n%d", i), 1))
 	}
-	if n := len(w.call("POST", "/v3.1/users/search?page=2", "").rows("users")); n != 2 {
+
+	n := len(w.call("POST", "/v3.1/users/search?page=2", "").rows("users"))
+	if n != 2 {
 		t.Errorf("page 2 has %d of 12 users, want 2", n)
 	}
 }
@@ -125,6 +147,7 @@ func TestSearchChats(t *testing.T) {
 	w.now = w.now.Add(time.Minute)
 	w.chat(`,"alias_id":"b","assignee":"agent.one"`)
 	w.on("email", `,"alias_id":"c"`)
+
 	for body, want := range map[string]string{
 		``:                               "cba",
 		`{"status":{"eq":"picked"}}`:     "b",
@@ -138,10 +161,13 @@ func TestSearchChats(t *testing.T) {
 	} {
 		got := w.call("POST", "/v3.0/chats/search", body)
 		w.want(got, 200, 4391, false)
-		if names := strings.Join(got.column("chats", "alias_id"), ""); names != want {
+
+		names := strings.Join(got.column("chats", "alias_id"), "")
+		if names != want {
 			t.Errorf("%s: %q, want %q", body, names, want)
 		}
 	}
+
 	w.want(w.call("POST", "/v3.0/chats/search", `{"alias_id":{"eq":"a"}}`), 400, 9400, true)
 	w.want(w.call("POST", "/v3.1/chats/search", ""), 404, 9404, true)
 }
@@ -151,14 +177,21 @@ func TestTeams(t *testing.T) {
 	got := w.call("GET", "/v3.1/teams", "")
 	w.want(got, 200, 4394, false)
 	want := []any{map[string]any{"id": 101.0, "name": "Support"}, map[string]any{"id": 102.0, "name": "Sales"}}
-	if diff := cmp.Diff(want, got.rows("teams")); diff != "" {
+
+	diff := cmp.Diff(want, got.rows("teams"))
+	if diff != "" {
 		t.Errorf("teams (-want +got):\n%s", diff)
 	}
+
 	w.set(`{"team_id_key":"teamid","team_name_key":"team_name","bare_lists":true}`)
+
 	want = []any{map[string]any{"teamid": 101.0, "team_name": "Support"}, map[string]any{"teamid": 102.0, "team_name": "Sales"}}
-	if diff := cmp.Diff(any(want), w.call("GET", "/v3.1/teams?page=1", "").response); diff != "" {
+
+	diff = cmp.Diff(any(want), w.call("GET", "/v3.1/teams?page=1", "").response)
+	if diff != "" {
 		t.Errorf("teams (-want +got):\n%s", diff)
 	}
+
 	if rows, ok := w.call("GET", "/v3.1/teams?page=2", "").response.([]any); !ok || len(rows) != 0 {
 		t.Errorf("page 2: %v", rows)
 	}
@@ -172,12 +205,16 @@ func TestTransfer(t *testing.T) {
 	w.set(`{"transfer":true}`)
 	got := w.call("PATCH", path, `{"transfer":{"teamid":"102","skill_name":"Returns"}}`)
 	w.want(got, 202, 4342, false)
+
 	if got.response != "" {
 		t.Errorf("response %v, want an empty string", got.response)
 	}
-	if held, _ := w.platform.Chat(id); held.TeamID != 102 || held.Skill != "Returns" || held.Status != "queued" || held.Assignee != "" {
+
+	held, _ := w.platform.Chat(id)
+	if held.TeamID != 102 || held.Skill != "Returns" || held.Status != "queued" || held.Assignee != "" {
 		t.Errorf("the platform holds %+v", held)
 	}
+
 	w.want(w.call("PATCH", path, `{"transfer":{"teamid":101}}`), 202, 4342, false)
 	w.want(w.call("PATCH", path, `{"transfer":{"teamid":103}}`), 404, 2010, false)
 	w.want(w.call("PATCH", path, `{"transfer":{"teamid":"support"}}`), 400, 9400, true)

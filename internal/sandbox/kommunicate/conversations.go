@@ -38,6 +38,7 @@ func (p *Platform) team(id string) (team, bool) {
 			return t, true
 		}
 	}
+
 	return team{}, false
 }
 
@@ -52,11 +53,14 @@ func (p *Platform) createConversation(c *call) sandbox.Reply {
 		GroupMemberList []string `json:"groupMemberList"`
 		Metadata        metadata `json:"metadata"`
 	}
+
 	asked, refused := body[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
+
 	asked.Metadata.check(c.Request)
+
 	switch {
 	case asked.GroupName == "":
 		c.Complain("groupName is required")
@@ -68,32 +72,42 @@ func (p *Platform) createConversation(c *call) sandbox.Reply {
 		c.Complain("clientGroupId is over 256 characters")
 		return p.failed(simulated("G-CLIENT-ID", "client group id is too long"))
 	}
+
 	for _, id := range asked.GroupMemberList {
 		if !userIDForm.MatchString(id) {
 			c.Complain("userId %q is not allowed", id)
 			return p.failed(simulated("U-ID", "invalid user id"))
 		}
 	}
+
 	if asked.ClientGroupID != "" {
-		if g, taken := p.lookUp("", asked.ClientGroupID); taken && (g.deletedAt == 0 || p.switches.DeletedAliasTaken) {
+		g, taken := p.lookUp("", asked.ClientGroupID)
+		if taken && (g.deletedAt == 0 || p.switches.DeletedAliasTaken) {
 			return p.duplicate(g, c.actor)
 		}
 	}
+
 	g := p.newGroup(asked.GroupName, string(asked.ClientGroupID), asked.GroupMemberList)
 	asked.Metadata.merge(g.metadata)
+
 	if !slices.Contains(statuses, g.metadata[keyStatus]) {
 		g.metadata[keyStatus] = p.switches.InitialStatus
 	}
-	if assignee := p.route(g); assignee != "" {
+
+	assignee := p.route(g)
+	if assignee != "" {
 		c.Complain("%s", assignee)
 	}
+
 	if !p.switches.SkipRoutingKept {
 		delete(g.metadata, keySkipRouting)
 	}
+
 	out := p.wireGroup(g, c.actor)
 	for _, m := range shuffled(p, slices.Clone(g.members)) {
 		out.Users = append(out.Users, p.wireUser(m.user, false))
 	}
+
 	return p.success(out)
 }
 
@@ -104,11 +118,13 @@ func (p *Platform) duplicate(g *group, viewer *user) sandbox.Reply {
 	if p.switches.DuplicateClientGroup == duplicateError {
 		return p.failed(simulated("G-EXISTS", "group already exists"))
 	}
+
 	reply := p.success(p.wireGroup(g, viewer))
 	if out, ok := reply.Body.(envelope); ok {
 		out.Updated = true
 		reply.Body = out
 	}
+
 	return reply
 }
 
@@ -117,19 +133,24 @@ func (p *Platform) duplicate(g *group, viewer *user) sandbox.Reply {
 // Unverified: the account's owner as its admin.
 func (p *Platform) newGroup(name, alias string, members []string) *group {
 	p.lastGroup += 1 + int64(p.core.Intn(9))
+
 	g := &group{id: p.lastGroup, alias: alias, name: name, admin: OwnerID, metadata: map[string]string{}, createdAt: p.tick()}
 	if g.alias == "" {
 		g.alias = strconv.FormatInt(g.id, 10)
 	}
+
 	g.updatedAt = g.createdAt
 	for _, id := range members {
 		p.join(g, p.ensureUser(id))
 	}
+
 	if bot, ok := p.user(DefaultBotID); ok && p.switches.DefaultBotJoins {
 		p.join(g, bot)
 	}
+
 	p.groups.Put(g.id, g)
 	p.aliases[g.alias] = g.id
+
 	return g
 }
 
@@ -138,8 +159,10 @@ func (p *Platform) newGroup(name, alias string, members []string) *group {
 func (p *Platform) route(g *group) string {
 	wanted := g.metadata[keyAssignee]
 	unassign(g)
+
 	if g.metadata[keySkipRouting] == "true" {
-		switch m := g.member(wanted); {
+		m := g.member(wanted)
+		switch {
 		case wanted == "":
 		case m == nil:
 			return "CONVERSATION_ASSIGNEE is not in groupMemberList"
@@ -148,21 +171,28 @@ func (p *Platform) route(g *group) string {
 		default:
 			p.assign(g, m.user.id)
 		}
+
 		p.joinTeam(g, g.metadata[keyTeam])
+
 		return ""
 	}
 	// Without SKIP_ROUTING a wanted assignee has no effect, says the page.
-	if id := g.metadata[keyTeam]; id != "" {
+	id := g.metadata[keyTeam]
+	if id != "" {
 		p.joinTeam(g, id)
 		p.assignFrom(g, id)
+
 		return ""
 	}
+
 	for _, id := range p.settings.RuleMembers {
 		if u, ok := p.user(id); ok {
 			p.join(g, u)
 		}
 	}
+
 	g.metadata[keyTeam] = strconv.FormatInt(DefaultTeamID, 10)
+
 	switch {
 	case p.settings.BotRouting:
 		p.assign(g, DefaultBotID)
@@ -171,6 +201,7 @@ func (p *Platform) route(g *group) string {
 	default:
 		p.assign(g, p.settings.DefaultAgent)
 	}
+
 	return ""
 }
 
@@ -180,7 +211,9 @@ func (p *Platform) nextAgent() string {
 	if len(online) == 0 {
 		return ""
 	}
+
 	p.lastTurn++
+
 	return online[p.lastTurn%len(online)].id
 }
 
@@ -216,6 +249,7 @@ func (p *Platform) assignFrom(g *group, id string) {
 // handToTeam follows a change of KM_TEAM_ID.
 func (p *Platform) handToTeam(g *group, id string) {
 	p.joinTeam(g, id)
+
 	switch p.switches.TeamChange {
 	case teamClears:
 		unassign(g)
@@ -227,11 +261,14 @@ func (p *Platform) handToTeam(g *group, id string) {
 // changeStatus answers PATCH /rest/ws/group/status/change.
 func (p *Platform) changeStatus(c *call) sandbox.Reply {
 	query := c.URL.Query()
+
 	status := query.Get("status")
 	if query.Get("groupId") == "" || status == "" {
 		return p.badRequest(c.Request, "status/change needs groupId and status")
 	}
+
 	notify := flag(c.Request, "sendNotifyMessage", true)
+
 	g, ok := p.live(ident(query.Get("groupId")), "")
 	switch {
 	case !ok:
@@ -242,12 +279,15 @@ func (p *Platform) changeStatus(c *call) sandbox.Reply {
 	case g.metadata[keyStatus] == status:
 		return p.success("already updated")
 	}
+
 	g.metadata[keyStatus] = status
 	p.touch(g)
+
 	if notify {
 		label := statusLabels[status]
 		p.actionMessage(g, c.actor, "Status changed to "+label, map[string]string{"KM_STATUS": label})
 	}
+
 	return p.success("updated")
 }
 
@@ -260,13 +300,16 @@ func (p *Platform) changeAssignee(c *call) sandbox.Reply {
 	if query.Get("groupId") == "" || query.Get("assignee") == "" {
 		return p.badRequest(c.Request, "assignee/change needs groupId and assignee")
 	}
+
 	notify := flag(c.Request, "sendNotifyMessage", true)
 	takeOver := flag(c.Request, "takeOverFromBot", false)
 	flag(c.Request, "switchAssignee", false)
+
 	g, ok := p.live(ident(query.Get("groupId")), "")
 	if !ok {
 		return p.failed(groupNotFound)
 	}
+
 	u, ok := p.user(query.Get("assignee"))
 	switch {
 	case !ok, u.role == roleUser, u.deactivated, u.deletedAt > 0:
@@ -276,7 +319,9 @@ func (p *Platform) changeAssignee(c *call) sandbox.Reply {
 	case p.engaged(u):
 		return p.success("AGENT_IS_ALREADY_ENGAGED")
 	}
+
 	p.assign(g, u.id)
+
 	if takeOver {
 		for _, m := range slices.Clone(g.members) {
 			if m.role == memberBot && m.user != u {
@@ -284,10 +329,13 @@ func (p *Platform) changeAssignee(c *call) sandbox.Reply {
 			}
 		}
 	}
+
 	p.touch(g)
+
 	if notify {
 		p.actionMessage(g, c.actor, "Assigned to "+u.displayName, map[string]string{"KM_ASSIGN_TO": u.id})
 	}
+
 	return p.success("updated")
 }
 
@@ -297,8 +345,10 @@ func (p *Platform) engaged(u *user) bool {
 	if limit == 0 || u.role != roleAgent {
 		return false
 	}
+
 	held := p.groups.Where(func(g *group) bool {
 		return g.deletedAt == 0 && g.metadata[keyAssignee] == u.id && g.metadata[keyStatus] == statusOpen
 	})
+
 	return len(held) >= limit
 }

@@ -30,10 +30,12 @@ const (
 
 func (w *world) find(id string) *group {
 	w.t.Helper()
+
 	g, ok := w.lookUp(ident(id), "")
 	if !ok {
 		w.t.Fatalf("no group %s", id)
 	}
+
 	return g
 }
 
@@ -56,10 +58,12 @@ type created struct {
 
 func (w *world) create(body string) created {
 	w.t.Helper()
+
 	a := w.call(conversation, body)
 	if a.Status != "success" {
 		w.t.Fatal(a.text)
 	}
+
 	return decoded[created](w.t, a.Response)
 }
 
@@ -68,6 +72,7 @@ func TestDocumentedAnswersOfStatusAndAssignee(t *testing.T) {
 	id := w.conversation("c")
 	w.settings.HandlingLimit[AgentTwoID] = 1
 	w.assign(w.find(w.conversation("full")), AgentTwoID)
+
 	for _, step := range []struct{ path, want string }{
 		{"status/change?groupId=" + id + "&status=2&sendNotifyMessage=false", goldenUpdated},
 		{"status/change?groupId=" + id + "&status=2", goldenAlreadyUpdated},
@@ -83,10 +88,12 @@ func TestDocumentedAnswersOfStatusAndAssignee(t *testing.T) {
 		equal(t, a.status, 200)
 		same(t, a.text, step.want)
 	}
+
 	w.calm()
 	g := w.find(id)
 	equal(t, g.metadata[keyStatus], "2")
 	equal(t, g.metadata[keyAssignee], AgentOneID)
+
 	if g.member(DefaultBotID) != nil {
 		t.Error("takeOverFromBot left the bot")
 	}
@@ -109,6 +116,7 @@ func TestActionMessages(t *testing.T) {
 	equal(t, messages[0].ContentType, 10)
 	equal(t, messages[0].Metadata["KM_STATUS"], "Spam/Irrelevant")
 	equal(t, messages[1].Metadata["KM_ASSIGN_TO"], "bot")
+
 	u, _ := w.detail("u-1")
 	equal(t, u.UnreadCount, 0)
 	w.calm()
@@ -126,20 +134,25 @@ func TestCreateByTheRules(t *testing.T) {
 	equal(t, sorted(made.MembersID), sorted([]string{"user-id-to-be-added-in-conversation", DefaultBotID, AgentOneID, AgentTwoID}))
 	equal(t, made.UserCount, 4)
 	equal(t, len(made.Users), 4)
+
 	agent, _ := w.users.Get(AgentOneID)
 	equal(t, made.Metadata, map[string]string{
 		keyStatus: "0", keyAssignee: AgentOneID, keyAssigneeKey: agent.key, keyTeam: strconv.FormatInt(DefaultTeamID, 10),
 	})
+
 	for _, m := range made.GroupUsers {
 		want := map[string]int{DefaultBotID: 2, AgentOneID: 1, AgentTwoID: 1}[m.UserID]
 		if want == 0 {
 			want = 3
 		}
+
 		equal(t, m.Role, want)
 	}
+
 	if made.ID < firstGroupID || made.CreatedAtTime == 0 || made.UpdatedAtTime == 0 {
 		t.Errorf("%+v", made)
 	}
+
 	u := w.mustUser("user-id-to-be-added-in-conversation")
 	equal(t, u.DisplayName, u.ID)
 	equal(t, u.RoleType, 3)
@@ -148,10 +161,12 @@ func TestCreateByTheRules(t *testing.T) {
 
 func TestRoutingRules(t *testing.T) {
 	const plain = `{"groupName":"g","groupMemberList":["u-1"]}`
+
 	assignees := func(w *world) (out []string) {
 		for range 3 {
 			out = append(out, w.create(plain).Metadata[keyAssignee])
 		}
+
 		return out
 	}
 	w := start(t)
@@ -159,9 +174,11 @@ func TestRoutingRules(t *testing.T) {
 	equal(t, sorted(assignees(w)), sorted([]string{OwnerID, AgentOneID, AgentTwoID}))
 	agent, _ := w.users.Get(AgentTwoID)
 	agent.online = false
+
 	if slices.Contains(assignees(w), AgentTwoID) {
 		t.Error("round robin reached an agent who is offline")
 	}
+
 	w.settings.BotRouting = true
 	equal(t, assignees(w), []string{"bot", "bot", "bot"})
 	// A wanted assignee has no effect without SKIP_ROUTING.
@@ -179,17 +196,21 @@ func TestCreateSkippingTheRules(t *testing.T) {
 		equal(t, made.Metadata, map[string]string{keyStatus: "0", keyAssignee: AgentTwoID, keySkipRouting: "true"})
 		equal(t, sorted(made.MembersID), sorted([]string{"u-1", AgentTwoID, "bot"}))
 	}
+
 	made := w.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true}}`)
 	if id, ok := made.Metadata[keyAssignee]; ok {
 		t.Errorf("assigned to %q", id)
 	}
+
 	w.calm()
+
 	for _, stranger := range []string{AgentOneID, "u-1"} {
 		made = w.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true,"CONVERSATION_ASSIGNEE":"` + stranger + `"}}`)
 		if _, ok := made.Metadata[keyAssignee]; ok || w.complaint() == "" {
 			t.Errorf("%s became the assignee, complaint %q", stranger, w.complaint())
 		}
 	}
+
 	w.switches.SkipRoutingKept = false
 	made = w.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true}}`)
 	equal(t, made.Metadata, map[string]string{keyStatus: "0"})
@@ -205,11 +226,14 @@ func TestCreateForATeam(t *testing.T) {
 
 func TestDuplicateClientGroupID(t *testing.T) {
 	w := start(t)
+
 	const body = `{"groupName":"g","clientGroupId":"order-1","groupMemberList":["u-1"]}`
+
 	first := w.create(body)
 	a := w.call(conversation, body)
 	equal(t, a.code(), "SIM-G-EXISTS")
 	equal(t, a.Errors[0].Description, "group already exists")
+
 	w.switches.DuplicateClientGroup = duplicateExisting
 	a = w.call(conversation, body)
 	equal(t, a.Updated, true)
@@ -221,6 +245,7 @@ func TestDuplicateClientGroupID(t *testing.T) {
 	same(t, w.call(remove, "").text, `{"status":"success","generatedAt":1760000000500,"response":true}`)
 	equal(t, w.call(conversation, body).code(), "SIM-G-EXISTS")
 	w.switches.DeletedAliasTaken = false
+
 	second := w.create(body)
 	if second.ID == first.ID {
 		t.Error("the deleted conversation came back")
@@ -256,10 +281,12 @@ func TestCreateRefusals(t *testing.T) {
 		`{"groupName":"g","groupMemberList":["u"],"clientGroupId":"` + strings.Repeat("x", 257) + `"}`: "SIM-G-CLIENT-ID",
 	} {
 		equal(t, w.call(conversation, body).code(), code)
+
 		if w.complaint() == "" {
 			t.Errorf("%s: no complaint", body)
 		}
 	}
+
 	equal(t, len(w.Groups()), 0)
 }
 
@@ -271,6 +298,7 @@ func TestMetadataIsStoredAsText(t *testing.T) {
 	made = w.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"n":3,"o":{"x": [1, 2]}}}`)
 	equal(t, made.Metadata["n"], "3")
 	equal(t, made.Metadata["o"], `{"x":[1,2]}`)
+
 	if w.complaint() == "" {
 		t.Error("no complaint about a number and an object")
 	}
@@ -278,10 +306,12 @@ func TestMetadataIsStoredAsText(t *testing.T) {
 
 func TestStatusSwitch(t *testing.T) {
 	w := start(t)
+
 	id := w.conversation("c")
 	for _, status := range []string{"-1", "1", "4", "7"} {
 		same(t, w.call("PATCH /rest/ws/group/status/change?sendNotifyMessage=false&groupId="+id+"&status="+status, "").text, goldenUpdated)
 	}
+
 	equal(t, w.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=8", "").status, 400)
 	w.switches.DocumentedStatusesOnly = true
 	equal(t, w.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=4", "").status, 400)
@@ -290,6 +320,7 @@ func TestStatusSwitch(t *testing.T) {
 
 func TestInfo(t *testing.T) {
 	w := start(t)
+
 	id := w.conversation("a/b c")
 	for _, path := range []string{"v2/info?groupId=" + id, "info?groupId=" + id, "v2/info?clientGroupId=a%2Fb+c", "info?clientGroupId=a%2Fb%20c"} {
 		a := w.call("GET /rest/ws/group/"+path, "")
@@ -297,6 +328,7 @@ func TestInfo(t *testing.T) {
 		equal(t, strconv.FormatInt(got.ID, 10), id)
 		equal(t, len(got.Users), 0)
 	}
+
 	same(t, w.call("GET /rest/ws/group/v2/info?groupId=1", "").text, goldenGroupNotFound)
 	same(t, w.call("GET /rest/ws/group/v2/info?clientGroupId=none", "").text, goldenGroupNotFound)
 	// Of-User-Id is not asked for.
@@ -315,12 +347,15 @@ func TestMembersComeInAnyOrder(t *testing.T) {
 	w := start(t)
 	id := w.conversation("c")
 	w.joinTeam(w.find(id), strconv.FormatInt(DefaultTeamID, 10))
+
 	orders := map[string]bool{}
+
 	for range 10 {
 		got := decoded[created](t, w.call("GET /rest/ws/group/info?groupId="+id, "").Response).MembersID
 		equal(t, len(got), 5)
 		orders[strings.Join(got, " ")] = true
 	}
+
 	if len(orders) < 2 {
 		t.Error("the order never changes")
 	}
@@ -351,6 +386,7 @@ func TestUpdateGroup(t *testing.T) {
 	w.calm()
 	equal(t, w.call(groupUpdate, `{"newName":"x"}`).status, 400)
 	w.call(groupUpdate, `{"groupId":"`+id+`","metadata":{"CONVERSATION_STATUS":"9"}}`)
+
 	if w.complaint() == "" {
 		t.Error("no complaint about status 9")
 	}
@@ -362,12 +398,14 @@ func TestTeamChangeSwitch(t *testing.T) {
 		w.switches.TeamChange = mode
 		id := w.conversation("c")
 		w.assign(w.find(id), AgentOneID)
+
 		team := strconv.FormatInt(BillingTeamID, 10)
 		w.call(groupUpdate, `{"groupId":"`+id+`","metadata":{"KM_TEAM_ID":"`+team+`"}}`)
 		g, _ := w.Group(id)
 		equal(t, g.TeamID, team)
 		equal(t, g.Assignee, want)
 		equal(t, g.Metadata[keyAssigneeKey] != "", want != "")
+
 		if !slices.Contains(g.Members, AgentTwoID) {
 			t.Error("the team did not join")
 		}
@@ -385,6 +423,7 @@ func TestMembers(t *testing.T) {
 		g, _ := w.Group(id)
 		return g.Members
 	}
+
 	same(t, w.call("POST /rest/ws/group/add/member", `{"userId":"`+HelperBotID+`","groupId":`+id+`}`).text, goldenSuccess)
 	same(t, w.call("GET /rest/ws/group/add/member?clientGroupId=c&userId="+AgentTwoID, "").text, goldenSuccess)
 	equal(t, members(), sorted([]string{"u-1", AgentOneID, AgentTwoID, DefaultBotID, HelperBotID}))
@@ -416,14 +455,18 @@ func TestManyMembers(t *testing.T) {
 		g, _ := w.Group(id)
 		return g.Members
 	}
+
 	const add, remove = "POST /rest/ws/group/add/users", "POST /rest/ws/group/remove/users"
+
 	both := `{"userIds":["new","` + AgentTwoID + `"],"clientGroupIds":["c","` + two + `"]}`
 	same(t, w.call(add, both).text, goldenUserNotFound)
 	equal(t, members(one), sorted([]string{"u-1", AgentOneID, "bot"}))
 	same(t, w.call(add+"?createNew=true&role=1", both).text, goldenSuccess)
+
 	for _, id := range []string{one, two} {
 		equal(t, members(id), sorted([]string{"u-1", AgentOneID, "bot", "new", AgentTwoID}))
 	}
+
 	equal(t, w.find(two).member("new").role, 1)
 	same(t, w.call(remove, `{"userIds":["new"],"clientGroupIds":["d"]}`).text, goldenSuccess)
 	equal(t, members(two), sorted([]string{"u-1", AgentOneID, "bot", AgentTwoID}))
@@ -448,12 +491,14 @@ func TestDeleteGroup(t *testing.T) {
 	if info.DeletedAtTime == 0 {
 		t.Error("no deletedAtTime")
 	}
+
 	for _, line := range []string{
 		"PATCH /rest/ws/group/status/change?status=2&groupId=" + id,
 		"PATCH /rest/ws/group/assignee/change?assignee=bot&groupId=" + id,
 	} {
 		same(t, w.call(line, "").text, goldenGroupNotFound)
 	}
+
 	same(t, w.call(groupUpdate, `{"groupId":"`+id+`"}`).text, goldenGroupNotFound)
 	w.switches.DeletedGroupsAnswer = false
 	same(t, w.call("GET /rest/ws/group/v2/info?groupId="+id, "").text, goldenGroupNotFound)
@@ -462,6 +507,7 @@ func TestDeleteGroup(t *testing.T) {
 
 func TestUndocumentedPathsCanBeRefused(t *testing.T) {
 	w := start(t)
+
 	id := w.conversation("c")
 	for _, status := range []int{401, 403, 404} {
 		w.switches.UndocumentedReads, w.switches.UndocumentedWrites = status, 200
@@ -470,6 +516,7 @@ func TestUndocumentedPathsCanBeRefused(t *testing.T) {
 			equal(t, a.status, status)
 			equal(t, a.Status, "")
 		}
+
 		equal(t, w.call("POST /rest/ws/group/add/member", `{"userId":"bot","groupId":`+id+`}`).status, 200)
 		w.switches.UndocumentedReads, w.switches.UndocumentedWrites = 200, status
 		equal(t, w.call("POST /rest/ws/group/add/member", `{"userId":"bot","groupId":`+id+`}`).status, status)
@@ -480,5 +527,6 @@ func TestUndocumentedPathsCanBeRefused(t *testing.T) {
 		equal(t, w.call(groupUpdate, `{"groupId":`+id+`}`).status, 200)
 		equal(t, w.call("POST /rest/ws/user/update", `{}`, "Of-User-Id", "u-1").status, 200)
 	}
+
 	w.calm()
 }

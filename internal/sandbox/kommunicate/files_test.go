@@ -11,20 +11,25 @@ import (
 // form is a multipart body with the fields as files.
 func form(t *testing.T, fields ...string) (body, contentType string) {
 	t.Helper()
+
 	var buffer bytes.Buffer
+
 	writer := multipart.NewWriter(&buffer)
 	for _, field := range fields {
 		part, err := writer.CreateFormFile(field, "a b.png")
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		if _, err := io.WriteString(part, "content"); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	if err := writer.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	return buffer.String(), writer.FormDataContentType()
 }
 
@@ -57,9 +62,12 @@ func TestUpload(t *testing.T) {
 
 func TestUploadIsStrict(t *testing.T) {
 	w := start(t)
+
 	const line = "POST /chat/rest/ws/upload/image"
+
 	wrong, wrongMedia := form(t, "attachment")
 	twice, twiceMedia := form(t, "file", "file")
+
 	none, noneMedia := form(t)
 	for name, sent := range map[string][2]string{
 		"another field": {wrong, wrongMedia}, "two files": {twice, twiceMedia}, "no file": {none, noneMedia},
@@ -70,6 +78,7 @@ func TestUploadIsStrict(t *testing.T) {
 			t.Errorf("%s: status %d, complaint %q", name, a.status, w.complaint())
 		}
 	}
+
 	equal(t, len(w.Files()), 0)
 }
 

@@ -56,6 +56,7 @@ func (g *group) member(id string) *member {
 			return m
 		}
 	}
+
 	return nil
 }
 
@@ -66,6 +67,7 @@ func memberRole(u *user) int {
 	case roleBot:
 		return memberBot
 	}
+
 	return memberUser
 }
 
@@ -117,27 +119,33 @@ func (p *Platform) wireGroup(g *group, viewer *user) groupWire {
 	}
 	for _, m := range shuffled(p, slices.Clone(g.members)) {
 		out.MembersID = append(out.MembersID, m.user.id)
+
 		out.MembersName = append(out.MembersName, m.user.id)
 		if m.user == viewer {
 			out.UnreadCount = m.unread
 		}
 	}
+
 	for _, m := range shuffled(p, slices.Clone(g.members)) {
 		out.GroupUsers = append(out.GroupUsers, memberWire{
 			UserID: m.user.id, Role: m.role, RoleType: m.user.role, UnreadCount: m.unread,
 		})
 	}
+
 	return out
 }
 
 // unread sums a user's unread messages over the conversations that are there.
 func (p *Platform) unread(id string) int {
 	sum := 0
+
 	for _, g := range p.groups.All() {
-		if m := g.member(id); m != nil && g.deletedAt == 0 {
+		m := g.member(id)
+		if m != nil && g.deletedAt == 0 {
 			sum += m.unread
 		}
 	}
+
 	return sum
 }
 
@@ -148,12 +156,15 @@ func (p *Platform) lookUp(groupID, clientGroupID ident) (*group, bool) {
 		if err != nil {
 			return nil, false
 		}
+
 		return p.groups.Get(id)
 	}
+
 	id, ok := p.aliases[string(clientGroupID)]
 	if !ok {
 		return nil, false
 	}
+
 	return p.groups.Get(id)
 }
 
@@ -172,19 +183,24 @@ func (p *Platform) readable(groupID, clientGroupID ident) (*group, bool) {
 }
 
 // touch notes that the conversation changed.
-func (p *Platform) touch(g *group) { g.updatedAt = p.tick() }
+func (p *Platform) touch(g *group) {
+	g.updatedAt = p.tick()
+}
 
 // groupInfo answers GET /rest/ws/group/v2/info and /rest/ws/group/info, of backend pages and SDKs.
 func (p *Platform) groupInfo(c *call) sandbox.Reply {
 	query := c.URL.Query()
+
 	groupID, clientGroupID := ident(query.Get("groupId")), ident(query.Get("clientGroupId"))
 	if groupID == "" && clientGroupID == "" {
 		return p.badRequest(c.Request, "group info needs groupId or clientGroupId")
 	}
+
 	g, ok := p.readable(groupID, clientGroupID)
 	if !ok {
 		return p.failed(groupNotFound)
 	}
+
 	return p.success(p.wireGroup(g, c.actor))
 }
 
@@ -193,7 +209,9 @@ func (p *Platform) groupInfo(c *call) sandbox.Reply {
 // Unverified: unknown ids are left out; no limit is published.
 func (p *Platform) groupDetails(c *call) sandbox.Reply {
 	query := c.URL.Query()
+
 	var found []*group
+
 	add := func(g *group, ok bool) {
 		if ok && !slices.Contains(found, g) {
 			found = append(found, g)
@@ -202,16 +220,20 @@ func (p *Platform) groupDetails(c *call) sandbox.Reply {
 	for _, id := range query["groupIds"] {
 		add(p.readable(ident(id), ""))
 	}
+
 	for _, id := range query["clientGroupIds"] {
 		add(p.readable("", ident(id)))
 	}
+
 	if len(query["groupIds"])+len(query["clientGroupIds"]) == 0 {
 		return p.badRequest(c.Request, "group/details needs groupIds or clientGroupIds")
 	}
+
 	out := make([]groupWire, 0, len(found))
 	for _, g := range shuffled(p, found) {
 		out = append(out, p.wireGroup(g, c.actor))
 	}
+
 	return p.success(out)
 }
 
@@ -224,6 +246,7 @@ func (p *Platform) updateGroup(c *call) sandbox.Reply {
 		UserID string `json:"userId"`
 		Role   int    `json:"role"`
 	}
+
 	type request struct {
 		GroupID       ident    `json:"groupId"`
 		ClientGroupID ident    `json:"clientGroupId"`
@@ -232,38 +255,53 @@ func (p *Platform) updateGroup(c *call) sandbox.Reply {
 		Metadata      metadata `json:"metadata"`
 		Users         []role   `json:"users"`
 	}
+
 	asked, refused := body[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
+
 	asked.Metadata.check(c.Request)
+
 	if asked.GroupID == "" && asked.ClientGroupID == "" {
 		return p.badRequest(c.Request, "group/update needs groupId or clientGroupId")
 	}
+
 	g, ok := p.live(asked.GroupID, asked.ClientGroupID)
 	if !ok {
 		return p.failed(groupNotFound)
 	}
+
 	if asked.NewName != "" {
 		g.name = asked.NewName
 	}
+
 	if asked.ImageURL != "" || flag(c.Request, "resetGroupImageUrl", false) {
 		g.imageURL = asked.ImageURL
 	}
+
 	for _, change := range asked.Users {
-		if m := g.member(change.UserID); m != nil {
+		m := g.member(change.UserID)
+		if m != nil {
 			m.role = change.Role
 		}
 	}
-	if status, given := asked.Metadata.values[keyStatus]; given && !slices.Contains(statuses, status) {
+
+	status, given := asked.Metadata.values[keyStatus]
+	if given && !slices.Contains(statuses, status) {
 		c.Complain("CONVERSATION_STATUS %q is not a status", status)
 	}
+
 	before := g.metadata[keyTeam]
 	asked.Metadata.merge(g.metadata)
-	if team := g.metadata[keyTeam]; team != before {
+
+	team := g.metadata[keyTeam]
+	if team != before {
 		p.handToTeam(g, team)
 	}
+
 	p.touch(g)
+
 	return p.success("success")
 }
 
@@ -272,6 +310,7 @@ func (p *Platform) updateGroup(c *call) sandbox.Reply {
 // Unverified: what updateClientGroupId does to the alias; here it gets the groupId as a prefix and is free again.
 func (p *Platform) deleteGroup(c *call) sandbox.Reply {
 	query := c.URL.Query()
+
 	g, ok := p.live(ident(query.Get("groupId")), ident(query.Get("clientGroupId")))
 	switch {
 	case !ok:
@@ -279,16 +318,20 @@ func (p *Platform) deleteGroup(c *call) sandbox.Reply {
 	case p.switches.DeleteNeedsAdmin && c.actor.id != g.admin:
 		return p.failed(unauthorized)
 	}
+
 	flag(c.Request, "resetCount", false)
 	p.remove(g)
+
 	if flag(c.Request, "updateClientGroupId", false) {
 		delete(p.aliases, g.alias)
 		g.alias = fmt.Sprintf("%d_%s", g.id, g.alias)
 		p.aliases[g.alias] = g.id
 	}
+
 	if p.switches.GroupDeleteText {
 		return p.success("success")
 	}
+
 	return p.success(true)
 }
 

@@ -53,6 +53,7 @@ func (p *Platform) Hooks() map[string]sandbox.Hook {
 	} {
 		hooks[name] = p.onGroup(change)
 	}
+
 	for name, change := range map[string]func(*user, act) error{
 		"deactivate_user": func(u *user, _ act) error { u.deactivated = true; return nil },  // userId
 		"activate_user":   func(u *user, _ act) error { u.deactivated = false; return nil }, // userId
@@ -65,9 +66,11 @@ func (p *Platform) Hooks() map[string]sandbox.Hook {
 	} {
 		hooks[name] = p.onUser(change)
 	}
+
 	hooks["delete_message"] = p.hookDeleteMessage // key
 	hooks["auto_close"] = p.hookAutoClose         // nothing: the account's timer closes what is open
 	hooks["expire_sessions"] = p.hookExpire       // nothing: tokens of register/client end
+
 	return hooks
 }
 
@@ -76,8 +79,10 @@ func told(raw []byte, v any) error {
 	if len(bytes.TrimSpace(raw)) == 0 {
 		return nil
 	}
+
 	decoder := json.NewDecoder(bytes.NewReader(raw))
 	decoder.DisallowUnknownFields()
+
 	return decoder.Decode(v)
 }
 
@@ -88,14 +93,18 @@ func (p *Platform) onGroup(change func(*group, act) error) sandbox.Hook {
 		if err := told(raw, &a); err != nil {
 			return nil, err
 		}
+
 		g, ok := p.lookUp(a.GroupID, a.ClientGroupID)
 		if !ok {
 			return nil, fmt.Errorf("no conversation %q%q", a.GroupID, a.ClientGroupID)
 		}
+
 		if err := change(g, a); err != nil {
 			return nil, err
 		}
+
 		p.touch(g)
+
 		return viewGroup(g), nil
 	}
 }
@@ -107,13 +116,16 @@ func (p *Platform) onUser(change func(*user, act) error) sandbox.Hook {
 		if err := told(raw, &a); err != nil {
 			return nil, err
 		}
+
 		u, ok := p.user(a.UserID)
 		if !ok {
 			return nil, fmt.Errorf("no user %q", a.UserID)
 		}
+
 		if err := change(u, a); err != nil {
 			return nil, err
 		}
+
 		return viewUser(u), nil
 	}
 }
@@ -123,12 +135,14 @@ func (p *Platform) hookSettings(raw []byte) (any, error) {
 	if err := told(raw, &p.settings); err != nil {
 		return nil, err
 	}
+
 	if p.settings.HandlingLimit == nil {
 		p.settings.HandlingLimit = map[string]int{}
 	}
 	// A copy, for it is encoded after the lock is gone.
 	out := p.settings
 	out.RuleMembers, out.HandlingLimit = slices.Clone(out.RuleMembers), maps.Clone(out.HandlingLimit)
+
 	return out, nil
 }
 
@@ -136,7 +150,9 @@ func (p *Platform) hookStatus(g *group, a act) error {
 	if _, err := strconv.Atoi(string(a.Status)); err != nil {
 		return fmt.Errorf("no status %q", a.Status)
 	}
+
 	g.metadata[keyStatus] = string(a.Status)
+
 	return nil
 }
 
@@ -145,24 +161,30 @@ func (p *Platform) hookAssignee(g *group, a act) error {
 		unassign(g)
 		return nil
 	}
+
 	if _, ok := p.user(a.Assignee); !ok {
 		return fmt.Errorf("no user %q", a.Assignee)
 	}
+
 	p.assign(g, a.Assignee)
+
 	return nil
 }
 
 func (p *Platform) hookTeam(g *group, a act) error {
 	g.metadata[keyTeam] = string(a.TeamID)
 	p.handToTeam(g, string(a.TeamID))
+
 	return nil
 }
 
 func (p *Platform) hookMetadata(values map[string]string, a act) error {
 	metadata{values: a.Metadata}.merge(values)
+
 	for _, key := range a.Keys {
 		delete(values, key)
 	}
+
 	return nil
 }
 
@@ -170,7 +192,9 @@ func (p *Platform) hookJoin(g *group, a act) error {
 	if a.UserID == "" {
 		return errors.New("no userId")
 	}
+
 	p.join(g, p.ensureUser(a.UserID))
+
 	return nil
 }
 
@@ -178,6 +202,7 @@ func (p *Platform) hookLeave(g *group, a act) error {
 	if !p.leave(g, a.UserID) {
 		return fmt.Errorf("%q is no member", a.UserID)
 	}
+
 	return nil
 }
 
@@ -185,8 +210,10 @@ func (p *Platform) hookPurge(g *group, _ act) error {
 	for _, m := range g.messages {
 		delete(p.messages, m.key)
 	}
+
 	delete(p.aliases, g.alias)
 	p.groups.Delete(g.id)
+
 	return nil
 }
 
@@ -199,10 +226,13 @@ func (p *Platform) hookMessage(role int) func(*group, act) error {
 				sender, ok = m.user, true
 			}
 		}
+
 		if !ok || sender.role != role {
 			return fmt.Errorf("no such sender %q", a.UserID)
 		}
+
 		p.post(g, &message{sender: sender, text: a.Message, source: 1})
+
 		return nil
 	}
 }
@@ -216,7 +246,9 @@ func (p *Platform) hookPurgeUser(u *user, _ act) error {
 	for _, g := range p.groups.All() {
 		p.leave(g, u.id)
 	}
+
 	p.users.Delete(u.id)
+
 	return nil
 }
 
@@ -225,6 +257,7 @@ func (p *Platform) hookUser(u *user, a act) error {
 	set(&u.email, a.Email)
 	set(&u.imageLink, a.ImageLink)
 	set(&u.phone, a.PhoneNumber)
+
 	return p.hookMetadata(u.metadata, a)
 }
 
@@ -232,7 +265,9 @@ func (p *Platform) hookLimit(u *user, a act) error {
 	if u.role != roleAgent {
 		return fmt.Errorf("%q is no agent", u.id)
 	}
+
 	p.settings.HandlingLimit[u.id] = a.Limit
+
 	return nil
 }
 
@@ -241,6 +276,7 @@ func (p *Platform) hookWidget(u *user, a act) error {
 	g := p.newGroup(a.Name, "", []string{u.id})
 	g.metadata[keyStatus] = statusInitial
 	p.route(g)
+
 	return nil
 }
 
@@ -249,28 +285,35 @@ func (p *Platform) hookDeleteMessage(raw []byte) (any, error) {
 	if err := told(raw, &a); err != nil {
 		return nil, err
 	}
+
 	m, ok := p.messages[a.Key]
 	if !ok {
 		return nil, fmt.Errorf("no message %q", a.Key)
 	}
+
 	m.deleted, m.gone = true, true
+
 	return viewMessage(m), nil
 }
 
 func (p *Platform) hookAutoClose([]byte) (any, error) {
 	closed := 0
+
 	for _, g := range p.groups.All() {
 		if g.deletedAt == 0 && g.metadata[keyStatus] == statusOpen {
 			g.metadata[keyStatus] = statusResolved
 			p.touch(g)
+
 			closed++
 		}
 	}
+
 	return closed, nil
 }
 
 func (p *Platform) hookExpire([]byte) (any, error) {
 	ended := len(p.tokens)
 	clear(p.tokens)
+
 	return ended, nil
 }

@@ -15,10 +15,12 @@ import (
 
 func (w *world) act(hook string, body map[string]any) any {
 	w.t.Helper()
+
 	out, err := sandbox.Act(w, hook, body)
 	if err != nil {
 		w.t.Fatalf("%s: %v", hook, err)
 	}
+
 	return out
 }
 
@@ -84,6 +86,7 @@ func TestHooks(t *testing.T) {
 	}
 	w := start(t)
 	equal(t, slices.Sorted(maps.Keys(w.Hooks())), slices.Sorted(maps.Keys(tests)))
+
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			w := start(t)
@@ -91,6 +94,7 @@ func TestHooks(t *testing.T) {
 			key := w.send(`{"groupId":"` + id + `","message":"m","fromUserName":"u-1"}`).MessageKey
 			w.tokens["x"] = "u-1"
 			body := map[string]any{}
+
 			switch name {
 			case "settings", "auto_close", "expire_sessions":
 			case "delete_message":
@@ -101,6 +105,7 @@ func TestHooks(t *testing.T) {
 					delete(body, "userId")
 				}
 			}
+
 			maps.Copy(body, tt.body)
 			w.act(name, body)
 			g, _ := w.Group(id)
@@ -113,6 +118,7 @@ func TestHooks(t *testing.T) {
 func TestHooksRefuseNonsense(t *testing.T) {
 	w := start(t)
 	w.conversation("c")
+
 	for _, tt := range []struct {
 		hook string
 		body map[string]any
@@ -153,9 +159,11 @@ func TestControl(t *testing.T) {
 		r := httptest.NewRequestWithContext(t.Context(), method, sandbox.ControlPath+path, strings.NewReader(body))
 		recorder := httptest.NewRecorder()
 		w.handler.ServeHTTP(recorder, r)
+
 		if recorder.Code != http.StatusOK {
 			t.Fatalf("%s %s: %s", method, path, recorder.Body)
 		}
+
 		return recorder.Body.String()
 	}
 	defaults := decoded[Switches](t, []byte(do("GET", "kommunicate/switches", "")))
@@ -163,9 +171,12 @@ func TestControl(t *testing.T) {
 	do("PATCH", "kommunicate/switches", `{"duplicate_client_group":"existing","undocumented_reads":404}`)
 	equal(t, w.switches.UndocumentedReads, 404)
 	id := w.conversation("c")
-	if out := do("POST", "kommunicate/hooks/rename_group", `{"groupId":`+id+`,"name":"n"}`); !strings.Contains(out, `"name":"n"`) {
+
+	out := do("POST", "kommunicate/hooks/rename_group", `{"groupId":`+id+`,"name":"n"}`)
+	if !strings.Contains(out, `"name":"n"`) {
 		t.Error(out)
 	}
+
 	w.Configure(func(s *Switches) { s.UserCreate = false })
 	w.ChangeSettings(func(s *Settings) { s.BotRouting = true })
 	equal(t, []bool{w.switches.UserCreate, w.settings.BotRouting}, []bool{false, true})
@@ -187,10 +198,12 @@ func TestEverySwitchHasAName(t *testing.T) {
 func TestEnvironmentPointsHere(t *testing.T) {
 	w := start(t)
 	env := map[string]string{}
+
 	for _, pair := range w.Environment("http://127.0.0.1:1") {
 		name, value, _ := strings.Cut(pair, "=")
 		env[name] = value
 	}
+
 	equal(t, env, map[string]string{
 		"KOMMUNICATE_BASE_URL":       "http://127.0.0.1:1/kommunicate",
 		"KOMMUNICATE_CHAT_BASE_URL":  "http://127.0.0.1:1/kommunicate/chat",
@@ -200,6 +213,7 @@ func TestEnvironmentPointsHere(t *testing.T) {
 	})
 	acting, _ := w.User(OwnerID)
 	equal(t, acting.RoleType, 8)
+
 	id := w.conversation("c")
 	g, _ := w.Group(id)
 	equal(t, g.AdminID, OwnerID)

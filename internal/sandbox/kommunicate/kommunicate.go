@@ -83,6 +83,7 @@ type Platform struct {
 func New(core *sandbox.Core) *Platform {
 	p := &Platform{core: core}
 	p.Reset()
+
 	return p
 }
 
@@ -119,9 +120,11 @@ func (p *Platform) Reset() {
 		agent := p.addUser(id, roleAgent)
 		agent.displayName, agent.email, agent.password, agent.online = name, id, AgentPassword, true
 	}
+
 	for _, bot := range []string{DefaultBotID, HelperBotID} {
 		p.addUser(bot, roleBot)
 	}
+
 	p.teams = []team{
 		{id: DefaultTeamID, alias: "km_default_team", name: "Default Team", members: []string{OwnerID, AgentOneID, AgentTwoID}},
 		{id: BillingTeamID, alias: "billing", name: "Billing", members: []string{AgentTwoID}},
@@ -141,8 +144,10 @@ func (p *Platform) Unknown(req *sandbox.Request, known bool) sandbox.Reply {
 		if known {
 			return htmlPage(http.StatusMethodNotAllowed)
 		}
+
 		return htmlPage(http.StatusNotFound)
 	}
+
 	return noRoute()
 }
 

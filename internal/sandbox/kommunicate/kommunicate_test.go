@@ -30,8 +30,10 @@ type world struct {
 
 func start(t *testing.T) *world {
 	t.Helper()
+
 	core := sandbox.New(sandbox.Options{Now: func() time.Time { return noon }})
 	p := New(core)
+
 	return &world{Platform: p, t: t, core: core, handler: core.Mount(p), headers: map[string]string{
 		"Api-Key": APIKey, "Of-User-Id": OwnerID, "Content-Type": "application/json",
 	}}
@@ -40,19 +42,25 @@ func start(t *testing.T) *world {
 // raw sends one request. headers come in pairs over the defaults; an empty value drops a default.
 func (w *world) raw(line, body string, headers ...string) *http.Response {
 	w.t.Helper()
+
 	method, path, _ := strings.Cut(line, " ")
+
 	r := httptest.NewRequestWithContext(w.t.Context(), method, "/kommunicate"+path, strings.NewReader(body))
 	for name, value := range w.headers {
 		r.Header.Set(name, value)
 	}
+
 	for i := 0; i < len(headers); i += 2 {
 		r.Header.Del(headers[i])
+
 		if headers[i+1] != "" {
 			r.Header.Set(headers[i], headers[i+1])
 		}
 	}
+
 	recorder := httptest.NewRecorder()
 	w.handler.ServeHTTP(recorder, r)
+
 	return recorder.Result()
 }
 
@@ -73,21 +81,26 @@ func (a answer) code() string {
 	if len(a.Errors) != 1 {
 		return ""
 	}
+
 	return a.Errors[0].ErrorCode
 }
 
 func (w *world) call(line, body string, headers ...string) answer {
 	w.t.Helper()
+
 	response := w.raw(line, body, headers...)
 	defer func() { _ = response.Body.Close() }()
+
 	content, err := io.ReadAll(response.Body)
 	if err != nil {
 		w.t.Fatal(err)
 	}
+
 	out := answer{status: response.StatusCode, text: string(content)}
 	if json.Unmarshal(content, &out) != nil {
 		out.Status = ""
 	}
+
 	return out
 }
 
@@ -95,12 +108,14 @@ func (w *world) call(line, body string, headers ...string) answer {
 func (w *world) complaint() string {
 	w.t.Helper()
 	entries := w.core.Journal.Entries(nil)
+
 	return entries[len(entries)-1].Complain
 }
 
 // calm fails the test if any request so far was objectionable.
 func (w *world) calm() {
 	w.t.Helper()
+
 	for _, entry := range w.core.Journal.Complaints() {
 		w.t.Errorf("%s %s: complaint %q", entry.Method, entry.Path, entry.Complain)
 	}
@@ -108,10 +123,12 @@ func (w *world) calm() {
 
 func decoded[T any](t *testing.T, raw []byte) T {
 	t.Helper()
+
 	var out T
 	if err := json.Unmarshal(raw, &out); err != nil {
 		t.Fatalf("%v in %s", err, raw)
 	}
+
 	return out
 }
 
@@ -120,11 +137,13 @@ func (w *world) conversation(name string) string {
 	w.t.Helper()
 	a := w.call("POST /rest/ws/group/conversation",
 		`{"groupName":"`+name+`","clientGroupId":"`+name+`","groupMemberList":["u-1","`+AgentOneID+`"],"metadata":{"SKIP_ROUTING":true}}`)
+
 	return decoded[struct{ ID json.Number }](w.t, a.Response).ID.String()
 }
 
 func equal(t *testing.T, got, want any) {
 	t.Helper()
+
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got\n%v\nwant\n%v", got, want)
 	}
@@ -133,19 +152,23 @@ func equal(t *testing.T, got, want any) {
 func sorted(values []string) []string {
 	values = slices.Clone(values)
 	slices.Sort(values)
+
 	return values
 }
 
 // same compares JSON, whatever its spacing.
 func same(t *testing.T, got string, want string) {
 	t.Helper()
+
 	var a, b bytes.Buffer
 	if err := json.Compact(&a, []byte(got)); err != nil {
 		t.Fatalf("%v in %s", err, got)
 	}
+
 	if err := json.Compact(&b, []byte(want)); err != nil {
 		t.Fatalf("%v in %s", err, want)
 	}
+
 	equal(t, a.String(), b.String())
 }
 
@@ -169,11 +192,14 @@ func TestCredentials(t *testing.T) {
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
 			w := start(t)
+
 			a := w.call("GET "+tt.path, "", tt.headers...)
 			if a.status != tt.status || tt.text != "" && a.text != tt.text {
 				t.Errorf("answered %d %s", a.status, a.text)
 			}
-			if strict := w.complaint() != ""; strict != tt.strict {
+
+			strict := w.complaint() != ""
+			if strict != tt.strict {
 				t.Errorf("complaint %q", w.complaint())
 			}
 		})

@@ -15,12 +15,14 @@ import (
 // Unverified: whether the row at the cursor is repeated; a switch does both.
 func before[V any](p *Platform, rows []V, at func(V) int64, cursor, size int64) []V {
 	page := []V{}
+
 	for _, row := range rows {
 		older := cursor == 0 || at(row) < cursor || p.switches.CursorInclusive && at(row) == cursor
 		if older && int64(len(page)) < size {
 			page = append(page, row)
 		}
 	}
+
 	return page
 }
 
@@ -31,6 +33,7 @@ func lastFetch[V any](page []V, at func(V) int64, cursor int64) int64 {
 	if len(page) == 0 {
 		return cursor
 	}
+
 	return at(page[len(page)-1])
 }
 
@@ -41,6 +44,7 @@ func pageSize(c *call, otherwise int64) int64 {
 		c.Complain("pageSize is 0")
 		return otherwise
 	}
+
 	return size
 }
 
@@ -51,6 +55,7 @@ func postedAt(m *message) int64 { return m.createdAt }
 func (p *Platform) newest(fits func(*group) bool) []*group {
 	rows := p.groups.Where(fits)
 	slices.SortFunc(rows, func(a, b *group) int { return cmp.Compare(b.updatedAt, a.updatedAt) })
+
 	return rows
 }
 
@@ -61,6 +66,7 @@ func (g *group) last(viewer *user) *message {
 			return m
 		}
 	}
+
 	return nil
 }
 
@@ -76,10 +82,13 @@ type feed struct {
 
 func (p *Platform) feed(viewer *user, groups []*group, messages []*message) feed {
 	out := feed{Message: []messageWire{}, GroupFeeds: []groupWire{}, UserDetails: []userWire{}}
+
 	var people []*user
+
 	for _, m := range messages {
 		out.Message = append(out.Message, p.wireMessage(m, viewer))
 	}
+
 	for _, g := range groups {
 		out.GroupFeeds = append(out.GroupFeeds, p.wireGroup(g, viewer))
 		for _, m := range g.members {
@@ -88,9 +97,11 @@ func (p *Platform) feed(viewer *user, groups []*group, messages []*message) feed
 			}
 		}
 	}
+
 	for _, u := range shuffled(p, people) {
 		out.UserDetails = append(out.UserDetails, p.wireUser(u, false))
 	}
+
 	return out
 }
 
@@ -100,15 +111,18 @@ func (p *Platform) feed(viewer *user, groups []*group, messages []*message) feed
 // Unverified: search looks at names here; conversationCount counts what fits the filter.
 func (p *Platform) supportGroups(c *call) sandbox.Reply {
 	query := c.URL.Query()
+
 	assigned := strings.HasSuffix(c.URL.Path, "/assigned")
 	if assigned && query.Get("userId") == "" {
 		return p.badRequest(c.Request, "group/support/assigned needs userId")
 	}
+
 	for _, status := range query["status"] {
 		if !slices.Contains(statuses, status) {
 			c.Complain("status %q is not a status", status)
 		}
 	}
+
 	withDeleted := flag(c.Request, "deletedGroupIncluded", false)
 	wanted := strings.ToLower(query.Get("search"))
 	rows := p.newest(func(g *group) bool {
@@ -121,14 +135,19 @@ func (p *Platform) supportGroups(c *call) sandbox.Reply {
 	count := len(rows)
 	cursor := number(c.Request, "lastFetchTime", 0)
 	page := before(p, rows, updatedAt, cursor, pageSize(c, 60))
+
 	var messages []*message
+
 	for _, g := range page {
-		if m := g.last(c.actor); m != nil {
+		m := g.last(c.actor)
+		if m != nil {
 			messages = append(messages, m)
 		}
 	}
+
 	out := p.feed(c.actor, page, messages)
 	out.LastFetchTime, out.ConversationCount = lastFetch(page, updatedAt, cursor), &count
+
 	return p.success(out)
 }
 
@@ -155,11 +174,14 @@ func (p *Platform) filterGroups(c *call) sandbox.Reply {
 	cursor := number(c.Request, "endTime", 0)
 	rows := p.newest(func(g *group) bool { return g.deletedAt == 0 })
 	page := before(p, rows, updatedAt, cursor, pageSize(c, 500))
+
 	out := p.listing(c.actor)
 	for _, g := range page {
 		out.Groups = append(out.Groups, p.wireGroup(g, c.actor))
 	}
+
 	out.LastFetchTime, out.LastFetchIndex = lastFetch(page, updatedAt, cursor), len(page)
+
 	return p.success(out)
 }
 
@@ -173,25 +195,32 @@ func (p *Platform) filterUsers(c *call) sandbox.Reply {
 	query := c.URL.Query()
 	inactive := flag(c.Request, "inactiveUser", false)
 	number(c.Request, "orderBy", 1)
+
 	var roles []int
+
 	for _, name := range query["roleNameList"] {
 		role, known := roleNames[name]
 		if !known {
 			c.Complain("roleNameList %q is not known here", name)
 		}
+
 		roles = append(roles, role)
 	}
+
 	rows := p.users.Where(func(u *user) bool {
 		return u.deletedAt == 0 && u.deactivated == inactive && (len(roles) == 0 || slices.Contains(roles, u.role))
 	})
 	first := min(number(c.Request, "startIndex", 0), int64(len(rows)))
 	page := rows[first:min(first+pageSize(c, 500), int64(len(rows)))]
+
 	out := p.listing(c.actor)
 	for _, u := range page {
 		out.Users = append(out.Users, p.wireUser(u, false))
 	}
+
 	out.LastFetchTime = lastFetch(page, func(u *user) int64 { return u.createdAt }, 0)
 	out.LastFetchIndex = int(first) + len(page)
+
 	return p.success(out)
 }
 
@@ -204,17 +233,23 @@ func (p *Platform) listMessages(c *call) sandbox.Reply {
 	withDeleted := flag(c.Request, "deletedGroupIncluded", false)
 	flag(c.Request, "skipRead", false)
 	cursor, from := number(c.Request, "endTime", 0), number(c.Request, "startTime", 0)
+
 	size := pageSize(c, 50)
 	if query.Get("userId") != "" {
 		c.Complain("one-to-one messages are not simulated")
 	}
-	var groups []*group
-	var rows []*message
+
+	var (
+		groups []*group
+		rows   []*message
+	)
+
 	if query.Get("groupId") != "" {
 		g, ok := p.lookUp(ident(query.Get("groupId")), "")
 		if !ok || g.deletedAt > 0 && !withDeleted {
 			return p.failed(groupNotFound)
 		}
+
 		groups = []*group{g}
 		for _, m := range slices.Backward(g.messages) {
 			if m.visible(c.actor) && m.createdAt >= from {
@@ -224,14 +259,17 @@ func (p *Platform) listMessages(c *call) sandbox.Reply {
 	} else {
 		size = number(c.Request, "mainPageSize", size)
 		for _, g := range p.newest(func(g *group) bool { return g.member(c.actor.id) != nil && (g.deletedAt == 0 || withDeleted) }) {
-			if m := g.last(c.actor); m != nil {
+			m := g.last(c.actor)
+			if m != nil {
 				groups, rows = append(groups, g), append(rows, m)
 			}
 		}
 	}
+
 	rows = rows[min(number(c.Request, "startIndex", 0), int64(len(rows))):]
 	out := p.feed(c.actor, groups, before(p, rows, postedAt, cursor, size))
 	out.ConversationPxys = &[]struct{}{}
+
 	return sandbox.JSON(http.StatusOK, out)
 }
 
@@ -252,5 +290,6 @@ func (p *Platform) listTeams(*call) sandbox.Reply {
 	for _, t := range p.teams {
 		out = append(out, teamWire{TeamID: t.id, TeamName: t.name, TeamMembers: slices.Clone(t.members), Admin: OwnerID})
 	}
+
 	return p.success(shuffled(p, out))
 }

@@ -25,15 +25,18 @@ func names(groups []created) (out []string) {
 	for _, g := range groups {
 		out = append(out, g.Name)
 	}
+
 	return out
 }
 
 func TestSupportListsByStatusAndAssignee(t *testing.T) {
 	w := start(t)
+
 	ids := map[string]string{}
 	for _, name := range []string{"Alpha", "Beta", "Gamma", "Delta"} {
 		ids[name] = w.conversation(name)
 	}
+
 	w.call("PATCH /rest/ws/group/status/change?status=2&sendNotifyMessage=false&groupId="+ids["Alpha"], "")
 	w.call("PATCH /rest/ws/group/assignee/change?sendNotifyMessage=false&assignee="+AgentTwoID+"&groupId="+ids["Beta"], "")
 	w.call("GET /rest/ws/group/delete?groupId="+ids["Delta"], "")
@@ -55,6 +58,7 @@ func TestSupportListsByStatusAndAssignee(t *testing.T) {
 	w.calm()
 	equal(t, w.call("GET /rest/ws/group/support/assigned", "").status, 400)
 	w.support("?status=99")
+
 	if w.complaint() == "" {
 		t.Error("no complaint about status 99")
 	}
@@ -64,17 +68,21 @@ func TestCursors(t *testing.T) {
 	for _, inclusive := range []bool{false, true} {
 		w := start(t)
 		w.switches.CursorInclusive = inclusive
+
 		var want []string
+
 		for i := range 7 {
 			w.conversation(fmt.Sprint(i))
 			want = append(want, fmt.Sprint(6-i))
 		}
+
 		walk := func(read func(cursor int64) ([]created, int64)) (seen []string) {
 			for cursor := int64(0); ; {
 				page, next := read(cursor)
 				if len(page) > 3 {
 					t.Fatalf("%d rows on a page of three", len(page))
 				}
+
 				for _, g := range page {
 					if !slices.Contains(seen, g.Name) {
 						seen = append(seen, g.Name)
@@ -82,9 +90,11 @@ func TestCursors(t *testing.T) {
 						t.Errorf("%s came twice", g.Name)
 					}
 				}
+
 				if len(page) == 0 || next == cursor {
 					return seen
 				}
+
 				cursor = next
 			}
 		}
@@ -98,6 +108,7 @@ func TestCursors(t *testing.T) {
 				Groups        []created
 				LastFetchTime int64
 			}](t, a.Response)
+
 			return page.Groups, page.LastFetchTime
 		}), want)
 		w.calm()
@@ -109,10 +120,13 @@ func TestUserFilter(t *testing.T) {
 	for i := range 5 {
 		w.addUser(fmt.Sprintf("u-%d", i), roleUser)
 	}
+
 	w.addUser("off", roleUser).deactivated = true
 	filter := func(query string) (ids []string) {
 		t.Helper()
+
 		a := w.call("GET /rest/ws/user/v3/filter?"+query, "")
+
 		page := decoded[struct {
 			Users            []detailed
 			Groups, Devices  []any
@@ -122,9 +136,11 @@ func TestUserFilter(t *testing.T) {
 		if page.Groups == nil || page.Devices == nil || page.TotalUnreadCount == "" {
 			t.Error(a.text)
 		}
+
 		for _, u := range page.Users {
 			ids = append(ids, u.UserID)
 		}
+
 		return ids
 	}
 	equal(t, filter("roleNameList=USER&startIndex=0&pageSize=3&orderBy=1"), []string{"u-0", "u-1", "u-2"})
@@ -135,6 +151,7 @@ func TestUserFilter(t *testing.T) {
 	equal(t, len(filter("roleNameList=BOT&roleNameList=APPLICATION_WEB_ADMIN")), 5)
 	w.calm()
 	filter("roleNameList=EMPEROR")
+
 	if w.complaint() == "" {
 		t.Error("no complaint about a role nobody has")
 	}
@@ -148,9 +165,11 @@ func TestTeams(t *testing.T) {
 		TeamMembers []string
 	}](t, w.call("GET /chat/rest/ws/team/list", "").Response)
 	equal(t, len(rows), 2)
+
 	for _, row := range rows {
 		want := map[int64][]string{DefaultTeamID: {OwnerID, AgentOneID, AgentTwoID}, BillingTeamID: {AgentTwoID}}[row.TeamID]
 		equal(t, row.TeamMembers, want)
 	}
+
 	w.calm()
 }

@@ -9,22 +9,28 @@ import (
 
 // join makes the user a member, or leaves the member as it is.
 func (p *Platform) join(g *group, u *user) *member {
-	if m := g.member(u.id); m != nil {
+	m := g.member(u.id)
+	if m != nil {
 		return m
 	}
+
 	g.removed = slices.DeleteFunc(g.removed, func(id string) bool { return id == u.id })
 	g.members = append(g.members, &member{user: u, role: memberRole(u)})
+
 	return g.members[len(g.members)-1]
 }
 
 // leave ends a membership.
 func (p *Platform) leave(g *group, id string) bool {
 	before := len(g.members)
+
 	g.members = slices.DeleteFunc(g.members, func(m *member) bool { return m.user.id == id })
 	if len(g.members) == before {
 		return false
 	}
+
 	g.removed = append(g.removed, id)
+
 	return true
 }
 
@@ -41,16 +47,21 @@ func (p *Platform) memberRequest(c *call) (memberRequest, *sandbox.Reply) {
 	asked := memberRequest{
 		UserID: query.Get("userId"), GroupID: ident(query.Get("groupId")), ClientGroupID: ident(query.Get("clientGroupId")),
 	}
+
 	if c.Method == http.MethodPost {
 		var refused *sandbox.Reply
-		if asked, refused = body[memberRequest](p, c.Request); refused != nil {
+
+		asked, refused = body[memberRequest](p, c.Request)
+		if refused != nil {
 			return asked, refused
 		}
 	}
+
 	if asked.UserID == "" || asked.GroupID == "" && asked.ClientGroupID == "" {
 		reply := p.badRequest(c.Request, "membership calls need userId and groupId or clientGroupId")
 		return asked, &reply
 	}
+
 	return asked, nil
 }
 
@@ -62,18 +73,23 @@ func (p *Platform) addMember(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	g, ok := p.live(asked.GroupID, asked.ClientGroupID)
 	if !ok {
 		return p.failed(groupNotFound)
 	}
+
 	if _, ok := p.present(asked.UserID); !ok && !p.switches.AddMemberCreates {
 		return p.failed(userNotFound)
 	}
+
 	m := p.join(g, p.ensureUser(asked.UserID))
 	if asked.Role != nil {
 		m.role = *asked.Role
 	}
+
 	p.touch(g)
+
 	return p.success("success")
 }
 
@@ -85,14 +101,18 @@ func (p *Platform) removeMember(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	g, ok := p.live(asked.GroupID, asked.ClientGroupID)
 	if !ok {
 		return p.failed(groupNotFound)
 	}
+
 	if !p.leave(g, asked.UserID) {
 		return p.failed(userNotFound)
 	}
+
 	p.touch(g)
+
 	return p.success("success")
 }
 
@@ -113,33 +133,42 @@ func (p *Platform) changeMembers(change func(*group, *user, *int)) func(*call) s
 		if refused != nil {
 			return *refused
 		}
+
 		var role *int
+
 		if c.URL.Query().Has("role") {
 			given := int(number(c.Request, "role", memberUser))
 			role = &given
 		}
+
 		for _, id := range asked.ClientGroupIDs {
 			for _, userID := range asked.UserIDs {
 				asked.GroupDetails = append(asked.GroupDetails, memberRequest{GroupID: id, UserID: userID, Role: role})
 			}
 		}
+
 		if len(asked.GroupDetails) == 0 {
 			return p.badRequest(c.Request, "userIds and clientGroupIds, or groupDetails, are required")
 		}
+
 		creates := flag(c.Request, "createNew", false)
+
 		for _, one := range asked.GroupDetails {
 			if _, ok := p.either(one.GroupID); !ok {
 				return p.failed(groupNotFound)
 			}
+
 			if _, ok := p.present(one.UserID); !ok && !creates {
 				return p.failed(userNotFound)
 			}
 		}
+
 		for _, one := range asked.GroupDetails {
 			g, _ := p.either(one.GroupID)
 			change(g, p.ensureUser(one.UserID), one.Role)
 			p.touch(g)
 		}
+
 		return p.success("success")
 	}
 }
@@ -149,6 +178,7 @@ func (p *Platform) either(id ident) (*group, bool) {
 	if g, ok := p.live("", id); ok {
 		return g, true
 	}
+
 	return p.live(id, "")
 }
 
@@ -159,4 +189,6 @@ func (p *Platform) addMany(g *group, u *user, role *int) {
 	}
 }
 
-func (p *Platform) removeMany(g *group, u *user, _ *int) { p.leave(g, u.id) }
+func (p *Platform) removeMany(g *group, u *user, _ *int) {
+	p.leave(g, u.id)
+}

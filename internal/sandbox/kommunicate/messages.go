@@ -89,6 +89,7 @@ type messageWire struct {
 
 func (p *Platform) wireMessage(m *message, viewer *user) messageWire {
 	status, _ := strconv.Atoi(m.group.metadata[keyStatus])
+
 	out := messageWire{
 		Key: m.key, UserKey: m.sender.key, ContactIDs: m.sender.id, Message: m.text, GroupID: m.group.id,
 		ClientGroupID: m.group.alias, Type: kindReceived, Source: m.source, Status: 3, ContentType: m.contentType,
@@ -98,24 +99,29 @@ func (p *Platform) wireMessage(m *message, viewer *user) messageWire {
 	if m.fileMeta != nil {
 		out.FileMetaKey = m.fileMeta.BlobKey
 	}
+
 	if m.sender == viewer {
 		out.Type = kindSent
 	} else {
 		out.To = m.sender.id
 	}
+
 	return out
 }
 
 // post stores a message. Its key holds the milliseconds of its time, so no two of a conversation share one.
 func (p *Platform) post(g *group, m *message) *message {
 	m.group, m.createdAt = g, p.tick()
+
 	m.key = fmt.Sprintf("5-%d-%d", g.id, m.createdAt)
 	if m.metadata == nil {
 		m.metadata = map[string]string{}
 	}
+
 	g.messages = append(g.messages, m)
 	p.messages[m.key] = m
 	g.updatedAt = m.createdAt
+
 	m.sender.lastMessageAt = m.createdAt
 	if m.contentType != contentTypeAction {
 		for _, other := range g.members {
@@ -123,10 +129,12 @@ func (p *Platform) post(g *group, m *message) *message {
 				other.unread++
 			}
 		}
+
 		if m.sender.role == roleUser {
 			p.wake(g)
 		}
 	}
+
 	return m
 }
 
@@ -169,6 +177,7 @@ type sending struct {
 // check complains about what the page forbids or requires; the platform would store it anyway.
 func (s sending) check(c *call) {
 	s.Metadata.check(c.Request)
+
 	values := s.Metadata.values
 	switch {
 	case !slices.Contains(contentTypes, s.ContentType):
@@ -201,7 +210,9 @@ func (p *Platform) send(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	asked.check(c)
+
 	switch {
 	case asked.GroupID == "" && asked.ClientGroupID == "":
 		return p.badRequest(c.Request, "sending needs groupId or clientGroupId")
@@ -210,29 +221,37 @@ func (p *Platform) send(c *call) sandbox.Reply {
 	case asked.FromUserName == "" && !c.named:
 		return p.badRequest(c.Request, "fromUserName is required")
 	}
+
 	g, ok := p.live(asked.GroupID, asked.ClientGroupID)
 	if !ok {
 		if p.switches.UnknownGroupOnSend == asText {
 			return sandbox.Text(http.StatusOK, "error")
 		}
+
 		return p.failed(groupNotFound)
 	}
+
 	sender := c.actor
 	if asked.FromUserName != "" {
-		if sender, ok = p.present(asked.FromUserName); !ok && p.switches.UnknownSender == refuse {
+		sender, ok = p.present(asked.FromUserName)
+		if !ok && p.switches.UnknownSender == refuse {
 			return p.failed(userNotFound)
 		}
+
 		if !ok {
 			sender = p.ensureUser(asked.FromUserName)
 		}
 	}
+
 	if sender.role == roleUser && g.metadata[keyStatus] == statusResolved && p.switches.ClosedOnMessage == refuse {
 		return sandbox.Text(http.StatusOK, "CONVERSATION_CLOSED")
 	}
+
 	source := sourcePlatform
 	if asked.Source != nil {
 		source = *asked.Source
 	}
+
 	m := p.post(g, &message{
 		sender: sender, text: asked.Message, contentType: asked.ContentType, source: source,
 		metadata: asked.Metadata.values, fileMeta: asked.FileMeta,
@@ -257,12 +276,15 @@ func (p *Platform) messageDetail(c *call) sandbox.Reply {
 	if len(keys) == 0 {
 		return p.badRequest(c.Request, "message/detail needs keys")
 	}
+
 	found := []messageWire{}
+
 	for _, key := range keys {
 		if m, ok := p.messages[key]; ok && m.visible(c.actor) {
 			found = append(found, p.wireMessage(m, c.actor))
 		}
 	}
+
 	return p.success(struct {
 		Message []messageWire `json:"message"`
 	}{shuffled(p, found)})
@@ -271,15 +293,18 @@ func (p *Platform) messageDetail(c *call) sandbox.Reply {
 // erase hides the message for the actor, or deletes it for all.
 func (p *Platform) erase(c *call) bool {
 	forAll := flag(c.Request, "deleteForAll", false)
+
 	m, ok := p.messages[c.URL.Query().Get("key")]
 	if !ok || !m.visible(c.actor) {
 		return false
 	}
+
 	switch {
 	case !forAll:
 		if m.hiddenFor == nil {
 			m.hiddenFor = map[string]bool{}
 		}
+
 		m.hiddenFor[c.actor.id] = true
 	case p.switches.DeletedMessage == marked:
 		m.deleted, m.text, m.fileMeta = true, "", nil
@@ -287,6 +312,7 @@ func (p *Platform) erase(c *call) bool {
 	default:
 		m.deleted, m.gone = true, true
 	}
+
 	return true
 }
 
@@ -295,6 +321,7 @@ func (p *Platform) deleteMessage(c *call) sandbox.Reply {
 	if !p.erase(c) {
 		return sandbox.Text(http.StatusOK, "error")
 	}
+
 	return sandbox.Text(http.StatusOK, "success")
 }
 
@@ -305,6 +332,7 @@ func (p *Platform) deleteMessageV2(c *call) sandbox.Reply {
 	if !p.erase(c) {
 		return p.failed(simulated("M-NOT-FOUND", "message not found"))
 	}
+
 	return p.success("success")
 }
 
@@ -316,16 +344,21 @@ func (p *Platform) updateMessageMetadata(c *call) sandbox.Reply {
 		Key      string   `json:"key"`
 		Metadata metadata `json:"metadata"`
 	}
+
 	asked, refused := body[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
+
 	asked.Metadata.check(c.Request)
+
 	m, ok := p.messages[asked.Key]
 	if !ok || !m.visible(c.actor) {
 		return p.failed(simulated("M-NOT-FOUND", "message not found"))
 	}
+
 	asked.Metadata.merge(m.metadata)
+
 	return p.success("success")
 }
 
@@ -335,8 +368,11 @@ func (p *Platform) readConversation(c *call) sandbox.Reply {
 	if !ok {
 		return sandbox.Text(http.StatusOK, "error")
 	}
-	if m := g.member(c.actor.id); m != nil {
+
+	m := g.member(c.actor.id)
+	if m != nil {
 		m.unread = 0
 	}
+
 	return sandbox.Text(http.StatusOK, "success")
 }

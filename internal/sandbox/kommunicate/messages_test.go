@@ -19,10 +19,12 @@ type sent struct {
 func (w *world) send(body string) sent {
 	w.t.Helper()
 	a := w.call(send, body)
+
 	out := decoded[sent](w.t, []byte(a.text))
 	if a.status != 200 || out.MessageKey == "" {
 		w.t.Fatal(a.text)
 	}
+
 	return out
 }
 
@@ -45,6 +47,7 @@ func TestDocumentedMessages(t *testing.T) {
 	if !regexp.MustCompile(`^\{"messageKey":"5-` + id + `-\d{13}","createdAt":1760000000000\}$`).MatchString(plain.text) {
 		t.Error(plain.text)
 	}
+
 	rich := w.send(`{"groupId":` + id + `,"message":"Do you want more updates?","fromUserName":"userId of sender","metadata":{
 		"contentType":"300","templateId":"6","skipBot":true,
 		"payload":"[{\"title\":\"Yes\",\"message\":\"Cool! send me more.\"},{\"title\":\"No \",\"message\":\"Don't send it to me again\"}]"}}`)
@@ -63,6 +66,7 @@ func TestDocumentedMessages(t *testing.T) {
 	equal(t, stored[2].Key, decoded[sent](t, []byte(file.text)).MessageKey)
 	equal(t, stored[2].FileURL, "Image_URL")
 	equal(t, stored[2].From, OwnerID)
+
 	got, _ := w.Message(rich.MessageKey)
 	equal(t, got, stored[1])
 }
@@ -71,6 +75,7 @@ func TestSendToAnUnknownGroup(t *testing.T) {
 	w := start(t)
 	id := w.conversation("gone")
 	w.call("GET /rest/ws/group/delete?groupId="+id, "")
+
 	for _, target := range []string{`"groupId":"9"`, `"groupId":"x"`, `"clientGroupId":"none"`, `"groupId":"` + id + `"`} {
 		body := `{` + target + `,"message":"m","fromUserName":"u-1"}`
 		w.switches.UnknownGroupOnSend = asEnvelope
@@ -78,6 +83,7 @@ func TestSendToAnUnknownGroup(t *testing.T) {
 		w.switches.UnknownGroupOnSend = asText
 		equal(t, w.call(send, body).text, "error")
 	}
+
 	w.calm()
 }
 
@@ -107,13 +113,16 @@ func TestMessageToAClosedConversation(t *testing.T) {
 
 func TestUnreadCounts(t *testing.T) {
 	w := start(t)
+
 	id, other := w.conversation("c"), w.conversation("d")
 	for _, to := range []string{id, id, other} {
 		w.send(`{"groupId":"` + to + `","message":"m","fromUserName":"` + AgentOneID + `"}`)
 	}
+
 	unread := func(user string) (total, here int) {
 		u, _ := w.detail(user)
 		info := decoded[created](t, w.call("GET /rest/ws/group/info?groupId="+id, "", "Of-User-Id", user).Response)
+
 		return u.UnreadCount, info.UnreadCount
 	}
 	total, here := unread("u-1")
@@ -121,6 +130,7 @@ func TestUnreadCounts(t *testing.T) {
 	total, here = unread(AgentOneID)
 	equal(t, []int{total, here}, []int{0, 0})
 	equal(t, w.call("GET /rest/ws/message/read/conversation?groupId="+id, "", "Of-User-Id", "u-1").text, "success")
+
 	total, here = unread("u-1")
 	equal(t, []int{total, here}, []int{1, 0})
 	equal(t, w.call("GET /rest/ws/message/read/conversation?groupId=1", "").text, "error")
@@ -131,15 +141,18 @@ func TestMessageList(t *testing.T) {
 	w := start(t)
 	id := w.conversation("c")
 	w.assign(w.find(id), AgentOneID)
+
 	for i := range 5 {
 		w.send(fmt.Sprintf(`{"groupId":"%s","message":"m%d","fromUserName":"u-1"}`, id, i))
 	}
+
 	type page struct {
 		Message          []wireRow
 		GroupFeeds       []created
 		UserDetails      []detailed
 		ConversationPxys []any
 	}
+
 	list := func(query, as string) page {
 		t.Helper()
 		return decoded[page](t, []byte(w.call("GET /rest/ws/message/list?"+query, "", "Of-User-Id", as).text))
@@ -152,23 +165,29 @@ func TestMessageList(t *testing.T) {
 	equal(t, list("groupId="+id, "u-1").Message[0].Type, 5)
 	equal(t, all.GroupFeeds[0].Name, "c")
 	equal(t, len(all.UserDetails), 3)
+
 	if all.ConversationPxys == nil {
 		t.Error("no conversationPxys")
 	}
 
 	var texts []string
+
 	query := "groupId=" + id + "&pageSize=2"
 	for cursor := ""; ; {
 		rows := list(query+cursor, OwnerID).Message
 		if len(rows) == 0 {
 			break
 		}
+
 		for _, row := range rows {
 			texts = append(texts, row.Message)
 		}
+
 		cursor = fmt.Sprintf("&endTime=%d", rows[len(rows)-1].CreatedAtTime)
 	}
+
 	equal(t, texts, []string{"m4", "m3", "m2", "m1", "m0"})
+
 	w.switches.CursorInclusive = true
 	again := list(fmt.Sprintf("%s&endTime=%d", query, all.Message[1].CreatedAtTime), OwnerID).Message
 	equal(t, again[0].Message, "m3")
@@ -176,6 +195,7 @@ func TestMessageList(t *testing.T) {
 
 	// Without ids: the last message of each of the actor's conversations.
 	w.send(`{"groupId":"` + w.conversation("d") + `","message":"other","fromUserName":"u-1"}`)
+
 	main := list("startIndex=0&mainPageSize=60", "u-1")
 	equal(t, []string{main.Message[0].Message, main.Message[1].Message}, []string{"other", "m4"})
 	equal(t, len(list("mainPageSize=1", "u-1").Message), 1)
@@ -195,11 +215,13 @@ func TestMessageDetail(t *testing.T) {
 	a := w.call("GET /rest/ws/message/detail?keys="+one.MessageKey+"&keys="+two.MessageKey+"&keys=5-1-1", "")
 	rows := decoded[struct{ Message []wireRow }](t, a.Response).Message
 	equal(t, len(rows), 2)
+
 	for _, row := range rows {
 		if row.Key == one.MessageKey {
 			equal(t, []any{row.Message, row.ContentType, row.Metadata["a"]}, []any{"m", 3, "b"})
 		}
 	}
+
 	same(t, w.call("GET /rest/ws/message/detail?keys=5-1-1", "").text,
 		`{"status":"success","generatedAt":1760000000500,"response":{"message":[]}}`)
 	w.switches.MessageDetail = false
@@ -224,11 +246,13 @@ func TestDeleteMessage(t *testing.T) {
 				equal(t, ok(w.call(line, "").text), true)
 				equal(t, len(seen(OwnerID)), 0)
 				equal(t, len(seen("u-1")), 1)
+
 				stored, _ := w.Message(key)
 				equal(t, stored.Deleted, false)
 				equal(t, ok(w.call(line, "").text), false)
 
 				equal(t, ok(w.call(line+"&deleteForAll=true", "", "Of-User-Id", "u-1").text), true)
+
 				rows := seen("u-1")
 				if mode == gone {
 					equal(t, len(rows), 0)
@@ -236,12 +260,14 @@ func TestDeleteMessage(t *testing.T) {
 					equal(t, rows[0].Metadata["AL_DELETE_GROUP_MESSAGE_FOR_ALL"], "true")
 					equal(t, rows[0].Message, "")
 				}
+
 				stored, _ = w.Message(key)
 				equal(t, stored.Deleted, true)
 				w.calm()
 			})
 		}
 	}
+
 	w := start(t)
 	equal(t, w.call("GET /rest/ws/message/delete?key=5-1-1", "").text, "error")
 	equal(t, w.call("GET /rest/ws/message/v2/delete?key=5-1-1", "").code(), "SIM-M-NOT-FOUND")
@@ -249,6 +275,7 @@ func TestDeleteMessage(t *testing.T) {
 
 func TestUpdateMessageMetadata(t *testing.T) {
 	const line = "POST /rest/ws/message/update/metadata"
+
 	w := start(t)
 	key := w.send(`{"groupId":"` + w.conversation("c") + `","message":"m","fromUserName":"u-1","metadata":{"a":"1","b":"1"}}`).MessageKey
 	same(t, w.call(line, `{"key":"`+key+`","metadata":{"b":"2"}}`).text, goldenSuccess)
@@ -261,10 +288,12 @@ func TestUpdateMessageMetadata(t *testing.T) {
 func TestMessageKeysAreUnique(t *testing.T) {
 	w := start(t)
 	id := w.conversation("c")
+
 	keys := map[string]bool{}
 	for range 50 {
 		keys[w.send(`{"groupId":"`+id+`","message":"m","fromUserName":"u-1"}`).MessageKey] = true
 	}
+
 	equal(t, len(keys), 50)
 }
 

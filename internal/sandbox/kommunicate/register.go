@@ -69,27 +69,35 @@ func (p *Platform) registerClient(c *call) sandbox.Reply {
 	if refused != nil {
 		return *refused
 	}
+
 	asked.Metadata.check(c.Request)
+
 	u, exists := p.user(asked.UserID)
 	if message := p.unregistrable(asked, u); message != "" {
 		if message == invalidParameter {
 			c.Complain("register/client: userId, deviceType or a metadata key is missing or not allowed")
 		}
+
 		return sandbox.JSON(http.StatusOK, registrationWire{Message: message})
 	}
+
 	message := updated
+
 	if exists {
 		p.reactivate(u)
 	} else {
 		message = registered
+
 		u = p.addUser(asked.UserID, roleUser)
 		if asked.RoleName == "BOT" || asked.RoleType == roleBot {
 			u.role = roleBot
 		}
 	}
+
 	if asked.Password != "" {
 		u.password = asked.Password
 	}
+
 	set(&u.email, asked.Email)
 	set(&u.displayName, asked.DisplayName)
 	set(&u.imageLink, asked.ImageLink)
@@ -99,8 +107,10 @@ func (p *Platform) registerClient(c *call) sandbox.Reply {
 	u.loggedInAt = p.tick()
 
 	const letters = "abcdefghijklmnopqrstuvwxyz0123456789"
+
 	token := "simulated." + p.core.Text(letters, 24) + "." + p.core.Text(letters, 16)
 	p.tokens[token] = u.id
+
 	return sandbox.JSON(http.StatusOK, registrationWire{
 		Message: message, UserKey: u.key, DeviceKey: p.core.Text(letters, 20), UserID: u.id, DisplayName: u.displayName,
 		ImageLink: u.imageLink, ContactNumber: u.phone, LastSyncTime: u.loggedInAt, CurrentTimeStamp: p.now(),
@@ -123,10 +133,12 @@ func (p *Platform) unregistrable(asked registration, u *user) string {
 	case u != nil && u.password != "" && asked.Password != u.password:
 		return passwordInvalid
 	}
+
 	for key := range asked.Metadata.values {
 		if len(key) > 30 {
 			return invalidParameter
 		}
 	}
+
 	return ""
 }

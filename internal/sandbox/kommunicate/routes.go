@@ -145,44 +145,57 @@ func (p *Platform) messageEndpoints() []endpoint {
 // Routes is the index on both hosts.
 func (p *Platform) Routes() []sandbox.Route {
 	var routes []sandbox.Route
+
 	for _, e := range p.endpoints() {
 		read := e.standing == documentedRead || e.standing == guessedRead
+
 		verb, path, _ := strings.Cut(e.pattern, " ")
 		if e.host != onChat {
 			routes = append(routes, sandbox.Route{Pattern: e.pattern, Handle: p.serve(e, onServices), Read: read})
 		}
+
 		if e.host != onServices {
 			routes = append(routes, sandbox.Route{Pattern: verb + " " + chatPrefix + path, Handle: p.serve(e, onChat), Read: read})
 		}
 	}
+
 	return routes
 }
 
 // serve checks what every endpoint needs and hands the rest to its handler.
 func (p *Platform) serve(e endpoint, at host) sandbox.Handler {
 	takes := append(strings.Fields(e.query), "apiKey", "ofUserId")
+
 	return func(req *sandbox.Request) sandbox.Reply {
-		if refused := p.withheld(e, at); refused != nil {
+		refused := p.withheld(e, at)
+		if refused != nil {
 			return *refused
 		}
+
 		for name := range req.URL.Query() {
 			if !slices.Contains(takes, name) {
 				req.Complain("%s takes no query parameter %q", e.pattern, name)
 			}
 		}
+
 		if req.Method == http.MethodPatch {
 			// The pages ask for the header although these calls have no body.
 			if !strings.HasPrefix(req.Header.Get("Content-Type"), "application/json") {
 				req.Complain("a PATCH needs Content-Type: application/json")
 			}
+
 			if len(req.Raw) > 0 {
 				req.Complain("%s takes no body", e.pattern)
 			}
 		}
+
 		served := &call{Request: req}
-		if refused := p.identify(served, e.actor); refused != nil {
+
+		refused = p.identify(served, e.actor)
+		if refused != nil {
 			return *refused
 		}
+
 		return e.handle(served)
 	}
 }
@@ -191,14 +204,17 @@ func (p *Platform) serve(e endpoint, at host) sandbox.Handler {
 func (p *Platform) withheld(e endpoint, at host) *sandbox.Reply {
 	refused := func(status int) *sandbox.Reply {
 		reply := noRoute()
+
 		switch status {
 		case http.StatusUnauthorized:
 			reply = gateway(status, "Unauthorized")
 		case http.StatusForbidden:
 			reply = gateway(status, "You cannot consume this service")
 		}
+
 		return &reply
 	}
+
 	_, path, _ := strings.Cut(e.pattern, " ")
 	switch {
 	case path == "/rest/ws/group/details" && !p.switches.GroupDetails,
@@ -214,35 +230,42 @@ func (p *Platform) withheld(e endpoint, at host) *sandbox.Reply {
 	case e.standing == guessed && p.switches.UndocumentedWrites != http.StatusOK:
 		return refused(p.switches.UndocumentedWrites)
 	}
+
 	return nil
 }
 
 // identify finds out who acts.
 func (p *Platform) identify(c *call, rule actor) *sandbox.Reply {
 	owner, _ := p.users.Get(OwnerID)
+
 	c.actor = owner
 	if user, ok := p.session(c.Request); ok {
 		c.actor, c.named = user, true
 	}
+
 	if rule == noActor {
 		return nil
 	}
+
 	id := c.Header.Get("Of-User-Id")
 	if id == "" {
 		id = c.URL.Query().Get("ofUserId") // The older spelling.
 	}
+
 	switch {
 	case id == "" && rule == mustAct && !c.named:
 		if p.switches.MissingOfUser == refuse {
 			reply := p.badRequest(c.Request, "Of-User-Id is missing")
 			return &reply
 		}
+
 		c.Complain("Of-User-Id is missing")
 	case id != "":
 		acting, ok := p.present(id)
 		if plain, err := url.PathUnescape(id); !ok && err == nil {
 			acting, ok = p.present(plain) // SDKs percent-encode the header.
 		}
+
 		if ok {
 			c.actor, c.named = acting, true
 		} else if p.switches.UnknownOfUser == refuse {
@@ -250,6 +273,7 @@ func (p *Platform) identify(c *call, rule actor) *sandbox.Reply {
 			return &reply
 		}
 	}
+
 	return nil
 }
 
@@ -261,22 +285,29 @@ func (p *Platform) Admit(req *sandbox.Request) *sandbox.Reply {
 	if key == "" {
 		key = req.URL.Query().Get("apiKey")
 	}
+
 	if !strings.HasPrefix(req.URL.Path, chatPrefix+"/") {
 		return p.admitKey(req, key)
 	}
+
 	if req.URL.Path == chatPrefix+"/rest/ws/register/client" || p.signed(req) {
 		return nil // The application's id is in the body; the signature is in the address.
 	}
+
 	if key != "" && p.switches.ChatTakesAPIKey {
 		return p.admitKey(req, key)
 	}
+
 	if _, ok := p.session(req); ok {
 		return nil
 	}
+
 	if key == "" && req.Header.Get("X-Authorization") == "" {
 		req.Complain("neither a session token nor an Api-Key")
 	}
+
 	reply := sandbox.Text(http.StatusUnauthorized, "UnAuthorized Access")
+
 	return &reply
 }
 
@@ -284,14 +315,19 @@ func (p *Platform) admitKey(req *sandbox.Request, key string) *sandbox.Reply {
 	if key == APIKey {
 		return nil
 	}
+
 	reply := gateway(http.StatusUnauthorized, "Invalid authentication credentials")
+
 	if key == "" {
 		req.Complain("Api-Key is missing")
+
 		reply = gateway(http.StatusUnauthorized, "No API key found in request")
 	}
+
 	if p.switches.PlainTextUnauthorized {
 		reply = sandbox.Text(http.StatusUnauthorized, "UnAuthorized Access")
 	}
+
 	return &reply
 }
 
@@ -301,10 +337,12 @@ func (p *Platform) session(req *sandbox.Request) (*user, bool) {
 	if !ok {
 		return nil, false
 	}
+
 	for _, name := range []string{"Application-Key", "Application-Id", "Apz-AppId"} {
 		if req.Header.Get(name) == ApplicationID {
 			return p.users.Get(id)
 		}
 	}
+
 	return nil, false
 }

@@ -9,6 +9,7 @@ import (
 // TestComplaints sends what only happens to work, or does not. ID stands for a conversation.
 func TestComplaints(t *testing.T) {
 	many := `{"userIdList":["` + strings.Repeat(`u","`, 60) + `u"]}`
+
 	tests := []struct {
 		line, body string
 		headers    []string
@@ -76,10 +77,12 @@ func TestComplaints(t *testing.T) {
 		t.Run(fmt.Sprintf("%.60s %.80s", tt.line, tt.body), func(t *testing.T) {
 			w := start(t)
 			id := w.conversation("c")
+
 			a := w.call(strings.ReplaceAll(tt.line, "ID", id), strings.ReplaceAll(tt.body, `"ID"`, `"`+id+`"`), tt.headers...)
 			if a.status != tt.status {
 				t.Errorf("status %d: %s", a.status, a.text)
 			}
+
 			if !strings.Contains(w.complaint(), tt.about) {
 				t.Errorf("complaint %q", w.complaint())
 			}

@@ -75,6 +75,7 @@ type userWire struct {
 // wireUser shows the user. What is volatile on the platform changes from one answer to the next here.
 func (p *Platform) wireUser(u *user, withLastMessage bool) userWire {
 	seen := p.now() - int64(p.core.Intn(60_000))
+
 	out := userWire{
 		UserID: u.id, UserName: u.displayName, DisplayName: u.displayName, ID: u.key,
 		Connected: u.online || u.role == roleUser && p.core.Intn(2) == 0, LastSeenAtTime: seen,
@@ -89,9 +90,11 @@ func (p *Platform) wireUser(u *user, withLastMessage bool) userWire {
 	if withLastMessage {
 		out.LastMessageTime = u.lastMessageAt
 	}
+
 	if u.online {
 		out.Status, out.ConnectedClientCount = 3, 1
 	}
+
 	return out
 }
 
@@ -100,6 +103,7 @@ func (p *Platform) user(id string) (*user, bool) {
 	if found, ok := p.users.Get(id); ok || !p.switches.FoldAgentIDs {
 		return found, ok
 	}
+
 	return p.users.Find(func(u *user) bool { return u.role != roleUser && strings.EqualFold(u.id, id) })
 }
 
@@ -114,11 +118,13 @@ func (p *Platform) present(id string) (*user, bool) {
 // Unverified: the default display name.
 func (p *Platform) addUser(id string, role int) *user {
 	const hex = "0123456789abcdef"
+
 	made := &user{
 		id: id, role: role, displayName: id, metadata: map[string]string{}, createdAt: p.tick(),
 		key: p.core.Text(hex, 8) + "-" + p.core.Text(hex, 4) + "-4" + p.core.Text(hex, 3) + "-9" + p.core.Text(hex, 3) + "-" + p.core.Text(hex, 12),
 	}
 	p.users.Put(id, made)
+
 	return made
 }
 
@@ -128,9 +134,11 @@ func (p *Platform) ensureUser(id string) *user {
 	if !ok {
 		return p.addUser(id, roleUser)
 	}
+
 	if u.deletedAt > 0 {
 		u.deletedAt, u.deactivated = 0, false
 	}
+
 	return u
 }
 
@@ -152,17 +160,22 @@ func (p *Platform) userDetail(c *call) sandbox.Reply {
 		EmailIDs        []string `json:"emailIds"`
 		ContactSync     bool     `json:"contactSync"`
 	}
+
 	asked, refused := body[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
-	switch n := len(asked.UserIDList) + len(asked.PhoneNumberList) + len(asked.EmailIDs); {
+
+	n := len(asked.UserIDList) + len(asked.PhoneNumberList) + len(asked.EmailIDs)
+	switch {
 	case n == 0:
 		c.Complain("user/v2/detail asks for nobody")
 	case n > 60: // The SDKs' batch; the platform's own limit is not published.
 		c.Complain("user/v2/detail asks for %d users, SDKs ask for 60 at most", n)
 	}
+
 	var found []*user
+
 	add := func(u *user) {
 		if !slices.Contains(found, u) {
 			found = append(found, u)
@@ -173,6 +186,7 @@ func (p *Platform) userDetail(c *call) sandbox.Reply {
 			add(u)
 		}
 	}
+
 	if len(asked.PhoneNumberList)+len(asked.EmailIDs) > 0 {
 		for _, u := range p.users.Where(func(u *user) bool {
 			return u.phone != "" && slices.Contains(asked.PhoneNumberList, u.phone) ||
@@ -181,16 +195,20 @@ func (p *Platform) userDetail(c *call) sandbox.Reply {
 			add(u)
 		}
 	}
+
 	out := make([]userWire, 0, len(found))
 	for _, u := range shuffled(p, found) {
 		out = append(out, p.wireUser(u, flag(c.Request, "fetchLatestMessageTime", false)))
 	}
+
 	if len(out) == 0 && p.switches.UnknownUsersNull {
 		return p.success(json.RawMessage("null"))
 	}
+
 	if p.switches.UserDetailBareArray {
 		return sandbox.JSON(http.StatusOK, out)
 	}
+
 	return p.success(out)
 }
 
@@ -207,19 +225,24 @@ func (p *Platform) updateUser(c *call) sandbox.Reply {
 		StatusMessage *string  `json:"statusMessage"`
 		Metadata      metadata `json:"metadata"`
 	}
+
 	asked, refused := body[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
+
 	asked.Metadata.check(c.Request)
+
 	u := c.actor
 	if u.role == roleAgent {
 		c.Complain("user/update cannot change an agent")
 		return p.failed(simulated("U-AGENT", "agents cannot be updated"))
 	}
+
 	if p.switches.EmailNeedsAllowEmail && !flag(c.Request, "allowEmail", false) {
 		asked.Email = nil
 	}
+
 	flag(c.Request, "elasticUpdate", false)
 	set(&u.email, asked.Email)
 	set(&u.displayName, asked.DisplayName)
@@ -227,6 +250,7 @@ func (p *Platform) updateUser(c *call) sandbox.Reply {
 	set(&u.phone, asked.PhoneNumber)
 	set(&u.statusMessage, asked.StatusMessage)
 	asked.Metadata.merge(u.metadata)
+
 	return p.success("success")
 }
 
@@ -253,12 +277,16 @@ func (p *Platform) createUser(c *call) sandbox.Reply {
 		RoleName             string   `json:"roleName"`
 		Metadata             metadata `json:"metadata"`
 	}
+
 	asked, refused := body[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
+
 	asked.Metadata.check(c.Request)
+
 	role := roleUser
+
 	switch {
 	case !userIDForm.MatchString(asked.UserID):
 		c.Complain("userId %q is not allowed", asked.UserID)
@@ -272,6 +300,7 @@ func (p *Platform) createUser(c *call) sandbox.Reply {
 		c.Complain("roleName %q is neither USER nor BOT", asked.RoleName)
 		return p.failed(simulated("U-ROLE", "invalid role name"))
 	}
+
 	u, exists := p.user(asked.UserID)
 	switch {
 	case exists && (u.role == roleAgent || p.switches.UserCreateRefusesExisting):
@@ -284,14 +313,17 @@ func (p *Platform) createUser(c *call) sandbox.Reply {
 			u.createdAt = asked.CreatedAtTime
 		}
 	}
+
 	if asked.Password != "" {
 		u.password = asked.Password
 	}
+
 	set(&u.displayName, asked.DisplayName)
 	set(&u.imageLink, asked.ImageLink)
 	set(&u.email, asked.Email)
 	set(&u.phone, asked.PhoneNumber)
 	asked.Metadata.merge(u.metadata)
+
 	return p.success("success")
 }
 
@@ -302,17 +334,22 @@ func (p *Platform) deleteUser(c *call) sandbox.Reply {
 	type request struct {
 		Reset *bool `json:"reset"`
 	}
+
 	if len(c.Raw) > 0 {
-		if _, refused := body[request](p, c.Request); refused != nil {
+		_, refused := body[request](p, c.Request)
+		if refused != nil {
 			return *refused
 		}
 	}
+
 	flag(c.Request, "reset", false)
+
 	u := c.actor
 	if u.role == roleAgent {
 		c.Complain("user/delete of an agent")
 		return p.failed(simulated("U-AGENT", "agents cannot be deleted"))
 	}
+
 	switch p.switches.UserDelete {
 	case toggle:
 		u.deactivated = !u.deactivated
@@ -321,5 +358,6 @@ func (p *Platform) deleteUser(c *call) sandbox.Reply {
 	default:
 		u.deactivated = true
 	}
+
 	return p.success("success")
 }

@@ -23,10 +23,12 @@ type detailed struct {
 
 func (w *world) detail(id string) (detailed, bool) {
 	w.t.Helper()
+
 	found := decoded[[]detailed](w.t, w.call(detail, `{"userIdList":["`+id+`"]}`).Response)
 	if len(found) == 0 {
 		return detailed{}, false
 	}
+
 	return found[0], true
 }
 
@@ -39,6 +41,7 @@ func TestUserDetailHasTheDocumentedFields(t *testing.T) {
 	w.call("POST /chat/rest/ws/register/client", `{"userId":"u-1","applicationId":"`+ApplicationID+`","deviceType":1}`)
 
 	a := w.call(detail+"?fetchLatestMessageTime=True", `{"userIdList":["u-1","unknown"]}`)
+
 	rows := decoded[[]map[string]any](t, a.Response)
 	if len(rows) != 1 {
 		t.Fatalf("%d rows for one known and one unknown id", len(rows))
@@ -53,15 +56,20 @@ func TestUserDetailHasTheDocumentedFields(t *testing.T) {
 		_, truth := value.(bool)
 		_, count := value.(float64)
 		_, wantText := kind.(string)
+
 		_, wantTruth := kind.(bool)
 		if text != wantText || truth != wantTruth || count == (wantText || wantTruth) {
 			t.Errorf("%s is %v", name, value)
 		}
 	}
+
 	equal(t, rows[0]["unreadCount"], 1.0)
-	if _, shown := decoded[[]map[string]any](t, w.call(detail, `{"userIdList":["u-1"]}`).Response)[0]["lastMessageAtTime"]; shown {
+
+	_, shown := decoded[[]map[string]any](t, w.call(detail, `{"userIdList":["u-1"]}`).Response)[0]["lastMessageAtTime"]
+	if shown {
 		t.Error("lastMessageAtTime came unasked")
 	}
+
 	w.calm()
 }
 
@@ -81,22 +89,28 @@ func TestUserDetailSwitchBareArray(t *testing.T) {
 func TestUserDetailShufflesAndLooksUpByOtherKeys(t *testing.T) {
 	w := start(t)
 	ids := []string{OwnerID, AgentOneID, AgentTwoID, DefaultBotID, HelperBotID}
+
 	asked, err := json.Marshal(map[string]any{"userIdList": ids, "contactSync": true})
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	orders := map[string]bool{}
+
 	for range 10 {
 		var got []string
 		for _, row := range decoded[[]detailed](t, w.call(detail, string(asked)).Response) {
 			got = append(got, row.UserID)
 		}
+
 		equal(t, sorted(got), sorted(ids))
 		orders[strings.Join(got, " ")] = true
 	}
+
 	if len(orders) < 2 {
 		t.Error("the order never changes")
 	}
+
 	a := w.call(detail, `{"emailIds":["`+AgentOneID+`"],"userIdList":["`+AgentOneID+`"]}`)
 	equal(t, len(decoded[[]detailed](t, a.Response)), 1)
 	w.calm()
@@ -125,6 +139,7 @@ func TestUserUpdateMergesAndKeepsWhatIsAbsent(t *testing.T) {
 
 func TestUserUpdateSwitches(t *testing.T) {
 	const update = "POST /rest/ws/user/update"
+
 	t.Run("email", func(t *testing.T) {
 		w := start(t)
 		w.addUser("u-1", roleUser)
@@ -137,11 +152,14 @@ func TestUserUpdateSwitches(t *testing.T) {
 	t.Run("missing Of-User-Id", func(t *testing.T) {
 		w := start(t)
 		equal(t, w.call(update, `{}`, "Of-User-Id", "").status, 400)
+
 		if w.complaint() == "" {
 			t.Error("no complaint")
 		}
+
 		w.switches.MissingOfUser = asOwner
 		equal(t, w.call(update, `{}`, "Of-User-Id", "").code(), "SIM-U-AGENT")
+
 		if w.complaint() == "" {
 			t.Error("no complaint")
 		}
@@ -161,19 +179,23 @@ func TestUserUpdateSwitches(t *testing.T) {
 
 func (w *world) mustUser(id string) UserView {
 	w.t.Helper()
+
 	u, ok := w.User(id)
 	if !ok {
 		w.t.Fatalf("no user %s", id)
 	}
+
 	return u
 }
 
 func TestCreateUser(t *testing.T) {
 	const line = "POST /rest/ws/user/v2/create"
+
 	w := start(t)
 	a := w.call(line, `{"userId":"u-1","password":"p","displayName":"One","email":"a@b.example","imageLink":"https://i.example",
 		"phoneNumber":"+1","roleName":"USER","metadata":{"a":"b"}}`)
 	same(t, a.text, `{"status":"success","generatedAt":1760000000500,"response":"success"}`)
+
 	u := w.mustUser("u-1")
 	u.CreatedAt = 0
 	equal(t, u, UserView{
@@ -194,10 +216,12 @@ func TestCreateUser(t *testing.T) {
 		`{"userId":"u-2","roleName":"EMPEROR"}`: "SIM-U-ROLE",
 	} {
 		equal(t, w.call(line, body).code(), code)
+
 		if w.complaint() == "" {
 			t.Errorf("%s: no complaint", body)
 		}
 	}
+
 	equal(t, w.call(line, `{"userId":"`+AgentOneID+`"}`).code(), "SIM-U-EXISTS")
 	w.switches.UserCreateRefusesExisting = true
 	equal(t, w.call(line, `{"userId":"u-1"}`).code(), "SIM-U-EXISTS")
@@ -210,8 +234,10 @@ func TestRegisterClient(t *testing.T) {
 	w := start(t)
 	register := func(body string) map[string]any {
 		t.Helper()
+
 		response := w.call("POST /chat/rest/ws/register/client", body, "Api-Key", "", "Of-User-Id", "")
 		equal(t, response.status, 200)
+
 		return decoded[map[string]any](t, []byte(response.text))
 	}
 	id := `"applicationId":"` + ApplicationID + `","deviceType":4`
@@ -228,12 +254,14 @@ func TestRegisterClient(t *testing.T) {
 	equal(t, register(`{"userId":"` + AgentOneID + `",` + id + `,"password":"` + AgentPassword + `"}`)["message"], "UPDATED")
 	equal(t, register(`{"userId":"u-2","applicationId":"other","deviceType":1}`)["message"], "INVALID_APPLICATIONID")
 	w.calm()
+
 	for _, body := range []string{
 		`{"userId":"u 2",` + id + `}`,
 		`{"userId":"u-2","applicationId":"` + ApplicationID + `"}`,
 		`{"userId":"u-2",` + id + `,"metadata":{"` + strings.Repeat("k", 31) + `":"v"}}`,
 	} {
 		equal(t, register(body)["message"], "INVALID_PARAMETER")
+
 		if w.complaint() == "" {
 			t.Errorf("%s: no complaint", body)
 		}
@@ -250,17 +278,21 @@ func TestSessionActsOnTheChatHost(t *testing.T) {
 		w.call("POST /chat/rest/ws/message/send", `{"groupId":"`+id+`","message":"hi"}`,
 			"Api-Key", "", "Of-User-Id", "", "X-Authorization", token, name, ApplicationID)
 	}
+
 	messages := w.Messages(id)
 	equal(t, len(messages), 3)
 	equal(t, messages[0].From, "u-1")
 	w.calm()
+
 	lone := func() int {
 		return w.call("GET /chat/rest/ws/team/list", "", "Api-Key", "", "X-Authorization", token, "Application-Key", ApplicationID).status
 	}
 	equal(t, lone(), 200)
+
 	if _, err := sandbox.Act(w, "expire_sessions", nil); err != nil {
 		t.Fatal(err)
 	}
+
 	equal(t, lone(), 401)
 	equal(t, w.call("GET /chat/rest/ws/team/list", "").status, 200)
 	w.switches.ChatTakesAPIKey = false
@@ -269,6 +301,7 @@ func TestSessionActsOnTheChatHost(t *testing.T) {
 
 func TestDeleteUserLeavesTheRecord(t *testing.T) {
 	const line = "POST /rest/ws/user/delete?reset=false"
+
 	tests := map[string][2]detailed{ // After the first and the second call.
 		deactivate:     {{Deactivated: true}, {Deactivated: true}},
 		toggle:         {{Deactivated: true}, {Active: true}},
@@ -279,6 +312,7 @@ func TestDeleteUserLeavesTheRecord(t *testing.T) {
 			w := start(t)
 			w.switches.UserDelete = mode
 			w.addUser("u-1", roleUser)
+
 			for i := range 2 {
 				a := w.call(line, `{"reset":false}`, "Of-User-Id", "u-1")
 				if mode == deleteOutright && i == 1 {
@@ -286,14 +320,17 @@ func TestDeleteUserLeavesTheRecord(t *testing.T) {
 				} else {
 					equal(t, a.Status, "success")
 				}
+
 				u, _ := w.detail("u-1")
 				equal(t, u.Deactivated, want[i].Deactivated)
 				equal(t, u.Active, want[i].Active)
 				equal(t, u.DeletedAtTime != "", want[i].DeletedAtTime != "")
 			}
+
 			w.calm()
 		})
 	}
+
 	w := start(t)
 	equal(t, w.call(line, "", "Of-User-Id", AgentOneID).code(), "SIM-U-AGENT")
 }
@@ -301,10 +338,12 @@ func TestDeleteUserLeavesTheRecord(t *testing.T) {
 func TestCreatingReactivates(t *testing.T) {
 	for _, reactivates := range []bool{true, false} {
 		w := start(t)
+
 		w.switches.CreateReactivates = reactivates
 		for _, id := range []string{"u-1", "u-2"} {
 			w.addUser(id, roleUser).deactivated = true
 		}
+
 		w.call("POST /rest/ws/user/v2/create", `{"userId":"u-1"}`)
 		w.call("POST /chat/rest/ws/register/client", `{"userId":"u-2","applicationId":"`+ApplicationID+`","deviceType":1}`)
 		equal(t, w.mustUser("u-1").Deactivated, !reactivates)
@@ -325,19 +364,28 @@ func TestADeletedUserIsGoneUntilMadeAgain(t *testing.T) {
 			w := start(t)
 			w.addUser("u-1", roleUser)
 			w.act("delete_user", map[string]any{"userId": "u-1"})
-			if u, _ := w.detail("u-1"); u.DeletedAtTime == "" || u.Active {
+
+			u, _ := w.detail("u-1")
+			if u.DeletedAtTime == "" || u.Active {
 				t.Errorf("%+v", u)
 			}
+
 			same(t, w.call("POST /rest/ws/user/update", `{}`, "Of-User-Id", "u-1").text, goldenUserNotFound)
+
 			for _, query := range []string{"", "&inactiveUser=true"} {
-				if a := w.call("GET /rest/ws/user/v3/filter?roleNameList=USER"+query, ""); strings.Contains(a.text, `"u-1"`) {
+				a := w.call("GET /rest/ws/user/v3/filter?roleNameList=USER"+query, "")
+				if strings.Contains(a.text, `"u-1"`) {
 					t.Error("still listed")
 				}
 			}
+
 			revive(w)
-			if u, _ := w.detail("u-1"); u.DeletedAtTime != "" || !u.Active {
+
+			u, _ = w.detail("u-1")
+			if u.DeletedAtTime != "" || !u.Active {
 				t.Errorf("%+v", u)
 			}
+
 			w.calm()
 		})
 	}
@@ -356,9 +404,12 @@ func TestFoldAgentIDs(t *testing.T) {
 func TestUnauthorizedTextSwitch(t *testing.T) {
 	w := start(t)
 	w.switches.PlainTextUnauthorized = true
+
 	response := w.raw("GET /rest/ws/team/list", "", "Api-Key", "wrong")
 	defer func() { _ = response.Body.Close() }()
+
 	equal(t, response.StatusCode, http.StatusUnauthorized)
+
 	if !slices.Contains(response.Header["Content-Type"], "text/plain; charset=utf-8") {
 		t.Errorf("content type %v", response.Header["Content-Type"])
 	}

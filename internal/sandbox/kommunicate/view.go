@@ -69,7 +69,9 @@ func viewGroup(g *group) GroupView {
 	for _, m := range g.members {
 		out.Members = append(out.Members, m.user.id)
 	}
+
 	slices.Sort(out.Members)
+
 	return out
 }
 
@@ -89,6 +91,7 @@ func viewMessage(m *message) MessageView {
 	if m.fileMeta != nil {
 		out.FileName, out.FileURL, out.BlobKey = m.fileMeta.Name, m.fileMeta.URL, m.fileMeta.BlobKey
 	}
+
 	return out
 }
 
@@ -96,6 +99,7 @@ func viewMessage(m *message) MessageView {
 func (p *Platform) Configure(change func(*Switches)) {
 	p.Lock()
 	defer p.Unlock()
+
 	change(&p.switches)
 }
 
@@ -103,6 +107,7 @@ func (p *Platform) Configure(change func(*Switches)) {
 func (p *Platform) ChangeSettings(change func(*Settings)) {
 	p.Lock()
 	defer p.Unlock()
+
 	change(&p.settings)
 }
 
@@ -115,10 +120,12 @@ func (p *Platform) GroupByClientID(id string) (GroupView, bool) { return p.group
 func (p *Platform) group(id, alias ident) (GroupView, bool) {
 	p.Lock()
 	defer p.Unlock()
+
 	g, ok := p.lookUp(id, alias)
 	if !ok {
 		return GroupView{}, false
 	}
+
 	return viewGroup(g), true
 }
 
@@ -126,10 +133,12 @@ func (p *Platform) group(id, alias ident) (GroupView, bool) {
 func (p *Platform) Groups() []GroupView {
 	p.Lock()
 	defer p.Unlock()
+
 	out := []GroupView{}
 	for _, g := range p.groups.All() {
 		out = append(out, viewGroup(g))
 	}
+
 	return out
 }
 
@@ -137,10 +146,12 @@ func (p *Platform) Groups() []GroupView {
 func (p *Platform) User(id string) (UserView, bool) {
 	p.Lock()
 	defer p.Unlock()
+
 	u, ok := p.users.Get(id)
 	if !ok {
 		return UserView{}, false
 	}
+
 	return viewUser(u), true
 }
 
@@ -148,12 +159,15 @@ func (p *Platform) User(id string) (UserView, bool) {
 func (p *Platform) Users() []UserView {
 	p.Lock()
 	defer p.Unlock()
+
 	out := []UserView{}
+
 	for _, u := range p.users.All() {
 		if u.role == roleUser {
 			out = append(out, viewUser(u))
 		}
 	}
+
 	return out
 }
 
@@ -161,12 +175,15 @@ func (p *Platform) Users() []UserView {
 func (p *Platform) Messages(groupID string) []MessageView {
 	p.Lock()
 	defer p.Unlock()
+
 	out := []MessageView{}
+
 	if g, ok := p.lookUp(ident(groupID), ""); ok {
 		for _, m := range g.messages {
 			out = append(out, viewMessage(m))
 		}
 	}
+
 	return out
 }
 
@@ -174,10 +191,12 @@ func (p *Platform) Messages(groupID string) []MessageView {
 func (p *Platform) Message(key string) (MessageView, bool) {
 	p.Lock()
 	defer p.Unlock()
+
 	m, ok := p.messages[key]
 	if !ok {
 		return MessageView{}, false
 	}
+
 	return viewMessage(m), true
 }
 
@@ -185,10 +204,13 @@ func (p *Platform) Message(key string) (MessageView, bool) {
 func (p *Platform) Files() []FileView {
 	p.Lock()
 	defer p.Unlock()
+
 	out := []FileView{}
+
 	for _, key := range slices.Sorted(maps.Keys(p.files)) {
 		f := p.files[key]
 		out = append(out, FileView{Key: f.key, Name: f.name, ContentType: f.contentType, Content: slices.Clone(f.content)})
 	}
+
 	return out
 }

@@ -57,6 +57,7 @@ func (p *Platform) failed(f failure) sandbox.Reply {
 func (p *Platform) badRequest(req *sandbox.Request, format string, args ...any) sandbox.Reply {
 	text := fmt.Sprintf(format, args...)
 	req.Complain("%s", text)
+
 	return sandbox.JSON(http.StatusBadRequest, envelope{
 		Status: "error", GeneratedAt: p.now(), ErrorResponse: []failure{simulated("BAD-REQUEST", text)},
 	})
@@ -67,6 +68,7 @@ func (p *Platform) badRequest(req *sandbox.Request, format string, args ...any) 
 // Unverified: the page's text; SDKs only look for "<html".
 func htmlPage(status int) sandbox.Reply {
 	title := fmt.Sprintf("HTTP Status %d - %s", status, http.StatusText(status))
+
 	return sandbox.Reply{
 		Status: status,
 		Header: http.Header{"Content-Type": {"text/html;charset=utf-8"}},
@@ -95,11 +97,14 @@ func (i *ident) UnmarshalJSON(raw []byte) error {
 		*i = ident(text)
 		return nil
 	}
+
 	var number int64
 	if err := json.Unmarshal(raw, &number); err != nil {
 		return errors.New("an id is neither a string nor a whole number")
 	}
+
 	*i = ident(strconv.FormatInt(number, 10))
+
 	return nil
 }
 
@@ -116,10 +121,13 @@ func (m *metadata) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &fields); err != nil {
 		return errors.New("metadata is not an object")
 	}
+
 	m.values = make(map[string]string, len(fields))
 	for key, value := range fields {
 		var text string
-		switch err := json.Unmarshal(value, &text); {
+
+		err := json.Unmarshal(value, &text)
+		switch {
 		case string(value) == "null":
 			m.odd = append(m.odd, key)
 		case err == nil:
@@ -129,12 +137,16 @@ func (m *metadata) UnmarshalJSON(raw []byte) error {
 			if err := json.Compact(&compact, value); err != nil {
 				return err
 			}
+
 			m.values[key] = compact.String()
-			if text := compact.String(); text != "true" && text != "false" {
+
+			text := compact.String()
+			if text != "true" && text != "false" {
 				m.odd = append(m.odd, key)
 			}
 		}
 	}
+
 	return nil
 }
 
@@ -159,19 +171,25 @@ func (m metadata) check(req *sandbox.Request) {
 func body[T any](p *Platform, req *sandbox.Request) (T, *sandbox.Reply) {
 	var strict, lenient T
 	if err := req.Decode(&strict); err == nil {
-		if name := misspelled(req.Raw, reflect.TypeFor[T]()); name != "" {
+		name := misspelled(req.Raw, reflect.TypeFor[T]())
+		if name != "" {
 			req.Complain("field %q is not spelled as documented", name)
 		}
+
 		return strict, nil
 	}
-	if media := req.Header.Get("Content-Type"); !strings.HasPrefix(media, "application/json") {
+
+	media := req.Header.Get("Content-Type")
+	if !strings.HasPrefix(media, "application/json") {
 		reply := htmlPage(http.StatusUnsupportedMediaType)
 		return lenient, &reply
 	}
+
 	if err := json.Unmarshal(req.Raw, &lenient); err != nil {
 		reply := p.badRequest(req, "%v", err)
 		return lenient, &reply
 	}
+
 	return lenient, nil
 }
 
@@ -181,16 +199,20 @@ func misspelled(raw []byte, t reflect.Type) string {
 	if t.Kind() != reflect.Struct || json.Unmarshal(raw, &fields) != nil {
 		return ""
 	}
+
 	known := map[string]bool{}
+
 	for i := range t.NumField() {
 		name, _, _ := strings.Cut(t.Field(i).Tag.Get("json"), ",")
 		known[name] = true
 	}
+
 	for key := range fields {
 		if !known[key] {
 			return key
 		}
 	}
+
 	return ""
 }
 
@@ -200,11 +222,13 @@ func flag(req *sandbox.Request, name string, otherwise bool) bool {
 	if text == "" {
 		return otherwise
 	}
+
 	value, err := strconv.ParseBool(strings.ToLower(text))
 	if err != nil {
 		req.Complain("query parameter %s=%q is not a boolean", name, text)
 		return otherwise
 	}
+
 	return value
 }
 
@@ -214,10 +238,12 @@ func number(req *sandbox.Request, name string, otherwise int64) int64 {
 	if text == "" {
 		return otherwise
 	}
+
 	value, err := strconv.ParseInt(text, 10, 64)
 	if err != nil || value < 0 {
 		req.Complain("query parameter %s=%q is not a number", name, text)
 		return otherwise
 	}
+
 	return value
 }

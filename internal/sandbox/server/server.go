@@ -28,6 +28,7 @@ type Sandbox struct {
 // New returns a sandbox that nobody listens for yet.
 func New(options sandbox.Options) *Sandbox {
 	core := sandbox.New(options)
+
 	return &Sandbox{
 		Core:        core,
 		Kommunicate: kommunicate.New(core),
@@ -54,6 +55,7 @@ func (s *Sandbox) Environment(base string) []string {
 	for _, p := range s.Platforms() {
 		pairs = append(pairs, p.Environment(base)...)
 	}
+
 	return pairs
 }
 
@@ -63,34 +65,45 @@ func Run(ctx context.Context, address string, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("-listen wants host:port: %w", err)
 	}
-	if ip := net.ParseIP(host); host != "localhost" && (ip == nil || !ip.IsLoopback()) {
+
+	ip := net.ParseIP(host)
+	if host != "localhost" && (ip == nil || !ip.IsLoopback()) {
 		return fmt.Errorf("-listen %s: the sandbox takes loopback addresses only, for it accepts well-known credentials", address)
 	}
+
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
 		return err
 	}
+
 	world := New(sandbox.Options{})
 	server := &http.Server{Handler: world.Handler(), ReadHeaderTimeout: 10 * time.Second}
+
 	base := "http://" + listener.Addr().String()
 	for _, pair := range world.Environment(base) {
 		if _, err := fmt.Fprintln(out, "export "+pair); err != nil {
 			return err
 		}
 	}
+
 	if _, err := fmt.Fprintf(out, "# sandbox ready on %s, until interrupted\n", base); err != nil {
 		return err
 	}
+
 	stopped := make(chan error, 1)
 	go func() { stopped <- server.Serve(listener) }()
+
 	select {
 	case err := <-stopped:
 		return err
 	case <-ctx.Done():
 	}
+
 	_ = server.Close()
+
 	if err := <-stopped; !errors.Is(err, http.ErrServerClosed) {
 		return err
 	}
+
 	return nil
 }

@@ -27,7 +27,9 @@ type caller struct {
 // world is a sandbox that is called without a network.
 func world(t *testing.T) (*server.Sandbox, *caller) {
 	t.Helper()
+
 	w := server.New(sandbox.Options{})
+
 	return w, &caller{t, http.Client{
 		Transport:     sandbox.RoundTripper(w.Handler()),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
@@ -43,42 +45,57 @@ type result struct {
 
 func (c *caller) send(method, url, body string, header map[string]string) result {
 	c.Helper()
+
 	ctx, cancel := context.WithTimeout(c.Context(), 10*time.Second)
 	defer cancel()
+
 	req, err := http.NewRequestWithContext(ctx, method, url, strings.NewReader(body))
 	if err != nil {
 		c.Fatal(err)
 	}
+
 	req.Header.Set("Content-Type", "application/json")
+
 	for name, value := range header {
 		req.Header.Set(name, value)
 	}
+
 	resp, err := c.Do(req)
 	if err != nil {
 		c.Fatalf("%s %s: %v", method, url, err)
 	}
+
 	defer func() { _ = resp.Body.Close() }()
+
 	got, err := io.ReadAll(resp.Body)
 	if err != nil {
 		c.Fatal(err)
 	}
+
 	if resp.Header.Get(sandbox.SimulatedHeader) == "" {
 		c.Errorf("%s %s: HTTP %d without %s", method, url, resp.StatusCode, sandbox.SimulatedHeader)
 	}
+
 	return result{resp.StatusCode, resp.Header, string(got)}
 }
 
 // environment turns NAME=value pairs into a map.
 func environment(t *testing.T, pairs []string) map[string]string {
 	t.Helper()
+
 	env := map[string]string{}
+
 	for _, pair := range pairs {
 		name, value, ok := strings.Cut(pair, "=")
-		if _, twice := env[name]; !ok || value == "" || twice {
+
+		_, twice := env[name]
+		if !ok || value == "" || twice {
 			t.Errorf("environment has %q, empty or twice", pair)
 		}
+
 		env[name] = value
 	}
+
 	return env
 }
 
@@ -88,10 +105,12 @@ func TestRunRefusesOtherAddresses(t *testing.T) {
 		"127.0.0.1", "", "nonsense",
 	} {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+
 		var out strings.Builder
 		if err := server.Run(ctx, address, &out); err == nil || out.Len() > 0 {
 			t.Errorf("Run on %q: error %v, printed %q; want an error and nothing printed", address, err, out.String())
 		}
+
 		cancel()
 	}
 }
@@ -106,15 +125,20 @@ func TestRunRefusesATakenAddress(t *testing.T) {
 // run starts a sandbox and returns its address and the environment it printed. The sandbox ends with the test, and must.
 func run(t *testing.T, address string) (base string, env []string) {
 	t.Helper()
+
 	ctx, cancel := context.WithCancel(context.Background())
 	reader, writer := io.Pipe()
+
 	done := make(chan error, 1)
 	go func() {
 		done <- server.Run(ctx, address, writer)
+
 		_ = writer.Close()
 	}()
+
 	t.Cleanup(func() {
 		cancel()
+
 		select {
 		case err := <-done:
 			if err != nil {
@@ -124,6 +148,7 @@ func run(t *testing.T, address string) (base string, env []string) {
 			t.Error("Run goes on after its context ended")
 		}
 	})
+
 	for lines := bufio.NewScanner(reader); lines.Scan(); {
 		if pair, ok := strings.CutPrefix(lines.Text(), "export "); ok {
 			env = append(env, pair)
@@ -133,7 +158,9 @@ func run(t *testing.T, address string) (base string, env []string) {
 			t.Errorf("a line that a shell would choke on: %q", lines.Text())
 		}
 	}
+
 	t.Fatal("Run printed no address")
+
 	return "", nil
 }
 
@@ -142,26 +169,38 @@ func TestRun(t *testing.T) {
 		t.Run(address, func(t *testing.T) {
 			client := &caller{T: t}
 			t.Cleanup(func() { client.CloseIdleConnections() })
+
 			var base string
+
 			t.Run("serves", func(t *testing.T) {
 				var env []string
+
 				base, env = run(t, address)
+
 				client := &caller{T: t}
 				defer client.CloseIdleConnections()
-				if got := client.send("GET", base+sandbox.ControlPath+"health", "", nil); got.status != 200 || got.body != `"ok"` {
+
+				got := client.send("GET", base+sandbox.ControlPath+"health", "", nil)
+				if got.status != 200 || got.body != `"ok"` {
 					t.Errorf("health: %d %s", got.status, got.body)
 				}
-				if want := server.New(sandbox.Options{}).Environment(base); !slices.Equal(env, want) {
+
+				want := server.New(sandbox.Options{}).Environment(base)
+				if !slices.Equal(env, want) {
 					t.Errorf("printed %v, want %v", env, want)
 				}
+
 				works(t, client, environment(t, env))
 			})
+
 			req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, base, http.NoBody)
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			if resp, err := client.Do(req); err == nil {
 				_ = resp.Body.Close()
+
 				t.Errorf("%s still answers after Run ended", base)
 			}
 		})
@@ -171,12 +210,15 @@ func TestRun(t *testing.T) {
 // works calls every platform as a provider would that knows nothing but the environment.
 func works(t *testing.T, c *caller, env map[string]string) {
 	t.Helper()
+
 	want := func(method, url, body string, header map[string]string) http.Header {
 		t.Helper()
+
 		got := c.send(method, url, body, header)
 		if got.status != http.StatusOK || !json.Valid([]byte(got.body)) {
 			t.Errorf("%s %s: %d %s, want 200 and JSON", method, url, got.status, got.body)
 		}
+
 		return got.header
 	}
 	kommunicate := map[string]string{"Api-Key": env["KOMMUNICATE_API_KEY"], "Of-User-Id": env["KOMMUNICATE_ACTING_USER_ID"]}
@@ -196,14 +238,18 @@ func TestEnvironment(t *testing.T) {
 	w, client := world(t)
 	env := environment(t, w.Environment("http://sandbox"))
 	works(t, client, env)
-	if complaints := w.Journal.Complaints(); len(complaints) > 0 {
+
+	complaints := w.Journal.Complaints()
+	if len(complaints) > 0 {
 		t.Errorf("complaint about %s %s: %s", complaints[0].Method, complaints[0].Path, complaints[0].Complain)
 	}
+
 	for _, p := range w.Platforms() {
 		reached := w.Journal.Entries(func(e sandbox.Entry) bool { return e.Platform == p.Name() })
 		if len(reached) == 0 {
 			t.Errorf("nothing of the environment led to %s", p.Name())
 		}
+
 		for _, pair := range p.Environment("http://sandbox") {
 			if !strings.HasPrefix(pair, strings.ToUpper(p.Name())+"_") {
 				t.Errorf("%s has %s in its environment", p.Name(), pair)
@@ -218,14 +264,18 @@ func TestEveryAnswerIsMarked(t *testing.T) {
 	for _, path := range []string{"/", "/nothing", "/_sandbox/nothing", "/_sandbox/health", "/_sandbox/../x", "/imichat"} {
 		client.send("GET", "http://sandbox"+path, "", nil)
 	}
+
 	for _, p := range w.Platforms() {
 		base := "http://sandbox/" + p.Name()
 		for _, path := range []string{"/", "/nothing", "//nothing", "/a/../b"} {
 			client.send("GET", base+path, "", nil)
 			client.send("BREW", base+path, "", nil)
 		}
+
 		w.Faults.Add(sandbox.Fault{Name: "busy", Platform: p.Name(), Status: http.StatusServiceUnavailable, Body: "<html>"})
-		if got := client.send("GET", base+"/nothing", "", nil); got.status != http.StatusServiceUnavailable {
+
+		got := client.send("GET", base+"/nothing", "", nil)
+		if got.status != http.StatusServiceUnavailable {
 			t.Errorf("%s: the fault did not hit: %d", p.Name(), got.status)
 		}
 	}
@@ -249,6 +299,7 @@ func TestWrongCredentials(t *testing.T) {
 		"Authorization": base64.StdEncoding.EncodeToString([]byte("wrong@wrong")),
 	}
 	walked := []string{}
+
 	for _, p := range server.New(sandbox.Options{}).Platforms() {
 		for _, route := range p.Routes() {
 			name := p.Name() + " " + route.Pattern
@@ -257,18 +308,25 @@ func TestWrongCredentials(t *testing.T) {
 			if slices.Contains(open(), name) || strings.Contains(name, " /public/api/v1/inboxes/{identifier}") {
 				continue
 			}
+
 			method, path, _ := strings.Cut(regexp.MustCompile(`\{[^}]*\}`).ReplaceAllString(route.Pattern, "1"), " ")
+
 			for kind, header := range map[string]map[string]string{"no": nil, "wrong": wrong} {
 				w, client := world(t)
-				if got := client.send(method, "http://sandbox/"+p.Name()+path, "{}", header); !refused(p.Name(), got) {
+
+				got := client.send(method, "http://sandbox/"+p.Name()+path, "{}", header)
+				if !refused(p.Name(), got) {
 					t.Errorf("%s with %s credentials: %d %.200s", name, kind, got.status, got.body)
 				}
-				if got := client.send(method, "http://sandbox/"+p.Name()+path, "{}", right(t, w)); refused(p.Name(), got) {
+
+				got = client.send(method, "http://sandbox/"+p.Name()+path, "{}", right(t, w))
+				if refused(p.Name(), got) {
 					t.Errorf("%s with the right credentials: %d %.200s", name, got.status, got.body)
 				}
 			}
 		}
 	}
+
 	for _, name := range open() {
 		if !slices.Contains(walked, name) {
 			t.Errorf("no route %s: it needs no exception", name)
@@ -281,6 +339,7 @@ func refused(platform string, got result) bool {
 	if platform == "imichat" && got.status == http.StatusBadRequest { // Documented: 2002 no token, 2003 not a token.
 		return strings.Contains(got.body, `"status_code":2002,`) || strings.Contains(got.body, `"status_code":2003,`)
 	}
+
 	return got.status == http.StatusUnauthorized
 }
 
@@ -288,6 +347,7 @@ func refused(platform string, got result) bool {
 func right(t *testing.T, w *server.Sandbox) map[string]string {
 	t.Helper()
 	env := environment(t, w.Environment("http://sandbox"))
+
 	return map[string]string{
 		"Api-Key": env["KOMMUNICATE_API_KEY"], "Of-User-Id": env["KOMMUNICATE_ACTING_USER_ID"],
 		"api_access_token": env["CHATLAKE_API_ACCESS_TOKEN"],
@@ -304,11 +364,14 @@ func TestWrongApplication(t *testing.T) {
 		return client.send("POST", env["KOMMUNICATE_CHAT_BASE_URL"]+"/rest/ws/register/client",
 			fmt.Sprintf(`{"applicationId":%q,"userId":"someone","deviceType":1}`, application), nil).body
 	}
+
 	refusal := register("wrong")
 	if strings.Contains(refusal, `"authToken"`) {
 		t.Errorf("a wrong application got a session: %s", refusal)
 	}
-	if admitted := register(env["KOMMUNICATE_APPLICATION_ID"]); !strings.Contains(admitted, `"authToken"`) {
+
+	admitted := register(env["KOMMUNICATE_APPLICATION_ID"])
+	if !strings.Contains(admitted, `"authToken"`) {
 		t.Errorf("the right application got no session: %s", admitted)
 	}
 }

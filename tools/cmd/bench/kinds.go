@@ -99,6 +99,7 @@ resource "kommunicate_conversation" "bench" {
 
 func chatlakeKinds() []kind {
 	paged := target{requests: 0.15, latencies: 0.25, floors: 2}
+
 	return []kind{
 		{
 			name: "chatlake_contact", platform: "chatlake",
@@ -180,6 +181,7 @@ resource "imichat_chat" "bench" {
 // seedContact makes the contact of all conversations.
 func seedContact(ctx context.Context, box *sandbox.Sandbox) (map[string]string, error) {
 	address := fmt.Sprintf("%s/api/v1/accounts/%s/contacts", box.Env["CHATLAKE_BASE_URL"], box.Env["CHATLAKE_ACCOUNT_ID"])
+
 	var answer struct {
 		Payload struct {
 			Contact struct {
@@ -187,8 +189,10 @@ func seedContact(ctx context.Context, box *sandbox.Sandbox) (map[string]string, 
 			} `json:"contact"`
 		} `json:"payload"`
 	}
+
 	err := post(ctx, address, http.Header{"Api_access_token": {box.Env["CHATLAKE_API_ACCESS_TOKEN"]}},
 		`{"name":"Customer","email":"customer@example.com"}`, &answer)
+
 	return map[string]string{"contact": fmt.Sprint(answer.Payload.Contact.ID)}, err
 }
 
@@ -197,6 +201,7 @@ func names() []string {
 	for _, k := range kinds() {
 		all = append(all, k.name)
 	}
+
 	return all
 }
 
@@ -205,14 +210,18 @@ func choose(only string) ([]kind, error) {
 	if only == "" {
 		return kinds(), nil
 	}
+
 	var chosen []kind
+
 	for _, k := range kinds() {
 		if slices.ContainsFunc(strings.Split(only, ","), func(name string) bool { return strings.HasPrefix(k.name, name) }) {
 			chosen = append(chosen, k)
 		}
 	}
+
 	if len(chosen) == 0 {
 		return nil, fmt.Errorf("-only %s: the kinds are %s", only, strings.Join(names(), ", "))
 	}
+
 	return chosen, nil
 }

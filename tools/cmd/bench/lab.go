@@ -83,26 +83,32 @@ type stats struct {
 // prepare makes the environment of all Terraform runs.
 func (l *lab) prepare(context.Context) error {
 	var err error
+
 	l.env, err = l.cli.Env(l.work, os.Environ(), fmt.Sprintf(
 		"provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", "seed-426837f5/chat", filepath.Join(l.work, "launcher")))
 	if err != nil {
 		return err
 	}
+
 	for name, value := range l.box.Env {
 		l.env = append(l.env, name+"="+value)
 	}
+
 	l.usage = filepath.Join(l.work, "usage")
+
 	l.env = append(l.env, providerVariable+"="+l.provider, usageVariable+"="+l.usage, "TF_LOG=")
 	if l.options.profile != "" {
 		profile, err := filepath.Abs(l.options.profile)
 		if err != nil {
 			return err
 		}
+
 		l.env = append(l.env, "CHAT_PROFILE="+profile)
 		if err := os.MkdirAll(profile, 0o755); err != nil {
 			return err
 		}
 	}
+
 	return os.MkdirAll(l.usage, 0o755)
 }
 
@@ -111,46 +117,57 @@ func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration,
 	if err := l.box.Control(ctx, http.MethodPost, "reset", nil, nil); err != nil {
 		return err
 	}
+
 	if k.switches != nil {
 		if err := l.box.Control(ctx, http.MethodPatch, k.platform+"/switches", k.switches, nil); err != nil {
 			return err
 		}
 	}
+
 	vars := map[string]string{"n": fmt.Sprint(n)}
+
 	if k.seed != nil {
 		seeded, err := k.seed(ctx, l.box)
 		if err != nil {
 			return err
 		}
+
 		for name, value := range seeded {
 			vars[name] = value
 		}
 	}
+
 	if err := l.box.Control(ctx, http.MethodPut, "latency", latency.String(), nil); err != nil {
 		return err
 	}
+
 	floors, err := l.workspace(ctx, floor(), map[string]string{"n": fmt.Sprint(n)})
 	if err != nil {
 		return err
 	}
+
 	objects, err := l.workspace(ctx, k, vars)
 	if err != nil {
 		return err
 	}
+
 	for _, p := range phases() {
 		least, err := floors.run(ctx, p, n)
 		if err != nil {
 			return err
 		}
+
 		r, err := objects.run(ctx, p, n)
 		if err != nil {
 			return err
 		}
+
 		rounds := (n + l.options.parallelism - 1) / l.options.parallelism
 		r.kind, r.n, r.latency, r.phase = k, n, latency, p
 		r.floor, r.latencyFloor = least.wall, time.Duration(rounds)*latency
 		add(r)
 	}
+
 	return nil
 }
 
@@ -188,10 +205,12 @@ func (l *lab) workspace(ctx context.Context, k kind, vars map[string]string) (*w
 	if err != nil {
 		return nil, err
 	}
+
 	w := &workspace{lab: l, dir: dir, env: append([]string{"TF_HTTP_ADDRESS=" + l.states + "/" + filepath.Base(dir)}, l.env...)}
 	for name, value := range vars {
 		w.env = append(w.env, "TF_VAR_"+name+"="+value)
 	}
+
 	if err := os.WriteFile(filepath.Join(dir, "backend.tf"), []byte(backend), 0o600); err != nil {
 		return nil, err
 	}
@@ -199,10 +218,12 @@ func (l *lab) workspace(ctx context.Context, k kind, vars map[string]string) (*w
 	if _, _, err := w.terraform(ctx, "init", "-no-color"); err != nil {
 		return nil, err
 	}
+
 	text := variables + k.hcl
 	if k.platform != "" { // Else the provider would be started for its schema.
 		text = required + text
 	}
+
 	return w, os.WriteFile(filepath.Join(dir, "main.tf"), []byte(text), 0o600)
 }
 
@@ -212,31 +233,40 @@ func (w *workspace) run(ctx context.Context, p phase, n int) (result, error) {
 	if err := w.box.Control(ctx, http.MethodDelete, "journal", nil, nil); err != nil {
 		return r, err
 	}
+
 	args, want := p.arguments(n)
 	args = append(args, "-input=false", "-no-color", fmt.Sprintf("-parallelism=%d", w.options.parallelism))
 	started := time.Now()
 	out, state, err := w.terraform(ctx, args...)
+
 	r.wall = time.Since(started)
 	if err != nil {
 		return r, err
 	}
+
 	if !strings.Contains(out, want) {
 		return r, fmt.Errorf("%s should say %q, and says\n%s", p, want, tail(out))
 	}
-	if r.provider, _, err = collect(w.usage); err != nil {
+
+	r.provider, _, err = collect(w.usage)
+	if err != nil {
 		return r, err
 	}
+
 	r.terraformCPU = state.UserTime() + state.SystemTime() - r.provider.CPU
+
 	if w.options.journal != "" {
 		var journal json.RawMessage
 		if err := w.box.Control(ctx, http.MethodGet, "journal", nil, &journal); err != nil {
 			return r, err
 		}
+
 		name := fmt.Sprintf("%s-%d-%s.json", filepath.Base(w.dir), n, p)
 		if err := os.WriteFile(filepath.Join(w.options.journal, name), journal, 0o600); err != nil {
 			return r, err
 		}
 	}
+
 	return r, w.box.Control(ctx, http.MethodGet, "stats", nil, &r.stats)
 }
 
@@ -246,11 +276,14 @@ func (w *workspace) terraform(ctx context.Context, args ...string) (string, *os.
 	// Terraform ends its plug-ins when it is asked to stop, and cannot when it is killed.
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 4 * time.Second
+
 	var stdout, stderr strings.Builder
+
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
 		return "", nil, fmt.Errorf("%s %s: %w\n%s%s", w.cli.Name, strings.Join(args, " "), err, tail(stdout.String()), tail(stderr.String()))
 	}
+
 	return stdout.String(), cmd.ProcessState, nil
 }
 
@@ -260,6 +293,7 @@ func tail(text string) string {
 	if len(text) <= most {
 		return text
 	}
+
 	return "...\n" + text[len(text)-most:]
 }
 
@@ -268,19 +302,25 @@ func post(ctx context.Context, address string, header http.Header, body string, 
 	if err != nil {
 		return err
 	}
+
 	request.Header = header
 	request.Header.Set("Content-Type", "application/json")
+
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return err
 	}
+
 	defer func() { _ = response.Body.Close() }()
+
 	text, err := io.ReadAll(response.Body)
 	if err != nil {
 		return err
 	}
+
 	if response.StatusCode != http.StatusOK {
 		return errors.New(response.Status + ": " + string(text))
 	}
+
 	return json.Unmarshal(text, answer)
 }

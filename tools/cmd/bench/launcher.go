@@ -30,6 +30,7 @@ type usage struct {
 // launch runs the provider in place of this program, and leaves a file with its usage.
 func launch() int {
 	signal.Ignore(os.Interrupt) // Terraform decides when its plug-ins end.
+
 	path := filepath.Join(os.Getenv(usageVariable), fmt.Sprint(os.Getpid()))
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		fmt.Fprintln(os.Stderr, err)
@@ -37,26 +38,32 @@ func launch() int {
 	}
 	// The death of the thread that started it, not of the process, is what the system tells the child of.
 	runtime.LockOSThread()
+
 	cmd := exec.Command(os.Getenv(providerVariable), os.Args[1:]...) //nolint:noctx // It ends when Terraform says so.
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = os.Stdin, os.Stdout, os.Stderr
 	cmd.SysProcAttr = dieTogether()
+
 	err := cmd.Run()
 	if cmd.ProcessState == nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+
 	u := usage{CPU: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
 	if r, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok {
 		u.Peak = int64(r.Maxrss) * maxrssUnit //nolint:unconvert // It is narrower on some systems.
 	}
+
 	text, err := json.Marshal(u)
 	if err == nil {
 		err = os.WriteFile(path, text, 0o600)
 	}
+
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		return 1
 	}
+
 	return max(cmd.ProcessState.ExitCode(), 0)
 }
 
@@ -67,21 +74,27 @@ func collect(dir string) (total usage, processes int, err error) {
 	if err != nil {
 		return total, 0, err
 	}
+
 	for _, entry := range entries {
 		path := filepath.Join(dir, entry.Name())
+
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return total, 0, err
 		}
+
 		var u usage
 		if json.Unmarshal(text, &u) != nil {
 			return total, 0, errors.New("a process of the provider was killed before it had ended, so nobody knows what it used")
 		}
+
 		total.CPU += u.CPU
+
 		total.Peak = max(total.Peak, u.Peak)
 		if err := os.Remove(path); err != nil {
 			return total, 0, err
 		}
 	}
+
 	return total, len(entries), nil
 }

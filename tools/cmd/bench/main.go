@@ -34,8 +34,10 @@ func main() {
 	if strings.HasPrefix(filepath.Base(os.Args[0]), "terraform-provider-") {
 		os.Exit(launch())
 	}
+
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer cancel()
+
 	if err := run(ctx, os.Args[1:], os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "\nThe benchmark failed:", err)
 		os.Exit(1) //nolint:gocritic // the context's cancel has nothing left to release
@@ -54,6 +56,7 @@ type options struct {
 
 func parse(args []string) (options, error) {
 	var o options
+
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	sizes := flags.String("n", "100,1000", "how many objects, with commas between")
 	latencies := flags.String("latency", "100ms,0s", "what each answer of the platforms takes, with commas between")
@@ -62,25 +65,33 @@ func parse(args []string) (options, error) {
 	flags.StringVar(&o.profile, "profile", "", "write CPU and heap profiles of the provider into this directory")
 	flags.StringVar(&o.journal, "journal", "", "write what the platforms were asked into this directory, a file for each phase")
 	flags.IntVar(&o.parallelism, "parallelism", 10, "as of terraform apply; targets are for 10")
+
 	if err := flags.Parse(args); err != nil {
 		return o, err
 	}
+
 	for text := range strings.SplitSeq(*sizes, ",") {
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 1 {
 			return o, fmt.Errorf("-n %s: not a number of objects", text)
 		}
+
 		o.sizes = append(o.sizes, n)
 	}
+
 	for text := range strings.SplitSeq(*latencies, ",") {
 		latency, err := time.ParseDuration(text)
 		if err != nil {
 			return o, fmt.Errorf("-latency: %w", err)
 		}
+
 		o.latencies = append(o.latencies, latency)
 	}
+
 	var err error
+
 	o.kinds, err = choose(*only)
+
 	return o, err
 }
 
@@ -89,34 +100,41 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
+
 	cli, err := terraform.Find(ctx, os.Stderr)
 	if err != nil {
 		return err
 	}
+
 	work, err := os.MkdirTemp("", "chat-bench-")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
+
 	binary, err := build(ctx, work, o.profile != "")
 	if err != nil {
 		return err
 	}
+
 	box, err := sandbox.Start(ctx, binary)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, box.Stop()) }()
+
 	states, err := serveStates(ctx)
 	if err != nil {
 		return err
 	}
+
 	defer func() { err = errors.Join(err, states.Close()) }()
 
 	lab := &lab{cli: cli, work: work, provider: binary, box: box, states: states.address, options: o}
 	if err := lab.prepare(ctx); err != nil {
 		return err
 	}
+
 	report := newReport(out, cli.String(), o)
 	for _, latency := range o.latencies {
 		for _, n := range o.sizes {
@@ -127,10 +145,13 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 			}
 		}
 	}
+
 	report.verdict()
+
 	if o.markdown == "" {
 		return nil
 	}
+
 	return report.write(o.markdown, "make bench"+arguments(args, o.markdown))
 }
 
@@ -140,24 +161,31 @@ func build(ctx context.Context, work string, profiling bool) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	binary := filepath.Join(work, "provider", "terraform-provider-chat")
+
 	args := []string{"build", "-trimpath", "-ldflags", "-s -w", "-o", binary}
 	if profiling {
 		args = []string{"build", "-tags", "profile", "-o", binary}
 	}
+
 	cmd := exec.CommandContext(ctx, "go", append(args, ".")...)
+
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("go build: %w\n%s", err, out)
 	}
+
 	self, err := os.Executable()
 	if err != nil {
 		return "", err
 	}
+
 	launcher := filepath.Join(work, "launcher")
 	if err := os.Mkdir(launcher, 0o755); err != nil {
 		return "", err
 	}
+
 	return binary, os.Symlink(self, filepath.Join(launcher, "terraform-provider-chat"))
 }
 
@@ -169,5 +197,6 @@ func arguments(args []string, markdown string) string {
 	if len(args) == 0 {
 		return ""
 	}
+
 	return fmt.Sprintf(" BENCH='%s'", strings.Join(args, " "))
 }

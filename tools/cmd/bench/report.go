@@ -30,26 +30,31 @@ func newReport(out io.Writer, cli string, o options) *report {
 	r := &report{out: out, cli: cli, options: o}
 	fmt.Fprintf(out, "%s, %s, %d CPUs, parallelism %d\n\n", cli, runtime.GOOS+"/"+runtime.GOARCH, runtime.NumCPU(), o.parallelism)
 	fmt.Fprintf(out, columns, "kind", "n", "latenc", "phase", "wall", "requests", "/object", "conns", "peak", "CPU", "/object", "tf CPU", "memory", "x tfd", "x lat", "")
+
 	return r
 }
 
 func (r *report) add(got result) {
 	r.noteLoad()
 	r.results = append(r.results, got)
+
 	cells := make([]any, 0, 17)
 	for _, cell := range got.cells() {
 		cells = append(cells, cell)
 	}
+
 	fmt.Fprintf(r.out, columns, append(cells, strings.Join(got.judge(), "; "))...)
 }
 
 // cells are the columns, without the verdict.
 func (got *result) cells() []string {
 	n := float64(got.n)
+
 	perLatency := "-"
 	if got.latencyFloor > 0 {
 		perLatency = fmt.Sprintf("%.2f", float64(got.wall)/float64(got.latencyFloor))
 	}
+
 	return []string{
 		got.kind.name, fmt.Sprint(got.n), got.latency.String(), string(got.phase), fmt.Sprintf("%.2f s", got.wall.Seconds()),
 		fmt.Sprint(got.stats.Requests), fmt.Sprintf("%.3f", got.perObject()), fmt.Sprint(got.stats.Connections),
@@ -65,21 +70,27 @@ func (got *result) judge() []string {
 	if got.n < 1000 {
 		return nil
 	}
+
 	if got.latency == 0 {
 		var verdicts []string
+
 		if most, ok := map[phase]time.Duration{create: createCPU, refresh: refreshCPU}[got.phase]; ok {
 			each := got.provider.CPU / time.Duration(got.n)
 			verdicts = append(verdicts, verdict(each <= most, fmt.Sprintf("CPU <= %.1f ms", milliseconds(most))))
 		}
+
 		return append(verdicts, verdict(got.provider.Peak < memory, fmt.Sprintf("memory < %.0f MiB", mebibytes(memory))))
 	}
+
 	t, ok := got.kind.targets[got.phase]
 	if !ok {
 		return nil
 	}
+
 	most := t.wall(got.latencyFloor, got.floor)
 	// To two decimals, so that logging in and the like are no object's.
 	each := math.Round(100*got.perObject()) / 100
+
 	return []string{
 		verdict(each <= t.requests, fmt.Sprintf("requests <= %g", t.requests)),
 		verdict(got.wall <= most, fmt.Sprintf("wall <= %.1f s", most.Seconds())),
@@ -90,11 +101,13 @@ func verdict(met bool, what string) string {
 	if met {
 		return what + " met"
 	}
+
 	return what + " MISSED"
 }
 
 func (r *report) verdict() {
 	met, missed := 0, []string{}
+
 	for _, got := range r.results {
 		for _, v := range got.judge() {
 			if strings.HasSuffix(v, "MISSED") {
@@ -104,7 +117,9 @@ func (r *report) verdict() {
 			}
 		}
 	}
+
 	fmt.Fprintf(r.out, "\n%d targets met, %d missed\n", met, len(missed))
+
 	for _, line := range missed {
 		fmt.Fprintln(r.out, "  ", line)
 	}
@@ -119,14 +134,19 @@ const (
 // write puts the tables into the file: between its marks, if it has any.
 func (r *report) write(path, command string) error {
 	text := begin + "\n" + r.markdown(command) + "\n" + end
+
 	old, err := os.ReadFile(path)
 	if err != nil && !errors.Is(err, os.ErrNotExist) {
 		return err
 	}
+
 	head, rest, marked := strings.Cut(string(old), begin)
-	if _, tail, ended := strings.Cut(rest, end); marked && ended {
+
+	_, tail, ended := strings.Cut(rest, end)
+	if marked && ended {
 		text = head + text + tail
 	}
+
 	return os.WriteFile(path, []byte(text), 0o644)
 }
 
@@ -135,12 +155,15 @@ func (r *report) write(path, command string) error {
 func (r *report) markdown(command string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "`%s`, with %s on %s with %d processors", command, r.cli, runtime.GOOS+"/"+runtime.GOARCH, runtime.NumCPU())
+
 	if r.leastLoad < r.mostLoad {
 		fmt.Fprintf(&b, ", on which %.0f to %.0f jobs ran meanwhile", r.leastLoad, r.mostLoad)
 	}
+
 	b.WriteString(":\n\n")
 	b.WriteString("| kind | objects | latency | | requests per object | connections | time | x latency | x `terraform_data` | target |\n")
 	b.WriteString("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: | --- |\n")
+
 	for _, got := range r.results {
 		if got.latency > 0 {
 			fmt.Fprintf(&b, "| %s | %d | %v | %s | %.2f | %d | %.1f s | %.2f | %.1f | %s |\n", got.title(), got.n, got.latency, got.phase,
@@ -148,9 +171,11 @@ func (r *report) markdown(command string) string {
 				float64(got.wall)/float64(got.latencyFloor), float64(got.wall)/float64(got.floor), strings.Join(got.judge(), "; "))
 		}
 	}
+
 	b.WriteString("\nWithout latency, so that processors decide:\n\n")
 	b.WriteString("| kind | objects | | provider CPU per object | Terraform CPU per object | provider memory | target |\n")
 	b.WriteString("| --- | ---: | --- | ---: | ---: | ---: | --- |\n")
+
 	for _, got := range r.results {
 		if got.latency == 0 {
 			n := float64(got.n)
@@ -158,6 +183,7 @@ func (r *report) markdown(command string) string {
 				milliseconds(got.provider.CPU)/n, milliseconds(got.terraformCPU)/n, mebibytes(got.provider.Peak), strings.Join(got.judge(), "; "))
 		}
 	}
+
 	return b.String()
 }
 
@@ -175,13 +201,16 @@ func (r *report) noteLoad() {
 	if err != nil {
 		return
 	}
+
 	var load float64
 	if _, err := fmt.Sscan(string(text), &load); err != nil {
 		return
 	}
+
 	if r.mostLoad == 0 {
 		r.leastLoad = load
 	}
+
 	r.leastLoad, r.mostLoad = min(r.leastLoad, load), max(r.mostLoad, load)
 }
 

@@ -26,9 +26,12 @@ func serveStates(ctx context.Context) (*states, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	s := &states{address: "http://" + listener.Addr().String(), held: map[string][]byte{}}
+
 	s.Server = &http.Server{Handler: s} //nolint:gosec // On loopback, for one caller, for minutes.
 	go func() { _ = s.Serve(listener) }()
+
 	return s, nil
 }
 
@@ -38,14 +41,17 @@ func (s *states) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
+
 	s.mu.Lock()
 	defer s.mu.Unlock()
+
 	switch r.Method {
 	case http.MethodGet:
 		if state, ok := s.held[r.URL.Path]; ok {
 			_, _ = w.Write(state)
 			return
 		}
+
 		w.WriteHeader(http.StatusNotFound)
 	case http.MethodPost:
 		s.held[r.URL.Path] = body

@@ -24,11 +24,14 @@ import (
 func main() {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer cancel()
+
 	started := time.Now()
+
 	if err := run(ctx, os.Stdout); err != nil {
 		fmt.Fprintln(os.Stderr, "\nThe demo failed:", err)
 		os.Exit(1) //nolint:gocritic // the context's cancel has nothing left to release
 	}
+
 	fmt.Printf("\nEverything was as it should be (%.0f s).\n", time.Since(started).Seconds())
 }
 
@@ -37,10 +40,12 @@ func run(ctx context.Context, out io.Writer) (err error) {
 	if err != nil {
 		return err
 	}
+
 	cli, err := terraform.Find(ctx, os.Stderr)
 	if err != nil {
 		return err
 	}
+
 	work, err := os.MkdirTemp("", "chat-demo-")
 	if err != nil {
 		return err
@@ -48,28 +53,35 @@ func run(ctx context.Context, out io.Writer) (err error) {
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
 
 	binary := filepath.Join(work, "bin", "terraform-provider-chat")
+
 	if err := build(ctx, root, binary); err != nil {
 		return err
 	}
+
 	box, err := sandbox.Start(ctx, binary)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, box.Stop()) }()
+
 	tf, err := newWorkspace(cli, work, filepath.Join(root, "examples", "demo"), filepath.Dir(binary), box.Env)
 	if err != nil {
 		return err
 	}
+
 	fmt.Fprintf(out, "%s and three simulated platforms on %s\n", cli, box.Address)
+
 	return story{out: out, tf: tf, platforms: newPlatforms(box.Env)}.tell(ctx)
 }
 
 func build(ctx context.Context, root, binary string) error {
 	cmd := exec.CommandContext(ctx, "go", "build", "-o", binary, ".")
+
 	cmd.Dir = root
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("go build: %w\n%s", err, out)
 	}
+
 	return nil
 }
 
@@ -94,16 +106,21 @@ func (s story) tell(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+
 	s.step(1, "apply examples/demo: %s. The platforms now hold", summary)
+
 	made, err := s.tf.outputs(ctx)
 	if err != nil {
 		return err
 	}
+
 	before, err := s.platforms.holdings(ctx, made)
 	if err != nil {
 		return err
 	}
+
 	s.lines(before)
+
 	if len(before) != 10 {
 		return fmt.Errorf("expected 10 objects on the platforms, found %d", len(before))
 	}
@@ -111,25 +128,30 @@ func (s story) tell(ctx context.Context) error {
 	if err := s.expectNoChanges(ctx); err != nil {
 		return err
 	}
+
 	s.step(2, "plan again: nothing to do")
 
 	disturbed, err := s.platforms.disturb(ctx, made)
 	if err != nil {
 		return err
 	}
+
 	s.step(3, "behind Terraform's back, through the platforms' own APIs")
 	s.lines(disturbed)
 
 	if err := s.repair(ctx, len(disturbed)); err != nil {
 		return err
 	}
+
 	after, err := s.platforms.holdings(ctx, made)
 	if err != nil {
 		return err
 	}
+
 	if strings.Join(after, "\n") != strings.Join(before, "\n") {
 		return fmt.Errorf("the platforms should hold what they held before, but hold\n%s", strings.Join(after, "\n"))
 	}
+
 	return s.destroy(ctx, made)
 }
 
@@ -138,6 +160,7 @@ func (s story) expectNoChanges(ctx context.Context) error {
 	if err == nil && len(changes) > 0 {
 		err = fmt.Errorf("a plan right after apply wants to change\n%s", strings.Join(changes, "\n"))
 	}
+
 	return err
 }
 
@@ -146,19 +169,25 @@ func (s story) repair(ctx context.Context, disturbed int) error {
 	if err != nil {
 		return err
 	}
+
 	s.step(4, "plan finds it")
 	s.lines(changes)
+
 	if len(changes) != disturbed {
 		return fmt.Errorf("%d objects were changed, the plan has %d", disturbed, len(changes))
 	}
+
 	summary, err := s.tf.apply(ctx)
 	if err != nil {
 		return err
 	}
+
 	if err := s.expectNoChanges(ctx); err != nil {
 		return err
 	}
+
 	s.step(5, "apply: %s; the platforms hold what they held before; plan again: nothing to do", summary)
+
 	return nil
 }
 
@@ -167,11 +196,14 @@ func (s story) destroy(ctx context.Context, made outputs) error {
 	if err != nil {
 		return err
 	}
+
 	left, err := s.platforms.leftovers(ctx, made)
 	if err != nil {
 		return err
 	}
+
 	s.step(6, "destroy: %s. Nobody's messages are deleted", summary)
 	s.lines(left)
+
 	return nil
 }

@@ -13,6 +13,7 @@ import (
 
 func needTerraform(t *testing.T) {
 	t.Helper()
+
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("TF_ACC is not set")
 	}
@@ -21,10 +22,12 @@ func needTerraform(t *testing.T) {
 func TestDemo(t *testing.T) {
 	needTerraform(t)
 	t.Parallel()
+
 	var out bytes.Buffer
 	if err := run(t.Context(), &out); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
+
 	for _, want := range []string{
 		"10 added, 0 changed, 0 destroyed",
 		`"Order 1001", open`,
@@ -45,11 +48,13 @@ func TestDemo(t *testing.T) {
 	if len(lines) > 40 {
 		t.Errorf("%d lines", len(lines))
 	}
+
 	for _, line := range lines {
 		if len(line) > 130 {
 			t.Errorf("too wide: %s", line)
 		}
 	}
+
 	if t.Failed() {
 		t.Log(out.String())
 	}
@@ -58,37 +63,48 @@ func TestDemo(t *testing.T) {
 // Killed in the middle of an apply, with Terraform, its plug-in and the sandbox running.
 func TestKilledDemoLeavesNothing(t *testing.T) {
 	needTerraform(t)
+
 	if _, err := os.Stat("/proc/self/environ"); err != nil {
 		t.Skip("looks at the environment of every process, which needs /proc")
 	}
+
 	t.Parallel()
 	dir := t.TempDir()
+
 	runner, demo := filepath.Join(dir, "run"), filepath.Join(dir, "demo")
 	for target, source := range map[string]string{runner: "../run", demo: "."} {
 		if out, err := exec.CommandContext(t.Context(), "go", "build", "-o", target, source).CombinedOutput(); err != nil {
 			t.Fatalf("%s\n%s", err, out)
 		}
 	}
+
 	cli, err := filepath.EvalSymlinks(os.Getenv("TERRAFORM"))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	for name, signal := range map[string]syscall.Signal{"TERM": syscall.SIGTERM, "INT": syscall.SIGINT, "KILL": syscall.SIGKILL} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+
 			mark := "CHAT_DEMO_TEST=" + filepath.Base(dir) + name
 			cmd := exec.CommandContext(t.Context(), runner, demo)
+
 			cmd.Env = append(os.Environ(), mark)
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
+
 			within(t, "Terraform and two providers, one of them as the sandbox, do not all run", func() bool {
 				return running(mark, filepath.Base(cli)) > 0 && running(mark, "terraform-provider-chat") > 1
 			})
+
 			if err := cmd.Process.Signal(signal); err != nil {
 				t.Fatal(err)
 			}
+
 			_ = cmd.Wait()
+
 			within(t, "something is left", func() bool { return running(mark, "") == 0 })
 		})
 	}
@@ -100,26 +116,32 @@ func running(mark, program string) int {
 	if err != nil {
 		return 0
 	}
+
 	count := 0
+
 	for _, path := range environments {
 		environment, err := os.ReadFile(path)
 		if err != nil || !bytes.Contains(environment, []byte(mark+"\x00")) {
 			continue
 		}
+
 		executable, err := os.Readlink(filepath.Join(filepath.Dir(path), "exe"))
 		if err == nil && (program == "" || filepath.Base(executable) == program) {
 			count++
 		}
 	}
+
 	return count
 }
 
 func within(t *testing.T, complaint string, ok func() bool) {
 	t.Helper()
+
 	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if ok() {
 			return
 		}
 	}
+
 	t.Fatal(complaint)
 }

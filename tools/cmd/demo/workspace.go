@@ -34,12 +34,15 @@ func newWorkspace(cli terraform.CLI, work, config, binaries string, credentials 
 	if err := os.CopyFS(w.dir, os.DirFS(config)); err != nil {
 		return w, err
 	}
+
 	var err error
+
 	w.env, err = cli.Env(work, os.Environ(), fmt.Sprintf(
 		"provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", "seed-426837f5/chat", binaries))
 	for name, value := range credentials {
 		w.env = append(w.env, name+"="+value)
 	}
+
 	return w, err
 }
 
@@ -50,15 +53,21 @@ func (w workspace) terraform(ctx context.Context, allowed []int, args ...string)
 	// Terraform ends its plug-ins when it is asked to stop, and cannot when it is killed.
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = 4 * time.Second
+
 	var stdout, stderr strings.Builder
+
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	err := cmd.Run()
-	if exit := new(exec.ExitError); errors.As(err, &exit) && slices.Contains(allowed, exit.ExitCode()) {
+
+	exit := new(exec.ExitError)
+	if errors.As(err, &exit) && slices.Contains(allowed, exit.ExitCode()) {
 		return stdout.String(), exit.ExitCode(), nil
 	}
+
 	if err != nil {
 		return "", 0, fmt.Errorf("%s %s: %w\n%s%s", w.cli.Name, strings.Join(args, " "), err, stdout.String(), stderr.String())
 	}
+
 	return stdout.String(), 0, nil
 }
 
@@ -69,10 +78,12 @@ func (w workspace) change(ctx context.Context, command string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	found := summary.FindStringSubmatch(out)
 	if found == nil {
 		return "", fmt.Errorf("%s %s does not say what it did:\n%s", w.cli.Name, command, out)
 	}
+
 	return found[1], nil
 }
 
@@ -86,23 +97,29 @@ func (w workspace) plan(ctx context.Context) ([]string, error) {
 	if err != nil || code == 0 {
 		return nil, err
 	}
+
 	text, _, err := w.terraform(ctx, nil, "show", "-json", "plan")
 	if err != nil {
 		return nil, err
 	}
+
 	var plan tfjson.Plan
 	if err := json.Unmarshal([]byte(text), &plan); err != nil {
 		return nil, err
 	}
+
 	var lines []string
+
 	for _, resource := range plan.ResourceChanges {
 		if !resource.Change.Actions.NoOp() {
 			lines = append(lines, describe(resource))
 		}
 	}
+
 	if len(lines) == 0 {
 		lines = []string{"only outputs"}
 	}
+
 	return lines, nil
 }
 
@@ -110,15 +127,19 @@ func (w workspace) plan(ctx context.Context) ([]string, error) {
 func describe(resource *tfjson.ResourceChange) string {
 	before, _ := resource.Change.Before.(map[string]any)
 	after, _ := resource.Change.After.(map[string]any)
+
 	var parts []string
+
 	for _, name := range slices.Sorted(maps.Keys(after)) {
 		if !reflect.DeepEqual(before[name], after[name]) {
 			parts = append(parts, fmt.Sprintf("%s: %s -> %s", name, compact(before[name]), compact(after[name])))
 		}
 	}
+
 	if !resource.Change.Actions.Update() {
 		parts = []string{fmt.Sprint(resource.Change.Actions)}
 	}
+
 	return fmt.Sprintf("%-42s %s", resource.Address, strings.Join(parts, ", "))
 }
 
@@ -127,6 +148,7 @@ func compact(value any) string {
 	if err != nil {
 		return fmt.Sprint(value)
 	}
+
 	return string(text)
 }
 
@@ -143,6 +165,7 @@ func (w workspace) outputs(ctx context.Context) (outputs, error) {
 	if err != nil {
 		return outputs{}, err
 	}
+
 	var all struct {
 		Users         struct{ Value []string }
 		Conversations struct{ Value map[string]string }
@@ -152,5 +175,6 @@ func (w workspace) outputs(ctx context.Context) (outputs, error) {
 	if err := json.Unmarshal([]byte(text), &all); err != nil {
 		return outputs{}, fmt.Errorf("outputs: %w", err)
 	}
+
 	return outputs{all.Users.Value, all.Conversations.Value, all.Contacts.Value, all.Chats.Value}, nil
 }

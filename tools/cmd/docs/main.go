@@ -45,6 +45,7 @@ var subcategories = map[string]string{
 func main() {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
+
 	if err := run(ctx, os.Args[1:]); err != nil {
 		fmt.Fprintln(os.Stderr, "docs:", err)
 		os.Exit(1) //nolint:gocritic // the context's cancel has nothing left to release
@@ -55,33 +56,41 @@ func run(ctx context.Context, args []string) error {
 	if len(args) != 1 || (args[0] != "generate" && args[0] != "check") {
 		return errors.New("usage: docs generate|check")
 	}
+
 	checking := args[0] == "check"
+
 	root, err := terraform.Root()
 	if err != nil {
 		return err
 	}
+
 	work, err := os.MkdirTemp("", "chat-docs-")
 	if err != nil {
 		return err
 	}
+
 	defer func() { _ = os.RemoveAll(work) }()
 
 	if err := formatExamples(ctx, root, work, checking); err != nil {
 		return err
 	}
+
 	schema, err := schemaOf(ctx)
 	if err != nil {
 		return fmt.Errorf("the provider's schema: %w", err)
 	}
+
 	if err := render(ctx, root, work, schema); err != nil {
 		return err
 	}
+
 	pages, docs := filepath.Join(work, "docs"), filepath.Join(root, "docs")
 	if checking {
 		err = compare(ctx, docs, pages)
 	} else {
 		err = replaceTree(docs, pages)
 	}
+
 	return errors.Join(err, exampleFolders(filepath.Join(root, "examples"), schema))
 }
 
@@ -90,21 +99,28 @@ func formatExamples(ctx context.Context, root, work string, checking bool) error
 	if err != nil {
 		return err
 	}
+
 	args := []string{"fmt", "-recursive"}
 	if checking {
 		args = append(args, "-check")
 	}
+
 	cmd := exec.CommandContext(ctx, cli.Path, append(args, "examples")...)
 	cmd.Dir = root
-	if cmd.Env, err = cli.Env(work, os.Environ(), ""); err != nil {
+
+	cmd.Env, err = cli.Env(work, os.Environ(), "")
+	if err != nil {
 		return err
 	}
+
 	if out, err := cmd.CombinedOutput(); err != nil {
 		if checking && len(out) > 0 {
 			return fmt.Errorf("not formatted, run `make generate`:\n%s", out)
 		}
+
 		return fmt.Errorf("%s fmt: %w\n%s", cli.Name, err, out)
 	}
+
 	return nil
 }
 
@@ -114,22 +130,28 @@ func render(ctx context.Context, root, work string, schema *tfjson.ProviderSchem
 	if err := writeSchema(realSchema, providerName, schema); err != nil {
 		return err
 	}
+
 	if err := writeSchema(aliasSchema, alias, aliased(schema)); err != nil {
 		return err
 	}
+
 	if err := copyTree(filepath.Join(root, "templates"), filepath.Join(work, "templates"), unchanged); err != nil {
 		return err
 	}
+
 	if err := copyTree(filepath.Join(root, "examples"), filepath.Join(work, "examples"), stagedName); err != nil {
 		return err
 	}
+
 	if err := tfplugindocs(ctx, root, "generate", "--provider-dir", work, "--providers-schema", aliasSchema,
 		"--provider-name", alias, "--rendered-provider-name", "Chat"); err != nil {
 		return err
 	}
+
 	if err := unalias(filepath.Join(work, "docs")); err != nil {
 		return err
 	}
+
 	return tfplugindocs(ctx, root, "validate", "--provider-dir", work, "--providers-schema", realSchema,
 		"--provider-name", providerName)
 }
@@ -137,10 +159,12 @@ func render(ctx context.Context, root, work string, schema *tfjson.ProviderSchem
 // tfplugindocs is quiet unless it fails: it narrates every file.
 func tfplugindocs(ctx context.Context, root string, args ...string) error {
 	cmd := exec.CommandContext(ctx, "go", append([]string{"tool", "tfplugindocs"}, args...)...)
+
 	cmd.Dir = filepath.Join(root, "tools")
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("tfplugindocs %s: %w\n%s", args[0], err, out)
 	}
+
 	return nil
 }
 
@@ -152,6 +176,7 @@ func writeSchema(path, name string, schema *tfjson.ProviderSchema) error {
 	if err != nil {
 		return err
 	}
+
 	return os.WriteFile(path, text, 0o600)
 }
 
@@ -175,6 +200,7 @@ func renamed[T any](in map[string]T) map[string]T {
 	for name, value := range in {
 		out[alias+"_"+name] = value
 	}
+
 	return out
 }
 
@@ -195,16 +221,21 @@ func keys[T any](m map[string]T) []string {
 	for name := range m {
 		names = append(names, name)
 	}
+
 	slices.Sort(names)
+
 	return names
 }
 
 // stagedName maps resources/kommunicate_user/resource.tf to the place where tfplugindocs looks for it.
 func stagedName(path string) string {
 	parts := strings.Split(filepath.ToSlash(path), "/")
-	if _, perType := kinds(&tfjson.ProviderSchema{})[parts[0]]; perType && len(parts) > 1 {
+
+	_, perType := kinds(&tfjson.ProviderSchema{})[parts[0]]
+	if perType && len(parts) > 1 {
 		parts[1] = alias + "_" + parts[1]
 	}
+
 	return filepath.Join(parts...)
 }
 
@@ -219,14 +250,17 @@ func unalias(dir string) error {
 		if err != nil || entry.IsDir() {
 			return err
 		}
+
 		text, err := os.ReadFile(path)
 		if err != nil {
 			return err
 		}
+
 		page := strings.ReplaceAll(string(text), alias+"_", "")
 		platform, _, _ := strings.Cut(entry.Name(), "_")
 		page = summary.ReplaceAllString(page, "$1")
 		page = strings.Replace(page, "subcategory: \"\"\n", fmt.Sprintf("subcategory: %q\n", subcategories[platform]), 1)
+
 		return os.WriteFile(path, []byte(page), 0o600)
 	})
 }
@@ -234,13 +268,16 @@ func unalias(dir string) error {
 // exampleFolders reports types without an example, and examples without a type.
 func exampleFolders(dir string, schema *tfjson.ProviderSchema) error {
 	var problems []error
+
 	expected := kinds(schema)
+
 	expected["functions"] = keys(schema.Functions)
 	for kind, types := range expected {
 		entries, err := os.ReadDir(filepath.Join(dir, kind))
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
+
 		var folders []string
 		for _, entry := range entries {
 			folders = append(folders, entry.Name())
@@ -248,12 +285,15 @@ func exampleFolders(dir string, schema *tfjson.ProviderSchema) error {
 				problems = append(problems, fmt.Errorf("examples/%s/%s: the provider has no such type", kind, entry.Name()))
 			}
 		}
+
 		for _, name := range types {
 			if !slices.Contains(folders, name) {
 				problems = append(problems, fmt.Errorf("examples/%s/%s: missing", kind, name))
 			}
 		}
 	}
+
 	slices.SortFunc(problems, func(a, b error) int { return strings.Compare(a.Error(), b.Error()) })
+
 	return errors.Join(problems...)
 }

@@ -21,20 +21,25 @@ func schemaOf(ctx context.Context) (*tfjson.ProviderSchema, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
 		return nil, err
 	}
+
 	if err := firstError(schemas.Diagnostics); err != nil {
 		return nil, err
 	}
+
 	identities, err := server.GetResourceIdentitySchemas(ctx, &tfprotov6.GetResourceIdentitySchemasRequest{})
 	if err != nil {
 		return nil, err
 	}
+
 	if err := firstError(identities.Diagnostics); err != nil {
 		return nil, err
 	}
+
 	return &tfjson.ProviderSchema{
 		ConfigSchema:             schemaJSON(schemas.Provider),
 		ResourceSchemas:          each(schemas.ResourceSchemas, schemaJSON),
@@ -54,6 +59,7 @@ func firstError(diagnostics []*tfprotov6.Diagnostic) error {
 			return fmt.Errorf("%s: %s", d.Summary, d.Detail)
 		}
 	}
+
 	return nil
 }
 
@@ -63,6 +69,7 @@ func each[In, Out any](in map[string]In, convert func(In) Out) map[string]Out {
 	for name, value := range in {
 		out[name] = convert(value)
 	}
+
 	return out
 }
 
@@ -70,6 +77,7 @@ func schemaJSON(s *tfprotov6.Schema) *tfjson.Schema {
 	if s == nil {
 		return nil
 	}
+
 	return &tfjson.Schema{Version: uint64(s.Version), Block: blockJSON(s.Block)}
 }
 
@@ -93,6 +101,7 @@ func blockJSON(b *tfprotov6.SchemaBlock) *tfjson.SchemaBlock {
 			MaxItems:    uint64(nested.MaxItems),
 		}
 	}
+
 	return block
 }
 
@@ -116,8 +125,10 @@ func attributesJSON(attributes []*tfprotov6.SchemaAttribute) map[string]*tfjson.
 				NestingMode: tfjson.SchemaNestingMode(strings.ToLower(a.NestedType.Nesting.String())),
 			}
 		}
+
 		out[a.Name] = attribute
 	}
+
 	return out
 }
 
@@ -134,6 +145,7 @@ func identityJSON(s *tfprotov6.ResourceIdentitySchema) *tfjson.IdentitySchema {
 			OptionalForImport: a.OptionalForImport,
 		}
 	}
+
 	return out
 }
 
@@ -147,9 +159,11 @@ func functionJSON(f *tfprotov6.Function) *tfjson.FunctionSignature {
 	for _, p := range f.Parameters {
 		out.Parameters = append(out.Parameters, parameterJSON(p))
 	}
+
 	if f.VariadicParameter != nil {
 		out.VariadicParameter = parameterJSON(f.VariadicParameter)
 	}
+
 	return out
 }
 
@@ -163,6 +177,7 @@ func descriptionKind(kind tfprotov6.StringKind) tfjson.SchemaDescriptionKind {
 	if kind == tfprotov6.StringKindMarkdown {
 		return tfjson.SchemaDescriptionKindMarkdown
 	}
+
 	return tfjson.SchemaDescriptionKindPlain
 }
 
@@ -171,13 +186,16 @@ func typeJSON(t tftypes.Type) cty.Type {
 	if t == nil {
 		return cty.NilType
 	}
+
 	text, err := t.MarshalJSON() //nolint:staticcheck // deprecated without a successor; it is the wire form
 	if err != nil {
 		panic(err)
 	}
+
 	var out cty.Type
 	if err := json.Unmarshal(text, &out); err != nil {
 		panic(err)
 	}
+
 	return out
 }

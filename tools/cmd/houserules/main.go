@@ -22,22 +22,28 @@ const (
 func main() {
 	files := token.NewFileSet()
 	found := 0
+
 	for _, dir := range os.Args[1:] {
 		err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 			if err != nil || entry.IsDir() || !strings.HasSuffix(path, ".go") {
 				return err
 			}
+
 			file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
 			if err != nil {
 				return err
 			}
+
 			for _, problem := range check(file) {
 				if problem.rule == aboutSentences && strings.HasSuffix(path, "_test.go") {
 					continue // a test holds the sentence itself to what it should be
 				}
+
 				found++
+
 				fmt.Printf("%s: %s\n", files.Position(problem.pos), problem.rule)
 			}
+
 			return nil
 		})
 		if err != nil {
@@ -45,6 +51,7 @@ func main() {
 			os.Exit(1)
 		}
 	}
+
 	if found > 0 {
 		os.Exit(1)
 	}
@@ -57,6 +64,7 @@ type problem struct {
 
 func check(file *ast.File) []problem {
 	var problems []problem
+
 	ast.Inspect(file, func(node ast.Node) bool {
 		switch node := node.(type) {
 		case *ast.CallExpr:
@@ -68,8 +76,10 @@ func check(file *ast.File) []problem {
 				problems = append(problems, problem{node.Pos(), aboutDiagnostics})
 			}
 		}
+
 		return true
 	})
+
 	return problems
 }
 
@@ -79,15 +89,18 @@ func isCall(call *ast.CallExpr, pkg string, names ...string) bool {
 	if !ok || len(call.Args) == 0 {
 		return false
 	}
+
 	receiver, ok := selector.X.(*ast.Ident)
 	if !ok || receiver.Name != pkg {
 		return false
 	}
+
 	for _, name := range names {
 		if selector.Sel.Name == name {
 			return true
 		}
 	}
+
 	return false
 }
 
@@ -97,7 +110,9 @@ func isErrorText(expression ast.Expr) bool {
 	if !ok || len(call.Args) > 0 {
 		return false
 	}
+
 	selector, ok := call.Fun.(*ast.SelectorExpr)
+
 	return ok && selector.Sel.Name == "Error"
 }
 
@@ -107,10 +122,12 @@ func setsState(call *ast.CallExpr) bool {
 	if !ok || (method.Sel.Name != "Set" && method.Sel.Name != "SetAttribute") {
 		return false
 	}
+
 	field, ok := method.X.(*ast.SelectorExpr)
 	if !ok {
 		return false
 	}
+
 	switch field.Sel.Name {
 	case "State", "Plan", "Identity", "TargetState":
 		return true

@@ -8,6 +8,7 @@ import (
 
 func TestCheck(t *testing.T) {
 	t.Parallel()
+
 	for statement, want := range map[string]string{
 		`_ = strings.Contains(err.Error(), "not found")`:             aboutSentences,
 		`_ = strings.HasPrefix(resp.Err.Error(), "not found")`:       aboutSentences,
@@ -25,10 +26,14 @@ func TestCheck(t *testing.T) {
 		if err != nil {
 			t.Fatalf("%s: %v", statement, err)
 		}
+
 		got := ""
-		if problems := check(file); len(problems) > 0 {
+
+		problems := check(file)
+		if len(problems) > 0 {
 			got = problems[0].rule
 		}
+
 		if got != want {
 			t.Errorf("%s: got %q, want %q", statement, got, want)
 		}

@@ -49,6 +49,7 @@ func run(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
+
 	modules := map[string]module{}
 	// Some modules are linked on one system only.
 	for _, system := range []string{"linux", "darwin", "windows", "freebsd"} {
@@ -56,22 +57,31 @@ func run(ctx context.Context, out io.Writer) error {
 			return err
 		}
 	}
-	var problems []error
-	var lines []string
+
+	var (
+		problems []error
+		lines    []string
+	)
+
 	for _, m := range modules {
 		name, err := license(m.Dir)
 		if err != nil {
 			problems = append(problems, fmt.Errorf("%s %s: %w", m.Path, m.Version, err))
 			continue
 		}
+
 		lines = append(lines, fmt.Sprintf("  %-13s %s %s", name, m.Path, m.Version))
 	}
+
 	slices.Sort(lines)
+
 	if len(problems) > 0 {
 		return errors.Join(problems...)
 	}
+
 	_, err = fmt.Fprintf(out, "%s\n%d modules are linked into the provider, each under a known licence.\n",
 		strings.Join(lines, "\n"), len(lines))
+
 	return err
 }
 
@@ -80,16 +90,23 @@ func linked(ctx context.Context, root, system string, modules map[string]module)
 	cmd := exec.CommandContext(ctx, "go", "list", "-deps", "-f", `{{with .Module}}{"Path":"{{.Path}}","Version":"{{.Version}}",`+
 		`"Main":{{.Main}},"Dir":{{printf "%q" .Dir}}}{{end}}`, ".")
 	cmd.Dir = root
+
 	cmd.Env = append(os.Environ(), "GOOS="+system, "CGO_ENABLED=0")
+
 	var stderr bytes.Buffer
+
 	cmd.Stderr = &stderr
+
 	text, err := cmd.Output()
 	if err != nil {
 		return fmt.Errorf("go list: %w\n%s", err, stderr.String())
 	}
+
 	for decoder := json.NewDecoder(bytes.NewReader(text)); ; {
 		var m module
-		switch err := decoder.Decode(&m); {
+
+		err := decoder.Decode(&m)
+		switch {
 		case errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
@@ -106,18 +123,23 @@ func license(dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	for _, entry := range entries {
 		if entry.IsDir() || !licenseFile.MatchString(entry.Name()) {
 			continue
 		}
+
 		text, err := os.ReadFile(filepath.Join(dir, entry.Name()))
 		if err != nil {
 			return "", err
 		}
-		if found := identify(string(text)); found != "" {
+
+		found := identify(string(text))
+		if found != "" {
 			return found, nil
 		}
 	}
+
 	return "", errors.New("no licence text that is on the list")
 }
 
@@ -128,5 +150,6 @@ func identify(text string) string {
 			return candidate.name
 		}
 	}
+
 	return ""
 }

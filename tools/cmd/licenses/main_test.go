@@ -8,6 +8,7 @@ import (
 
 func TestIdentify(t *testing.T) {
 	t.Parallel()
+
 	for text, want := range map[string]string{
 		"Copyright X\n\nMozilla Public License, version 2.0\n":                                                "MPL-2.0",
 		"   Apache License\n   Version 2.0, January 2004\n":                                                   "Apache-2.0",
@@ -17,7 +18,8 @@ func TestIdentify(t *testing.T) {
 		"GNU AFFERO GENERAL PUBLIC LICENSE Version 3": "",
 		"All rights reserved.":                        "",
 	} {
-		if got := identify(text); got != want {
+		got := identify(text)
+		if got != want {
 			t.Errorf("%q: got %q, want %q", text, got, want)
 		}
 	}
@@ -25,6 +27,7 @@ func TestIdentify(t *testing.T) {
 
 func TestOwnLicense(t *testing.T) {
 	t.Parallel()
+
 	if got, err := license(filepath.Join("..", "..", "..")); err != nil || got != "MPL-2.0" {
 		t.Errorf("got %q, %v", got, err)
 	}
@@ -32,10 +35,12 @@ func TestOwnLicense(t *testing.T) {
 
 func TestNoLicense(t *testing.T) {
 	t.Parallel()
+
 	dir := t.TempDir()
 	if err := os.WriteFile(filepath.Join(dir, "LICENSE"), []byte("All rights reserved."), 0o600); err != nil {
 		t.Fatal(err)
 	}
+
 	if got, err := license(dir); err == nil {
 		t.Errorf("accepted as %q", got)
 	}

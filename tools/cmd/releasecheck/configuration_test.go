@@ -19,10 +19,12 @@ type extraFile struct {
 // they depend on, and costs nothing.
 func TestConfiguration(t *testing.T) {
 	t.Parallel()
+
 	text, err := os.ReadFile(filepath.Join("..", "..", "..", ".goreleaser.yml"))
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	var config struct {
 		Version int
 		Builds  []struct {
@@ -50,10 +52,13 @@ func TestConfiguration(t *testing.T) {
 	if err := yaml.Unmarshal(text, &config); err != nil {
 		t.Fatal(err)
 	}
+
 	if config.Version != 2 || len(config.Builds) != 1 || len(config.Archives) != 1 {
 		t.Fatalf("version %d, %d builds, %d archives", config.Version, len(config.Builds), len(config.Archives))
 	}
+
 	const stem = "terraform-provider-{{ .Env.PROVIDER_NAME }}_"
+
 	build, archive := config.Builds[0], config.Archives[0]
 	for what, template := range map[string]string{
 		"binary": build.Binary, "archive": archive.Name, "checksums": config.Checksum.Name,
@@ -62,19 +67,24 @@ func TestConfiguration(t *testing.T) {
 			t.Errorf("%s: %q does not start with %q", what, template, stem)
 		}
 	}
+
 	if !slices.Equal(archive.Formats, []string{"zip"}) || !strings.HasSuffix(config.Checksum.Name, "_SHA256SUMS") {
 		t.Errorf("archives are %s, checksums are %s", archive.Formats, config.Checksum.Name)
 	}
+
 	manifest := []extraFile{{Glob: "terraform-registry-manifest.json", Name: stem + "{{ .Version }}_manifest.json"}}
 	if !slices.Equal(config.Checksum.Extra, manifest) || !slices.Equal(config.Release.Extra, manifest) {
 		t.Error("the manifest is not among both the checksums and the files of the release")
 	}
+
 	if !slices.Contains(build.Env, "CGO_ENABLED=0") || !slices.Contains(build.Flags, "-trimpath") || build.Timestamp == "" {
 		t.Error("the build is not reproducible")
 	}
+
 	if len(build.Goos) < 4 || len(build.Goarch) < 4 {
 		t.Errorf("systems %s on %s", build.Goos, build.Goarch)
 	}
+
 	if len(config.Signs) != 2 || len(config.SBOMs) != 1 {
 		t.Errorf("%d signatures and %d kinds of SBOM", len(config.Signs), len(config.SBOMs))
 	}

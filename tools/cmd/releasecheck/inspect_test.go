@@ -25,6 +25,7 @@ func release(t *testing.T, spoil func(files map[string]string)) (dist, dir strin
 	spoil(files)
 
 	var sums strings.Builder
+
 	for name, content := range files {
 		path, listed := filepath.Join(dist, name), name
 		switch {
@@ -36,38 +37,49 @@ func release(t *testing.T, spoil func(files map[string]string)) (dist, dir strin
 		default:
 			continue
 		}
+
 		text, err := os.ReadFile(path)
 		if err != nil {
 			t.Fatal(err)
 		}
+
 		sum := sha256.Sum256(text)
 		fmt.Fprintf(&sums, "%s  %s\n", hex.EncodeToString(sum[:]), listed)
 	}
+
 	write(t, filepath.Join(dist, "terraform-provider-chat_1.2.3_SHA256SUMS"), sums.String()+files["extra line"])
 	write(t, filepath.Join(dist, "metadata.json"), `{"version":"1.2.3"}`)
+
 	return dist, dir
 }
 
 func archive(t *testing.T, path string, names []string) {
 	t.Helper()
+
 	file, err := os.Create(path)
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	w := zip.NewWriter(file)
+
 	for _, name := range names {
 		header := &zip.FileHeader{Name: strings.TrimPrefix(name, "-")}
 		header.SetMode(0o755)
+
 		if strings.HasPrefix(name, "-") {
 			header.SetMode(0o644)
 		}
+
 		if _, err := w.CreateHeader(header); err != nil {
 			t.Fatal(err)
 		}
 	}
+
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
+
 	if err := file.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +87,7 @@ func archive(t *testing.T, path string, names []string) {
 
 func write(t *testing.T, path, text string) {
 	t.Helper()
+
 	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +95,9 @@ func write(t *testing.T, path, text string) {
 
 func TestInspect(t *testing.T) {
 	t.Parallel()
+
 	const linux, windows = "terraform-provider-chat_1.2.3_linux_amd64.zip", "terraform-provider-chat_1.2.3_windows_amd64.zip"
+
 	for name, tc := range map[string]struct {
 		spoil func(files map[string]string)
 		want  string
@@ -124,6 +139,7 @@ func TestInspect(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			dist, dir := release(t, tc.spoil)
+
 			_, err := inspect(dist, "chat", dir)
 			switch {
 			case tc.want == "" && err != nil:

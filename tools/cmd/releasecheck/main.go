@@ -35,6 +35,7 @@ type checker struct {
 func main() {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer cancel()
+
 	if err := run(ctx); err != nil {
 		fmt.Fprintln(os.Stderr, "releasecheck:", err)
 		os.Exit(1) //nolint:gocritic // the context's cancel has nothing left to release
@@ -43,15 +44,22 @@ func main() {
 
 func run(ctx context.Context) (err error) {
 	var c checker
+
 	twice := flag.Bool("twice", false, "build twice and compare")
 	targets := flag.String("targets", "one", "one: this system only; all: every system of the configuration")
+
 	flag.StringVar(&c.goreleaser, "goreleaser", "", "path of goreleaser")
 	flag.Parse()
+
 	c.all = *targets == "all"
-	if c.root, err = terraform.Root(); err != nil {
+
+	c.root, err = terraform.Root()
+	if err != nil {
 		return err
 	}
-	if c.work, err = os.MkdirTemp("", "chat-release-"); err != nil {
+
+	c.work, err = os.MkdirTemp("", "chat-release-")
+	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(c.work)) }()
@@ -59,23 +67,29 @@ func run(ctx context.Context) (err error) {
 	if *twice {
 		return c.compareBuilds(ctx, flag.Arg(0))
 	}
+
 	if flag.NArg() == 0 {
 		return errors.New("name at least one provider")
 	}
+
 	for _, name := range flag.Args() {
 		if err := c.command(ctx, c.root, []string{"PROVIDER_NAME=" + name}, "check", "--quiet"); err != nil {
 			return err
 		}
+
 		dist := filepath.Join(c.work, name)
 		if err := c.snapshot(ctx, c.root, dist, name); err != nil {
 			return err
 		}
+
 		summary, err := inspect(dist, name, c.root)
 		if err != nil {
 			return fmt.Errorf("the snapshot for %s: %w", name, err)
 		}
+
 		fmt.Println(summary)
 	}
+
 	return nil
 }
 
@@ -85,6 +99,7 @@ func (c checker) snapshot(ctx context.Context, dir, dist, name string, env ...st
 	if err != nil {
 		return err
 	}
+
 	return c.command(ctx, dir, append(env, "PROVIDER_NAME="+name),
 		"release", "--snapshot", "--clean", "--skip=sign,sbom", "--config", config)
 }
@@ -95,63 +110,84 @@ func (c checker) configuration(dir, dist string) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	var config map[string]any
 	if err := yaml.Unmarshal(text, &config); err != nil {
 		return "", err
 	}
+
 	config["dist"] = dist
+
 	builds, ok := config["builds"].([]any)
 	if !ok || len(builds) != 1 {
 		return "", errors.New(".goreleaser.yml: expected one build")
 	}
+
 	build, ok := builds[0].(map[string]any)
 	if !ok {
 		return "", errors.New(".goreleaser.yml: expected one build")
 	}
+
 	if !c.all {
 		build["goos"], build["goarch"] = []string{runtime.GOOS}, []string{runtime.GOARCH}
 		delete(build, "ignore")
 	}
-	if text, err = yaml.Marshal(config); err != nil {
+
+	text, err = yaml.Marshal(config)
+	if err != nil {
 		return "", err
 	}
+
 	path := dist + ".yml"
+
 	return path, os.WriteFile(path, text, 0o600)
 }
 
 func (c checker) command(ctx context.Context, dir string, env []string, args ...string) error {
 	cmd := exec.CommandContext(ctx, c.goreleaser, args...)
 	cmd.Dir = dir
+
 	cmd.Env = append(os.Environ(), env...)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		return fmt.Errorf("goreleaser %s: %w\n%s", args[0], err, out)
 	}
+
 	return nil
 }
 
 func (c checker) compareBuilds(ctx context.Context, name string) error {
 	var sums [2][]byte
+
 	for i, place := range []string{"a", filepath.Join("somewhere", "else")} {
 		dir := filepath.Join(c.work, place)
+
 		clone := exec.CommandContext(ctx, "git", "clone", "--quiet", c.root, dir)
 		if out, err := clone.CombinedOutput(); err != nil {
 			return fmt.Errorf("git clone: %w\n%s", err, out)
 		}
+
 		dist, cache := filepath.Join(c.work, fmt.Sprint("dist", i)), filepath.Join(c.work, fmt.Sprint("cache", i))
 		if err := c.snapshot(ctx, dir, dist, name, "GOCACHE="+cache); err != nil {
 			return err
 		}
+
 		if _, err := inspect(dist, name, dir); err != nil {
 			return err
 		}
+
 		var err error
-		if sums[i], err = sumsFile(dist); err != nil {
+
+		sums[i], err = sumsFile(dist)
+		if err != nil {
 			return err
 		}
 	}
+
 	if !bytes.Equal(sums[0], sums[1]) {
 		return fmt.Errorf("two builds of the same commit differ:\n%s\n%s", sums[0], sums[1])
 	}
+
 	fmt.Printf("Two builds of the last commit, in different places, are the same:\n%s", sums[0])
+
 	return nil
 }

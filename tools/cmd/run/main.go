@@ -41,29 +41,37 @@ func main() {
 	code, err := run(os.Args[1:])
 	if err != nil {
 		fmt.Fprintln(os.Stderr, "run:", err)
+
 		code = 1
 	}
+
 	os.Exit(code)
 }
 
 func run(args []string) (int, error) {
-	if mark := os.Getenv("CHAT_RUN_INNER"); mark != "" {
+	mark := os.Getenv("CHAT_RUN_INNER")
+	if mark != "" {
 		return inner(args)
 	}
+
 	acceptance := len(args) > 0 && args[0] == "-acceptance"
 	if acceptance {
 		args = args[1:]
 	}
+
 	if len(args) == 0 {
 		return 2, fmt.Errorf("usage: run [-acceptance] command [argument...]")
 	}
+
 	return outer(args, acceptance)
 }
 
 func outer(args []string, acceptance bool) (int, error) {
 	parent := os.Getppid()
+
 	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 	defer cancel()
+
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
 
@@ -77,14 +85,17 @@ func outer(args []string, acceptance bool) (int, error) {
 	if err != nil {
 		return 1, err
 	}
+
 	tree, lifeline, err := startInner(args, env)
 	if err != nil {
 		return 1, err
 	}
+
 	defer func() { _ = lifeline.Close() }()
 
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
+
 	for {
 		select {
 		case <-tree.Done():
@@ -95,8 +106,10 @@ func outer(args []string, acceptance bool) (int, error) {
 			if got, ok := s.(syscall.Signal); ok {
 				stop = got
 			}
+
 			fmt.Fprintf(os.Stderr, "run: %s: stopping\n", s)
 			tree.Stop(stop, innerGrace)
+
 			return 128 + int(stop), nil
 		case <-tick.C:
 			if os.Getppid() != parent {
@@ -110,17 +123,23 @@ func outer(args []string, acceptance bool) (int, error) {
 // environment is what the command gets; the mark tells the inner process what it is.
 func environment(ctx context.Context, temp string, acceptance bool) ([]string, error) {
 	env := os.Environ()
+
 	if acceptance {
 		cli, err := terraform.Find(ctx, os.Stderr)
 		if err != nil {
 			return nil, err
 		}
+
 		fmt.Fprintln(os.Stderr, "Testing with", cli)
-		if env, err = cli.AcceptanceEnv(temp, env); err != nil {
+
+		env, err = cli.AcceptanceEnv(temp, env)
+		if err != nil {
 			return nil, err
 		}
 	}
+
 	env = slices.DeleteFunc(env, func(v string) bool { return strings.HasPrefix(v, "TMPDIR=") })
+
 	return append(env, innerMark+"1", "TMPDIR="+temp), nil
 }
 
@@ -130,46 +149,59 @@ func startInner(args, env []string) (*proctree.Tree, *os.File, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+
 	read, write, err := os.Pipe()
 	if err != nil {
 		return nil, nil, err
 	}
+
 	defer func() { _ = read.Close() }()
+
 	tree, err := proctree.Start(append([]string{self}, args...), env, []uintptr{0, 1, 2, read.Fd()})
 	if err != nil {
 		_ = write.Close()
 		return nil, nil, err
 	}
+
 	return tree, write, nil
 }
 
 func inner(args []string) (int, error) {
 	// The command must not inherit the pipe: it would never see its end.
 	lifeline := os.NewFile(3, "lifeline")
+
 	syscall.CloseOnExec(3)
+
 	signals := make(chan os.Signal, 1)
 	signal.Notify(signals, syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
+
 	defer func() { _ = os.RemoveAll(os.Getenv("TMPDIR")) }()
 
 	path, err := exec.LookPath(args[0])
 	if err != nil {
 		return 127, err
 	}
+
 	null, err := os.Open(os.DevNull)
 	if err != nil {
 		return 1, err
 	}
+
 	env := slices.DeleteFunc(os.Environ(), func(v string) bool { return strings.HasPrefix(v, innerMark) })
+
 	tree, err := proctree.Start(append([]string{path}, args[1:]...), env, []uintptr{null.Fd(), 1, 2})
 	if err != nil {
 		return 1, err
 	}
 
 	outerGone := make(chan struct{})
+
 	go func() {
 		_, _ = io.Copy(io.Discard, lifeline)
+
 		close(outerGone)
 	}()
+
 	select {
 	case <-tree.Done():
 		tree.Sweep()
@@ -177,6 +209,7 @@ func inner(args []string) (int, error) {
 	case s := <-signals:
 		stop, _ := s.(syscall.Signal)
 		tree.Stop(stop, grace)
+
 		return 128 + int(stop), nil
 	case <-outerGone:
 		tree.Stop(syscall.SIGTERM, grace)

@@ -37,26 +37,33 @@ func branch() {
 	if os.Getenv("CHAT_RUN_TEST_STUBBORN") != "" {
 		signal.Ignore(syscall.SIGTERM, syscall.SIGINT)
 	}
+
 	self, err := os.Executable()
 	if err != nil {
 		panic(err)
 	}
+
 	leaf := exec.Command(self)
+
 	leaf.Env = append(os.Environ(), roleVariable+"=leaf")
+
 	leaf.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	if err := leaf.Start(); err != nil {
 		panic(err)
 	}
+
 	note("branch")
 	time.Sleep(time.Minute)
 }
 
 func note(role string) {
 	path := filepath.Join(os.Getenv("CHAT_RUN_TEST_NOTES"), role)
+
 	text := fmt.Sprintf("%d %s", os.Getpid(), os.Getenv("TMPDIR"))
 	if err := os.WriteFile(path+".new", []byte(text), 0o600); err != nil {
 		panic(err)
 	}
+
 	if err := os.Rename(path+".new", path); err != nil {
 		panic(err)
 	}
@@ -64,10 +71,12 @@ func note(role string) {
 
 func TestNothingIsLeft(t *testing.T) {
 	t.Parallel()
+
 	runner := filepath.Join(t.TempDir(), "run")
 	if out, err := exec.Command("go", "build", "-o", runner, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%s\n%s", err, out)
 	}
+
 	for _, tc := range []struct {
 		name     string
 		kill     func(started int) int // which process gets the signal; a negative number is a group
@@ -90,24 +99,30 @@ func TestNothingIsLeft(t *testing.T) {
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			t.Parallel()
+
 			self, err := os.Executable()
 			if err != nil {
 				t.Fatal(err)
 			}
+
 			notes := t.TempDir()
+
 			cmd := exec.Command(runner, self)
 			if tc.make {
 				cmd = exec.Command("make", "--no-print-directory", "-f", "-", "RUN="+runner, "SELF="+self)
 				cmd.Stdin = strings.NewReader("all:\n\t@exec $(RUN) $(SELF)\n")
 			}
+
 			cmd.Env = append(os.Environ(), roleVariable+"=branch", "CHAT_RUN_TEST_NOTES="+notes)
 			if tc.stubborn {
 				cmd.Env = append(cmd.Env, "CHAT_RUN_TEST_STUBBORN=1")
 			}
+
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
+
 			branchPID, temp := read(t, notes, "branch")
 			leafPID, _ := read(t, notes, "leaf")
 			below := proctree.Descendants(cmd.Process.Pid)
@@ -115,14 +130,17 @@ func TestNothingIsLeft(t *testing.T) {
 			if err := syscall.Kill(tc.kill(cmd.Process.Pid), tc.signal); err != nil {
 				t.Fatal(err)
 			}
+
 			if err := cmd.Wait(); err == nil {
 				t.Error("ended as if all were well")
 			}
+
 			for _, pid := range append(below, branchPID, leafPID) {
 				within(t, fmt.Sprintf("process %d still runs", pid), func() bool {
 					return syscall.Kill(pid, 0) == syscall.ESRCH
 				})
 			}
+
 			within(t, "the temporary directory is left", func() bool {
 				_, err := os.Stat(temp)
 				return os.IsNotExist(err)
@@ -142,30 +160,37 @@ func read(t *testing.T, dir, role string) (pid int, temp string) {
 		if err != nil {
 			return false
 		}
+
 		number, rest, _ := strings.Cut(string(text), " ")
 		pid, err = strconv.Atoi(number)
 		temp = rest
+
 		return err == nil
 	})
+
 	return pid, temp
 }
 
 func within(t *testing.T, complaint string, ok func() bool) {
 	t.Helper()
+
 	for deadline := time.Now().Add(30 * time.Second); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
 		if ok() {
 			return
 		}
 	}
+
 	t.Fatal(complaint)
 }
 
 func TestExitStatus(t *testing.T) {
 	t.Parallel()
+
 	runner := filepath.Join(t.TempDir(), "run")
 	if out, err := exec.Command("go", "build", "-o", runner, ".").CombinedOutput(); err != nil {
 		t.Fatalf("%s\n%s", err, out)
 	}
+
 	for script, want := range map[string]int{
 		"exit 0":                      0,
 		"exit 7":                      7,
@@ -177,7 +202,9 @@ func TestExitStatus(t *testing.T) {
 	} {
 		cmd := exec.Command(runner, "sh", "-c", script)
 		_ = cmd.Run()
-		if got := cmd.ProcessState.ExitCode(); got != want {
+
+		got := cmd.ProcessState.ExitCode()
+		if got != want {
 			t.Errorf("%s: exit status %d, want %d", script, got, want)
 		}
 	}

@@ -12,11 +12,13 @@ func Descendants(pid int) []int {
 	for _, p := range processes() {
 		children[p.parent] = append(children[p.parent], p.pid)
 	}
+
 	var found []int
 	for queue := []int{pid}; len(queue) > 0; queue = queue[1:] {
 		found = append(found, children[queue[0]]...)
 		queue = append(queue, children[queue[0]]...)
 	}
+
 	return found
 }
 
@@ -24,10 +26,12 @@ func Descendants(pid int) []int {
 // orphans to init.
 func groupMembers(group int) []int {
 	var found []int
+
 	for _, p := range processes() {
 		if p.group == group {
 			found = append(found, p.pid)
 		}
 	}
+
 	return found
 }

@@ -20,12 +20,15 @@ func processes() []process {
 	if err != nil {
 		return nil
 	}
+
 	var all []process
+
 	for _, entry := range entries {
 		pid, err := strconv.Atoi(entry.Name())
 		if err != nil {
 			continue
 		}
+
 		stat, err := os.ReadFile("/proc/" + entry.Name() + "/stat")
 		if err != nil {
 			continue
@@ -35,9 +38,11 @@ func processes() []process {
 		if len(fields) < 3 || fields[0] == "Z" || fields[0] == "X" {
 			continue
 		}
+
 		parent, _ := strconv.Atoi(fields[1])
 		group, _ := strconv.Atoi(fields[2])
 		all = append(all, process{pid: pid, parent: parent, group: group})
 	}
+
 	return all
 }

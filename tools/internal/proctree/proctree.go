@@ -23,6 +23,7 @@ type Tree struct {
 // that calls Start must not use os/exec.
 func Start(argv, env []string, files []uintptr) (*Tree, error) {
 	adoptOrphans()
+
 	pid, err := syscall.ForkExec(argv[0], argv, &syscall.ProcAttr{
 		Env:   env,
 		Files: files,
@@ -31,14 +32,17 @@ func Start(argv, env []string, files []uintptr) (*Tree, error) {
 	if err != nil {
 		return nil, &os.PathError{Op: "start", Path: argv[0], Err: err}
 	}
+
 	t := &Tree{pid: pid, done: make(chan struct{})}
 	go t.reap()
+
 	return t, nil
 }
 
 func (t *Tree) reap() {
 	for {
 		var status syscall.WaitStatus
+
 		pid, err := syscall.Wait4(-1, &status, 0, nil)
 		switch {
 		case err == syscall.EINTR:
@@ -55,6 +59,7 @@ func exitCode(status syscall.WaitStatus) int {
 	if status.Signaled() {
 		return 128 + int(status.Signal())
 	}
+
 	return status.ExitStatus()
 }
 
@@ -71,6 +76,7 @@ func (t *Tree) Stop(signal syscall.Signal, grace time.Duration) {
 	case <-t.done:
 	case <-time.After(grace):
 	}
+
 	t.Sweep()
 }
 
@@ -82,9 +88,11 @@ func (t *Tree) Sweep() {
 		if len(left) == 0 {
 			return
 		}
+
 		for _, pid := range left {
 			_ = syscall.Kill(pid, syscall.SIGKILL)
 		}
+
 		time.Sleep(10 * time.Millisecond)
 	}
 }

@@ -22,11 +22,13 @@ var platforms = []string{"KOMMUNICATE", "CHATLAKE", "IMICHAT"}
 // own: the contract tests run against a real tenant then.
 func CleanEnv(env []string) []string {
 	unwanted := slices.Clone(foreign)
+
 	for _, platform := range platforms {
 		if !slices.ContainsFunc(env, func(v string) bool { return strings.HasPrefix(v, platform+"_LIVE=") }) {
 			unwanted = append(unwanted, platform+"_")
 		}
 	}
+
 	return slices.DeleteFunc(slices.Clone(env), func(v string) bool {
 		return slices.ContainsFunc(unwanted, func(prefix string) bool { return strings.HasPrefix(v, prefix) })
 	})
@@ -39,6 +41,7 @@ func (c CLI) Env(dir string, env []string, config string) ([]string, error) {
 	if err := os.WriteFile(path, []byte("disable_checkpoint = true\n"+config), 0o600); err != nil {
 		return nil, fmt.Errorf("CLI configuration: %w", err)
 	}
+
 	return append(CleanEnv(env), "TF_CLI_CONFIG_FILE="+path, "CHECKPOINT_DISABLE=1"), nil
 }
 
@@ -48,10 +51,12 @@ func (c CLI) AcceptanceEnv(dir string, env []string) ([]string, error) {
 	if err != nil {
 		return nil, err
 	}
+
 	env = append(env, "TF_ACC=1", "TERRAFORM="+c.Path, "TF_ACC_TERRAFORM_PATH="+c.Path)
 	if c.Name == "tofu" {
 		// OpenTofu looks for a provider without a host in its own registry.
 		env = append(env, "TF_ACC_PROVIDER_HOST=registry.opentofu.org")
 	}
+
 	return env, nil
 }

@@ -47,37 +47,46 @@ type finder struct {
 func Find(ctx context.Context, notes io.Writer) (CLI, error) {
 	f := finder{getenv: os.Getenv, look: exec.LookPath, inspect: inspect, notes: notes}
 	f.install = func(ctx context.Context) (string, error) { return install(ctx, notes) }
+
 	return f.find(ctx)
 }
 
 func (f finder) find(ctx context.Context) (CLI, error) {
-	if named := f.getenv("TERRAFORM"); named != "" {
+	named := f.getenv("TERRAFORM")
+	if named != "" {
 		path, err := f.look(named)
 		if err != nil {
 			return CLI{}, fmt.Errorf("TERRAFORM=%s: %w", named, err)
 		}
+
 		cli, err := f.check(ctx, path)
 		if err != nil {
 			return CLI{}, fmt.Errorf("TERRAFORM=%s: %w", named, err)
 		}
+
 		return cli, nil
 	}
+
 	for _, name := range []string{"terraform", "tofu"} {
 		path, err := f.look(name)
 		if err != nil {
 			continue
 		}
+
 		cli, err := f.check(ctx, path)
 		if err == nil {
 			return cli, nil
 		}
+
 		_, _ = fmt.Fprintf(f.notes, "Passing over %s: %s\n", path, err)
 	}
+
 	path, err := f.install(ctx)
 	if err != nil {
 		return CLI{}, fmt.Errorf("no usable terraform or tofu on PATH, and installing Terraform %s failed: %w\n"+
 			"Put one on PATH, or set TERRAFORM to its path", installed, err)
 	}
+
 	return f.check(ctx, path)
 }
 
@@ -86,9 +95,12 @@ func (f finder) check(ctx context.Context, path string) (CLI, error) {
 	if err != nil {
 		return CLI{}, err
 	}
-	if minimum := oldest[cli.Name]; cli.Version.Core().LessThan(minimum) {
+
+	minimum := oldest[cli.Name]
+	if cli.Version.Core().LessThan(minimum) {
 		return CLI{}, fmt.Errorf("%s %s is older than %s", cli.Name, cli.Version, minimum)
 	}
+
 	return cli, nil
 }
 
@@ -98,30 +110,39 @@ func inspect(ctx context.Context, path string) (CLI, error) {
 	if err != nil {
 		return CLI{}, err
 	}
+
 	cmd := exec.CommandContext(ctx, path, "version", "-json")
+
 	cmd.Env = append(CleanEnv(os.Environ()), "TF_CLI_CONFIG_FILE="+os.DevNull, "CHECKPOINT_DISABLE=1")
 	cmd.Dir = os.TempDir()
+
 	out, err := cmd.Output()
 	if err != nil {
-		if exit := new(exec.ExitError); errors.As(err, &exit) && len(exit.Stderr) > 0 {
+		exit := new(exec.ExitError)
+		if errors.As(err, &exit) && len(exit.Stderr) > 0 {
 			err = fmt.Errorf("%w: %s", err, strings.TrimSpace(string(exit.Stderr)))
 		}
+
 		return CLI{}, fmt.Errorf("does not tell its version: %w", err)
 	}
+
 	var answer struct {
 		Version string `json:"terraform_version"`
 	}
 	if err := json.Unmarshal(out, &answer); err != nil {
 		return CLI{}, fmt.Errorf("does not tell its version: %w", err)
 	}
+
 	v, err := version.NewVersion(answer.Version)
 	if err != nil {
 		return CLI{}, fmt.Errorf("does not tell its version: %w", err)
 	}
+
 	name, err := productName(ctx, cmd)
 	if err != nil {
 		return CLI{}, err
 	}
+
 	return CLI{Path: path, Name: name, Version: v}, nil
 }
 
@@ -129,12 +150,15 @@ func inspect(ctx context.Context, path string) (CLI, error) {
 func productName(ctx context.Context, asked *exec.Cmd) (string, error) {
 	cmd := exec.CommandContext(ctx, asked.Path, "version")
 	cmd.Env, cmd.Dir = asked.Env, asked.Dir
+
 	out, err := cmd.Output()
 	if err != nil {
 		return "", fmt.Errorf("does not tell its version: %w", err)
 	}
+
 	if strings.HasPrefix(string(out), "OpenTofu") {
 		return "tofu", nil
 	}
+
 	return "terraform", nil
 }

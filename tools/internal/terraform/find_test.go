@@ -16,12 +16,14 @@ import (
 // machine is a finder on a machine with the given programs: name or path -> "product version".
 func machine(t *testing.T, env map[string]string, programs map[string]string) finder {
 	t.Helper()
+
 	return finder{
 		getenv: func(name string) string { return env[name] },
 		look: func(name string) (string, error) {
 			if _, ok := programs[name]; !ok {
 				return "", os.ErrNotExist
 			}
+
 			return name, nil
 		},
 		inspect: func(_ context.Context, path string) (CLI, error) {
@@ -29,12 +31,14 @@ func machine(t *testing.T, env map[string]string, programs map[string]string) fi
 			if !ok {
 				return CLI{}, errors.New("does not tell its version")
 			}
+
 			return CLI{Path: path, Name: name, Version: version.Must(version.NewVersion(number))}, nil
 		},
 		install: func(context.Context) (string, error) {
 			if programs["installed"] == "" {
 				return "", errors.New("no network")
 			}
+
 			return "installed", nil
 		},
 		notes: io.Discard,
@@ -43,6 +47,7 @@ func machine(t *testing.T, env map[string]string, programs map[string]string) fi
 
 func TestFind(t *testing.T) {
 	t.Parallel()
+
 	for name, tc := range map[string]struct {
 		env      map[string]string
 		programs map[string]string
@@ -95,6 +100,7 @@ func TestFind(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+
 			cli, err := machine(t, tc.env, tc.programs).find(t.Context())
 			switch {
 			case tc.wantErr != "":
@@ -114,15 +120,19 @@ func TestFind(t *testing.T) {
 func TestInspectTellsTheTwoApart(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "terraform")
+
 	script := "#!/bin/sh\nif [ \"$2\" = -json ]; then echo '{\"terraform_version\":\"1.12.6\"}'; else echo OpenTofu v1.12.6; fi\n"
 	if err := os.WriteFile(path, []byte(script), 0o700); err != nil {
 		t.Fatal(err)
 	}
+
 	cli, err := inspect(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, want := cli.String(), "OpenTofu 1.12.6 ("+path+")"; got != want {
+
+	got, want := cli.String(), "OpenTofu 1.12.6 ("+path+")"
+	if got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
@@ -130,6 +140,7 @@ func TestInspectTellsTheTwoApart(t *testing.T) {
 func TestEnvKeepsNothingOfTheUsers(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
+
 	env, err := CLI{Path: "/bin/tofu", Name: "tofu"}.AcceptanceEnv(dir, []string{
 		"HOME=/home/somebody", "TF_LOG=DEBUG", "TF_CLI_CONFIG_FILE=/nowhere", "TF_CLI_ARGS_plan=-lock=false",
 		"TF_VAR_name=x", "CHATLAKE_API_ACCESS_TOKEN=real", "IMICHAT_API_KEY=real", "IMICHAT_LIVE=1",
@@ -137,6 +148,7 @@ func TestEnvKeepsNothingOfTheUsers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+
 	want := []string{
 		"HOME=/home/somebody", "TF_LOG=DEBUG", "IMICHAT_API_KEY=real", "IMICHAT_LIVE=1",
 		"TF_CLI_CONFIG_FILE=" + filepath.Join(dir, "terraform.rc"), "CHECKPOINT_DISABLE=1",
@@ -145,6 +157,7 @@ func TestEnvKeepsNothingOfTheUsers(t *testing.T) {
 	if !slices.Equal(env, want) {
 		t.Errorf("got  %q\nwant %q", env, want)
 	}
+
 	if _, err := os.Stat(filepath.Join(dir, "terraform.rc")); err != nil {
 		t.Error(err)
 	}

@@ -22,20 +22,25 @@ func install(ctx context.Context, notes io.Writer) (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	dir := filepath.Join(root, ".cache", "terraform", installed)
+
 	path := filepath.Join(dir, "terraform")
 	if _, err := os.Stat(path); err == nil {
 		return path, nil
 	}
+
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return "", err
 	}
+
 	_, _ = fmt.Fprintf(notes, "Found no terraform and no tofu: installing Terraform %s for this checkout only\n", installed)
 	release := &releases.ExactVersion{
 		Product:    product.Terraform,
 		Version:    version.Must(version.NewVersion(installed)),
 		InstallDir: dir,
 	}
+
 	return release.Install(ctx)
 }
 
@@ -45,14 +50,17 @@ func Root() (string, error) {
 	if err != nil {
 		return "", err
 	}
+
 	for {
 		if _, err := os.Stat(filepath.Join(dir, "terraform-registry-manifest.json")); err == nil {
 			return dir, nil
 		}
+
 		parent := filepath.Dir(dir)
 		if parent == dir {
 			return "", fmt.Errorf("not inside a checkout of the provider")
 		}
+
 		dir = parent
 	}
 }
