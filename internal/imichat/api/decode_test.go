@@ -87,6 +87,31 @@ func TestWrappers(t *testing.T) {
 	}
 }
 
+// TestSeveral reads an array without writing over it: rows of a list are parsed a second time.
+func TestSeveral(t *testing.T) {
+	const row = `{"chat_id":"CSR1","status":"queued","messages":[ {"type":"inbound","text":"One"}, {"type":"outbound","text":"Two"} ]}`
+	for response, want := range map[string]int{row: 1, "[" + row + "]": 1, `{"chats":[` + row + "," + row + `]}`: 2} {
+		rows, err := decodeRows[*Chat]([]byte(enveloped("4304", response)), "chat")
+		if err != nil || len(rows) != want {
+			t.Errorf("%s has %d rows, %v", response, len(rows), err)
+			continue
+		}
+
+		for _, chat := range rows {
+			if len(chat.Messages) != 2 || *chat.Messages[0].Text != "One" || *chat.Messages[1].Text != "Two" {
+				t.Errorf("%s holds %+v", response, chat.Messages)
+			}
+		}
+	}
+
+	raw := []byte(` [{"type":"inbound"}]`)
+
+	var messages several[Message]
+	if err := json.Unmarshal(raw, &messages); err != nil || string(raw) != ` [{"type":"inbound"}]` {
+		t.Errorf("the input became %s, %v", raw, err)
+	}
+}
+
 func TestSameID(t *testing.T) {
 	for _, pair := range []struct {
 		a, b string

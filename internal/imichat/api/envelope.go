@@ -292,11 +292,11 @@ func (s *several[T]) UnmarshalJSON(raw []byte) error {
 		return nil
 	}
 
-	elements := []json.RawMessage{raw}
-	if isArray(raw) {
-		if err := json.Unmarshal(raw, &elements); err != nil {
-			return err
-		}
+	var elements []json.RawMessage // Not one that holds raw: it would be decoded into the answer's own memory.
+	if !isArray(raw) {
+		elements = []json.RawMessage{raw}
+	} else if err := json.Unmarshal(raw, &elements); err != nil {
+		return err
 	}
 
 	for _, element := range elements {
