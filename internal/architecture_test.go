@@ -39,6 +39,11 @@ func arrows() map[string][]string {
 		allowed["sandbox/server"] = append(allowed["sandbox/server"], "sandbox/"+room)
 	}
 
+	// What each release of Chatwoot knows is plain data: the client, the room and the documents read it.
+	allowed["chatlake/release"] = []string{}
+	allowed["chatlake"] = append(allowed["chatlake"], "chatlake/release")
+	allowed["chatlake/api"] = append(allowed["chatlake/api"], "chatlake/release")
+
 	return allowed
 }
 
