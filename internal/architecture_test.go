@@ -30,6 +30,7 @@ func arrows() map[string][]string {
 		"sandbox":        {},
 		"sandbox/server": {"sandbox"},
 		"acctest":        {"plugin", "provider", "sandbox", "sandbox/server"},
+		"promises":       {}, // Tests alone.
 	}
 	for _, room := range rooms {
 		allowed[room] = []string{room + "/api", "apidiag", "attribute", "providerdata", "tfvalue", "transport"}

@@ -1,4 +1,4 @@
-package acctest_test
+package promises_test
 
 import (
 	"bytes"
@@ -8,6 +8,7 @@ import (
 	"go/parser"
 	"go/printer"
 	"go/token"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -27,7 +28,7 @@ func TestWording(t *testing.T) {
 	const golden = "testdata/diagnostics.golden"
 
 	var b strings.Builder
-	b.WriteString("Every diagnostic that the provider can produce. Words in braces are filled in. What the platforms\nsaid, and what to do about it, is at the end, as provoked.\nTo write this file: go test ./internal/acctest -run TestWording -update\n")
+	b.WriteString("Every diagnostic that the provider can produce. Words in braces are filled in. What the platforms\nsaid, and what to do about it, is at the end, as provoked.\nTo write this file: go test ./internal/promises -run TestWording -update\n")
 
 	for _, said := range append(written(t), provoked(t)...) {
 		b.WriteString(said)
@@ -72,7 +73,7 @@ func written(t *testing.T) []string {
 
 	files := token.NewFileSet()
 
-	for _, dir := range []string{"apidiag", "attribute", "provider", "providerdata", "tfvalue", "kommunicate", "chatlake", "imichat"} {
+	for _, dir := range folders(t) {
 		names, err := filepath.Glob("../" + dir + "/*.go")
 		if err != nil {
 			t.Fatal(err)
@@ -100,6 +101,33 @@ func written(t *testing.T) []string {
 				out = append(out, said...)
 			}
 		}
+	}
+
+	return out
+}
+
+// folders lists the folders of the provider's code, below internal. What only tests use is left out.
+func folders(t *testing.T) []string {
+	t.Helper()
+
+	var out []string
+
+	err := filepath.WalkDir("..", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.IsDir() || name == ".." {
+			return err
+		}
+
+		dir := filepath.ToSlash(strings.TrimPrefix(name, ".."+string(filepath.Separator)))
+		if slices.Contains([]string{"acctest", "promises", "sandbox"}, dir) || entry.Name() == "testdata" {
+			return filepath.SkipDir
+		}
+
+		out = append(out, dir)
+
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 
 	return out

@@ -1,4 +1,4 @@
-package acctest_test
+package promises_test
 
 import (
 	"bytes"
