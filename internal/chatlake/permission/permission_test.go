@@ -1,4 +1,4 @@
-package releases
+package permission
 
 import (
 	"regexp"
@@ -27,35 +27,9 @@ func TestTypesAreSortedAndComplete(t *testing.T) {
 			t.Errorf("%s: %q is no role", entry.Name, entry.Write)
 		}
 
-		if entry.Since != "" && !version.MatchString(entry.Since) {
+		if entry.Since != "" && !version.MatchString(string(entry.Since)) {
 			t.Errorf("%s: %q is no release", entry.Name, entry.Since)
 		}
-	}
-}
-
-func TestGatesBelongToTypes(t *testing.T) {
-	t.Parallel()
-
-	var seen []Gate
-
-	for _, gate := range gates {
-		found, ok := Find(gate.Type)
-		if !ok || found.Name != gate.Type {
-			t.Errorf("%s.%s: the type is not in the table", gate.Type, gate.Attribute)
-		}
-
-		if !version.MatchString(gate.Since) || gate.Before == "" {
-			t.Errorf("%s.%s: a release and what an older server does are needed", gate.Type, gate.Attribute)
-		}
-
-		same := func(g Gate) bool {
-			return g.Type == gate.Type && g.Attribute == gate.Attribute && g.Value == gate.Value && g.Removing == gate.Removing && g.Missing == gate.Missing
-		}
-		if slices.ContainsFunc(seen, same) {
-			t.Errorf("%s.%s is there twice", gate.Type, gate.Attribute)
-		}
-
-		seen = append(seen, gate)
 	}
 }
 
@@ -75,9 +49,5 @@ func TestFind(t *testing.T) {
 
 	if _, ok := Find(""); ok {
 		t.Error("the empty name is found")
-	}
-
-	if got := len(Gates("chatlake_category")); got != 2 {
-		t.Errorf("a category has %d gates", got)
 	}
 }

@@ -1,0 +1,66 @@
+// Package permission holds one table of who may use which Chatlake type: the role of the token's user, and the release
+// and edition of the server. Package release says the same of single attributes.
+//
+// The pages of the documentation are generated from it. It holds facts only: it knows neither Terraform nor HTTP.
+package permission
+
+import "github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
+
+// Role is who a token has to belong to.
+type Role string
+
+// The roles that the server knows, from the weakest to the strongest.
+const (
+	// Owner is the user that the object belongs to; another user's token does not find it.
+	Owner Role = "owner"
+	// Member is any user of the account.
+	Member Role = "member"
+	// InboxMember is a member of the object's inbox, or an administrator.
+	InboxMember Role = "member of the inbox"
+	// Administrator is an administrator of the account.
+	Administrator Role = "administrator"
+)
+
+// Edition is the build of the server that has something.
+type Edition string
+
+// The editions. The vendor's default image is the enterprise one.
+const (
+	// Any is every edition.
+	Any Edition = ""
+	// Enterprise is what a community image lacks.
+	Enterprise Edition = "enterprise"
+)
+
+// Type is what one type needs as a whole.
+type Type struct {
+	// Name is the resource's type, or the data source's where there is no resource.
+	Name string
+	// Plural is the data source that lists the objects, if there is one.
+	Plural string
+	// Read is who may read an object, and Write is who may create and change it. Write is empty for a type without a
+	// resource.
+	Read, Write Role
+	// Destroy is who may destroy an object where that is not Write.
+	Destroy Role
+	// Edition is the edition that has the type.
+	Edition Edition
+	// Since is the release that brought the type; empty where every release has it.
+	Since release.Version
+	// Note is a sentence for readers about what the other fields cannot say.
+	Note string
+}
+
+// Types returns all types, sorted by name.
+func Types() []Type { return types }
+
+// Find returns what a type needs, by the name of the resource, of the data source or of the plural data source.
+func Find(name string) (Type, bool) {
+	for _, t := range types {
+		if t.Name == name || (t.Plural != "" && t.Plural == name) {
+			return t, true
+		}
+	}
+
+	return Type{}, false
+}
