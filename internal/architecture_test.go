@@ -40,8 +40,9 @@ func arrows() map[string][]string {
 		allowed["sandbox/server"] = append(allowed["sandbox/server"], "sandbox/"+room)
 	}
 
-	// What each release of Chatwoot knows is plain data: the client, the room and the documents read it.
+	// What each release of Chatwoot knows, and whom it lets in, is plain data: the client, the room and the documents read it.
 	allowed["chatlake/release"] = []string{}
+	allowed["chatlake/permission"] = []string{"chatlake/release"}
 	allowed["chatlake"] = append(allowed["chatlake"], "chatlake/release")
 	allowed["chatlake/api"] = append(allowed["chatlake/api"], "chatlake/release")
 
