@@ -25,6 +25,7 @@ func arrows() map[string][]string {
 		"apidiag":        {"transport"},
 		"tfvalue":        {},
 		"attribute":      {"tfvalue"},
+		"planned":        {"tfvalue"},
 		"provider":       {"apidiag", "attribute", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
 		"plugin":         {},
 		"sandbox":        {},
@@ -33,7 +34,7 @@ func arrows() map[string][]string {
 		"promises":       {}, // Tests alone.
 	}
 	for _, room := range rooms {
-		allowed[room] = []string{room + "/api", "apidiag", "attribute", "providerdata", "tfvalue", "transport"}
+		allowed[room] = []string{room + "/api", "apidiag", "attribute", "planned", "providerdata", "tfvalue", "transport"}
 		allowed[room+"/api"] = []string{"transport", "reads"}
 		allowed["provider"] = append(allowed["provider"], room, room+"/api")
 		allowed["sandbox/"+room] = []string{"sandbox"}
