@@ -67,10 +67,10 @@ type change struct{ config, plan, found, prior tftypes.Value }
 
 // members returns the attributes or keys that the plan, or the platform, has.
 func (c change) members() map[string]change {
-	config, _ := tfvalue.Members(c.config)
-	plan, _ := tfvalue.Members(c.plan)
-	found, _ := tfvalue.Members(c.found)
-	prior, _ := tfvalue.Members(c.prior)
+	config, _ := tfvalue.RawMembers(c.config)
+	plan, _ := tfvalue.RawMembers(c.plan)
+	found, _ := tfvalue.RawMembers(c.found)
+	prior, _ := tfvalue.RawMembers(c.prior)
 
 	members := make(map[string]change, len(plan))
 	for _, names := range []map[string]tftypes.Value{plan, found} {
@@ -93,7 +93,7 @@ type differences struct{ changed, uncleared []string }
 
 // add compares one attribute or key.
 func (d *differences) add(name string, c change) {
-	_, nested := tfvalue.Members(c.plan)
+	_, nested := tfvalue.RawMembers(c.plan)
 
 	switch {
 	case nested:
@@ -150,8 +150,8 @@ func agrees(plan, found tftypes.Value) bool {
 		return tfvalue.SameRaw(plan, found)
 	}
 
-	if members, ok := tfvalue.Members(plan); ok {
-		there, _ := tfvalue.Members(found)
+	if members, ok := tfvalue.RawMembers(plan); ok {
+		there, _ := tfvalue.RawMembers(found)
 		for name, value := range members {
 			if !agrees(value, there[name]) {
 				return false
@@ -161,8 +161,8 @@ func agrees(plan, found tftypes.Value) bool {
 		return true
 	}
 
-	elements, _ := tfvalue.Elements(plan)
-	there, _ := tfvalue.Elements(found)
+	elements, _ := tfvalue.RawElements(plan)
+	there, _ := tfvalue.RawElements(found)
 
 	if len(elements) != len(there) {
 		return false
@@ -210,8 +210,8 @@ func complete(value, source tftypes.Value) tftypes.Value {
 		return take(value, source)
 	}
 
-	if members, ok := tfvalue.Members(value); ok {
-		there, _ := tfvalue.Members(source)
+	if members, ok := tfvalue.RawMembers(value); ok {
+		there, _ := tfvalue.RawMembers(source)
 		for name, member := range members {
 			members[name] = complete(member, there[name])
 		}
@@ -219,8 +219,8 @@ func complete(value, source tftypes.Value) tftypes.Value {
 		return rebuild(value.Type(), members)
 	}
 
-	elements, _ := tfvalue.Elements(value)
-	there, _ := tfvalue.Elements(source)
+	elements, _ := tfvalue.RawElements(value)
+	there, _ := tfvalue.RawElements(source)
 	partners := make([]int, len(elements))
 
 	if value.Type().Is(tftypes.Set{}) {
@@ -282,12 +282,12 @@ func spell(prior, found tftypes.Value) tftypes.Value {
 		return prior
 	}
 
-	members, ok := tfvalue.Members(found)
+	members, ok := tfvalue.RawMembers(found)
 	if !ok {
 		return found
 	}
 
-	before, _ := tfvalue.Members(prior)
+	before, _ := tfvalue.RawMembers(prior)
 
 	for name, member := range members {
 		members[name] = spell(before[name], member)

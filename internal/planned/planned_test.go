@@ -20,6 +20,8 @@ type (
 	list    []any
 	set     []any
 	unknown struct{}
+	// unknownText is an unknown value that is certainly a text.
+	unknownText struct{}
 )
 
 func raw(v any) tftypes.Value {
@@ -28,6 +30,8 @@ func raw(v any) tftypes.Value {
 		return tftypes.NewValue(tftypes.DynamicPseudoType, nil)
 	case unknown:
 		return tftypes.NewValue(tftypes.DynamicPseudoType, tftypes.UnknownValue)
+	case unknownText:
+		return tftypes.NewValue(tftypes.String, tftypes.UnknownValue)
 	case string:
 		return tftypes.NewValue(tftypes.String, v)
 	case bool:
@@ -146,7 +150,7 @@ func TestKeep(t *testing.T) {
 			list{"x", fields{"c": nil}},
 			changed + "a.",
 		},
-		"an unknown member of a set": {applied{set{"x"}, set{"x", unknown{}}, set{"x", "y"}, nil}, set{"x", "y"}, ""},
+		"an unknown member of a set": {applied{set{"x"}, set{"x", unknownText{}}, set{"x", "y"}, nil}, set{"x", "y"}, ""},
 		"a partly unknown set": {
 			applied{
 				set{fields{"b": "x"}, fields{"b": "y"}},

@@ -42,13 +42,13 @@ func SameRaw(a, b tftypes.Value) bool {
 		return IsEmptyRaw(a) && IsEmptyRaw(b)
 	}
 
-	if x, ok := Members(a); ok {
-		y, ok := Members(b)
+	if x, ok := RawMembers(a); ok {
+		y, ok := RawMembers(b)
 		return ok && sameMembers(x, y)
 	}
 
-	if x, ok := Elements(a); ok {
-		y, ok := Elements(b)
+	if x, ok := RawElements(a); ok {
+		y, ok := RawElements(b)
 		return ok && sameElements(x, y, a.Type().Is(tftypes.Set{}) || b.Type().Is(tftypes.Set{}))
 	}
 
@@ -65,11 +65,11 @@ func IsEmptyRaw(v tftypes.Value) bool {
 		return true
 	}
 
-	if members, ok := Members(v); ok {
+	if members, ok := RawMembers(v); ok {
 		return !slices.ContainsFunc(slices.Collect(maps.Values(members)), isNotEmptyRaw)
 	}
 
-	if elements, ok := Elements(v); ok {
+	if elements, ok := RawElements(v); ok {
 		return !slices.ContainsFunc(elements, isNotEmptyRaw)
 	}
 
@@ -80,8 +80,8 @@ func IsEmptyRaw(v tftypes.Value) bool {
 
 func isNotEmptyRaw(v tftypes.Value) bool { return !IsEmptyRaw(v) }
 
-// Members returns the members of an object or a map that is neither null nor unknown.
-func Members(v tftypes.Value) (map[string]tftypes.Value, bool) {
+// RawMembers returns the members of an object or a map that is neither null nor unknown.
+func RawMembers(v tftypes.Value) (map[string]tftypes.Value, bool) {
 	if !v.IsKnown() || v.IsNull() || !v.Type().Is(tftypes.Object{}) && !v.Type().Is(tftypes.Map{}) {
 		return nil, false
 	}
@@ -91,8 +91,8 @@ func Members(v tftypes.Value) (map[string]tftypes.Value, bool) {
 	return members, v.As(&members) == nil
 }
 
-// Elements returns the elements of a list, set or tuple that is neither null nor unknown.
-func Elements(v tftypes.Value) ([]tftypes.Value, bool) {
+// RawElements returns the elements of a list, set or tuple that is neither null nor unknown.
+func RawElements(v tftypes.Value) ([]tftypes.Value, bool) {
 	if !v.IsKnown() || v.IsNull() || !v.Type().Is(tftypes.List{}) && !v.Type().Is(tftypes.Set{}) && !v.Type().Is(tftypes.Tuple{}) {
 		return nil, false
 	}
