@@ -29,6 +29,7 @@ func arrows() map[string][]string {
 		"provider":       {"apidiag", "attribute", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
 		"plugin":         {},
 		"sandbox":        {},
+		"replay":         {},
 		"sandbox/server": {"sandbox"},
 		"acctest":        {"plugin", "provider", "sandbox", "sandbox/server"},
 		"promises":       {}, // Tests alone.
@@ -107,8 +108,8 @@ func foreign(name, imported string) string {
 		return "clients and transport know nothing of Terraform"
 	case imported == "github.com/hashicorp/terraform-plugin-log/tflog" && name != "transport":
 		return "requests are logged by transport's log layer, nowhere else"
-	case imported == "net/http" && !plain && !strings.HasPrefix(name, "sandbox") && name != "acctest":
-		return "only transport and the clients speak HTTP"
+	case imported == "net/http" && !plain && !strings.HasPrefix(name, "sandbox") && name != "replay" && name != "acctest":
+		return "only transport, the clients and the recorder speak HTTP"
 	default:
 		return ""
 	}

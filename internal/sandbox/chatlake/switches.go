@@ -1,6 +1,7 @@
 package chatlake
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -78,16 +79,16 @@ func defaultSwitches() Switches {
 	}
 }
 
-// since says whether the simulated release has what came with version.
+// since reports whether the simulated release has what came with version.
 func (p *Platform) since(version string) bool {
-	have, want := release(p.switches.Version), release(version)
-	for i := range want {
-		if have[i] != want[i] {
-			return have[i] > want[i]
-		}
-	}
+	return CompareReleases(p.switches.Version, version) >= 0
+}
 
-	return true
+// CompareReleases returns a negative number if release a is older than b, 0 if they are the same, and else a positive one.
+func CompareReleases(a, b string) int {
+	one, two := release(a), release(b)
+
+	return slices.Compare(one[:], two[:])
 }
 
 func release(version string) [3]int {

@@ -1,0 +1,301 @@
+package chatlake_test
+
+import (
+	"bufio"
+	"fmt"
+	"maps"
+	"net/http"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/replay"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+// Real servers were asked the sequences in testdata/recordings/sequences; what they answered is beside them, one file a
+// release. Here the simulator plays each of these releases and is asked the same. CHATLAKE_REPLAY=labels,contacts narrows
+// the sequences, CHATLAKE_REPLAY_ALL=1 prints all differences.
+const recordings = "testdata/recordings"
+
+// maxExceptions bounds the list of differences that stay.
+const maxExceptions = 40
+
+// TestRecordings compares the simulator with the recordings of real servers. A release may not have more differences than
+// budget.txt says, and that number may only fall.
+func TestRecordings(t *testing.T) {
+	t.Parallel()
+
+	sequences, err := replay.LoadSequences(os.DirFS(recordings), "sequences")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	noise, exceptions := readNoise(t), readExceptions(t)
+	for release, budget := range readBudget(t) {
+		t.Run(release, func(t *testing.T) {
+			t.Parallel()
+			compareRelease(t, release, budget, sequences, noise, exceptions)
+		})
+	}
+}
+
+// TestRecordingsHaveBudgets keeps a recording from being forgotten.
+func TestRecordingsHaveBudgets(t *testing.T) {
+	t.Parallel()
+
+	files, err := filepath.Glob(filepath.Join(recordings, "*.jsonl.gz"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no recordings: %v", err)
+	}
+
+	budgets := readBudget(t)
+
+	for _, file := range files {
+		release := strings.TrimSuffix(filepath.Base(file), ".jsonl.gz")
+		if _, has := budgets[release]; !has {
+			t.Errorf("budget.txt has no line for %s", release)
+		}
+	}
+}
+
+func compareRelease(t *testing.T, release string, budget int, sequences []replay.Sequence, noise []*regexp.Regexp, exceptions []exception) {
+	t.Helper()
+
+	recorded := readRecording(t, release)
+	settings := playRelease(t, release)
+	chosen := os.Getenv("CHATLAKE_REPLAY")
+
+	var (
+		found  []replay.Difference
+		report strings.Builder
+	)
+
+	told := map[string]bool{}
+
+	for _, sequence := range sequences {
+		isChosen := chosen == "" || slices.Contains(strings.Split(chosen, ","), sequence.Name)
+		isRecorded := slices.ContainsFunc(slices.Collect(maps.Keys(recorded)), func(k replay.Key) bool { return k.Sequence == sequence.Name })
+
+		if !isChosen || !isRecorded {
+			continue
+		}
+
+		rows, err := settings.Run(t.Context(), sequence)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		for _, row := range rows {
+			step, want := sequence.Steps[row.Step], recorded[row.Key]
+
+			differences := replay.Without(compareRow(step, want, row), noise)
+			differences = slices.DeleteFunc(differences, func(d replay.Difference) bool { return isException(exceptions, release, d) })
+			differences = slices.DeleteFunc(differences, func(d replay.Difference) bool {
+				place := fmt.Sprint(d.Endpoint, d)
+				before := told[place]
+				told[place] = true
+
+				return before
+			})
+
+			found = append(found, differences...)
+			describe(&report, step, want, row, differences)
+		}
+	}
+
+	t.Logf("%s: %d differences, budget %d", release, len(found), budget)
+
+	if os.Getenv("CHATLAKE_REPLAY_ALL") != "" {
+		t.Log(report.String())
+	}
+
+	if len(found) > budget && chosen == "" {
+		t.Errorf("%s: %d differences from a real server, %d are allowed:\n%s", release, len(found), budget, head(report.String(), 200))
+	}
+}
+
+func compareRow(step replay.Step, recorded, simulated replay.Row) []replay.Difference {
+	if recorded.Status == 0 {
+		return []replay.Difference{{Key: simulated.Key, Endpoint: step.Endpoint(), Kind: "not asked", A: "not asked", B: "asked"}}
+	}
+
+	return replay.Compare(step, recorded, simulated)
+}
+
+// describe writes the request, both answers, and where they differ.
+func describe(report *strings.Builder, step replay.Step, recorded, simulated replay.Row, differences []replay.Difference) {
+	if len(differences) == 0 {
+		return
+	}
+
+	fmt.Fprintf(report, "\n%s %q: %s\n", recorded.Key, step.Title(), step.Request())
+	fmt.Fprintf(report, "    server:    %s\n    simulator: %s\n", recorded, simulated)
+
+	for _, d := range differences {
+		fmt.Fprintf(report, "    %s\n", d)
+	}
+}
+
+func head(text string, lines int) string {
+	all := strings.SplitAfter(text, "\n")
+	if len(all) <= lines {
+		return text
+	}
+
+	return strings.Join(all[:lines], "") + fmt.Sprintf("… %d more lines; CHATLAKE_REPLAY_ALL=1 prints them\n", len(all)-lines)
+}
+
+// playRelease starts a simulator of a release and returns how to reach it.
+func playRelease(t *testing.T, release string) *replay.Settings {
+	t.Helper()
+
+	core := sandbox.New(sandbox.Options{})
+	p := chatlake.New(core)
+	p.SetSwitches(func(s *chatlake.Switches) { s.Version = release })
+
+	settings := &replay.Settings{
+		BaseURL: "http://simulator/chatlake", AccountID: "1", OtherAccountID: "2",
+		Tokens: map[string]string{
+			"administrator": chatlake.AdminToken, "agent": chatlake.AgentToken, "other": chatlake.OutsiderToken,
+			"bot": chatlake.BotToken, "platform": chatlake.PlatformToken,
+		},
+		Has:    map[string]bool{"enterprise": true},
+		Limit:  time.Second,
+		Client: &http.Client{Transport: sandbox.RoundTripper(core.Mount(p))},
+	}
+
+	problems, err := settings.Check(t.Context())
+	if err != nil || len(problems) > 0 {
+		t.Fatal(problems, err)
+	}
+
+	return settings
+}
+
+func readRecording(t *testing.T, release string) replay.Recording {
+	t.Helper()
+
+	file, err := os.Open(filepath.Join(recordings, release+".jsonl.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	defer func() { _ = file.Close() }()
+
+	recording, err := replay.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	return recording
+}
+
+func readNoise(t *testing.T) []*regexp.Regexp {
+	t.Helper()
+
+	file, err := os.Open(filepath.Join(recordings, "noise.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	defer func() { _ = file.Close() }()
+
+	patterns, err := replay.ReadPatterns(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	return patterns
+}
+
+// readBudget reads how many differences each release may have.
+func readBudget(t *testing.T) map[string]int {
+	t.Helper()
+
+	budgets := map[string]int{}
+
+	for _, line := range dataLines(t, "budget.txt") {
+		release, number, _ := strings.Cut(line, " ")
+
+		n, err := strconv.Atoi(number)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		budgets[release] = n
+	}
+
+	return budgets
+}
+
+// exception is one row of exceptions.txt.
+type exception struct {
+	first, last, sequence, step string
+	place                       *regexp.Regexp
+}
+
+func readExceptions(t *testing.T) []exception {
+	t.Helper()
+
+	var all []exception
+
+	for _, line := range dataLines(t, "exceptions.txt") {
+		fields := strings.SplitN(line, " ", 4)
+		if len(fields) != 4 {
+			t.Fatalf("exceptions.txt: %q has not four fields", line)
+		}
+
+		first, last, isRange := strings.Cut(fields[0], "..")
+		if !isRange {
+			last = first
+		}
+
+		all = append(all, exception{first, last, fields[1], fields[2], regexp.MustCompile(fields[3])})
+	}
+
+	if len(all) > maxExceptions {
+		t.Errorf("exceptions.txt has %d rows, %d are allowed", len(all), maxExceptions)
+	}
+
+	return all
+}
+
+func isException(all []exception, release string, d replay.Difference) bool {
+	return slices.ContainsFunc(all, func(e exception) bool {
+		inRange := e.first == "*" || chatlake.CompareReleases(e.first, release) <= 0 && chatlake.CompareReleases(release, e.last) <= 0
+
+		return inRange && (e.sequence == d.Sequence || e.sequence == "*") && (e.step == "*" || e.step == strconv.Itoa(d.Step)) &&
+			e.place.MatchString(d.Kind+" "+d.Path)
+	})
+}
+
+// dataLines returns the lines of a file that are no comments.
+func dataLines(t *testing.T, name string) []string {
+	t.Helper()
+
+	file, err := os.Open(filepath.Join(recordings, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	defer func() { _ = file.Close() }()
+
+	var lines []string
+
+	scanner := bufio.NewScanner(file)
+	for scanner.Scan() {
+		line := strings.TrimSpace(scanner.Text())
+		if line != "" && !strings.HasPrefix(line, "#") {
+			lines = append(lines, line)
+		}
+	}
+
+	return lines
+}
