@@ -1,0 +1,411 @@
+package acctest
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+// checkLife takes a minimal object from its creation to its end. Nothing is sent for nothing, each way to import finds it,
+// and what is gone is gone.
+func (r *caseRun) checkLife() {
+	p, config := r.provider, r.config()
+
+	diags := p.Validate(r.Type, config)
+	if len(diags) > 0 {
+		r.Fatalf("the minimal configuration: %s", diags)
+	}
+
+	created := r.mustApply(p, Object{Type: r.Type}, config)
+
+	writes := len(r.world.Journal.Writes())
+	if writes != max(r.Writes, 1) {
+		r.Errorf("%d requests change something when it is created, want %d", writes, max(r.Writes, 1))
+	}
+
+	r.world.Journal.Clear()
+
+	for name, value := range r.local() {
+		created = r.mustApply(p, created, r.config(Values{name: value}))
+		r.wantNoWrites("a change of " + name)
+	}
+
+	r.checkImport(created)
+	r.wantNoWrites("an import")
+
+	for _, when := range []string{"destroyed", "destroyed again"} {
+		gone, diags := p.Apply(r.Context(), created, nil)
+		if len(diags) > 0 || !gone.Gone() {
+			r.Errorf("%s: %v\n%s", when, gone.State, diags)
+		}
+
+		if r.Stays != "" {
+			break
+		}
+	}
+
+	if r.Stays != "" {
+		return
+	}
+
+	gone, diags := r.fresh().Read(r.Context(), created)
+	if len(diags) > 0 || !gone.Gone() {
+		r.Errorf("read after it was destroyed: %v\n%s", gone.State, diags)
+	}
+
+	r.mustApply(p, Object{Type: r.Type}, config)
+}
+
+func (r *caseRun) checkImport(o Object) {
+	r.Helper()
+
+	id := r.importID(o)
+	byID := r.mustImport(id)
+
+	if byID.String("id") != o.String("id") {
+		r.Errorf("%q imports %v, want %v", id, byID.State, o.State)
+	}
+
+	identity := Values{}
+	for name, value := range r.provider.Identity(o) {
+		identity[name] = value
+	}
+
+	byIdentity, diags := r.fresh().ImportIdentity(r.Context(), r.Type, identity)
+	if len(diags) > 0 || !byIdentity.State.Equal(byID.State) {
+		r.Errorf("%v imports %v, want %v\n%s", identity, byIdentity.State, byID.State, diags)
+	}
+
+	for _, key := range r.Import.Keys {
+		byKey, diags := r.fresh().Import(r.Context(), r.Type, key+":"+o.String(key))
+		if len(diags) > 0 || !byKey.State.Equal(byID.State) {
+			r.Errorf("%s:%s imports %v, want %v\n%s", key, o.String(key), byKey.State, byID.State, diags)
+		}
+	}
+
+	missing := r.Import.Missing
+	if missing == "" {
+		missing = "99999"
+	}
+
+	nothing, diags := r.fresh().Import(r.Context(), r.Type, missing)
+	if len(diags) > 0 || !nothing.Gone() {
+		r.Errorf("%s, which does not exist, imports %v\n%s", missing, nothing.State, diags)
+	}
+
+	malformed := r.Import.Malformed
+	if malformed == nil {
+		malformed = notNumbers
+	}
+
+	for _, id := range malformed {
+		_, diags := r.fresh().Import(r.Context(), r.Type, id)
+		if !strings.Contains(diags.String(), "unexpected form") {
+			r.Errorf("%q imports: %s", id, diags)
+		}
+	}
+}
+
+// checkStages sets every attribute, changes it and takes it out again. At each step, state, platform and import agree, and
+// in the end an object is as if the attributes had never been set.
+func (r *caseRun) checkStages() {
+	if len(r.Stages) == 0 {
+		return
+	}
+
+	object := Object{Type: r.Type}
+
+	var imported Object
+
+	for _, stage := range r.Stages {
+		config := r.config(stage)
+
+		diags := r.provider.Validate(r.Type, config)
+		if len(diags) > 0 {
+			r.Fatalf("%v: %s", config, diags)
+		}
+
+		object = r.mustApply(r.provider, object, config)
+		r.wantRead(object)
+
+		imported = r.mustImport(r.importID(object))
+		r.wantNoChange(r.fresh(), imported, r.known(config), "after an import")
+	}
+
+	object = r.mustApply(r.provider, object, r.config(r.Cleared))
+	r.wantRead(object)
+	r.wantCleared(imported, r.mustImport(r.importID(object)))
+}
+
+// wantRead wants that a provider which knows nothing reads what the state says, and sends nothing.
+func (r *caseRun) wantRead(o Object) {
+	r.Helper()
+	r.world.Journal.Clear()
+
+	read, diags := r.fresh().Read(r.Context(), o)
+	if len(diags) > 0 || read.Gone() {
+		r.Fatalf("read %v, want %v\n%s", read.State, o.State, diags)
+	}
+
+	changes := changedPaths(r.T, o.State, read.State)
+	if len(changes) > 0 {
+		r.Errorf("a refresh changes %v: %v, want %v", changes, read.State, o.State)
+	}
+
+	r.wantNoWrites("a refresh")
+}
+
+// wantCleared wants that an object from which attributes were taken out is as one that never had them.
+func (r *caseRun) wantCleared(before, cleared Object) {
+	r.Helper()
+
+	other := newCaseRun(r.T, r.Cases)
+	plain := other.mustApply(other.provider, Object{Type: r.Type}, other.config(r.Cleared))
+	plain = other.mustImport(other.importID(plain))
+
+	can := settable(r.provider.Schema(r.Type))
+	kept := map[string]bool{}
+
+	for _, path := range changedPaths(r.T, plain.State, cleared.State) {
+		_, isSettable := can[strings.TrimSuffix(path, "[]")]
+		if !isSettable || isConfigured(r.config(r.Cleared), path) {
+			continue
+		}
+
+		if !isExcused(r.Kept, path) {
+			r.Errorf("%s was taken out, and the platform still has it:\n%v, want\n%v", path, at(cleared, path), at(plain, path))
+		}
+
+		for given := range r.Kept {
+			kept[given] = kept[given] || isExcused(map[string]string{given: ""}, path)
+		}
+	}
+
+	for given := range r.Kept {
+		if !kept[given] {
+			r.Errorf("Kept excuses %s, which was %v and is cleared", given, at(before, given))
+		}
+	}
+}
+
+// isConfigured reports whether a configuration has the attribute to which the path leads.
+func isConfigured(config Values, path string) bool {
+	top, _, _ := strings.Cut(path, ".")
+	return config[strings.TrimSuffix(top, "[]")] != nil
+}
+
+// at is the attribute of an object to which the path leads.
+func at(o Object, path string) tftypes.Value {
+	var attributes map[string]tftypes.Value
+
+	top, _, _ := strings.Cut(path, ".")
+	if o.State.As(&attributes) != nil {
+		return tftypes.Value{}
+	}
+
+	return attributes[strings.TrimSuffix(top, "[]")]
+}
+
+// checkRefused tries what a plan refuses, and what it accepts.
+func (r *caseRun) checkRefused() {
+	for _, refused := range r.Refused {
+		diags := r.provider.Validate(r.Type, r.config(refused.Config)).Errors()
+
+		said := strings.Join(strings.Fields(diags.String()), " ")
+		if refused.Want == "" || !regexp.MustCompile(refused.Want).MatchString(said) {
+			r.Errorf("%v: %q, want %q", refused.Config, said, refused.Want)
+		}
+
+		for _, d := range diags {
+			if d.Attribute == nil && !refused.Whole {
+				r.Errorf("%v: the error is not on an attribute: %s", refused.Config, d.Summary)
+			}
+		}
+	}
+
+	for _, config := range r.Accepted {
+		diags := r.provider.Validate(r.Type, r.config(config))
+		if len(diags) > 0 {
+			r.Errorf("%v: %s", config, diags)
+		}
+	}
+}
+
+// checkReplaced plans another value for each attribute that forces a replacement.
+func (r *caseRun) checkReplaced() {
+	if len(r.Replaced) == 0 {
+		return
+	}
+
+	config := r.first()
+	object := r.mustApply(r.provider, Object{Type: r.Type}, config)
+
+	for name, value := range r.Replaced {
+		changed := maps.Clone(config)
+		changed[name] = r.resolveValue(value)
+
+		plan, diags := r.provider.Plan(r.Context(), object, changed)
+		if len(diags.Errors()) > 0 {
+			r.Errorf("another %s: %s", name, diags)
+			continue
+		}
+
+		forced := slices.ContainsFunc(plan.RequiresReplace, func(path *tftypes.AttributePath) bool {
+			first, _, _ := strings.Cut(dotted(path), ".")
+			return strings.TrimSuffix(first, "[]") == name
+		})
+		if !forced {
+			r.Errorf("another %s does not replace the object; %v does", name, plan.RequiresReplace)
+		}
+	}
+}
+
+// checkDrift lets others change the object. The next plan shows it, and the next apply repairs it.
+func (r *caseRun) checkDrift() {
+	if len(r.Drift) == 0 && r.NoDrift == "" {
+		r.Error("the cases have no Drift and give no reason for it")
+	}
+
+	for name, drift := range r.Drift {
+		r.Run(name, func(r *caseRun) {
+			config := r.first()
+			object := r.mustApply(r.provider, Object{Type: r.Type}, config)
+			drift(r.T, r.world, object)
+			r.world.Journal.Clear()
+
+			p := r.fresh()
+
+			read, diags := p.Read(r.Context(), object)
+			if len(diags) > 0 || read.Gone() || !p.Changes(r.Context(), read, config) {
+				r.Fatalf("the plan does not show it: %v\n%s", read.State, diags)
+			}
+
+			r.wantNoWrites("a refresh")
+			r.mustApply(p, read, config)
+			r.wantNoChange(r.fresh(), r.mustImport(r.importID(object)), r.known(config), "after the repair")
+		})
+	}
+}
+
+// Run runs a part of a check with a sandbox of its own.
+func (r *caseRun) Run(name string, part func(*caseRun)) {
+	r.T.Run(name, func(t *testing.T) { part(newCaseRun(t, r.Cases)) })
+}
+
+// checkDisappeared lets others delete the object. A refresh drops it, and it can be created again.
+func (r *caseRun) checkDisappeared() {
+	if r.Stays != "" && r.Vanish == nil {
+		return
+	}
+
+	config := r.first()
+	object := r.mustApply(r.provider, Object{Type: r.Type}, config)
+
+	if r.Vanish != nil {
+		r.Vanish(r.T, r.world, object)
+	} else {
+		_, diags := r.fresh().Apply(r.Context(), object, nil)
+		if len(diags) > 0 {
+			r.Fatal(diags)
+		}
+	}
+
+	p := r.fresh()
+
+	read, diags := p.Read(r.Context(), object)
+	if len(diags) > 0 || !read.Gone() {
+		r.Errorf("read %v\n%s", read.State, diags)
+	}
+
+	r.mustApply(p, Object{Type: r.Type}, config)
+}
+
+// checkImportOwnsNothing imports an object that has everything, and applies a configuration that names the required
+// attributes alone: the rest stays.
+func (r *caseRun) checkImportOwnsNothing() {
+	if len(r.Stages) == 0 {
+		return
+	}
+
+	config := r.first()
+	object := r.mustApply(r.provider, Object{Type: r.Type}, config)
+	id := r.importID(object)
+	before := r.mustImport(id)
+
+	r.wantKept(r.fresh(), before, r.only(config, nil), id)
+}
+
+// only is the part of a configuration that Minimal has too, and the named attributes.
+func (r *caseRun) only(config Values, names []string) Values {
+	part := Values{}
+
+	for name, value := range config {
+		_, isMinimal := r.Minimal[name]
+		if isMinimal || slices.Contains(names, name) {
+			part[name] = value
+		}
+	}
+
+	return part
+}
+
+// wantKept applies a configuration and wants that the platform has the same as before.
+func (r *caseRun) wantKept(p *Protocol, before Object, config Values, id string) {
+	r.Helper()
+
+	prior := before
+	if config["adopt_existing"] != nil {
+		prior = Object{Type: r.Type}
+	}
+
+	after, diags := p.Apply(r.Context(), prior, config)
+	if len(diags.Errors()) > 0 {
+		r.Fatalf("applying %v: %s", config, diags)
+	}
+
+	if after.String("id") != before.String("id") {
+		r.Errorf("the object is %s, want %s", after.String("id"), before.String("id"))
+	}
+
+	r.wantNoChange(p, after, config, "after the apply")
+
+	can := settable(r.provider.Schema(r.Type))
+
+	for _, path := range changedPaths(r.T, before.State, r.mustImport(id).State) {
+		_, isSettable := can[strings.TrimSuffix(path, "[]")]
+		if isSettable {
+			r.Errorf("%s was never in the configuration, and was changed", path)
+		}
+	}
+}
+
+// checkAdoption creates an object that exists already. It is refused, and with adopt_existing it is taken as it is.
+func (r *caseRun) checkAdoption() {
+	if !r.has("adopt_existing") {
+		return
+	}
+
+	if len(r.Key) == 0 {
+		r.Fatal("the type has adopt_existing, and the cases name no Key")
+	}
+
+	config := r.first()
+	object := r.mustApply(r.provider, Object{Type: r.Type}, config)
+	id := r.importID(object)
+	before := r.mustImport(id)
+
+	second, diags := r.fresh().Create(r.Context(), r.Type, config)
+
+	said := diags.String()
+	if !second.Gone() || !strings.Contains(said, "already exists") || !strings.Contains(said, "to = "+r.Type) {
+		r.Errorf("created a second one: %v\n%s", second.State, said)
+	}
+
+	adopting := r.only(config, r.Key)
+	adopting["adopt_existing"] = true
+	r.wantKept(r.fresh(), before, adopting, id)
+}
