@@ -69,7 +69,7 @@ func TestAccConversation_readings(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := acctest.New(t)
-			w.Kommunicate.Configure(change)
+			w.Kommunicate.SetSwitches(change)
 
 			config := func(n string) string {
 				return w.Config(`
@@ -105,7 +105,7 @@ func TestAccConversation_unreadable(t *testing.T) {
 	for _, status := range []int{403} {
 		t.Run(fmt.Sprint(status), func(t *testing.T) {
 			w := acctest.New(t)
-			w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UndocumentedReads = status })
+			w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.UndocumentedReads = status })
 
 			config := func(n string) string {
 				return w.Config(`

@@ -156,7 +156,7 @@ func TestAccConversation_basic(t *testing.T) {
 func TestAccConversation_attributes(t *testing.T) {
 	w := acctest.New(t)
 	w.Kommunicate.ChangeSettings(func(s *kommunicate.Settings) { s.RuleMembers, s.DefaultAgent = nil, "" })
-	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.DefaultBotJoins = false })
+	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.DefaultBotJoins = false })
 	all := conversation(w, `
   group_name        = "Order 7781"
   group_member_list = ["customer-42", "agent.one@agents.example", "agent.two@agents.example"]

@@ -217,7 +217,7 @@ func TestAccMessage_readings(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := acctest.New(t)
-			w.Kommunicate.Configure(change)
+			w.Kommunicate.SetSwitches(change)
 
 			file := filepath.Join(t.TempDir(), "note.txt")
 			if err := os.WriteFile(file, []byte("note"), 0o600); err != nil {
@@ -284,7 +284,7 @@ data "kommunicate_messages" "some" {
 func TestListsInPages(t *testing.T) {
 	for _, inclusive := range []bool{false, true} {
 		w := acctest.New(t)
-		w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.CursorInclusive = inclusive })
+		w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.CursorInclusive = inclusive })
 		p := w.Protocol(t, nil)
 
 		_, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana"}})

@@ -167,7 +167,7 @@ func TestSameLetters(t *testing.T) {
 // TestNobody: the platform may say null of users that are not there; null that stays is an error all the same.
 func TestNobody(t *testing.T) {
 	w := acctest.New(t)
-	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UnknownUsersNull = true })
+	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.UnknownUsersNull = true })
 	p := w.Protocol(t, nil)
 
 	ids := make([]any, 60)
@@ -319,7 +319,7 @@ func TestRefusedPathsDoNotBlameTheKey(t *testing.T) {
 			t.Fatal(diags)
 		}
 
-		w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UndocumentedReads, s.UndocumentedWrites = status, status })
+		w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.UndocumentedReads, s.UndocumentedWrites = status, status })
 
 		var all acctest.Diagnostics
 

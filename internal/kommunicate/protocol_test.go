@@ -87,7 +87,7 @@ func TestWarnings(t *testing.T) {
 	config := values{"group_name": "c", "group_member_list": []any{"a"}, "skip_routing": true}
 	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
 	warned(diags, "Nobody is assigned")
-	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UndocumentedReads = 403 })
+	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.UndocumentedReads = 403 })
 
 	read, diags := p.Read(t.Context(), conversation)
 	warned(diags, "Conversations cannot be read back")
@@ -100,7 +100,7 @@ func TestWarnings(t *testing.T) {
 // TestStillDeactivated: the platform may not let anybody activate a user again.
 func TestStillDeactivated(t *testing.T) {
 	w := acctest.New(t)
-	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.CreateReactivates = false })
+	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.CreateReactivates = false })
 	p := w.Protocol(t, nil)
 	config := values{"user_id": "a", "on_destroy": "deactivate"}
 
@@ -210,7 +210,7 @@ func TestNotes(t *testing.T) {
 // TestIDsAsAskedFor: an agent who is found under another spelling is shown under the one that was asked for.
 func TestIDsAsAskedFor(t *testing.T) {
 	w := acctest.New(t)
-	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.FoldAgentIDs = true })
+	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.FoldAgentIDs = true })
 	p := w.Protocol(t, nil)
 
 	id := strings.ToUpper(kommunicate.AgentOneID)

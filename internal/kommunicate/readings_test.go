@@ -56,7 +56,7 @@ func TestReadings(t *testing.T) {
 	for name, change := range readings {
 		t.Run(name, func(t *testing.T) {
 			w := acctest.New(t)
-			w.Kommunicate.Configure(change)
+			w.Kommunicate.SetSwitches(change)
 			s := &story{t: t, w: w, p: w.Protocol(t, nil)}
 			s.users()
 			s.conversations()
@@ -72,7 +72,7 @@ func TestReadingsAreComplete(t *testing.T) {
 
 	var usual kommunicate.Switches
 
-	w.Kommunicate.Configure(func(s *kommunicate.Switches) { usual = *s })
+	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { usual = *s })
 
 	for i := range reflect.TypeFor[kommunicate.Switches]().NumField() {
 		name := reflect.TypeFor[kommunicate.Switches]().Field(i).Name
@@ -263,7 +263,7 @@ func (s *story) messages() {
 func TestUnreadable(t *testing.T) {
 	for _, status := range []int{401, 403, 404} {
 		w := acctest.New(t)
-		w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UndocumentedReads = status })
+		w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.UndocumentedReads = status })
 		p := w.Protocol(t, nil)
 		config := func(n string) values {
 			return values{
@@ -315,7 +315,7 @@ func TestUnreadable(t *testing.T) {
 // TestUnwritable refuses what no page documents: the errors say what to do instead.
 func TestUnwritable(t *testing.T) {
 	w := acctest.New(t)
-	w.Kommunicate.Configure(func(s *kommunicate.Switches) { s.UndocumentedWrites = 403 })
+	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.UndocumentedWrites = 403 })
 	p := w.Protocol(t, values{"kommunicate": values{"application_id": nil}})
 	says := func(diags acctest.Diagnostics, want string) {
 		t.Helper()

@@ -23,7 +23,7 @@ func TestAccUser_readings(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := acctest.New(t)
-			w.Kommunicate.Configure(change)
+			w.Kommunicate.SetSwitches(change)
 			config := w.Config(`
 resource "kommunicate_user" "test" {
   user_id      = "customer-42"

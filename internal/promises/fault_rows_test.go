@@ -407,7 +407,7 @@ func TestRefusedReadKeepsTheState(t *testing.T) {
 				t.Fatal(diags)
 			}
 
-			w.Kommunicate.Configure(func(s *sandboxkommunicate.Switches) { s.UndocumentedReads = status })
+			w.Kommunicate.SetSwitches(func(s *sandboxkommunicate.Switches) { s.UndocumentedReads = status })
 
 			read, diags := p.Read(t.Context(), o)
 			if len(diags) != 1 || len(diags.Errors()) != 0 || !read.State.Equal(o.State) {

@@ -30,7 +30,7 @@ func (c *Collection[K, V]) Get(key K) (V, bool) {
 	return row, ok
 }
 
-// Delete removes a row and says whether there was one.
+// Delete removes a row and reports whether there was one.
 func (c *Collection[K, V]) Delete(key K) bool {
 	if _, ok := c.rows[key]; !ok {
 		return false
@@ -94,7 +94,7 @@ func (c *Collection[K, V]) Where(fits func(V) bool) []V {
 	return rows
 }
 
-// Page cuts page number n (from 1) of the given size out of rows; past the end it is empty.
+// Page returns page number n (from 1) of the given size; past the end it is empty.
 func Page[V any](rows []V, n, size int) []V {
 	if n < 1 || (n-1)*size >= len(rows) {
 		return []V{}

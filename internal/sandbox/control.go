@@ -38,7 +38,7 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 
 	control := func(pattern string, act func(*http.Request) (any, error)) {
 		method, path, _ := strings.Cut(pattern, " ")
-		mux.HandleFunc(method+" "+ControlPath+path, func(w http.ResponseWriter, r *http.Request) { answer(w, r, act) })
+		mux.HandleFunc(method+" "+ControlPath+path, func(w http.ResponseWriter, r *http.Request) { writeResult(w, r, act) })
 	}
 	control("GET health", func(*http.Request) (any, error) { return "ok", nil })
 	control("POST reset", func(*http.Request) (any, error) {
@@ -62,7 +62,10 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 
 		return c.Journal.Entries(func(e Entry) bool { return e.Number > after }), nil
 	})
-	control("DELETE journal", func(*http.Request) (any, error) { c.Journal.Clear(); return "ok", nil })
+	control("DELETE journal", func(*http.Request) (any, error) {
+		c.Journal.Clear()
+		return "ok", nil
+	})
 	control("GET stats", func(*http.Request) (any, error) {
 		return map[string]any{
 			"requests": c.Journal.Count(""), "connections": c.Journal.Connections(),
@@ -72,7 +75,7 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 	c.mountFaults(control)
 	control("PUT latency", func(r *http.Request) (any, error) {
 		var text string
-		if err := decode(r, &text); err != nil {
+		if err := decodeBody(r, &text); err != nil {
 			return nil, err
 		}
 
@@ -95,7 +98,7 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 func (c *Core) mountFaults(control func(string, func(*http.Request) (any, error))) {
 	control("POST faults", func(r *http.Request) (any, error) {
 		var fault Fault
-		if err := decode(r, &fault); err != nil {
+		if err := decodeBody(r, &fault); err != nil {
 			return nil, err
 		}
 
@@ -105,7 +108,7 @@ func (c *Core) mountFaults(control func(string, func(*http.Request) (any, error)
 	})
 	control("PUT faults/rate", func(r *http.Request) (any, error) {
 		var rate Rate
-		if err := decode(r, &rate); err != nil {
+		if err := decodeBody(r, &rate); err != nil {
 			return nil, err
 		}
 
@@ -113,13 +116,16 @@ func (c *Core) mountFaults(control func(string, func(*http.Request) (any, error)
 
 		return "ok", nil
 	})
-	control("DELETE faults", func(*http.Request) (any, error) { c.Faults.Clear(); return "ok", nil })
+	control("DELETE faults", func(*http.Request) (any, error) {
+		c.Faults.Clear()
+		return "ok", nil
+	})
 }
 
 func (c *Core) mountPlatform(mux *http.ServeMux, p Platform) {
 	switches := ControlPath + p.Name() + "/switches"
 	mux.HandleFunc("GET "+switches, func(w http.ResponseWriter, r *http.Request) {
-		answer(w, r, func(*http.Request) (any, error) {
+		writeResult(w, r, func(*http.Request) (any, error) {
 			p.Lock()
 			defer p.Unlock()
 
@@ -127,11 +133,11 @@ func (c *Core) mountPlatform(mux *http.ServeMux, p Platform) {
 		})
 	})
 	mux.HandleFunc("PATCH "+switches, func(w http.ResponseWriter, r *http.Request) {
-		answer(w, r, func(r *http.Request) (any, error) {
+		writeResult(w, r, func(r *http.Request) (any, error) {
 			p.Lock()
 			defer p.Unlock()
 
-			if err := decode(r, p.Switches()); err != nil {
+			if err := decodeBody(r, p.Switches()); err != nil {
 				return nil, err
 			}
 
@@ -139,7 +145,7 @@ func (c *Core) mountPlatform(mux *http.ServeMux, p Platform) {
 		})
 	})
 	mux.HandleFunc("POST "+ControlPath+p.Name()+"/hooks/{hook}", func(w http.ResponseWriter, r *http.Request) {
-		answer(w, r, func(r *http.Request) (any, error) {
+		writeResult(w, r, func(r *http.Request) (any, error) {
 			hook, ok := p.Hooks()[r.PathValue("hook")]
 			if !ok {
 				return nil, fmt.Errorf("%s has no hook %q", p.Name(), r.PathValue("hook"))
@@ -176,7 +182,7 @@ func Act(p Platform, hook string, body any) (any, error) {
 	return act(raw)
 }
 
-func answer(w http.ResponseWriter, r *http.Request, act func(*http.Request) (any, error)) {
+func writeResult(w http.ResponseWriter, r *http.Request, act func(*http.Request) (any, error)) {
 	result, err := act(r)
 	if encoded, ok := result.([]byte); ok { // Encoded under the platform's lock.
 		result = json.RawMessage(encoded)
@@ -190,7 +196,7 @@ func answer(w http.ResponseWriter, r *http.Request, act func(*http.Request) (any
 	write(w, reply, nil)
 }
 
-func decode(r *http.Request, v any) error {
+func decodeBody(r *http.Request, v any) error {
 	body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
 	if err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Cut says how a connection ends before its answer does.
+// Cut names how a connection ends before its answer does.
 type Cut string
 
 const (
@@ -19,11 +19,11 @@ const (
 	CutShort Cut = "short"
 )
 
-// Fault is one scripted mishap. The first scripted fault that fits a request and has hits left applies.
+// Fault is one scripted fault. The first scripted fault that matches a request and has hits left applies.
 type Fault struct {
 	// Name is what the journal calls it.
 	Name string `json:"name"`
-	// Platform, Method and Path choose requests; empty fits any. Path is a path.Match pattern, without the platform.
+	// Platform, Method and Path choose requests; empty matches any. Path is a path.Match pattern, without the platform.
 	Platform string `json:"platform,omitempty"`
 	Method   string `json:"method,omitempty"`
 	Path     string `json:"path,omitempty"`
@@ -43,7 +43,7 @@ type Fault struct {
 	Cut Cut `json:"cut,omitempty"`
 }
 
-func (f *Fault) fits(platform, method, p string) bool {
+func (f *Fault) matches(platform, method, p string) bool {
 	if f.Platform != "" && f.Platform != platform || f.Method != "" && f.Method != method {
 		return false
 	}
@@ -57,7 +57,7 @@ func (f *Fault) fits(platform, method, p string) bool {
 	return err == nil && ok
 }
 
-// reply is the fault's own answer; nil if it leaves the platform's.
+// reply returns the fault's own answer, or nil if it leaves the platform's answer alone.
 func (f *Fault) reply() *Reply {
 	if f.Status == 0 {
 		return nil
@@ -82,7 +82,7 @@ type Rate struct {
 	Seed uint64 `json:"seed,omitempty"`
 }
 
-// Faults is the script of mishaps of one sandbox.
+// Faults holds the scripted faults of one sandbox, and its random ones.
 type Faults struct {
 	mu     sync.Mutex
 	script []*Fault
@@ -155,7 +155,7 @@ func (f *Faults) next(platform, method, p string) *Fault {
 	defer f.mu.Unlock()
 
 	for i, fault := range f.script {
-		if !fault.fits(platform, method, p) {
+		if !fault.matches(platform, method, p) {
 			continue
 		}
 
@@ -179,7 +179,7 @@ func (f *Faults) next(platform, method, p string) *Fault {
 
 	if len(f.rate.Faults) > 0 && f.rand.Float64() < f.rate.Share {
 		fault := f.rate.Faults[f.rand.IntN(len(f.rate.Faults))]
-		if fault.fits(platform, method, p) {
+		if fault.matches(platform, method, p) {
 			f.hits[fault.Name]++
 			return &fault
 		}

@@ -53,7 +53,7 @@ func (j *Journal) end(entry Entry) {
 	j.entries = append(j.entries, entry)
 }
 
-// Entries returns what fits, oldest first; nil fits all.
+// Entries returns the entries that fit, oldest first; nil fits all.
 func (j *Journal) Entries(fits func(Entry) bool) []Entry {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -88,7 +88,7 @@ func (j *Journal) Complaints() []Entry {
 	return j.Entries(func(e Entry) bool { return e.Complain != "" })
 }
 
-// Peak is the largest number of requests that were under way at once.
+// Peak returns the largest number of requests that were under way at once.
 func (j *Journal) Peak() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()
@@ -96,7 +96,7 @@ func (j *Journal) Peak() int {
 	return j.peak
 }
 
-// Connections is how many connections the requests came over.
+// Connections counts the connections that the requests came over.
 func (j *Journal) Connections() int {
 	j.mu.Lock()
 	defer j.mu.Unlock()

@@ -62,10 +62,10 @@ func (c *Core) reset() {
 	c.rand = rand.New(rand.NewPCG(c.seed, c.seed)) //nolint:gosec // Repeatable on purpose: nothing here is a secret.
 }
 
-// Now is the platforms' clock, in UTC.
+// Now returns the time on the platforms' clock, in UTC.
 func (c *Core) Now() time.Time { return c.now().UTC() }
 
-// SetLatency changes what is added to every answer from here on.
+// SetLatency changes the delay of every answer from now on.
 func (c *Core) SetLatency(d time.Duration) {
 	c.latency.Store(int64(d))
 }
@@ -106,10 +106,10 @@ type Platform interface {
 	Name() string
 	// Routes is the table of what the vendor serves.
 	Routes() []Route
-	// Admit answers a request that may not pass (credentials, headers, order of checks); nil lets it through.
+	// Admit refuses a request that may not pass (credentials, headers, order of checks); nil lets it through.
 	// It runs for unknown paths too, before Unknown.
 	Admit(*Request) *Reply
-	// Unknown answers a path or method the table does not have; known says whether the path exists with another method.
+	// Unknown answers a path or method the table does not have; known reports whether the path exists with another method.
 	Unknown(req *Request, known bool) Reply
 	// Environment lists NAME=value pairs that point the provider at the platform under the base address.
 	Environment(base string) []string

@@ -113,7 +113,7 @@ func send(t *testing.T, method, url, key, body string) (int, string, error) {
 	return resp.StatusCode, string(got), err
 }
 
-func TestServe(t *testing.T) {
+func TestRoutesServeAndRefuse(t *testing.T) {
 	core, _, url := start(t)
 	for _, c := range []struct {
 		name, method, path, key, body string
@@ -149,7 +149,7 @@ func TestServe(t *testing.T) {
 	}
 }
 
-func TestFaults(t *testing.T) {
+func TestFaultsHitTheRequestsTheyName(t *testing.T) {
 	core, platform, url := start(t)
 	core.Faults.Add(
 		sandbox.Fault{Name: "second", Method: "GET", Path: "/things/*", Skip: 1, Status: 503, Body: "busy", Header: map[string]string{"Retry-After": "1"}},
@@ -191,7 +191,7 @@ func TestFaults(t *testing.T) {
 	}
 }
 
-func TestFaultRateRepeats(t *testing.T) {
+func TestSeedRepeatsRatedFaults(t *testing.T) {
 	draw := func() (hits []bool) {
 		core, platform := sandbox.New(sandbox.Options{}), &echo{}
 		core.Faults.SetRate(sandbox.Rate{Share: 0.5, Seed: 42, Faults: []sandbox.Fault{{Name: "x", Status: 500}}})
@@ -233,7 +233,7 @@ func TestFaultRateRepeats(t *testing.T) {
 	}
 }
 
-func TestControl(t *testing.T) {
+func TestControlEndpointsAnswer(t *testing.T) {
 	core, platform, url := start(t)
 	for _, c := range []struct{ method, path, body, want string }{
 		{"GET", "health", "", `"ok"`},
@@ -271,7 +271,7 @@ func TestControl(t *testing.T) {
 	}
 }
 
-func TestClock(t *testing.T) {
+func TestClockIsUTC(t *testing.T) {
 	day := time.Date(2024, 2, 29, 12, 0, 0, 0, time.FixedZone("x", 3600))
 	core := sandbox.New(sandbox.Options{Now: func() time.Time { return day }})
 
@@ -281,7 +281,7 @@ func TestClock(t *testing.T) {
 	}
 }
 
-func TestCollection(t *testing.T) {
+func TestCollectionKeepsItsOrder(t *testing.T) {
 	var c sandbox.Collection[int, string]
 	for i, s := range []string{"a", "b", "c", "d"} {
 		c.Put(i, s)

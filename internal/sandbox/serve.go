@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// SimulatedHeader is on every answer, so that nobody mistakes one for a vendor's.
+// SimulatedHeader is on every answer, so that it cannot be taken for a vendor's.
 const SimulatedHeader = "X-Simulated-By"
 
 const simulatedBy = "terraform-provider-chat sandbox"
@@ -77,10 +77,10 @@ type Reply struct {
 	Raw []byte
 }
 
-// JSON is an answer with a JSON body.
+// JSON returns an answer with a JSON body.
 func JSON(status int, body any) Reply { return Reply{Status: status, Body: body} }
 
-// Text is an answer in plain text.
+// Text returns an answer in plain text.
 func Text(status int, text string) Reply {
 	return Reply{
 		Status: status,
@@ -89,7 +89,7 @@ func Text(status int, text string) Reply {
 	}
 }
 
-// Empty is an answer without a body.
+// Empty returns an answer without a body.
 func Empty(status int) Reply { return Reply{Status: status, Raw: []byte{}} }
 
 // bytes returns what goes over the wire, setting the content type of JSON.
@@ -122,7 +122,7 @@ type Route struct {
 	// Pattern is as http.ServeMux takes it: "POST /rest/ws/group/update", "GET /chats/{id}".
 	Pattern string
 	Handle  Handler
-	// Read says that the route changes nothing, whatever its verb.
+	// Read marks a route that changes nothing, whatever its method.
 	Read bool
 }
 
@@ -148,7 +148,7 @@ func (c *Core) Handler(p Platform) http.Handler {
 			Time: c.Now(), Platform: p.Name(), Method: r.Method, Path: r.URL.Path, Query: r.URL.Query(), Header: r.Header,
 			Remote: r.RemoteAddr,
 		}
-		// Journalled before the answer leaves, so that whoever got the answer finds it in the journal.
+		// Journalled before the answer leaves, so that a caller who has the answer finds the request in the journal.
 		journal := sync.OnceFunc(func() { c.Journal.end(entry) })
 		defer journal()
 
@@ -210,7 +210,7 @@ func handle(req *Request, p Platform, mux *http.ServeMux, routes map[string]Rout
 
 	if !found {
 		req.Complain("no such route: %s %s", req.Method, req.URL.Path)
-		return p.Unknown(req, otherMethod(mux, req.Request))
+		return p.Unknown(req, hasOtherMethod(mux, req.Request))
 	}
 
 	served := call{req: req}
@@ -227,7 +227,7 @@ type call struct {
 
 type callKey struct{}
 
-func otherMethod(mux *http.ServeMux, r *http.Request) bool {
+func hasOtherMethod(mux *http.ServeMux, r *http.Request) bool {
 	for _, method := range []string{"GET", "POST", "PUT", "PATCH", "DELETE"} {
 		probe := r.Clone(r.Context())
 		probe.Method = method
@@ -258,7 +258,7 @@ func journalBody(raw []byte) json.RawMessage {
 	return quoted
 }
 
-// sleep waits and says whether the caller is still there.
+// sleep waits, and reports whether the caller is still there.
 func sleep(r *http.Request, d time.Duration) bool {
 	if d <= 0 {
 		return true
@@ -287,7 +287,7 @@ func write(w http.ResponseWriter, reply Reply, fault *Fault) {
 
 	switch {
 	case fault != nil && fault.Cut == CutReset:
-		reset(w)
+		resetConnection(w)
 	case fault != nil && fault.Cut == CutShort:
 		header.Set("Content-Length", fmt.Sprint(len(body)+1))
 		w.WriteHeader(reply.Status)
@@ -301,8 +301,8 @@ func write(w http.ResponseWriter, reply Reply, fault *Fault) {
 	}
 }
 
-// reset ends the connection without an answer.
-func reset(w http.ResponseWriter) {
+// resetConnection ends the connection without an answer.
+func resetConnection(w http.ResponseWriter) {
 	hijacker, ok := w.(http.Hijacker)
 	if !ok {
 		panic(http.ErrAbortHandler)

@@ -13,7 +13,7 @@ import (
 //
 // Unverified: the code and status for a wrong key, and what the body holds.
 func (p *Platform) authorize(req *sandbox.Request) sandbox.Reply {
-	query(req)
+	checkQuery(req)
 
 	if len(req.Raw) > 0 {
 		req.Complain("authorize takes no body")
@@ -66,7 +66,7 @@ func (p *Platform) issue() string {
 	return token
 }
 
-// teamNeed says whether a call goes without the teamid header.
+// teamNeed tells calls that need the teamid header from those that work without it.
 type teamNeed bool
 
 const (
@@ -74,11 +74,11 @@ const (
 	teamRequired teamNeed = true
 )
 
-// admitted runs a handler behind the checks of a call, in the order that the codes suggest: headers present, token known,
+// guard runs a handler behind the checks of a call, in the order that the codes suggest: headers present, token known,
 // token fresh, team known. The method was checked before. The handler gets the team of the header, or 0.
 //
 // Unverified: the order, and that a teamid which is not needed is checked all the same.
-func (p *Platform) admitted(need teamNeed, handle func(*sandbox.Request, int) sandbox.Reply) sandbox.Handler {
+func (p *Platform) guard(need teamNeed, handle func(*sandbox.Request, int) sandbox.Reply) sandbox.Handler {
 	return func(req *sandbox.Request) sandbox.Reply {
 		token, team := req.Header.Get("access_token"), req.Header.Get("teamid")
 
@@ -108,7 +108,7 @@ func (p *Platform) admitted(need teamNeed, handle func(*sandbox.Request, int) sa
 			req.Complain("teamid %q is not an integer", team)
 		}
 
-		if !p.shared(id) {
+		if !p.isShared(id) {
 			return p.refuse(teamUnknown)
 		}
 
@@ -132,7 +132,7 @@ func (p *Platform) Authorizations() int {
 	return p.authorizations
 }
 
-// Remaining is what the tenant has left of today's quota.
+// Remaining returns how many requests the tenant has left today.
 func (p *Platform) Remaining() int {
 	p.Lock()
 	defer p.Unlock()

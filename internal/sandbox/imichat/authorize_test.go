@@ -9,7 +9,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 )
 
-func TestAuthorize(t *testing.T) {
+func TestAuthorizeGivesATokenForTheKey(t *testing.T) {
 	good := basic(imichat.APIKey + "@" + imichat.Domain)
 	for _, c := range []struct {
 		name, switches, header, value string
@@ -28,11 +28,11 @@ func TestAuthorize(t *testing.T) {
 		{"wrong domain", "{}", "Authorization", basic(imichat.APIKey + "@other.imi.chat"), 401, 9401, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := start(t)
-			w.set(c.switches)
-			w.header = map[string]string{c.header: c.value}
-			got := w.call("GET", "/v3.1/authorize", "")
-			w.want(got, c.status, c.code, c.complaint)
+			f := start(t)
+			f.set(c.switches)
+			f.header = map[string]string{c.header: c.value}
+			got := f.call("GET", "/v3.1/authorize", "")
+			f.want(got, c.status, c.code, c.complaint)
 
 			token := got.header.Get("access_token")
 			if (token != "") != (c.status == 200) {
@@ -51,10 +51,10 @@ func TestAuthorize(t *testing.T) {
 				t.Errorf("token %q is not a lower-case UUID", token)
 			}
 
-			w.header = map[string]string{"access_token": token}
-			w.want(w.call("GET", "/v3.1/chats", ""), 200, 4391, false)
+			f.header = map[string]string{"access_token": token}
+			f.want(f.call("GET", "/v3.1/chats", ""), 200, 4391, false)
 
-			n := w.platform.Authorizations()
+			n := f.platform.Authorizations()
 			if n != 1 {
 				t.Errorf("%d authorizations, want 1", n)
 			}
@@ -63,38 +63,38 @@ func TestAuthorize(t *testing.T) {
 }
 
 func TestAuthorizeTakesNothingElse(t *testing.T) {
-	w := start(t)
-	w.header["Authorization"] = basic(imichat.APIKey + "@" + imichat.Domain)
-	w.want(w.call("GET", "/v3.1/authorize", "{}"), 200, 4390, true)
-	w.want(w.call("GET", "/v3.1/authorize?key=1", ""), 200, 4390, true)
+	f := start(t)
+	f.header["Authorization"] = basic(imichat.APIKey + "@" + imichat.Domain)
+	f.want(f.call("GET", "/v3.1/authorize", "{}"), 200, 4390, true)
+	f.want(f.call("GET", "/v3.1/authorize?key=1", ""), 200, 4390, true)
 }
 
-func TestTokenLife(t *testing.T) {
-	w := start(t)
-	w.set(`{"token_seconds":60}`)
-	w.header["access_token"] = w.platform.IssueToken()
-	w.now = w.now.Add(59 * time.Second)
-	w.want(w.call("GET", "/v3.1/chats", ""), 200, 4391, false)
-	w.now = w.now.Add(time.Second)
-	w.want(w.call("GET", "/v3.1/chats", ""), 401, 2004, false)
+func TestTokensExpire(t *testing.T) {
+	f := start(t)
+	f.set(`{"token_seconds":60}`)
+	f.header["access_token"] = f.platform.IssueToken()
+	f.now = f.now.Add(59 * time.Second)
+	f.want(f.call("GET", "/v3.1/chats", ""), 200, 4391, false)
+	f.now = f.now.Add(time.Second)
+	f.want(f.call("GET", "/v3.1/chats", ""), 401, 2004, false)
 }
 
-func TestSingleToken(t *testing.T) {
-	w := start(t)
-	w.platform.IssueToken()
-	w.want(w.call("GET", "/v3.1/chats", ""), 200, 4391, false)
-	w.set(`{"single_token":true}`)
-	w.platform.IssueToken()
-	w.want(w.call("GET", "/v3.1/chats", ""), 400, 2003, false)
+func TestNewTokenEndsTheOldOne(t *testing.T) {
+	f := start(t)
+	f.platform.IssueToken()
+	f.want(f.call("GET", "/v3.1/chats", ""), 200, 4391, false)
+	f.set(`{"single_token":true}`)
+	f.platform.IssueToken()
+	f.want(f.call("GET", "/v3.1/chats", ""), 400, 2003, false)
 }
 
-// TestOrderOfChecks sends requests with several faults and mends the first reported one each time.
-func TestOrderOfChecks(t *testing.T) {
-	w := start(t)
-	expired := w.platform.IssueToken()
-	w.now = w.now.Add(time.Hour)
+// TestChecksComeInTheOrderOfTheCodes sends requests with several faults and mends the first reported one each time.
+func TestChecksComeInTheOrderOfTheCodes(t *testing.T) {
+	f := start(t)
+	expired := f.platform.IssueToken()
+	f.now = f.now.Add(time.Hour)
 
-	fresh := w.platform.IssueToken()
+	fresh := f.platform.IssueToken()
 	for _, c := range []struct {
 		name, method, token, team, body string
 		status, code                    int
@@ -112,57 +112,57 @@ func TestOrderOfChecks(t *testing.T) {
 		{"all well", "POST", fresh, imichat.TeamID, "{" + sms + "}", 200, 4304, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w.T = t
-			w.header = map[string]string{}
+			f.T = t
+			f.header = map[string]string{}
 
 			for name, value := range map[string]string{"access_token": c.token, "teamid": c.team} {
 				if value != "" {
-					w.header[name] = value
+					f.header[name] = value
 				}
 			}
 
-			w.want(w.call(c.method, "/v3.1/chats", c.body), c.status, c.code, c.complaint)
+			f.want(f.call(c.method, "/v3.1/chats", c.body), c.status, c.code, c.complaint)
 		})
 	}
 
-	w.T = t
-	w.want(w.call("PATCH", "/v3.1/chats/CSR0", `{"status":"open"}`), 400, 9400, true) // Body before entity.
-	w.want(w.call("PATCH", "/v3.1/chats/CSR0", `{"status":"picked"}`), 404, 2031, false)
-	w.want(w.call("GET", "/v3.1/nothing", ""), 404, 9404, true)
-	w.want(w.call("GET", "/v3.0/chats", ""), 404, 9404, true)
-	w.header["access_token"] = "nonsense"
-	w.want(w.call("GET", "/v3.1/nothing", ""), 400, 2003, true)
+	f.T = t
+	f.want(f.call("PATCH", "/v3.1/chats/CSR0", `{"status":"open"}`), 400, 9400, true) // Body before entity.
+	f.want(f.call("PATCH", "/v3.1/chats/CSR0", `{"status":"picked"}`), 404, 2031, false)
+	f.want(f.call("GET", "/v3.1/nothing", ""), 404, 9404, true)
+	f.want(f.call("GET", "/v3.0/chats", ""), 404, 9404, true)
+	f.header["access_token"] = "nonsense"
+	f.want(f.call("GET", "/v3.1/nothing", ""), 400, 2003, true)
 }
 
-func TestTeamidEverywhere(t *testing.T) {
-	w := start(t)
-	id := w.chat("")
-	delete(w.header, "teamid")
+func TestTeamidIsRequiredWhereTheSwitchSaysSo(t *testing.T) {
+	f := start(t)
+	id := f.chat("")
+	delete(f.header, "teamid")
 
 	for _, path := range []string{"/v3.1/chats", "/v3.1/chats/" + id, "/v3.1/teams"} {
-		got := w.call("GET", path, "")
+		got := f.call("GET", path, "")
 		if got.http != 200 || got.complaint != "" {
 			t.Errorf("%s without teamid: %d %s", path, got.http, got.complaint)
 		}
 	}
 
-	w.set(`{"teamid_everywhere":true}`)
+	f.set(`{"teamid_everywhere":true}`)
 
 	for _, path := range []string{"/v3.1/chats", "/v3.1/chats/" + id, "/v3.1/teams"} {
-		w.want(w.call("GET", path, ""), 400, 2002, false)
+		f.want(f.call("GET", path, ""), 400, 2002, false)
 	}
 
-	w.header["teamid"] = imichat.UnsharedTeamID
-	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
+	f.header["teamid"] = imichat.UnsharedTeamID
+	f.want(f.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
 }
 
-func TestQuota(t *testing.T) {
-	w := start(t) // 22:30 UTC on 28 February of a leap year.
-	w.set(`{"quota":3}`)
+func TestQuotaEndsAndResetsAtMidnight(t *testing.T) {
+	f := start(t) // 22:30 UTC on 28 February of a leap year.
+	f.set(`{"quota":3}`)
 
 	for want := 2; want >= 0; want-- {
-		got := w.call("GET", "/v3.1/chats", "")
-		w.want(got, 200, 4391, false)
+		got := f.call("GET", "/v3.1/chats", "")
+		f.want(got, 200, 4391, false)
 
 		left := got.header.Get("Rate-Limit-Remaining")
 		if left != string(rune('0'+want)) {
@@ -170,8 +170,8 @@ func TestQuota(t *testing.T) {
 		}
 	}
 
-	got := w.call("GET", "/v3.1/chats", "")
-	w.want(got, 429, 9429, false)
+	got := f.call("GET", "/v3.1/chats", "")
+	f.want(got, 429, 9429, false)
 
 	if !strings.Contains(got.description, "invented by the sandbox") {
 		t.Errorf("an invented code says %q", got.description)
@@ -182,29 +182,29 @@ func TestQuota(t *testing.T) {
 		t.Errorf("limit %s reset %s, want 3 and the coming midnight UTC", limit, reset)
 	}
 
-	n := w.platform.Remaining()
+	n := f.platform.Remaining()
 	if n != 0 {
 		t.Errorf("%d remaining, want 0", n)
 	}
 
-	w.set(`{"reset_format":"rfc3339"}`)
-	w.header = map[string]string{"Authorization": basic(imichat.APIKey + "@" + imichat.Domain)}
-	got = w.call("GET", "/v3.1/authorize", "")
-	w.want(got, 429, 9429, false)
+	f.set(`{"reset_format":"rfc3339"}`)
+	f.header = map[string]string{"Authorization": basic(imichat.APIKey + "@" + imichat.Domain)}
+	got = f.call("GET", "/v3.1/authorize", "")
+	f.want(got, 429, 9429, false)
 
 	reset = got.header.Get("Rate-Limit-Reset")
 	if reset != "2024-02-29T00:00:00Z" {
 		t.Errorf("reset %s", reset)
 	}
 
-	w.now = time.Date(2024, 2, 28, 23, 59, 59, 0, time.UTC)
-	w.want(w.call("GET", "/v3.1/authorize", ""), 429, 9429, false)
-	w.now = time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC)
+	f.now = time.Date(2024, 2, 28, 23, 59, 59, 0, time.UTC)
+	f.want(f.call("GET", "/v3.1/authorize", ""), 429, 9429, false)
+	f.now = time.Date(2024, 2, 29, 0, 0, 0, 0, time.UTC)
 
-	n = w.platform.Remaining()
+	n = f.platform.Remaining()
 	if n != 3 {
 		t.Errorf("%d remaining on the new day, want 3", n)
 	}
 
-	w.want(w.call("GET", "/v3.1/authorize", ""), 200, 4390, false)
+	f.want(f.call("GET", "/v3.1/authorize", ""), 200, 4390, false)
 }

@@ -48,7 +48,7 @@ type customerKey struct{ channel, destination string }
 type chatRequest struct {
 	Channel string `json:"channel"`
 	Asset   struct {
-		ID identifier `json:"id"`
+		ID sandbox.ID `json:"id"`
 	} `json:"asset"`
 	Customer struct {
 		DestinationID string `json:"destination_id"`
@@ -67,7 +67,7 @@ type chatRequest struct {
 
 // createChat makes a chat in the header's team (docs.imi.chat/reference/create-chat).
 func (p *Platform) createChat(req *sandbox.Request, team int) sandbox.Reply {
-	query(req)
+	checkQuery(req)
 
 	var body chatRequest
 
@@ -80,22 +80,22 @@ func (p *Platform) createChat(req *sandbox.Request, team int) sandbox.Reply {
 		req.Complain("unknown field \"tag\": it is the answer's, requests have tags")
 	}
 
-	wrong := body.malformed()
+	wrong := body.findMistake()
 	if wrong != "" {
-		return p.invalid(req, wrong)
+		return p.refuseInvalid(req, wrong)
 	}
 
 	messages := make([]Message, 0, len(body.Messages))
 	for i, m := range body.Messages {
-		message, err := m.message(req, body.Channel)
+		message, err := m.toMessage(req, body.Channel)
 		if err != nil {
-			return p.invalid(req, fmt.Sprintf("messages[%d]: %v", i, err))
+			return p.refuseInvalid(req, fmt.Sprintf("messages[%d]: %v", i, err))
 		}
 
 		messages = append(messages, message)
 	}
 
-	refused = p.unsuited(&body)
+	refused = p.refuseForTenant(&body)
 	if refused != nil {
 		return *refused
 	}
@@ -104,11 +104,11 @@ func (p *Platform) createChat(req *sandbox.Request, team int) sandbox.Reply {
 	chat.Messages = messages
 	p.chats.Put(chat.ID, chat)
 
-	return p.created(chatRetrieved, p.one("chat", p.chatObject(chat)))
+	return p.answerCreated(chatRetrieved, p.wrapOne("chat", p.chatObject(chat)))
 }
 
-// malformed tells what no right client sends, whatever tenant it talks to.
-func (c *chatRequest) malformed() string {
+// findMistake describes what is wrong for every tenant; empty is nothing. A correct client never sends it.
+func (c *chatRequest) findMistake() string {
 	switch {
 	case !slices.Contains(Channels(), c.Channel):
 		return fmt.Sprintf("channel %q is none of %s", c.Channel, strings.Join(Channels(), ", "))
@@ -125,9 +125,9 @@ func (c *chatRequest) malformed() string {
 	return ""
 }
 
-// unsuited refuses what this tenant does not have: a right client can meet that, so there is no complaint.
-func (p *Platform) unsuited(c *chatRequest) *sandbox.Reply {
-	refuse := func(v verdict, detail string) *sandbox.Reply {
+// refuseForTenant refuses what this tenant does not have. A correct client can meet that, so there is no complaint.
+func (p *Platform) refuseForTenant(c *chatRequest) *sandbox.Reply {
+	refuse := func(v responseCode, detail string) *sandbox.Reply {
 		reply := p.refuse(v, detail)
 		return &reply
 	}
@@ -146,19 +146,19 @@ func (p *Platform) unsuited(c *chatRequest) *sandbox.Reply {
 	}
 
 	if c.Assignee != "" && p.switches.AssigneeOnCreate {
-		if _, ok := p.userByLogin(c.Assignee); !ok {
+		if _, ok := p.findByLogin(c.Assignee); !ok {
 			return refuse(bodyInvalid, fmt.Sprintf("no user with login id %q", c.Assignee))
 		}
 	}
 
-	if p.aliasTaken(c.Alias, "") {
+	if p.isAliasTaken(c.Alias, "") {
 		return refuse(taken, "alias_id "+c.Alias)
 	}
 
 	return nil
 }
 
-func (p *Platform) aliasTaken(alias, by string) bool {
+func (p *Platform) isAliasTaken(alias, by string) bool {
 	if alias == "" || !p.switches.UniqueAlias {
 		return false
 	}
@@ -176,7 +176,7 @@ func (p *Platform) newChat(c *chatRequest, team int) *Chat {
 
 	chat := &Chat{
 		ID: id, Alias: c.Alias, TeamID: team, Channel: c.Channel, AssetID: string(c.Asset.ID),
-		CustomerID:    p.customer(c.Channel, c.Customer.DestinationID),
+		CustomerID:    p.ensureCustomer(c.Channel, c.Customer.DestinationID),
 		DestinationID: c.Customer.DestinationID, CustomerName: c.Customer.Name,
 		Subject: c.Subject, ThreadID: c.ThreadID, RouteParams: c.RouteParams, OtherDetails: c.OtherDetails,
 		Status: queued, Created: p.core.Now(), Updated: p.core.Now(),
@@ -188,16 +188,16 @@ func (p *Platform) newChat(c *chatRequest, team int) *Chat {
 
 	switch p.switches.CreateTags {
 	case "tags":
-		chat.Tags = distinct(c.Tags)
+		chat.Tags = uniqueTags(c.Tags)
 	case "tag":
-		chat.Tags = distinct(c.Tag)
+		chat.Tags = uniqueTags(c.Tag)
 	}
 
 	return chat
 }
 
-// customer finds or makes the customer of a destination. Names stay with the chat they were given with.
-func (p *Platform) customer(channel, destination string) int {
+// ensureCustomer finds or makes the customer of a destination. Names stay with the chat they were given with.
+func (p *Platform) ensureCustomer(channel, destination string) int {
 	key := customerKey{channel, destination}
 	if _, ok := p.customers[key]; !ok {
 		p.lastCustomerID++
@@ -207,24 +207,24 @@ func (p *Platform) customer(channel, destination string) int {
 	return p.customers[key]
 }
 
-// listChats is the tenant's list, newest first (docs.imi.chat/reference/get-chats).
+// listChats answers the tenant's list, newest first (docs.imi.chat/reference/get-chats).
 func (p *Platform) listChats(req *sandbox.Request, _ int) sandbox.Reply {
-	n, refused := p.page(req)
+	n, refused := p.pageNumber(req)
 	if refused != nil {
 		return *refused
 	}
 
-	return p.answer(chatsListed, p.list("chats", p.rows(p.newest(n, func(*Chat) bool { return true }))))
+	return p.answer(chatsListed, p.wrapList("chats", p.chatRows(p.newestChats(n, func(*Chat) bool { return true }))))
 }
 
-// newest cuts a page out of the chats that fit, newest first.
-func (p *Platform) newest(n int, fits func(*Chat) bool) []*Chat {
+// newestChats returns a page of the chats that fit, newest first.
+func (p *Platform) newestChats(n int, fits func(*Chat) bool) []*Chat {
 	var page []*Chat
 
 	skip := (n - 1) * pageSize
 
 	for _, chat := range p.chats.Newest() {
-		if p.switches.ListSharedOnly && !p.shared(chat.TeamID) || !fits(chat) {
+		if p.switches.ListSharedOnly && !p.isShared(chat.TeamID) || !fits(chat) {
 			continue
 		}
 
@@ -242,7 +242,7 @@ func (p *Platform) newest(n int, fits func(*Chat) bool) []*Chat {
 	return page
 }
 
-func (p *Platform) rows(chats []*Chat) []any {
+func (p *Platform) chatRows(chats []*Chat) []any {
 	rows := []any{}
 	for _, chat := range chats {
 		rows = append(rows, p.chatRow(chat))
@@ -251,30 +251,30 @@ func (p *Platform) rows(chats []*Chat) []any {
 	return rows
 }
 
-// readChatRoute is readChat, unless the tenant does not have the call.
+// readChatRoute answers GET /chats/{id}, unless the tenant does not have the call.
 func (p *Platform) readChatRoute(req *sandbox.Request) sandbox.Reply {
 	if !p.switches.GetOne {
 		return p.refuse(methodNotAllowed)
 	}
 
-	return p.admitted(teamOptional, p.readChat)(req)
+	return p.guard(teamOptional, p.readChat)(req)
 }
 
 func (p *Platform) readChat(req *sandbox.Request, _ int) sandbox.Reply {
-	query(req)
+	checkQuery(req)
 
-	chat, refused := p.find(req)
+	chat, refused := p.findChat(req)
 	if refused != nil {
 		return *refused
 	}
 
-	return p.answer(chatRetrieved, p.one("chat", p.chatObject(chat)))
+	return p.answer(chatRetrieved, p.wrapOne("chat", p.chatObject(chat)))
 }
 
-// find looks up the chat of the path.
+// findChat returns the chat of the path, or the refusal.
 //
 // Unverified: 2010 for a chat whose team is gone or not shared with the key.
-func (p *Platform) find(req *sandbox.Request) (*Chat, *sandbox.Reply) {
+func (p *Platform) findChat(req *sandbox.Request) (*Chat, *sandbox.Reply) {
 	id := req.PathValue("id")
 
 	chat, ok := p.chats.Get(id)
@@ -287,7 +287,7 @@ func (p *Platform) find(req *sandbox.Request) (*Chat, *sandbox.Reply) {
 		return nil, &reply
 	}
 
-	if !p.shared(chat.TeamID) {
+	if !p.isShared(chat.TeamID) {
 		reply := p.refuse(teamUnknown)
 		return nil, &reply
 	}

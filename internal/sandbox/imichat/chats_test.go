@@ -17,10 +17,10 @@ const full = `{
 	"alias_id":"order-1","subject":"Order 1","route_params":{"language":"en"},"other_details":{"order":"1"},
 	"messages":[{"type":"inbound","text":"Where is it?","timestamp":"2019-08-16T22:02:13.842Z"}]}`
 
-func TestCreateChat(t *testing.T) {
-	w := start(t)
-	got := w.call("POST", "/v3.1/chats", full)
-	w.want(got, 200, 4304, false)
+func TestCreateChatAnswersTheDocumentedObject(t *testing.T) {
+	f := start(t)
+	got := f.call("POST", "/v3.1/chats", full)
+	f.want(got, 200, 4304, false)
 
 	id := got.text("chat_id")
 	if !regexp.MustCompile(`^CSR[0-9A-Z]{13}$`).MatchString(id) {
@@ -43,44 +43,44 @@ func TestCreateChat(t *testing.T) {
 		t.Errorf("created (-want +got):\n%s", diff)
 	}
 
-	read := w.call("GET", "/v3.1/chats/"+id, "")
-	w.want(read, 200, 4304, false)
+	read := f.call("GET", "/v3.1/chats/"+id, "")
+	f.want(read, 200, 4304, false)
 
 	diff = cmp.Diff(want, read.response)
 	if diff != "" {
 		t.Errorf("read (-want +got):\n%s", diff)
 	}
 
-	held, ok := w.platform.Chat(id)
+	held, ok := f.platform.Chat(id)
 	if !ok || held.TeamID != 101 || held.DestinationID != "buyer@example.net" || len(held.Messages) != 1 {
 		t.Errorf("the platform holds %+v", held)
 	}
 
 	held.OtherDetails["order"] = "2"
 
-	again, _ := w.platform.Chat(id)
+	again, _ := f.platform.Chat(id)
 	if again.OtherDetails["order"] != "1" {
 		t.Error("a view lets its reader change the platform")
 	}
 }
 
-func TestCreateChatInOtherTeam(t *testing.T) {
-	w := start(t)
-	w.header["teamid"] = imichat.OtherTeamID
+func TestCreateChatUsesTheTeamOfTheHeader(t *testing.T) {
+	f := start(t)
+	f.header["teamid"] = imichat.OtherTeamID
 
-	got := w.call("POST", "/v3.1/chats", "{"+sms+"}")
+	got := f.call("POST", "/v3.1/chats", "{"+sms+"}")
 	if got.at("team_id") != 102.0 || got.at("team_name") != "Sales" {
 		t.Errorf("team %v %v, want that of the header", got.at("team_id"), got.at("team_name"))
 	}
 }
 
-func TestCreateEveryChannel(t *testing.T) {
-	w := start(t)
+func TestCreateWorksOnEveryChannel(t *testing.T) {
+	f := start(t)
 
 	for _, channel := range imichat.Channels() {
 		body := fmt.Sprintf(`{"channel":%q,"asset":{"id":%q},"customer":{"destination_id":"one"}}`, channel, imichat.AssetID(channel))
-		got := w.call("POST", "/v3.1/chats", body)
-		w.want(got, 200, 4304, false)
+		got := f.call("POST", "/v3.1/chats", body)
+		f.want(got, 200, 4304, false)
 
 		if got.text("channel") != channel {
 			t.Errorf("channel %v, want %s", got.at("channel"), channel)
@@ -92,16 +92,16 @@ func TestCreateEveryChannel(t *testing.T) {
 		}
 	}
 
-	got := w.call("POST", "/v3.1/chats", `{"channel":"sms","asset":{"id":`+imichat.AssetSMS+`},"customer":{"destination_id":"one"}}`)
-	w.want(got, 200, 4304, false) // The id as a number, as documented.
+	got := f.call("POST", "/v3.1/chats", `{"channel":"sms","asset":{"id":`+imichat.AssetSMS+`},"customer":{"destination_id":"one"}}`)
+	f.want(got, 200, 4304, false) // The id as a number, as documented.
 
-	first, _ := w.platform.Chat(got.text("chat_id"))
-	if first.CustomerID != w.platform.Chats()[0].CustomerID {
+	first, _ := f.platform.Chat(got.text("chat_id"))
+	if first.CustomerID != f.platform.Chats()[0].CustomerID {
 		t.Error("one destination on one channel is two customers")
 	}
 }
 
-func TestCreateRefuses(t *testing.T) {
+func TestCreateRefusesWhatIsNotDocumented(t *testing.T) {
 	livechat := `"channel":"livechat","asset":{"id":"im00000001"},"customer":{"destination_id":"x"}`
 	for _, c := range []struct {
 		name, body string
@@ -130,24 +130,24 @@ func TestCreateRefuses(t *testing.T) {
 		{"the word null", sms + `,"alias_id":"null"`, 4304, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := start(t)
-			got := w.call("POST", "/v3.1/chats", "{"+c.body+"}")
-			w.want(got, map[int]int{9400: 400, 4304: 200}[c.code], c.code, c.complaint)
+			f := start(t)
+			got := f.call("POST", "/v3.1/chats", "{"+c.body+"}")
+			f.want(got, map[int]int{9400: 400, 4304: 200}[c.code], c.code, c.complaint)
 
-			n := len(w.platform.Chats())
+			n := len(f.platform.Chats())
 			if n != map[int]int{9400: 0, 4304: 1}[c.code] {
 				t.Errorf("the platform holds %d chats", n)
 			}
 		})
 	}
 
-	w := start(t)
-	w.want(w.call("POST", "/v3.1/chats?dry=1", "{"+sms+"}"), 200, 4304, true)
-	w.header["Content-Type"] = "text/plain"
-	w.want(w.call("POST", "/v3.1/chats", "{"+sms+"}"), 400, 2002, true)
+	f := start(t)
+	f.want(f.call("POST", "/v3.1/chats?dry=1", "{"+sms+"}"), 200, 4304, true)
+	f.header["Content-Type"] = "text/plain"
+	f.want(f.call("POST", "/v3.1/chats", "{"+sms+"}"), 400, 2002, true)
 }
 
-func TestCreateSwitches(t *testing.T) {
+func TestCreateFollowsTheSwitches(t *testing.T) {
 	for _, c := range []struct {
 		switches, more string
 		status, code   int
@@ -165,10 +165,10 @@ func TestCreateSwitches(t *testing.T) {
 		{`{"reject_unknown":true}`, `,"status":"picked"`, 400, 9400, "", nil},
 	} {
 		t.Run(c.switches+c.more, func(t *testing.T) {
-			w := start(t)
-			w.set(c.switches)
+			f := start(t)
+			f.set(c.switches)
 
-			got := w.call("POST", "/v3.1/chats", "{"+sms+c.more+"}")
+			got := f.call("POST", "/v3.1/chats", "{"+sms+c.more+"}")
 			if got.http != c.status || got.code != c.code {
 				t.Errorf("got %d: %s", got.http, got.raw)
 			}
@@ -181,45 +181,45 @@ func TestCreateSwitches(t *testing.T) {
 	}
 }
 
-func TestAlias(t *testing.T) {
-	w := start(t)
-	first, second := w.chat(`,"alias_id":"a"`), w.chat(`,"alias_id":"a"`)
-	w.want(w.call("GET", "/v3.1/chats/a", ""), 404, 2031, false)
-	w.set(`{"alias_in_path":true,"unique_alias":true}`)
+func TestAliasesFollowTheSwitches(t *testing.T) {
+	f := start(t)
+	first, second := f.chat(`,"alias_id":"a"`), f.chat(`,"alias_id":"a"`)
+	f.want(f.call("GET", "/v3.1/chats/a", ""), 404, 2031, false)
+	f.set(`{"alias_in_path":true,"unique_alias":true}`)
 
-	got := w.call("GET", "/v3.1/chats/a", "")
+	got := f.call("GET", "/v3.1/chats/a", "")
 	if got.text("chat_id") != first {
 		t.Errorf("read by alias: %s", got.raw)
 	}
 
-	w.want(w.call("POST", "/v3.1/chats", "{"+sms+`,"alias_id":"a"}`), 409, 9409, false)
-	w.want(w.call("POST", "/v3.1/chats", "{"+sms+`,"alias_id":"b"}`), 200, 4304, false)
-	w.want(w.call("PATCH", "/v3.1/chats/"+second, `{"alias_id":"b"}`), 409, 9409, false)
-	w.want(w.call("PATCH", "/v3.1/chats/"+second, `{"alias_id":"c"}`), 200, 4392, false)
-	w.want(w.call("PATCH", "/v3.1/chats/"+second, `{"alias_id":"c"}`), 200, 4392, false)
+	f.want(f.call("POST", "/v3.1/chats", "{"+sms+`,"alias_id":"a"}`), 409, 9409, false)
+	f.want(f.call("POST", "/v3.1/chats", "{"+sms+`,"alias_id":"b"}`), 200, 4304, false)
+	f.want(f.call("PATCH", "/v3.1/chats/"+second, `{"alias_id":"b"}`), 409, 9409, false)
+	f.want(f.call("PATCH", "/v3.1/chats/"+second, `{"alias_id":"c"}`), 200, 4392, false)
+	f.want(f.call("PATCH", "/v3.1/chats/"+second, `{"alias_id":"c"}`), 200, 4392, false)
 }
 
-func TestAnyAsset(t *testing.T) {
-	w := start(t)
+func TestUnknownAssetsAreTakenIfTheSwitchSaysSo(t *testing.T) {
+	f := start(t)
 	body := `{"channel":"sms","asset":{"id":"12345"},"customer":{"destination_id":"x"}}`
-	w.want(w.call("POST", "/v3.1/chats", body), 400, 9400, false)
-	w.set(`{"any_asset":true}`)
-	w.want(w.call("POST", "/v3.1/chats", body), 200, 4304, false)
+	f.want(f.call("POST", "/v3.1/chats", body), 400, 9400, false)
+	f.set(`{"any_asset":true}`)
+	f.want(f.call("POST", "/v3.1/chats", body), 200, 4304, false)
 }
 
-func TestListChats(t *testing.T) {
-	w := start(t)
+func TestListChatsPagesFromTheNewest(t *testing.T) {
+	f := start(t)
 
 	var ids []string
 	for i := range 23 {
-		ids = append(ids, w.chat(fmt.Sprintf(`,"alias_id":"a%d"`, i)))
+		ids = append(ids, f.chat(fmt.Sprintf(`,"alias_id":"a%d"`, i)))
 	}
 
 	var listed []string
 
 	for page, size := range []int{10, 10, 3, 0} {
-		got := w.call("GET", fmt.Sprintf("/v3.1/chats?page=%d", page+1), "")
-		w.want(got, 200, 4391, false)
+		got := f.call("GET", fmt.Sprintf("/v3.1/chats?page=%d", page+1), "")
+		f.want(got, 200, 4391, false)
 
 		rows := got.column("chats", "chat_id")
 		if len(rows) != size {
@@ -236,31 +236,31 @@ func TestListChats(t *testing.T) {
 		}
 	}
 
-	got := w.call("GET", "/v3.1/chats", "")
+	got := f.call("GET", "/v3.1/chats", "")
 	if got.column("chats", "chat_id")[0] != ids[22] {
 		t.Error("no page is not page 1")
 	}
 
-	w.want(w.call("GET", "/v3.1/chats?page=0", ""), 400, 9400, true)
-	w.want(w.call("GET", "/v3.1/chats?page=two", ""), 400, 9400, true)
-	w.want(w.call("GET", "/v3.1/chats?status=closed", ""), 200, 4391, true)
-	w.set(`{"page_base":0}`)
+	f.want(f.call("GET", "/v3.1/chats?page=0", ""), 400, 9400, true)
+	f.want(f.call("GET", "/v3.1/chats?page=two", ""), 400, 9400, true)
+	f.want(f.call("GET", "/v3.1/chats?status=closed", ""), 200, 4391, true)
+	f.set(`{"page_base":0}`)
 
-	n := len(w.call("GET", "/v3.1/chats?page=2", "").rows("chats"))
+	n := len(f.call("GET", "/v3.1/chats?page=2", "").rows("chats"))
 	if n != 3 {
 		t.Errorf("page 2 from 0 has %d rows, want 3", n)
 	}
 
-	w.set(`{"bare_lists":true}`)
+	f.set(`{"bare_lists":true}`)
 
-	if rows, ok := w.call("GET", "/v3.1/chats", "").response.([]any); !ok || len(rows) != 10 {
+	if rows, ok := f.call("GET", "/v3.1/chats", "").response.([]any); !ok || len(rows) != 10 {
 		t.Error("bare list is not an array of ten")
 	}
 }
 
-func TestListRow(t *testing.T) {
-	w := start(t)
-	created := w.call("POST", "/v3.1/chats", full)
+func TestListRowsHoldTheDocumentedFields(t *testing.T) {
+	f := start(t)
+	created := f.call("POST", "/v3.1/chats", full)
 	want := map[string]any{
 		"chat_id": created.text("chat_id"), "alias_id": "order-1",
 		"created_at": "2024-02-28T22:30:00.000Z", "updated_at": "2024-02-28T22:30:00.000Z",
@@ -270,22 +270,22 @@ func TestListRow(t *testing.T) {
 		"assignee": "", "flag": "", "tag": []any{}, "other_details": map[string]any{"order": "1"},
 	}
 
-	diff := cmp.Diff([]any{want}, w.call("GET", "/v3.1/chats", "").rows("chats"))
+	diff := cmp.Diff([]any{want}, f.call("GET", "/v3.1/chats", "").rows("chats"))
 	if diff != "" {
 		t.Errorf("row (-want +got):\n%s", diff)
 	}
 
-	w.set(`{"customer_id_number":true}`)
+	f.set(`{"customer_id_number":true}`)
 
 	want["customer_id"] = 5001.0
 
-	diff = cmp.Diff([]any{want}, w.call("GET", "/v3.1/chats", "").rows("chats"))
+	diff = cmp.Diff([]any{want}, f.call("GET", "/v3.1/chats", "").rows("chats"))
 	if diff != "" {
 		t.Errorf("row (-want +got):\n%s", diff)
 	}
 }
 
-func TestReadSwitches(t *testing.T) {
+func TestReadFollowsTheSwitches(t *testing.T) {
 	message := `,"messages":[{"type":"inbound","text":"x","timestamp":"2019-08-16T22:02:13.842Z"}]`
 
 	object := map[string]any{"type": "inbound", "text": "x", "timestamp": "2019-08-16T22:02:13.842Z"}
@@ -306,11 +306,11 @@ func TestReadSwitches(t *testing.T) {
 		{`{"channel_case":"mixed"}`, "", []string{"channel"}, "Sms"},
 	} {
 		t.Run(c.switches, func(t *testing.T) {
-			w := start(t)
-			id := w.chat(c.more)
-			w.set(c.switches)
-			got := w.call("GET", "/v3.1/chats/"+id, "")
-			w.want(got, 200, 4304, false)
+			f := start(t)
+			id := f.chat(c.more)
+			f.set(c.switches)
+			got := f.call("GET", "/v3.1/chats/"+id, "")
+			f.want(got, 200, 4304, false)
 
 			diff := cmp.Diff(c.want, got.at(c.keys...))
 			if diff != "" {
@@ -319,16 +319,16 @@ func TestReadSwitches(t *testing.T) {
 		})
 	}
 
-	w := start(t)
+	f := start(t)
 
-	id := w.chat("")
+	id := f.chat("")
 	for mode, want := range map[string]int{"blank": 6, "null": 6, "omit": 0} {
-		w.set(`{"empty":"` + mode + `"}`)
+		f.set(`{"empty":"` + mode + `"}`)
 
 		n := 0
 
 		for _, key := range []string{"alias_id", "assignee", "flag", "tag", "other_details", "route_params"} {
-			if w.call("GET", "/v3.1/chats/"+id, "").has(key) {
+			if f.call("GET", "/v3.1/chats/"+id, "").has(key) {
 				n++
 			}
 		}
@@ -338,22 +338,22 @@ func TestReadSwitches(t *testing.T) {
 		}
 	}
 
-	w.set(`{"channel_case":"mixed"}`)
+	f.set(`{"channel_case":"mixed"}`)
 
-	got := w.on("livechat", "")
+	got := f.on("livechat", "")
 	if got.text("channel") != "LiveChat" {
 		t.Errorf("live chat in mixed case is %s", got.text("channel"))
 	}
 
-	w.set(`{"status_code_string":true}`)
+	f.set(`{"status_code_string":true}`)
 
-	got = w.call("GET", "/v3.1/chats/"+id, "")
+	got = f.call("GET", "/v3.1/chats/"+id, "")
 	if !strings.Contains(got.raw, `"status_code":"4304"`) {
 		t.Errorf("status_code is not a string: %s", got.raw)
 	}
 
-	w.set(`{"status_code_string":false,"get_one":false}`)
-	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 405, 2099, false)
-	w.header = nil
-	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 405, 2099, false)
+	f.set(`{"status_code_string":false,"get_one":false}`)
+	f.want(f.call("GET", "/v3.1/chats/"+id, ""), 405, 2099, false)
+	f.header = nil
+	f.want(f.call("GET", "/v3.1/chats/"+id, ""), 405, 2099, false)
 }

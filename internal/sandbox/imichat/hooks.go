@@ -1,7 +1,6 @@
 package imichat
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -46,42 +45,30 @@ func (p *Platform) Hooks() map[string]sandbox.Hook {
 		"release": p.onChat(func(c *Chat, _ chatAct) { p.release(c) }),
 		"hold":    p.onChat(func(c *Chat, _ chatAct) { c.Status = onhold }),
 		"close":   p.onChat(func(c *Chat, a chatAct) { c.Status, c.Outcome = closed, a.Outcome }),
-		"tag":     p.onChat(func(c *Chat, a chatAct) { c.Tags = distinct(a.Tags) }),
+		"tag":     p.onChat(func(c *Chat, a chatAct) { c.Tags = uniqueTags(a.Tags) }),
 		"flag":    p.onChat(func(c *Chat, a chatAct) { c.Flag = a.Flag }),
 		"transfer": p.onChat(func(c *Chat, a chatAct) {
 			p.transfer(c, a.TeamID, a.Skill)
 		}),
-		"inbound":       p.onChat(func(c *Chat, a chatAct) { c.Messages = append(c.Messages, p.written(inbound, a)) }),
-		"reply":         p.onChat(func(c *Chat, a chatAct) { c.Messages = append(c.Messages, p.written(outbound, a)) }),
+		"inbound":       p.onChat(func(c *Chat, a chatAct) { c.Messages = append(c.Messages, p.newMessage(inbound, a)) }),
+		"reply":         p.onChat(func(c *Chat, a chatAct) { c.Messages = append(c.Messages, p.newMessage(outbound, a)) }),
 		"purge_chat":    p.onChat(func(c *Chat, _ chatAct) { p.chats.Delete(c.ID) }),
 		"remove_team":   p.onTeam(func(t *Team) { p.teams.Delete(t.ID) }),
 		"share_team":    p.onTeam(func(t *Team) { t.Shared = true }),
 		"unshare_team":  p.onTeam(func(t *Team) { t.Shared = false }),
 		"remove_user":   p.onUser(func(u *User, _ userAct) { p.users.Delete(u.ID) }),
-		"edit_user":     p.onUser(edit),
-		"expire_token":  func([]byte) (any, error) { return p.expire(), nil },
-		"forget_token":  func([]byte) (any, error) { clear(p.tokens); return "ok", nil },
-		"exhaust_quota": func([]byte) (any, error) { return p.leave(0), nil },
+		"edit_user":     p.onUser(editUser),
+		"expire_token":  func([]byte) (any, error) { return p.expireTokens(), nil },
+		"forget_token":  func([]byte) (any, error) { return p.forgetTokens(), nil },
+		"exhaust_quota": func([]byte) (any, error) { return p.setRemaining(0), nil },
 		"set_quota":     p.setQuota,
 		"fail":          p.fail,
 	}
 }
 
-// read decodes a hook's body: a field that no hook knows is a test's mistake.
-func read[T any](body []byte) (v T, err error) {
-	decoder := json.NewDecoder(bytes.NewReader(body))
-	decoder.DisallowUnknownFields()
-
-	return v, decoder.Decode(&v)
-}
-
-func (p *Platform) onChat(act func(*Chat, chatAct)) sandbox.Hook {
-	return func(body []byte) (any, error) {
-		a, err := read[chatAct](body)
-		if err != nil {
-			return nil, err
-		}
-
+// onChat returns a hook that changes one chat.
+func (p *Platform) onChat(change func(*Chat, chatAct)) sandbox.Hook {
+	find := func(a chatAct) (*Chat, error) {
 		chat, ok := p.chats.Get(a.ChatID)
 		if a.ChatID == "" {
 			chat, ok = p.chats.Find(func(c *Chat) bool { return c.Alias != "" && c.Alias == a.AliasID })
@@ -91,15 +78,19 @@ func (p *Platform) onChat(act func(*Chat, chatAct)) sandbox.Hook {
 			return nil, fmt.Errorf("no chat with chat_id %q or alias_id %q", a.ChatID, a.AliasID)
 		}
 
-		act(chat, a)
-		p.touch(chat)
-
-		return p.chatObject(chat), nil
+		return chat, nil
 	}
+
+	return sandbox.HookOn(find, func(c *Chat, a chatAct) error {
+		change(c, a)
+		p.touch(c)
+
+		return nil
+	}, func(c *Chat) any { return p.chatObject(c) })
 }
 
-// written is the message that a hook adds to a chat.
-func (p *Platform) written(direction string, a chatAct) Message {
+// newMessage returns the message that a hook adds to a chat.
+func (p *Platform) newMessage(direction string, a chatAct) Message {
 	if a.Message != nil {
 		return *a.Message
 	}
@@ -107,24 +98,26 @@ func (p *Platform) written(direction string, a chatAct) Message {
 	return Message{Type: direction, Text: a.Text, Timestamp: p.core.Now().Format(stamp)}
 }
 
-func (p *Platform) onTeam(act func(*Team)) sandbox.Hook {
-	return func(body []byte) (any, error) {
-		a, err := read[struct {
-			TeamID int `json:"team_id"`
-		}](body)
-		if err != nil {
-			return nil, err
-		}
+// teamAct is the body of the hooks that act on a team.
+type teamAct struct {
+	TeamID int `json:"team_id"`
+}
 
+// onTeam returns a hook that changes one team.
+func (p *Platform) onTeam(change func(*Team)) sandbox.Hook {
+	find := func(a teamAct) (*Team, error) {
 		team, ok := p.teams.Get(a.TeamID)
 		if !ok {
 			return nil, fmt.Errorf("no team %d", a.TeamID)
 		}
 
-		act(team)
-
-		return "ok", nil
+		return team, nil
 	}
+
+	return sandbox.HookOn(find, func(t *Team, _ teamAct) error {
+		change(t)
+		return nil
+	}, func(*Team) any { return "ok" })
 }
 
 // userAct is the body of the hooks that act on a user; fields left out stay as they are.
@@ -138,45 +131,39 @@ type userAct struct {
 	LoggedIn       *bool   `json:"logged_in"`
 }
 
-func (p *Platform) onUser(act func(*User, userAct)) sandbox.Hook {
-	return func(body []byte) (any, error) {
-		a, err := read[userAct](body)
-		if err != nil {
-			return nil, err
-		}
-
-		user, ok := p.user(a.User)
+// onUser returns a hook that changes one user.
+func (p *Platform) onUser(change func(*User, userAct)) sandbox.Hook {
+	find := func(a userAct) (*User, error) {
+		user, ok := p.findUser(a.User)
 		if !ok {
 			return nil, fmt.Errorf("no user %q", a.User)
 		}
 
-		act(user, a)
-		user.Updated = p.core.Now()
-
-		return p.userObject(user), nil
+		return user, nil
 	}
+
+	return sandbox.HookOn(find, func(u *User, a userAct) error {
+		change(u, a)
+		u.Updated = p.core.Now()
+
+		return nil
+	}, func(u *User) any { return p.userObject(u) })
 }
 
-func edit(u *User, a userAct) {
-	take(&u.FirstName, a.FirstName)
-	take(&u.LastName, a.LastName)
-	take(&u.JobDescription, a.JobDescription)
-	take(&u.AcceptingChats, a.AcceptingChats)
-	take(&u.LoggedIn, a.LoggedIn)
+func editUser(u *User, a userAct) {
+	sandbox.Assign(&u.FirstName, a.FirstName)
+	sandbox.Assign(&u.LastName, a.LastName)
+	sandbox.Assign(&u.JobDescription, a.JobDescription)
+	sandbox.Assign(&u.AcceptingChats, a.AcceptingChats)
+	sandbox.Assign(&u.LoggedIn, a.LoggedIn)
 
 	if a.Active != nil {
 		u.Inactive = !*a.Active
 	}
 }
 
-func take[T any](into, from *T) {
-	if from != nil {
-		*into = *from
-	}
-}
-
-// expire ends the life of every token and counts them.
-func (p *Platform) expire() int {
+// expireTokens ends the life of every token and counts them.
+func (p *Platform) expireTokens() int {
 	for token := range p.tokens {
 		p.tokens[token] = time.Time{}
 	}
@@ -184,17 +171,25 @@ func (p *Platform) expire() int {
 	return len(p.tokens)
 }
 
-// leave sets how many requests the tenant has left today.
-func (p *Platform) leave(remaining int) int {
+// forgetTokens drops every token, and counts them.
+func (p *Platform) forgetTokens() int {
+	known := len(p.tokens)
+	clear(p.tokens)
+
+	return known
+}
+
+// setRemaining sets how many requests the tenant has left today.
+func (p *Platform) setRemaining(remaining int) int {
 	p.day, p.used = p.today(), p.switches.Quota-remaining
 	return remaining
 }
 
 func (p *Platform) setQuota(body []byte) (any, error) {
-	a, err := read[struct {
+	var a struct {
 		Remaining int `json:"remaining"`
-	}](body)
-	if err != nil {
+	}
+	if err := sandbox.DecodeHook(body, &a); err != nil {
 		return nil, err
 	}
 
@@ -202,7 +197,7 @@ func (p *Platform) setQuota(body []byte) (any, error) {
 		return nil, fmt.Errorf("remaining is between 0 and the switch quota, %d", p.switches.Quota)
 	}
 
-	return p.leave(a.Remaining), nil
+	return p.setRemaining(a.Remaining), nil
 }
 
 // Failure scripts one of the vendor's own errors, envelope and headers included, as a fault of the sandbox.
@@ -215,17 +210,17 @@ type Failure struct {
 	After  bool   `json:"after"`  // The platform does its work first.
 }
 
-// failures are the errors of the vendor's table.
-func failures() []verdict {
-	return []verdict{
+// failures returns the errors of the vendor's table.
+func failures() []responseCode {
+	return []responseCode{
 		headerMissing, tokenInvalid, tokenExpired, serverError, teamUnknown, chatUnknown, methodNotAllowed,
 		userUnknown, userUnavailable, chatUnavailable, bodyInvalid, quotaExceeded,
 	}
 }
 
 func (p *Platform) fail(body []byte) (any, error) {
-	failure, err := read[Failure](body)
-	if err != nil {
+	var failure Failure
+	if err := sandbox.DecodeHook(body, &failure); err != nil {
 		return nil, err
 	}
 

@@ -13,12 +13,12 @@ import (
 )
 
 // act runs a hook over HTTP, as a demonstration does.
-func (w *tenant) act(hook, body string) {
-	w.Helper()
-	w.control("POST", "imichat/hooks/"+hook, body)
+func (f *fixture) act(hook, body string) {
+	f.Helper()
+	f.control("POST", "imichat/hooks/"+hook, body)
 }
 
-func TestChatHooks(t *testing.T) {
+func TestChatHooksShowOnThePlatform(t *testing.T) {
 	for _, c := range []struct {
 		hook, more string
 		change     func(*imichat.Chat)
@@ -42,15 +42,15 @@ func TestChatHooks(t *testing.T) {
 		}},
 	} {
 		t.Run(c.hook+c.more, func(t *testing.T) {
-			w := start(t)
-			id := w.chat(`,"alias_id":"a","assignee":"manager.one"`)
-			want, _ := w.platform.Chat(id)
-			w.now = w.now.Add(time.Minute)
-			w.act(c.hook, `{"alias_id":"a"`+c.more+`}`)
-			want.Updated = w.now
+			f := start(t)
+			id := f.chat(`,"alias_id":"a","assignee":"manager.one"`)
+			want, _ := f.platform.Chat(id)
+			f.now = f.now.Add(time.Minute)
+			f.act(c.hook, `{"alias_id":"a"`+c.more+`}`)
+			want.Updated = f.now
 			c.change(&want)
 
-			got, _ := w.platform.Chat(id)
+			got, _ := f.platform.Chat(id)
 
 			diff := cmp.Diff(want, got)
 			if diff != "" {
@@ -60,70 +60,70 @@ func TestChatHooks(t *testing.T) {
 	}
 }
 
-func TestHookMistakes(t *testing.T) {
-	w := start(t)
+func TestHooksRefuseMistakes(t *testing.T) {
+	f := start(t)
 
-	id := w.chat("")
+	id := f.chat("")
 	for hook, body := range map[string]any{
 		"pick": map[string]any{"chat_id": "CSR0"}, "hold": map[string]any{"chat_id": id, "color": "red"},
 		"remove_team": map[string]any{"team_id": 9}, "remove_user": map[string]any{"user": "nobody"},
 		"fail": map[string]any{"code": 1}, "set_quota": map[string]any{"remaining": 10001}, "flag": map[string]any{},
 	} {
-		if _, err := sandbox.Act(w.platform, hook, body); err == nil {
+		if _, err := sandbox.Act(f.platform, hook, body); err == nil {
 			t.Errorf("%s %v: no error", hook, body)
 		}
 	}
 }
 
-func TestPurgeChat(t *testing.T) {
-	w := start(t)
-	id := w.chat("")
-	w.act("purge_chat", `{"chat_id":"`+id+`"}`)
-	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2031, false)
-	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"closed"}`), 404, 2031, false)
+func TestPurgedChatIsGone(t *testing.T) {
+	f := start(t)
+	id := f.chat("")
+	f.act("purge_chat", `{"chat_id":"`+id+`"}`)
+	f.want(f.call("GET", "/v3.1/chats/"+id, ""), 404, 2031, false)
+	f.want(f.call("PATCH", "/v3.1/chats/"+id, `{"status":"closed"}`), 404, 2031, false)
 
-	rows := w.call("GET", "/v3.1/chats", "").rows("chats")
+	rows := f.call("GET", "/v3.1/chats", "").rows("chats")
 	if len(rows) != 0 {
 		t.Errorf("a purged chat is listed: %v", rows)
 	}
 }
 
-func TestTeamHooks(t *testing.T) {
+func TestTeamHooksShowOnThePlatform(t *testing.T) {
 	for hook, undo := range map[string]string{"remove_team": "", "unshare_team": "share_team"} {
 		t.Run(hook, func(t *testing.T) {
-			w := start(t)
-			id := w.chat("")
-			w.act(hook, `{"team_id":101}`)
-			w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
-			w.header["teamid"] = imichat.OtherTeamID
-			w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
-			delete(w.header, "teamid")
-			w.want(w.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
+			f := start(t)
+			id := f.chat("")
+			f.act(hook, `{"team_id":101}`)
+			f.want(f.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
+			f.header["teamid"] = imichat.OtherTeamID
+			f.want(f.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
+			delete(f.header, "teamid")
+			f.want(f.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
 
-			if rows := w.call("GET", "/v3.1/chats", "").rows("chats"); len(rows) != 1 {
+			if rows := f.call("GET", "/v3.1/chats", "").rows("chats"); len(rows) != 1 {
 				t.Errorf("%d rows, want one: the list is the tenant's", len(rows))
 			}
 
-			w.set(`{"list_shared_only":true}`)
+			f.set(`{"list_shared_only":true}`)
 
-			rows := w.call("GET", "/v3.1/chats", "").rows("chats")
+			rows := f.call("GET", "/v3.1/chats", "").rows("chats")
 			if len(rows) != 0 {
 				t.Errorf("%d rows, want none", len(rows))
 			}
 
 			if undo != "" {
-				w.act(undo, `{"team_id":101}`)
-				w.want(w.call("GET", "/v3.1/chats/"+id, ""), 200, 4304, false)
+				f.act(undo, `{"team_id":101}`)
+				f.want(f.call("GET", "/v3.1/chats/"+id, ""), 200, 4304, false)
 			}
 		})
 	}
 }
 
-func TestUserHooks(t *testing.T) {
-	w := start(t)
-	w.act("edit_user", `{"user":"agent.one","active":false,"accepting_chats":false,"logged_in":true,"first_name":"A","last_name":"B","job_description":"C"}`)
+func TestUserHooksShowOnThePlatform(t *testing.T) {
+	f := start(t)
+	f.act("edit_user", `{"user":"agent.one","active":false,"accepting_chats":false,"logged_in":true,"first_name":"A","last_name":"B","job_description":"C"}`)
 
-	got := w.call("GET", "/v3.1/users/agent.one", "")
+	got := f.call("GET", "/v3.1/users/agent.one", "")
 	for key, want := range map[string]any{
 		"status": "inactive", "accepting_chats": false, "logged_in": true, "first_name": "A", "last_name": "B", "job_description": "C",
 	} {
@@ -132,44 +132,44 @@ func TestUserHooks(t *testing.T) {
 		}
 	}
 
-	w.act("edit_user", `{"user":"agent.one","active":true}`)
+	f.act("edit_user", `{"user":"agent.one","active":true}`)
 
-	if got := w.call("GET", "/v3.1/users/agent.one", ""); got.text("status") != "active" || got.text("first_name") != "A" {
+	if got := f.call("GET", "/v3.1/users/agent.one", ""); got.text("status") != "active" || got.text("first_name") != "A" {
 		t.Errorf("second edit: %s", got.raw)
 	}
 
-	w.act("remove_user", `{"user":"agent.one"}`)
-	w.want(w.call("GET", "/v3.1/users/agent.one", ""), 404, 3101, false)
+	f.act("remove_user", `{"user":"agent.one"}`)
+	f.want(f.call("GET", "/v3.1/users/agent.one", ""), 404, 3101, false)
 }
 
-func TestTokenHooks(t *testing.T) {
-	w := start(t)
-	w.act("expire_token", `{}`)
-	w.want(w.call("GET", "/v3.1/chats", ""), 401, 2004, false)
-	w.act("forget_token", `{}`)
-	w.want(w.call("GET", "/v3.1/chats", ""), 400, 2003, false)
-	w.header["access_token"] = w.platform.IssueToken()
-	w.want(w.call("GET", "/v3.1/chats", ""), 200, 4391, false)
+func TestTokenHooksEndTokens(t *testing.T) {
+	f := start(t)
+	f.act("expire_token", `{}`)
+	f.want(f.call("GET", "/v3.1/chats", ""), 401, 2004, false)
+	f.act("forget_token", `{}`)
+	f.want(f.call("GET", "/v3.1/chats", ""), 400, 2003, false)
+	f.header["access_token"] = f.platform.IssueToken()
+	f.want(f.call("GET", "/v3.1/chats", ""), 200, 4391, false)
 }
 
-func TestQuotaHooks(t *testing.T) {
-	w := start(t)
-	w.act("set_quota", `{"remaining":2}`)
+func TestQuotaHooksSetWhatIsLeft(t *testing.T) {
+	f := start(t)
+	f.act("set_quota", `{"remaining":2}`)
 
-	got := w.call("GET", "/v3.1/chats", "")
+	got := f.call("GET", "/v3.1/chats", "")
 	if got.header.Get("Rate-Limit-Remaining") != "1" || got.header.Get("Rate-Limit-Limit") != "10000" {
 		t.Errorf("headers %v, want 1 of 10000 left", got.header)
 	}
 
-	w.act("exhaust_quota", `{}`)
-	w.want(w.call("GET", "/v3.1/chats", ""), 429, 9429, false)
-	w.now = w.now.AddDate(0, 0, 1)
-	w.header["access_token"] = w.platform.IssueToken()
-	w.want(w.call("GET", "/v3.1/chats", ""), 200, 4391, false)
+	f.act("exhaust_quota", `{}`)
+	f.want(f.call("GET", "/v3.1/chats", ""), 429, 9429, false)
+	f.now = f.now.AddDate(0, 0, 1)
+	f.header["access_token"] = f.platform.IssueToken()
+	f.want(f.call("GET", "/v3.1/chats", ""), 200, 4391, false)
 }
 
-// TestFailures has each error of the vendor's tables answered in its words, and no more often than scripted.
-func TestFailures(t *testing.T) {
+// TestScriptedFailuresUseTheVendorsWords has each error of the vendor's tables answered in its words, and no more often than scripted.
+func TestScriptedFailuresUseTheVendorsWords(t *testing.T) {
 	for _, c := range []struct {
 		code, status int
 		words        string // Empty where only the meaning is known.
@@ -186,16 +186,16 @@ func TestFailures(t *testing.T) {
 		{3105, 500, ""},
 	} {
 		t.Run(fmt.Sprint(c.code), func(t *testing.T) {
-			w := start(t)
-			id := w.chat("")
-			w.act("fail", fmt.Sprintf(`{"code":%d,"times":2,"skip":1,"method":"GET","path":"/v3.1/chats/*"}`, c.code))
+			f := start(t)
+			id := f.chat("")
+			f.act("fail", fmt.Sprintf(`{"code":%d,"times":2,"skip":1,"method":"GET","path":"/v3.1/chats/*"}`, c.code))
 
 			for i, hit := range []bool{false, true, true, false} {
-				got := w.call("GET", "/v3.1/chats/"+id, "")
+				got := f.call("GET", "/v3.1/chats/"+id, "")
 				if hit {
-					w.want(got, c.status, c.code, false)
+					f.want(got, c.status, c.code, false)
 				} else {
-					w.want(got, 200, 4304, false)
+					f.want(got, 200, 4304, false)
 				}
 
 				if strings.Contains(got.description, "invented") || hit && c.words != "" && got.description != c.words {
@@ -205,11 +205,11 @@ func TestFailures(t *testing.T) {
 		})
 	}
 
-	w := start(t)
-	w.act("fail", `{"code":2007,"method":"POST","after":true}`)
-	w.want(w.call("POST", "/v3.1/chats", "{"+sms+"}"), 500, 2007, false)
+	f := start(t)
+	f.act("fail", `{"code":2007,"method":"POST","after":true}`)
+	f.want(f.call("POST", "/v3.1/chats", "{"+sms+"}"), 500, 2007, false)
 
-	n := len(w.platform.Chats())
+	n := len(f.platform.Chats())
 	if n != 1 {
 		t.Errorf("%d chats after a failure that came after the work, want 1", n)
 	}

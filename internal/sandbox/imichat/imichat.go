@@ -40,10 +40,10 @@ func New(core *sandbox.Core) *Platform {
 	return p
 }
 
-// Name is the first element of the path.
+// Name returns the first element of the path.
 func (p *Platform) Name() string { return "imichat" }
 
-// Environment points the provider at the platform.
+// Environment returns the variables that point the provider here.
 func (p *Platform) Environment(base string) []string {
 	return []string{
 		"IMICHAT_BASE_URL=" + base + "/imichat",
@@ -53,22 +53,22 @@ func (p *Platform) Environment(base string) []string {
 	}
 }
 
-// Routes is what the vendor serves. Handlers of all but authorize run behind the checks of admitted.
+// Routes returns what the vendor serves. Handlers of all but authorize run behind the checks of guard.
 func (p *Platform) Routes() []sandbox.Route {
 	return []sandbox.Route{
 		{Pattern: "GET /v3.1/authorize", Read: true, Handle: p.authorize},
-		{Pattern: "GET /v3.1/chats", Read: true, Handle: p.admitted(teamOptional, p.listChats)},
-		{Pattern: "POST /v3.1/chats", Handle: p.admitted(teamRequired, p.createChat)},
+		{Pattern: "GET /v3.1/chats", Read: true, Handle: p.guard(teamOptional, p.listChats)},
+		{Pattern: "POST /v3.1/chats", Handle: p.guard(teamRequired, p.createChat)},
 		{Pattern: "GET /v3.1/chats/{id}", Read: true, Handle: p.readChatRoute},
-		{Pattern: "PATCH /v3.1/chats/{id}", Handle: p.admitted(teamOptional, p.updateChat)},
-		{Pattern: "POST /v3.1/chats/{id}/messages", Handle: p.admitted(teamOptional, p.appendMessage)},
-		{Pattern: "POST /v3.0/chats/search", Read: true, Handle: p.admitted(teamOptional, p.searchChats)},
-		{Pattern: "POST /v3.1/chats/search", Read: true, Handle: p.admitted(teamOptional, p.searchOfOtherVersion)},
-		{Pattern: "PATCH /v3.1/internal/chats/{id}", Handle: p.admitted(teamOptional, p.transferChat)},
-		{Pattern: "GET /v3.1/teams", Read: true, Handle: p.admitted(teamOptional, p.listTeams)},
-		{Pattern: "POST /v3.1/users", Handle: p.admitted(teamRequired, p.createUser)},
-		{Pattern: "GET /v3.1/users/{user}", Read: true, Handle: p.admitted(teamRequired, p.readUser)},
-		{Pattern: "POST /v3.1/users/search", Read: true, Handle: p.admitted(teamRequired, p.searchUsers)},
+		{Pattern: "PATCH /v3.1/chats/{id}", Handle: p.guard(teamOptional, p.updateChat)},
+		{Pattern: "POST /v3.1/chats/{id}/messages", Handle: p.guard(teamOptional, p.appendMessage)},
+		{Pattern: "POST /v3.0/chats/search", Read: true, Handle: p.guard(teamOptional, p.searchChats)},
+		{Pattern: "POST /v3.1/chats/search", Read: true, Handle: p.guard(teamOptional, p.searchOfOtherVersion)},
+		{Pattern: "PATCH /v3.1/internal/chats/{id}", Handle: p.guard(teamOptional, p.transferChat)},
+		{Pattern: "GET /v3.1/teams", Read: true, Handle: p.guard(teamOptional, p.listTeams)},
+		{Pattern: "POST /v3.1/users", Handle: p.guard(teamRequired, p.createUser)},
+		{Pattern: "GET /v3.1/users/{user}", Read: true, Handle: p.guard(teamRequired, p.readUser)},
+		{Pattern: "POST /v3.1/users/search", Read: true, Handle: p.guard(teamRequired, p.searchUsers)},
 	}
 }
 
@@ -76,7 +76,7 @@ func (p *Platform) Routes() []sandbox.Route {
 //
 // Unverified: whether refused and authorize requests count; here all do but those refused for the quota.
 func (p *Platform) Admit(*sandbox.Request) *sandbox.Reply {
-	if p.spend() {
+	if p.spendRequest() {
 		return nil
 	}
 
@@ -91,10 +91,10 @@ func (p *Platform) Unknown(req *sandbox.Request, known bool) sandbox.Reply {
 		return p.refuse(methodNotAllowed)
 	}
 
-	return p.admitted(teamOptional, func(*sandbox.Request, int) sandbox.Reply { return p.refuse(unknownPath) })(req)
+	return p.guard(teamOptional, func(*sandbox.Request, int) sandbox.Reply { return p.refuse(unknownPath) })(req)
 }
 
-// Switches points at the switches in force.
+// Switches returns a pointer to the named switches.
 func (p *Platform) Switches() any { return &p.switches }
 
 // SetSwitches changes switches under the lock, for tests in the same process.
@@ -107,7 +107,7 @@ func (p *Platform) SetSwitches(change func(*Switches)) {
 
 // Reset restores seed data and switches.
 func (p *Platform) Reset() {
-	p.switches = defaults()
+	p.switches = defaultSwitches()
 	p.tokens = map[string]time.Time{}
 	p.authorizations, p.used, p.day = 0, 0, time.Time{}
 	p.chats = sandbox.Collection[string, *Chat]{}

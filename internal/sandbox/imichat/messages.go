@@ -115,9 +115,9 @@ func shapes() map[shape]content {
 	}
 }
 
-// message reads a message as sent: the table's spelling is taken, but complained of. What the samples do not allow on the
+// toMessage reads a message as sent: the table's spelling is taken, but complained about. What the samples do not allow on the
 // channel is the error.
-func (m *messageRequest) message(req *sandbox.Request, channel string) (Message, error) {
+func (m *messageRequest) toMessage(req *sandbox.Request, channel string) (Message, error) {
 	out := m.Message
 
 	other := func(spelling string) { req.Complain("%s is the spelling of the table, not of the samples", spelling) }
@@ -155,21 +155,21 @@ func (m *messageRequest) message(req *sandbox.Request, channel string) (Message,
 		}
 	}
 
-	err := out.fits(channel)
+	err := out.checkShape(channel)
 	if err == nil {
-		err = out.valid()
+		err = out.checkValues()
 	}
 
-	if err == nil && !sampleTime(out.Timestamp) {
+	if err == nil && !isSampleTime(out.Timestamp) {
 		req.Complain("timestamp %q is not like the samples: UTC, milliseconds and Z", out.Timestamp)
 	}
 
 	return out, err
 }
 
-// fits checks the message's fields against the samples.
-func (m *Message) fits(channel string) error {
-	kind, err := m.shape()
+// checkShape checks the message's fields against the samples.
+func (m *Message) checkShape(channel string) error {
+	kind, err := m.findShape()
 	if err != nil {
 		return err
 	}
@@ -184,7 +184,7 @@ func (m *Message) fits(channel string) error {
 		return fmt.Errorf("%s does not go on channel %s", what, channel)
 	}
 
-	has := m.fields()
+	has := m.fieldNames()
 
 	if !slices.ContainsFunc(want.oneOf, func(f string) bool { return slices.Contains(has, f) }) {
 		return fmt.Errorf("%s needs %s", what, strings.Join(want.oneOf, " or "))
@@ -199,7 +199,7 @@ func (m *Message) fits(channel string) error {
 	return nil
 }
 
-func (m *Message) shape() (shape, error) {
+func (m *Message) findShape() (shape, error) {
 	kind := shape{direction: m.Type}
 	if !slices.Contains([]string{inbound, outbound, announcement}, m.Type) {
 		return kind, fmt.Errorf("message type %q is none of inbound, outbound, announcement", m.Type)
@@ -226,8 +226,8 @@ func (m *Message) shape() (shape, error) {
 	return kind, nil
 }
 
-// fields names what the message carries besides direction, sub type and time.
-func (m *Message) fields() []string {
+// fieldNames lists what the message carries besides direction, sub type and time.
+func (m *Message) fieldNames() []string {
 	var has []string
 
 	for _, field := range []struct {
@@ -251,8 +251,8 @@ func (m *Message) fields() []string {
 	return has
 }
 
-// valid checks the values of the fields that fit.
-func (m *Message) valid() error {
+// checkValues checks the values of the fields that fit.
+func (m *Message) checkValues() error {
 	if _, err := time.Parse(time.RFC3339Nano, m.Timestamp); err != nil {
 		return fmt.Errorf("timestamp %q is not a UTC date and time", m.Timestamp)
 	}
@@ -299,7 +299,7 @@ func (m *Message) valid() error {
 	return nil
 }
 
-func sampleTime(text string) bool {
+func isSampleTime(text string) bool {
 	_, err := time.Parse(stamp, text)
 	return err == nil
 }

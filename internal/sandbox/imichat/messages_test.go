@@ -37,35 +37,35 @@ var samples = []struct {
 }
 
 // on creates a chat on a channel.
-func (w *tenant) on(channel, more string) result {
-	w.Helper()
+func (f *fixture) on(channel, more string) result {
+	f.Helper()
 
-	return w.call("POST", "/v3.1/chats", fmt.Sprintf(
+	return f.call("POST", "/v3.1/chats", fmt.Sprintf(
 		`{"channel":%q,"asset":{"id":%q},"customer":{"destination_id":"one"}%s}`, channel, imichat.AssetID(channel), more))
 }
 
-// TestSamples creates with and appends every sample on every channel: it comes back as it was sent where the vendor's
+// TestSamplesComeBackAsSent creates with and appends every sample on every channel: it comes back as it was sent where the vendor's
 // text allows it, and is refused with a complaint elsewhere.
-func TestSamples(t *testing.T) {
-	w := start(t)
+func TestSamplesComeBackAsSent(t *testing.T) {
+	f := start(t)
 	for _, channel := range imichat.Channels() {
-		id := w.on(channel, "").text("chat_id")
+		id := f.on(channel, "").text("chat_id")
 		kept := 0
 
 		for _, sample := range samples {
 			allowed := sample.channels == "any" || strings.Contains(sample.channels, channel)
-			created := w.on(channel, `,"messages":[`+sample.body+`]`)
+			created := f.on(channel, `,"messages":[`+sample.body+`]`)
 
-			appended := w.call("POST", "/v3.1/chats/"+id+"/messages", sample.body)
+			appended := f.call("POST", "/v3.1/chats/"+id+"/messages", sample.body)
 			if !allowed {
-				w.want(created, 400, 9400, true)
-				w.want(appended, 400, 9400, true)
+				f.want(created, 400, 9400, true)
+				f.want(appended, 400, 9400, true)
 
 				continue
 			}
 
-			w.want(created, 200, 4304, false)
-			w.want(appended, 200, 4393, false)
+			f.want(created, 200, 4304, false)
+			f.want(appended, 200, 4393, false)
 
 			kept++
 
@@ -85,7 +85,7 @@ func TestSamples(t *testing.T) {
 			}
 		}
 
-		held, _ := w.platform.Chat(id)
+		held, _ := f.platform.Chat(id)
 		if len(held.Messages) != kept {
 			t.Errorf("%s: the platform holds %d messages, want %d", channel, len(held.Messages), kept)
 		}
@@ -94,8 +94,8 @@ func TestSamples(t *testing.T) {
 
 const at = `,"timestamp":"2019-08-16T22:02:13.842Z"`
 
-func TestMessagesRefused(t *testing.T) {
-	w := start(t)
+func TestMalformedMessagesAreRefused(t *testing.T) {
+	f := start(t)
 	for _, c := range []struct{ name, channel, body string }{
 		{"no type", "api", `{"text":"x"` + at + `}`},
 		{"unknown type", "api", `{"type":"sideways","text":"x"` + at + `}`},
@@ -123,11 +123,11 @@ func TestMessagesRefused(t *testing.T) {
 		{"wrong type of text", "api", `{"type":"inbound","text":1` + at + `}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w.T = t
-			id := w.on(c.channel, "").text("chat_id")
-			w.want(w.call("POST", "/v3.1/chats/"+id+"/messages", c.body), 400, 9400, true)
+			f.T = t
+			id := f.on(c.channel, "").text("chat_id")
+			f.want(f.call("POST", "/v3.1/chats/"+id+"/messages", c.body), 400, 9400, true)
 
-			held, _ := w.platform.Chat(id)
+			held, _ := f.platform.Chat(id)
 			if len(held.Messages) != 0 {
 				t.Errorf("the platform holds %v", held.Messages)
 			}
@@ -135,9 +135,9 @@ func TestMessagesRefused(t *testing.T) {
 	}
 }
 
-// TestMessagesOddlySpelt sends what the vendor may well take, but its samples do not show.
-func TestMessagesOddlySpelt(t *testing.T) {
-	w := start(t)
+// TestSpellingsOfTheTableAreComplainedAbout sends what the vendor may well take, but its samples do not show.
+func TestSpellingsOfTheTableAreComplainedAbout(t *testing.T) {
+	f := start(t)
 	for _, c := range []struct{ name, channel, sent, want string }{
 		{"list picker field", "abc", `{"type":"inbound","abc_sub_type":"listpicker_response","list_picker_response":["a"]` + at + `}`, `{"type":"inbound","abc_sub_type":"listpicker_response","listpicker_response":["a"]` + at + `}`},
 		{"list picker sub type", "abc", `{"type":"inbound","abc_sub_type":"listpicker","listpicker_response":["a"]` + at + `}`, `{"type":"inbound","abc_sub_type":"listpicker_response","listpicker_response":["a"]` + at + `}`},
@@ -149,10 +149,10 @@ func TestMessagesOddlySpelt(t *testing.T) {
 		{"time of a zone", "api", `{"type":"inbound","text":"x","timestamp":"2019-08-16T22:02:13.842+02:00"}`, `{"type":"inbound","text":"x","timestamp":"2019-08-16T22:02:13.842+02:00"}`},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w.T = t
-			id := w.on(c.channel, "").text("chat_id")
-			got := w.call("POST", "/v3.1/chats/"+id+"/messages", c.sent)
-			w.want(got, 200, 4393, true)
+			f.T = t
+			id := f.on(c.channel, "").text("chat_id")
+			got := f.call("POST", "/v3.1/chats/"+id+"/messages", c.sent)
+			f.want(got, 200, 4393, true)
 
 			var want any
 			if err := json.Unmarshal([]byte(c.want), &want); err != nil {
@@ -167,7 +167,7 @@ func TestMessagesOddlySpelt(t *testing.T) {
 	}
 }
 
-func TestAppendForms(t *testing.T) {
+func TestAppendTakesTheFormsOfTheSwitch(t *testing.T) {
 	object := `{"type":"inbound","text":"x"` + at + `}`
 
 	array := `{"messages":[` + object + `,` + object + `]}`
@@ -187,12 +187,12 @@ func TestAppendForms(t *testing.T) {
 		{`{"append_body":"array"}`, array, 200, 4393, false, 2},
 	} {
 		t.Run(c.switches+c.body[:5], func(t *testing.T) {
-			w := start(t)
-			id := w.on("api", "").text("chat_id")
-			w.set(c.switches)
-			w.want(w.call("POST", "/v3.1/chats/"+id+"/messages", c.body), c.status, c.code, c.complaint)
+			f := start(t)
+			id := f.on("api", "").text("chat_id")
+			f.set(c.switches)
+			f.want(f.call("POST", "/v3.1/chats/"+id+"/messages", c.body), c.status, c.code, c.complaint)
 
-			held, _ := w.platform.Chat(id)
+			held, _ := f.platform.Chat(id)
 			if len(held.Messages) != c.held {
 				t.Errorf("the platform holds %d messages, want %d", len(held.Messages), c.held)
 			}
@@ -200,13 +200,13 @@ func TestAppendForms(t *testing.T) {
 	}
 }
 
-func TestAppendAnswer(t *testing.T) {
-	w := start(t)
-	id := w.on("api", "").text("chat_id")
+func TestAppendAnswersAsTheSwitchSays(t *testing.T) {
+	f := start(t)
+	id := f.on("api", "").text("chat_id")
 	send := func(switches string) result {
-		w.set(switches)
-		got := w.call("POST", "/v3.1/chats/"+id+"/messages", `{"type":"inbound","text":"x"`+at+`}`)
-		w.want(got, 200, 4393, false)
+		f.set(switches)
+		got := f.call("POST", "/v3.1/chats/"+id+"/messages", `{"type":"inbound","text":"x"`+at+`}`)
+		f.want(got, 200, 4393, false)
 
 		return got
 	}
@@ -226,24 +226,24 @@ func TestAppendAnswer(t *testing.T) {
 		t.Errorf("empty: %s", got.raw)
 	}
 
-	w.want(w.call("POST", "/v3.1/chats/CSR0/messages", `{"type":"inbound","text":"x"`+at+`}`), 404, 2031, false)
-	w.call("PATCH", "/v3.1/chats/"+id, `{"status":"closed"}`)
+	f.want(f.call("POST", "/v3.1/chats/CSR0/messages", `{"type":"inbound","text":"x"`+at+`}`), 404, 2031, false)
+	f.call("PATCH", "/v3.1/chats/"+id, `{"status":"closed"}`)
 	send(`{}`)
-	w.set(`{"reject_closed":true}`)
-	w.want(w.call("POST", "/v3.1/chats/"+id+"/messages", `{"type":"inbound","text":"x"`+at+`}`), 409, 9410, false)
+	f.set(`{"reject_closed":true}`)
+	f.want(f.call("POST", "/v3.1/chats/"+id+"/messages", `{"type":"inbound","text":"x"`+at+`}`), 409, 9410, false)
 }
 
-func TestTranscriptSwitches(t *testing.T) {
-	w := start(t)
-	id := w.on("abc", `,"messages":[
+func TestTranscriptsFollowTheSwitches(t *testing.T) {
+	f := start(t)
+	id := f.on("abc", `,"messages":[
 		{"type":"inbound","abc_sub_type":"listpicker_response","listpicker_response":["a"]`+at+`},
 		{"type":"inbound","abc_sub_type":"timepicker_response","timepicker_response":"2019-08-16T22:02:13.842Z"`+at+`},
 		{"type":"outbound","text":"x","delivery_details":{"correlation_id":"1"}`+at+`}]`).text("chat_id")
 
 	transcript := func(switches string) string {
-		w.set(switches)
-		got := w.call("GET", "/v3.1/chats/"+id, "")
-		w.want(got, 200, 4304, false)
+		f.set(switches)
+		got := f.call("GET", "/v3.1/chats/"+id, "")
+		f.want(got, 200, 4304, false)
 
 		raw, err := json.Marshal(got.at("messages"))
 		if err != nil {
@@ -277,7 +277,7 @@ func TestTranscriptSwitches(t *testing.T) {
 		t.Errorf("delivery details: %s", got)
 	}
 
-	id = w.on("livechat", `,"messages":[{"type":"inbound","livechat_sub_type":"quick_replies","quick_reply_response":{"request_identifier":"1","options":[{"title":"a"}]}`+at+`}]`).text("chat_id")
+	id = f.on("livechat", `,"messages":[{"type":"inbound","livechat_sub_type":"quick_replies","quick_reply_response":{"request_identifier":"1","options":[{"title":"a"}]}`+at+`}]`).text("chat_id")
 
 	got = transcript(`{"table_spelling":true}`)
 	if !strings.Contains(got, `"livechat_sub_type":"quick_reply_response"`) {

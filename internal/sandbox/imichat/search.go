@@ -17,7 +17,7 @@ type parameter[V any] struct {
 	value     func(V) any // A string, bool, int or time.Time.
 }
 
-// chatParameters are those of docs.imi.chat/reference/chats-search. Alias, chat id and team are not among them.
+// chatParameters returns the parameters of docs.imi.chat/reference/chats-search. Alias, chat id and team are not among them.
 func chatParameters() map[string]parameter[*Chat] {
 	parameters := map[string]parameter[*Chat]{
 		"status":     {"eq not_eq", func(c *Chat) any { return c.Status }},
@@ -46,7 +46,7 @@ func chatParameters() map[string]parameter[*Chat] {
 	return parameters
 }
 
-// userParameters are those of docs.imi.chat/reference/users-search.
+// userParameters returns the parameters of docs.imi.chat/reference/users-search.
 func (p *Platform) userParameters() map[string]parameter[*User] {
 	return map[string]parameter[*User]{
 		"status":          {"eq", func(u *User) any { return u.status() }},
@@ -59,7 +59,7 @@ func (p *Platform) userParameters() map[string]parameter[*User] {
 
 // searchChats is served under v3.0 alone, whatever the address on its page says (docs.imi.chat/reference/chats-search).
 func (p *Platform) searchChats(req *sandbox.Request, _ int) sandbox.Reply {
-	n, refused := p.page(req)
+	n, refused := p.pageNumber(req)
 	if refused != nil {
 		return *refused
 	}
@@ -69,7 +69,7 @@ func (p *Platform) searchChats(req *sandbox.Request, _ int) sandbox.Reply {
 		return *refused
 	}
 
-	return p.answer(chatsListed, p.list("chats", p.rows(p.newest(n, fits))))
+	return p.answer(chatsListed, p.wrapList("chats", p.chatRows(p.newestChats(n, fits))))
 }
 
 // searchOfOtherVersion answers the address that the page of the search shows, and that does not work.
@@ -95,17 +95,17 @@ func search[V any](p *Platform, req *sandbox.Request, parameters map[string]para
 	for field, conditions := range body {
 		known, ok := parameters[field]
 		if !ok {
-			reply := p.invalid(req, fmt.Sprintf("%q cannot be searched", field))
+			reply := p.refuseInvalid(req, fmt.Sprintf("%q cannot be searched", field))
 			return nil, &reply
 		}
 
 		for operator, operand := range conditions {
 			if !slices.Contains(strings.Fields(known.operators), operator) {
-				reply := p.invalid(req, fmt.Sprintf("%s takes %s, not %q", field, known.operators, operator))
+				reply := p.refuseInvalid(req, fmt.Sprintf("%s takes %s, not %q", field, known.operators, operator))
 				return nil, &reply
 			}
 
-			tests = append(tests, func(v V) bool { return holds(known.value(v), operator, operand) })
+			tests = append(tests, func(v V) bool { return isTrueOf(known.value(v), operator, operand) })
 		}
 	}
 
@@ -114,8 +114,8 @@ func search[V any](p *Platform, req *sandbox.Request, parameters map[string]para
 	}, nil
 }
 
-// holds compares a value with what the caller sent, leniently as to types: "3" is 3.
-func holds(value any, operator string, operand any) bool {
+// isTrueOf reports whether a condition holds. It compares a value with what the caller sent, leniently as to types: "3" is 3.
+func isTrueOf(value any, operator string, operand any) bool {
 	text := fmt.Sprint(operand)
 	if tags, ok := value.([]string); ok {
 		return slices.Contains(tags, text)

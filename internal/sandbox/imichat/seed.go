@@ -32,12 +32,12 @@ const (
 	RouteTier     = "tier"
 )
 
-// Channels lists every channel of the vendor's table.
+// Channels returns every channel of the vendor's table.
 func Channels() []string {
 	return []string{"sms", "facebook", "twitter", "livechat", "email", "abc", "whatsapp", "api"}
 }
 
-// AssetID is the tenant's asset on a channel; empty if there is no such channel.
+// AssetID returns the tenant's asset on a channel, or "" if there is no such channel.
 func AssetID(channel string) string {
 	return map[string]string{
 		"sms": AssetSMS, "facebook": AssetFacebook, "twitter": AssetTwitter, "livechat": AssetLivechat,
@@ -45,7 +45,7 @@ func AssetID(channel string) string {
 	}[channel]
 }
 
-// Outcomes lists the reasons for closure that the tenant's teams have.
+// Outcomes returns the reasons for closure that the tenant's teams have.
 func Outcomes() []string { return []string{"resolved", "no_response", "spam"} }
 
 func (p *Platform) seed() {

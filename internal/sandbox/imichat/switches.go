@@ -1,6 +1,6 @@
 package imichat
 
-// Switches are the platform's open questions and quirks by name. The zero of each is not always its default: see defaults.
+// Switches are the platform's open questions and quirks by name. The zero of each is not always its default: see defaultSwitches.
 type Switches struct {
 	// TokenSeconds is how long a token lives. Unverified: no lifetime is documented.
 	TokenSeconds int `json:"token_seconds"`
@@ -58,7 +58,7 @@ type Switches struct {
 	// Unverified: no page says what create requires.
 	MessagesRequired bool `json:"messages_required"`
 	// UniqueAlias refuses an alias_id that another chat has.
-	// Unverified: nothing is said about doubles.
+	// Unverified: no page says anything about duplicates.
 	UniqueAlias bool `json:"unique_alias"`
 	// AnyAsset takes asset ids that the tenant does not have, for demonstrations.
 	AnyAsset bool `json:"any_asset"`
@@ -101,7 +101,7 @@ type Switches struct {
 	Transfer bool `json:"transfer"`
 }
 
-func defaults() Switches {
+func defaultSwitches() Switches {
 	return Switches{
 		TokenSeconds:            3600,
 		AuthorizationHeader:     "Authorization",

@@ -10,7 +10,7 @@ import (
 type Team struct {
 	ID   int
 	Name string
-	// Shared says whether the API key works for the team.
+	// Shared reports whether the API key works for the team.
 	Shared bool
 }
 
@@ -22,8 +22,8 @@ func newTeams() (teams sandbox.Collection[int, *Team]) {
 	return teams
 }
 
-// shared says whether the key works for a team: its work ends at the teams it is shared with (docs.imi.chat/docs/api-keys).
-func (p *Platform) shared(id int) bool {
+// isShared reports whether the key works for a team: it does for the teams that it is shared with (docs.imi.chat/docs/api-keys).
+func (p *Platform) isShared(id int) bool {
 	team, ok := p.teams.Get(id)
 	return ok && team.Shared
 }
@@ -32,7 +32,7 @@ func (p *Platform) shared(id int) bool {
 //
 // Unverified: fields, order and pages, and that teams which the key is not shared with are left out.
 func (p *Platform) listTeams(req *sandbox.Request, _ int) sandbox.Reply {
-	n, refused := p.page(req)
+	n, refused := p.pageNumber(req)
 	if refused != nil {
 		return *refused
 	}
@@ -42,13 +42,13 @@ func (p *Platform) listTeams(req *sandbox.Request, _ int) sandbox.Reply {
 		rows = append(rows, map[string]any{p.switches.TeamIDKey: team.ID, p.switches.TeamNameKey: team.Name})
 	}
 
-	return p.answer(teamsListed, p.list("teams", rows))
+	return p.answer(teamsListed, p.wrapList("teams", rows))
 }
 
 // transferRequest is the body of a transfer. Its page documents teamid as an integer and shows a string.
 type transferRequest struct {
 	Transfer struct {
-		TeamID    identifier `json:"teamid"`
+		TeamID    sandbox.ID `json:"teamid"`
 		SkillName string     `json:"skill_name"`
 	} `json:"transfer"`
 }
@@ -61,7 +61,7 @@ func (p *Platform) transferChat(req *sandbox.Request, _ int) sandbox.Reply {
 		return p.refuse(unknownPath, "transfer is not enabled")
 	}
 
-	query(req)
+	checkQuery(req)
 
 	var body transferRequest
 	if refused := p.decode(req, &body); refused != nil {
@@ -70,15 +70,15 @@ func (p *Platform) transferChat(req *sandbox.Request, _ int) sandbox.Reply {
 
 	team, err := strconv.Atoi(string(body.Transfer.TeamID))
 	if err != nil {
-		return p.invalid(req, "transfer.teamid is not an integer")
+		return p.refuseInvalid(req, "transfer.teamid is not an integer")
 	}
 
-	chat, refused := p.find(req)
+	chat, refused := p.findChat(req)
 	if refused != nil {
 		return *refused
 	}
 
-	if !p.shared(team) {
+	if !p.isShared(team) {
 		return p.refuse(teamUnknown)
 	}
 

@@ -51,11 +51,11 @@ func (p *Platform) addUser(u User) *User {
 	return &u
 }
 
-func (p *Platform) userByLogin(login string) (*User, bool) {
+func (p *Platform) findByLogin(login string) (*User, bool) {
 	return p.users.Find(func(u *User) bool { return u.LoginID == login })
 }
 
-func (u *User) worksIn(team int) bool {
+func (u *User) isInTeam(team int) bool {
 	return slices.ContainsFunc(u.Privileges, func(p Privilege) bool { return p.TeamID == team })
 }
 
@@ -77,7 +77,7 @@ type userRequest struct {
 //
 // Unverified: which fields are required, that login ids are unique, and every code.
 func (p *Platform) createUser(req *sandbox.Request, _ int) sandbox.Reply {
-	query(req)
+	checkQuery(req)
 
 	var body userRequest
 
@@ -94,18 +94,18 @@ func (p *Platform) createUser(req *sandbox.Request, _ int) sandbox.Reply {
 		body.LoginID = body.Email
 	}
 
-	wrong := body.malformed()
+	wrong := body.findMistake()
 	if wrong != "" {
-		return p.invalid(req, wrong)
+		return p.refuseInvalid(req, wrong)
 	}
 
 	for _, privilege := range body.Privileges {
-		if !p.shared(privilege.TeamID) {
+		if !p.isShared(privilege.TeamID) {
 			return p.refuse(bodyInvalid, "no team "+strconv.Itoa(privilege.TeamID))
 		}
 	}
 
-	if _, ok := p.userByLogin(body.LoginID); ok {
+	if _, ok := p.findByLogin(body.LoginID); ok {
 		return p.refuse(taken, "login_id "+body.LoginID)
 	}
 
@@ -115,10 +115,10 @@ func (p *Platform) createUser(req *sandbox.Request, _ int) sandbox.Reply {
 		Privileges: body.Privileges, SkillAttributes: body.SkillAttributes,
 	})
 
-	return p.created(userCreated, p.one("user", p.userObject(user)))
+	return p.answerCreated(userCreated, p.wrapOne("user", p.userObject(user)))
 }
 
-func (u *userRequest) malformed() string {
+func (u *userRequest) findMistake() string {
 	if u.LoginID == "" {
 		return "login_id is missing"
 	}
@@ -136,30 +136,30 @@ func (u *userRequest) malformed() string {
 //
 // Unverified: which of the two the path takes.
 func (p *Platform) readUser(req *sandbox.Request, _ int) sandbox.Reply {
-	query(req)
+	checkQuery(req)
 
-	user, ok := p.user(req.PathValue("user"))
+	user, ok := p.findUser(req.PathValue("user"))
 	if !ok {
 		return p.refuse(userUnknown)
 	}
 
-	return p.answer(userRetrieved, p.one("user", p.userObject(user)))
+	return p.answer(userRetrieved, p.wrapOne("user", p.userObject(user)))
 }
 
-// user finds a user by id or login id.
-func (p *Platform) user(key string) (*User, bool) {
+// findUser finds a user by id or login id.
+func (p *Platform) findUser(key string) (*User, bool) {
 	if id, err := strconv.Atoi(key); err == nil {
 		if user, ok := p.users.Get(id); ok {
 			return user, true
 		}
 	}
 
-	return p.userByLogin(key)
+	return p.findByLogin(key)
 }
 
 // searchUsers lists users of the header's team (docs.imi.chat/reference/users-search).
 func (p *Platform) searchUsers(req *sandbox.Request, team int) sandbox.Reply {
-	n, refused := p.page(req)
+	n, refused := p.pageNumber(req)
 	if refused != nil {
 		return *refused
 	}
@@ -169,17 +169,17 @@ func (p *Platform) searchUsers(req *sandbox.Request, team int) sandbox.Reply {
 		return *refused
 	}
 
-	found := p.users.Where(func(u *User) bool { return u.worksIn(team) && fits(u) })
+	found := p.users.Where(func(u *User) bool { return u.isInTeam(team) && fits(u) })
 
 	rows := []any{}
 	for _, user := range sandbox.Page(found, n, pageSize) {
 		rows = append(rows, p.userRow(user))
 	}
 
-	return p.answer(usersRetrieved, p.list("users", rows))
+	return p.answer(usersRetrieved, p.wrapList("users", rows))
 }
 
-// userRow is the user as search lists it.
+// userRow returns the user as search lists it.
 func (p *Platform) userRow(u *User) map[string]any {
 	object := map[string]any{
 		"id":              u.ID,
@@ -190,21 +190,21 @@ func (p *Platform) userRow(u *User) map[string]any {
 		"accepting_chats": u.AcceptingChats,
 		"active_chats":    p.activeChats(u),
 	}
-	p.put(object, "first_name", u.FirstName, u.FirstName == "")
-	p.put(object, "last_name", u.LastName, u.LastName == "")
-	p.put(object, "email_id", u.Email, u.Email == "")
+	p.putField(object, "first_name", u.FirstName, u.FirstName == "")
+	p.putField(object, "last_name", u.LastName, u.LastName == "")
+	p.putField(object, "email_id", u.Email, u.Email == "")
 
 	return object
 }
 
-// userObject is the user as create and read answer it. Neither password nor privileges are among its documented fields.
+// userObject returns the user as create and read answer it. Neither password nor privileges are among its documented fields.
 func (p *Platform) userObject(u *User) map[string]any {
 	object := p.userRow(u)
 	object["logged_in"] = u.LoggedIn
 	object["login_using_email"] = u.LoginUsingEmail
 	object["role_type"] = "Customer Care"
-	p.put(object, "job_description", u.JobDescription, u.JobDescription == "")
-	p.put(object, "skill_attributes", pairs(u.SkillAttributes), len(u.SkillAttributes) == 0)
+	p.putField(object, "job_description", u.JobDescription, u.JobDescription == "")
+	p.putField(object, "skill_attributes", nonNil(u.SkillAttributes), len(u.SkillAttributes) == 0)
 
 	return object
 }
@@ -230,7 +230,7 @@ func (p *Platform) activeChats(u *User) int {
 	return n
 }
 
-// Users is what the platform holds, oldest first.
+// Users returns the users of the platform, oldest first.
 func (p *Platform) Users() []User {
 	p.Lock()
 	defer p.Unlock()
@@ -243,12 +243,12 @@ func (p *Platform) Users() []User {
 	return users
 }
 
-// User is one user that the platform holds, by id or login id.
+// User returns one user of the platform, by id or login id.
 func (p *Platform) User(key string) (User, bool) {
 	p.Lock()
 	defer p.Unlock()
 
-	user, ok := p.user(key)
+	user, ok := p.findUser(key)
 	if !ok {
 		return User{}, false
 	}

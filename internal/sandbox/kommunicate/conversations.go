@@ -48,13 +48,13 @@ func (p *Platform) team(id string) (team, bool) {
 // the 256 characters of the vendor's column.
 func (p *Platform) createConversation(c *call) sandbox.Reply {
 	type request struct {
-		GroupName       string   `json:"groupName"`
-		ClientGroupID   ident    `json:"clientGroupId"`
-		GroupMemberList []string `json:"groupMemberList"`
-		Metadata        metadata `json:"metadata"`
+		GroupName       string     `json:"groupName"`
+		ClientGroupID   sandbox.ID `json:"clientGroupId"`
+		GroupMemberList []string   `json:"groupMemberList"`
+		Metadata        metadata   `json:"metadata"`
 	}
 
-	asked, refused := body[request](p, c.Request)
+	asked, refused := decodeBody[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
@@ -64,24 +64,24 @@ func (p *Platform) createConversation(c *call) sandbox.Reply {
 	switch {
 	case asked.GroupName == "":
 		c.Complain("groupName is required")
-		return p.failed(simulated("G-NAME", "group name is missing"))
+		return p.fail(inventedFailure("G-NAME", "group name is missing"))
 	case len(asked.GroupMemberList) == 0:
 		c.Complain("groupMemberList is required")
-		return p.failed(simulated("G-MEMBERS", "group members are missing"))
+		return p.fail(inventedFailure("G-MEMBERS", "group members are missing"))
 	case len(asked.ClientGroupID) > 256:
 		c.Complain("clientGroupId is over 256 characters")
-		return p.failed(simulated("G-CLIENT-ID", "client group id is too long"))
+		return p.fail(inventedFailure("G-CLIENT-ID", "client group id is too long"))
 	}
 
 	for _, id := range asked.GroupMemberList {
 		if !userIDForm.MatchString(id) {
 			c.Complain("userId %q is not allowed", id)
-			return p.failed(simulated("U-ID", "invalid user id"))
+			return p.fail(inventedFailure("U-ID", "invalid user id"))
 		}
 	}
 
 	if asked.ClientGroupID != "" {
-		g, taken := p.lookUp("", asked.ClientGroupID)
+		g, taken := p.findGroup("", asked.ClientGroupID)
 		if taken && (g.deletedAt == 0 || p.switches.DeletedAliasTaken) {
 			return p.duplicate(g, c.actor)
 		}
@@ -104,11 +104,11 @@ func (p *Platform) createConversation(c *call) sandbox.Reply {
 	}
 
 	out := p.wireGroup(g, c.actor)
-	for _, m := range shuffled(p, slices.Clone(g.members)) {
+	for _, m := range sandbox.Shuffled(p.core, slices.Clone(g.members)) {
 		out.Users = append(out.Users, p.wireUser(m.user, false))
 	}
 
-	return p.success(out)
+	return p.succeed(out)
 }
 
 // duplicate answers a clientGroupId in use.
@@ -116,10 +116,10 @@ func (p *Platform) createConversation(c *call) sandbox.Reply {
 // Unverified: both readings; the description of the first and the flag of the second are what the web client looks for.
 func (p *Platform) duplicate(g *group, viewer *user) sandbox.Reply {
 	if p.switches.DuplicateClientGroup == duplicateError {
-		return p.failed(simulated("G-EXISTS", "group already exists"))
+		return p.fail(inventedFailure("G-EXISTS", "group already exists"))
 	}
 
-	reply := p.success(p.wireGroup(g, viewer))
+	reply := p.succeed(p.wireGroup(g, viewer))
 	if out, ok := reply.Body.(envelope); ok {
 		out.Updated = true
 		reply.Body = out
@@ -144,7 +144,7 @@ func (p *Platform) newGroup(name, alias string, members []string) *group {
 		p.join(g, p.ensureUser(id))
 	}
 
-	if bot, ok := p.user(DefaultBotID); ok && p.switches.DefaultBotJoins {
+	if bot, ok := p.findUser(DefaultBotID); ok && p.switches.DefaultBotJoins {
 		p.join(g, bot)
 	}
 
@@ -180,13 +180,13 @@ func (p *Platform) route(g *group) string {
 	id := g.metadata[keyTeam]
 	if id != "" {
 		p.joinTeam(g, id)
-		p.assignFrom(g, id)
+		p.assignFromTeam(g, id)
 
 		return ""
 	}
 
 	for _, id := range p.settings.RuleMembers {
-		if u, ok := p.user(id); ok {
+		if u, ok := p.findUser(id); ok {
 			p.join(g, u)
 		}
 	}
@@ -217,15 +217,15 @@ func (p *Platform) nextAgent() string {
 	return online[p.lastTurn%len(online)].id
 }
 
-// assign hands the conversation to somebody, who becomes a member.
+// assign makes the user the assignee and a member.
 func (p *Platform) assign(g *group, id string) {
-	if u, ok := p.user(id); ok {
+	if u, ok := p.findUser(id); ok {
 		p.join(g, u)
 		g.metadata[keyAssignee], g.metadata[keyAssigneeKey] = u.id, u.key
 	}
 }
 
-// unassign leaves the conversation to nobody.
+// unassign leaves the conversation without an assignee.
 func unassign(g *group) {
 	delete(g.metadata, keyAssignee)
 	delete(g.metadata, keyAssigneeKey)
@@ -234,13 +234,13 @@ func unassign(g *group) {
 func (p *Platform) joinTeam(g *group, id string) {
 	t, _ := p.team(id)
 	for _, agent := range t.members {
-		if u, ok := p.user(agent); ok {
+		if u, ok := p.findUser(agent); ok {
 			p.join(g, u)
 		}
 	}
 }
 
-func (p *Platform) assignFrom(g *group, id string) {
+func (p *Platform) assignFromTeam(g *group, id string) {
 	if t, ok := p.team(id); ok && len(t.members) > 0 {
 		p.assign(g, t.members[len(t.members)-1])
 	}
@@ -254,7 +254,7 @@ func (p *Platform) handToTeam(g *group, id string) {
 	case teamClears:
 		unassign(g)
 	case teamRoutes:
-		p.assignFrom(g, id)
+		p.assignFromTeam(g, id)
 	}
 }
 
@@ -267,17 +267,17 @@ func (p *Platform) changeStatus(c *call) sandbox.Reply {
 		return p.badRequest(c.Request, "status/change needs groupId and status")
 	}
 
-	notify := flag(c.Request, "sendNotifyMessage", true)
+	notify := queryFlag(c.Request, "sendNotifyMessage", true)
 
-	g, ok := p.live(ident(query.Get("groupId")), "")
+	g, ok := p.findLive(sandbox.ID(query.Get("groupId")), "")
 	switch {
 	case !ok:
-		return p.failed(groupNotFound)
+		return p.fail(groupNotFound)
 	case !slices.Contains(statuses, status),
 		p.switches.DocumentedStatusesOnly && !slices.Contains([]string{statusOpen, statusResolved, statusSpam}, status):
 		return p.badRequest(c.Request, "status %q is not allowed", status)
 	case g.metadata[keyStatus] == status:
-		return p.success("already updated")
+		return p.succeed("already updated")
 	}
 
 	g.metadata[keyStatus] = status
@@ -288,7 +288,7 @@ func (p *Platform) changeStatus(c *call) sandbox.Reply {
 		p.actionMessage(g, c.actor, "Status changed to "+label, map[string]string{"KM_STATUS": label})
 	}
 
-	return p.success("updated")
+	return p.succeed("updated")
 }
 
 // changeAssignee answers PATCH /rest/ws/group/assignee/change. The page shows each failure alone.
@@ -301,23 +301,23 @@ func (p *Platform) changeAssignee(c *call) sandbox.Reply {
 		return p.badRequest(c.Request, "assignee/change needs groupId and assignee")
 	}
 
-	notify := flag(c.Request, "sendNotifyMessage", true)
-	takeOver := flag(c.Request, "takeOverFromBot", false)
-	flag(c.Request, "switchAssignee", false)
+	notify := queryFlag(c.Request, "sendNotifyMessage", true)
+	takeOver := queryFlag(c.Request, "takeOverFromBot", false)
+	queryFlag(c.Request, "switchAssignee", false)
 
-	g, ok := p.live(ident(query.Get("groupId")), "")
+	g, ok := p.findLive(sandbox.ID(query.Get("groupId")), "")
 	if !ok {
-		return p.failed(groupNotFound)
+		return p.fail(groupNotFound)
 	}
 
-	u, ok := p.user(query.Get("assignee"))
+	u, ok := p.findUser(query.Get("assignee"))
 	switch {
 	case !ok, u.role == roleUser, u.deactivated, u.deletedAt > 0:
-		return p.failed(userNotFound)
+		return p.fail(userNotFound)
 	case g.metadata[keyAssignee] == u.id:
-		return p.success("already updated")
-	case p.engaged(u):
-		return p.success("AGENT_IS_ALREADY_ENGAGED")
+		return p.succeed("already updated")
+	case p.isEngaged(u):
+		return p.succeed("AGENT_IS_ALREADY_ENGAGED")
 	}
 
 	p.assign(g, u.id)
@@ -336,11 +336,11 @@ func (p *Platform) changeAssignee(c *call) sandbox.Reply {
 		p.actionMessage(g, c.actor, "Assigned to "+u.displayName, map[string]string{"KM_ASSIGN_TO": u.id})
 	}
 
-	return p.success("updated")
+	return p.succeed("updated")
 }
 
-// engaged says whether the agent holds as many open conversations as the account allows.
-func (p *Platform) engaged(u *user) bool {
+// isEngaged reports whether the agent holds as many open conversations as the account allows.
+func (p *Platform) isEngaged(u *user) bool {
 	limit := p.settings.HandlingLimit[u.id]
 	if limit == 0 || u.role != roleAgent {
 		return false

@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
 // The answers of https://docs.kommunicate.io/docs/api-detail, "Change Conversation Assignee Responses" (2026-11), with the
@@ -28,12 +30,12 @@ const (
 	groupUpdate  = "POST /rest/ws/group/update"
 )
 
-func (w *world) find(id string) *group {
-	w.t.Helper()
+func (f *fixture) find(id string) *group {
+	f.t.Helper()
 
-	g, ok := w.lookUp(ident(id), "")
+	g, ok := f.findGroup(sandbox.ID(id), "")
 	if !ok {
-		w.t.Fatalf("no group %s", id)
+		f.t.Fatalf("no group %s", id)
 	}
 
 	return g
@@ -56,22 +58,22 @@ type created struct {
 	}
 }
 
-func (w *world) create(body string) created {
-	w.t.Helper()
+func (f *fixture) create(body string) created {
+	f.t.Helper()
 
-	a := w.call(conversation, body)
+	a := f.call(conversation, body)
 	if a.Status != "success" {
-		w.t.Fatal(a.text)
+		f.t.Fatal(a.text)
 	}
 
-	return decoded[created](w.t, a.Response)
+	return decoded[created](f.t, a.Response)
 }
 
 func TestDocumentedAnswersOfStatusAndAssignee(t *testing.T) {
-	w := start(t)
-	id := w.conversation("c")
-	w.settings.HandlingLimit[AgentTwoID] = 1
-	w.assign(w.find(w.conversation("full")), AgentTwoID)
+	f := start(t)
+	id := f.conversation("c")
+	f.settings.HandlingLimit[AgentTwoID] = 1
+	f.assign(f.find(f.conversation("full")), AgentTwoID)
 
 	for _, step := range []struct{ path, want string }{
 		{"status/change?groupId=" + id + "&status=2&sendNotifyMessage=false", goldenUpdated},
@@ -84,13 +86,13 @@ func TestDocumentedAnswersOfStatusAndAssignee(t *testing.T) {
 		{"assignee/change?groupId=" + id + "&assignee=u-1", goldenUserNotFound},
 		{"assignee/change?groupId=1&assignee=nobody", goldenGroupNotFound},
 	} {
-		a := w.call("PATCH /rest/ws/group/"+step.path, "")
+		a := f.call("PATCH /rest/ws/group/"+step.path, "")
 		equal(t, a.status, 200)
 		same(t, a.text, step.want)
 	}
 
-	w.calm()
-	g := w.find(id)
+	f.calm()
+	g := f.find(id)
 	equal(t, g.metadata[keyStatus], "2")
 	equal(t, g.metadata[keyAssignee], AgentOneID)
 
@@ -98,34 +100,34 @@ func TestDocumentedAnswersOfStatusAndAssignee(t *testing.T) {
 		t.Error("takeOverFromBot left the bot")
 	}
 	// A closed conversation frees its agent.
-	w.call("PATCH /rest/ws/group/assignee/change?groupId="+id+"&assignee=bot", "")
-	full, _ := w.GroupByClientID("full")
-	w.call("PATCH /rest/ws/group/status/change?groupId="+full.ID+"&status=2", "")
-	same(t, w.call("PATCH /rest/ws/group/assignee/change?groupId="+id+"&assignee="+AgentTwoID, "").text, goldenUpdated)
+	f.call("PATCH /rest/ws/group/assignee/change?groupId="+id+"&assignee=bot", "")
+	full, _ := f.GroupByClientID("full")
+	f.call("PATCH /rest/ws/group/status/change?groupId="+full.ID+"&status=2", "")
+	same(t, f.call("PATCH /rest/ws/group/assignee/change?groupId="+id+"&assignee="+AgentTwoID, "").text, goldenUpdated)
 }
 
-func TestActionMessages(t *testing.T) {
-	w := start(t)
-	id := w.conversation("c")
-	w.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=3", "")
-	w.call("PATCH /rest/ws/group/assignee/change?groupId="+id+"&assignee=bot&sendNotifyMessage=true", "")
-	w.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=0&sendNotifyMessage=false", "")
-	w.call(groupUpdate, `{"groupId":`+id+`,"metadata":{"CONVERSATION_STATUS":"4"}}`)
-	messages := w.Messages(id)
+func TestChangesPostActionMessages(t *testing.T) {
+	f := start(t)
+	id := f.conversation("c")
+	f.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=3", "")
+	f.call("PATCH /rest/ws/group/assignee/change?groupId="+id+"&assignee=bot&sendNotifyMessage=true", "")
+	f.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=0&sendNotifyMessage=false", "")
+	f.call(groupUpdate, `{"groupId":`+id+`,"metadata":{"CONVERSATION_STATUS":"4"}}`)
+	messages := f.Messages(id)
 	equal(t, len(messages), 2)
 	equal(t, messages[0].ContentType, 10)
 	equal(t, messages[0].Metadata["KM_STATUS"], "Spam/Irrelevant")
 	equal(t, messages[1].Metadata["KM_ASSIGN_TO"], "bot")
 
-	u, _ := w.detail("u-1")
+	u, _ := f.detail("u-1")
 	equal(t, u.UnreadCount, 0)
-	w.calm()
+	f.calm()
 }
 
-func TestCreateByTheRules(t *testing.T) {
-	w := start(t)
+func TestCreateFollowsTheRoutingRules(t *testing.T) {
+	f := start(t)
 	// The page's example.
-	a := w.call(conversation, `{"groupName":" group name","groupMemberList":["user-id-to-be-added-in-conversation"]}`, "Of-User-Id", "")
+	a := f.call(conversation, `{"groupName":" group name","groupMemberList":["user-id-to-be-added-in-conversation"]}`, "Of-User-Id", "")
 	made := decoded[created](t, a.Response)
 	equal(t, made.Name, " group name")
 	equal(t, made.ClientGroupID, strconv.FormatInt(made.ID, 10))
@@ -135,7 +137,7 @@ func TestCreateByTheRules(t *testing.T) {
 	equal(t, made.UserCount, 4)
 	equal(t, len(made.Users), 4)
 
-	agent, _ := w.users.Get(AgentOneID)
+	agent, _ := f.users.Get(AgentOneID)
 	equal(t, made.Metadata, map[string]string{
 		keyStatus: "0", keyAssignee: AgentOneID, keyAssigneeKey: agent.key, keyTeam: strconv.FormatInt(DefaultTeamID, 10),
 	})
@@ -153,126 +155,126 @@ func TestCreateByTheRules(t *testing.T) {
 		t.Errorf("%+v", made)
 	}
 
-	u := w.mustUser("user-id-to-be-added-in-conversation")
+	u := f.mustUser("user-id-to-be-added-in-conversation")
 	equal(t, u.DisplayName, u.ID)
 	equal(t, u.RoleType, 3)
-	w.calm()
+	f.calm()
 }
 
-func TestRoutingRules(t *testing.T) {
+func TestRoutingRulesChooseTheAssignee(t *testing.T) {
 	const plain = `{"groupName":"g","groupMemberList":["u-1"]}`
 
-	assignees := func(w *world) (out []string) {
+	assignees := func(f *fixture) (out []string) {
 		for range 3 {
-			out = append(out, w.create(plain).Metadata[keyAssignee])
+			out = append(out, f.create(plain).Metadata[keyAssignee])
 		}
 
 		return out
 	}
-	w := start(t)
-	w.settings.AgentRouting = 1
-	equal(t, sorted(assignees(w)), sorted([]string{OwnerID, AgentOneID, AgentTwoID}))
-	agent, _ := w.users.Get(AgentTwoID)
+	f := start(t)
+	f.settings.AgentRouting = 1
+	equal(t, sorted(assignees(f)), sorted([]string{OwnerID, AgentOneID, AgentTwoID}))
+	agent, _ := f.users.Get(AgentTwoID)
 	agent.online = false
 
-	if slices.Contains(assignees(w), AgentTwoID) {
+	if slices.Contains(assignees(f), AgentTwoID) {
 		t.Error("round robin reached an agent who is offline")
 	}
 
-	w.settings.BotRouting = true
-	equal(t, assignees(w), []string{"bot", "bot", "bot"})
+	f.settings.BotRouting = true
+	equal(t, assignees(f), []string{"bot", "bot", "bot"})
 	// A wanted assignee has no effect without SKIP_ROUTING.
-	made := w.create(`{"groupName":"g","groupMemberList":["` + HelperBotID + `"],"metadata":{"CONVERSATION_ASSIGNEE":"` + HelperBotID + `"}}`)
+	made := f.create(`{"groupName":"g","groupMemberList":["` + HelperBotID + `"],"metadata":{"CONVERSATION_ASSIGNEE":"` + HelperBotID + `"}}`)
 	equal(t, made.Metadata[keyAssignee], "bot")
-	w.calm()
+	f.calm()
 }
 
 func TestCreateSkippingTheRules(t *testing.T) {
-	w := start(t)
+	f := start(t)
 	for _, skip := range []string{`true`, `"true"`} {
-		made := w.create(`{"groupName":"g","groupMemberList":["u-1","` + AgentTwoID + `"],
+		made := f.create(`{"groupName":"g","groupMemberList":["u-1","` + AgentTwoID + `"],
 			"metadata":{"SKIP_ROUTING":` + skip + `,"CONVERSATION_ASSIGNEE":"` + AgentTwoID + `"}}`)
 		delete(made.Metadata, keyAssigneeKey)
 		equal(t, made.Metadata, map[string]string{keyStatus: "0", keyAssignee: AgentTwoID, keySkipRouting: "true"})
 		equal(t, sorted(made.MembersID), sorted([]string{"u-1", AgentTwoID, "bot"}))
 	}
 
-	made := w.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true}}`)
+	made := f.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true}}`)
 	if id, ok := made.Metadata[keyAssignee]; ok {
 		t.Errorf("assigned to %q", id)
 	}
 
-	w.calm()
+	f.calm()
 
 	for _, stranger := range []string{AgentOneID, "u-1"} {
-		made = w.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true,"CONVERSATION_ASSIGNEE":"` + stranger + `"}}`)
-		if _, ok := made.Metadata[keyAssignee]; ok || w.complaint() == "" {
-			t.Errorf("%s became the assignee, complaint %q", stranger, w.complaint())
+		made = f.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true,"CONVERSATION_ASSIGNEE":"` + stranger + `"}}`)
+		if _, ok := made.Metadata[keyAssignee]; ok || f.complaint() == "" {
+			t.Errorf("%s became the assignee, complaint %q", stranger, f.complaint())
 		}
 	}
 
-	w.switches.SkipRoutingKept = false
-	made = w.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true}}`)
+	f.switches.SkipRoutingKept = false
+	made = f.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true}}`)
 	equal(t, made.Metadata, map[string]string{keyStatus: "0"})
 }
 
-func TestCreateForATeam(t *testing.T) {
-	w := start(t)
-	made := w.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"KM_TEAM_ID":"` + strconv.FormatInt(BillingTeamID, 10) + `"}}`)
+func TestCreateForATeamAssignsAMember(t *testing.T) {
+	f := start(t)
+	made := f.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"KM_TEAM_ID":"` + strconv.FormatInt(BillingTeamID, 10) + `"}}`)
 	equal(t, made.Metadata[keyAssignee], AgentTwoID)
 	equal(t, sorted(made.MembersID), sorted([]string{"u-1", "bot", AgentTwoID}))
-	w.calm()
+	f.calm()
 }
 
-func TestDuplicateClientGroupID(t *testing.T) {
-	w := start(t)
+func TestDuplicateClientGroupIDFollowsTheSwitch(t *testing.T) {
+	f := start(t)
 
 	const body = `{"groupName":"g","clientGroupId":"order-1","groupMemberList":["u-1"]}`
 
-	first := w.create(body)
-	a := w.call(conversation, body)
+	first := f.create(body)
+	a := f.call(conversation, body)
 	equal(t, a.code(), "SIM-G-EXISTS")
 	equal(t, a.Errors[0].Description, "group already exists")
 
-	w.switches.DuplicateClientGroup = duplicateExisting
-	a = w.call(conversation, body)
+	f.switches.DuplicateClientGroup = duplicateExisting
+	a = f.call(conversation, body)
 	equal(t, a.Updated, true)
 	equal(t, decoded[created](t, a.Response).ID, first.ID)
-	equal(t, len(w.Groups()), 1)
+	equal(t, len(f.Groups()), 1)
 
 	remove := "GET /rest/ws/group/delete?clientGroupId=order-1"
-	w.switches.DuplicateClientGroup = duplicateError
-	same(t, w.call(remove, "").text, `{"status":"success","generatedAt":1760000000500,"response":true}`)
-	equal(t, w.call(conversation, body).code(), "SIM-G-EXISTS")
-	w.switches.DeletedAliasTaken = false
+	f.switches.DuplicateClientGroup = duplicateError
+	same(t, f.call(remove, "").text, `{"status":"success","generatedAt":1760000000500,"response":true}`)
+	equal(t, f.call(conversation, body).code(), "SIM-G-EXISTS")
+	f.switches.DeletedAliasTaken = false
 
-	second := w.create(body)
+	second := f.create(body)
 	if second.ID == first.ID {
 		t.Error("the deleted conversation came back")
 	}
 	// Deleting with updateClientGroupId gives the alias free.
-	w.switches.DeletedAliasTaken = true
-	w.call(remove+"&updateClientGroupId=true&resetCount=true", "")
-	equal(t, w.call("GET /rest/ws/group/v2/info?clientGroupId=order-1", "").code(), "AL-G-01")
-	w.create(body)
-	w.calm()
+	f.switches.DeletedAliasTaken = true
+	f.call(remove+"&updateClientGroupId=true&resetCount=true", "")
+	equal(t, f.call("GET /rest/ws/group/v2/info?clientGroupId=order-1", "").code(), "AL-G-01")
+	f.create(body)
+	f.calm()
 }
 
-func TestCreateSwitches(t *testing.T) {
-	w := start(t)
-	w.switches.InitialStatus = statusInitial
-	w.switches.DefaultBotJoins = false
-	made := w.create(`{"groupName":"g","clientGroupId":77,"groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true}}`)
+func TestCreateFollowsTheSwitches(t *testing.T) {
+	f := start(t)
+	f.switches.InitialStatus = statusInitial
+	f.switches.DefaultBotJoins = false
+	made := f.create(`{"groupName":"g","clientGroupId":77,"groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true}}`)
 	equal(t, made.Metadata[keyStatus], "-1")
 	equal(t, made.MembersID, []string{"u-1"})
 	equal(t, made.ClientGroupID, "77")
-	w.call("POST /rest/ws/message/v2/send", `{"clientGroupId":"77","message":"hi","fromUserName":"u-1"}`)
-	equal(t, w.find(strconv.FormatInt(made.ID, 10)).metadata[keyStatus], "0")
-	w.calm()
+	f.call("POST /rest/ws/message/v2/send", `{"clientGroupId":"77","message":"hi","fromUserName":"u-1"}`)
+	equal(t, f.find(strconv.FormatInt(made.ID, 10)).metadata[keyStatus], "0")
+	f.calm()
 }
 
-func TestCreateRefusals(t *testing.T) {
-	w := start(t)
+func TestCreateRefusesIncompleteBodies(t *testing.T) {
+	f := start(t)
 	for body, code := range map[string]string{
 		`{"groupMemberList":["u-1"]}`:                 "SIM-G-NAME",
 		`{"groupName":"g"}`:                           "SIM-G-MEMBERS",
@@ -280,78 +282,78 @@ func TestCreateRefusals(t *testing.T) {
 		`{"groupName":"g","groupMemberList":["a b"]}`: "SIM-U-ID",
 		`{"groupName":"g","groupMemberList":["u"],"clientGroupId":"` + strings.Repeat("x", 257) + `"}`: "SIM-G-CLIENT-ID",
 	} {
-		equal(t, w.call(conversation, body).code(), code)
+		equal(t, f.call(conversation, body).code(), code)
 
-		if w.complaint() == "" {
+		if f.complaint() == "" {
 			t.Errorf("%s: no complaint", body)
 		}
 	}
 
-	equal(t, len(w.Groups()), 0)
+	equal(t, len(f.Groups()), 0)
 }
 
 func TestMetadataIsStoredAsText(t *testing.T) {
-	w := start(t)
-	made := w.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true,"a":"b","yes":false}}`)
-	w.calm()
+	f := start(t)
+	made := f.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"SKIP_ROUTING":true,"a":"b","yes":false}}`)
+	f.calm()
 	equal(t, made.Metadata["yes"], "false")
-	made = w.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"n":3,"o":{"x": [1, 2]}}}`)
+	made = f.create(`{"groupName":"g","groupMemberList":["u-1"],"metadata":{"n":3,"o":{"x": [1, 2]}}}`)
 	equal(t, made.Metadata["n"], "3")
 	equal(t, made.Metadata["o"], `{"x":[1,2]}`)
 
-	if w.complaint() == "" {
+	if f.complaint() == "" {
 		t.Error("no complaint about a number and an object")
 	}
 }
 
-func TestStatusSwitch(t *testing.T) {
-	w := start(t)
+func TestUndocumentedStatusesFollowTheSwitch(t *testing.T) {
+	f := start(t)
 
-	id := w.conversation("c")
+	id := f.conversation("c")
 	for _, status := range []string{"-1", "1", "4", "7"} {
-		same(t, w.call("PATCH /rest/ws/group/status/change?sendNotifyMessage=false&groupId="+id+"&status="+status, "").text, goldenUpdated)
+		same(t, f.call("PATCH /rest/ws/group/status/change?sendNotifyMessage=false&groupId="+id+"&status="+status, "").text, goldenUpdated)
 	}
 
-	equal(t, w.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=8", "").status, 400)
-	w.switches.DocumentedStatusesOnly = true
-	equal(t, w.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=4", "").status, 400)
-	same(t, w.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=3", "").text, goldenUpdated)
+	equal(t, f.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=8", "").status, 400)
+	f.switches.DocumentedStatusesOnly = true
+	equal(t, f.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=4", "").status, 400)
+	same(t, f.call("PATCH /rest/ws/group/status/change?groupId="+id+"&status=3", "").text, goldenUpdated)
 }
 
-func TestInfo(t *testing.T) {
-	w := start(t)
+func TestInfoFindsByEitherID(t *testing.T) {
+	f := start(t)
 
-	id := w.conversation("a/b c")
+	id := f.conversation("a/b c")
 	for _, path := range []string{"v2/info?groupId=" + id, "info?groupId=" + id, "v2/info?clientGroupId=a%2Fb+c", "info?clientGroupId=a%2Fb%20c"} {
-		a := w.call("GET /rest/ws/group/"+path, "")
+		a := f.call("GET /rest/ws/group/"+path, "")
 		got := decoded[created](t, a.Response)
 		equal(t, strconv.FormatInt(got.ID, 10), id)
 		equal(t, len(got.Users), 0)
 	}
 
-	same(t, w.call("GET /rest/ws/group/v2/info?groupId=1", "").text, goldenGroupNotFound)
-	same(t, w.call("GET /rest/ws/group/v2/info?clientGroupId=none", "").text, goldenGroupNotFound)
+	same(t, f.call("GET /rest/ws/group/v2/info?groupId=1", "").text, goldenGroupNotFound)
+	same(t, f.call("GET /rest/ws/group/v2/info?clientGroupId=none", "").text, goldenGroupNotFound)
 	// Of-User-Id is not asked for.
-	equal(t, w.call("GET /rest/ws/group/v2/info?groupId="+id, "", "Of-User-Id", "").Status, "success")
-	w.calm()
+	equal(t, f.call("GET /rest/ws/group/v2/info?groupId="+id, "", "Of-User-Id", "").Status, "success")
+	f.calm()
 
-	other := w.conversation("d")
-	a := w.call("GET /rest/ws/group/details?groupIds="+id+"&groupIds="+other+"&groupIds=9&clientGroupIds=d", "")
+	other := f.conversation("d")
+	a := f.call("GET /rest/ws/group/details?groupIds="+id+"&groupIds="+other+"&groupIds=9&clientGroupIds=d", "")
 	equal(t, len(decoded[[]created](t, a.Response)), 2)
-	w.calm()
-	w.switches.GroupDetails = false
-	equal(t, w.call("GET /rest/ws/group/details?groupIds="+id, "").status, 404)
+	f.calm()
+	f.switches.GroupDetails = false
+	equal(t, f.call("GET /rest/ws/group/details?groupIds="+id, "").status, 404)
 }
 
 func TestMembersComeInAnyOrder(t *testing.T) {
-	w := start(t)
-	id := w.conversation("c")
-	w.joinTeam(w.find(id), strconv.FormatInt(DefaultTeamID, 10))
+	f := start(t)
+	id := f.conversation("c")
+	f.joinTeam(f.find(id), strconv.FormatInt(DefaultTeamID, 10))
 
 	orders := map[string]bool{}
 
 	for range 10 {
-		got := decoded[created](t, w.call("GET /rest/ws/group/info?groupId="+id, "").Response).MembersID
+		got := decoded[created](t, f.call("GET /rest/ws/group/info?groupId="+id, "").Response).MembersID
 		equal(t, len(got), 5)
 		orders[strings.Join(got, " ")] = true
 	}
@@ -361,47 +363,47 @@ func TestMembersComeInAnyOrder(t *testing.T) {
 	}
 }
 
-func TestUpdateGroup(t *testing.T) {
-	w := start(t)
-	id := w.conversation("c")
-	before := len(w.find(id).metadata)
+func TestUpdateGroupMergesMetadata(t *testing.T) {
+	f := start(t)
+	id := f.conversation("c")
+	before := len(f.find(id).metadata)
 	// The example of the page's 2019 edition.
-	same(t, w.call(groupUpdate, `{"groupId":"`+id+`","metadata":{"CONVERSATION_STATUS":"0"}}`).text, goldenSuccess)
-	w.call(groupUpdate, `{"groupId":`+id+`,"newName":"n","imageUrl":"https://i.example","metadata":{"CONVERSATION_STATUS":"4","k":"v"}}`)
-	g, _ := w.Group(id)
+	same(t, f.call(groupUpdate, `{"groupId":"`+id+`","metadata":{"CONVERSATION_STATUS":"0"}}`).text, goldenSuccess)
+	f.call(groupUpdate, `{"groupId":`+id+`,"newName":"n","imageUrl":"https://i.example","metadata":{"CONVERSATION_STATUS":"4","k":"v"}}`)
+	g, _ := f.Group(id)
 	equal(t, g.Name, "n")
 	equal(t, g.ImageURL, "https://i.example")
 	equal(t, g.Status, "4")
 	equal(t, len(g.Metadata), before+1)
 	// An empty address needs resetGroupImageUrl.
-	w.call(groupUpdate, `{"clientGroupId":"c","imageUrl":""}`)
-	g, _ = w.Group(id)
+	f.call(groupUpdate, `{"clientGroupId":"c","imageUrl":""}`)
+	g, _ = f.Group(id)
 	equal(t, g.ImageURL, "https://i.example")
-	w.call(groupUpdate+"?resetGroupImageUrl=true", `{"clientGroupId":"c","imageUrl":"","metadata":{"k":""},"users":[{"userId":"u-1","role":1}]}`)
-	g, _ = w.Group(id)
+	f.call(groupUpdate+"?resetGroupImageUrl=true", `{"clientGroupId":"c","imageUrl":"","metadata":{"k":""},"users":[{"userId":"u-1","role":1}]}`)
+	g, _ = f.Group(id)
 	equal(t, g.ImageURL, "")
 	equal(t, g.Metadata["k"], "")
-	equal(t, w.find(id).member("u-1").role, 1)
-	same(t, w.call(groupUpdate, `{"groupId":"1"}`).text, goldenGroupNotFound)
-	w.calm()
-	equal(t, w.call(groupUpdate, `{"newName":"x"}`).status, 400)
-	w.call(groupUpdate, `{"groupId":"`+id+`","metadata":{"CONVERSATION_STATUS":"9"}}`)
+	equal(t, f.find(id).member("u-1").role, 1)
+	same(t, f.call(groupUpdate, `{"groupId":"1"}`).text, goldenGroupNotFound)
+	f.calm()
+	equal(t, f.call(groupUpdate, `{"newName":"x"}`).status, 400)
+	f.call(groupUpdate, `{"groupId":"`+id+`","metadata":{"CONVERSATION_STATUS":"9"}}`)
 
-	if w.complaint() == "" {
+	if f.complaint() == "" {
 		t.Error("no complaint about status 9")
 	}
 }
 
-func TestTeamChangeSwitch(t *testing.T) {
+func TestTeamChangeFollowsTheSwitch(t *testing.T) {
 	for mode, want := range map[string]string{teamClears: "", teamKeeps: AgentOneID, teamRoutes: AgentTwoID} {
-		w := start(t)
-		w.switches.TeamChange = mode
-		id := w.conversation("c")
-		w.assign(w.find(id), AgentOneID)
+		f := start(t)
+		f.switches.TeamChange = mode
+		id := f.conversation("c")
+		f.assign(f.find(id), AgentOneID)
 
 		team := strconv.FormatInt(BillingTeamID, 10)
-		w.call(groupUpdate, `{"groupId":"`+id+`","metadata":{"KM_TEAM_ID":"`+team+`"}}`)
-		g, _ := w.Group(id)
+		f.call(groupUpdate, `{"groupId":"`+id+`","metadata":{"KM_TEAM_ID":"`+team+`"}}`)
+		g, _ := f.Group(id)
 		equal(t, g.TeamID, team)
 		equal(t, g.Assignee, want)
 		equal(t, g.Metadata[keyAssigneeKey] != "", want != "")
@@ -410,84 +412,84 @@ func TestTeamChangeSwitch(t *testing.T) {
 			t.Error("the team did not join")
 		}
 		// The same team again changes nothing.
-		w.assign(w.find(id), AgentOneID)
-		w.call(groupUpdate, `{"groupId":"`+id+`","metadata":{"KM_TEAM_ID":"`+team+`"}}`)
-		equal(t, w.find(id).metadata[keyAssignee], AgentOneID)
+		f.assign(f.find(id), AgentOneID)
+		f.call(groupUpdate, `{"groupId":"`+id+`","metadata":{"KM_TEAM_ID":"`+team+`"}}`)
+		equal(t, f.find(id).metadata[keyAssignee], AgentOneID)
 	}
 }
 
-func TestMembers(t *testing.T) {
-	w := start(t)
-	id := w.conversation("c")
+func TestMembersAreAddedAndRemoved(t *testing.T) {
+	f := start(t)
+	id := f.conversation("c")
 	members := func() []string {
-		g, _ := w.Group(id)
+		g, _ := f.Group(id)
 		return g.Members
 	}
 
-	same(t, w.call("POST /rest/ws/group/add/member", `{"userId":"`+HelperBotID+`","groupId":`+id+`}`).text, goldenSuccess)
-	same(t, w.call("GET /rest/ws/group/add/member?clientGroupId=c&userId="+AgentTwoID, "").text, goldenSuccess)
+	same(t, f.call("POST /rest/ws/group/add/member", `{"userId":"`+HelperBotID+`","groupId":`+id+`}`).text, goldenSuccess)
+	same(t, f.call("GET /rest/ws/group/add/member?clientGroupId=c&userId="+AgentTwoID, "").text, goldenSuccess)
 	equal(t, members(), sorted([]string{"u-1", AgentOneID, AgentTwoID, DefaultBotID, HelperBotID}))
-	same(t, w.call("POST /rest/ws/group/remove/member", `{"userId":"u-1","clientGroupId":"c"}`).text, goldenSuccess)
-	same(t, w.call("GET /rest/ws/group/remove/member?groupId="+id+"&userId=bot", "").text, goldenSuccess)
+	same(t, f.call("POST /rest/ws/group/remove/member", `{"userId":"u-1","clientGroupId":"c"}`).text, goldenSuccess)
+	same(t, f.call("GET /rest/ws/group/remove/member?groupId="+id+"&userId=bot", "").text, goldenSuccess)
 	equal(t, members(), sorted([]string{AgentOneID, AgentTwoID, HelperBotID}))
-	equal(t, w.find(id).removed, []string{"u-1", "bot"})
-	same(t, w.call("POST /rest/ws/group/remove/member", `{"userId":"u-1","clientGroupId":"c"}`).text, goldenUserNotFound)
-	same(t, w.call("POST /rest/ws/group/add/member", `{"userId":"nobody","clientGroupId":"c"}`).text, goldenUserNotFound)
-	same(t, w.call("POST /rest/ws/group/add/member", `{"userId":"bot","clientGroupId":"x"}`).text, goldenGroupNotFound)
-	w.calm()
-	equal(t, w.call("POST /rest/ws/group/add/member", `{"userId":"bot"}`).status, 400)
+	equal(t, f.find(id).removed, []string{"u-1", "bot"})
+	same(t, f.call("POST /rest/ws/group/remove/member", `{"userId":"u-1","clientGroupId":"c"}`).text, goldenUserNotFound)
+	same(t, f.call("POST /rest/ws/group/add/member", `{"userId":"nobody","clientGroupId":"c"}`).text, goldenUserNotFound)
+	same(t, f.call("POST /rest/ws/group/add/member", `{"userId":"bot","clientGroupId":"x"}`).text, goldenGroupNotFound)
+	f.calm()
+	equal(t, f.call("POST /rest/ws/group/add/member", `{"userId":"bot"}`).status, 400)
 }
 
-func TestAddMemberCreatesSwitch(t *testing.T) {
-	w := start(t)
-	w.conversation("c")
-	w.switches.AddMemberCreates = true
-	same(t, w.call("POST /rest/ws/group/add/member", `{"userId":"new","clientGroupId":"c","role":0}`).text, goldenSuccess)
-	equal(t, w.mustUser("new").RoleType, 3)
-	g, _ := w.GroupByClientID("c")
-	equal(t, w.find(g.ID).member("new").role, 0)
+func TestAddMemberCreatesUsersIfTheSwitchSaysSo(t *testing.T) {
+	f := start(t)
+	f.conversation("c")
+	f.switches.AddMemberCreates = true
+	same(t, f.call("POST /rest/ws/group/add/member", `{"userId":"new","clientGroupId":"c","role":0}`).text, goldenSuccess)
+	equal(t, f.mustUser("new").RoleType, 3)
+	g, _ := f.GroupByClientID("c")
+	equal(t, f.find(g.ID).member("new").role, 0)
 }
 
-func TestManyMembers(t *testing.T) {
-	w := start(t)
-	one, two := w.conversation("c"), w.conversation("d")
+func TestManyMembersAreAddedTogether(t *testing.T) {
+	f := start(t)
+	one, two := f.conversation("c"), f.conversation("d")
 	members := func(id string) []string {
-		g, _ := w.Group(id)
+		g, _ := f.Group(id)
 		return g.Members
 	}
 
 	const add, remove = "POST /rest/ws/group/add/users", "POST /rest/ws/group/remove/users"
 
 	both := `{"userIds":["new","` + AgentTwoID + `"],"clientGroupIds":["c","` + two + `"]}`
-	same(t, w.call(add, both).text, goldenUserNotFound)
+	same(t, f.call(add, both).text, goldenUserNotFound)
 	equal(t, members(one), sorted([]string{"u-1", AgentOneID, "bot"}))
-	same(t, w.call(add+"?createNew=true&role=1", both).text, goldenSuccess)
+	same(t, f.call(add+"?createNew=true&role=1", both).text, goldenSuccess)
 
 	for _, id := range []string{one, two} {
 		equal(t, members(id), sorted([]string{"u-1", AgentOneID, "bot", "new", AgentTwoID}))
 	}
 
-	equal(t, w.find(two).member("new").role, 1)
-	same(t, w.call(remove, `{"userIds":["new"],"clientGroupIds":["d"]}`).text, goldenSuccess)
+	equal(t, f.find(two).member("new").role, 1)
+	same(t, f.call(remove, `{"userIds":["new"],"clientGroupIds":["d"]}`).text, goldenSuccess)
 	equal(t, members(two), sorted([]string{"u-1", AgentOneID, "bot", AgentTwoID}))
-	same(t, w.call(add, `{"groupDetails":[{"groupId":`+two+`,"userId":"new","role":2}]}`).text, goldenSuccess)
-	equal(t, w.find(two).member("new").role, 2)
-	same(t, w.call(add, `{"userIds":["new"],"clientGroupIds":["none"]}`).text, goldenGroupNotFound)
-	w.calm()
-	equal(t, w.call(add, `{"userIds":["new"]}`).status, 400)
+	same(t, f.call(add, `{"groupDetails":[{"groupId":`+two+`,"userId":"new","role":2}]}`).text, goldenSuccess)
+	equal(t, f.find(two).member("new").role, 2)
+	same(t, f.call(add, `{"userIds":["new"],"clientGroupIds":["none"]}`).text, goldenGroupNotFound)
+	f.calm()
+	equal(t, f.call(add, `{"userIds":["new"]}`).status, 400)
 }
 
-func TestDeleteGroup(t *testing.T) {
-	w := start(t)
-	id := w.conversation("c")
+func TestDeleteGroupIsSoftAndNeedsTheAdmin(t *testing.T) {
+	f := start(t)
+	id := f.conversation("c")
 	line := "GET /rest/ws/group/delete?groupId=" + id
-	same(t, w.call(line, "", "Of-User-Id", AgentOneID).text, goldenUnauthorized)
-	w.switches.DeleteNeedsAdmin = false
-	w.switches.GroupDeleteText = true
-	same(t, w.call(line, "", "Of-User-Id", AgentOneID).text, goldenSuccess)
-	same(t, w.call(line, "").text, goldenGroupNotFound)
+	same(t, f.call(line, "", "Of-User-Id", AgentOneID).text, goldenUnauthorized)
+	f.switches.DeleteNeedsAdmin = false
+	f.switches.GroupDeleteText = true
+	same(t, f.call(line, "", "Of-User-Id", AgentOneID).text, goldenSuccess)
+	same(t, f.call(line, "").text, goldenGroupNotFound)
 
-	info := decoded[created](t, w.call("GET /rest/ws/group/v2/info?groupId="+id, "").Response)
+	info := decoded[created](t, f.call("GET /rest/ws/group/v2/info?groupId="+id, "").Response)
 	if info.DeletedAtTime == 0 {
 		t.Error("no deletedAtTime")
 	}
@@ -496,37 +498,37 @@ func TestDeleteGroup(t *testing.T) {
 		"PATCH /rest/ws/group/status/change?status=2&groupId=" + id,
 		"PATCH /rest/ws/group/assignee/change?assignee=bot&groupId=" + id,
 	} {
-		same(t, w.call(line, "").text, goldenGroupNotFound)
+		same(t, f.call(line, "").text, goldenGroupNotFound)
 	}
 
-	same(t, w.call(groupUpdate, `{"groupId":"`+id+`"}`).text, goldenGroupNotFound)
-	w.switches.DeletedGroupsAnswer = false
-	same(t, w.call("GET /rest/ws/group/v2/info?groupId="+id, "").text, goldenGroupNotFound)
-	w.calm()
+	same(t, f.call(groupUpdate, `{"groupId":"`+id+`"}`).text, goldenGroupNotFound)
+	f.switches.DeletedGroupsAnswer = false
+	same(t, f.call("GET /rest/ws/group/v2/info?groupId="+id, "").text, goldenGroupNotFound)
+	f.calm()
 }
 
 func TestUndocumentedPathsCanBeRefused(t *testing.T) {
-	w := start(t)
+	f := start(t)
 
-	id := w.conversation("c")
+	id := f.conversation("c")
 	for _, status := range []int{401, 403, 404} {
-		w.switches.UndocumentedReads, w.switches.UndocumentedWrites = status, 200
+		f.switches.UndocumentedReads, f.switches.UndocumentedWrites = status, 200
 		for _, path := range []string{"group/v2/info?groupId=" + id, "group/info?groupId=" + id, "group/details?groupIds=" + id, "message/list?groupId=" + id, "team/list", "group/support"} {
-			a := w.call("GET /rest/ws/"+path, "")
+			a := f.call("GET /rest/ws/"+path, "")
 			equal(t, a.status, status)
 			equal(t, a.Status, "")
 		}
 
-		equal(t, w.call("POST /rest/ws/group/add/member", `{"userId":"bot","groupId":`+id+`}`).status, 200)
-		w.switches.UndocumentedReads, w.switches.UndocumentedWrites = 200, status
-		equal(t, w.call("POST /rest/ws/group/add/member", `{"userId":"bot","groupId":`+id+`}`).status, status)
-		equal(t, w.call("POST /chat/rest/ws/group/add/member", `{"userId":"bot","groupId":`+id+`}`).status, 200)
-		equal(t, w.call("GET /rest/ws/group/info?groupId="+id, "").status, 200)
+		equal(t, f.call("POST /rest/ws/group/add/member", `{"userId":"bot","groupId":`+id+`}`).status, 200)
+		f.switches.UndocumentedReads, f.switches.UndocumentedWrites = 200, status
+		equal(t, f.call("POST /rest/ws/group/add/member", `{"userId":"bot","groupId":`+id+`}`).status, status)
+		equal(t, f.call("POST /chat/rest/ws/group/add/member", `{"userId":"bot","groupId":`+id+`}`).status, 200)
+		equal(t, f.call("GET /rest/ws/group/info?groupId="+id, "").status, 200)
 		// What the pages list is served.
-		equal(t, w.call(detail, `{"userIdList":["bot"]}`).status, 200)
-		equal(t, w.call(groupUpdate, `{"groupId":`+id+`}`).status, 200)
-		equal(t, w.call("POST /rest/ws/user/update", `{}`, "Of-User-Id", "u-1").status, 200)
+		equal(t, f.call(detail, `{"userIdList":["bot"]}`).status, 200)
+		equal(t, f.call(groupUpdate, `{"groupId":`+id+`}`).status, 200)
+		equal(t, f.call("POST /rest/ws/user/update", `{}`, "Of-User-Id", "u-1").status, 200)
 	}
 
-	w.calm()
+	f.calm()
 }

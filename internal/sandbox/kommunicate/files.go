@@ -22,7 +22,7 @@ type file struct {
 // filePath is where uploads are served, with a signature in place of credentials.
 const filePath = "/rest/ws/aws/file/"
 
-// address is where the file can be fetched.
+// address returns the URL of the file.
 func (f *file) address(req *sandbox.Request) string {
 	scheme := "http://"
 	if req.TLS != nil {
@@ -32,8 +32,8 @@ func (f *file) address(req *sandbox.Request) string {
 	return scheme + req.Host + "/kommunicate" + chatPrefix + filePath + url.PathEscape(f.key) + "?signature=" + f.signature
 }
 
-// signed says whether the request comes with an address that an upload or file/url gave out.
-func (p *Platform) signed(req *sandbox.Request) bool {
+// isSigned reports whether the request comes with an address that an upload or file/url gave out.
+func (p *Platform) isSigned(req *sandbox.Request) bool {
 	key, ok := strings.CutPrefix(req.URL.Path, chatPrefix+filePath)
 	found := p.files[key]
 
@@ -98,7 +98,7 @@ func (p *Platform) upload(c *call) (*file, *sandbox.Reply) {
 
 // uploadImage answers POST {chat}/rest/ws/upload/image, of the SDKs: with the fileMeta that a message takes.
 func (p *Platform) uploadImage(c *call) sandbox.Reply {
-	flag(c.Request, "aclsPrivate", false)
+	queryFlag(c.Request, "aclsPrivate", false)
 
 	found, refused := p.upload(c)
 	if refused != nil {

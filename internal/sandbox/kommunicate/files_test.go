@@ -33,35 +33,35 @@ func form(t *testing.T, fields ...string) (body, contentType string) {
 	return buffer.String(), writer.FormDataContentType()
 }
 
-func TestUpload(t *testing.T) {
-	w := start(t)
+func TestUploadIsServedWithASignature(t *testing.T) {
+	f := start(t)
 	body, media := form(t, "file")
-	a := w.call("POST /chat/rest/ws/upload/image?aclsPrivate=true", body, "Content-Type", media)
+	a := f.call("POST /chat/rest/ws/upload/image?aclsPrivate=true", body, "Content-Type", media)
 	meta := decoded[struct {
 		BlobKey, Name, URL, ContentType string
 		Size, CreatedAtTime             int64
 	}](t, []byte(a.text))
 	equal(t, []any{meta.Name, meta.Size, meta.ContentType}, []any{"a b.png", int64(7), "application/octet-stream"})
-	equal(t, string(w.Files()[0].Content), "content")
+	equal(t, string(f.Files()[0].Content), "content")
 
-	signed := w.call("GET /rest/ws/file/url?key="+strings.ReplaceAll(meta.BlobKey, " ", "%20"), "").text
+	signed := f.call("GET /rest/ws/file/url?key="+strings.ReplaceAll(meta.BlobKey, " ", "%20"), "").text
 	equal(t, signed, meta.URL)
 	_, path, _ := strings.Cut(meta.URL, "/kommunicate")
-	equal(t, w.call("GET "+path, "", "Api-Key", "").text, "content")
-	equal(t, w.call("GET /rest/ws/file/url?key=x", "").text, "error")
+	equal(t, f.call("GET "+path, "", "Api-Key", "").text, "content")
+	equal(t, f.call("GET /rest/ws/file/url?key=x", "").text, "error")
 
-	plain := w.call("POST /chat/rest/ws/upload/file", body, "Content-Type", media).text
+	plain := f.call("POST /chat/rest/ws/upload/file", body, "Content-Type", media).text
 	_, path, _ = strings.Cut(plain, "/kommunicate")
-	equal(t, w.call("GET "+path, "", "Api-Key", "").text, "content")
-	equal(t, len(w.Files()), 2)
-	w.calm()
+	equal(t, f.call("GET "+path, "", "Api-Key", "").text, "content")
+	equal(t, len(f.Files()), 2)
+	f.calm()
 
-	w.call("GET "+strings.TrimRight(path, "0123456789abcdef"), "", "Api-Key", "")
-	equal(t, w.core.Journal.Entries(nil)[w.core.Journal.Count("")-1].Status, 401)
+	f.call("GET "+strings.TrimRight(path, "0123456789abcdef"), "", "Api-Key", "")
+	equal(t, f.core.Journal.Entries(nil)[f.core.Journal.Count("")-1].Status, 401)
 }
 
 func TestUploadIsStrict(t *testing.T) {
-	w := start(t)
+	f := start(t)
 
 	const line = "POST /chat/rest/ws/upload/image"
 
@@ -73,19 +73,19 @@ func TestUploadIsStrict(t *testing.T) {
 		"another field": {wrong, wrongMedia}, "two files": {twice, twiceMedia}, "no file": {none, noneMedia},
 		"JSON": {`{}`, "application/json"}, "cut": {wrong[:20], wrongMedia},
 	} {
-		a := w.call(line, sent[0], "Content-Type", sent[1])
-		if a.status != 400 || w.complaint() == "" {
-			t.Errorf("%s: status %d, complaint %q", name, a.status, w.complaint())
+		a := f.call(line, sent[0], "Content-Type", sent[1])
+		if a.status != 400 || f.complaint() == "" {
+			t.Errorf("%s: status %d, complaint %q", name, a.status, f.complaint())
 		}
 	}
 
-	equal(t, len(w.Files()), 0)
+	equal(t, len(f.Files()), 0)
 }
 
-func TestServicesUploadSwitch(t *testing.T) {
-	w := start(t)
+func TestServicesUploadFollowsTheSwitch(t *testing.T) {
+	f := start(t)
 	body, media := form(t, "file")
-	equal(t, w.call("POST /rest/ws/upload/image", body, "Content-Type", media).status, 404)
-	w.switches.ServicesUpload = true
-	equal(t, w.call("POST /rest/ws/upload/image", body, "Content-Type", media).status, 200)
+	equal(t, f.call("POST /rest/ws/upload/image", body, "Content-Type", media).status, 404)
+	f.switches.ServicesUpload = true
+	equal(t, f.call("POST /rest/ws/upload/image", body, "Content-Type", media).status, 200)
 }

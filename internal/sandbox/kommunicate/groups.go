@@ -117,7 +117,7 @@ func (p *Platform) wireGroup(g *group, viewer *user) groupWire {
 		NotificationAfter: int64(p.core.Intn(2)) * p.now(), // Volatile: mobile clients move it.
 		Metadata:          maps.Clone(g.metadata), ChildKeys: []string{}, ChildClientGroupIDs: []string{},
 	}
-	for _, m := range shuffled(p, slices.Clone(g.members)) {
+	for _, m := range sandbox.Shuffled(p.core, slices.Clone(g.members)) {
 		out.MembersID = append(out.MembersID, m.user.id)
 
 		out.MembersName = append(out.MembersName, m.user.id)
@@ -126,7 +126,7 @@ func (p *Platform) wireGroup(g *group, viewer *user) groupWire {
 		}
 	}
 
-	for _, m := range shuffled(p, slices.Clone(g.members)) {
+	for _, m := range sandbox.Shuffled(p.core, slices.Clone(g.members)) {
 		out.GroupUsers = append(out.GroupUsers, memberWire{
 			UserID: m.user.id, Role: m.role, RoleType: m.user.role, UnreadCount: m.unread,
 		})
@@ -135,8 +135,8 @@ func (p *Platform) wireGroup(g *group, viewer *user) groupWire {
 	return out
 }
 
-// unread sums a user's unread messages over the conversations that are there.
-func (p *Platform) unread(id string) int {
+// countUnread sums a user's unread messages over the conversations that are there.
+func (p *Platform) countUnread(id string) int {
 	sum := 0
 
 	for _, g := range p.groups.All() {
@@ -149,8 +149,8 @@ func (p *Platform) unread(id string) int {
 	return sum
 }
 
-// lookUp finds a conversation by groupId or, without one, by clientGroupId; deleted ones too.
-func (p *Platform) lookUp(groupID, clientGroupID ident) (*group, bool) {
+// findGroup finds a conversation by groupId or, without one, by clientGroupId; deleted ones too.
+func (p *Platform) findGroup(groupID, clientGroupID sandbox.ID) (*group, bool) {
 	if groupID != "" {
 		id, err := strconv.ParseInt(string(groupID), 10, 64)
 		if err != nil {
@@ -168,17 +168,17 @@ func (p *Platform) lookUp(groupID, clientGroupID ident) (*group, bool) {
 	return p.groups.Get(id)
 }
 
-// live finds a conversation that is not deleted, for whatever changes one.
+// findLive finds a conversation that is not deleted, as every call that changes one does.
 //
 // Unverified: that a deleted conversation is "not found" to every change.
-func (p *Platform) live(groupID, clientGroupID ident) (*group, bool) {
-	g, ok := p.lookUp(groupID, clientGroupID)
+func (p *Platform) findLive(groupID, clientGroupID sandbox.ID) (*group, bool) {
+	g, ok := p.findGroup(groupID, clientGroupID)
 	return g, ok && g.deletedAt == 0
 }
 
-// readable finds a conversation to be read.
-func (p *Platform) readable(groupID, clientGroupID ident) (*group, bool) {
-	g, ok := p.lookUp(groupID, clientGroupID)
+// findReadable finds a conversation to be read.
+func (p *Platform) findReadable(groupID, clientGroupID sandbox.ID) (*group, bool) {
+	g, ok := p.findGroup(groupID, clientGroupID)
 	return g, ok && (g.deletedAt == 0 || p.switches.DeletedGroupsAnswer)
 }
 
@@ -191,17 +191,17 @@ func (p *Platform) touch(g *group) {
 func (p *Platform) groupInfo(c *call) sandbox.Reply {
 	query := c.URL.Query()
 
-	groupID, clientGroupID := ident(query.Get("groupId")), ident(query.Get("clientGroupId"))
+	groupID, clientGroupID := sandbox.ID(query.Get("groupId")), sandbox.ID(query.Get("clientGroupId"))
 	if groupID == "" && clientGroupID == "" {
 		return p.badRequest(c.Request, "group info needs groupId or clientGroupId")
 	}
 
-	g, ok := p.readable(groupID, clientGroupID)
+	g, ok := p.findReadable(groupID, clientGroupID)
 	if !ok {
-		return p.failed(groupNotFound)
+		return p.fail(groupNotFound)
 	}
 
-	return p.success(p.wireGroup(g, c.actor))
+	return p.succeed(p.wireGroup(g, c.actor))
 }
 
 // groupDetails answers GET /rest/ws/group/details, of the SDKs: several conversations at once.
@@ -218,11 +218,11 @@ func (p *Platform) groupDetails(c *call) sandbox.Reply {
 		}
 	}
 	for _, id := range query["groupIds"] {
-		add(p.readable(ident(id), ""))
+		add(p.findReadable(sandbox.ID(id), ""))
 	}
 
 	for _, id := range query["clientGroupIds"] {
-		add(p.readable("", ident(id)))
+		add(p.findReadable("", sandbox.ID(id)))
 	}
 
 	if len(query["groupIds"])+len(query["clientGroupIds"]) == 0 {
@@ -230,11 +230,11 @@ func (p *Platform) groupDetails(c *call) sandbox.Reply {
 	}
 
 	out := make([]groupWire, 0, len(found))
-	for _, g := range shuffled(p, found) {
+	for _, g := range sandbox.Shuffled(p.core, found) {
 		out = append(out, p.wireGroup(g, c.actor))
 	}
 
-	return p.success(out)
+	return p.succeed(out)
 }
 
 // updateGroup answers POST /rest/ws/group/update: documented in 2019 for CONVERSATION_STATUS, used by every SDK for name,
@@ -248,15 +248,15 @@ func (p *Platform) updateGroup(c *call) sandbox.Reply {
 	}
 
 	type request struct {
-		GroupID       ident    `json:"groupId"`
-		ClientGroupID ident    `json:"clientGroupId"`
-		NewName       string   `json:"newName"`
-		ImageURL      string   `json:"imageUrl"`
-		Metadata      metadata `json:"metadata"`
-		Users         []role   `json:"users"`
+		GroupID       sandbox.ID `json:"groupId"`
+		ClientGroupID sandbox.ID `json:"clientGroupId"`
+		NewName       string     `json:"newName"`
+		ImageURL      string     `json:"imageUrl"`
+		Metadata      metadata   `json:"metadata"`
+		Users         []role     `json:"users"`
 	}
 
-	asked, refused := body[request](p, c.Request)
+	asked, refused := decodeBody[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
@@ -267,16 +267,16 @@ func (p *Platform) updateGroup(c *call) sandbox.Reply {
 		return p.badRequest(c.Request, "group/update needs groupId or clientGroupId")
 	}
 
-	g, ok := p.live(asked.GroupID, asked.ClientGroupID)
+	g, ok := p.findLive(asked.GroupID, asked.ClientGroupID)
 	if !ok {
-		return p.failed(groupNotFound)
+		return p.fail(groupNotFound)
 	}
 
 	if asked.NewName != "" {
 		g.name = asked.NewName
 	}
 
-	if asked.ImageURL != "" || flag(c.Request, "resetGroupImageUrl", false) {
+	if asked.ImageURL != "" || queryFlag(c.Request, "resetGroupImageUrl", false) {
 		g.imageURL = asked.ImageURL
 	}
 
@@ -302,7 +302,7 @@ func (p *Platform) updateGroup(c *call) sandbox.Reply {
 
 	p.touch(g)
 
-	return p.success("success")
+	return p.succeed("success")
 }
 
 // deleteGroup answers GET /rest/ws/group/delete, of backend pages and SDKs: a GET that deletes, softly.
@@ -311,28 +311,28 @@ func (p *Platform) updateGroup(c *call) sandbox.Reply {
 func (p *Platform) deleteGroup(c *call) sandbox.Reply {
 	query := c.URL.Query()
 
-	g, ok := p.live(ident(query.Get("groupId")), ident(query.Get("clientGroupId")))
+	g, ok := p.findLive(sandbox.ID(query.Get("groupId")), sandbox.ID(query.Get("clientGroupId")))
 	switch {
 	case !ok:
-		return p.failed(groupNotFound)
+		return p.fail(groupNotFound)
 	case p.switches.DeleteNeedsAdmin && c.actor.id != g.admin:
-		return p.failed(unauthorized)
+		return p.fail(unauthorized)
 	}
 
-	flag(c.Request, "resetCount", false)
+	queryFlag(c.Request, "resetCount", false)
 	p.remove(g)
 
-	if flag(c.Request, "updateClientGroupId", false) {
+	if queryFlag(c.Request, "updateClientGroupId", false) {
 		delete(p.aliases, g.alias)
 		g.alias = fmt.Sprintf("%d_%s", g.id, g.alias)
 		p.aliases[g.alias] = g.id
 	}
 
 	if p.switches.GroupDeleteText {
-		return p.success("success")
+		return p.succeed("success")
 	}
 
-	return p.success(true)
+	return p.succeed(true)
 }
 
 // remove deletes softly.

@@ -1,8 +1,6 @@
 package kommunicate
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"maps"
@@ -12,14 +10,14 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-// act is what hooks are told; each reads the fields it needs. A conversation is named by groupId or clientGroupId.
-type act struct {
-	GroupID       ident             `json:"groupId"`
-	ClientGroupID ident             `json:"clientGroupId"`
+// hookBody holds the fields of all hooks; each reads those it needs. A conversation is named by groupId or clientGroupId.
+type hookBody struct {
+	GroupID       sandbox.ID        `json:"groupId"`
+	ClientGroupID sandbox.ID        `json:"clientGroupId"`
 	UserID        string            `json:"userId"`
-	Status        ident             `json:"status"`
+	Status        sandbox.ID        `json:"status"`
 	Assignee      string            `json:"assignee"`
-	TeamID        ident             `json:"teamId"`
+	TeamID        sandbox.ID        `json:"teamId"`
 	Name          string            `json:"name"`
 	ImageURL      string            `json:"imageUrl"`
 	Metadata      map[string]string `json:"metadata"`
@@ -36,117 +34,100 @@ type act struct {
 
 // Hooks are acts of others than the API's caller. Bodies are JSON with the fields that a hook's line names.
 func (p *Platform) Hooks() map[string]sandbox.Hook {
-	hooks := map[string]sandbox.Hook{"settings": p.hookSettings}
-	for name, change := range map[string]func(*group, act) error{
-		"set_status":       p.hookStatus,                                                         // groupId, status
-		"set_assignee":     p.hookAssignee,                                                       // groupId, assignee ("" for nobody)
-		"set_team":         p.hookTeam,                                                           // groupId, teamId
-		"set_metadata":     func(g *group, a act) error { return p.hookMetadata(g.metadata, a) }, // groupId, metadata, keys to drop
-		"rename_group":     func(g *group, a act) error { g.name = a.Name; return nil },          // groupId, name
-		"set_image":        func(g *group, a act) error { g.imageURL = a.ImageURL; return nil },  // groupId, imageUrl
-		"add_member":       p.hookJoin,                                                           // groupId, userId
-		"remove_member":    p.hookLeave,                                                          // groupId, userId
-		"delete_group":     func(g *group, _ act) error { p.remove(g); return nil },              // groupId; softly
-		"purge_group":      p.hookPurge,                                                          // groupId; without a trace
-		"agent_message":    p.hookMessage(roleAgent),                                             // groupId, message, userId if not any
-		"customer_message": p.hookMessage(roleUser),                                              // groupId, message, userId if not any
+	hooks := map[string]sandbox.Hook{
+		"settings":        p.hookSettings,
+		"delete_message":  p.hookDeleteMessage, // key
+		"auto_close":      p.hookAutoClose,     // nothing: the account's timer closes what is open
+		"expire_sessions": p.hookExpire,        // nothing: tokens of register/client end
+	}
+
+	for name, change := range map[string]func(*group, hookBody) error{
+		"set_status":       p.hookStatus,             // groupId, status
+		"set_assignee":     p.hookAssignee,           // groupId, assignee ("" for none)
+		"set_team":         p.hookTeam,               // groupId, teamId
+		"set_metadata":     p.hookGroupMetadata,      // groupId, metadata, keys to drop
+		"rename_group":     p.hookRename,             // groupId, name
+		"set_image":        p.hookImage,              // groupId, imageUrl
+		"add_member":       p.hookJoin,               // groupId, userId
+		"remove_member":    p.hookLeave,              // groupId, userId
+		"delete_group":     p.hookDeleteGroup,        // groupId; softly
+		"purge_group":      p.hookPurge,              // groupId; without a trace
+		"agent_message":    p.hookMessage(roleAgent), // groupId, message, userId if not any
+		"customer_message": p.hookMessage(roleUser),  // groupId, message, userId if not any
 	} {
 		hooks[name] = p.onGroup(change)
 	}
 
-	for name, change := range map[string]func(*user, act) error{
-		"deactivate_user": func(u *user, _ act) error { u.deactivated = true; return nil },  // userId
-		"activate_user":   func(u *user, _ act) error { u.deactivated = false; return nil }, // userId
-		"delete_user":     p.hookDeleteUser,                                                 // userId; softly
-		"purge_user":      p.hookPurgeUser,                                                  // userId; without a trace
-		"set_user":        p.hookUser,                                                       // userId, displayName, email, imageLink, phoneNumber, metadata, keys
-		"set_online":      func(u *user, a act) error { u.online = a.Online; return nil },   // userId, online
-		"set_limit":       p.hookLimit,                                                      // userId of an agent, limit
-		"open_widget":     p.hookWidget,                                                     // userId, name: a customer's own conversation
+	for name, change := range map[string]func(*user, hookBody) error{
+		"deactivate_user": p.hookDeactivate, // userId
+		"activate_user":   p.hookActivate,   // userId
+		"delete_user":     p.hookDeleteUser, // userId; softly
+		"purge_user":      p.hookPurgeUser,  // userId; without a trace
+		"set_user":        p.hookUser,       // userId, displayName, email, imageLink, phoneNumber, metadata, keys
+		"set_online":      p.hookOnline,     // userId, online
+		"set_limit":       p.hookLimit,      // userId of an agent, limit
+		"open_widget":     p.hookWidget,     // userId, name: a customer's own conversation
 	} {
 		hooks[name] = p.onUser(change)
 	}
 
-	hooks["delete_message"] = p.hookDeleteMessage // key
-	hooks["auto_close"] = p.hookAutoClose         // nothing: the account's timer closes what is open
-	hooks["expire_sessions"] = p.hookExpire       // nothing: tokens of register/client end
-
 	return hooks
 }
 
-// told reads a hook's body; none is an empty one.
-func told(raw []byte, v any) error {
-	if len(bytes.TrimSpace(raw)) == 0 {
-		return nil
-	}
-
-	decoder := json.NewDecoder(bytes.NewReader(raw))
-	decoder.DisallowUnknownFields()
-
-	return decoder.Decode(v)
-}
-
-// onGroup makes a hook of a change to one conversation, deleted ones too.
-func (p *Platform) onGroup(change func(*group, act) error) sandbox.Hook {
-	return func(raw []byte) (any, error) {
-		var a act
-		if err := told(raw, &a); err != nil {
-			return nil, err
-		}
-
-		g, ok := p.lookUp(a.GroupID, a.ClientGroupID)
+// onGroup returns a hook that changes one conversation, deleted ones too.
+func (p *Platform) onGroup(change func(*group, hookBody) error) sandbox.Hook {
+	find := func(a hookBody) (*group, error) {
+		g, ok := p.findGroup(a.GroupID, a.ClientGroupID)
 		if !ok {
 			return nil, fmt.Errorf("no conversation %q%q", a.GroupID, a.ClientGroupID)
 		}
 
+		return g, nil
+	}
+
+	return sandbox.HookOn(find, func(g *group, a hookBody) error {
 		if err := change(g, a); err != nil {
-			return nil, err
+			return err
 		}
 
 		p.touch(g)
 
-		return viewGroup(g), nil
-	}
+		return nil
+	}, func(g *group) any { return viewGroup(g) })
 }
 
-// onUser makes a hook of a change to one user.
-func (p *Platform) onUser(change func(*user, act) error) sandbox.Hook {
-	return func(raw []byte) (any, error) {
-		var a act
-		if err := told(raw, &a); err != nil {
-			return nil, err
-		}
-
-		u, ok := p.user(a.UserID)
+// onUser returns a hook that changes one user.
+func (p *Platform) onUser(change func(*user, hookBody) error) sandbox.Hook {
+	find := func(a hookBody) (*user, error) {
+		u, ok := p.findUser(a.UserID)
 		if !ok {
 			return nil, fmt.Errorf("no user %q", a.UserID)
 		}
 
-		if err := change(u, a); err != nil {
-			return nil, err
-		}
-
-		return viewUser(u), nil
+		return u, nil
 	}
+
+	return sandbox.HookOn(find, change, func(u *user) any { return viewUser(u) })
 }
 
-// hookSettings changes the account's rules; what is not named stays.
+// hookSettings changes the account's rules; a setting that the body does not name stays.
 func (p *Platform) hookSettings(raw []byte) (any, error) {
-	if err := told(raw, &p.settings); err != nil {
+	if err := sandbox.DecodeHook(raw, &p.settings); err != nil {
 		return nil, err
 	}
 
 	if p.settings.HandlingLimit == nil {
 		p.settings.HandlingLimit = map[string]int{}
 	}
-	// A copy, for it is encoded after the lock is gone.
+
+	// A copy, because it is encoded without the lock.
 	out := p.settings
 	out.RuleMembers, out.HandlingLimit = slices.Clone(out.RuleMembers), maps.Clone(out.HandlingLimit)
 
 	return out, nil
 }
 
-func (p *Platform) hookStatus(g *group, a act) error {
+func (p *Platform) hookStatus(g *group, a hookBody) error {
 	if _, err := strconv.Atoi(string(a.Status)); err != nil {
 		return fmt.Errorf("no status %q", a.Status)
 	}
@@ -156,13 +137,13 @@ func (p *Platform) hookStatus(g *group, a act) error {
 	return nil
 }
 
-func (p *Platform) hookAssignee(g *group, a act) error {
+func (p *Platform) hookAssignee(g *group, a hookBody) error {
 	if a.Assignee == "" {
 		unassign(g)
 		return nil
 	}
 
-	if _, ok := p.user(a.Assignee); !ok {
+	if _, ok := p.findUser(a.Assignee); !ok {
 		return fmt.Errorf("no user %q", a.Assignee)
 	}
 
@@ -171,24 +152,43 @@ func (p *Platform) hookAssignee(g *group, a act) error {
 	return nil
 }
 
-func (p *Platform) hookTeam(g *group, a act) error {
+func (p *Platform) hookTeam(g *group, a hookBody) error {
 	g.metadata[keyTeam] = string(a.TeamID)
 	p.handToTeam(g, string(a.TeamID))
 
 	return nil
 }
 
-func (p *Platform) hookMetadata(values map[string]string, a act) error {
+// changeMetadata stores the metadata that a hook gives and drops the keys that it names.
+func changeMetadata(values map[string]string, a hookBody) {
 	metadata{values: a.Metadata}.merge(values)
 
 	for _, key := range a.Keys {
 		delete(values, key)
 	}
+}
 
+func (p *Platform) hookGroupMetadata(g *group, a hookBody) error {
+	changeMetadata(g.metadata, a)
 	return nil
 }
 
-func (p *Platform) hookJoin(g *group, a act) error {
+func (p *Platform) hookRename(g *group, a hookBody) error {
+	g.name = a.Name
+	return nil
+}
+
+func (p *Platform) hookImage(g *group, a hookBody) error {
+	g.imageURL = a.ImageURL
+	return nil
+}
+
+func (p *Platform) hookDeleteGroup(g *group, _ hookBody) error {
+	p.remove(g)
+	return nil
+}
+
+func (p *Platform) hookJoin(g *group, a hookBody) error {
 	if a.UserID == "" {
 		return errors.New("no userId")
 	}
@@ -198,7 +198,7 @@ func (p *Platform) hookJoin(g *group, a act) error {
 	return nil
 }
 
-func (p *Platform) hookLeave(g *group, a act) error {
+func (p *Platform) hookLeave(g *group, a hookBody) error {
 	if !p.leave(g, a.UserID) {
 		return fmt.Errorf("%q is no member", a.UserID)
 	}
@@ -206,7 +206,7 @@ func (p *Platform) hookLeave(g *group, a act) error {
 	return nil
 }
 
-func (p *Platform) hookPurge(g *group, _ act) error {
+func (p *Platform) hookPurge(g *group, _ hookBody) error {
 	for _, m := range g.messages {
 		delete(p.messages, m.key)
 	}
@@ -218,9 +218,9 @@ func (p *Platform) hookPurge(g *group, _ act) error {
 }
 
 // hookMessage posts in the name of userId, or of the first member of the role.
-func (p *Platform) hookMessage(role int) func(*group, act) error {
-	return func(g *group, a act) error {
-		sender, ok := p.user(a.UserID)
+func (p *Platform) hookMessage(role int) func(*group, hookBody) error {
+	return func(g *group, a hookBody) error {
+		sender, ok := p.findUser(a.UserID)
 		for _, m := range g.members {
 			if a.UserID == "" && !ok && m.user.role == role {
 				sender, ok = m.user, true
@@ -237,12 +237,27 @@ func (p *Platform) hookMessage(role int) func(*group, act) error {
 	}
 }
 
-func (p *Platform) hookDeleteUser(u *user, _ act) error {
+func (p *Platform) hookDeactivate(u *user, _ hookBody) error {
+	u.deactivated = true
+	return nil
+}
+
+func (p *Platform) hookActivate(u *user, _ hookBody) error {
+	u.deactivated = false
+	return nil
+}
+
+func (p *Platform) hookOnline(u *user, a hookBody) error {
+	u.online = a.Online
+	return nil
+}
+
+func (p *Platform) hookDeleteUser(u *user, _ hookBody) error {
 	u.deactivated, u.deletedAt = true, p.tick()
 	return nil
 }
 
-func (p *Platform) hookPurgeUser(u *user, _ act) error {
+func (p *Platform) hookPurgeUser(u *user, _ hookBody) error {
 	for _, g := range p.groups.All() {
 		p.leave(g, u.id)
 	}
@@ -252,16 +267,18 @@ func (p *Platform) hookPurgeUser(u *user, _ act) error {
 	return nil
 }
 
-func (p *Platform) hookUser(u *user, a act) error {
-	set(&u.displayName, a.DisplayName)
-	set(&u.email, a.Email)
-	set(&u.imageLink, a.ImageLink)
-	set(&u.phone, a.PhoneNumber)
+func (p *Platform) hookUser(u *user, a hookBody) error {
+	sandbox.Assign(&u.displayName, a.DisplayName)
+	sandbox.Assign(&u.email, a.Email)
+	sandbox.Assign(&u.imageLink, a.ImageLink)
+	sandbox.Assign(&u.phone, a.PhoneNumber)
 
-	return p.hookMetadata(u.metadata, a)
+	changeMetadata(u.metadata, a)
+
+	return nil
 }
 
-func (p *Platform) hookLimit(u *user, a act) error {
+func (p *Platform) hookLimit(u *user, a hookBody) error {
 	if u.role != roleAgent {
 		return fmt.Errorf("%q is no agent", u.id)
 	}
@@ -272,7 +289,7 @@ func (p *Platform) hookLimit(u *user, a act) error {
 }
 
 // hookWidget starts a conversation as a customer's widget does: by the rules, and not yet open.
-func (p *Platform) hookWidget(u *user, a act) error {
+func (p *Platform) hookWidget(u *user, a hookBody) error {
 	g := p.newGroup(a.Name, "", []string{u.id})
 	g.metadata[keyStatus] = statusInitial
 	p.route(g)
@@ -281,8 +298,8 @@ func (p *Platform) hookWidget(u *user, a act) error {
 }
 
 func (p *Platform) hookDeleteMessage(raw []byte) (any, error) {
-	var a act
-	if err := told(raw, &a); err != nil {
+	var a hookBody
+	if err := sandbox.DecodeHook(raw, &a); err != nil {
 		return nil, err
 	}
 

@@ -13,86 +13,86 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-func (w *world) act(hook string, body map[string]any) any {
-	w.t.Helper()
+func (f *fixture) act(hook string, body map[string]any) any {
+	f.t.Helper()
 
-	out, err := sandbox.Act(w, hook, body)
+	out, err := sandbox.Act(f, hook, body)
 	if err != nil {
-		w.t.Fatalf("%s: %v", hook, err)
+		f.t.Fatalf("%s: %v", hook, err)
 	}
 
 	return out
 }
 
-// TestHooks tries each hook on one conversation and looks at what a reader of the platform would see.
-func TestHooks(t *testing.T) {
+// TestHooksShowOnThePlatform tries each hook on one conversation and looks at what a reader of the platform would see.
+func TestHooksShowOnThePlatform(t *testing.T) {
 	tests := map[string]struct {
 		body map[string]any
-		seen func(*world, GroupView) (got, want any)
+		seen func(*fixture, GroupView) (got, want any)
 	}{
-		"set_status":   {map[string]any{"status": "6"}, func(_ *world, g GroupView) (any, any) { return g.Status, "6" }},
-		"set_assignee": {map[string]any{"assignee": AgentTwoID}, func(_ *world, g GroupView) (any, any) { return g.Assignee, AgentTwoID }},
-		"set_team": {map[string]any{"teamId": BillingTeamID}, func(_ *world, g GroupView) (any, any) {
+		"set_status":   {map[string]any{"status": "6"}, func(_ *fixture, g GroupView) (any, any) { return g.Status, "6" }},
+		"set_assignee": {map[string]any{"assignee": AgentTwoID}, func(_ *fixture, g GroupView) (any, any) { return g.Assignee, AgentTwoID }},
+		"set_team": {map[string]any{"teamId": BillingTeamID}, func(_ *fixture, g GroupView) (any, any) {
 			return []any{g.TeamID, slices.Contains(g.Members, AgentTwoID)}, []any{"130000002", true}
 		}},
-		"set_metadata": {map[string]any{"metadata": map[string]string{"k": "v"}, "keys": []string{keySkipRouting}}, func(_ *world, g GroupView) (any, any) {
+		"set_metadata": {map[string]any{"metadata": map[string]string{"k": "v"}, "keys": []string{keySkipRouting}}, func(_ *fixture, g GroupView) (any, any) {
 			return g.Metadata, map[string]string{keyStatus: "0", "k": "v"}
 		}},
-		"rename_group":  {map[string]any{"name": "n"}, func(_ *world, g GroupView) (any, any) { return g.Name, "n" }},
-		"set_image":     {map[string]any{"imageUrl": "i"}, func(_ *world, g GroupView) (any, any) { return g.ImageURL, "i" }},
-		"add_member":    {map[string]any{"userId": "new"}, func(_ *world, g GroupView) (any, any) { return slices.Contains(g.Members, "new"), true }},
-		"remove_member": {map[string]any{"userId": "u-1"}, func(_ *world, g GroupView) (any, any) { return slices.Contains(g.Members, "u-1"), false }},
-		"delete_group":  {nil, func(_ *world, g GroupView) (any, any) { return g.Deleted, true }},
-		"purge_group": {nil, func(w *world, _ GroupView) (any, any) {
-			return w.call("GET /rest/ws/group/v2/info?clientGroupId=c", "").code(), "AL-G-01"
+		"rename_group":  {map[string]any{"name": "n"}, func(_ *fixture, g GroupView) (any, any) { return g.Name, "n" }},
+		"set_image":     {map[string]any{"imageUrl": "i"}, func(_ *fixture, g GroupView) (any, any) { return g.ImageURL, "i" }},
+		"add_member":    {map[string]any{"userId": "new"}, func(_ *fixture, g GroupView) (any, any) { return slices.Contains(g.Members, "new"), true }},
+		"remove_member": {map[string]any{"userId": "u-1"}, func(_ *fixture, g GroupView) (any, any) { return slices.Contains(g.Members, "u-1"), false }},
+		"delete_group":  {nil, func(_ *fixture, g GroupView) (any, any) { return g.Deleted, true }},
+		"purge_group": {nil, func(f *fixture, _ GroupView) (any, any) {
+			return f.call("GET /rest/ws/group/v2/info?clientGroupId=c", "").code(), "AL-G-01"
 		}},
-		"agent_message": {map[string]any{"message": "m"}, func(w *world, g GroupView) (any, any) {
-			return []any{w.Messages(g.ID)[1].From, g.Status}, []any{AgentOneID, "0"}
+		"agent_message": {map[string]any{"message": "m"}, func(f *fixture, g GroupView) (any, any) {
+			return []any{f.Messages(g.ID)[1].From, g.Status}, []any{AgentOneID, "0"}
 		}},
-		"customer_message": {map[string]any{"message": "m", "userId": "u-1"}, func(w *world, g GroupView) (any, any) {
-			return []any{w.Messages(g.ID)[1].From, g.Status}, []any{"u-1", "0"}
+		"customer_message": {map[string]any{"message": "m", "userId": "u-1"}, func(f *fixture, g GroupView) (any, any) {
+			return []any{f.Messages(g.ID)[1].From, g.Status}, []any{"u-1", "0"}
 		}},
-		"deactivate_user": {nil, func(w *world, _ GroupView) (any, any) { return w.mustUser("u-1").Deactivated, true }},
-		"activate_user":   {nil, func(w *world, _ GroupView) (any, any) { return w.mustUser("u-1").Deactivated, false }},
-		"delete_user":     {nil, func(w *world, _ GroupView) (any, any) { return w.mustUser("u-1").Deleted, true }},
-		"purge_user": {nil, func(w *world, g GroupView) (any, any) {
-			_, ok := w.User("u-1")
+		"deactivate_user": {nil, func(f *fixture, _ GroupView) (any, any) { return f.mustUser("u-1").Deactivated, true }},
+		"activate_user":   {nil, func(f *fixture, _ GroupView) (any, any) { return f.mustUser("u-1").Deactivated, false }},
+		"delete_user":     {nil, func(f *fixture, _ GroupView) (any, any) { return f.mustUser("u-1").Deleted, true }},
+		"purge_user": {nil, func(f *fixture, g GroupView) (any, any) {
+			_, ok := f.User("u-1")
 			return []bool{ok, slices.Contains(g.Members, "u-1")}, []bool{false, false}
 		}},
-		"set_user": {map[string]any{"displayName": "D", "email": "e", "imageLink": "i", "phoneNumber": "+1", "metadata": map[string]string{"a": "b"}}, func(w *world, _ GroupView) (any, any) {
-			u := w.mustUser("u-1")
+		"set_user": {map[string]any{"displayName": "D", "email": "e", "imageLink": "i", "phoneNumber": "+1", "metadata": map[string]string{"a": "b"}}, func(f *fixture, _ GroupView) (any, any) {
+			u := f.mustUser("u-1")
 			return []any{u.DisplayName, u.Email, u.ImageLink, u.PhoneNumber, u.Metadata}, []any{"D", "e", "i", "+1", map[string]string{"a": "b"}}
 		}},
-		"set_online": {map[string]any{"userId": AgentTwoID, "online": false}, func(w *world, _ GroupView) (any, any) {
-			u, _ := w.users.Get(AgentTwoID)
+		"set_online": {map[string]any{"userId": AgentTwoID, "online": false}, func(f *fixture, _ GroupView) (any, any) {
+			u, _ := f.users.Get(AgentTwoID)
 			return u.online, false
 		}},
-		"set_limit": {map[string]any{"userId": AgentTwoID, "limit": 3}, func(w *world, _ GroupView) (any, any) {
-			return w.settings.HandlingLimit[AgentTwoID], 3
+		"set_limit": {map[string]any{"userId": AgentTwoID, "limit": 3}, func(f *fixture, _ GroupView) (any, any) {
+			return f.settings.HandlingLimit[AgentTwoID], 3
 		}},
-		"open_widget": {map[string]any{"name": "w"}, func(w *world, _ GroupView) (any, any) {
-			g := w.Groups()[1]
+		"open_widget": {map[string]any{"name": "w"}, func(f *fixture, _ GroupView) (any, any) {
+			g := f.Groups()[1]
 			return []any{g.Name, g.Status, g.Assignee}, []any{"w", "-1", AgentOneID}
 		}},
-		"settings": {map[string]any{"bot_routing": true}, func(w *world, _ GroupView) (any, any) {
-			return []any{w.settings.BotRouting, w.settings.DefaultAgent}, []any{true, AgentOneID}
+		"settings": {map[string]any{"bot_routing": true}, func(f *fixture, _ GroupView) (any, any) {
+			return []any{f.settings.BotRouting, f.settings.DefaultAgent}, []any{true, AgentOneID}
 		}},
-		"auto_close": {nil, func(_ *world, g GroupView) (any, any) { return g.Status, "2" }},
-		"delete_message": {nil, func(w *world, g GroupView) (any, any) {
-			a := w.call("GET /rest/ws/message/list?groupId="+g.ID, "")
-			return len(decoded[struct{ Message []wireRow }](w.t, []byte(a.text)).Message), 0
+		"auto_close": {nil, func(_ *fixture, g GroupView) (any, any) { return g.Status, "2" }},
+		"delete_message": {nil, func(f *fixture, g GroupView) (any, any) {
+			a := f.call("GET /rest/ws/message/list?groupId="+g.ID, "")
+			return len(decoded[struct{ Message []wireRow }](f.t, []byte(a.text)).Message), 0
 		}},
-		"expire_sessions": {nil, func(w *world, _ GroupView) (any, any) { return len(w.tokens), 0 }},
+		"expire_sessions": {nil, func(f *fixture, _ GroupView) (any, any) { return len(f.tokens), 0 }},
 	}
-	w := start(t)
-	equal(t, slices.Sorted(maps.Keys(w.Hooks())), slices.Sorted(maps.Keys(tests)))
+	f := start(t)
+	equal(t, slices.Sorted(maps.Keys(f.Hooks())), slices.Sorted(maps.Keys(tests)))
 
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			w := start(t)
-			id := w.conversation("c")
-			key := w.send(`{"groupId":"` + id + `","message":"m","fromUserName":"u-1"}`).MessageKey
-			w.tokens["x"] = "u-1"
+			f := start(t)
+			id := f.conversation("c")
+			key := f.send(`{"groupId":"` + id + `","message":"m","fromUserName":"u-1"}`).MessageKey
+			f.tokens["x"] = "u-1"
 			body := map[string]any{}
 
 			switch name {
@@ -107,17 +107,17 @@ func TestHooks(t *testing.T) {
 			}
 
 			maps.Copy(body, tt.body)
-			w.act(name, body)
-			g, _ := w.Group(id)
-			got, want := tt.seen(w, g)
+			f.act(name, body)
+			g, _ := f.Group(id)
+			got, want := tt.seen(f, g)
 			equal(t, got, want)
 		})
 	}
 }
 
 func TestHooksRefuseNonsense(t *testing.T) {
-	w := start(t)
-	w.conversation("c")
+	f := start(t)
+	f.conversation("c")
 
 	for _, tt := range []struct {
 		hook string
@@ -136,29 +136,29 @@ func TestHooksRefuseNonsense(t *testing.T) {
 		{"delete_message", map[string]any{"key": "x"}},
 		{"settings", map[string]any{"botRouting": true}},
 	} {
-		if _, err := sandbox.Act(w, tt.hook, tt.body); err == nil {
+		if _, err := sandbox.Act(f, tt.hook, tt.body); err == nil {
 			t.Errorf("%s took %v", tt.hook, tt.body)
 		}
 	}
 }
 
-func TestAssigneeCanBeTakenAway(t *testing.T) {
-	w := start(t)
-	id := w.conversation("c")
-	w.act("set_assignee", map[string]any{"groupId": id, "assignee": AgentTwoID})
-	w.act("set_assignee", map[string]any{"groupId": id, "assignee": ""})
-	g, _ := w.Group(id)
+func TestHookClearsTheAssignee(t *testing.T) {
+	f := start(t)
+	id := f.conversation("c")
+	f.act("set_assignee", map[string]any{"groupId": id, "assignee": AgentTwoID})
+	f.act("set_assignee", map[string]any{"groupId": id, "assignee": ""})
+	g, _ := f.Group(id)
 	equal(t, g.Assignee, "")
 }
 
-// TestControl drives switches, hooks and reset as a demo does: over HTTP.
-func TestControl(t *testing.T) {
-	w := start(t)
+// TestControlChangesSwitchesAndRunsHooks drives switches, hooks and reset as a demo does: over HTTP.
+func TestControlChangesSwitchesAndRunsHooks(t *testing.T) {
+	f := start(t)
 	do := func(method, path, body string) string {
 		t.Helper()
 		r := httptest.NewRequestWithContext(t.Context(), method, sandbox.ControlPath+path, strings.NewReader(body))
 		recorder := httptest.NewRecorder()
-		w.handler.ServeHTTP(recorder, r)
+		f.handler.ServeHTTP(recorder, r)
 
 		if recorder.Code != http.StatusOK {
 			t.Fatalf("%s %s: %s", method, path, recorder.Body)
@@ -169,21 +169,21 @@ func TestControl(t *testing.T) {
 	defaults := decoded[Switches](t, []byte(do("GET", "kommunicate/switches", "")))
 	equal(t, defaults, defaultSwitches())
 	do("PATCH", "kommunicate/switches", `{"duplicate_client_group":"existing","undocumented_reads":404}`)
-	equal(t, w.switches.UndocumentedReads, 404)
-	id := w.conversation("c")
+	equal(t, f.switches.UndocumentedReads, 404)
+	id := f.conversation("c")
 
 	out := do("POST", "kommunicate/hooks/rename_group", `{"groupId":`+id+`,"name":"n"}`)
 	if !strings.Contains(out, `"name":"n"`) {
 		t.Error(out)
 	}
 
-	w.Configure(func(s *Switches) { s.UserCreate = false })
-	w.ChangeSettings(func(s *Settings) { s.BotRouting = true })
-	equal(t, []bool{w.switches.UserCreate, w.settings.BotRouting}, []bool{false, true})
+	f.SetSwitches(func(s *Switches) { s.UserCreate = false })
+	f.ChangeSettings(func(s *Settings) { s.BotRouting = true })
+	equal(t, []bool{f.switches.UserCreate, f.settings.BotRouting}, []bool{false, true})
 	do("POST", "reset", "")
-	equal(t, w.switches, defaultSwitches())
-	equal(t, w.settings.BotRouting, false)
-	equal(t, len(w.Groups())+len(w.Users())+len(w.Files()), 0)
+	equal(t, f.switches, defaultSwitches())
+	equal(t, f.settings.BotRouting, false)
+	equal(t, len(f.Groups())+len(f.Users())+len(f.Files()), 0)
 }
 
 func TestEverySwitchHasAName(t *testing.T) {
@@ -196,10 +196,10 @@ func TestEverySwitchHasAName(t *testing.T) {
 }
 
 func TestEnvironmentPointsHere(t *testing.T) {
-	w := start(t)
+	f := start(t)
 	env := map[string]string{}
 
-	for _, pair := range w.Environment("http://127.0.0.1:1") {
+	for _, pair := range f.Environment("http://127.0.0.1:1") {
 		name, value, _ := strings.Cut(pair, "=")
 		env[name] = value
 	}
@@ -211,10 +211,10 @@ func TestEnvironmentPointsHere(t *testing.T) {
 		"KOMMUNICATE_ACTING_USER_ID": OwnerID,
 		"KOMMUNICATE_APPLICATION_ID": ApplicationID,
 	})
-	acting, _ := w.User(OwnerID)
+	acting, _ := f.User(OwnerID)
 	equal(t, acting.RoleType, 8)
 
-	id := w.conversation("c")
-	g, _ := w.Group(id)
+	id := f.conversation("c")
+	g, _ := f.Group(id)
 	equal(t, g.AdminID, OwnerID)
 }

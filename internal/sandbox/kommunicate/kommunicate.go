@@ -42,7 +42,7 @@ const (
 	firstGroupID int64 = 131000000
 )
 
-// chatPrefix stands for the second host: what the vendor serves on `chat.` is under it, all else is `services.`.
+// chatPrefix is the path of the second host: under it is what the vendor serves on `chat.`, all else is `services.`.
 const chatPrefix = "/chat"
 
 // Settings are what the account's dashboard holds: rules for new conversations and limits of agents.
@@ -87,10 +87,10 @@ func New(core *sandbox.Core) *Platform {
 	return p
 }
 
-// Name is the first element of the path.
+// Name returns the first element of the path.
 func (p *Platform) Name() string { return "kommunicate" }
 
-// Environment lists what points the provider here.
+// Environment returns the variables that point the provider here.
 func (p *Platform) Environment(base string) []string {
 	return []string{
 		"KOMMUNICATE_BASE_URL=" + base + "/kommunicate",
@@ -101,7 +101,7 @@ func (p *Platform) Environment(base string) []string {
 	}
 }
 
-// Switches points at the platform's named switches.
+// Switches returns a pointer to the named switches.
 func (p *Platform) Switches() any { return &p.switches }
 
 // Reset restores seed data, settings and switches.
@@ -151,17 +151,11 @@ func (p *Platform) Unknown(req *sandbox.Request, known bool) sandbox.Reply {
 	return noRoute()
 }
 
-// now is the platform's clock in the vendor's epoch milliseconds.
+// now returns the time in the vendor's epoch milliseconds.
 func (p *Platform) now() int64 { return p.core.Now().UnixMilli() }
 
-// tick is a moment that no earlier tick had, so that time cursors tell rows apart under a clock that stands still too.
+// tick returns a moment that no earlier tick had, so that time cursors tell rows apart even if the clock stands still.
 func (p *Platform) tick() int64 {
 	p.lastTick = max(p.now(), p.lastTick+1)
 	return p.lastTick
-}
-
-// shuffled returns the rows in an order that callers must not rely on.
-func shuffled[V any](p *Platform, rows []V) []V {
-	p.core.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
-	return rows
 }

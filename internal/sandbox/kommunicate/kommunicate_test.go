@@ -18,8 +18,8 @@ import (
 // noon is the clock of these tests; it stands still.
 var noon = time.UnixMilli(1_760_000_000_500)
 
-// world is a platform with a raw HTTP client: what the vendor's pages show goes in, JSON comes out.
-type world struct {
+// fixture is a platform with a raw HTTP client: what the vendor's pages show goes in, JSON comes out.
+type fixture struct {
 	*Platform
 
 	t       *testing.T
@@ -28,25 +28,25 @@ type world struct {
 	headers map[string]string
 }
 
-func start(t *testing.T) *world {
+func start(t *testing.T) *fixture {
 	t.Helper()
 
 	core := sandbox.New(sandbox.Options{Now: func() time.Time { return noon }})
 	p := New(core)
 
-	return &world{Platform: p, t: t, core: core, handler: core.Mount(p), headers: map[string]string{
+	return &fixture{Platform: p, t: t, core: core, handler: core.Mount(p), headers: map[string]string{
 		"Api-Key": APIKey, "Of-User-Id": OwnerID, "Content-Type": "application/json",
 	}}
 }
 
 // raw sends one request. headers come in pairs over the defaults; an empty value drops a default.
-func (w *world) raw(line, body string, headers ...string) *http.Response {
-	w.t.Helper()
+func (f *fixture) raw(line, body string, headers ...string) *http.Response {
+	f.t.Helper()
 
 	method, path, _ := strings.Cut(line, " ")
 
-	r := httptest.NewRequestWithContext(w.t.Context(), method, "/kommunicate"+path, strings.NewReader(body))
-	for name, value := range w.headers {
+	r := httptest.NewRequestWithContext(f.t.Context(), method, "/kommunicate"+path, strings.NewReader(body))
+	for name, value := range f.headers {
 		r.Header.Set(name, value)
 	}
 
@@ -59,7 +59,7 @@ func (w *world) raw(line, body string, headers ...string) *http.Response {
 	}
 
 	recorder := httptest.NewRecorder()
-	w.handler.ServeHTTP(recorder, r)
+	f.handler.ServeHTTP(recorder, r)
 
 	return recorder.Result()
 }
@@ -85,15 +85,15 @@ func (a answer) code() string {
 	return a.Errors[0].ErrorCode
 }
 
-func (w *world) call(line, body string, headers ...string) answer {
-	w.t.Helper()
+func (f *fixture) call(line, body string, headers ...string) answer {
+	f.t.Helper()
 
-	response := w.raw(line, body, headers...)
+	response := f.raw(line, body, headers...)
 	defer func() { _ = response.Body.Close() }()
 
 	content, err := io.ReadAll(response.Body)
 	if err != nil {
-		w.t.Fatal(err)
+		f.t.Fatal(err)
 	}
 
 	out := answer{status: response.StatusCode, text: string(content)}
@@ -105,19 +105,19 @@ func (w *world) call(line, body string, headers ...string) answer {
 }
 
 // complaint is what the journal holds against the last request.
-func (w *world) complaint() string {
-	w.t.Helper()
-	entries := w.core.Journal.Entries(nil)
+func (f *fixture) complaint() string {
+	f.t.Helper()
+	entries := f.core.Journal.Entries(nil)
 
 	return entries[len(entries)-1].Complain
 }
 
 // calm fails the test if any request so far was objectionable.
-func (w *world) calm() {
-	w.t.Helper()
+func (f *fixture) calm() {
+	f.t.Helper()
 
-	for _, entry := range w.core.Journal.Complaints() {
-		w.t.Errorf("%s %s: complaint %q", entry.Method, entry.Path, entry.Complain)
+	for _, entry := range f.core.Journal.Complaints() {
+		f.t.Errorf("%s %s: complaint %q", entry.Method, entry.Path, entry.Complain)
 	}
 }
 
@@ -133,12 +133,12 @@ func decoded[T any](t *testing.T, raw []byte) T {
 }
 
 // conversation creates one that follows no rules, and returns its id.
-func (w *world) conversation(name string) string {
-	w.t.Helper()
-	a := w.call("POST /rest/ws/group/conversation",
+func (f *fixture) conversation(name string) string {
+	f.t.Helper()
+	a := f.call("POST /rest/ws/group/conversation",
 		`{"groupName":"`+name+`","clientGroupId":"`+name+`","groupMemberList":["u-1","`+AgentOneID+`"],"metadata":{"SKIP_ROUTING":true}}`)
 
-	return decoded[struct{ ID json.Number }](w.t, a.Response).ID.String()
+	return decoded[struct{ ID json.Number }](f.t, a.Response).ID.String()
 }
 
 func equal(t *testing.T, got, want any) {
@@ -172,7 +172,7 @@ func same(t *testing.T, got string, want string) {
 	equal(t, a.String(), b.String())
 }
 
-func TestCredentials(t *testing.T) {
+func TestCredentialsAreChecked(t *testing.T) {
 	tests := map[string]struct {
 		path    string
 		headers []string
@@ -191,16 +191,16 @@ func TestCredentials(t *testing.T) {
 	}
 	for name, tt := range tests {
 		t.Run(name, func(t *testing.T) {
-			w := start(t)
+			f := start(t)
 
-			a := w.call("GET "+tt.path, "", tt.headers...)
+			a := f.call("GET "+tt.path, "", tt.headers...)
 			if a.status != tt.status || tt.text != "" && a.text != tt.text {
 				t.Errorf("answered %d %s", a.status, a.text)
 			}
 
-			strict := w.complaint() != ""
+			strict := f.complaint() != ""
 			if strict != tt.strict {
-				t.Errorf("complaint %q", w.complaint())
+				t.Errorf("complaint %q", f.complaint())
 			}
 		})
 	}

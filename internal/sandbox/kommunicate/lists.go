@@ -9,11 +9,11 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-// before cuts a page out of rows that are newest first: what is older than the cursor, at most size rows. No cursor is the
+// pageBefore returns a page of rows that are newest first: those older than the cursor, at most size. No cursor is the
 // first page.
 //
-// Unverified: whether the row at the cursor is repeated; a switch does both.
-func before[V any](p *Platform, rows []V, at func(V) int64, cursor, size int64) []V {
+// Unverified: whether the row at the cursor is repeated; a switch decides.
+func pageBefore[V any](p *Platform, rows []V, at func(V) int64, cursor, size int64) []V {
 	page := []V{}
 
 	for _, row := range rows {
@@ -26,10 +26,10 @@ func before[V any](p *Platform, rows []V, at func(V) int64, cursor, size int64) 
 	return page
 }
 
-// lastFetch is the cursor that a page answers: the time of its last row, or the cursor it was asked with.
+// lastFetchTime returns the cursor that a page answers: the time of its last row, or the cursor it was asked with.
 //
 // Unverified: what an empty page answers.
-func lastFetch[V any](page []V, at func(V) int64, cursor int64) int64 {
+func lastFetchTime[V any](page []V, at func(V) int64, cursor int64) int64 {
 	if len(page) == 0 {
 		return cursor
 	}
@@ -39,7 +39,7 @@ func lastFetch[V any](page []V, at func(V) int64, cursor int64) int64 {
 
 // pageSize reads how many rows a page has at most.
 func pageSize(c *call, otherwise int64) int64 {
-	size := number(c.Request, "pageSize", otherwise)
+	size := queryNumber(c.Request, "pageSize", otherwise)
 	if size == 0 {
 		c.Complain("pageSize is 0")
 		return otherwise
@@ -51,18 +51,18 @@ func pageSize(c *call, otherwise int64) int64 {
 func updatedAt(g *group) int64  { return g.updatedAt }
 func postedAt(m *message) int64 { return m.createdAt }
 
-// newest lists conversations, the last changed first.
-func (p *Platform) newest(fits func(*group) bool) []*group {
+// newestGroups lists conversations, the last changed first.
+func (p *Platform) newestGroups(fits func(*group) bool) []*group {
 	rows := p.groups.Where(fits)
 	slices.SortFunc(rows, func(a, b *group) int { return cmp.Compare(b.updatedAt, a.updatedAt) })
 
 	return rows
 }
 
-// last is the newest message that the viewer sees; nil if none.
-func (g *group) last(viewer *user) *message {
+// lastMessage returns the newest message that the viewer sees, or nil.
+func (g *group) lastMessage(viewer *user) *message {
 	for _, m := range slices.Backward(g.messages) {
-		if m.visible(viewer) {
+		if m.isVisible(viewer) {
 			return m
 		}
 	}
@@ -80,7 +80,7 @@ type feed struct {
 	ConversationCount *int          `json:"conversationCount,omitempty"`
 }
 
-func (p *Platform) feed(viewer *user, groups []*group, messages []*message) feed {
+func (p *Platform) newFeed(viewer *user, groups []*group, messages []*message) feed {
 	out := feed{Message: []messageWire{}, GroupFeeds: []groupWire{}, UserDetails: []userWire{}}
 
 	var people []*user
@@ -98,7 +98,7 @@ func (p *Platform) feed(viewer *user, groups []*group, messages []*message) feed
 		}
 	}
 
-	for _, u := range shuffled(p, people) {
+	for _, u := range sandbox.Shuffled(p.core, people) {
 		out.UserDetails = append(out.UserDetails, p.wireUser(u, false))
 	}
 
@@ -123,32 +123,32 @@ func (p *Platform) supportGroups(c *call) sandbox.Reply {
 		}
 	}
 
-	withDeleted := flag(c.Request, "deletedGroupIncluded", false)
+	withDeleted := queryFlag(c.Request, "deletedGroupIncluded", false)
 	wanted := strings.ToLower(query.Get("search"))
-	rows := p.newest(func(g *group) bool {
+	rows := p.newestGroups(func(g *group) bool {
 		return (g.deletedAt == 0 || withDeleted) &&
 			(!assigned || g.metadata[keyAssignee] == query.Get("userId")) &&
 			(len(query["status"]) == 0 || slices.Contains(query["status"], g.metadata[keyStatus])) &&
 			strings.Contains(strings.ToLower(g.name), wanted) &&
-			(p.switches.SilentConversationsListed || g.last(c.actor) != nil)
+			(p.switches.SilentConversationsListed || g.lastMessage(c.actor) != nil)
 	})
 	count := len(rows)
-	cursor := number(c.Request, "lastFetchTime", 0)
-	page := before(p, rows, updatedAt, cursor, pageSize(c, 60))
+	cursor := queryNumber(c.Request, "lastFetchTime", 0)
+	page := pageBefore(p, rows, updatedAt, cursor, pageSize(c, 60))
 
 	var messages []*message
 
 	for _, g := range page {
-		m := g.last(c.actor)
+		m := g.lastMessage(c.actor)
 		if m != nil {
 			messages = append(messages, m)
 		}
 	}
 
-	out := p.feed(c.actor, page, messages)
-	out.LastFetchTime, out.ConversationCount = lastFetch(page, updatedAt, cursor), &count
+	out := p.newFeed(c.actor, page, messages)
+	out.LastFetchTime, out.ConversationCount = lastFetchTime(page, updatedAt, cursor), &count
 
-	return p.success(out)
+	return p.succeed(out)
 }
 
 // listing is what the filter calls answer.
@@ -162,27 +162,27 @@ type listing struct {
 	TotalUnreadCount  int         `json:"totalUnreadCount"`
 }
 
-func (p *Platform) listing(viewer *user) listing {
+func (p *Platform) newListing(viewer *user) listing {
 	return listing{
 		Users: []userWire{}, Groups: []groupWire{}, Devices: []struct{}{},
-		LastSeenFetchTime: float64(p.now()) + 0.25, TotalUnreadCount: p.unread(viewer.id),
+		LastSeenFetchTime: float64(p.now()) + 0.25, TotalUnreadCount: p.countUnread(viewer.id),
 	}
 }
 
 // filterGroups answers GET /rest/ws/group/filter, of the backend's pages: all conversations, the last changed first.
 func (p *Platform) filterGroups(c *call) sandbox.Reply {
-	cursor := number(c.Request, "endTime", 0)
-	rows := p.newest(func(g *group) bool { return g.deletedAt == 0 })
-	page := before(p, rows, updatedAt, cursor, pageSize(c, 500))
+	cursor := queryNumber(c.Request, "endTime", 0)
+	rows := p.newestGroups(func(g *group) bool { return g.deletedAt == 0 })
+	page := pageBefore(p, rows, updatedAt, cursor, pageSize(c, 500))
 
-	out := p.listing(c.actor)
+	out := p.newListing(c.actor)
 	for _, g := range page {
 		out.Groups = append(out.Groups, p.wireGroup(g, c.actor))
 	}
 
-	out.LastFetchTime, out.LastFetchIndex = lastFetch(page, updatedAt, cursor), len(page)
+	out.LastFetchTime, out.LastFetchIndex = lastFetchTime(page, updatedAt, cursor), len(page)
 
-	return p.success(out)
+	return p.succeed(out)
 }
 
 // roleNames are the backend's names of the role types that are simulated.
@@ -193,8 +193,8 @@ var roleNames = map[string]int{"BOT": roleBot, "USER": roleUser, "APPLICATION_WE
 // Unverified: inactiveUser lists the deactivated ones only; order within the pages is by creation here.
 func (p *Platform) filterUsers(c *call) sandbox.Reply {
 	query := c.URL.Query()
-	inactive := flag(c.Request, "inactiveUser", false)
-	number(c.Request, "orderBy", 1)
+	inactive := queryFlag(c.Request, "inactiveUser", false)
+	queryNumber(c.Request, "orderBy", 1)
 
 	var roles []int
 
@@ -210,18 +210,18 @@ func (p *Platform) filterUsers(c *call) sandbox.Reply {
 	rows := p.users.Where(func(u *user) bool {
 		return u.deletedAt == 0 && u.deactivated == inactive && (len(roles) == 0 || slices.Contains(roles, u.role))
 	})
-	first := min(number(c.Request, "startIndex", 0), int64(len(rows)))
+	first := min(queryNumber(c.Request, "startIndex", 0), int64(len(rows)))
 	page := rows[first:min(first+pageSize(c, 500), int64(len(rows)))]
 
-	out := p.listing(c.actor)
+	out := p.newListing(c.actor)
 	for _, u := range page {
 		out.Users = append(out.Users, p.wireUser(u, false))
 	}
 
-	out.LastFetchTime = lastFetch(page, func(u *user) int64 { return u.createdAt }, 0)
+	out.LastFetchTime = lastFetchTime(page, func(u *user) int64 { return u.createdAt }, 0)
 	out.LastFetchIndex = int(first) + len(page)
 
-	return p.success(out)
+	return p.succeed(out)
 }
 
 // listMessages answers GET /rest/ws/message/list, of the backend's pages, without an envelope: the messages of a
@@ -230,9 +230,9 @@ func (p *Platform) filterUsers(c *call) sandbox.Reply {
 // Unverified: an unknown conversation answers AL-G-01 in an envelope.
 func (p *Platform) listMessages(c *call) sandbox.Reply {
 	query := c.URL.Query()
-	withDeleted := flag(c.Request, "deletedGroupIncluded", false)
-	flag(c.Request, "skipRead", false)
-	cursor, from := number(c.Request, "endTime", 0), number(c.Request, "startTime", 0)
+	withDeleted := queryFlag(c.Request, "deletedGroupIncluded", false)
+	queryFlag(c.Request, "skipRead", false)
+	cursor, from := queryNumber(c.Request, "endTime", 0), queryNumber(c.Request, "startTime", 0)
 
 	size := pageSize(c, 50)
 	if query.Get("userId") != "" {
@@ -245,29 +245,29 @@ func (p *Platform) listMessages(c *call) sandbox.Reply {
 	)
 
 	if query.Get("groupId") != "" {
-		g, ok := p.lookUp(ident(query.Get("groupId")), "")
+		g, ok := p.findGroup(sandbox.ID(query.Get("groupId")), "")
 		if !ok || g.deletedAt > 0 && !withDeleted {
-			return p.failed(groupNotFound)
+			return p.fail(groupNotFound)
 		}
 
 		groups = []*group{g}
 		for _, m := range slices.Backward(g.messages) {
-			if m.visible(c.actor) && m.createdAt >= from {
+			if m.isVisible(c.actor) && m.createdAt >= from {
 				rows = append(rows, m)
 			}
 		}
 	} else {
-		size = number(c.Request, "mainPageSize", size)
-		for _, g := range p.newest(func(g *group) bool { return g.member(c.actor.id) != nil && (g.deletedAt == 0 || withDeleted) }) {
-			m := g.last(c.actor)
+		size = queryNumber(c.Request, "mainPageSize", size)
+		for _, g := range p.newestGroups(func(g *group) bool { return g.member(c.actor.id) != nil && (g.deletedAt == 0 || withDeleted) }) {
+			m := g.lastMessage(c.actor)
 			if m != nil {
 				groups, rows = append(groups, g), append(rows, m)
 			}
 		}
 	}
 
-	rows = rows[min(number(c.Request, "startIndex", 0), int64(len(rows))):]
-	out := p.feed(c.actor, groups, before(p, rows, postedAt, cursor, size))
+	rows = rows[min(queryNumber(c.Request, "startIndex", 0), int64(len(rows))):]
+	out := p.newFeed(c.actor, groups, pageBefore(p, rows, postedAt, cursor, size))
 	out.ConversationPxys = &[]struct{}{}
 
 	return sandbox.JSON(http.StatusOK, out)
@@ -291,5 +291,5 @@ func (p *Platform) listTeams(*call) sandbox.Reply {
 		out = append(out, teamWire{TeamID: t.id, TeamName: t.name, TeamMembers: slices.Clone(t.members), Admin: OwnerID})
 	}
 
-	return p.success(shuffled(p, out))
+	return p.succeed(sandbox.Shuffled(p.core, out))
 }

@@ -16,9 +16,9 @@ type supportPage struct {
 	ConversationCount int
 }
 
-func (w *world) support(query string) supportPage {
-	w.t.Helper()
-	return decoded[supportPage](w.t, w.call("GET /rest/ws/group/support"+query, "").Response)
+func (f *fixture) support(query string) supportPage {
+	f.t.Helper()
+	return decoded[supportPage](f.t, f.call("GET /rest/ws/group/support"+query, "").Response)
 }
 
 func names(groups []created) (out []string) {
@@ -30,49 +30,49 @@ func names(groups []created) (out []string) {
 }
 
 func TestSupportListsByStatusAndAssignee(t *testing.T) {
-	w := start(t)
+	f := start(t)
 
 	ids := map[string]string{}
 	for _, name := range []string{"Alpha", "Beta", "Gamma", "Delta"} {
-		ids[name] = w.conversation(name)
+		ids[name] = f.conversation(name)
 	}
 
-	w.call("PATCH /rest/ws/group/status/change?status=2&sendNotifyMessage=false&groupId="+ids["Alpha"], "")
-	w.call("PATCH /rest/ws/group/assignee/change?sendNotifyMessage=false&assignee="+AgentTwoID+"&groupId="+ids["Beta"], "")
-	w.call("GET /rest/ws/group/delete?groupId="+ids["Delta"], "")
-	w.send(`{"groupId":"` + ids["Gamma"] + `","message":"last","fromUserName":"u-1"}`)
+	f.call("PATCH /rest/ws/group/status/change?status=2&sendNotifyMessage=false&groupId="+ids["Alpha"], "")
+	f.call("PATCH /rest/ws/group/assignee/change?sendNotifyMessage=false&assignee="+AgentTwoID+"&groupId="+ids["Beta"], "")
+	f.call("GET /rest/ws/group/delete?groupId="+ids["Delta"], "")
+	f.send(`{"groupId":"` + ids["Gamma"] + `","message":"last","fromUserName":"u-1"}`)
 
-	all := w.support("")
+	all := f.support("")
 	equal(t, names(all.GroupFeeds), []string{"Gamma", "Beta", "Alpha"})
 	equal(t, all.ConversationCount, 3)
 	equal(t, len(all.Message), 1)
 	equal(t, all.Message[0].Message, "last")
-	equal(t, names(w.support("?status=2").GroupFeeds), []string{"Alpha"})
-	equal(t, names(w.support("?status=2&status=0").GroupFeeds), []string{"Gamma", "Beta", "Alpha"})
-	equal(t, names(w.support("?search=ALPH").GroupFeeds), []string{"Alpha"})
-	equal(t, names(w.support("?deletedGroupIncluded=true&search=elta").GroupFeeds), []string{"Delta"})
-	equal(t, names(w.support("/assigned?userId="+AgentTwoID).GroupFeeds), []string{"Beta"})
-	equal(t, names(w.support("/assigned?status=2&userId="+AgentTwoID).GroupFeeds), []string(nil))
-	w.switches.SilentConversationsListed = false
-	equal(t, names(w.support("").GroupFeeds), []string{"Gamma"})
-	w.calm()
-	equal(t, w.call("GET /rest/ws/group/support/assigned", "").status, 400)
-	w.support("?status=99")
+	equal(t, names(f.support("?status=2").GroupFeeds), []string{"Alpha"})
+	equal(t, names(f.support("?status=2&status=0").GroupFeeds), []string{"Gamma", "Beta", "Alpha"})
+	equal(t, names(f.support("?search=ALPH").GroupFeeds), []string{"Alpha"})
+	equal(t, names(f.support("?deletedGroupIncluded=true&search=elta").GroupFeeds), []string{"Delta"})
+	equal(t, names(f.support("/assigned?userId="+AgentTwoID).GroupFeeds), []string{"Beta"})
+	equal(t, names(f.support("/assigned?status=2&userId="+AgentTwoID).GroupFeeds), []string(nil))
+	f.switches.SilentConversationsListed = false
+	equal(t, names(f.support("").GroupFeeds), []string{"Gamma"})
+	f.calm()
+	equal(t, f.call("GET /rest/ws/group/support/assigned", "").status, 400)
+	f.support("?status=99")
 
-	if w.complaint() == "" {
+	if f.complaint() == "" {
 		t.Error("no complaint about status 99")
 	}
 }
 
-func TestCursors(t *testing.T) {
+func TestCursorsReachEveryRow(t *testing.T) {
 	for _, inclusive := range []bool{false, true} {
-		w := start(t)
-		w.switches.CursorInclusive = inclusive
+		f := start(t)
+		f.switches.CursorInclusive = inclusive
 
 		var want []string
 
 		for i := range 7 {
-			w.conversation(fmt.Sprint(i))
+			f.conversation(fmt.Sprint(i))
 			want = append(want, fmt.Sprint(6-i))
 		}
 
@@ -99,11 +99,11 @@ func TestCursors(t *testing.T) {
 			}
 		}
 		equal(t, walk(func(cursor int64) ([]created, int64) {
-			page := w.support(fmt.Sprintf("?pageSize=3&lastFetchTime=%d", cursor))
+			page := f.support(fmt.Sprintf("?pageSize=3&lastFetchTime=%d", cursor))
 			return page.GroupFeeds, page.LastFetchTime
 		}), want)
 		equal(t, walk(func(cursor int64) ([]created, int64) {
-			a := w.call(fmt.Sprintf("GET /rest/ws/group/filter?pageSize=3&endTime=%d", cursor), "")
+			a := f.call(fmt.Sprintf("GET /rest/ws/group/filter?pageSize=3&endTime=%d", cursor), "")
 			page := decoded[struct {
 				Groups        []created
 				LastFetchTime int64
@@ -111,21 +111,21 @@ func TestCursors(t *testing.T) {
 
 			return page.Groups, page.LastFetchTime
 		}), want)
-		w.calm()
+		f.calm()
 	}
 }
 
-func TestUserFilter(t *testing.T) {
-	w := start(t)
+func TestUserFilterTellsRoles(t *testing.T) {
+	f := start(t)
 	for i := range 5 {
-		w.addUser(fmt.Sprintf("u-%d", i), roleUser)
+		f.addUser(fmt.Sprintf("u-%d", i), roleUser)
 	}
 
-	w.addUser("off", roleUser).deactivated = true
+	f.addUser("off", roleUser).deactivated = true
 	filter := func(query string) (ids []string) {
 		t.Helper()
 
-		a := w.call("GET /rest/ws/user/v3/filter?"+query, "")
+		a := f.call("GET /rest/ws/user/v3/filter?"+query, "")
 
 		page := decoded[struct {
 			Users            []detailed
@@ -149,21 +149,21 @@ func TestUserFilter(t *testing.T) {
 	equal(t, filter("roleNameList=BOT"), []string{DefaultBotID, HelperBotID})
 	equal(t, filter("inactiveUser=true"), []string{"off"})
 	equal(t, len(filter("roleNameList=BOT&roleNameList=APPLICATION_WEB_ADMIN")), 5)
-	w.calm()
+	f.calm()
 	filter("roleNameList=EMPEROR")
 
-	if w.complaint() == "" {
-		t.Error("no complaint about a role nobody has")
+	if f.complaint() == "" {
+		t.Error("no complaint about an unknown role")
 	}
 }
 
-func TestTeams(t *testing.T) {
-	w := start(t)
+func TestTeamsAreListed(t *testing.T) {
+	f := start(t)
 	rows := decoded[[]struct {
 		TeamID      int64
 		TeamName    string
 		TeamMembers []string
-	}](t, w.call("GET /chat/rest/ws/team/list", "").Response)
+	}](t, f.call("GET /chat/rest/ws/team/list", "").Response)
 	equal(t, len(rows), 2)
 
 	for _, row := range rows {
@@ -171,5 +171,5 @@ func TestTeams(t *testing.T) {
 		equal(t, row.TeamMembers, want)
 	}
 
-	w.calm()
+	f.calm()
 }

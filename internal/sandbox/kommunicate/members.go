@@ -36,22 +36,22 @@ func (p *Platform) leave(g *group, id string) bool {
 
 // memberRequest is the body, or the query, of the calls that change one membership.
 type memberRequest struct {
-	UserID        string `json:"userId"`
-	GroupID       ident  `json:"groupId"`
-	ClientGroupID ident  `json:"clientGroupId"`
-	Role          *int   `json:"role"`
+	UserID        string     `json:"userId"`
+	GroupID       sandbox.ID `json:"groupId"`
+	ClientGroupID sandbox.ID `json:"clientGroupId"`
+	Role          *int       `json:"role"`
 }
 
-func (p *Platform) memberRequest(c *call) (memberRequest, *sandbox.Reply) {
+func (p *Platform) decodeMember(c *call) (memberRequest, *sandbox.Reply) {
 	query := c.URL.Query()
 	asked := memberRequest{
-		UserID: query.Get("userId"), GroupID: ident(query.Get("groupId")), ClientGroupID: ident(query.Get("clientGroupId")),
+		UserID: query.Get("userId"), GroupID: sandbox.ID(query.Get("groupId")), ClientGroupID: sandbox.ID(query.Get("clientGroupId")),
 	}
 
 	if c.Method == http.MethodPost {
 		var refused *sandbox.Reply
 
-		asked, refused = body[memberRequest](p, c.Request)
+		asked, refused = decodeBody[memberRequest](p, c.Request)
 		if refused != nil {
 			return asked, refused
 		}
@@ -69,18 +69,18 @@ func (p *Platform) memberRequest(c *call) (memberRequest, *sandbox.Reply) {
 //
 // Unverified: a member who is added again changes nothing; a switch decides on unknown users.
 func (p *Platform) addMember(c *call) sandbox.Reply {
-	asked, refused := p.memberRequest(c)
+	asked, refused := p.decodeMember(c)
 	if refused != nil {
 		return *refused
 	}
 
-	g, ok := p.live(asked.GroupID, asked.ClientGroupID)
+	g, ok := p.findLive(asked.GroupID, asked.ClientGroupID)
 	if !ok {
-		return p.failed(groupNotFound)
+		return p.fail(groupNotFound)
 	}
 
-	if _, ok := p.present(asked.UserID); !ok && !p.switches.AddMemberCreates {
-		return p.failed(userNotFound)
+	if _, ok := p.findExisting(asked.UserID); !ok && !p.switches.AddMemberCreates {
+		return p.fail(userNotFound)
 	}
 
 	m := p.join(g, p.ensureUser(asked.UserID))
@@ -90,36 +90,36 @@ func (p *Platform) addMember(c *call) sandbox.Reply {
 
 	p.touch(g)
 
-	return p.success("success")
+	return p.succeed("success")
 }
 
 // removeMember answers POST and GET /rest/ws/group/remove/member, of backend pages and SDKs.
 //
 // Unverified: removing who is no member answers user not found; only private groups demand their admin.
 func (p *Platform) removeMember(c *call) sandbox.Reply {
-	asked, refused := p.memberRequest(c)
+	asked, refused := p.decodeMember(c)
 	if refused != nil {
 		return *refused
 	}
 
-	g, ok := p.live(asked.GroupID, asked.ClientGroupID)
+	g, ok := p.findLive(asked.GroupID, asked.ClientGroupID)
 	if !ok {
-		return p.failed(groupNotFound)
+		return p.fail(groupNotFound)
 	}
 
 	if !p.leave(g, asked.UserID) {
-		return p.failed(userNotFound)
+		return p.fail(userNotFound)
 	}
 
 	p.touch(g)
 
-	return p.success("success")
+	return p.succeed("success")
 }
 
 // membersRequest is the body of the calls that change several memberships.
 type membersRequest struct {
 	UserIDs        []string        `json:"userIds"`
-	ClientGroupIDs []ident         `json:"clientGroupIds"`
+	ClientGroupIDs []sandbox.ID    `json:"clientGroupIds"`
 	GroupDetails   []memberRequest `json:"groupDetails"`
 }
 
@@ -129,7 +129,7 @@ type membersRequest struct {
 // Unverified: nothing is changed if one of them is not found.
 func (p *Platform) changeMembers(change func(*group, *user, *int)) func(*call) sandbox.Reply {
 	return func(c *call) sandbox.Reply {
-		asked, refused := body[membersRequest](p, c.Request)
+		asked, refused := decodeBody[membersRequest](p, c.Request)
 		if refused != nil {
 			return *refused
 		}
@@ -137,7 +137,7 @@ func (p *Platform) changeMembers(change func(*group, *user, *int)) func(*call) s
 		var role *int
 
 		if c.URL.Query().Has("role") {
-			given := int(number(c.Request, "role", memberUser))
+			given := int(queryNumber(c.Request, "role", memberUser))
 			role = &given
 		}
 
@@ -151,35 +151,35 @@ func (p *Platform) changeMembers(change func(*group, *user, *int)) func(*call) s
 			return p.badRequest(c.Request, "userIds and clientGroupIds, or groupDetails, are required")
 		}
 
-		creates := flag(c.Request, "createNew", false)
+		creates := queryFlag(c.Request, "createNew", false)
 
 		for _, one := range asked.GroupDetails {
-			if _, ok := p.either(one.GroupID); !ok {
-				return p.failed(groupNotFound)
+			if _, ok := p.findByEitherID(one.GroupID); !ok {
+				return p.fail(groupNotFound)
 			}
 
-			if _, ok := p.present(one.UserID); !ok && !creates {
-				return p.failed(userNotFound)
+			if _, ok := p.findExisting(one.UserID); !ok && !creates {
+				return p.fail(userNotFound)
 			}
 		}
 
 		for _, one := range asked.GroupDetails {
-			g, _ := p.either(one.GroupID)
+			g, _ := p.findByEitherID(one.GroupID)
 			change(g, p.ensureUser(one.UserID), one.Role)
 			p.touch(g)
 		}
 
-		return p.success("success")
+		return p.succeed("success")
 	}
 }
 
-// either finds a live conversation by clientGroupId or groupId.
-func (p *Platform) either(id ident) (*group, bool) {
-	if g, ok := p.live("", id); ok {
+// findByEitherID finds a live conversation by clientGroupId or groupId.
+func (p *Platform) findByEitherID(id sandbox.ID) (*group, bool) {
+	if g, ok := p.findLive("", id); ok {
 		return g, true
 	}
 
-	return p.live(id, "")
+	return p.findLive(id, "")
 }
 
 func (p *Platform) addMany(g *group, u *user, role *int) {

@@ -131,17 +131,17 @@ func (p *Platform) post(g *group, m *message) *message {
 		}
 
 		if m.sender.role == roleUser {
-			p.wake(g)
+			p.reopenFor(g)
 		}
 	}
 
 	return m
 }
 
-// wake opens a conversation in which a customer writes.
+// reopenFor opens a conversation in which a customer writes.
 //
 // Unverified: SDKs show that status moves with traffic, no page says how.
-func (p *Platform) wake(g *group) {
+func (p *Platform) reopenFor(g *group) {
 	status := g.metadata[keyStatus]
 	if status == statusInitial || status == statusResolved && p.switches.ClosedOnMessage == reopen {
 		g.metadata[keyStatus] = statusOpen
@@ -160,18 +160,18 @@ func (p *Platform) actionMessage(g *group, by *user, text string, extra map[stri
 // sending is the body of both send calls. The first four fields and metadata are the page's; contentType its list of
 // types; type, source, key and fileMeta its "Send Attachments"; to and platform the backend's pages and public bots.
 type sending struct {
-	GroupID       ident     `json:"groupId"`
-	ClientGroupID ident     `json:"clientGroupId"`
-	Message       string    `json:"message"`
-	FromUserName  string    `json:"fromUserName"`
-	ContentType   int       `json:"contentType"`
-	Metadata      metadata  `json:"metadata"`
-	Type          int       `json:"type"`
-	Source        *int      `json:"source"`
-	Key           string    `json:"key"`
-	FileMeta      *fileMeta `json:"fileMeta"`
-	To            string    `json:"to"`
-	Platform      string    `json:"platform"`
+	GroupID       sandbox.ID `json:"groupId"`
+	ClientGroupID sandbox.ID `json:"clientGroupId"`
+	Message       string     `json:"message"`
+	FromUserName  string     `json:"fromUserName"`
+	ContentType   int        `json:"contentType"`
+	Metadata      metadata   `json:"metadata"`
+	Type          int        `json:"type"`
+	Source        *int       `json:"source"`
+	Key           string     `json:"key"`
+	FileMeta      *fileMeta  `json:"fileMeta"`
+	To            string     `json:"to"`
+	Platform      string     `json:"platform"`
 }
 
 // check complains about what the page forbids or requires; the platform would store it anyway.
@@ -206,7 +206,7 @@ func (s sending) check(c *call) {
 //
 // Unverified: the failures. SDKs look for the texts error and CONVERSATION_CLOSED, and for HTML.
 func (p *Platform) send(c *call) sandbox.Reply {
-	asked, refused := body[sending](p, c.Request)
+	asked, refused := decodeBody[sending](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
@@ -222,20 +222,20 @@ func (p *Platform) send(c *call) sandbox.Reply {
 		return p.badRequest(c.Request, "fromUserName is required")
 	}
 
-	g, ok := p.live(asked.GroupID, asked.ClientGroupID)
+	g, ok := p.findLive(asked.GroupID, asked.ClientGroupID)
 	if !ok {
 		if p.switches.UnknownGroupOnSend == asText {
 			return sandbox.Text(http.StatusOK, "error")
 		}
 
-		return p.failed(groupNotFound)
+		return p.fail(groupNotFound)
 	}
 
 	sender := c.actor
 	if asked.FromUserName != "" {
-		sender, ok = p.present(asked.FromUserName)
+		sender, ok = p.findExisting(asked.FromUserName)
 		if !ok && p.switches.UnknownSender == refuse {
-			return p.failed(userNotFound)
+			return p.fail(userNotFound)
 		}
 
 		if !ok {
@@ -263,8 +263,8 @@ func (p *Platform) send(c *call) sandbox.Reply {
 	}{m.key, m.createdAt / 1000 * 1000})
 }
 
-// visible says whether the message is answered to the viewer.
-func (m *message) visible(viewer *user) bool {
+// isVisible reports whether lists and reads show the message to the viewer.
+func (m *message) isVisible(viewer *user) bool {
 	return !m.gone && !m.hiddenFor[viewer.id]
 }
 
@@ -280,22 +280,22 @@ func (p *Platform) messageDetail(c *call) sandbox.Reply {
 	found := []messageWire{}
 
 	for _, key := range keys {
-		if m, ok := p.messages[key]; ok && m.visible(c.actor) {
+		if m, ok := p.messages[key]; ok && m.isVisible(c.actor) {
 			found = append(found, p.wireMessage(m, c.actor))
 		}
 	}
 
-	return p.success(struct {
+	return p.succeed(struct {
 		Message []messageWire `json:"message"`
-	}{shuffled(p, found)})
+	}{sandbox.Shuffled(p.core, found)})
 }
 
 // erase hides the message for the actor, or deletes it for all.
 func (p *Platform) erase(c *call) bool {
-	forAll := flag(c.Request, "deleteForAll", false)
+	forAll := queryFlag(c.Request, "deleteForAll", false)
 
 	m, ok := p.messages[c.URL.Query().Get("key")]
-	if !ok || !m.visible(c.actor) {
+	if !ok || !m.isVisible(c.actor) {
 		return false
 	}
 
@@ -330,10 +330,10 @@ func (p *Platform) deleteMessage(c *call) sandbox.Reply {
 // Unverified: the failure.
 func (p *Platform) deleteMessageV2(c *call) sandbox.Reply {
 	if !p.erase(c) {
-		return p.failed(simulated("M-NOT-FOUND", "message not found"))
+		return p.fail(inventedFailure("M-NOT-FOUND", "message not found"))
 	}
 
-	return p.success("success")
+	return p.succeed("success")
 }
 
 // updateMessageMetadata answers POST /rest/ws/message/update/metadata, of the SDKs.
@@ -345,7 +345,7 @@ func (p *Platform) updateMessageMetadata(c *call) sandbox.Reply {
 		Metadata metadata `json:"metadata"`
 	}
 
-	asked, refused := body[request](p, c.Request)
+	asked, refused := decodeBody[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
@@ -353,18 +353,18 @@ func (p *Platform) updateMessageMetadata(c *call) sandbox.Reply {
 	asked.Metadata.check(c.Request)
 
 	m, ok := p.messages[asked.Key]
-	if !ok || !m.visible(c.actor) {
-		return p.failed(simulated("M-NOT-FOUND", "message not found"))
+	if !ok || !m.isVisible(c.actor) {
+		return p.fail(inventedFailure("M-NOT-FOUND", "message not found"))
 	}
 
 	asked.Metadata.merge(m.metadata)
 
-	return p.success("success")
+	return p.succeed("success")
 }
 
 // readConversation answers GET /rest/ws/message/read/conversation, of the backend's pages: in plain text.
 func (p *Platform) readConversation(c *call) sandbox.Reply {
-	g, ok := p.live(ident(c.URL.Query().Get("groupId")), "")
+	g, ok := p.findLive(sandbox.ID(c.URL.Query().Get("groupId")), "")
 	if !ok {
 		return sandbox.Text(http.StatusOK, "error")
 	}

@@ -7,7 +7,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-// What register/client says in its field message, always with status 200; of the backend's pages and old server.
+// Texts that register/client answers in its field message, always with status 200; of the backend's pages and old server.
 const (
 	registered           = "REGISTERED.WITHOUTREGISTRATIONID"
 	updated              = "UPDATED"
@@ -65,15 +65,15 @@ type registrationWire struct {
 // registerClient answers POST {chat}/rest/ws/register/client, an upsert without an envelope: of the backend's pages and
 // the SDKs. It opens a session.
 func (p *Platform) registerClient(c *call) sandbox.Reply {
-	asked, refused := body[registration](p, c.Request)
+	asked, refused := decodeBody[registration](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
 
 	asked.Metadata.check(c.Request)
 
-	u, exists := p.user(asked.UserID)
-	if message := p.unregistrable(asked, u); message != "" {
+	u, exists := p.findUser(asked.UserID)
+	if message := p.registrationError(asked, u); message != "" {
 		if message == invalidParameter {
 			c.Complain("register/client: userId, deviceType or a metadata key is missing or not allowed")
 		}
@@ -98,10 +98,10 @@ func (p *Platform) registerClient(c *call) sandbox.Reply {
 		u.password = asked.Password
 	}
 
-	set(&u.email, asked.Email)
-	set(&u.displayName, asked.DisplayName)
-	set(&u.imageLink, asked.ImageLink)
-	set(&u.phone, asked.ContactNumber)
+	sandbox.Assign(&u.email, asked.Email)
+	sandbox.Assign(&u.displayName, asked.DisplayName)
+	sandbox.Assign(&u.imageLink, asked.ImageLink)
+	sandbox.Assign(&u.phone, asked.ContactNumber)
 	u.typeID = asked.UserTypeID
 	asked.Metadata.merge(u.metadata)
 	u.loggedInAt = p.tick()
@@ -115,14 +115,14 @@ func (p *Platform) registerClient(c *call) sandbox.Reply {
 		Message: message, UserKey: u.key, DeviceKey: p.core.Text(letters, 20), UserID: u.id, DisplayName: u.displayName,
 		ImageLink: u.imageLink, ContactNumber: u.phone, LastSyncTime: u.loggedInAt, CurrentTimeStamp: p.now(),
 		BrokerURL: "tcp://localhost:1883", RoleType: u.role, AuthToken: token, PricingPackage: 101, Metadata: maps.Clone(u.metadata),
-		Deactivate: u.deactivated, StatusMessage: u.statusMessage, NewUser: !exists, TotalUnreadCount: p.unread(u.id),
+		Deactivate: u.deactivated, StatusMessage: u.statusMessage, NewUser: !exists, TotalUnreadCount: p.countUnread(u.id),
 	})
 }
 
-// unregistrable names what is wrong with a registration. u is the user that has the id, if any.
+// registrationError names the mistake in a registration; empty is none. u is the user that has the id, if any.
 //
 // Unverified: the answer to a metadata key over 30 characters, which a vendor's test says is rejected.
-func (p *Platform) unregistrable(asked registration, u *user) string {
+func (p *Platform) registrationError(asked registration, u *user) string {
 	switch {
 	case asked.ApplicationID != ApplicationID:
 		return invalidApplicationID

@@ -9,7 +9,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-// host says which of the vendor's hosts serves an endpoint.
+// host is which of the vendor's hosts serves an endpoint.
 type host int
 
 const (
@@ -18,7 +18,7 @@ const (
 	onChat
 )
 
-// standing says whether the Platform API's pages list an endpoint, which decides what a gateway may refuse.
+// standing is whether the Platform API's pages list an endpoint. It decides what a gateway may refuse.
 type standing int
 
 const (
@@ -28,7 +28,7 @@ const (
 	guessedRead
 )
 
-// actor says what Of-User-Id means to an endpoint: it is who acts, except on user/update and user/delete, where it is
+// actor is what Of-User-Id means to an endpoint: the user who acts, except on user/update and user/delete, where it is
 // the user that changes.
 type actor int
 
@@ -53,7 +53,7 @@ type call struct {
 	*sandbox.Request
 	// actor is Of-User-Id, or the user of the session token, or the account's owner.
 	actor *user
-	// named says that the request itself said who acts.
+	// named reports whether the request itself names the actor.
 	named bool
 }
 
@@ -61,7 +61,7 @@ func (p *Platform) endpoints() []endpoint {
 	return slices.Concat(p.documentedEndpoints(), p.userEndpoints(), p.groupEndpoints(), p.messageEndpoints())
 }
 
-// documentedEndpoints are what the Platform API's page lists.
+// documentedEndpoints returns the calls that the Platform API's page lists.
 func (p *Platform) documentedEndpoints() []endpoint {
 	return []endpoint{
 		// https://docs.kommunicate.io/docs/api-detail
@@ -81,7 +81,7 @@ func (p *Platform) documentedEndpoints() []endpoint {
 	}
 }
 
-// userEndpoints are of the backend's pages and the SDKs: users.
+// userEndpoints returns the calls about users, of the backend's pages and the SDKs.
 func (p *Platform) userEndpoints() []endpoint {
 	return []endpoint{
 		{"POST /rest/ws/user/v2/create", onBoth, guessed, noActor, "", p.createUser},
@@ -94,7 +94,7 @@ func (p *Platform) userEndpoints() []endpoint {
 	}
 }
 
-// groupEndpoints are of the backend's pages and the SDKs: groups.
+// groupEndpoints returns the calls about groups, of the backend's pages and the SDKs.
 func (p *Platform) groupEndpoints() []endpoint {
 	return []endpoint{
 		{"GET /rest/ws/group/v2/info", onBoth, guessedRead, mayAct, "groupId clientGroupId", p.groupInfo},
@@ -123,7 +123,7 @@ func (p *Platform) groupEndpoints() []endpoint {
 	}
 }
 
-// messageEndpoints are of the backend's pages and the SDKs: messages and files.
+// messageEndpoints returns the calls about messages and files, of the backend's pages and the SDKs.
 func (p *Platform) messageEndpoints() []endpoint {
 	return []endpoint{
 		{
@@ -142,7 +142,7 @@ func (p *Platform) messageEndpoints() []endpoint {
 	}
 }
 
-// Routes is the index on both hosts.
+// Routes returns the endpoints on both hosts.
 func (p *Platform) Routes() []sandbox.Route {
 	var routes []sandbox.Route
 
@@ -167,7 +167,7 @@ func (p *Platform) serve(e endpoint, at host) sandbox.Handler {
 	takes := append(strings.Fields(e.query), "apiKey", "ofUserId")
 
 	return func(req *sandbox.Request) sandbox.Reply {
-		refused := p.withheld(e, at)
+		refused := p.refuseWithheld(e, at)
 		if refused != nil {
 			return *refused
 		}
@@ -200,8 +200,8 @@ func (p *Platform) serve(e endpoint, at host) sandbox.Handler {
 	}
 }
 
-// withheld refuses what the switches say the host does not serve.
-func (p *Platform) withheld(e endpoint, at host) *sandbox.Reply {
+// refuseWithheld refuses an endpoint that the host does not serve, as the switches have it.
+func (p *Platform) refuseWithheld(e endpoint, at host) *sandbox.Reply {
 	refused := func(status int) *sandbox.Reply {
 		reply := noRoute()
 
@@ -239,7 +239,7 @@ func (p *Platform) identify(c *call, rule actor) *sandbox.Reply {
 	owner, _ := p.users.Get(OwnerID)
 
 	c.actor = owner
-	if user, ok := p.session(c.Request); ok {
+	if user, ok := p.sessionUser(c.Request); ok {
 		c.actor, c.named = user, true
 	}
 
@@ -261,15 +261,15 @@ func (p *Platform) identify(c *call, rule actor) *sandbox.Reply {
 
 		c.Complain("Of-User-Id is missing")
 	case id != "":
-		acting, ok := p.present(id)
+		acting, ok := p.findExisting(id)
 		if plain, err := url.PathUnescape(id); !ok && err == nil {
-			acting, ok = p.present(plain) // SDKs percent-encode the header.
+			acting, ok = p.findExisting(plain) // SDKs percent-encode the header.
 		}
 
 		if ok {
 			c.actor, c.named = acting, true
 		} else if p.switches.UnknownOfUser == refuse {
-			reply := p.failed(userNotFound)
+			reply := p.fail(userNotFound)
 			return &reply
 		}
 	}
@@ -290,7 +290,7 @@ func (p *Platform) Admit(req *sandbox.Request) *sandbox.Reply {
 		return p.admitKey(req, key)
 	}
 
-	if req.URL.Path == chatPrefix+"/rest/ws/register/client" || p.signed(req) {
+	if req.URL.Path == chatPrefix+"/rest/ws/register/client" || p.isSigned(req) {
 		return nil // The application's id is in the body; the signature is in the address.
 	}
 
@@ -298,7 +298,7 @@ func (p *Platform) Admit(req *sandbox.Request) *sandbox.Reply {
 		return p.admitKey(req, key)
 	}
 
-	if _, ok := p.session(req); ok {
+	if _, ok := p.sessionUser(req); ok {
 		return nil
 	}
 
@@ -331,8 +331,8 @@ func (p *Platform) admitKey(req *sandbox.Request, key string) *sandbox.Reply {
 	return &reply
 }
 
-// session finds the user of a token that register/client gave out.
-func (p *Platform) session(req *sandbox.Request) (*user, bool) {
+// sessionUser finds the user of a token that register/client gave out.
+func (p *Platform) sessionUser(req *sandbox.Request) (*user, bool) {
 	id, ok := p.tokens[req.Header.Get("X-Authorization")]
 	if !ok {
 		return nil, false

@@ -28,12 +28,13 @@ const (
 	marked = "marked"
 )
 
-// Switches are what the vendor leaves open, and its quirks. Each comment says what is unknown and why its default is.
+// Switches decide what the vendor leaves open, and its quirks. Each comment says what is unknown, and why the default was
+// chosen.
 type Switches struct {
 	// UserDetailBareArray: the vendor's page prints a bare array for user/v2/detail, every public caller reads an
 	// envelope. Default false, the envelope, because the callers run.
 	UserDetailBareArray bool `json:"user_detail_bare_array"`
-	// UnknownUsersNull: user/v2/detail that finds nobody answers an empty array or, as the vendor's old server allows
+	// UnknownUsersNull: user/v2/detail that finds no user answers an empty array or, as the vendor's old server allows
 	// for, null. Default false, the array.
 	UnknownUsersNull bool `json:"unknown_users_null"`
 	// DuplicateClientGroup: what creating with a used clientGroupId does is unwritten. "error" answers "group already

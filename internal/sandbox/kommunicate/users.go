@@ -80,7 +80,7 @@ func (p *Platform) wireUser(u *user, withLastMessage bool) userWire {
 		UserID: u.id, UserName: u.displayName, DisplayName: u.displayName, ID: u.key,
 		Connected: u.online || u.role == roleUser && p.core.Intn(2) == 0, LastSeenAtTime: seen,
 		CreatedAtTime: u.createdAt, ImageLink: u.imageLink, Deactivated: u.deactivated, PhoneNumber: u.phone,
-		UnreadCount: p.unread(u.id), LastLoggedInTime: u.loggedInAt,
+		UnreadCount: p.countUnread(u.id), LastLoggedInTime: u.loggedInAt,
 		Email: u.email, StatusMessage: u.statusMessage, Metadata: maps.Clone(u.metadata),
 		Active: !u.deactivated && u.deletedAt == 0, DeletedAtTime: u.deletedAt,
 		RoleType: u.role, RoleKey: fmt.Sprintf("role-%d", u.role), UserTypeID: u.typeID,
@@ -98,8 +98,8 @@ func (p *Platform) wireUser(u *user, withLastMessage bool) userWire {
 	return out
 }
 
-// user finds a person or bot by id.
-func (p *Platform) user(id string) (*user, bool) {
+// findUser finds an end user, an agent or a bot by id.
+func (p *Platform) findUser(id string) (*user, bool) {
 	if found, ok := p.users.Get(id); ok || !p.switches.FoldAgentIDs {
 		return found, ok
 	}
@@ -107,13 +107,13 @@ func (p *Platform) user(id string) (*user, bool) {
 	return p.users.Find(func(u *user) bool { return u.role != roleUser && strings.EqualFold(u.id, id) })
 }
 
-// present finds whoever can act or be acted for: a deleted user cannot.
-func (p *Platform) present(id string) (*user, bool) {
-	u, ok := p.user(id)
+// findExisting finds a user who is not deleted: a deleted one can neither act nor be changed.
+func (p *Platform) findExisting(id string) (*user, bool) {
+	u, ok := p.findUser(id)
 	return u, ok && u.deletedAt == 0
 }
 
-// addUser makes a user whose name is its id until somebody says otherwise.
+// addUser makes a user, who is named by the id until a call changes the name.
 //
 // Unverified: the default display name.
 func (p *Platform) addUser(id string, role int) *user {
@@ -130,7 +130,7 @@ func (p *Platform) addUser(id string, role int) *user {
 
 // ensureUser finds the user or makes one, as creating a conversation does. A deleted one is made again under its id.
 func (p *Platform) ensureUser(id string) *user {
-	u, ok := p.user(id)
+	u, ok := p.findUser(id)
 	if !ok {
 		return p.addUser(id, roleUser)
 	}
@@ -161,7 +161,7 @@ func (p *Platform) userDetail(c *call) sandbox.Reply {
 		ContactSync     bool     `json:"contactSync"`
 	}
 
-	asked, refused := body[request](p, c.Request)
+	asked, refused := decodeBody[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
@@ -169,7 +169,7 @@ func (p *Platform) userDetail(c *call) sandbox.Reply {
 	n := len(asked.UserIDList) + len(asked.PhoneNumberList) + len(asked.EmailIDs)
 	switch {
 	case n == 0:
-		c.Complain("user/v2/detail asks for nobody")
+		c.Complain("user/v2/detail names no user")
 	case n > 60: // The SDKs' batch; the platform's own limit is not published.
 		c.Complain("user/v2/detail asks for %d users, SDKs ask for 60 at most", n)
 	}
@@ -182,7 +182,7 @@ func (p *Platform) userDetail(c *call) sandbox.Reply {
 		}
 	}
 	for _, id := range asked.UserIDList {
-		if u, ok := p.user(id); ok {
+		if u, ok := p.findUser(id); ok {
 			add(u)
 		}
 	}
@@ -197,25 +197,25 @@ func (p *Platform) userDetail(c *call) sandbox.Reply {
 	}
 
 	out := make([]userWire, 0, len(found))
-	for _, u := range shuffled(p, found) {
-		out = append(out, p.wireUser(u, flag(c.Request, "fetchLatestMessageTime", false)))
+	for _, u := range sandbox.Shuffled(p.core, found) {
+		out = append(out, p.wireUser(u, queryFlag(c.Request, "fetchLatestMessageTime", false)))
 	}
 
 	if len(out) == 0 && p.switches.UnknownUsersNull {
-		return p.success(json.RawMessage("null"))
+		return p.succeed(json.RawMessage("null"))
 	}
 
 	if p.switches.UserDetailBareArray {
 		return sandbox.JSON(http.StatusOK, out)
 	}
 
-	return p.success(out)
+	return p.succeed(out)
 }
 
 // updateUser answers POST /rest/ws/user/update: Of-User-Id is the user to change. phoneNumber and statusMessage are of the
 // backend's pages. Metadata is merged.
 //
-// Unverified: the code for agents, whom the page says this call cannot change; absent and null fields stay as they are.
+// Unverified: the code for agents, whom this call cannot change according to the page; absent and null fields stay as they are.
 func (p *Platform) updateUser(c *call) sandbox.Reply {
 	type request struct {
 		Email         *string  `json:"email"`
@@ -226,7 +226,7 @@ func (p *Platform) updateUser(c *call) sandbox.Reply {
 		Metadata      metadata `json:"metadata"`
 	}
 
-	asked, refused := body[request](p, c.Request)
+	asked, refused := decodeBody[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
@@ -236,28 +236,22 @@ func (p *Platform) updateUser(c *call) sandbox.Reply {
 	u := c.actor
 	if u.role == roleAgent {
 		c.Complain("user/update cannot change an agent")
-		return p.failed(simulated("U-AGENT", "agents cannot be updated"))
+		return p.fail(inventedFailure("U-AGENT", "agents cannot be updated"))
 	}
 
-	if p.switches.EmailNeedsAllowEmail && !flag(c.Request, "allowEmail", false) {
+	if p.switches.EmailNeedsAllowEmail && !queryFlag(c.Request, "allowEmail", false) {
 		asked.Email = nil
 	}
 
-	flag(c.Request, "elasticUpdate", false)
-	set(&u.email, asked.Email)
-	set(&u.displayName, asked.DisplayName)
-	set(&u.imageLink, asked.ImageLink)
-	set(&u.phone, asked.PhoneNumber)
-	set(&u.statusMessage, asked.StatusMessage)
+	queryFlag(c.Request, "elasticUpdate", false)
+	sandbox.Assign(&u.email, asked.Email)
+	sandbox.Assign(&u.displayName, asked.DisplayName)
+	sandbox.Assign(&u.imageLink, asked.ImageLink)
+	sandbox.Assign(&u.phone, asked.PhoneNumber)
+	sandbox.Assign(&u.statusMessage, asked.StatusMessage)
 	asked.Metadata.merge(u.metadata)
 
-	return p.success("success")
-}
-
-func set(field *string, value *string) {
-	if value != nil {
-		*field = *value
-	}
+	return p.succeed("success")
 }
 
 // createUser answers POST /rest/ws/user/v2/create, after the backend's pages; they document it with an admin's
@@ -278,7 +272,7 @@ func (p *Platform) createUser(c *call) sandbox.Reply {
 		Metadata             metadata `json:"metadata"`
 	}
 
-	asked, refused := body[request](p, c.Request)
+	asked, refused := decodeBody[request](p, c.Request)
 	if refused != nil {
 		return *refused
 	}
@@ -290,21 +284,21 @@ func (p *Platform) createUser(c *call) sandbox.Reply {
 	switch {
 	case !userIDForm.MatchString(asked.UserID):
 		c.Complain("userId %q is not allowed", asked.UserID)
-		return p.failed(simulated("U-ID", "invalid user id"))
+		return p.fail(inventedFailure("U-ID", "invalid user id"))
 	case asked.RoleName == "BOT" && asked.Password == "":
 		c.Complain("a BOT needs a password")
-		return p.failed(simulated("U-PASSWORD", "password required"))
+		return p.fail(inventedFailure("U-PASSWORD", "password required"))
 	case asked.RoleName == "BOT":
 		role = roleBot
 	case asked.RoleName != "" && asked.RoleName != "USER":
 		c.Complain("roleName %q is neither USER nor BOT", asked.RoleName)
-		return p.failed(simulated("U-ROLE", "invalid role name"))
+		return p.fail(inventedFailure("U-ROLE", "invalid role name"))
 	}
 
-	u, exists := p.user(asked.UserID)
+	u, exists := p.findUser(asked.UserID)
 	switch {
 	case exists && (u.role == roleAgent || p.switches.UserCreateRefusesExisting):
-		return p.failed(simulated("U-EXISTS", "user already exists"))
+		return p.fail(inventedFailure("U-EXISTS", "user already exists"))
 	case exists:
 		p.reactivate(u)
 	default:
@@ -318,13 +312,13 @@ func (p *Platform) createUser(c *call) sandbox.Reply {
 		u.password = asked.Password
 	}
 
-	set(&u.displayName, asked.DisplayName)
-	set(&u.imageLink, asked.ImageLink)
-	set(&u.email, asked.Email)
-	set(&u.phone, asked.PhoneNumber)
+	sandbox.Assign(&u.displayName, asked.DisplayName)
+	sandbox.Assign(&u.imageLink, asked.ImageLink)
+	sandbox.Assign(&u.email, asked.Email)
+	sandbox.Assign(&u.phone, asked.PhoneNumber)
 	asked.Metadata.merge(u.metadata)
 
-	return p.success("success")
+	return p.succeed("success")
 }
 
 // deleteUser answers POST /rest/ws/user/delete: Of-User-Id is the user to delete, and the record stays.
@@ -336,18 +330,18 @@ func (p *Platform) deleteUser(c *call) sandbox.Reply {
 	}
 
 	if len(c.Raw) > 0 {
-		_, refused := body[request](p, c.Request)
+		_, refused := decodeBody[request](p, c.Request)
 		if refused != nil {
 			return *refused
 		}
 	}
 
-	flag(c.Request, "reset", false)
+	queryFlag(c.Request, "reset", false)
 
 	u := c.actor
 	if u.role == roleAgent {
 		c.Complain("user/delete of an agent")
-		return p.failed(simulated("U-AGENT", "agents cannot be deleted"))
+		return p.fail(inventedFailure("U-AGENT", "agents cannot be deleted"))
 	}
 
 	switch p.switches.UserDelete {
@@ -359,5 +353,5 @@ func (p *Platform) deleteUser(c *call) sandbox.Reply {
 		u.deactivated = true
 	}
 
-	return p.success("success")
+	return p.succeed("success")
 }

@@ -21,10 +21,10 @@ type detailed struct {
 	ConnectedLastSeenTime                                        float64
 }
 
-func (w *world) detail(id string) (detailed, bool) {
-	w.t.Helper()
+func (f *fixture) detail(id string) (detailed, bool) {
+	f.t.Helper()
 
-	found := decoded[[]detailed](w.t, w.call(detail, `{"userIdList":["`+id+`"]}`).Response)
+	found := decoded[[]detailed](f.t, f.call(detail, `{"userIdList":["`+id+`"]}`).Response)
 	if len(found) == 0 {
 		return detailed{}, false
 	}
@@ -33,14 +33,14 @@ func (w *world) detail(id string) (detailed, bool) {
 }
 
 func TestUserDetailHasTheDocumentedFields(t *testing.T) {
-	w := start(t)
-	g := w.find(w.conversation("c"))
-	w.call("POST /rest/ws/message/v2/send", `{"groupId":"`+w.conversation("d")+`","message":"hi","fromUserName":"u-1"}`)
-	w.post(g, &message{sender: g.member(AgentOneID).user})
-	w.call("POST /rest/ws/user/update", `{"imageLink":"https://image.example/1","phoneNumber":"+910000000000"}`, "Of-User-Id", "u-1")
-	w.call("POST /chat/rest/ws/register/client", `{"userId":"u-1","applicationId":"`+ApplicationID+`","deviceType":1}`)
+	f := start(t)
+	g := f.find(f.conversation("c"))
+	f.call("POST /rest/ws/message/v2/send", `{"groupId":"`+f.conversation("d")+`","message":"hi","fromUserName":"u-1"}`)
+	f.post(g, &message{sender: g.member(AgentOneID).user})
+	f.call("POST /rest/ws/user/update", `{"imageLink":"https://image.example/1","phoneNumber":"+910000000000"}`, "Of-User-Id", "u-1")
+	f.call("POST /chat/rest/ws/register/client", `{"userId":"u-1","applicationId":"`+ApplicationID+`","deviceType":1}`)
 
-	a := w.call(detail+"?fetchLatestMessageTime=True", `{"userIdList":["u-1","unknown"]}`)
+	a := f.call(detail+"?fetchLatestMessageTime=True", `{"userIdList":["u-1","unknown"]}`)
 
 	rows := decoded[[]map[string]any](t, a.Response)
 	if len(rows) != 1 {
@@ -65,29 +65,29 @@ func TestUserDetailHasTheDocumentedFields(t *testing.T) {
 
 	equal(t, rows[0]["unreadCount"], 1.0)
 
-	_, shown := decoded[[]map[string]any](t, w.call(detail, `{"userIdList":["u-1"]}`).Response)[0]["lastMessageAtTime"]
+	_, shown := decoded[[]map[string]any](t, f.call(detail, `{"userIdList":["u-1"]}`).Response)[0]["lastMessageAtTime"]
 	if shown {
 		t.Error("lastMessageAtTime came unasked")
 	}
 
-	w.calm()
+	f.calm()
 }
 
-func TestUserDetailSwitchBareArray(t *testing.T) {
-	w := start(t)
-	equal(t, w.call(detail, `{"userIdList":["bot"]}`).Status, "success")
-	w.switches.UnknownUsersNull = true
-	same(t, w.call(detail, `{"userIdList":["x"]}`).text, `{"status":"success","generatedAt":1760000000500,"response":null}`)
-	w.switches.UnknownUsersNull = false
-	same(t, w.call(detail, `{"userIdList":["x"]}`).text, `{"status":"success","generatedAt":1760000000500,"response":[]}`)
-	w.switches.UserDetailBareArray = true
-	equal(t, w.call(detail, `{"userIdList":["x"]}`).text, "[]")
-	rows := decoded[[]detailed](t, []byte(w.call(detail, `{"userIdList":["bot"]}`).text))
+func TestUserDetailAnswersABareArrayIfTheSwitchSaysSo(t *testing.T) {
+	f := start(t)
+	equal(t, f.call(detail, `{"userIdList":["bot"]}`).Status, "success")
+	f.switches.UnknownUsersNull = true
+	same(t, f.call(detail, `{"userIdList":["x"]}`).text, `{"status":"success","generatedAt":1760000000500,"response":null}`)
+	f.switches.UnknownUsersNull = false
+	same(t, f.call(detail, `{"userIdList":["x"]}`).text, `{"status":"success","generatedAt":1760000000500,"response":[]}`)
+	f.switches.UserDetailBareArray = true
+	equal(t, f.call(detail, `{"userIdList":["x"]}`).text, "[]")
+	rows := decoded[[]detailed](t, []byte(f.call(detail, `{"userIdList":["bot"]}`).text))
 	equal(t, rows[0].RoleType, 1)
 }
 
 func TestUserDetailShufflesAndLooksUpByOtherKeys(t *testing.T) {
-	w := start(t)
+	f := start(t)
 	ids := []string{OwnerID, AgentOneID, AgentTwoID, DefaultBotID, HelperBotID}
 
 	asked, err := json.Marshal(map[string]any{"userIdList": ids, "contactSync": true})
@@ -99,7 +99,7 @@ func TestUserDetailShufflesAndLooksUpByOtherKeys(t *testing.T) {
 
 	for range 10 {
 		var got []string
-		for _, row := range decoded[[]detailed](t, w.call(detail, string(asked)).Response) {
+		for _, row := range decoded[[]detailed](t, f.call(detail, string(asked)).Response) {
 			got = append(got, row.UserID)
 		}
 
@@ -111,103 +111,103 @@ func TestUserDetailShufflesAndLooksUpByOtherKeys(t *testing.T) {
 		t.Error("the order never changes")
 	}
 
-	a := w.call(detail, `{"emailIds":["`+AgentOneID+`"],"userIdList":["`+AgentOneID+`"]}`)
+	a := f.call(detail, `{"emailIds":["`+AgentOneID+`"],"userIdList":["`+AgentOneID+`"]}`)
 	equal(t, len(decoded[[]detailed](t, a.Response)), 1)
-	w.calm()
+	f.calm()
 }
 
 func TestUserUpdateMergesAndKeepsWhatIsAbsent(t *testing.T) {
-	w := start(t)
-	w.addUser("u+1#", roleUser)
+	f := start(t)
+	f.addUser("u+1#", roleUser)
 	// The page's example.
-	a := w.call("POST /rest/ws/user/update?elasticUpdate=true&allowEmail=true", `{"email":"user email","displayName":"user display name",
+	a := f.call("POST /rest/ws/user/update?elasticUpdate=true&allowEmail=true", `{"email":"user email","displayName":"user display name",
 		"imageLink":"User profile image url","metadata":{"key-1":"value-1"}}`, "Of-User-Id", "u%2B1%23")
 	same(t, a.text, `{"status":"success","generatedAt":1760000000500,"response":"success"}`)
-	w.call("POST /rest/ws/user/update", `{"displayName":null,"imageLink":"","metadata":{"key-2":"2"}}`, "Of-User-Id", "u+1#")
-	u, _ := w.detail("u+1#")
+	f.call("POST /rest/ws/user/update", `{"displayName":null,"imageLink":"","metadata":{"key-2":"2"}}`, "Of-User-Id", "u+1#")
+	u, _ := f.detail("u+1#")
 	equal(t, u.UserName, "user display name")
 	equal(t, u.DisplayName, u.UserName)
 	equal(t, u.Email, "user email")
 	equal(t, u.ImageLink, "")
 	equal(t, u.Metadata, map[string]string{"key-1": "value-1", "key-2": "2"})
 	// The older spelling of the header.
-	w.call("POST /rest/ws/user/update?ofUserId=u%2B1%23", `{"displayName":"b"}`, "Of-User-Id", "")
-	u, _ = w.detail("u+1#")
+	f.call("POST /rest/ws/user/update?ofUserId=u%2B1%23", `{"displayName":"b"}`, "Of-User-Id", "")
+	u, _ = f.detail("u+1#")
 	equal(t, u.UserName, "b")
-	w.calm()
+	f.calm()
 }
 
-func TestUserUpdateSwitches(t *testing.T) {
+func TestUserUpdateFollowsTheSwitches(t *testing.T) {
 	const update = "POST /rest/ws/user/update"
 
 	t.Run("email", func(t *testing.T) {
-		w := start(t)
-		w.addUser("u-1", roleUser)
-		w.switches.EmailNeedsAllowEmail = true
-		w.call(update, `{"email":"a@b.example"}`, "Of-User-Id", "u-1")
-		equal(t, w.mustUser("u-1").Email, "")
-		w.call(update+"?allowEmail=true", `{"email":"a@b.example"}`, "Of-User-Id", "u-1")
-		equal(t, w.mustUser("u-1").Email, "a@b.example")
+		f := start(t)
+		f.addUser("u-1", roleUser)
+		f.switches.EmailNeedsAllowEmail = true
+		f.call(update, `{"email":"a@b.example"}`, "Of-User-Id", "u-1")
+		equal(t, f.mustUser("u-1").Email, "")
+		f.call(update+"?allowEmail=true", `{"email":"a@b.example"}`, "Of-User-Id", "u-1")
+		equal(t, f.mustUser("u-1").Email, "a@b.example")
 	})
 	t.Run("missing Of-User-Id", func(t *testing.T) {
-		w := start(t)
-		equal(t, w.call(update, `{}`, "Of-User-Id", "").status, 400)
+		f := start(t)
+		equal(t, f.call(update, `{}`, "Of-User-Id", "").status, 400)
 
-		if w.complaint() == "" {
+		if f.complaint() == "" {
 			t.Error("no complaint")
 		}
 
-		w.switches.MissingOfUser = asOwner
-		equal(t, w.call(update, `{}`, "Of-User-Id", "").code(), "SIM-U-AGENT")
+		f.switches.MissingOfUser = asOwner
+		equal(t, f.call(update, `{}`, "Of-User-Id", "").code(), "SIM-U-AGENT")
 
-		if w.complaint() == "" {
+		if f.complaint() == "" {
 			t.Error("no complaint")
 		}
 	})
 	t.Run("unknown Of-User-Id", func(t *testing.T) {
-		w := start(t)
-		same(t, w.call(update, `{}`, "Of-User-Id", "nobody").text, goldenUserNotFound)
-		w.switches.UnknownOfUser = asOwner
-		equal(t, w.call(update, `{}`, "Of-User-Id", "nobody").code(), "SIM-U-AGENT")
+		f := start(t)
+		same(t, f.call(update, `{}`, "Of-User-Id", "nobody").text, goldenUserNotFound)
+		f.switches.UnknownOfUser = asOwner
+		equal(t, f.call(update, `{}`, "Of-User-Id", "nobody").code(), "SIM-U-AGENT")
 	})
 	t.Run("agents", func(t *testing.T) {
-		w := start(t)
-		equal(t, w.call(update, `{"displayName":"x"}`, "Of-User-Id", AgentOneID).code(), "SIM-U-AGENT")
-		equal(t, w.mustUser(AgentOneID).DisplayName, "Agent One")
+		f := start(t)
+		equal(t, f.call(update, `{"displayName":"x"}`, "Of-User-Id", AgentOneID).code(), "SIM-U-AGENT")
+		equal(t, f.mustUser(AgentOneID).DisplayName, "Agent One")
 	})
 }
 
-func (w *world) mustUser(id string) UserView {
-	w.t.Helper()
+func (f *fixture) mustUser(id string) UserView {
+	f.t.Helper()
 
-	u, ok := w.User(id)
+	u, ok := f.User(id)
 	if !ok {
-		w.t.Fatalf("no user %s", id)
+		f.t.Fatalf("no user %s", id)
 	}
 
 	return u
 }
 
-func TestCreateUser(t *testing.T) {
+func TestCreateUserMakesOrOverwrites(t *testing.T) {
 	const line = "POST /rest/ws/user/v2/create"
 
-	w := start(t)
-	a := w.call(line, `{"userId":"u-1","password":"p","displayName":"One","email":"a@b.example","imageLink":"https://i.example",
+	f := start(t)
+	a := f.call(line, `{"userId":"u-1","password":"p","displayName":"One","email":"a@b.example","imageLink":"https://i.example",
 		"phoneNumber":"+1","roleName":"USER","metadata":{"a":"b"}}`)
 	same(t, a.text, `{"status":"success","generatedAt":1760000000500,"response":"success"}`)
 
-	u := w.mustUser("u-1")
+	u := f.mustUser("u-1")
 	u.CreatedAt = 0
 	equal(t, u, UserView{
 		ID: "u-1", DisplayName: "One", Email: "a@b.example", PhoneNumber: "+1", ImageLink: "https://i.example",
 		Password: "p", Metadata: map[string]string{"a": "b"}, RoleType: 3,
 	})
-	w.call(line, `{"userId":"b-1","roleName":"BOT","password":"p"}`)
-	equal(t, w.mustUser("b-1").RoleType, 1)
-	equal(t, w.mustUser("b-1").DisplayName, "b-1")
-	w.call(line, `{"userId":"u-1","displayName":"Two"}`)
-	equal(t, w.mustUser("u-1").DisplayName, "Two")
-	w.calm()
+	f.call(line, `{"userId":"b-1","roleName":"BOT","password":"p"}`)
+	equal(t, f.mustUser("b-1").RoleType, 1)
+	equal(t, f.mustUser("b-1").DisplayName, "b-1")
+	f.call(line, `{"userId":"u-1","displayName":"Two"}`)
+	equal(t, f.mustUser("u-1").DisplayName, "Two")
+	f.calm()
 
 	for body, code := range map[string]string{
 		`{"userId":"a b"}`:                      "SIM-U-ID",
@@ -215,27 +215,27 @@ func TestCreateUser(t *testing.T) {
 		`{"userId":"b-2","roleName":"BOT"}`:     "SIM-U-PASSWORD",
 		`{"userId":"u-2","roleName":"EMPEROR"}`: "SIM-U-ROLE",
 	} {
-		equal(t, w.call(line, body).code(), code)
+		equal(t, f.call(line, body).code(), code)
 
-		if w.complaint() == "" {
+		if f.complaint() == "" {
 			t.Errorf("%s: no complaint", body)
 		}
 	}
 
-	equal(t, w.call(line, `{"userId":"`+AgentOneID+`"}`).code(), "SIM-U-EXISTS")
-	w.switches.UserCreateRefusesExisting = true
-	equal(t, w.call(line, `{"userId":"u-1"}`).code(), "SIM-U-EXISTS")
-	w.switches.UserCreate = false
-	equal(t, w.call(line, `{"userId":"u-9"}`).status, 404)
-	equal(t, len(w.Users()), 1)
+	equal(t, f.call(line, `{"userId":"`+AgentOneID+`"}`).code(), "SIM-U-EXISTS")
+	f.switches.UserCreateRefusesExisting = true
+	equal(t, f.call(line, `{"userId":"u-1"}`).code(), "SIM-U-EXISTS")
+	f.switches.UserCreate = false
+	equal(t, f.call(line, `{"userId":"u-9"}`).status, 404)
+	equal(t, len(f.Users()), 1)
 }
 
-func TestRegisterClient(t *testing.T) {
-	w := start(t)
+func TestRegisterClientMakesOrUpdates(t *testing.T) {
+	f := start(t)
 	register := func(body string) map[string]any {
 		t.Helper()
 
-		response := w.call("POST /chat/rest/ws/register/client", body, "Api-Key", "", "Of-User-Id", "")
+		response := f.call("POST /chat/rest/ws/register/client", body, "Api-Key", "", "Of-User-Id", "")
 		equal(t, response.status, 200)
 
 		return decoded[map[string]any](t, []byte(response.text))
@@ -247,13 +247,13 @@ func TestRegisterClient(t *testing.T) {
 	equal(t, made["newUser"], true)
 	equal(t, made["contactNumber"], "+1")
 	equal(t, register(`{"userId":"u-1",` + id + `,"displayName":"Two"}`)["message"], "UPDATED")
-	equal(t, w.mustUser("u-1").DisplayName, "Two")
-	equal(t, w.mustUser("u-1").Email, "a@b.example")
+	equal(t, f.mustUser("u-1").DisplayName, "Two")
+	equal(t, f.mustUser("u-1").Email, "a@b.example")
 	equal(t, register(`{"userId":"` + AgentOneID + `",` + id + `}`)["message"], "PASSWORD_REQUIRED")
 	equal(t, register(`{"userId":"` + AgentOneID + `",` + id + `,"password":"x"}`)["message"], "PASSWORD_INVALID")
 	equal(t, register(`{"userId":"` + AgentOneID + `",` + id + `,"password":"` + AgentPassword + `"}`)["message"], "UPDATED")
 	equal(t, register(`{"userId":"u-2","applicationId":"other","deviceType":1}`)["message"], "INVALID_APPLICATIONID")
-	w.calm()
+	f.calm()
 
 	for _, body := range []string{
 		`{"userId":"u 2",` + id + `}`,
@@ -262,41 +262,41 @@ func TestRegisterClient(t *testing.T) {
 	} {
 		equal(t, register(body)["message"], "INVALID_PARAMETER")
 
-		if w.complaint() == "" {
+		if f.complaint() == "" {
 			t.Errorf("%s: no complaint", body)
 		}
 	}
 }
 
 func TestSessionActsOnTheChatHost(t *testing.T) {
-	w := start(t)
-	made := w.call("POST /chat/rest/ws/register/client", `{"userId":"u-1","applicationId":"`+ApplicationID+`","deviceType":1}`)
+	f := start(t)
+	made := f.call("POST /chat/rest/ws/register/client", `{"userId":"u-1","applicationId":"`+ApplicationID+`","deviceType":1}`)
 	token := decoded[struct{ AuthToken string }](t, []byte(made.text)).AuthToken
-	id := w.conversation("c")
+	id := f.conversation("c")
 	// The page's "Send Attachments", reduced: the session says who sends.
 	for _, name := range []string{"Application-Id", "Application-Key", "Apz-AppId"} {
-		w.call("POST /chat/rest/ws/message/send", `{"groupId":"`+id+`","message":"hi"}`,
+		f.call("POST /chat/rest/ws/message/send", `{"groupId":"`+id+`","message":"hi"}`,
 			"Api-Key", "", "Of-User-Id", "", "X-Authorization", token, name, ApplicationID)
 	}
 
-	messages := w.Messages(id)
+	messages := f.Messages(id)
 	equal(t, len(messages), 3)
 	equal(t, messages[0].From, "u-1")
-	w.calm()
+	f.calm()
 
 	lone := func() int {
-		return w.call("GET /chat/rest/ws/team/list", "", "Api-Key", "", "X-Authorization", token, "Application-Key", ApplicationID).status
+		return f.call("GET /chat/rest/ws/team/list", "", "Api-Key", "", "X-Authorization", token, "Application-Key", ApplicationID).status
 	}
 	equal(t, lone(), 200)
 
-	if _, err := sandbox.Act(w, "expire_sessions", nil); err != nil {
+	if _, err := sandbox.Act(f, "expire_sessions", nil); err != nil {
 		t.Fatal(err)
 	}
 
 	equal(t, lone(), 401)
-	equal(t, w.call("GET /chat/rest/ws/team/list", "").status, 200)
-	w.switches.ChatTakesAPIKey = false
-	equal(t, w.call("GET /chat/rest/ws/team/list", "").status, 401)
+	equal(t, f.call("GET /chat/rest/ws/team/list", "").status, 200)
+	f.switches.ChatTakesAPIKey = false
+	equal(t, f.call("GET /chat/rest/ws/team/list", "").status, 401)
 }
 
 func TestDeleteUserLeavesTheRecord(t *testing.T) {
@@ -309,103 +309,103 @@ func TestDeleteUserLeavesTheRecord(t *testing.T) {
 	}
 	for mode, want := range tests {
 		t.Run(mode, func(t *testing.T) {
-			w := start(t)
-			w.switches.UserDelete = mode
-			w.addUser("u-1", roleUser)
+			f := start(t)
+			f.switches.UserDelete = mode
+			f.addUser("u-1", roleUser)
 
 			for i := range 2 {
-				a := w.call(line, `{"reset":false}`, "Of-User-Id", "u-1")
+				a := f.call(line, `{"reset":false}`, "Of-User-Id", "u-1")
 				if mode == deleteOutright && i == 1 {
 					equal(t, a.code(), "AL-U-01")
 				} else {
 					equal(t, a.Status, "success")
 				}
 
-				u, _ := w.detail("u-1")
+				u, _ := f.detail("u-1")
 				equal(t, u.Deactivated, want[i].Deactivated)
 				equal(t, u.Active, want[i].Active)
 				equal(t, u.DeletedAtTime != "", want[i].DeletedAtTime != "")
 			}
 
-			w.calm()
+			f.calm()
 		})
 	}
 
-	w := start(t)
-	equal(t, w.call(line, "", "Of-User-Id", AgentOneID).code(), "SIM-U-AGENT")
+	f := start(t)
+	equal(t, f.call(line, "", "Of-User-Id", AgentOneID).code(), "SIM-U-AGENT")
 }
 
-func TestCreatingReactivates(t *testing.T) {
+func TestCreateReactivatesAUser(t *testing.T) {
 	for _, reactivates := range []bool{true, false} {
-		w := start(t)
+		f := start(t)
 
-		w.switches.CreateReactivates = reactivates
+		f.switches.CreateReactivates = reactivates
 		for _, id := range []string{"u-1", "u-2"} {
-			w.addUser(id, roleUser).deactivated = true
+			f.addUser(id, roleUser).deactivated = true
 		}
 
-		w.call("POST /rest/ws/user/v2/create", `{"userId":"u-1"}`)
-		w.call("POST /chat/rest/ws/register/client", `{"userId":"u-2","applicationId":"`+ApplicationID+`","deviceType":1}`)
-		equal(t, w.mustUser("u-1").Deactivated, !reactivates)
-		equal(t, w.mustUser("u-2").Deactivated, !reactivates)
+		f.call("POST /rest/ws/user/v2/create", `{"userId":"u-1"}`)
+		f.call("POST /chat/rest/ws/register/client", `{"userId":"u-2","applicationId":"`+ApplicationID+`","deviceType":1}`)
+		equal(t, f.mustUser("u-1").Deactivated, !reactivates)
+		equal(t, f.mustUser("u-2").Deactivated, !reactivates)
 	}
 }
 
 func TestADeletedUserIsGoneUntilMadeAgain(t *testing.T) {
-	again := map[string]func(*world){
-		"created":  func(w *world) { w.call("POST /rest/ws/user/v2/create", `{"userId":"u-1"}`) },
-		"a member": func(w *world) { w.create(`{"groupName":"g","groupMemberList":["u-1"]}`) },
-		"registered": func(w *world) {
-			w.call("POST /chat/rest/ws/register/client", `{"userId":"u-1","applicationId":"`+ApplicationID+`","deviceType":1}`)
+	again := map[string]func(*fixture){
+		"created":  func(f *fixture) { f.call("POST /rest/ws/user/v2/create", `{"userId":"u-1"}`) },
+		"a member": func(f *fixture) { f.create(`{"groupName":"g","groupMemberList":["u-1"]}`) },
+		"registered": func(f *fixture) {
+			f.call("POST /chat/rest/ws/register/client", `{"userId":"u-1","applicationId":"`+ApplicationID+`","deviceType":1}`)
 		},
 	}
 	for name, revive := range again {
 		t.Run(name, func(t *testing.T) {
-			w := start(t)
-			w.addUser("u-1", roleUser)
-			w.act("delete_user", map[string]any{"userId": "u-1"})
+			f := start(t)
+			f.addUser("u-1", roleUser)
+			f.act("delete_user", map[string]any{"userId": "u-1"})
 
-			u, _ := w.detail("u-1")
+			u, _ := f.detail("u-1")
 			if u.DeletedAtTime == "" || u.Active {
 				t.Errorf("%+v", u)
 			}
 
-			same(t, w.call("POST /rest/ws/user/update", `{}`, "Of-User-Id", "u-1").text, goldenUserNotFound)
+			same(t, f.call("POST /rest/ws/user/update", `{}`, "Of-User-Id", "u-1").text, goldenUserNotFound)
 
 			for _, query := range []string{"", "&inactiveUser=true"} {
-				a := w.call("GET /rest/ws/user/v3/filter?roleNameList=USER"+query, "")
+				a := f.call("GET /rest/ws/user/v3/filter?roleNameList=USER"+query, "")
 				if strings.Contains(a.text, `"u-1"`) {
 					t.Error("still listed")
 				}
 			}
 
-			revive(w)
+			revive(f)
 
-			u, _ = w.detail("u-1")
+			u, _ = f.detail("u-1")
 			if u.DeletedAtTime != "" || !u.Active {
 				t.Errorf("%+v", u)
 			}
 
-			w.calm()
+			f.calm()
 		})
 	}
 }
 
-func TestFoldAgentIDs(t *testing.T) {
-	w := start(t)
-	id := w.conversation("c")
+func TestAgentIDsFoldIfTheSwitchSaysSo(t *testing.T) {
+	f := start(t)
+	id := f.conversation("c")
 	line := "PATCH /rest/ws/group/assignee/change?groupId=" + id + "&assignee=" + strings.ToUpper(AgentTwoID)
-	equal(t, w.call(line, "").code(), "AL-U-01")
-	w.switches.FoldAgentIDs = true
-	same(t, w.call(line, "").text, goldenUpdated)
-	equal(t, w.find(id).metadata[keyAssignee], AgentTwoID)
+	equal(t, f.call(line, "").code(), "AL-U-01")
+	f.switches.FoldAgentIDs = true
+	same(t, f.call(line, "").text, goldenUpdated)
+	equal(t, f.find(id).metadata[keyAssignee], AgentTwoID)
 }
 
-func TestUnauthorizedTextSwitch(t *testing.T) {
-	w := start(t)
-	w.switches.PlainTextUnauthorized = true
+func TestUnauthorizedTextFollowsTheSwitch(t *testing.T) {
+	f := start(t)
+	f.switches.PlainTextUnauthorized = true
 
-	response := w.raw("GET /rest/ws/team/list", "", "Api-Key", "wrong")
+	response := f.raw("GET /rest/ws/team/list", "", "Api-Key", "wrong")
 	defer func() { _ = response.Body.Close() }()
 
 	equal(t, response.StatusCode, http.StatusUnauthorized)

@@ -36,18 +36,18 @@ var (
 	unauthorized  = failure{"AL-UN-01", "unauthorized user", "Unable to process"}
 )
 
-// simulated is a failure whose code nobody has published. The prefix keeps anybody from taking it for a real one.
+// inventedFailure returns a failure whose code is published nowhere. Its prefix tells it from a real one.
 //
 // Unverified: the code, and mostly the description.
-func simulated(code, description string) failure {
+func inventedFailure(code, description string) failure {
 	return failure{"SIM-" + code, description, "unable to process"}
 }
 
-func (p *Platform) success(response any) sandbox.Reply {
+func (p *Platform) succeed(response any) sandbox.Reply {
 	return sandbox.JSON(http.StatusOK, envelope{Status: "success", GeneratedAt: p.now(), Response: response})
 }
 
-func (p *Platform) failed(f failure) sandbox.Reply {
+func (p *Platform) fail(f failure) sandbox.Reply {
 	return sandbox.JSON(http.StatusOK, envelope{Status: "error", GeneratedAt: p.now(), ErrorResponse: []failure{f}})
 }
 
@@ -59,7 +59,7 @@ func (p *Platform) badRequest(req *sandbox.Request, format string, args ...any) 
 	req.Complain("%s", text)
 
 	return sandbox.JSON(http.StatusBadRequest, envelope{
-		Status: "error", GeneratedAt: p.now(), ErrorResponse: []failure{simulated("BAD-REQUEST", text)},
+		Status: "error", GeneratedAt: p.now(), ErrorResponse: []failure{inventedFailure("BAD-REQUEST", text)},
 	})
 }
 
@@ -85,27 +85,6 @@ func gateway(status int, text string) sandbox.Reply {
 
 func noRoute() sandbox.Reply {
 	return gateway(http.StatusNotFound, "no Route matched with those values")
-}
-
-// ident is a groupId or clientGroupId, which the pages show as string and as number.
-type ident string
-
-// UnmarshalJSON takes both forms.
-func (i *ident) UnmarshalJSON(raw []byte) error {
-	var text string
-	if err := json.Unmarshal(raw, &text); err == nil {
-		*i = ident(text)
-		return nil
-	}
-
-	var number int64
-	if err := json.Unmarshal(raw, &number); err != nil {
-		return errors.New("an id is neither a string nor a whole number")
-	}
-
-	*i = ident(strconv.FormatInt(number, 10))
-
-	return nil
 }
 
 // metadata holds strings only; the platform turns everything else into text.
@@ -164,11 +143,11 @@ func (m metadata) check(req *sandbox.Request) {
 	}
 }
 
-// body reads JSON into T. Unknown fields are complained about and ignored, as the backend's mapper does; a body that does
+// decodeBody reads JSON into T. Unknown fields are complained about and ignored, as the backend's mapper does; a body that does
 // not fit is answered.
 //
 // Unverified: that unknown fields are ignored.
-func body[T any](p *Platform, req *sandbox.Request) (T, *sandbox.Reply) {
+func decodeBody[T any](p *Platform, req *sandbox.Request) (T, *sandbox.Reply) {
 	var strict, lenient T
 	if err := req.Decode(&strict); err == nil {
 		name := misspelled(req.Raw, reflect.TypeFor[T]())
@@ -216,8 +195,8 @@ func misspelled(raw []byte, t reflect.Type) string {
 	return ""
 }
 
-// flag reads a boolean of the query; the pages write both `True` and `false`.
-func flag(req *sandbox.Request, name string, otherwise bool) bool {
+// queryFlag reads a boolean of the query; the pages write both `True` and `false`.
+func queryFlag(req *sandbox.Request, name string, otherwise bool) bool {
 	text := req.URL.Query().Get(name)
 	if text == "" {
 		return otherwise
@@ -232,8 +211,8 @@ func flag(req *sandbox.Request, name string, otherwise bool) bool {
 	return value
 }
 
-// number reads a whole number of the query.
-func number(req *sandbox.Request, name string, otherwise int64) int64 {
+// queryNumber reads a whole number of the query.
+func queryNumber(req *sandbox.Request, name string, otherwise int64) int64 {
 	text := req.URL.Query().Get(name)
 	if text == "" {
 		return otherwise

@@ -16,7 +16,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
 )
 
-// Sandbox is one simulated world: three platforms that share journal, faults and clock.
+// Sandbox holds the three simulated platforms, which share journal, faults and clock.
 type Sandbox struct {
 	*sandbox.Core
 
@@ -25,7 +25,7 @@ type Sandbox struct {
 	Chatlake    *chatlake.Platform
 }
 
-// New returns a sandbox that nobody listens for yet.
+// New returns a sandbox that listens nowhere yet.
 func New(options sandbox.Options) *Sandbox {
 	core := sandbox.New(options)
 
@@ -37,7 +37,7 @@ func New(options sandbox.Options) *Sandbox {
 	}
 }
 
-// Platforms lists what the sandbox simulates.
+// Platforms returns the simulated platforms.
 func (s *Sandbox) Platforms() []sandbox.Platform {
 	return []sandbox.Platform{
 		s.Kommunicate,
@@ -49,7 +49,7 @@ func (s *Sandbox) Platforms() []sandbox.Platform {
 // Handler serves all platforms under their names.
 func (s *Sandbox) Handler() http.Handler { return s.Mount(s.Platforms()...) }
 
-// Environment lists NAME=value pairs that point the provider at the sandbox under the base address.
+// Environment returns NAME=value pairs that point the provider at the sandbox under the base address.
 func (s *Sandbox) Environment(base string) []string {
 	var pairs []string
 	for _, p := range s.Platforms() {
@@ -59,7 +59,7 @@ func (s *Sandbox) Environment(base string) []string {
 	return pairs
 }
 
-// Run serves a sandbox on a loopback address until ctx ends, and tells on out how to point the provider at it.
+// Run serves a sandbox on a loopback address until ctx ends. It writes to out how to point the provider at it.
 func Run(ctx context.Context, address string, out io.Writer) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
@@ -76,11 +76,11 @@ func Run(ctx context.Context, address string, out io.Writer) error {
 		return err
 	}
 
-	world := New(sandbox.Options{})
-	server := &http.Server{Handler: world.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	s := New(sandbox.Options{})
+	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second}
 
 	base := "http://" + listener.Addr().String()
-	for _, pair := range world.Environment(base) {
+	for _, pair := range s.Environment(base) {
 		if _, err := fmt.Fprintln(out, "export "+pair); err != nil {
 			return err
 		}

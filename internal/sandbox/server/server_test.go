@@ -24,14 +24,14 @@ type caller struct {
 	http.Client
 }
 
-// world is a sandbox that is called without a network.
-func world(t *testing.T) (*server.Sandbox, *caller) {
+// fixture is a sandbox that is called without a network.
+func newFixture(t *testing.T) (*server.Sandbox, *caller) {
 	t.Helper()
 
-	w := server.New(sandbox.Options{})
+	f := server.New(sandbox.Options{})
 
-	return w, &caller{t, http.Client{
-		Transport:     sandbox.RoundTripper(w.Handler()),
+	return f, &caller{t, http.Client{
+		Transport:     sandbox.RoundTripper(f.Handler()),
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }
@@ -164,7 +164,7 @@ func run(t *testing.T, address string) (base string, env []string) {
 	return "", nil
 }
 
-func TestRun(t *testing.T) {
+func TestRunServesAndPrintsItsEnvironment(t *testing.T) {
 	for _, address := range []string{"127.0.0.1:0", "localhost:0"} {
 		t.Run(address, func(t *testing.T) {
 			client := &caller{T: t}
@@ -234,18 +234,18 @@ func works(t *testing.T, c *caller, env map[string]string) {
 	want("GET", env["IMICHAT_BASE_URL"]+"/v3.1/chats", "", map[string]string{"access_token": token, "teamid": env["IMICHAT_TEAM_ID"]})
 }
 
-func TestEnvironment(t *testing.T) {
-	w, client := world(t)
-	env := environment(t, w.Environment("http://sandbox"))
+func TestEnvironmentReachesEveryPlatform(t *testing.T) {
+	f, client := newFixture(t)
+	env := environment(t, f.Environment("http://sandbox"))
 	works(t, client, env)
 
-	complaints := w.Journal.Complaints()
+	complaints := f.Journal.Complaints()
 	if len(complaints) > 0 {
 		t.Errorf("complaint about %s %s: %s", complaints[0].Method, complaints[0].Path, complaints[0].Complain)
 	}
 
-	for _, p := range w.Platforms() {
-		reached := w.Journal.Entries(func(e sandbox.Entry) bool { return e.Platform == p.Name() })
+	for _, p := range f.Platforms() {
+		reached := f.Journal.Entries(func(e sandbox.Entry) bool { return e.Platform == p.Name() })
 		if len(reached) == 0 {
 			t.Errorf("nothing of the environment led to %s", p.Name())
 		}
@@ -258,21 +258,21 @@ func TestEnvironment(t *testing.T) {
 	}
 }
 
-// TestEveryAnswerIsMarked asks for what no handler of a platform answers; send checks the mark, here and everywhere.
-func TestEveryAnswerIsMarked(t *testing.T) {
-	w, client := world(t)
+// TestEveryAnswerNamesTheSandbox asks for what no handler of a platform answers; send checks the mark, here and everywhere.
+func TestEveryAnswerNamesTheSandbox(t *testing.T) {
+	f, client := newFixture(t)
 	for _, path := range []string{"/", "/nothing", "/_sandbox/nothing", "/_sandbox/health", "/_sandbox/../x", "/imichat"} {
 		client.send("GET", "http://sandbox"+path, "", nil)
 	}
 
-	for _, p := range w.Platforms() {
+	for _, p := range f.Platforms() {
 		base := "http://sandbox/" + p.Name()
 		for _, path := range []string{"/", "/nothing", "//nothing", "/a/../b"} {
 			client.send("GET", base+path, "", nil)
 			client.send("BREW", base+path, "", nil)
 		}
 
-		w.Faults.Add(sandbox.Fault{Name: "busy", Platform: p.Name(), Status: http.StatusServiceUnavailable, Body: "<html>"})
+		f.Faults.Add(sandbox.Fault{Name: "busy", Platform: p.Name(), Status: http.StatusServiceUnavailable, Body: "<html>"})
 
 		got := client.send("GET", base+"/nothing", "", nil)
 		if got.status != http.StatusServiceUnavailable {
@@ -290,9 +290,9 @@ func open() []string {
 	}
 }
 
-// TestWrongCredentials walks all routes of all platforms: without credentials and with wrong ones each refuses, before it
+// TestWrongCredentialsAreRefused walks all routes of all platforms: without credentials and with wrong ones each refuses, before it
 // looks at anything else; with the right ones it answers something different.
-func TestWrongCredentials(t *testing.T) {
+func TestWrongCredentialsAreRefused(t *testing.T) {
 	wrong := map[string]string{
 		"Api-Key": "wrong", "Of-User-Id": "wrong", "X-Authorization": "wrong", "Application-Key": "wrong",
 		"api_access_token": "wrong", "access_token": "wrong", "teamid": "wrong",
@@ -312,14 +312,14 @@ func TestWrongCredentials(t *testing.T) {
 			method, path, _ := strings.Cut(regexp.MustCompile(`\{[^}]*\}`).ReplaceAllString(route.Pattern, "1"), " ")
 
 			for kind, header := range map[string]map[string]string{"no": nil, "wrong": wrong} {
-				w, client := world(t)
+				f, client := newFixture(t)
 
 				got := client.send(method, "http://sandbox/"+p.Name()+path, "{}", header)
 				if !refused(p.Name(), got) {
 					t.Errorf("%s with %s credentials: %d %.200s", name, kind, got.status, got.body)
 				}
 
-				got = client.send(method, "http://sandbox/"+p.Name()+path, "{}", right(t, w))
+				got = client.send(method, "http://sandbox/"+p.Name()+path, "{}", right(t, f))
 				if refused(p.Name(), got) {
 					t.Errorf("%s with the right credentials: %d %.200s", name, got.status, got.body)
 				}
@@ -334,7 +334,7 @@ func TestWrongCredentials(t *testing.T) {
 	}
 }
 
-// refused says whether an answer is about credentials.
+// refused reports whether an answer is about credentials.
 func refused(platform string, got result) bool {
 	if platform == "imichat" && got.status == http.StatusBadRequest { // Documented: 2002 no token, 2003 not a token.
 		return strings.Contains(got.body, `"status_code":2002,`) || strings.Contains(got.body, `"status_code":2003,`)
@@ -344,22 +344,22 @@ func refused(platform string, got result) bool {
 }
 
 // right is the headers of callers that the platforms know.
-func right(t *testing.T, w *server.Sandbox) map[string]string {
+func right(t *testing.T, f *server.Sandbox) map[string]string {
 	t.Helper()
-	env := environment(t, w.Environment("http://sandbox"))
+	env := environment(t, f.Environment("http://sandbox"))
 
 	return map[string]string{
 		"Api-Key": env["KOMMUNICATE_API_KEY"], "Of-User-Id": env["KOMMUNICATE_ACTING_USER_ID"],
 		"api_access_token": env["CHATLAKE_API_ACCESS_TOKEN"],
-		"access_token":     w.IMIchat.IssueToken(), "teamid": env["IMICHAT_TEAM_ID"],
+		"access_token":     f.IMIchat.IssueToken(), "teamid": env["IMICHAT_TEAM_ID"],
 		"Authorization": base64.StdEncoding.EncodeToString([]byte(env["IMICHAT_API_KEY"] + "@" + env["IMICHAT_DOMAIN"])),
 	}
 }
 
-// TestWrongApplication registers with an application that is not the account's.
-func TestWrongApplication(t *testing.T) {
-	w, client := world(t)
-	env := environment(t, w.Environment("http://sandbox"))
+// TestWrongApplicationIsRefused registers with an application that is not the account's.
+func TestWrongApplicationIsRefused(t *testing.T) {
+	f, client := newFixture(t)
+	env := environment(t, f.Environment("http://sandbox"))
 	register := func(application string) string {
 		return client.send("POST", env["KOMMUNICATE_CHAT_BASE_URL"]+"/rest/ws/register/client",
 			fmt.Sprintf(`{"applicationId":%q,"userId":"someone","deviceType":1}`, application), nil).body

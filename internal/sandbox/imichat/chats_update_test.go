@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-func TestUpdateChat(t *testing.T) {
+func TestUpdateChatChangesSixFields(t *testing.T) {
 	for _, c := range []struct {
 		name, switches, body string
 		status, code         int
@@ -40,20 +40,20 @@ func TestUpdateChat(t *testing.T) {
 		{"known outcome", `{"check_outcome":true}`, `{"status":"closed","outcome":"spam"}`, 200, 4392, false, "status", "closed"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			w := start(t)
-			id := w.chat(`,"alias_id":"a","other_details":{"x":"1"}`)
-			w.set(c.switches)
-			before, _ := w.platform.Chat(id)
-			w.now = w.now.Add(time.Minute)
-			got := w.call("PATCH", "/v3.1/chats/"+id, c.body)
-			w.want(got, c.status, c.code, c.complaint)
+			f := start(t)
+			id := f.chat(`,"alias_id":"a","other_details":{"x":"1"}`)
+			f.set(c.switches)
+			before, _ := f.platform.Chat(id)
+			f.now = f.now.Add(time.Minute)
+			got := f.call("PATCH", "/v3.1/chats/"+id, c.body)
+			f.want(got, c.status, c.code, c.complaint)
 
 			diff := cmp.Diff(c.want, got.at(c.keys))
 			if c.keys != "" && diff != "" {
 				t.Errorf("%s (-want +got):\n%s", c.keys, diff)
 			}
 
-			after, _ := w.platform.Chat(id)
+			after, _ := f.platform.Chat(id)
 
 			changed := !cmp.Equal(before, after)
 			if changed != (c.status == 200) {
@@ -68,46 +68,46 @@ func TestUpdateChat(t *testing.T) {
 }
 
 func TestUpdateTagsAreAShuffledSet(t *testing.T) {
-	w := start(t)
-	id := w.chat("")
+	f := start(t)
+	id := f.chat("")
 	orders := map[string]bool{}
 
-	w.call("PATCH", "/v3.1/chats/"+id, `{"tags":["a","b","c","d","d"]}`)
+	f.call("PATCH", "/v3.1/chats/"+id, `{"tags":["a","b","c","d","d"]}`)
 
 	for range 20 {
-		orders[fmt.Sprint(w.call("GET", "/v3.1/chats/"+id, "").at("tag"))] = true
+		orders[fmt.Sprint(f.call("GET", "/v3.1/chats/"+id, "").at("tag"))] = true
 	}
 
 	if len(orders) < 2 {
 		t.Errorf("twenty reads gave the tags in one order: %v", orders)
 	}
 
-	held, _ := w.platform.Chat(id)
+	held, _ := f.platform.Chat(id)
 	if !cmp.Equal(held.Tags, []string{"a", "b", "c", "d"}) {
 		t.Errorf("the platform holds %v", held.Tags)
 	}
 
-	w.call("PATCH", "/v3.1/chats/"+id, `{"tags":[]}`)
+	f.call("PATCH", "/v3.1/chats/"+id, `{"tags":[]}`)
 
-	held, _ = w.platform.Chat(id)
+	held, _ = f.platform.Chat(id)
 	if len(held.Tags) != 0 {
 		t.Errorf("an empty array left %v", held.Tags)
 	}
 }
 
-func TestStatusLife(t *testing.T) {
-	w := start(t)
-	id := w.chat(`,"assignee":"agent.one"`)
-	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"onhold"}`), 200, 4392, false)
+func TestEveryStatusFollowsEveryOther(t *testing.T) {
+	f := start(t)
+	id := f.chat(`,"assignee":"agent.one"`)
+	f.want(f.call("PATCH", "/v3.1/chats/"+id, `{"status":"onhold"}`), 200, 4392, false)
 
-	got := w.call("PATCH", "/v3.1/chats/"+id, `{"assignee":"agent.one"}`)
+	got := f.call("PATCH", "/v3.1/chats/"+id, `{"assignee":"agent.one"}`)
 	if got.text("status") != "onhold" {
 		t.Errorf("assigning a chat on hold made it %s", got.text("status"))
 	}
 
 	for _, status := range []string{"onhold", "picked", "queued", "closed", "queued"} {
-		got := w.call("PATCH", "/v3.1/chats/"+id, `{"status":"`+status+`"}`)
-		w.want(got, 200, 4392, false)
+		got := f.call("PATCH", "/v3.1/chats/"+id, `{"status":"`+status+`"}`)
+		f.want(got, 200, 4392, false)
 
 		assignee := "agent.one"
 		if status == "queued" || status == "closed" {
@@ -120,18 +120,18 @@ func TestStatusLife(t *testing.T) {
 	}
 }
 
-func TestClosedChat(t *testing.T) {
-	w := start(t)
-	id := w.chat("")
-	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"closed","outcome":"resolved"}`), 200, 4392, false)
-	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"tags":["late"]}`), 200, 4392, false)
+func TestClosedChatIsRefusedIfTheSwitchSaysSo(t *testing.T) {
+	f := start(t)
+	id := f.chat("")
+	f.want(f.call("PATCH", "/v3.1/chats/"+id, `{"status":"closed","outcome":"resolved"}`), 200, 4392, false)
+	f.want(f.call("PATCH", "/v3.1/chats/"+id, `{"tags":["late"]}`), 200, 4392, false)
 
-	held, _ := w.platform.Chat(id)
+	held, _ := f.platform.Chat(id)
 	if held.Outcome != "resolved" {
 		t.Errorf("outcome %q", held.Outcome)
 	}
 
-	w.set(`{"reject_closed":true}`)
-	w.want(w.call("PATCH", "/v3.1/chats/"+id, `{"status":"queued"}`), 409, 9410, false)
-	w.want(w.call("GET", "/v3.1/chats/"+id, ""), 200, 4304, false)
+	f.set(`{"reject_closed":true}`)
+	f.want(f.call("PATCH", "/v3.1/chats/"+id, `{"status":"queued"}`), 409, 9410, false)
+	f.want(f.call("GET", "/v3.1/chats/"+id, ""), 200, 4304, false)
 }

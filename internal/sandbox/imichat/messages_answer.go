@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// transcript is a chat's messages as the switches want them, oldest first. Unverified: the order.
+// transcript returns a chat's messages as the switches want them, oldest first. Unverified: the order.
 func (p *Platform) transcript(chat *Chat) any {
 	messages := chat.Messages
 

@@ -20,24 +20,24 @@ type chatUpdate struct {
 
 // updateChat changes a chat (docs.imi.chat/v5.1/reference/update-chat).
 func (p *Platform) updateChat(req *sandbox.Request, _ int) sandbox.Reply {
-	query(req)
+	checkQuery(req)
 
 	var body chatUpdate
 	if refused := p.decode(req, &body); refused != nil {
 		return *refused
 	}
 
-	wrong := body.malformed()
+	wrong := body.findMistake()
 	if wrong != "" {
-		return p.invalid(req, wrong)
+		return p.refuseInvalid(req, wrong)
 	}
 
-	chat, refused := p.find(req)
+	chat, refused := p.findChat(req)
 	if refused != nil {
 		return *refused
 	}
 
-	if refused := p.unfit(chat, &body); refused != nil {
+	if refused := p.refuseUpdate(chat, &body); refused != nil {
 		return *refused
 	}
 
@@ -47,10 +47,10 @@ func (p *Platform) updateChat(req *sandbox.Request, _ int) sandbox.Reply {
 
 	p.change(chat, &body)
 
-	return p.answer(chatUpdated, p.one("chat", p.chatObject(chat)))
+	return p.answer(chatUpdated, p.wrapOne("chat", p.chatObject(chat)))
 }
 
-func (u *chatUpdate) malformed() string {
+func (u *chatUpdate) findMistake() string {
 	switch {
 	case *u == chatUpdate{}:
 		return "nothing to update"
@@ -63,9 +63,9 @@ func (u *chatUpdate) malformed() string {
 	return ""
 }
 
-// unfit refuses what a right client can meet.
-func (p *Platform) unfit(chat *Chat, u *chatUpdate) *sandbox.Reply {
-	refuse := func(v verdict, details ...string) *sandbox.Reply {
+// refuseUpdate refuses what does not suit the chat or the tenant. A correct client can meet that.
+func (p *Platform) refuseUpdate(chat *Chat, u *chatUpdate) *sandbox.Reply {
+	refuse := func(v responseCode, details ...string) *sandbox.Reply {
 		reply := p.refuse(v, details...)
 		return &reply
 	}
@@ -73,12 +73,12 @@ func (p *Platform) unfit(chat *Chat, u *chatUpdate) *sandbox.Reply {
 		return refuse(chatClosed)
 	}
 
-	if u.Alias != nil && p.aliasTaken(*u.Alias, chat.ID) {
+	if u.Alias != nil && p.isAliasTaken(*u.Alias, chat.ID) {
 		return refuse(taken, "alias_id "+*u.Alias)
 	}
 
 	if u.Assignee != nil {
-		if _, ok := p.userByLogin(*u.Assignee); !ok {
+		if _, ok := p.findByLogin(*u.Assignee); !ok {
 			return refuse(bodyInvalid, fmt.Sprintf("no user with login id %q", *u.Assignee))
 		}
 	}
@@ -100,7 +100,7 @@ func (p *Platform) change(chat *Chat, u *chatUpdate) {
 	}
 
 	if u.Tags != nil {
-		chat.Tags = distinct(*u.Tags)
+		chat.Tags = uniqueTags(*u.Tags)
 	}
 
 	if u.Status != nil {

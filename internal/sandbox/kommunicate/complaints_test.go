@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// TestComplaints sends what only happens to work, or does not. ID stands for a conversation.
-func TestComplaints(t *testing.T) {
+// TestUndocumentedRequestsAreComplainedAbout sends what only happens to work, or does not. ID stands for a conversation.
+func TestUndocumentedRequestsAreComplainedAbout(t *testing.T) {
 	many := `{"userIdList":["` + strings.Repeat(`u","`, 60) + `u"]}`
 
 	tests := []struct {
@@ -29,7 +29,7 @@ func TestComplaints(t *testing.T) {
 		{conversation, `{"groupName":"g","groupMemberList":["u-1"]}`, []string{"Content-Type", "text/plain"}, 415, "content type"},
 		{conversation + "?notify=true", `{"groupName":"g","groupMemberList":["u-1"]}`, nil, 200, "notify"},
 		{detail, `{"userIds":["u-1"]}`, nil, 200, "userIds"},
-		{detail, `{"userIdList":[]}`, nil, 200, "nobody"},
+		{detail, `{"userIdList":[]}`, nil, 200, "names no user"},
 		{detail, many, nil, 200, "61"},
 		{detail + "?fetchLatestMessageTime=maybe", `{"userIdList":["u-1"]}`, nil, 200, "boolean"},
 		{groupUpdate, `{"groupId":"ID","name":"n"}`, nil, 200, "name"},
@@ -75,16 +75,16 @@ func TestComplaints(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(fmt.Sprintf("%.60s %.80s", tt.line, tt.body), func(t *testing.T) {
-			w := start(t)
-			id := w.conversation("c")
+			f := start(t)
+			id := f.conversation("c")
 
-			a := w.call(strings.ReplaceAll(tt.line, "ID", id), strings.ReplaceAll(tt.body, `"ID"`, `"`+id+`"`), tt.headers...)
+			a := f.call(strings.ReplaceAll(tt.line, "ID", id), strings.ReplaceAll(tt.body, `"ID"`, `"`+id+`"`), tt.headers...)
 			if a.status != tt.status {
 				t.Errorf("status %d: %s", a.status, a.text)
 			}
 
-			if !strings.Contains(w.complaint(), tt.about) {
-				t.Errorf("complaint %q", w.complaint())
+			if !strings.Contains(f.complaint(), tt.about) {
+				t.Errorf("complaint %q", f.complaint())
 			}
 		})
 	}

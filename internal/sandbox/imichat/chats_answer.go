@@ -5,11 +5,13 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-// chatObject is the chat as create, read and update answer it.
+// chatObject returns the chat as create, read and update answer it.
 func (p *Platform) chatObject(chat *Chat) map[string]any {
-	object := p.common(chat)
+	object := p.commonFields(chat)
 
 	name := ""
 	if team, ok := p.teams.Get(chat.TeamID); ok {
@@ -18,25 +20,25 @@ func (p *Platform) chatObject(chat *Chat) map[string]any {
 
 	object["team_id"], object["team_name"] = chat.TeamID, name
 	if chat.Channel == "email" {
-		p.put(object, "subject", chat.Subject, chat.Subject == "")
+		p.putField(object, "subject", chat.Subject, chat.Subject == "")
 	}
 
 	if chat.Channel == "livechat" {
-		p.put(object, "thread_id", chat.ThreadID, chat.ThreadID == "")
+		p.putField(object, "thread_id", chat.ThreadID, chat.ThreadID == "")
 	}
 
 	customer := map[string]any{"id": chat.CustomerID, "destination_id": chat.DestinationID}
-	p.put(customer, "name", chat.CustomerName, chat.CustomerName == "")
+	p.putField(customer, "name", chat.CustomerName, chat.CustomerName == "")
 	object["customer"] = customer
-	p.put(object, "messages", p.transcript(chat), len(chat.Messages) == 0)
-	p.put(object, "route_params", pairs(chat.RouteParams), len(chat.RouteParams) == 0)
+	p.putField(object, "messages", p.transcript(chat), len(chat.Messages) == 0)
+	p.putField(object, "route_params", nonNil(chat.RouteParams), len(chat.RouteParams) == 0)
 
 	return object
 }
 
-// chatRow is the chat as lists have it.
+// chatRow returns the chat as lists have it.
 func (p *Platform) chatRow(chat *Chat) map[string]any {
-	object := p.common(chat)
+	object := p.commonFields(chat)
 	object["destination_id"] = chat.DestinationID
 
 	object["customer_id"] = strconv.Itoa(chat.CustomerID)
@@ -47,28 +49,27 @@ func (p *Platform) chatRow(chat *Chat) map[string]any {
 	return object
 }
 
-// common is what both forms of a chat hold.
-func (p *Platform) common(chat *Chat) map[string]any {
+// commonFields returns what both forms of a chat hold.
+func (p *Platform) commonFields(chat *Chat) map[string]any {
 	object := map[string]any{
 		"chat_id":    chat.ID,
 		"created_at": chat.Created.Format(stamp),
 		"updated_at": chat.Updated.Format(stamp),
 		"status":     chat.Status,
-		"channel":    p.channel(chat.Channel),
-		"asset":      map[string]any{"id": p.assetID(chat.AssetID), "name": "Sandbox " + chat.Channel},
+		"channel":    p.spellChannel(chat.Channel),
+		"asset":      map[string]any{"id": p.wireAssetID(chat.AssetID), "name": "Sandbox " + chat.Channel},
 	}
-	p.put(object, "alias_id", chat.Alias, chat.Alias == "")
-	p.put(object, "assignee", chat.Assignee, chat.Assignee == "")
-	p.put(object, "flag", chat.Flag, chat.Flag == "")
-	tags := append([]string{}, chat.Tags...)
-	p.core.Shuffle(len(tags), func(i, j int) { tags[i], tags[j] = tags[j], tags[i] })
-	p.put(object, "tag", tags, len(tags) == 0)
-	p.put(object, "other_details", pairs(chat.OtherDetails), len(chat.OtherDetails) == 0)
+	p.putField(object, "alias_id", chat.Alias, chat.Alias == "")
+	p.putField(object, "assignee", chat.Assignee, chat.Assignee == "")
+	p.putField(object, "flag", chat.Flag, chat.Flag == "")
+	tags := sandbox.Shuffled(p.core, append([]string{}, chat.Tags...))
+	p.putField(object, "tag", tags, len(tags) == 0)
+	p.putField(object, "other_details", nonNil(chat.OtherDetails), len(chat.OtherDetails) == 0)
 
 	return object
 }
 
-func (p *Platform) assetID(id string) any {
+func (p *Platform) wireAssetID(id string) any {
 	if n, err := strconv.ParseInt(id, 10, 64); err == nil && p.switches.AssetIDNumber && strconv.FormatInt(n, 10) == id {
 		return n
 	}
@@ -76,7 +77,7 @@ func (p *Platform) assetID(id string) any {
 	return id
 }
 
-func (p *Platform) channel(name string) string {
+func (p *Platform) spellChannel(name string) string {
 	switch p.switches.ChannelCase {
 	case "upper":
 		return strings.ToUpper(name)
@@ -91,8 +92,8 @@ func (p *Platform) channel(name string) string {
 	return name
 }
 
-// pairs is a map that is never nil, so that it is sent as an object.
-func pairs(m map[string]string) map[string]string {
+// nonNil returns the map, or an empty one for nil, so that it is sent as an object.
+func nonNil(m map[string]string) map[string]string {
 	if m == nil {
 		return map[string]string{}
 	}
@@ -100,15 +101,15 @@ func pairs(m map[string]string) map[string]string {
 	return m
 }
 
-// distinct drops doubles; tags are a set.
-func distinct(tags []string) []string {
+// uniqueTags sorts tags and drops duplicates, because they are a set.
+func uniqueTags(tags []string) []string {
 	tags = slices.Clone(tags)
 	slices.Sort(tags)
 
 	return slices.Compact(tags)
 }
 
-// Chats is what the platform holds, oldest first.
+// Chats returns the chats of the platform, oldest first.
 func (p *Platform) Chats() []Chat {
 	p.Lock()
 	defer p.Unlock()
@@ -121,7 +122,7 @@ func (p *Platform) Chats() []Chat {
 	return chats
 }
 
-// Chat is one chat that the platform holds.
+// Chat returns one chat of the platform.
 func (p *Platform) Chat(id string) (Chat, bool) {
 	p.Lock()
 	defer p.Unlock()

@@ -10,23 +10,23 @@ import (
 //
 // Unverified: the call is only named, on docs.imi.chat/reference/messagearrived; body, answer and codes are assumed.
 func (p *Platform) appendMessage(req *sandbox.Request, _ int) sandbox.Reply {
-	query(req)
+	checkQuery(req)
 
-	sent, refused := p.appended(req)
+	sent, refused := p.decodeAppended(req)
 	if refused != nil {
 		return *refused
 	}
 
-	chat, refused := p.find(req)
+	chat, refused := p.findChat(req)
 	if refused != nil {
 		return *refused
 	}
 
 	messages := make([]Message, 0, len(sent))
 	for _, m := range sent {
-		message, err := m.message(req, chat.Channel)
+		message, err := m.toMessage(req, chat.Channel)
 		if err != nil {
-			return p.invalid(req, err.Error())
+			return p.refuseInvalid(req, err.Error())
 		}
 
 		messages = append(messages, message)
@@ -46,11 +46,11 @@ func (p *Platform) appendMessage(req *sandbox.Request, _ int) sandbox.Reply {
 		return p.answer(messageAppended, "")
 	}
 
-	return p.answer(messageAppended, p.one("chat", p.chatObject(chat)))
+	return p.answer(messageAppended, p.wrapOne("chat", p.chatObject(chat)))
 }
 
-// appended reads what is to be appended, in the form that the switch wants.
-func (p *Platform) appended(req *sandbox.Request) ([]messageRequest, *sandbox.Reply) {
+// decodeAppended reads the messages to append, in the form that the switch wants.
+func (p *Platform) decodeAppended(req *sandbox.Request) ([]messageRequest, *sandbox.Reply) {
 	var keys struct {
 		Messages json.RawMessage `json:"messages"`
 	}
@@ -78,7 +78,7 @@ func (p *Platform) appended(req *sandbox.Request) ([]messageRequest, *sandbox.Re
 
 	refused := p.decode(req, &body)
 	if refused == nil && len(body.Messages) == 0 {
-		reply := p.invalid(req, "nothing to append")
+		reply := p.refuseInvalid(req, "nothing to append")
 		refused = &reply
 	}
 

@@ -4,6 +4,8 @@ import (
 	"maps"
 	"slices"
 	"strconv"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
 // GroupView is what the platform holds of one conversation, for tests that compare it with a configuration.
@@ -95,8 +97,8 @@ func viewMessage(m *message) MessageView {
 	return out
 }
 
-// Configure changes switches under the lock.
-func (p *Platform) Configure(change func(*Switches)) {
+// SetSwitches changes switches under the lock, for tests in the same process.
+func (p *Platform) SetSwitches(change func(*Switches)) {
 	p.Lock()
 	defer p.Unlock()
 
@@ -112,16 +114,16 @@ func (p *Platform) ChangeSettings(change func(*Settings)) {
 }
 
 // Group finds a conversation by groupId, deleted ones too.
-func (p *Platform) Group(id string) (GroupView, bool) { return p.group(ident(id), "") }
+func (p *Platform) Group(id string) (GroupView, bool) { return p.viewOf(sandbox.ID(id), "") }
 
 // GroupByClientID finds a conversation by clientGroupId, deleted ones too.
-func (p *Platform) GroupByClientID(id string) (GroupView, bool) { return p.group("", ident(id)) }
+func (p *Platform) GroupByClientID(id string) (GroupView, bool) { return p.viewOf("", sandbox.ID(id)) }
 
-func (p *Platform) group(id, alias ident) (GroupView, bool) {
+func (p *Platform) viewOf(id, alias sandbox.ID) (GroupView, bool) {
 	p.Lock()
 	defer p.Unlock()
 
-	g, ok := p.lookUp(id, alias)
+	g, ok := p.findGroup(id, alias)
 	if !ok {
 		return GroupView{}, false
 	}
@@ -178,7 +180,7 @@ func (p *Platform) Messages(groupID string) []MessageView {
 
 	out := []MessageView{}
 
-	if g, ok := p.lookUp(ident(groupID), ""); ok {
+	if g, ok := p.findGroup(sandbox.ID(groupID), ""); ok {
 		for _, m := range g.messages {
 			out = append(out, viewMessage(m))
 		}
