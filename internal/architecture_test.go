@@ -14,7 +14,10 @@ import (
 
 const module = "github.com/seed-426837f5/terraform-provider-chat/"
 
-var rooms = []string{"kommunicate", "chatlake", "imichat"}
+var (
+	rooms = []string{"kommunicate", "chatlake", "imichat"}
+	areas = []string{"talk", "desk", "inbox", "help", "rules"} // Of Chatlake.
+)
 
 // arrows is who may import whom of this module, tests aside. Names are below internal/.
 func arrows() map[string][]string {
@@ -45,7 +48,17 @@ func arrows() map[string][]string {
 	// What each release of Chatwoot knows, and whom it lets in, is plain data: the client, the room and the documents read it.
 	allowed["chatlake/release"] = []string{}
 	allowed["chatlake/permission"] = []string{"chatlake/release"}
-	allowed["chatlake"] = append(allowed["chatlake"], "chatlake/release")
+
+	// Chatlake has an area of the product in each package. No area imports another: what two need is in account.
+	allowed["chatlake"] = []string{}
+	shared := []string{"chatlake/api", "chatlake/release", "apidiag", "attribute", "tfvalue", "transport"}
+	allowed["chatlake/account"] = append([]string{"providerdata"}, shared...)
+
+	for _, area := range areas {
+		allowed["chatlake/"+area] = append([]string{"chatlake/account"}, shared...)
+		allowed["chatlake"] = append(allowed["chatlake"], "chatlake/"+area)
+	}
+
 	allowed["chatlake/api"] = append(allowed["chatlake/api"], "chatlake/release")
 
 	return allowed

@@ -1,0 +1,76 @@
+package attribute
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+)
+
+// OptionalText is a text of at most so many characters. It is cleared on the platform when it leaves the configuration.
+func OptionalText(description string, most int, validators ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Validators:          append([]validator.String{NotEmpty(), stringvalidator.UTF8LengthAtMost(most)}, validators...),
+	}
+}
+
+// Followed is a text that is enforced if it is configured, and otherwise follows the platform.
+func Followed(description string, validators ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Validators:          append([]validator.String{NotEmpty()}, validators...),
+		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// FollowedFlag is a boolean that is enforced if it is configured, and otherwise follows the platform.
+func FollowedFlag(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// FollowedIDs is a set of integer ids that is enforced if it is configured, and otherwise follows the platform.
+func FollowedIDs(description string) schema.SetAttribute {
+	return schema.SetAttribute{
+		MarkdownDescription: description,
+		ElementType:         types.StringType,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.Set{setvalidator.ValueStringsAre(IntegerID())},
+		PlanModifiers:       []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// FollowedNumber is a positive number that is enforced if it is configured, and otherwise follows the platform.
+func FollowedNumber(description string) schema.Int64Attribute {
+	return schema.Int64Attribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.Int64{int64validator.AtLeast(1)},
+		PlanModifiers:       []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
+	}
+}
+
+// StableSecret is a sensitive text that the platform sets once.
+func StableSecret(description string) schema.StringAttribute {
+	a := Stable(description)
+	a.Sensitive = true
+
+	return a
+}

@@ -1,0 +1,35 @@
+// Package account holds what all objects of a Chatlake account share: the client, identities and imports, what goes into
+// requests and comes back from them, adoption, timeouts, and the attributes that several areas have.
+package account
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/providerdata"
+)
+
+// clientSource is the part of the provider's data that this platform needs.
+type clientSource interface {
+	Chatlake() (*api.Client, diag.Diagnostics)
+}
+
+// Resource is embedded by every resource. It holds the client.
+type Resource struct{ Client *api.Client }
+
+// Configure takes the platform's client.
+func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.Client = providerdata.Client(req.ProviderData, clientSource.Chatlake, &resp.Diagnostics)
+}
+
+// DataSource is embedded by every data source. It holds the client.
+type DataSource struct{ Client *api.Client }
+
+// Configure takes the platform's client.
+func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	d.Client = providerdata.Client(req.ProviderData, clientSource.Chatlake, &resp.Diagnostics)
+}

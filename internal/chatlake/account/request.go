@@ -1,0 +1,74 @@
+package account
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+// SendChange puts an attribute into a request if the plan changes it: its value, or null to clear it.
+func SendChange(fields api.Fields, name string, prior, plan attr.Value) {
+	if IsChanged(prior, plan) {
+		fields[name] = tfvalue.JSON(plan)
+	}
+}
+
+// SendIDChange is SendChange for the id of another object, which is sent as an integer.
+func SendIDChange(fields api.Fields, name string, prior, plan types.String) {
+	switch {
+	case !IsChanged(prior, plan):
+	case plan.IsNull():
+		fields[name] = nil
+	default:
+		fields[name] = api.ParseID(plan.ValueString())
+	}
+}
+
+// IsChanged reports whether the plan changes an attribute. Null stays null.
+func IsChanged(prior, plan attr.Value) bool {
+	return !(plan.IsNull() && prior.IsNull()) && tfvalue.Changed(prior, plan)
+}
+
+// TextChange returns the field of a request that turns prior into plan: left out if they are equal, null to clear.
+func TextChange(prior, plan types.String) api.Nullable[string] {
+	switch {
+	case !tfvalue.Changed(prior, plan):
+		return api.Nullable[string]{}
+	case plan.IsNull():
+		return api.Null[string]()
+	default:
+		return api.Set(plan.ValueString())
+	}
+}
+
+// RemovedKeys returns the keys of prior that plan lacks, in order.
+func RemovedKeys(prior, plan map[string]any) []string {
+	gone := maps.Clone(prior)
+	for key := range plan {
+		delete(gone, key)
+	}
+
+	return slices.Sorted(maps.Keys(gone))
+}
+
+// ChangedKeys returns the members of plan that prior lacks or has with another value; nil if there are none.
+func ChangedKeys(prior, plan map[string]any) map[string]any {
+	var found map[string]any
+
+	for key, value := range plan {
+		if old, ok := prior[key]; !ok || !tfvalue.SameJSON(old, value) {
+			if found == nil {
+				found = map[string]any{}
+			}
+
+			found[key] = value
+		}
+	}
+
+	return found
+}

@@ -1,0 +1,58 @@
+package desk
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+)
+
+var _ datasource.DataSourceWithConfigure = (*accountDataSource)(nil)
+
+func newAccountSettingsDataSource() datasource.DataSource { return &accountDataSource{} }
+
+type accountDataSource struct{ account.DataSource }
+
+func (d *accountDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = "chatlake_account_settings"
+}
+
+func (d *accountDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "The settings of the account that the provider is configured for.",
+		Attributes: map[string]schema.Attribute{
+			"id":                          attribute.Found("The account's id."),
+			"name":                        attribute.Found("What the account is called."),
+			"locale":                      attribute.Found("The account's language."),
+			"domain":                      attribute.Found("The domain of the account's mail."),
+			"support_email":               attribute.Found("The address that mail comes from; the installation's, where the account has none."),
+			"auto_resolve_after":          attribute.FoundNumber("After how many minutes without a message a conversation is resolved; null is never."),
+			"auto_resolve_message":        attribute.Found("What customers are told then."),
+			"auto_resolve_ignore_waiting": attribute.FoundFlag("Whether conversations that wait for an agent are left alone."),
+			"auto_resolve_label":          attribute.Found("The label that such conversations get."),
+			"audio_transcriptions":        attribute.FoundFlag("Whether voice messages are written down."),
+			"industry":                    attribute.Found("The business's industry."),
+			"company_size":                attribute.Found("The business's size."),
+			"timezone":                    attribute.Found("The business's time zone."),
+			"referral_source":             attribute.Found("How the business heard of the platform."),
+			"user_role":                   attribute.Found("What the one who set the account up does."),
+			"website":                     attribute.Found("The business's site."),
+		},
+	}
+}
+
+func (d *accountDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+	found, err := d.Client.Account(ctx)
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read account "+d.Client.AccountID, err)
+		return
+	}
+
+	var account accountModel
+	account.fromAPI(found, true)
+	resp.Diagnostics.Append(resp.State.Set(ctx, account)...)
+}

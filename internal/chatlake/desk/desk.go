@@ -1,0 +1,51 @@
+// Package desk holds the objects that a team works with: agents, agent bots, teams, labels, canned responses, webhooks,
+// dashboard apps, assignment policies, custom attribute definitions, and the settings of the account.
+package desk
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// Resources lists the resources of this area.
+func Resources() []func() resource.Resource {
+	return []func() resource.Resource{
+		newLabelResource,
+		newTeamResource,
+		newAgentResource,
+		newCannedResponseResource,
+		newWebhookResource,
+		newCustomAttributeDefinitionResource,
+		newAgentBotResource,
+		newAssignmentPolicyResource,
+		newDashboardAppResource,
+		newAccountSettingsResource,
+	}
+}
+
+// DataSources lists the data sources of this area.
+func DataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		newLabelDataSource,
+		newLabelsDataSource,
+		newTeamDataSource,
+		newTeamsDataSource,
+		newAgentDataSource,
+		newAgentsDataSource,
+		newCannedResponseDataSource,
+		newCannedResponsesDataSource,
+		newWebhookDataSource,
+		newWebhooksDataSource,
+		newCustomAttributeDefinitionDataSource,
+		newCustomAttributeDefinitionsDataSource,
+		newAgentBotDataSource,
+		newAgentBotsDataSource,
+		newAssignmentPolicyDataSource,
+		newAssignmentPoliciesDataSource,
+		newDashboardAppDataSource,
+		newDashboardAppsDataSource,
+		newAccountSettingsDataSource,
+		newProfileDataSource,
+		newServerDataSource,
+	}
+}

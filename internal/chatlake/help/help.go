@@ -1,0 +1,28 @@
+// Package help holds the objects of the help center: portals, categories and articles.
+package help
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// Resources lists the resources of this area.
+func Resources() []func() resource.Resource {
+	return []func() resource.Resource{
+		newPortalResource,
+		newCategoryResource,
+		newArticleResource,
+	}
+}
+
+// DataSources lists the data sources of this area.
+func DataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		newPortalDataSource,
+		newPortalsDataSource,
+		newCategoryDataSource,
+		newCategoriesDataSource,
+		newArticleDataSource,
+		newArticlesDataSource,
+	}
+}

@@ -1,0 +1,271 @@
+package inbox
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+// channelClasses are what the server calls the types of channel that can be made by request.
+var channelClasses = map[string]string{
+	"api": "Channel::Api", "web_widget": "Channel::WebWidget", "email": "Channel::Email", "line": "Channel::Line",
+	"telegram": "Channel::Telegram", "whatsapp": "Channel::Whatsapp", "sms": "Channel::Sms",
+}
+
+// channelTypes are the types in the order of the documentation.
+var channelTypes = []string{"api", "web_widget", "email", "line", "telegram", "whatsapp", "sms"}
+
+// channelField is one field of a channel, under the platform's own name for it.
+type channelField struct {
+	name string
+	// in are the types of channel that have the field; it is needed in all or in none of them.
+	in     []string
+	needed bool
+	// attribute is the field in a schema. One that is not computed is cleared with the clear value.
+	attribute schema.Attribute
+	clear     any
+	// secret fields are write-only, under the name with _wo behind it and a version beside it.
+	secret bool
+	// unread fields are not in the platform's answers.
+	unread bool
+	// since is the first release that knows the field.
+	since string
+}
+
+func (f channelField) has(kind string) bool { return slices.Contains(f.in, kind) }
+
+// written is the attribute's name in a configuration.
+func (f channelField) written() string {
+	if f.secret {
+		return f.name + "_wo"
+	}
+
+	return f.name
+}
+
+func (f channelField) version() string { return f.name + "_wo_version" }
+
+// channelAttributes are the attributes of channel beside type.
+func channelAttributes() map[string]schema.Attribute {
+	attributes := map[string]schema.Attribute{}
+	for _, f := range channelFields {
+		attributes[f.written()] = f.attribute
+		if f.secret {
+			attributes[f.version()] = secretVersion(f.written())
+		}
+	}
+
+	return attributes
+}
+
+// channelAttrTypes are the types of all attributes of channel.
+var channelAttrTypes = func() map[string]attr.Type {
+	all := map[string]attr.Type{"type": types.StringType}
+	for name, attribute := range channelAttributes() {
+		all[name] = attribute.GetType()
+	}
+
+	return all
+}()
+
+// channelType is which type of channel an object says it is; "" for none yet.
+func channelType(channel types.Object) string {
+	kind, ok := channel.Attributes()["type"].(types.String)
+	if !ok {
+		return ""
+	}
+
+	return kind.ValueString()
+}
+
+// channelRequest is what has to be sent about a channel to get from prior to the plan. Secrets are in the configuration
+// only, and sent when they are new or their version changed.
+func channelRequest(prior, plan, config types.Object) api.Fields {
+	fields := api.Fields{}
+	before, after, secrets := prior.Attributes(), plan.Attributes(), config.Attributes()
+
+	for _, f := range channelFields {
+		switch {
+		case !f.has(channelType(plan)):
+		case f.secret:
+			fresh := prior.IsNull() || !after[f.version()].Equal(before[f.version()])
+
+			secret := secrets[f.written()]
+			if fresh && secret != nil && tfvalue.IsSet(secret) {
+				fields[f.name] = tfvalue.JSON(secret)
+			}
+		case prior.IsNull():
+			account.SendChange(fields, f.name, types.StringNull(), after[f.name])
+		default:
+			account.SendChange(fields, f.name, before[f.name], after[f.name])
+
+			if fields[f.name] == nil && account.IsChanged(before[f.name], after[f.name]) {
+				fields[f.name] = f.clear
+			}
+		}
+	}
+
+	return fields
+}
+
+// channelNeeds says which release the fields that are sent came with, of those that not every server has.
+func channelNeeds(fields api.Fields) map[string]string {
+	needs := map[string]string{}
+
+	for _, f := range channelFields {
+		_, sent := fields[f.name]
+		if sent && f.since != "" {
+			needs["channel."+f.name] = f.since
+		}
+	}
+
+	if flags, ok := fields["selected_feature_flags"].([]any); ok && slices.Contains(flags, any("allow_mobile_webview")) {
+		needs["allow_mobile_webview in channel.selected_feature_flags"] = "4.12.0"
+	}
+
+	return needs
+}
+
+// channelFromAPI is the channel as it was found. Of what is optional only what prior has counts, unless all does. What
+// the platform does not tell stays as it is.
+func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object, diag.Diagnostics) {
+	var diags diag.Diagnostics
+
+	kind := ""
+
+	for name, class := range channelClasses {
+		if class == found.ChannelType {
+			kind = name
+		}
+	}
+
+	if kind == "" {
+		diags.AddError("Channel of a type that cannot be managed",
+			fmt.Sprintf("Inbox %s has the channel %s, which is set up in a browser. Types that can be managed: %s.",
+				found.ID, found.ChannelType, strings.Join(channelTypes, ", ")))
+
+		return types.ObjectNull(channelAttrTypes), diags
+	}
+
+	before, values := prior.Attributes(), map[string]attr.Value{"type": types.StringValue(kind)}
+	for _, f := range channelFields {
+		old, ok := before[f.written()]
+		if !ok {
+			old = noValue(f.attribute)
+		}
+
+		value, told := found.Channel[f.name]
+		switch {
+		case !f.has(kind), f.secret:
+			values[f.written()] = noValue(f.attribute)
+		case f.name == "line_channel_id" && found.CallbackWebhookURL != "":
+			// The id itself is not told, but is the end of the address that LINE calls.
+			values[f.name] = types.StringValue(found.CallbackWebhookURL[strings.LastIndex(found.CallbackWebhookURL, "/")+1:])
+		case !told, f.unread:
+			values[f.name] = known(old, f.attribute)
+		case !f.attribute.IsComputed() && !f.needed && !all && old.IsNull():
+			values[f.name] = old
+		default:
+			values[f.name] = fieldFromAPI(f.attribute, old, value)
+		}
+
+		if f.secret {
+			version, ok := before[f.version()]
+			if !ok {
+				version = types.StringNull()
+			}
+
+			values[f.version()] = version
+		}
+	}
+
+	object, problems := types.ObjectValue(channelAttrTypes, values)
+	diags.Append(problems...)
+
+	return object, diags
+}
+
+// known is the value, or null where the plan left it open.
+func known(value attr.Value, attribute schema.Attribute) attr.Value {
+	if value.IsUnknown() {
+		return noValue(attribute)
+	}
+
+	return value
+}
+
+// noValue is the attribute's null.
+func noValue(attribute schema.Attribute) attr.Value {
+	switch attribute.(type) {
+	case schema.BoolAttribute:
+		return types.BoolNull()
+	case schema.Int64Attribute:
+		return types.Int64Null()
+	case schema.SetAttribute:
+		return types.SetNull(types.StringType)
+	case schema.MapAttribute:
+		return types.MapNull(types.StringType)
+	case schema.DynamicAttribute:
+		return types.DynamicNull()
+	default:
+		return types.StringNull()
+	}
+}
+
+// fieldFromAPI is one field as the platform answered it. Empty is null, for the platform does not tell them apart. A
+// value of an unexpected kind is null as well: a field must not make the whole inbox unreadable.
+func fieldFromAPI(attribute schema.Attribute, prior attr.Value, found any) attr.Value {
+	switch found := found.(type) {
+	case string:
+		if _, ok := attribute.(schema.StringAttribute); ok {
+			return tfvalue.StringOrNull(found)
+		}
+	case bool:
+		if _, ok := attribute.(schema.BoolAttribute); ok {
+			return types.BoolValue(found)
+		}
+	case json.Number:
+		if n, err := found.Int64(); err == nil && n != 0 {
+			if _, ok := attribute.(schema.Int64Attribute); ok {
+				return types.Int64Value(n)
+			}
+		}
+	case []any:
+		if _, ok := attribute.(schema.SetAttribute); ok {
+			elements := make([]string, 0, len(found))
+			for _, element := range found {
+				elements = append(elements, fmt.Sprint(element))
+			}
+
+			return tfvalue.StringSet(elements)
+		}
+	case map[string]any:
+		if _, ok := attribute.(schema.DynamicAttribute); ok && len(found) > 0 {
+			old, _ := prior.(types.Dynamic)
+			return tfvalue.Object(old, maps.Clone(found))
+		}
+	}
+
+	return noValue(attribute)
+}
+
+// channelValidator refuses fields of other types of channel, and misses those that the type needs.
+type channelValidator struct{}
+
+func (channelValidator) Description(context.Context) string {
+	return "must have only fields of its type"
+}
+
+func (v channelValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }

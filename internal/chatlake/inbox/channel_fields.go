@@ -1,0 +1,135 @@
+package inbox
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+)
+
+var (
+	replyTimes     = []string{"in_a_few_minutes", "in_a_few_hours", "in_a_day"}
+	featureFlags   = []string{"attachments", "emoji_picker", "end_conversation", "use_inbox_avatar_for_bot", "allow_mobile_webview"}
+	onlyAPI        = []string{"api"}
+	onlyWidget     = []string{"web_widget"}
+	onlyEmail      = []string{"email"}
+	onlyLine       = []string{"line"}
+	phoneChannels  = []string{"whatsapp", "sms"}
+	widgetAndAPI   = []string{"api", "web_widget"}
+	providerFields = []string{"email", "whatsapp"}
+)
+
+// channelFields are all fields of all types of channel, once each.
+var channelFields = []channelField{
+	{name: "webhook_url", in: onlyAPI, attribute: attribute.OptionalText("`api`: where the platform posts what happens in the inbox.", 2048, attribute.URL())},
+	{name: "hmac_mandatory", in: widgetAndAPI, attribute: attribute.FollowedFlag("`api`, `web_widget`: whether contacts must prove who they are with `hmac_token`. The platform's default is `false`.")},
+	{
+		name: "additional_attributes", in: onlyAPI, clear: map[string]any{}, since: "2.6.0",
+		attribute: account.JSONObjectAttribute("`api`: any object; what is not in it is removed. `agent_reply_time_window` is how many hours agents may answer. Needs version 2.6.0 of the server."),
+	},
+
+	{name: "website_url", in: onlyWidget, needed: true, attribute: attribute.OptionalText("`web_widget`, required: the site that the widget is on.", account.MaxString)},
+	{name: "widget_color", in: onlyWidget, attribute: attribute.Followed("`web_widget`: the widget's colour. The platform's default is `#1f93ff`.", stringvalidator.UTF8LengthAtMost(account.MaxString))},
+	{name: "welcome_title", in: onlyWidget, attribute: attribute.OptionalText("`web_widget`: the greeting's title.", account.MaxString)},
+	{name: "welcome_tagline", in: onlyWidget, attribute: attribute.OptionalText("`web_widget`: the line below the title.", account.MaxString)},
+	{
+		name: "reply_time", in: onlyWidget,
+		attribute: attribute.Followed("`web_widget`: when customers may expect an answer: "+attribute.Choices(replyTimes...)+". The platform's default is the first.", stringvalidator.OneOf(replyTimes...)),
+	},
+	{name: "pre_chat_form_enabled", in: onlyWidget, attribute: attribute.FollowedFlag("`web_widget`: whether customers fill in a form first. The platform's default is `false`.")},
+	{
+		name: "pre_chat_form_options", in: onlyWidget, clear: map[string]any{},
+		attribute: account.JSONObjectAttribute("`web_widget`: the form, an object with `pre_chat_message` and the list `pre_chat_fields`. Without one, the platform makes up its default form."),
+	},
+	{name: "continuity_via_email", in: onlyWidget, attribute: attribute.FollowedFlag("`web_widget`: whether a conversation goes on by e-mail when the customer has left. The platform's default is `true`.")},
+	{name: "allowed_domains", in: onlyWidget, clear: "", since: "4.6.0", attribute: attribute.OptionalText("`web_widget`: the sites that may show the widget, separated by commas; any, unless set. Needs version 4.6.0 of the server.", account.MaxText)},
+	{name: "selected_feature_flags", in: onlyWidget, attribute: featureFlagsAttribute()},
+
+	{name: "email", in: onlyEmail, needed: true, attribute: attribute.OptionalText("`email`, required: the inbox's address, in lower case. No other inbox of the installation may have it.", account.MaxString, attribute.Email(), attribute.LowerCase())},
+	{name: "imap_enabled", in: onlyEmail, attribute: attribute.FollowedFlag("`email`: whether mail is fetched by IMAP. The platform tries the connection when the inbox is updated. Its default is `false`.")},
+	{name: "imap_address", in: onlyEmail, clear: "", attribute: attribute.OptionalText("`email`: the IMAP server.", account.MaxString)},
+	{name: "imap_port", in: onlyEmail, clear: 0, attribute: portAttribute("`email`: the IMAP server's port.")},
+	{name: "imap_login", in: onlyEmail, clear: "", attribute: attribute.OptionalText("`email`: the user at the IMAP server.", account.MaxString)},
+	{name: "imap_password", in: onlyEmail, secret: true, attribute: secretText("`email`: the password at the IMAP server.")},
+	{name: "imap_enable_ssl", in: onlyEmail, attribute: attribute.FollowedFlag("`email`: whether IMAP is encrypted. The platform's default is `true`.")},
+	{name: "imap_authentication", in: onlyEmail, attribute: attribute.Followed("`email`: how IMAP signs in. The platform's default is `plain`.", stringvalidator.UTF8LengthAtMost(account.MaxString))},
+	{name: "smtp_enabled", in: onlyEmail, attribute: attribute.FollowedFlag("`email`: whether mail is sent by SMTP. The platform tries the connection when the inbox is updated. Its default is `false`.")},
+	{name: "smtp_address", in: onlyEmail, clear: "", attribute: attribute.OptionalText("`email`: the SMTP server.", account.MaxString)},
+	{name: "smtp_port", in: onlyEmail, clear: 0, attribute: portAttribute("`email`: the SMTP server's port.")},
+	{name: "smtp_login", in: onlyEmail, clear: "", attribute: attribute.OptionalText("`email`: the user at the SMTP server.", account.MaxString)},
+	{name: "smtp_password", in: onlyEmail, secret: true, attribute: secretText("`email`: the password at the SMTP server.")},
+	{name: "smtp_domain", in: onlyEmail, clear: "", attribute: attribute.OptionalText("`email`: the domain that is told to the SMTP server.", account.MaxString)},
+	{name: "smtp_enable_starttls_auto", in: onlyEmail, attribute: attribute.FollowedFlag("`email`: whether SMTP is encrypted as soon as the server offers it. The platform's default is `true`.")},
+	{name: "smtp_enable_ssl_tls", in: onlyEmail, attribute: attribute.FollowedFlag("`email`: whether SMTP is encrypted from the start. The platform's default is `false`.")},
+	{name: "smtp_openssl_verify_mode", in: onlyEmail, attribute: attribute.Followed("`email`: how the SMTP server's certificate is checked. The platform's default is `none`.", stringvalidator.UTF8LengthAtMost(account.MaxString))},
+	{name: "smtp_authentication", in: onlyEmail, attribute: attribute.Followed("`email`: how SMTP signs in. The platform's default is `login`.", stringvalidator.UTF8LengthAtMost(account.MaxString))},
+	{name: "verified_for_sending", in: onlyEmail, unread: true, attribute: schema.BoolAttribute{MarkdownDescription: "`email`: whether the address is verified for sending. The platform does not tell, so a change made elsewhere is not found.", Optional: true}, clear: false},
+
+	{name: "line_channel_id", in: onlyLine, needed: true, attribute: replacedText("`line`, required: the id of the LINE channel. Another one is another inbox.")},
+	{name: "line_channel_secret", in: onlyLine, needed: true, secret: true, attribute: secretText("`line`, required: the LINE channel's secret.")},
+	{name: "line_channel_token", in: onlyLine, needed: true, secret: true, attribute: secretText("`line`, required: the LINE channel's access token.")},
+
+	{name: "bot_token", in: []string{"telegram"}, needed: true, secret: true, attribute: secretText("`telegram`, required: the bot's token, which the platform checks with Telegram.")},
+
+	{name: "phone_number", in: phoneChannels, needed: true, attribute: replacedText("`whatsapp`, `sms`, required: the inbox's number in E.164 form. Another one is another inbox.", attribute.E164())},
+	{
+		name: "provider", in: providerFields,
+		attribute: attribute.Followed("`whatsapp`: who carries the messages, `default` (360dialog, the platform's default) or `whatsapp_cloud`. `email`: the mail provider's name.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
+	},
+	{name: "provider_config", in: phoneChannels, secret: true, attribute: schema.MapAttribute{
+		MarkdownDescription: "`whatsapp`, `sms`: the carrier's settings, such as `api_key`, `phone_number_id` and `business_account_id`. The platform checks those of `whatsapp`. " + secretNote,
+		ElementType:         types.StringType, Optional: true, Sensitive: true, WriteOnly: true,
+		Validators: []validator.Map{mapvalidator.SizeAtLeast(1)},
+	}},
+}
+
+const secretNote = "Write-only: it is in no plan and no state. To send a new one, change the version beside it."
+
+func secretText(description string) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description + " " + secretNote,
+		Optional:            true, Sensitive: true, WriteOnly: true,
+		Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
+	}
+}
+
+func secretVersion(of string) schema.StringAttribute {
+	return schema.StringAttribute{MarkdownDescription: "Any text; a change sends `" + of + "` again.", Optional: true}
+}
+
+func portAttribute(description string) schema.Int64Attribute {
+	return schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: []validator.Int64{int64validator.Between(1, 65535)}}
+}
+
+func featureFlagsAttribute() schema.SetAttribute {
+	return schema.SetAttribute{
+		MarkdownDescription: "`web_widget`: what the widget offers, of " + attribute.Choices(featureFlags...) + ". The platform's default is the first three; " +
+			"`allow_mobile_webview` needs version 4.12.0.",
+		ElementType: types.StringType, Optional: true, Computed: true,
+		Validators:    []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(featureFlags...))},
+		PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
+	}
+}
+
+// replacedText is what the platform's peers know the channel by. After an import of what cannot be read, no replacement
+// is needed to tell it.
+func replacedText(description string, validators ...validator.String) schema.StringAttribute {
+	a := attribute.OptionalText(description, account.MaxString, validators...)
+	a.PlanModifiers = []planmodifier.String{stringplanmodifier.RequiresReplaceIf(
+		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+			resp.RequiresReplace = !req.StateValue.IsNull()
+		}, "Another value is another inbox.", "Another value is another inbox.")}
+
+	return a
+}

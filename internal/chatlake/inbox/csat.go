@@ -1,0 +1,167 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"maps"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+// csatModel is csat_config. The platform fills in what an update leaves out, but not what a create does, so the defaults
+// are given here and everything is always sent.
+type csatModel struct {
+	DisplayType types.String `tfsdk:"display_type"`
+	Message     types.String `tfsdk:"message"`
+	ButtonText  types.String `tfsdk:"button_text"`
+	Language    types.String `tfsdk:"language"`
+	Rules       types.Object `tfsdk:"survey_rules"`
+}
+
+// csatRules say which conversations get a survey.
+type csatRules struct {
+	Operator types.String `tfsdk:"operator"`
+	Values   types.List   `tfsdk:"values"`
+}
+
+const (
+	csatDisplay  = "emoji"
+	csatButton   = "Please rate us"
+	csatLanguage = "en"
+	csatOperator = "contains"
+)
+
+var (
+	csatRulesType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"operator": types.StringType, "values": types.ListType{ElemType: types.StringType},
+	}}
+	csatType = types.ObjectType{AttrTypes: map[string]attr.Type{
+		"display_type": types.StringType, "message": types.StringType, "button_text": types.StringType,
+		"language": types.StringType, "survey_rules": csatRulesType,
+	}}
+)
+
+func csatAttribute() schema.SingleNestedAttribute {
+	text := func(description, byDefault string, validators ...validator.String) schema.StringAttribute {
+		return schema.StringAttribute{
+			MarkdownDescription: description + fmt.Sprintf(" Default `%s`.", byDefault), Optional: true, Computed: true,
+			Default: stringdefault.StaticString(byDefault), Validators: validators,
+		}
+	}
+	message := text("What the survey says.", "")
+	message.MarkdownDescription = "What the survey says. Default empty: the platform's own sentence."
+
+	return schema.SingleNestedAttribute{
+		MarkdownDescription: "The satisfaction survey. Needs version 4.2.0 of the server. Taken out of the configuration, it goes back to the defaults.",
+		Optional:            true,
+		Attributes: map[string]schema.Attribute{
+			"display_type": text("How ratings are shown: `emoji` or `star`.", csatDisplay, stringvalidator.OneOf(csatDisplay, "star")),
+			"message":      message,
+			"button_text":  text("What the survey's button says.", csatButton, attribute.NotEmpty()),
+			"language":     text("The survey's language.", csatLanguage, attribute.NotEmpty()),
+			"survey_rules": schema.SingleNestedAttribute{
+				MarkdownDescription: "Which conversations get a survey, by their labels. All, unless set.",
+				Optional:            true,
+				Attributes: map[string]schema.Attribute{
+					"operator": text("How the labels are compared, such as `contains` or `does_not_contain`.", csatOperator, attribute.NotEmpty()),
+					"values": schema.ListAttribute{
+						MarkdownDescription: "The titles of labels. Default none.", ElementType: types.StringType, Optional: true, Computed: true,
+						Default: listdefault.StaticValue(types.ListValueMust(types.StringType, []attr.Value{})),
+					},
+				},
+			},
+		},
+	}
+}
+
+// csatRequest is a survey in full. What the platform keeps in it beside, such as a template for WhatsApp, stays.
+func csatRequest(ctx context.Context, config types.Object, found api.Object) (map[string]any, diag.Diagnostics) {
+	sent := map[string]any{}
+	maps.Copy(sent, found)
+
+	if config.IsNull() {
+		for _, key := range []string{"display_type", "message", "button_text", "language", "survey_rules"} {
+			delete(sent, key) // The platform puts in its defaults.
+		}
+
+		return sent, nil
+	}
+
+	var m csatModel
+
+	diags := config.As(ctx, &m, objectAsOptions)
+	sent["display_type"], sent["message"] = m.DisplayType.ValueString(), m.Message.ValueString()
+	sent["button_text"], sent["language"] = m.ButtonText.ValueString(), m.Language.ValueString()
+
+	sent["survey_rules"] = map[string]any{"operator": csatOperator, "values": []any{}}
+	if tfvalue.IsSet(m.Rules) {
+		sent["survey_rules"] = tfvalue.JSON(m.Rules)
+	}
+
+	return sent, diags
+}
+
+// csatFromAPI is the survey as it was found.
+func csatFromAPI(ctx context.Context, prior types.Object, found api.Object, all bool) (types.Object, diag.Diagnostics) {
+	if len(found) == 0 || prior.IsNull() && !all {
+		return types.ObjectNull(csatType.AttrTypes), nil
+	}
+
+	var (
+		before csatModel
+		diags  diag.Diagnostics
+	)
+	if tfvalue.IsSet(prior) {
+		diags.Append(prior.As(ctx, &before, objectAsOptions)...)
+	}
+
+	value := func(key, byDefault string) types.String {
+		if text, ok := found[key].(string); ok {
+			return types.StringValue(text)
+		}
+
+		return types.StringValue(byDefault)
+	}
+	m := csatModel{
+		DisplayType: value("display_type", csatDisplay), Message: value("message", ""),
+		ButtonText: value("button_text", csatButton), Language: value("language", csatLanguage),
+		Rules: types.ObjectNull(csatRulesType.AttrTypes),
+	}
+	rules := csatRules{Operator: types.StringValue(csatOperator)}
+
+	object, _ := found["survey_rules"].(map[string]any)
+	if text, ok := object["operator"].(string); ok {
+		rules.Operator = types.StringValue(text)
+	}
+
+	titles := []attr.Value{}
+
+	values, _ := object["values"].([]any)
+	for _, title := range values {
+		titles = append(titles, types.StringValue(fmt.Sprint(title)))
+	}
+
+	rules.Values = types.ListValueMust(types.StringType, titles)
+	if !before.Rules.IsNull() || len(titles) > 0 { // No rule and an empty one are the same to the platform.
+		var problems diag.Diagnostics
+
+		m.Rules, problems = types.ObjectValueFrom(ctx, csatRulesType.AttrTypes, rules)
+		diags.Append(problems...)
+	}
+
+	survey, problems := types.ObjectValueFrom(ctx, csatType.AttrTypes, m)
+	diags.Append(problems...)
+
+	return survey, diags
+}

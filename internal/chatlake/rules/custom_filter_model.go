@@ -1,0 +1,60 @@
+package rules
+
+import (
+	"encoding/json"
+
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+// filterModel is a custom filter in a configuration and in state.
+type filterModel struct {
+	ID         types.String  `tfsdk:"id"`
+	Name       types.String  `tfsdk:"name"`
+	FilterType types.String  `tfsdk:"filter_type"`
+	Query      types.Dynamic `tfsdk:"query"`
+	CreatedAt  types.String  `tfsdk:"created_at"`
+}
+
+// filterData is what data sources tell of a filter; lists of such cannot hold values of differing types.
+type filterData struct {
+	ID         types.String `tfsdk:"id"`
+	Name       types.String `tfsdk:"name"`
+	FilterType types.String `tfsdk:"filter_type"`
+	Query      types.String `tfsdk:"query"`
+	CreatedAt  types.String `tfsdk:"created_at"`
+}
+
+func (m *filterModel) fromAPI(found api.CustomFilter, _ bool) {
+	m.ID = types.StringValue(found.ID.String())
+	m.Name = types.StringValue(found.Name)
+	m.FilterType = types.StringValue(found.FilterType)
+	m.Query = tfvalue.Object(m.Query, found.Query)
+	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
+}
+
+// request is what has to be sent to get from prior to the plan; from the zero value, to create.
+func (m *filterModel) request(prior filterModel) api.Fields {
+	fields := api.Fields{}
+	account.SendChange(fields, "name", prior.Name, m.Name)
+	account.SendChange(fields, "filter_type", prior.FilterType, m.FilterType)
+	account.SendChange(fields, "query", prior.Query, m.Query)
+
+	return fields
+}
+
+func (m *filterData) fromAPI(found api.CustomFilter) {
+	m.ID = types.StringValue(found.ID.String())
+	m.Name = types.StringValue(found.Name)
+	m.FilterType = types.StringValue(found.FilterType)
+
+	query, err := json.Marshal(found.Query)
+	if err == nil {
+		m.Query = types.StringValue(string(query))
+	}
+
+	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
+}

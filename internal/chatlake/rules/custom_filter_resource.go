@@ -1,0 +1,137 @@
+package rules
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*filterResource)(nil)
+	_ resource.ResourceWithIdentity    = (*filterResource)(nil)
+	_ resource.ResourceWithImportState = (*filterResource)(nil)
+)
+
+func newCustomFilterResource() resource.Resource { return &filterResource{} }
+
+type filterResource struct{ account.ResourceWithID }
+
+func (r *filterResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "chatlake_custom_filter"
+}
+
+func (r *filterResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	kinds := []string{"conversation", "contact", "report"}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A saved view of conversations, contacts or reports. It belongs to the token's user, and nobody else sees it; with another user's token it does not exist. " +
+			"A user has at most 1,000. Destroy deletes it.\n\n" +
+			"See [the vendor's page](https://developers.chatwoot.com/api-reference/custom-filters/create-a-custom-filter).",
+		Attributes: map[string]schema.Attribute{
+			"id": attribute.ID("The filter's id."),
+			"name": schema.StringAttribute{
+				MarkdownDescription: "What the view is called. Several may have the same name.", Required: true,
+				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
+			},
+			"filter_type": schema.StringAttribute{
+				MarkdownDescription: "What is shown: " + attribute.Choices(kinds...) + ". Another one is another filter.", Required: true,
+				Validators:    []validator.String{stringvalidator.OneOf(kinds...)},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"query": schema.DynamicAttribute{
+				MarkdownDescription: "Which are shown: an object as the platform's filters take it, `{ payload = [{ attribute_key, filter_operator, values, query_operator }] }`. The platform does not check it.",
+				Required:            true, Validators: []validator.Dynamic{account.JSONObject()},
+			},
+			"created_at": attribute.Timestamp("When it was made."),
+		},
+	}
+}
+
+func (r *filterResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan filterModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	created, err := r.Client.CreateCustomFilter(ctx, plan.request(filterModel{}))
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "create custom filter "+plan.Name.ValueString(), err)
+		return
+	}
+
+	plan.fromAPI(created, false)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+}
+
+func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state filterModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
+	found, err := r.Client.CustomFilter(ctx, api.ParseID(state.ID.ValueString()))
+	if transport.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read custom filter "+state.ID.ValueString(), err)
+		return
+	}
+
+	state.fromAPI(found, state.Name.IsNull())
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (r *filterResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state filterModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	fields := plan.request(state)
+	if len(fields) > 0 {
+		updated, err := r.Client.UpdateCustomFilter(ctx, api.ParseID(state.ID.ValueString()), fields)
+		if err != nil {
+			apidiag.Add(&resp.Diagnostics, "update custom filter "+state.ID.ValueString(), err)
+			return
+		}
+
+		plan.fromAPI(updated, false)
+	}
+
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+}
+
+func (r *filterResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state filterModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	if err := r.Client.DeleteCustomFilter(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
+		apidiag.Add(&resp.Diagnostics, "delete custom filter "+state.ID.ValueString(), err)
+	}
+}

@@ -1,0 +1,149 @@
+package rules
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*macroResource)(nil)
+	_ resource.ResourceWithIdentity    = (*macroResource)(nil)
+	_ resource.ResourceWithImportState = (*macroResource)(nil)
+)
+
+func newMacroResource() resource.Resource { return &macroResource{} }
+
+type macroResource struct{ account.ResourceWithID }
+
+func (r *macroResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "chatlake_macro"
+}
+
+func (r *macroResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	visibilities := []string{"personal", "global"}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Actions that agents run on a conversation at once. Needs version 2.8.0 of the server. Destroy deletes it. It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
+		Attributes: map[string]schema.Attribute{
+			"id": attribute.ID("The macro's id."),
+			"name": schema.StringAttribute{
+				MarkdownDescription: "What the macro is called. Several may have the same name.", Required: true,
+				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
+			},
+			"visibility": schema.StringAttribute{
+				MarkdownDescription: "Who sees it: `personal`, the token's user only, or `global`, everybody, which only an administrator may make. Default `personal`.",
+				Optional:            true, Computed: true, Default: stringdefault.StaticString("personal"),
+				Validators: []validator.String{stringvalidator.OneOf(visibilities...)},
+			},
+			"actions": schema.DynamicAttribute{
+				MarkdownDescription: "What is done: a list of objects { `action_name`, `action_params` }, such as `{ action_name = \"add_label\", action_params = [\"vip\"] }`. " +
+					"Names are " + attribute.Choices(macroActions...) + ". Ids of agents and teams may be strings.",
+				Required: true, Validators: []validator.Dynamic{actionList(macroActions)},
+			},
+			"created_by_id": attribute.Stable("The id of the user who made it."),
+		},
+	}
+}
+
+func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan macroModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	created, err := r.Client.CreateMacro(ctx, plan.request(macroModel{}))
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "create macro "+plan.Name.ValueString(), err)
+		return
+	}
+
+	seen(plan, created, &resp.Diagnostics)
+	plan.fromAPI(created, false)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+}
+
+// seen reports a macro that the server made personal although it was to be global.
+func seen(wanted macroModel, found api.Macro, diags *diag.Diagnostics) {
+	if wanted.Visibility.ValueString() != found.Visibility {
+		diags.AddAttributeError(path.Root("visibility"), fmt.Sprintf("Unable to make macro %s %s", found.ID, wanted.Visibility.ValueString()),
+			fmt.Sprintf("The platform made it %s: only an administrator's token makes global ones. Use one, or set visibility to \"personal\"; "+
+				"if the macro was just created, `terraform untaint` keeps it.", found.Visibility))
+	}
+}
+
+func (r *macroResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state macroModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+
+	found, err := r.Client.Macro(ctx, api.ParseID(state.ID.ValueString()))
+	if transport.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read macro "+state.ID.ValueString(), err)
+		return
+	}
+
+	state.fromAPI(found, state.Name.IsNull())
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (r *macroResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state macroModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	fields := plan.request(state)
+	if len(fields) > 0 {
+		updated, err := r.Client.UpdateMacro(ctx, api.ParseID(state.ID.ValueString()), fields)
+		if err != nil {
+			apidiag.Add(&resp.Diagnostics, "update macro "+state.ID.ValueString(), err)
+			return
+		}
+
+		seen(plan, updated, &resp.Diagnostics)
+		plan.fromAPI(updated, false)
+	}
+
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+}
+
+func (r *macroResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state macroModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	if err := r.Client.DeleteMacro(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
+		apidiag.Add(&resp.Diagnostics, "delete macro "+state.ID.ValueString(), err)
+	}
+}

@@ -1,0 +1,328 @@
+package rules
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+// The conditions and actions of rules and macros are lists of objects whose parameters are of any type.
+var (
+	ruleEvents = []string{
+		"conversation_created", "conversation_updated", "conversation_opened", "conversation_resolved", "message_created",
+	}
+	ruleConditions = []string{
+		"content", "email", "country_code", "status", "message_type", "browser_language", "assignee_id", "team_id", "referer",
+		"city", "company_name", "inbox_id", "mail_subject", "phone_number", "priority", "conversation_language", "labels",
+		"private_note",
+	}
+	ruleActions = []string{
+		"send_message", "add_label", "remove_label", "send_email_to_team", "assign_team", "assign_agent",
+		"remove_assigned_agent", "remove_assigned_team", "send_webhook_event", "mute_conversation", "send_attachment",
+		"change_status", "resolve_conversation", "open_conversation", "pending_conversation", "snooze_conversation",
+		"change_priority", "send_email_transcript", "add_private_note", "add_sla",
+	}
+	macroActions = []string{
+		"send_message", "add_label", "assign_team", "assign_agent", "mute_conversation", "change_status", "remove_label",
+		"remove_assigned_agent", "remove_assigned_team", "resolve_conversation", "snooze_conversation", "change_priority",
+		"send_email_transcript", "send_attachment", "add_private_note", "send_webhook_event",
+	}
+	// idSteps are the actions and the condition keys whose parameters are ids, which the server wants as integers.
+	idSteps = []string{"assign_team", "assign_agent", "add_sla", "send_email_to_team", "assignee_id", "team_id", "inbox_id"}
+)
+
+// sendSteps puts a list into a request if the plan changes it.
+func sendSteps(fields api.Fields, name string, prior, plan types.Dynamic) {
+	if account.IsChanged(prior, plan) {
+		list, _ := normalizedSteps(tfvalue.JSON(plan)).([]any)
+		fields[name] = append([]any{}, list...)
+	}
+}
+
+// stepsFromAPI is a list as it was found; where that means the same as prior, prior, in the types in which it was
+// written. The server keeps an attachment under another id than it was sent with, so its id is not compared.
+func stepsFromAPI(prior types.Dynamic, found api.List) types.Dynamic {
+	before, _ := normalizedSteps(tfvalue.JSON(prior)).([]any)
+
+	after, _ := normalizedSteps([]any(found)).([]any)
+	for i := range min(len(before), len(after)) {
+		one, _ := before[i].(map[string]any)
+
+		other, _ := after[i].(map[string]any)
+		if one["action_name"] == "send_attachment" && other["action_name"] == "send_attachment" {
+			other["action_params"] = one["action_params"]
+		}
+	}
+
+	if tfvalue.IsSet(prior) && tfvalue.SameJSON(any(append([]any{}, before...)), any(append([]any{}, after...))) {
+		return prior
+	}
+
+	return types.DynamicValue(tfvalue.FromJSON(append([]any{}, convertIDs(after, texts)...)))
+}
+
+// normalizedSteps writes a list in one way: ids as integers, what is null left out, and parameters always there.
+func normalizedSteps(list any) any {
+	steps, _ := list.([]any)
+
+	settled := make([]any, len(steps))
+	for i, step := range steps {
+		object, ok := step.(map[string]any)
+		if !ok {
+			settled[i] = step
+			continue
+		}
+
+		out := map[string]any{}
+
+		for key, value := range object {
+			if value != nil {
+				out[key] = value
+			}
+		}
+
+		name, _ := object["action_name"].(string)
+		if name != "" && out["action_params"] == nil {
+			out["action_params"] = []any{}
+		}
+
+		settled[i] = out
+	}
+
+	return convertIDs(settled, integers)
+}
+
+// convertIDs changes how the ids in steps are written.
+func convertIDs(steps []any, convert func(any) any) []any {
+	converted := make([]any, len(steps))
+	for i, step := range steps {
+		converted[i] = step
+
+		object, ok := step.(map[string]any)
+		if !ok {
+			continue
+		}
+
+		name, _ := object["action_name"].(string)
+		if name == "" {
+			name, _ = object["attribute_key"].(string)
+		}
+
+		if !slices.Contains(idSteps, name) {
+			continue
+		}
+
+		out := maps.Clone(object)
+		for _, key := range []string{"action_params", "values"} {
+			if out[key] != nil {
+				out[key] = convert(out[key])
+			}
+		}
+
+		converted[i] = out
+	}
+
+	return converted
+}
+
+// texts turns numbers into strings, as ids are written everywhere else in a configuration.
+func texts(value any) any {
+	switch value := value.(type) {
+	case json.Number:
+		return value.String()
+	case []any:
+		list := make([]any, len(value))
+		for i, element := range value {
+			list[i] = texts(element)
+		}
+
+		return list
+	case map[string]any:
+		object := maps.Clone(value)
+		if ids, ok := object["team_ids"]; ok {
+			object["team_ids"] = texts(ids)
+		}
+
+		return object
+	default:
+		return value
+	}
+}
+
+// integers turns strings of digits into numbers, also in objects such as those of send_email_to_team.
+func integers(value any) any {
+	switch value := value.(type) {
+	case string:
+		if n, err := strconv.ParseInt(value, 10, 64); err == nil {
+			return json.Number(strconv.FormatInt(n, 10))
+		}
+
+		return value
+	case []any:
+		list := make([]any, len(value))
+		for i, element := range value {
+			list[i] = integers(element)
+		}
+
+		return list
+	case map[string]any:
+		object := maps.Clone(value)
+		if ids, ok := object["team_ids"]; ok {
+			object["team_ids"] = integers(ids)
+		}
+
+		return object
+	default:
+		return value
+	}
+}
+
+// jsonList is a list as JSON, for lists of data sources.
+func jsonList(list api.List) types.String {
+	text, err := json.Marshal(append([]any{}, list...))
+	if err != nil {
+		return types.StringNull()
+	}
+
+	return types.StringValue(string(text))
+}
+
+// actionList accepts a list of actions with these names.
+type actionList []string
+
+// Description says what is accepted.
+func (actionList) Description(context.Context) string {
+	return `must be a list of objects such as { action_name = "add_label", action_params = ["vip"] }`
+}
+
+// MarkdownDescription is Description.
+func (v actionList) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateDynamic refuses what the server would refuse, or would crash over.
+func (v actionList) ValidateDynamic(ctx context.Context, req validator.DynamicRequest, resp *validator.DynamicResponse) {
+	eachStep(req.ConfigValue, req.Path, v.Description(ctx), &resp.Diagnostics, func(i int, step map[string]attr.Value) {
+		name, known := textOf(step["action_name"])
+
+		params, ok := tfvalue.Elements(underlying(step["action_params"]))
+		switch {
+		case known && !slices.Contains(v, name):
+			resp.Diagnostics.AddAttributeError(req.Path, "Unknown action", fmt.Sprintf("Action %d has the action_name %q. Known are: %s.", i, name, strings.Join(v, ", ")))
+		case !ok && tfvalue.IsSet(underlying(step["action_params"])):
+			resp.Diagnostics.AddAttributeError(req.Path, "Parameters that are no list", fmt.Sprintf("Action %d has action_params that are no list, such as [\"vip\"].", i))
+		case name == "send_attachment" && len(params) == 0 && !isUnknown(step["action_params"]):
+			resp.Diagnostics.AddAttributeError(req.Path, "Attachment missing", fmt.Sprintf("Action %d, send_attachment, needs the signed id of an upload.", i))
+		}
+	})
+}
+
+// conditionList accepts a list of conditions.
+type conditionList struct{}
+
+// Description says what is accepted.
+func (conditionList) Description(context.Context) string {
+	return `must be a list of objects such as { attribute_key = "status", filter_operator = "equal_to", values = ["open"] }`
+}
+
+// MarkdownDescription is Description.
+func (v conditionList) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateDynamic checks how the conditions are joined. Which keys there are depends on the account's custom attributes,
+// so the server checks them.
+func (v conditionList) ValidateDynamic(ctx context.Context, req validator.DynamicRequest, resp *validator.DynamicResponse) {
+	count := 0
+	if rows, ok := tfvalue.Elements(underlying(req.ConfigValue)); ok {
+		count = len(rows)
+	}
+
+	eachStep(req.ConfigValue, req.Path, v.Description(ctx), &resp.Diagnostics, func(i int, step map[string]attr.Value) {
+		for _, key := range []string{"attribute_key", "filter_operator"} {
+			name, known := textOf(step[key])
+			if name == "" && (known || !isUnknown(step[key])) {
+				resp.Diagnostics.AddAttributeError(req.Path, "Incomplete condition", fmt.Sprintf("Condition %d needs %s.", i, key))
+			}
+		}
+
+		if _, ok := tfvalue.Elements(underlying(step["values"])); !ok && tfvalue.IsSet(underlying(step["values"])) {
+			resp.Diagnostics.AddAttributeError(req.Path, "Values that are no list", fmt.Sprintf("Condition %d has values that are no list, such as [\"open\"].", i))
+		}
+
+		if isUnknown(step["query_operator"]) {
+			return
+		}
+
+		query, _ := textOf(step["query_operator"])
+		switch {
+		case query == "" && i < count-1:
+			resp.Diagnostics.AddAttributeError(req.Path, "Conditions that are not joined", fmt.Sprintf("Condition %d needs query_operator, \"AND\" or \"OR\": only the last one has none.", i))
+		case query != "" && !strings.EqualFold(query, "and") && !strings.EqualFold(query, "or"):
+			resp.Diagnostics.AddAttributeError(req.Path, "Unknown query_operator", fmt.Sprintf("Condition %d has the query_operator %q. Known are: AND, OR.", i, query))
+		}
+	})
+}
+
+// eachStep visits the objects of a list, and refuses anything else. What is not known yet is let through.
+func eachStep(value types.Dynamic, at path.Path, rule string, diags *diag.Diagnostics, visit func(i int, step map[string]attr.Value)) {
+	list := underlying(value)
+	if !tfvalue.IsSet(list) {
+		return
+	}
+
+	rows, ok := tfvalue.Elements(list)
+	if !ok {
+		diags.AddAttributeError(at, "Not a list", "The value "+rule+".")
+		return
+	}
+
+	for i, row := range rows {
+		row = underlying(row)
+		if isUnknown(row) {
+			continue
+		}
+
+		step, ok := tfvalue.Members(row)
+		if !ok {
+			diags.AddAttributeError(at, "Not an object", fmt.Sprintf("Element %d: the value %s.", i, rule))
+			continue
+		}
+
+		visit(i, step)
+	}
+}
+
+// underlying is the value in a dynamic one.
+func underlying(v attr.Value) attr.Value {
+	if dynamic, ok := v.(types.Dynamic); ok {
+		if dynamic.IsUnknown() || dynamic.IsNull() {
+			return dynamic
+		}
+
+		return dynamic.UnderlyingValue()
+	}
+
+	return v
+}
+
+func isUnknown(v attr.Value) bool {
+	v = underlying(v)
+	return v != nil && v.IsUnknown()
+}
+
+// textOf is a text, and whether it is known.
+func textOf(v attr.Value) (string, bool) {
+	text, ok := underlying(v).(types.String)
+	return text.ValueString(), ok && tfvalue.IsSet(text)
+}

@@ -1,0 +1,191 @@
+package talk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*contactNoteResource)(nil)
+	_ resource.ResourceWithIdentity    = (*contactNoteResource)(nil)
+	_ resource.ResourceWithImportState = (*contactNoteResource)(nil)
+)
+
+func newContactNoteResource() resource.Resource { return &contactNoteResource{} }
+
+type contactNoteResource struct{ account.Resource }
+
+func (r *contactNoteResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = "chatlake_contact_note"
+}
+
+func (r *contactNoteResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "What agents should know about a contact; the contact does not see it. Needs version 1.22.0 of the server. Destroy deletes it. " +
+			"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
+		Attributes: map[string]schema.Attribute{
+			"id": attribute.ID("The note's id."),
+			"contact_id": schema.StringAttribute{
+				MarkdownDescription: "The contact's id. Another contact is another note.", Required: true,
+				Validators:    []validator.String{attribute.IntegerID()},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+			},
+			"content": schema.StringAttribute{
+				MarkdownDescription: "The note. A change makes the token's user its author.", Required: true,
+				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxText)},
+			},
+			"created_at": attribute.Timestamp("When it was written."),
+		},
+	}
+}
+
+// IdentitySchema is the account, the contact's id and the note's.
+func (r *contactNoteResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = account.IdentitySchema(map[string]string{"contact_id": "The contact's id.", "id": "The note's id."})
+}
+
+func (r *contactNoteResource) setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, m contactNoteModel) diag.Diagnostics {
+	if identity == nil {
+		return nil
+	}
+
+	return identity.Set(ctx, contactNoteIdentity{AccountID: types.StringValue(r.Client.AccountID), ContactID: m.ContactID, ID: m.ID})
+}
+
+func (r *contactNoteResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan contactNoteModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	contact, _ := plan.ids()
+
+	created, err := r.Client.CreateContactNote(ctx, contact, plan.Content.ValueString())
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "create note on contact "+plan.ContactID.ValueString(), err)
+		return
+	}
+
+	plan.fromAPI(created)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
+}
+
+func (r *contactNoteResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state contactNoteModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, state)...) // Also for what turns out to be gone.
+	contact, id := state.ids()
+
+	found, err := r.Client.ContactNote(ctx, contact, id)
+	if transport.IsNotFound(err) {
+		resp.State.RemoveResource(ctx)
+		return
+	}
+
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "read contact note "+state.ID.ValueString(), err)
+		return
+	}
+
+	state.fromAPI(found)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+func (r *contactNoteResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state contactNoteModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	contact, id := state.ids()
+	_, err := r.Client.UpdateContactNote(ctx, contact, id, plan.Content.ValueString())
+
+	var found api.ContactNote
+	if err == nil {
+		// The answer repeats what was sent, also when the server did not keep it.
+		found, err = r.Client.ContactNote(ctx, contact, id)
+	}
+
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "update contact note "+state.ID.ValueString(), err)
+		return
+	}
+
+	if found.Content != plan.Content.ValueString() {
+		resp.Diagnostics.AddAttributeError(path.Root("content"), "Unable to update contact note "+state.ID.ValueString(),
+			"The platform kept the note as it was, and did not say why.")
+
+		return
+	}
+
+	plan.fromAPI(found)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
+}
+
+func (r *contactNoteResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state contactNoteModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	contact, id := state.ids()
+	if err := r.Client.DeleteContactNote(ctx, contact, id); err != nil && !transport.IsNotFound(err) {
+		apidiag.Add(&resp.Diagnostics, "delete contact note "+state.ID.ValueString(), err)
+	}
+}
+
+// ImportState takes contact_id/note_id, or an identity.
+func (r *contactNoteResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	var m contactNoteModel
+
+	contact, id, _ := strings.Cut(req.ID, "/")
+
+	m.ContactID, m.ID = types.StringValue(contact), types.StringValue(id)
+	if req.ID == "" && req.Identity != nil {
+		var identity contactNoteIdentity
+		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
+		r.RefuseOtherAccount(identity.AccountID, &resp.Diagnostics)
+		m.ContactID, m.ID = identity.ContactID, identity.ID
+	}
+
+	if !account.IsID(m.ContactID.ValueString()) || !account.IsID(m.ID.ValueString()) {
+		resp.Diagnostics.AddError("Import id of an unexpected form",
+			fmt.Sprintf("The ids of the contact and of the note were expected, such as \"42/7\", not %q.", m.ContactID.ValueString()+"/"+m.ID.ValueString()))
+	}
+
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("contact_id"), m.ContactID)...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), m.ID)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, m)...)
+}

@@ -1,0 +1,92 @@
+package talk
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// SendChange sends the planned message. It settles the source id and the hashes in the plan. One whose answer was lost is found
+// again by the source id.
+func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *diag.Diagnostics) *api.Message {
+	source := plan.SourceID.ValueString()
+	if source == "" {
+		source = api.NewUUID()
+	}
+
+	req, problems := plan.createRequest(source)
+	diags.Append(problems...)
+
+	req.Files = plan.files(ctx, diags)
+	if diags.HasError() {
+		return nil
+	}
+
+	conversation := api.ParseID(plan.ConversationID.ValueString())
+
+	created, err := r.Client.CreateMessage(ctx, conversation, req)
+	if transport.IsNotFound(err) {
+		diags.AddAttributeError(path.Root("conversation_id"), "Unable to create message", fmt.Sprintf("There is no conversation %s.", conversation))
+		return nil
+	}
+
+	if transport.IsLost(err) {
+		found, ok, _ := r.Client.LostMessage(ctx, conversation, source)
+		if ok {
+			created, err = found, nil
+		}
+	}
+
+	if err != nil {
+		apidiag.Add(diags, "create message", err)
+		return nil
+	}
+
+	plan.SourceID = types.StringValue(source)
+
+	return &created
+}
+
+// files reads the attachments, and their hashes into the plan.
+func (m *messageModel) files(ctx context.Context, diags *diag.Diagnostics) []api.File {
+	names, problems := tfvalue.Strings(ctx, m.Attachments)
+	diags.Append(problems...)
+	planned, problems := tfvalue.Strings(ctx, m.AttachmentHashes)
+	diags.Append(problems...)
+
+	var (
+		files  []api.File
+		hashes []attr.Value
+	)
+
+	for i, name := range names {
+		file, hash, err := readFile(name)
+		if err != nil {
+			diags.AddAttributeError(path.Root("attachments").AtListIndex(i), "Unable to create message", err.Error())
+			continue
+		}
+
+		if i < len(planned) && planned[i] != hash {
+			diags.AddAttributeError(path.Root("attachments").AtListIndex(i), "The file changed after the plan",
+				fmt.Sprintf("%s is not the file that was planned to be sent. Apply again to send what it holds now.", name))
+		}
+
+		files, hashes = append(files, file), append(hashes, types.StringValue(hash))
+	}
+
+	m.AttachmentHashes = types.ListNull(types.StringType)
+	if len(hashes) > 0 {
+		m.AttachmentHashes = types.ListValueMust(types.StringType, hashes)
+	}
+
+	return files
+}

@@ -1,0 +1,33 @@
+// Package talk holds the objects of talking to customers: contacts, their sessions and notes, conversations and messages.
+package talk
+
+import (
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+)
+
+// Resources lists the resources of this area.
+func Resources() []func() resource.Resource {
+	return []func() resource.Resource{
+		newContactResource,
+		newContactInboxResource,
+		newConversationResource,
+		newMessageResource,
+		newContactNoteResource,
+	}
+}
+
+// DataSources lists the data sources of this area.
+func DataSources() []func() datasource.DataSource {
+	return []func() datasource.DataSource{
+		newContactDataSource,
+		newContactsDataSource,
+		newContactInboxDataSource,
+		newConversationDataSource,
+		newConversationsDataSource,
+		newMessageDataSource,
+		newMessagesDataSource,
+		newContactNoteDataSource,
+		newContactNotesDataSource,
+	}
+}
