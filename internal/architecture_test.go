@@ -23,7 +23,8 @@ var (
 func arrows() map[string][]string {
 	allowed := map[string][]string{
 		"reads":          {},
-		"transport":      {"reads"},
+		"wirejson":       {},
+		"transport":      {"reads", "wirejson"},
 		"providerdata":   {},
 		"apidiag":        {"transport"},
 		"tfvalue":        {},
@@ -39,7 +40,7 @@ func arrows() map[string][]string {
 	}
 	for _, room := range rooms {
 		allowed[room] = []string{room + "/api", "apidiag", "attribute", "planned", "providerdata", "tfvalue", "transport"}
-		allowed[room+"/api"] = []string{"transport", "reads"}
+		allowed[room+"/api"] = []string{"transport", "reads", "wirejson"}
 		allowed["provider"] = append(allowed["provider"], room, room+"/api")
 		allowed["sandbox/"+room] = []string{"sandbox"}
 		allowed["sandbox/server"] = append(allowed["sandbox/server"], "sandbox/"+room)
@@ -113,7 +114,7 @@ func TestArrows(t *testing.T) {
 }
 
 func foreign(name, imported string) string {
-	plain := name == "transport" || name == "reads" || path.Base(name) == "api"
+	plain := name == "transport" || name == "reads" || name == "wirejson" || path.Base(name) == "api"
 	switch {
 	case strings.Contains(imported, "terraform-plugin-sdk"):
 		return "the provider is built on the framework alone"
