@@ -30,7 +30,8 @@ func arrows() map[string][]string {
 		"tfvalue":        {},
 		"attribute":      {"tfvalue"},
 		"planned":        {"tfvalue"},
-		"provider":       {"apidiag", "attribute", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
+		"ownership":      {"tfvalue"},
+		"provider":       {"apidiag", "attribute", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
 		"plugin":         {},
 		"sandbox":        {},
 		"replay":         {},
@@ -39,7 +40,7 @@ func arrows() map[string][]string {
 		"promises":       {}, // Tests alone.
 	}
 	for _, room := range rooms {
-		allowed[room] = []string{room + "/api", "apidiag", "attribute", "planned", "providerdata", "tfvalue", "transport"}
+		allowed[room] = []string{room + "/api", "apidiag", "attribute", "ownership", "planned", "providerdata", "tfvalue", "transport"}
 		allowed[room+"/api"] = []string{"transport", "reads", "wirejson"}
 		allowed["provider"] = append(allowed["provider"], room, room+"/api")
 		allowed["sandbox/"+room] = []string{"sandbox"}

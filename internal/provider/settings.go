@@ -20,6 +20,7 @@ import (
 	chatlakeapi "github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	imichatapi "github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
 	kommunicateapi "github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -39,6 +40,7 @@ type clients struct {
 	kommunicate configured[kommunicateapi.Client]
 	chatlake    configured[chatlakeapi.Client]
 	imichat     configured[imichatapi.Client]
+	claims      ownership.Claims
 }
 
 type configured[C any] struct {
@@ -57,6 +59,9 @@ func (c *clients) Chatlake() (*chatlakeapi.Client, diag.Diagnostics) {
 func (c *clients) IMIchat() (*imichatapi.Client, diag.Diagnostics) {
 	return c.imichat.client, c.imichat.problems
 }
+
+// Claims returns the objects that this run has made its own.
+func (c *clients) Claims() *ownership.Claims { return &c.claims }
 
 // clients builds every platform's client. Problems of a block that is there are the provider's; those of a platform that
 // only the environment could configure are kept for the objects that need it.

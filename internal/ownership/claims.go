@@ -1,0 +1,115 @@
+// Package ownership knows what belongs to the configuration: which objects this run has made its own (Claims), and which
+// attributes and keys of an object the configuration manages (Managed).
+package ownership
+
+import (
+	"fmt"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+)
+
+// Claims notes which objects this run has created or adopted. One object has one address: a second resource for the same
+// object is refused, and an object that a run adopted is not destroyed in the same run by the address that it left.
+//
+// The provider has one value of it. A nil value claims nothing and refuses nothing.
+type Claims struct {
+	mu   sync.Mutex
+	held map[string]bool // Whether the object was adopted, by type and key.
+}
+
+// ClaimsOf returns the claims in what the provider's Configure stored, or nil.
+func ClaimsOf(data any) *Claims {
+	source, ok := data.(interface{ Claims() *Claims })
+	if !ok {
+		return nil
+	}
+
+	return source.Claims()
+}
+
+// Claim takes the object for one resource. It reports false if another resource of this run has it.
+func (c *Claims) Claim(resourceType, key string) bool {
+	if c == nil {
+		return true
+	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	if c.held == nil {
+		c.held = map[string]bool{}
+	}
+
+	name := resourceType + " " + key
+	if _, taken := c.held[name]; taken {
+		return false
+	}
+
+	c.held[name] = false
+
+	return true
+}
+
+// Adopted notes that the claimed object existed before.
+func (c *Claims) Adopted(resourceType, key string) {
+	if c == nil {
+		return
+	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	if c.held == nil {
+		c.held = map[string]bool{}
+	}
+
+	c.held[resourceType+" "+key] = true
+}
+
+// IsAdopted reports whether this run adopted the object: its destroy, which belongs to the address that it left, must
+// keep it.
+func (c *Claims) IsAdopted(resourceType, key string) bool {
+	if c == nil {
+		return false
+	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	return c.held[resourceType+" "+key]
+}
+
+// Release gives the object back: its create failed and left nothing in the state, or it was destroyed.
+func (c *Claims) Release(resourceType, key string) {
+	if c == nil {
+		return
+	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	delete(c.held, resourceType+" "+key)
+}
+
+// ReportClaimed reports that another resource of this configuration has the object.
+func ReportClaimed(diags *diag.Diagnostics, resourceType, key, value string) {
+	diags.AddError(fmt.Sprintf("The %s is already managed in this configuration", nounOf(resourceType)), fmt.Sprintf(
+		"Another %[1]s of this configuration has the %[2]s with %[3]s %[4]q: this run has just created or adopted it. "+
+			"Two resources for one object would undo each other's changes. Nothing was changed.\n\n"+
+			"Remove one of the two resources, or give this one another %[3]s.",
+		resourceType, nounOf(resourceType), key, value))
+}
+
+// ReportKept warns that a destroy keeps the object, because another resource adopted it in the same run.
+func ReportKept(diags *diag.Diagnostics, resourceType, id string) {
+	diags.AddWarning(fmt.Sprintf("The %s is kept", nounOf(resourceType)), fmt.Sprintf(
+		"Another %s of this configuration adopted %s %s in this run, so destroying the resource that it left changes nothing on the platform.",
+		resourceType, nounOf(resourceType), id))
+}
+
+func nounOf(resourceType string) string {
+	_, noun, _ := strings.Cut(resourceType, "_")
+	return strings.ReplaceAll(noun, "_", " ")
+}
