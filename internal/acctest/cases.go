@@ -66,7 +66,7 @@ type Cases struct {
 	// Vanish removes the object from the platform if destroying it does not.
 	Vanish func(*testing.T, *World, Object)
 	// Skip gives the reason why a check is left out: "life", "stages", "refused", "replaced", "drift", "disappeared",
-	// "import owns nothing" or "adoption".
+	// "import owns nothing", "adoption" or "plans".
 	Skip map[string]string
 	// Complaints is the reason why the provider sends what a strict platform would not take.
 	Complaints string
@@ -167,6 +167,7 @@ var caseChecks = []caseCheck{
 	{"disappeared", (*caseRun).checkDisappeared},
 	{"import owns nothing", (*caseRun).checkImportOwnsNothing},
 	{"adoption", (*caseRun).checkAdoption},
+	{"plans", (*caseRun).checkPlans},
 }
 
 // run runs each check with a sandbox of its own.

@@ -2,7 +2,6 @@ package promises_test
 
 import (
 	"bytes"
-	"flag"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -16,9 +15,9 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-)
 
-var update = flag.Bool("update", false, "write the golden file of the diagnostics")
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+)
 
 // Every diagnostic that the provider can produce is in one file, in the order of the source, to be read as its reader would.
 // Whoever adds one runs this test with -update and reads what comes out.
@@ -34,7 +33,7 @@ func TestWording(t *testing.T) {
 		b.WriteString(said)
 	}
 
-	if *update {
+	if *acctest.Update {
 		if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
 			t.Fatal(err)
 		}
