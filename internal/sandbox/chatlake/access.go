@@ -69,14 +69,9 @@ type call struct {
 
 func (c *call) isAdmin() bool { return c.member != nil && c.member.role == roleAdministrator }
 
-// id reads a numeric element of the path. Anything else finds nothing.
+// id reads a numeric element of the path: letters behind the number are cut off, and a word finds nothing.
 func (c *call) id(name string) int64 {
-	n, err := strconv.ParseInt(c.PathValue(name), 10, 64)
-	if err != nil {
-		return 0
-	}
-
-	return n
+	return leadingInteger(c.PathValue(name))
 }
 
 // page reads the page number; sent says whether there was one.

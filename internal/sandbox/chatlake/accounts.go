@@ -53,7 +53,7 @@ func (p *Platform) showAccount(c *call) sandbox.Reply {
 func (p *Platform) updateAccount(c *call) sandbox.Reply {
 	known := append([]string{"name", "locale", "domain", "support_email"}, append(slices.Clone(accountSettings), accountCustom...)...)
 	if p.switches.Enterprise {
-		known = append(known, "conversation_required_attributes")
+		known = append(known, "conversation_required_attributes[]")
 	}
 
 	in, refused := read(c.Request, known...)

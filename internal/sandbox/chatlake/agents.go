@@ -266,7 +266,7 @@ func (p *Platform) deleteAgent(c *call) sandbox.Reply {
 
 	p.removeAgent(u, c.account.id)
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }
 
 // removeAgent ends the membership at once; a job does the rest.

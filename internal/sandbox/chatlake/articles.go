@@ -151,7 +151,7 @@ func (p *Platform) updateArticle(c *call) sandbox.Reply {
 
 func (p *Platform) assignArticle(c *call, r *portal, a *article, fresh bool) *sandbox.Reply {
 	in, refused := readRoot(c.Request, "article", nil, "title", "author_id", "content", "description", "slug", "category_id",
-		"status", "locale", "position", "associated_article_id", "meta")
+		"status", "locale", "position", "associated_article_id", "meta{}")
 	if refused != nil {
 		return refused
 	}
@@ -289,5 +289,5 @@ func (p *Platform) deleteArticle(c *call) sandbox.Reply {
 	delete(p.articleSlugs, a.slug)
 	r.articles.Delete(a.id)
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }

@@ -164,5 +164,5 @@ func (p *Platform) removeInboxPolicy(c *call) sandbox.Reply {
 
 	i.policy = nil
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }

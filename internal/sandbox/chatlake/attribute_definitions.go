@@ -81,7 +81,7 @@ func (p *Platform) definitionShelf() *shelf[*definition] {
 
 func (p *Platform) assignDefinition(c *call, r *definition, fresh bool) *sandbox.Reply {
 	in, refused := readRoot(c.Request, "custom_attribute_definition", nil,
-		"attribute_display_name", "attribute_display_type", "attribute_description", "attribute_key", "attribute_values",
+		"attribute_display_name", "attribute_display_type", "attribute_description", "attribute_key", "attribute_values[]",
 		"attribute_model", "regex_pattern", "regex_cue")
 	if refused != nil {
 		return refused

@@ -62,7 +62,7 @@ func (p *Platform) ruleShelf() *shelf[*rule] {
 }
 
 func (p *Platform) assignRule(c *call, r *rule, fresh bool) *sandbox.Reply {
-	in, refused := read(c.Request, "name", "description", "event_name", "active", "conditions", "actions")
+	in, refused := read(c.Request, "name", "description", "event_name", "active", "conditions*", "actions*")
 	if refused != nil {
 		return refused
 	}

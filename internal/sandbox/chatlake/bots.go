@@ -65,7 +65,7 @@ func (p *Platform) botJSON(c *call, r *agentBot) object {
 }
 
 func (p *Platform) assignBotFields(c *call, r *agentBot, _ bool) *sandbox.Reply {
-	in, refused := read(c.Request, "name", "description", "outgoing_url", "bot_type", "bot_config", "avatar", "avatar_url")
+	in, refused := read(c.Request, "name", "description", "outgoing_url", "bot_type", "bot_config{}", "avatar", "avatar_url")
 	if refused != nil {
 		return refused
 	}
@@ -196,7 +196,7 @@ func (p *Platform) setInboxBot(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	in, refused := read(c.Request, "agent_bot")
+	in, refused := read(c.Request, "agent_bot*")
 	if refused != nil {
 		return *refused
 	}
@@ -211,7 +211,7 @@ func (p *Platform) setInboxBot(c *call) sandbox.Reply {
 
 	if id == nil {
 		i.bot = nil
-		return sandbox.Empty(http.StatusOK)
+		return empty(http.StatusOK)
 	}
 
 	bot, found := p.bots.Get(*id)
@@ -221,5 +221,5 @@ func (p *Platform) setInboxBot(c *call) sandbox.Reply {
 
 	i.bot = bot
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }

@@ -73,7 +73,7 @@ func (p *Platform) campaignJSON(c *call, r *campaign) object {
 
 func (p *Platform) assignCampaign(c *call, r *campaign, fresh bool) *sandbox.Reply {
 	in, refused := readRoot(c.Request, "campaign", nil, "title", "description", "message", "inbox_id", "sender_id", "enabled",
-		"trigger_only_during_business_hours", "scheduled_at", "audience", "trigger_rules", "template_params")
+		"trigger_only_during_business_hours", "scheduled_at", "audience*", "trigger_rules{}", "template_params{}")
 	if refused != nil {
 		return refused
 	}

@@ -31,7 +31,7 @@ type categoryKey struct {
 
 var categoryFields = []string{
 	"name", "slug", "locale", "description", "position", "icon", "icon_color", "parent_category_id",
-	"associated_category_id", "related_category_ids",
+	"associated_category_id", "related_category_ids[]",
 }
 
 // categoryJSON leaves out relatives that are not there. Unverified: whether parent and root are absent or empty then.
@@ -235,7 +235,7 @@ func (p *Platform) deleteCategory(c *call) sandbox.Reply {
 	delete(p.categorySlugs, categoryKey{r.id, k.locale, *k.slug})
 	r.categories.Delete(k.id)
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }
 
 // reorder sets positions by id.
@@ -246,7 +246,7 @@ func (p *Platform) reorder(place func(r *portal, id, position int64)) func(*call
 			return *refused
 		}
 
-		in, refused := read(c.Request, "positions_hash")
+		in, refused := read(c.Request, "positions_hash*")
 		if refused != nil {
 			return *refused
 		}
@@ -258,7 +258,7 @@ func (p *Platform) reorder(place func(r *portal, id, position int64)) func(*call
 			place(r, id, n)
 		}
 
-		return sandbox.Empty(http.StatusOK)
+		return empty(http.StatusOK)
 	}
 }
 

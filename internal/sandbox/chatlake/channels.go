@@ -150,7 +150,7 @@ var emailColumns = []channelColumn{
 }
 
 func (s *channelSpec) names() []string {
-	return mapped(s.columns, func(column channelColumn) string { return column.name })
+	return mapped(s.columns, func(column channelColumn) string { return column.name + "*" })
 }
 
 // newChannel makes a row with the kind's defaults and what the server makes up.

@@ -78,7 +78,7 @@ func publicContactJSON(s *session) object {
 }
 
 var publicContactFields = []string{
-	"identifier", "identifier_hash", "email", "name", "phone_number", "avatar", "avatar_url", "custom_attributes",
+	"identifier", "identifier_hash", "email", "name", "phone_number", "avatar", "avatar_url*", "custom_attributes{}",
 }
 
 // publicCreateContact finds the person by source, identifier, email or phone before it makes one.
@@ -88,7 +88,7 @@ func (p *Platform) publicCreateContact(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	in, refused := read(c.Request, append([]string{"source_id"}, publicContactFields...)...)
+	in, refused := read(c.Request, append([]string{"source_id*"}, publicContactFields...)...)
 	if refused != nil {
 		return *refused
 	}
@@ -258,7 +258,7 @@ func (p *Platform) publicCreateConversation(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	in, refused := read(c.Request, "custom_attributes")
+	in, refused := read(c.Request, "custom_attributes{}")
 	if refused != nil {
 		return *refused
 	}
@@ -310,7 +310,7 @@ func (p *Platform) publicMarkSeen(c *call) sandbox.Reply {
 
 	conv.contactSeen = p.core.Now()
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }
 
 func (p *Platform) publicListMessages(c *call) sandbox.Reply {
@@ -329,7 +329,7 @@ func (p *Platform) publicCreateMessage(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	in, refused := read(c.Request, "content", "echo_id", "attachments")
+	in, refused := read(c.Request, "content", "echo_id", "attachments*")
 	if refused != nil {
 		return *refused
 	}

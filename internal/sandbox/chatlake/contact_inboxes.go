@@ -171,7 +171,7 @@ func (p *Platform) createSession(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	in, refused := read(c.Request, "inbox_id", "source_id", "hmac_verified")
+	in, refused := read(c.Request, "inbox_id*", "source_id*", "hmac_verified")
 	if refused != nil {
 		return *refused
 	}
@@ -234,7 +234,7 @@ func (c *call) permittedInbox(id *int64) (*inbox, *sandbox.Reply) {
 
 // filterSessions finds the contact of a session; its 404 has no body.
 func (p *Platform) filterSessions(c *call) sandbox.Reply {
-	in, refused := read(c.Request, "inbox_id", "source_id")
+	in, refused := read(c.Request, "inbox_id*", "source_id*")
 	if refused != nil {
 		return *refused
 	}
@@ -254,7 +254,7 @@ func (p *Platform) filterSessions(c *call) sandbox.Reply {
 
 	s, found := p.sessions[sessionKey{i.id, deref(sourceID)}]
 	if !found || s.contact.gone {
-		return sandbox.Empty(http.StatusNotFound)
+		return empty(http.StatusNotFound)
 	}
 
 	return ok(p.contactJSON(s.contact, true))

@@ -8,7 +8,7 @@ import (
 
 // mergeContact moves all of one contact to another, for anybody in the account.
 func (p *Platform) mergeContact(c *call) sandbox.Reply {
-	in, refused := read(c.Request, "base_contact_id", "mergee_contact_id")
+	in, refused := read(c.Request, "base_contact_id*", "mergee_contact_id*")
 	if refused != nil {
 		return *refused
 	}

@@ -129,12 +129,12 @@ func (c *call) findContact() (*contact, *sandbox.Reply) {
 }
 
 var contactFields = []string{
-	"name", "email", "phone_number", "identifier", "blocked", "avatar", "avatar_url", "additional_attributes",
-	"custom_attributes",
+	"name", "email", "phone_number", "identifier", "blocked", "avatar", "avatar_url*", "additional_attributes{}",
+	"custom_attributes{}",
 }
 
 func (p *Platform) createContact(c *call) sandbox.Reply {
-	in, refused := read(c.Request, append(slices.Clone(contactFields), "inbox_id", "source_id")...)
+	in, refused := read(c.Request, append(slices.Clone(contactFields), "inbox_id*", "source_id*")...)
 	if refused != nil {
 		return *refused
 	}
@@ -386,7 +386,7 @@ func (p *Platform) deleteContact(c *call) sandbox.Reply {
 
 	p.removeContact(x)
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }
 
 // removeContact takes the row away at once and its dependants in a job.
@@ -414,7 +414,7 @@ func (p *Platform) destroyContactAttributes(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	in, refused := read(c.Request, "custom_attributes")
+	in, refused := read(c.Request, "custom_attributes*")
 	if refused != nil {
 		return *refused
 	}

@@ -65,7 +65,7 @@ func (p *Platform) togglePriority(c *call) sandbox.Reply {
 
 	p.setPriority(conv, priority, c.actor())
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }
 
 func (p *Platform) setPriority(conv *conversation, priority, actor string) {
@@ -209,7 +209,7 @@ func (p *Platform) setConversationAttributes(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	in, refused := read(c.Request, "custom_attributes")
+	in, refused := read(c.Request, "custom_attributes*")
 	if refused != nil {
 		return *refused
 	}
@@ -241,7 +241,7 @@ func (p *Platform) mute(c *call) sandbox.Reply {
 	conv.contact.blocked = true
 	p.setStatus(conv, "resolved", time.Time{}, c.actor())
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }
 
 func (p *Platform) unmute(c *call) sandbox.Reply {
@@ -253,7 +253,7 @@ func (p *Platform) unmute(c *call) sandbox.Reply {
 	conv.contact.blocked = false
 	p.touch(conv)
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }
 
 func (p *Platform) markSeen(c *call) sandbox.Reply {
@@ -298,7 +298,7 @@ func (p *Platform) toggleTyping(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }
 
 func (p *Platform) listParticipants(c *call) sandbox.Reply {
@@ -334,7 +334,7 @@ func (p *Platform) changeParticipants(change func(conv *conversation, ids []int6
 		change(conv, ids)
 
 		if c.Method == http.MethodDelete {
-			return sandbox.Empty(http.StatusOK)
+			return empty(http.StatusOK)
 		}
 
 		return ok(p.agentRows(conv.participants, c.account.id))

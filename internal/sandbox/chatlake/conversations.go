@@ -230,8 +230,8 @@ func (p *Platform) showConversation(c *call) sandbox.Reply {
 }
 
 var conversationFields = []string{
-	"source_id", "inbox_id", "contact_id", "additional_attributes", "custom_attributes", "status", "assignee_id",
-	"team_id", "snoozed_until", "message",
+	"source_id*", "inbox_id*", "contact_id*", "additional_attributes*", "custom_attributes*", "status", "assignee_id",
+	"team_id", "snoozed_until", "message*",
 }
 
 func (p *Platform) createConversation(c *call) sandbox.Reply {
@@ -501,5 +501,5 @@ func (p *Platform) deleteConversation(c *call) sandbox.Reply {
 
 	p.later(func() { p.removeConversation(conv) })
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }

@@ -46,7 +46,7 @@ func (p *Platform) filterShelf() *shelf[*savedFilter] {
 }
 
 func (p *Platform) assignFilter(c *call, r *savedFilter, fresh bool) *sandbox.Reply {
-	in, refused := readRoot(c.Request, "custom_filter", nil, "name", "filter_type", "query")
+	in, refused := readRoot(c.Request, "custom_filter", nil, "name", "filter_type", "query{}")
 	if refused != nil {
 		return refused
 	}

@@ -36,7 +36,7 @@ func (p *Platform) appShelf() *shelf[*dashboardApp] {
 }
 
 func (p *Platform) assignApp(c *call, r *dashboardApp, _ bool) *sandbox.Reply {
-	in, refused := readRoot(c.Request, "dashboard_app", nil, "title", "content")
+	in, refused := readRoot(c.Request, "dashboard_app", nil, "title", "content*")
 	if refused != nil {
 		return refused
 	}

@@ -56,7 +56,7 @@ type filter struct {
 
 // readFilter reads {"payload":[...]}; what the server refuses is a 422 and a client's mistake.
 func (p *Platform) readFilter(c *call, keys filterKeys, model string) (*filter, *sandbox.Reply) {
-	in, refused := read(c.Request, "payload")
+	in, refused := read(c.Request, "payload*")
 	if refused != nil {
 		return nil, refused
 	}
@@ -73,7 +73,7 @@ func (p *Platform) readFilter(c *call, keys filterKeys, model string) (*filter, 
 		values, _ := row.(object)
 		one := &input{req: c.Request, values: maps.Clone(values)}
 		one.keep([]string{
-			"attribute_key", "filter_operator", "values", "query_operator", "custom_attribute_type", "attribute_model",
+			"attribute_key", "filter_operator", "values*", "query_operator", "custom_attribute_type", "attribute_model",
 		})
 
 		cond, problem := p.readCondition(c, one, keys, model, i == len(rows)-1)

@@ -52,7 +52,7 @@ func (c *call) memberIDs(i *inbox, rows []any) (ids []int64, problem *sandbox.Re
 
 // changeInboxMembers is what the three changes share. Whether somebody is in the account is not looked at.
 func (p *Platform) changeInboxMembers(c *call, strict bool, change func(i *inbox, ids []int64)) sandbox.Reply {
-	in, refused := read(c.Request, "inbox_id", "user_ids")
+	in, refused := read(c.Request, "inbox_id*", "user_ids*")
 	if refused != nil {
 		return *refused
 	}
@@ -78,7 +78,7 @@ func (p *Platform) changeInboxMembers(c *call, strict bool, change func(i *inbox
 	change(i, ids)
 
 	if c.Method == http.MethodDelete {
-		return sandbox.Empty(http.StatusOK)
+		return empty(http.StatusOK)
 	}
 
 	return ok(underPayload(p.agentRows(i.members, c.account.id)))

@@ -271,9 +271,9 @@ func (p *Platform) showInbox(c *call) sandbox.Reply {
 
 var inboxFields = []string{
 	"name", "avatar", "greeting_enabled", "greeting_message", "enable_email_collect", "csat_survey_enabled",
-	"csat_config", "enable_auto_assignment", "auto_assignment_config", "working_hours_enabled",
+	"csat_config{}", "enable_auto_assignment", "auto_assignment_config{}", "working_hours_enabled",
 	"out_of_office_message", "timezone", "allow_messages_after_resolved", "lock_to_single_conversation",
-	"sender_name_type", "business_name", "portal_id", "channel",
+	"sender_name_type", "business_name", "portal_id", "channel*",
 }
 
 // readInbox reads the fields; a top-level string "null" is null.
@@ -355,7 +355,7 @@ func (p *Platform) assignInbox(c *call, i *inbox, in *input) {
 
 	config := in.sub("auto_assignment_config")
 	if config != nil {
-		config.keep([]string{"max_assignment_limit"})
+		config.keep([]string{"max_assignment_limit*"})
 		i.autoAssignmentConfig = config.values
 	}
 
@@ -430,7 +430,7 @@ func (p *Platform) updateInbox(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	in, refused := readInbox(c, "working_hours")
+	in, refused := readInbox(c, "working_hours*")
 	if refused != nil {
 		return *refused
 	}
@@ -476,11 +476,11 @@ func csatConfig(in *input) object {
 		return nil
 	}
 
-	config.keep([]string{"display_type", "message", "button_text", "language", "survey_rules", "template"})
+	config.keep([]string{"display_type", "message", "button_text", "language", "survey_rules{}", "template*"})
 
 	rules := config.sub("survey_rules")
 	if rules != nil {
-		rules.keep([]string{"operator", "values"})
+		rules.keep([]string{"operator", "values*"})
 	}
 
 	return config.values
@@ -602,7 +602,7 @@ func (p *Platform) deleteInboxAvatar(c *call) sandbox.Reply {
 
 	i.avatar = ""
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }
 
 // resetInboxSecret is for API inboxes; the 404 of others has no body.
@@ -613,7 +613,7 @@ func (p *Platform) resetInboxSecret(c *call) sandbox.Reply {
 	}
 
 	if i.channel.kind != "Channel::Api" {
-		return sandbox.Empty(http.StatusNotFound)
+		return empty(http.StatusNotFound)
 	}
 
 	i.channel.fields["secret"] = p.newToken()

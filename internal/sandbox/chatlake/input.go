@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"mime"
 	"mime/multipart"
 	"net/http"
@@ -38,7 +39,8 @@ type input struct {
 	values object
 	files  map[string][]file
 	errs   invalid
-	failed *sandbox.Reply
+	// failed is an exception while reading, refused what the database does not take.
+	failed, refused *sandbox.Reply
 }
 
 // parse reads the body into a tree of parameters, whatever its media type.
@@ -94,7 +96,7 @@ func (in *input) parseJSON() *sandbox.Reply {
 		return badRequest(in.req, errors.New("more than one JSON value"))
 	}
 
-	values, isObject := settle(value).(object)
+	values, isObject := normalize(value).(object)
 	if !isObject {
 		in.req.Complain("the body is not a JSON object")
 		return nil
@@ -110,20 +112,20 @@ func (in *input) parseJSON() *sandbox.Reply {
 	return nil
 }
 
-// settle is what becomes of a JSON value on the way through the server: its framework drops null from arrays, and numbers
-// with a fraction or an exponent become floats. Unverified: floats that are written differently again, such as 1e20.
-func settle(value any) any {
+// normalize is what becomes of a JSON value on the way through the server: its framework drops null from arrays, and
+// numbers with a fraction or an exponent become floats, which the database keeps digit by digit.
+func normalize(value any) any {
 	switch value := value.(type) {
 	case object:
 		for key, inner := range value {
-			value[key] = settle(inner)
+			value[key] = normalize(inner)
 		}
 	case []any:
 		rows := []any{}
 
 		for _, inner := range value {
 			if inner != nil {
-				rows = append(rows, settle(inner))
+				rows = append(rows, normalize(inner))
 			}
 		}
 
@@ -134,16 +136,21 @@ func settle(value any) any {
 		}
 
 		if f, err := value.Float64(); err == nil {
-			text := strconv.FormatFloat(f, 'f', -1, 64)
-			if !strings.Contains(text, ".") {
-				text += ".0"
-			}
-
-			return json.Number(text)
+			return floatNumber(f)
 		}
 	}
 
 	return value
+}
+
+// floatNumber is a float as the database gives it back: large ones lose the fraction that they do not have.
+func floatNumber(f float64) json.Number {
+	text := strconv.FormatFloat(f, 'f', -1, 64)
+	if !strings.Contains(text, ".") && math.Abs(f) < 1e16 {
+		text += ".0"
+	}
+
+	return json.Number(text)
 }
 
 func hasNUL(value any) bool {
@@ -287,18 +294,59 @@ func readRoot(req *sandbox.Request, root string, outside []string, known ...stri
 	return in, nil
 }
 
+// keep drops what is not known or has another shape than is declared, as the server's strong parameters do. A plain name
+// is a scalar, "name[]" a list of scalars, "name{}" an object, and "name*" anything: the server looks at it unfiltered.
 func (in *input) keep(known []string) {
-	for key := range in.values {
-		if !slices.Contains(known, key) {
+	shapes := map[string]byte{}
+	for _, name := range known {
+		bare := strings.TrimRight(name, "[]{}*")
+		shapes[bare] = (name + " ")[len(bare)]
+	}
+
+	for key, value := range in.values {
+		shape, isKnown := shapes[key]
+
+		switch {
+		case !isKnown:
 			in.req.Complain("unknown field %q", key)
+			delete(in.values, key)
+		case !hasShape(value, shape):
+			if value != nil { // Null is the usual way to leave a list or an object alone.
+				in.req.Complain("%s has another shape than the server expects: it drops the field", key)
+			}
+
 			delete(in.values, key)
 		}
 	}
 
 	for key := range in.files {
-		if !slices.Contains(known, strings.TrimSuffix(key, "[]")) {
+		if _, isKnown := shapes[strings.TrimSuffix(key, "[]")]; !isKnown {
 			in.req.Complain("unknown file %q", key)
 		}
+	}
+}
+
+func hasShape(value any, shape byte) bool {
+	switch shape {
+	case '*':
+		return true
+	case '{':
+		_, isObject := value.(object)
+		return isObject
+	case '[':
+		rows, isList := value.([]any)
+		return isList && !slices.ContainsFunc(rows, func(row any) bool { return !isScalar(row) })
+	default:
+		return isScalar(value)
+	}
+}
+
+func isScalar(value any) bool {
+	switch value.(type) {
+	case object, []any:
+		return false
+	default:
+		return true
 	}
 }
 
@@ -329,18 +377,32 @@ func (in *input) fail(reply sandbox.Reply) {
 	}
 }
 
-// done is the failure of the whole reading, if any: one that raised, or the validations'.
+// refuseColumn keeps the first failure of the database, which the server meets after its validations.
+func (in *input) refuseColumn(format string, args ...any) {
+	reply := crash(in.req, format, args...)
+	if in.refused == nil {
+		in.refused = &reply
+	}
+}
+
+// done is the failure of the whole reading, if any: an exception, else the validations', else the database's.
 func (in *input) done(p *Platform) *sandbox.Reply {
 	if in.failed != nil {
 		return in.failed
 	}
 
-	return in.errs.reply(p)
+	invalid := in.errs.reply(p)
+	if invalid != nil {
+		return invalid
+	}
+
+	return in.refused
 }
 
+// notNull reports whether the key was sent with a value; a null is refused by the database.
 func (in *input) notNull(key string) bool {
 	if in.isNull(key) {
-		in.fail(crash(in.req, "%s is null: the column does not take it", key))
+		in.refuseColumn("%s is null: the column does not take it", key)
 		return false
 	}
 
@@ -394,12 +456,15 @@ func (in *input) castString(key string, value any) (string, bool) {
 		return value.String(), true
 	case bool:
 		in.req.Complain("%s is a boolean, the column holds text", key)
-		return strconv.FormatBool(value), true
+		return strconv.FormatBool(value)[:1], true
 	default:
 		in.req.Complain("%s is not a scalar: the server drops it", key)
 		return "", false
 	}
 }
+
+// falseTexts are what the server takes for false; "" is null, and everything else is true.
+var falseTexts = []string{"0", "f", "F", "false", "FALSE", "off", "OFF"}
 
 // optFlag reads a nullable boolean.
 func (in *input) optFlag(key string, into **bool) {
@@ -415,13 +480,18 @@ func (in *input) optFlag(key string, into **bool) {
 
 	flag, isBool := value.(bool)
 	if !isBool {
-		text := fmt.Sprint(value)
+		text := scalarText(value)
 
-		if !strings.HasPrefix(in.req.Header.Get("Content-Type"), "multipart/") {
+		if !in.isForm() {
 			in.req.Complain("%s is not a boolean", key)
 		}
 
-		flag = text != "false" && text != "0" && text != "f" && text != ""
+		if text == "" {
+			*into = nil
+			return
+		}
+
+		flag = !slices.Contains(falseTexts, text)
 	}
 
 	*into = &flag
@@ -429,61 +499,127 @@ func (in *input) optFlag(key string, into **bool) {
 
 // flag reads a boolean that takes no null.
 func (in *input) flag(key string, into *bool) {
-	if !in.notNull(key) {
+	value := into
+	in.optFlag(key, &value)
+
+	if value == nil {
+		in.refuseColumn("%s is null: the column does not take it", key)
 		return
 	}
 
-	value := into
-	in.optFlag(key, &value)
 	*into = *value
 }
 
-// whole reads a nullable integer. A string of digits is cast, as the server does; tolerant says that the vendor's page
-// has it as a string, so that nobody complains.
+func (in *input) isForm() bool {
+	return strings.HasPrefix(in.req.Header.Get("Content-Type"), "multipart/")
+}
+
+// whole reads a nullable integer as the server casts it: the digits that a text begins with, the whole part of a number.
+// tolerant says that the vendor's page has it as a string, so that nothing complains.
 func (in *input) whole(key string, into **int64, tolerant ...bool) {
 	value, sent := in.values[key]
 	if !sent {
 		return
 	}
 
-	switch value := value.(type) {
-	case nil:
-		*into = nil
-	case json.Number:
-		n, err := value.Int64()
-		if err != nil {
-			in.req.Complain("%s is not a whole number", key)
+	text, isText := value.(string)
+	if isText && len(tolerant) == 0 && !in.isForm() {
+		in.req.Complain("%s is a string, not an integer", key)
+	}
 
-			f, _ := value.Float64()
-			n = int64(f)
-		}
-
-		*into = &n
-	case string:
-		if len(tolerant) == 0 && !strings.HasPrefix(in.req.Header.Get("Content-Type"), "multipart/") {
-			in.req.Complain("%s is a string, not an integer", key)
-		}
-
-		if n, err := strconv.ParseInt(strings.TrimSpace(value), 10, 64); err == nil {
-			*into = &n
-		} else {
-			*into = nil
-		}
-	default:
+	if !isText && value != nil && !isWhole(value) {
 		in.req.Complain("%s is not an integer", key)
+	}
 
+	if value == nil || isText && strings.TrimSpace(text) == "" {
 		*into = nil
+		return
+	}
+
+	n := castInteger(value)
+	*into = &n
+}
+
+func isWhole(value any) bool {
+	number, isNumber := value.(json.Number)
+	if !isNumber {
+		return false
+	}
+
+	_, err := number.Int64()
+
+	return err == nil
+}
+
+// castInteger is the server's cast of a scalar; what is no number is 0.
+func castInteger(value any) int64 {
+	switch value := value.(type) {
+	case bool:
+		return int64(boolInt(value))
+	case json.Number:
+		if n, err := value.Int64(); err == nil {
+			return n
+		}
+
+		f, _ := value.Float64()
+
+		return int64(f)
+	case string:
+		return leadingInteger(value)
+	default:
+		return 0
 	}
 }
 
-// number is whole without null: absent and null leave what is there.
-func (in *input) number(key string, into *int64) {
-	value := into
-	in.whole(key, &value)
+// leadingInteger is the number that a text begins with: "12x" is 12, and a word is 0.
+func leadingInteger(text string) int64 {
+	text = strings.TrimLeft(text, " \t\r\n\f\v")
 
-	if value != nil {
-		*into = *value
+	end := 0
+	for end < len(text) && (text[end] >= '0' && text[end] <= '9' || end == 0 && (text[end] == '-' || text[end] == '+')) {
+		end++
 	}
+
+	n, err := strconv.ParseInt(text[:end], 10, 64)
+	if err != nil {
+		return 0
+	}
+
+	return n
+}
+
+// int4 reads a nullable integer into a column of four bytes.
+func (in *input) int4(key string, into **int64) {
+	in.whole(key, into)
+
+	if in.has(key) && *into != nil && (**into > math.MaxInt32 || **into < math.MinInt32) {
+		in.refuseColumn("%s is out of the column's range", key)
+	}
+}
+
+// number reads an integer column of four bytes that the server checks to be a number.
+func (in *input) number(key string, into *int64) {
+	value, sent := in.values[key]
+	if !sent {
+		return
+	}
+
+	text, isText := value.(string)
+
+	isNumber := !isText
+	if isText {
+		_, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
+		isNumber = err == nil
+	}
+
+	if _, isBool := value.(bool); value == nil || isBool || !isNumber {
+		in.errs.add(key, humanize(key)+" is not a number")
+		return
+	}
+
+	kept := into
+	in.int4(key, &kept)
+	*into = *kept
 }
 
 // optEnum reads an enumeration by name or by its integer; null and "" clear it.
@@ -512,7 +648,7 @@ func (in *input) enum(key string, names []string, into *string) {
 	in.optEnum(key, names, &name)
 
 	if name == "" && in.failed == nil {
-		in.fail(crash(in.req, "%s is blank: the column does not take null", key))
+		in.refuseColumn("%s is blank: the column does not take null", key)
 		return
 	}
 

@@ -74,7 +74,7 @@ func (p *Platform) integrationJSON(r *integration) object {
 }
 
 func (p *Platform) assignIntegration(c *call, r *integration, fresh bool) *sandbox.Reply {
-	known := []string{"status", "settings"}
+	known := []string{"status", "settings*"}
 	if fresh {
 		known = append(known, "app_id", "inbox_id")
 	}

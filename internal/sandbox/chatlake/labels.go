@@ -163,7 +163,7 @@ func (p *Platform) deleteLabel(c *call) sandbox.Reply {
 
 	p.removeLabel(l)
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }
 
 func (p *Platform) removeLabel(l *label) {

@@ -40,7 +40,7 @@ func (p *Platform) macroShelf() *shelf[*macro] {
 		shape:  func(c *call, r *macro) any { return p.macroJSON(c, r) },
 		wrap:   underPayload, wrapOne: underPayload, wrapAll: underPayload,
 		visible: func(c *call, r *macro) bool { return r.visibility == "global" || r.createdBy == c.user },
-		missing: func(*call) sandbox.Reply { return sandbox.Empty(http.StatusNotFound) },
+		missing: func(*call) sandbox.Reply { return empty(http.StatusNotFound) },
 	}.with()
 }
 
@@ -62,7 +62,7 @@ func (p *Platform) listMacros(c *call) sandbox.Reply {
 }
 
 func (p *Platform) assignMacro(c *call, r *macro, fresh bool) *sandbox.Reply {
-	in, refused := read(c.Request, "name", "visibility", "actions")
+	in, refused := read(c.Request, "name", "visibility", "actions*")
 	if refused != nil {
 		return refused
 	}

@@ -10,9 +10,9 @@ import (
 )
 
 var messageFields = []string{
-	"content", "message_type", "private", "content_type", "content_attributes", "template_params", "campaign_id",
-	"source_id", "echo_id", "external_created_at", "sender_type", "sender_id", "attachments", "cc_emails", "bcc_emails",
-	"to_emails", "email_html_content",
+	"content*", "message_type*", "private*", "content_type*", "content_attributes*", "template_params*", "campaign_id*",
+	"source_id*", "echo_id*", "external_created_at*", "sender_type*", "sender_id*", "attachments*", "cc_emails*",
+	"bcc_emails*", "to_emails*", "email_html_content*",
 }
 
 const maxAttachments = 15

@@ -123,5 +123,5 @@ func (p *Platform) deleteNote(c *call) sandbox.Reply {
 
 	x.notes = slices.DeleteFunc(x.notes, func(o *note) bool { return o == n })
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }

@@ -206,7 +206,7 @@ func (p *Platform) dropPortalKeys(r *portal) {
 
 func (p *Platform) assignPortalFields(c *call, r *portal, fresh bool) *sandbox.Reply {
 	in, refused := readRoot(c.Request, "portal", []string{"inbox_id", "blob_id"}, "name", "slug", "color", "custom_domain",
-		"header_text", "homepage_link", "page_title", "archived", "config")
+		"header_text", "homepage_link", "page_title", "archived", "config*")
 	if refused != nil {
 		return refused
 	}
@@ -228,7 +228,7 @@ func (p *Platform) assignPortalFields(c *call, r *portal, fresh bool) *sandbox.R
 
 	config := in.sub("config")
 	if config != nil {
-		config.keep(portalConfig)
+		config.keep(mapped(portalConfig, func(key string) string { return key + "*" }))
 		maps.Copy(r.config, config.values)
 	}
 
@@ -314,5 +314,5 @@ func (p *Platform) deletePortal(c *call) sandbox.Reply {
 		}
 	})
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }

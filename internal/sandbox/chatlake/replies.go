@@ -34,6 +34,16 @@ func answer(status int, body any) sandbox.Reply {
 	}
 }
 
+// empty is an answer without a body. All but 204 are called JSON.
+func empty(status int) sandbox.Reply {
+	reply := sandbox.Empty(status)
+	if status != http.StatusNoContent {
+		reply.Header = http.Header{"Content-Type": {"application/json"}}
+	}
+
+	return reply
+}
+
 func refuse(status int, text string) *sandbox.Reply {
 	reply := answer(status, object{"error": text})
 	return &reply

@@ -158,5 +158,5 @@ func (s *shelf[R]) remove(c *call) sandbox.Reply {
 	s.drop(r)
 	s.rows.Delete(r.key())
 
-	return sandbox.Empty(s.deleted)
+	return empty(s.deleted)
 }

@@ -11,23 +11,15 @@ import (
 
 // readLabels reads the set that replaces the present one. Null clears, as absence does.
 func readLabels(req *sandbox.Request) ([]string, *sandbox.Reply) {
-	in, refused := read(req, "labels")
+	in, refused := read(req, "labels[]")
 	if refused != nil {
 		return nil, refused
 	}
 
-	if !in.has("labels") || in.isNull("labels") {
+	labels, sent := in.strings("labels")
+	if !sent {
 		req.Complain("labels without a list clears all labels")
-		return nil, nil
 	}
-
-	text, isText := in.values["labels"].(string)
-	if isText {
-		req.Complain("labels is a string, not an array")
-		return []string{text}, nil
-	}
-
-	labels, _ := in.strings("labels")
 
 	return labels, nil
 }

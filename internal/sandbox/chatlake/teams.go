@@ -143,13 +143,13 @@ func (p *Platform) deleteTeam(c *call) sandbox.Reply {
 		}
 	}
 
-	return sandbox.Empty(http.StatusOK)
+	return empty(http.StatusOK)
 }
 
 // userIDs reads the list of a set of people. Ids that are strings are left out, because the server takes them for others
 // than the same ids as integers, and adds nobody.
 func (c *call) userIDs() (ids []int64, refused *sandbox.Reply) {
-	in, refused := read(c.Request, "user_ids")
+	in, refused := read(c.Request, "user_ids*")
 	if refused != nil {
 		return nil, refused
 	}
@@ -242,6 +242,6 @@ func (p *Platform) setTeamMembers(c *call) sandbox.Reply {
 func (p *Platform) removeTeamMembers(c *call) sandbox.Reply {
 	return p.changeTeamMembers(c, func(t *team, ids []int64) sandbox.Reply {
 		t.members = slices.DeleteFunc(t.members, func(id int64) bool { return slices.Contains(ids, id) })
-		return sandbox.Empty(http.StatusOK)
+		return empty(http.StatusOK)
 	})
 }

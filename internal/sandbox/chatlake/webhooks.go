@@ -71,7 +71,7 @@ func (p *Platform) webhookJSON(r *webhook) object {
 }
 
 func (p *Platform) assignWebhook(c *call, r *webhook, _ bool) *sandbox.Reply {
-	in, refused := readRoot(c.Request, "webhook", nil, "url", "name", "subscriptions", "inbox_id")
+	in, refused := readRoot(c.Request, "webhook", nil, "url", "name", "subscriptions[]", "inbox_id")
 	if refused != nil {
 		return refused
 	}
