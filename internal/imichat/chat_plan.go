@@ -120,7 +120,7 @@ func (r *chatResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 		update, problems := plan.updateRequest(ctx, &state)
 		resp.Diagnostics.Append(problems...)
 
-		if update.Empty() {
+		if update.IsEmpty() {
 			plan.settle(&state)
 		}
 	}

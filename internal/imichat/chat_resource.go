@@ -65,7 +65,7 @@ func (r *chatResource) Create(ctx context.Context, req resource.CreateRequest, r
 	resp.Diagnostics.Append(setTeam(ctx, resp.Private, stay(plan.TeamID, cmp.Or(r.client.TeamID, chat.TeamID)))...)
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, chat.ID)...)
 
-	if !update.Empty() {
+	if !update.IsEmpty() {
 		// The chat exists from here on, whatever becomes of the rest.
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 
@@ -146,7 +146,7 @@ func (r *chatResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	resp.Diagnostics.Append(problems...)
 
 	state := plan
-	if update.Empty() {
+	if update.IsEmpty() {
 		state.settle(&prior)
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 

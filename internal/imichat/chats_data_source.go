@@ -108,7 +108,7 @@ func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 
 	config.Chats = []chatRow{}
 
-	err := d.client.EachChat(ctx, func(chat *api.Chat) bool {
+	odd, err := d.client.EachChat(ctx, func(chat *api.Chat) bool {
 		if config.fits(chat) {
 			config.Chats = append(config.Chats, rowFromAPI(chat))
 		}
@@ -124,6 +124,7 @@ func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 
+	warnOfOddRows(odd, "chats", &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 

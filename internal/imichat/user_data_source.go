@@ -219,13 +219,15 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 
-	users, err := d.client.Users(ctx, team, func(user api.User) bool {
+	users, odd, err := d.client.Users(ctx, team, func(user api.User) bool {
 		return config.Status.IsNull() || user.Status == config.Status.ValueString()
 	})
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list users", err)
 		return
 	}
+
+	warnOfOddRows(odd, "users", &resp.Diagnostics)
 
 	config.Users = []userRow{}
 	for _, user := range users {

@@ -109,7 +109,7 @@ func BenchmarkPage(b *testing.B) {
 			client := c.imichat()
 
 			return func(ctx context.Context) (n int, err error) {
-				err = client.EachChat(ctx, func(*imichatapi.Chat) bool { n++; return n < 10 })
+				_, err = client.EachChat(ctx, func(*imichatapi.Chat) bool { n++; return n < 10 })
 				return n, err
 			}
 		}},

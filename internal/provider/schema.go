@@ -132,7 +132,7 @@ func imichatBlock() schema.Attribute {
 		MarkdownDescription: "An [IMIchat](https://docs.imi.chat/reference/create-chat) (Webex Engage) tenant.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
-			"base_url":             address("Address of the API, without the version.", "IMICHAT_BASE_URL", ""),
+			"base_url":             address("Address of the REST API v3.1, without the version. Webex Engage API v1 (hosts such as `api-us-site-1.imiengage.io`, paths below `/api/v1`, OAuth) is another API, which this provider does not speak.", "IMICHAT_BASE_URL", ""),
 			"api_key":              secret("API key, from Admin Console > Assets > API keys. It must be shared with the teams.", "IMICHAT_API_KEY"),
 			"domain":               text("The tenant's domain name.", "IMICHAT_DOMAIN", ""),
 			"access_token":         accessToken,

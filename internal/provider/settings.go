@@ -178,6 +178,10 @@ func (m *imichatModel) client(_ context.Context, s *settings, c transport.Config
 		settings.Domain = s.required(m.Domain, "domain", "domain")
 	}
 
+	if imichatapi.LooksLikeEngageV1(settings.BaseURL) {
+		s.diags.AddAttributeWarning(s.at("base_url"), "The address looks like another API", imichatapi.EngageV1Advice)
+	}
+
 	settings.Transport = s.refuse(c)
 
 	return imichatapi.New(settings)

@@ -27,7 +27,8 @@ func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 		failure := As(err)
 		if failure != nil {
 			own := *failure // A failed token is one error for all who waited for it.
-			own.Platform, own.Method, own.Path = call.platform, call.Method, call.Path
+			own.Platform = call.platform
+			own.Method, own.Path = cmp.Or(own.Method, call.Method), cmp.Or(own.Path, call.Path) // The token has a request of its own.
 			own.RetryAfter = cmp.Or(own.RetryAfter, retryAfter(own.Header, time.Now()))
 
 			return nil, &own

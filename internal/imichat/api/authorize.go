@@ -1,9 +1,12 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/base64"
+	"encoding/json"
 	"net/http"
+	"net/url"
 	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -41,23 +44,34 @@ func (c *Client) authorize(ctx context.Context, wire transport.Sender) (string, 
 
 	response, err := wire.Send(ctx, &call)
 	if err != nil {
-		return "", err
+		return "", named(err, &call)
 	}
 
-	c.quota.observe(response.Header) // Below the log, so nobody else counts this one.
-	failure := c.classify(&call, response)
+	c.quota.observe(response.Header) // The layers that observe other answers do not see this one.
 
 	token := find(response.Header, tokenHeader)
-	switch {
-	case failure == nil && response.Status < 300 && token != "":
+	failure := c.classify(&call, response)
+
+	if failure == nil && response.Status < http.StatusMultipleChoices && token != "" {
 		return token, nil
-	case failure == nil && response.Status < 300:
+	}
+
+	failure = c.refusedKey(response, failure)
+	failure.Status, failure.Header, failure.RequestID = response.Status, response.Header, requestID(response.Header)
+
+	return "", named(failure, &call)
+}
+
+// refusedKey explains an answer of authorize that holds no token.
+func (c *Client) refusedKey(response *transport.Response, failure *transport.Error) *transport.Error {
+	switch {
+	case failure == nil && response.Status < http.StatusMultipleChoices:
 		failure = &transport.Error{
 			Reason:  transport.Unusable,
 			Message: "authorize answered without a token in the header access_token (a proxy may have dropped it, for its name has an underscore)",
 		}
 	case failure == nil:
-		failure = &transport.Error{Reason: transport.ReasonOf(response.Status), Message: "authorize was refused without a reason"}
+		failure = &transport.Error{Reason: transport.ReasonOf(response.Status), Message: "authorize was refused" + reasonIn(response.Body)}
 		if failure.Reason == transport.NotFound {
 			failure.Reason = transport.Unusable
 		}
@@ -74,12 +88,76 @@ func (c *Client) authorize(ctx context.Context, wire transport.Sender) (string, 
 			"page does not show: see imichat.authorization_header and imichat.authorization_prefix."
 	}
 
-	failure.Status, failure.Header, failure.RequestID = response.Status, response.Header, requestID(response.Header)
+	if LooksLikeEngageV1(c.BaseURL) && failure.Reason != transport.Unavailable {
+		failure.Advice = EngageV1Advice
+	}
 
-	return "", failure
+	return failure
 }
 
-// find looks a header up in whatever case it came.
+// named gives a failure the request that failed, which is not the one that waits for the token.
+func named(err error, call *transport.Call) error {
+	failure := transport.As(err)
+	if failure == nil {
+		return err
+	}
+
+	failure.Method, failure.Path = call.Method, call.Path
+
+	return failure
+}
+
+// reasonIn quotes the message of a refusal that is not in the platform's envelope: that of a gateway, or of another API.
+func reasonIn(body []byte) string {
+	var said struct {
+		Message          loose `json:"message"`
+		ErrorDescription loose `json:"error_description"`
+		Error            loose `json:"error"`
+	}
+
+	err := json.Unmarshal(body, &said)
+	message := cmp.Or(said.Message, said.ErrorDescription, said.Error)
+
+	if err != nil || message == "" {
+		return " without a reason"
+	}
+
+	const most = 200
+	if len(message) > most {
+		message = message[:most] + " ..."
+	}
+
+	return ": " + strings.ToValidUTF8(string(message), "")
+}
+
+// EngageV1Advice is what to do about a base address of another API.
+const EngageV1Advice = "imichat.base_url looks like an address of Webex Engage API v1, which signs in with OAuth and has other paths. " +
+	"This provider speaks the REST API v3.1. Ask the vendor for the tenant's address of API v3.1, such as https://<sub-domain>.imi.chat."
+
+// LooksLikeEngageV1 reports whether an address belongs to the vendor's newer API, which this client does not speak. It
+// is not known that API v3.1 is not served there too, so this is a reason to warn and not to refuse.
+//
+// Unverified: the hosts, which come from the vendor's tables of ports and allow lists.
+func LooksLikeEngageV1(base *url.URL) bool {
+	if base == nil {
+		return false
+	}
+
+	if strings.HasSuffix(strings.TrimRight(base.Path, "/"), "/api/v1") {
+		return true
+	}
+
+	host := "." + strings.ToLower(base.Hostname())
+	for _, domain := range []string{".webexengage.com", ".ciscoccservice.com", ".imiengage.io", ".imiengage.com", ".imiengage.com.au", ".imiengage.net", ".imichat.us"} {
+		if strings.HasSuffix(host, domain) {
+			return true
+		}
+	}
+
+	return false
+}
+
+// find returns a header, whatever the case of its name.
 func find(header http.Header, name string) string {
 	for key, values := range header {
 		if strings.EqualFold(key, name) && len(values) > 0 {

@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -17,8 +19,14 @@ const (
 	StatusClosed = "closed"
 )
 
+const (
+	// firstReadBack is the first wait for what was just written, and lastReadBack the last one: four seconds in all.
+	firstReadBack = 250 * time.Millisecond
+	lastReadBack  = 2 * time.Second
+)
+
 // Chat is a chat as the platform answers it. A row of the list has no team, subject, thread id, routing attributes,
-// customer's name or messages; Listed says that it is one.
+// customer's name or messages; Listed marks such a row.
 type Chat struct {
 	ID, AliasID       string
 	TeamID, TeamName  string
@@ -31,7 +39,7 @@ type Chat struct {
 	Tags              []string
 	RouteParams       map[string]string
 	OtherDetails      map[string]string
-	// Details are OtherDetails as they came, of whatever types their values are.
+	// Details are OtherDetails as the platform sent them: their values may have any type.
 	Details              map[string]json.RawMessage
 	CreatedAt, UpdatedAt time.Time
 	Listed               bool
@@ -43,10 +51,12 @@ type Asset struct{ ID, Name string }
 // Customer is the person at the other end.
 type Customer struct{ ID, DestinationID, Name string }
 
-// Closed says that the chat has ended.
+// Closed reports whether the chat has ended.
 func (c *Chat) Closed() bool { return c.Status == StatusClosed }
 
-// ChatRequest is what a new chat is made of.
+func (c *Chat) key() string { return c.ID }
+
+// ChatRequest makes a chat.
 //
 // Unverified: no page documents the body of POST /chats; the names are those of the answer.
 type ChatRequest struct {
@@ -62,12 +72,12 @@ type ChatRequest struct {
 	Assignee     *string           `json:"assignee,omitempty"`
 }
 
-// AssetRequest names an asset; its other fields are the platform's.
+// AssetRequest names an asset. Its other fields belong to the platform.
 type AssetRequest struct {
 	ID string `json:"id"`
 }
 
-// CustomerRequest is a customer by address; the platform finds or makes the profile.
+// CustomerRequest names a customer by address. The platform finds or makes the profile.
 type CustomerRequest struct {
 	DestinationID string  `json:"destination_id"`
 	Name          *string `json:"name,omitempty"`
@@ -83,32 +93,117 @@ type ChatUpdate struct {
 	OtherDetails *map[string]any `json:"other_details,omitempty"`
 }
 
-// Empty says that there is nothing to change.
-func (u ChatUpdate) Empty() bool { return u == ChatUpdate{} }
+// IsEmpty reports whether there is nothing to change.
+func (u ChatUpdate) IsEmpty() bool { return u == ChatUpdate{} }
 
-// CreateChat makes a chat in a team. If the answer is lost, the chat is looked up by its alias, if it has one
-// (https://docs.imi.chat/reference/create-chat).
+// CreateChat makes a chat in a team (https://docs.imi.chat/reference/create-chat). If the answer is lost or does not show
+// the chat, the chat is looked up. A chat that was made and cannot be read comes with its id alone, and with the error.
 func (c *Client) CreateChat(ctx context.Context, team string, request ChatRequest) (*Chat, error) {
 	defer c.wrote()
 
 	began := c.now()
+	call := inTeam(c.create(http.MethodPost, "/chats"), team).WithJSON(request)
 
-	chat, err := needed[Chat](ctx, c, inTeam(c.create(http.MethodPost, "/chats"), team).WithJSON(request), "chat")
-	if transport.IsLost(err) {
-		found := c.justSent(ctx, request, began)
-		if found != nil {
-			chat, err = found, nil
-		}
+	chat, err := c.createChat(ctx, team, call)
+	if chat == nil && transport.IsLost(err) {
+		chat, err = c.findLostChat(ctx, team, request, began, err)
 	}
 
+	if chat == nil {
+		return nil, err
+	}
+
+	c.made.add(chat.ID)
+	c.Remember(chat.ID, team, request.Channel)
+
+	if err == nil {
+		c.note(chat)
+	}
+
+	return chat, err
+}
+
+// createChat sends the call and reads the new chat from its answer, or by the id that the answer holds.
+//
+// Unverified: the answer. The page describes a chat; the vendor's later products answer ids and transaction ids.
+func (c *Client) createChat(ctx context.Context, team string, call transport.Call) (*Chat, error) {
+	sent, response, err := c.send(ctx, call)
 	if err != nil {
 		return nil, err
 	}
 
-	c.Remember(chat.ID, team, "")
-	c.note(chat)
+	chat, err := decodeOne[Chat](response.Body, "chat")
+	if err == nil && chat != nil {
+		return chat, nil
+	}
+
+	named, namedErr := decodeOne[chatName](response.Body, "chat")
+	if namedErr == nil && named != nil {
+		c.Remember(named.ID, team, "")
+
+		chat, err := c.readBack(ctx, named.ID)
+		if err != nil {
+			return &Chat{ID: named.ID}, err
+		}
+
+		return chat, nil
+	}
+
+	if err == nil {
+		err = errors.New("the answer holds no chat")
+	}
+
+	return nil, transport.Malformed(sent, response, err.Error())
+}
+
+// findLostChat looks for the chat that a request made whose answer did not show it. Its alias tells it from others. Without
+// one, it is only found if the platform accepted the request and there is exactly one new chat like it.
+func (c *Client) findLostChat(ctx context.Context, team string, request ChatRequest, began time.Time, lost error) (*Chat, error) {
+	since := began.Add(-clocksApart)
+	hasAlias := request.AliasID != nil && *request.AliasID != ""
+
+	if !hasAlias {
+		var accepted bool
+
+		since, accepted = acceptedSince(transport.As(lost), c.now().Sub(began))
+		if !accepted {
+			return nil, lost
+		}
+	}
+
+	found, err := c.ChatsLike(ctx, request, since)
+	if err != nil {
+		return nil, lost
+	}
+
+	found = slices.DeleteFunc(found, func(chat *Chat) bool { return c.made.has(chat.ID) })
+	if len(found) == 0 || !hasAlias && len(found) > 1 || !c.made.add(found[0].ID) {
+		return nil, lost
+	}
+
+	c.Remember(found[0].ID, team, "")
+
+	chat, err := c.WholeChat(ctx, found[0].ID)
+	if err != nil {
+		return found[0], nil //nolint:nilerr // The row of the list is enough.
+	}
 
 	return chat, nil
+}
+
+// acceptedSince returns the platform's time at which it may have begun to handle a request that it then accepted. It is
+// not accepted if no success was answered, or if the answer has no date.
+func acceptedSince(failure *transport.Error, took time.Duration) (time.Time, bool) {
+	if failure.Status < http.StatusOK || failure.Status >= http.StatusMultipleChoices {
+		return time.Time{}, false
+	}
+
+	answered, err := http.ParseTime(failure.Header.Get("Date"))
+	if err != nil {
+		return time.Time{}, false
+	}
+
+	return answered.Add(-took - time.Second), true // The date is in whole seconds.
 }
 
 // Chat reads a chat: from the list where that is cheaper, and where the platform does not answer the call that reads one
@@ -159,13 +254,17 @@ func (c *Client) oneChat(ctx context.Context, id string) (*Chat, error) {
 func (c *Client) UpdateChat(ctx context.Context, id string, update ChatUpdate) (*Chat, error) {
 	defer c.wrote()
 
-	chat, err := one[Chat](ctx, c, inTeam(c.write(http.MethodPatch, "/chats/%s", id), c.teamOf(id)).WithJSON(update), "chat")
+	call := inTeam(c.write(http.MethodPatch, "/chats/%s", id), c.teamOf(id)).WithJSON(update)
+
+	_, response, err := c.send(ctx, call)
 	if err != nil {
 		return nil, err
 	}
 
-	if chat == nil { // The answer is documented, but transfer shows that writes may answer without an object.
-		return c.WholeChat(ctx, id)
+	// The answer is documented as a chat. The answer to a transfer shows that the platform also accepts without one.
+	chat, err := decodeOne[Chat](response.Body, "chat")
+	if err != nil || chat == nil || chat.ID != id {
+		return c.readBack(ctx, id)
 	}
 
 	c.note(chat)
@@ -201,6 +300,25 @@ func (c *Client) CloseChat(ctx context.Context, id string, outcome *string) erro
 	}
 
 	return err
+}
+
+// readBack reads a chat directly after a write. The platform may take a moment to show it, so a chat that is not there is
+// asked for again, for some seconds.
+func (c *Client) readBack(ctx context.Context, id string) (*Chat, error) {
+	for wait := firstReadBack; ; wait *= 2 {
+		c.listing.drop()
+
+		chat, err := c.WholeChat(ctx, id)
+		if !transport.IsNotFound(err) || wait > lastReadBack {
+			return chat, err
+		}
+
+		select {
+		case <-time.After(wait):
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+	}
 }
 
 // note remembers what later calls and look-ups by alias need of a chat.

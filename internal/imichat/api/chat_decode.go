@@ -114,5 +114,26 @@ func (c *Customer) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
+// chatName is what is needed to read a chat: its id.
+type chatName struct{ ID string }
+
+// UnmarshalJSON reads the id of a chat that an answer names without showing the rest.
+func (n *chatName) UnmarshalJSON(raw []byte) error {
+	var wire struct {
+		ID text `json:"chat_id"`
+	}
+	if err := json.Unmarshal(raw, &wire); err != nil {
+		return err
+	}
+
+	if wire.ID == "" {
+		return errors.New("an answer without chat_id")
+	}
+
+	n.ID = string(wire.ID)
+
+	return nil
+}
+
 // word is a value of an enumeration: the platform's events write LiveChat where its pages write livechat.
 func word(t text) string { return strings.ToLower(strings.TrimSpace(string(t))) }

@@ -43,8 +43,10 @@ type Client struct {
 	listing  latest // Answers reads by id where there is only the list.
 	aliases  latest // Answers look-ups by alias.
 	numbers  numbers
-	// met is the team and the channel of each chat that was met, by chat id.
+	// met holds the team and the channel of each chat that was met, by chat id.
 	met facts
+	// made holds the ids of the chats that this run created.
+	made made
 	// messagesInArray is set once the platform wanted an appended message inside of an array.
 	messagesInArray atomic.Bool
 }
@@ -64,7 +66,7 @@ func New(s Settings) *Client {
 	client.sender = transport.New(c)
 	client.chats = &reads.Pages[string, *Chat]{
 		One:  client.oneChat,
-		Page: client.chatPage,
+		Page: client.pagesOfChats,
 		Key:  func(chat *Chat) string { return chat.ID },
 	}
 

@@ -182,7 +182,7 @@ func TestOtherCalls(t *testing.T) {
 		t.Errorf("%+v %v", user, err)
 	}
 
-	users, err := c.Users(t.Context(), "102", func(u User) bool { return u.LoginID == "bo" })
+	users, _, err := c.Users(t.Context(), "102", func(u User) bool { return u.LoginID == "bo" })
 	if err != nil || len(users) != 1 || users[0].ID != "8" || !users[0].Listed {
 		t.Errorf("%+v %v", users, err)
 	}
@@ -192,7 +192,7 @@ func TestOtherCalls(t *testing.T) {
 		t.Errorf("%+v %v", user, err)
 	}
 
-	if teams, err := c.Teams(t.Context()); err != nil || len(teams) != 1 || teams[0] != (Team{"101", "Support"}) {
+	if teams, _, err := c.Teams(t.Context()); err != nil || len(teams) != 1 || teams[0] != (Team{"101", "Support"}) {
 		t.Errorf("%+v %v", teams, err)
 	}
 }
@@ -231,10 +231,10 @@ func TestErrors(t *testing.T) {
 		"no envelope":     {200, `{"chat_id":"CSR1","status":"queued"}`, nil, expected{transport.Unusable, "", "envelope"}},
 		"no JSON":         {200, `OK`, nil, expected{transport.Unusable, "", "JSON"}},
 		"null":            {200, `null`, nil, expected{transport.Unusable, "", "envelope"}},
-		"no chat":         {200, enveloped("4304", `""`), nil, expected{transport.Unusable, "", "not one chat"}},
+		"no chat":         {200, enveloped("4304", `""`), nil, expected{transport.Unusable, "", "no chat"}},
 		"empty chat":      {200, enveloped("4304", `{}`), nil, expected{transport.Unusable, "", "chat_id"}},
 		"chat of null":    {200, enveloped("4304", `{"chat_id":null,"status":"queued"}`), nil, expected{transport.Unusable, "", "chat_id"}},
-		"two chats":       {200, enveloped("4304", "["+wholeChat+","+wholeChat+"]"), nil, expected{transport.Unusable, "", "not one chat"}},
+		"two chats":       {200, enveloped("4304", "["+wholeChat+","+wholeChat+"]"), nil, expected{transport.Unusable, "", "the answer holds 2"}},
 		"text for a chat": {200, enveloped("4304", `"queued"`), nil, expected{transport.Unusable, "", "no chat"}},
 		"wrong type":      {200, enveloped("4304", `{"chat_id":{},"status":"queued"}`), nil, expected{transport.Unusable, "", "not what was expected"}},
 	} {

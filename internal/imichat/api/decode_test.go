@@ -78,9 +78,9 @@ func TestWrappers(t *testing.T) {
 		`{"chats":[]}`: 0, `{"chats":""}`: 0, `{"chat_list":[]}`: 0, `""`: 0, `null`: 0,
 		`{}`: -1, `{"chat_list":"none"}`: -1, `{"chat_list":[{}]}`: -1, `"none"`: -1,
 	} {
-		rows, err := decodeRows[Chat]([]byte(enveloped("4304", response)), "chat")
+		found, err := decodeList[Chat]([]byte(enveloped("4304", response)), "chat")
 
-		got := len(rows)
+		got := len(found.rows)
 		if err != nil && want >= 0 || err == nil && got != want {
 			t.Errorf("%s has %d rows, %v", response, got, err)
 		}
@@ -91,13 +91,13 @@ func TestWrappers(t *testing.T) {
 func TestSeveral(t *testing.T) {
 	const row = `{"chat_id":"CSR1","status":"queued","messages":[ {"type":"inbound","text":"One"}, {"type":"outbound","text":"Two"} ]}`
 	for response, want := range map[string]int{row: 1, "[" + row + "]": 1, `{"chats":[` + row + "," + row + `]}`: 2} {
-		rows, err := decodeRows[*Chat]([]byte(enveloped("4304", response)), "chat")
-		if err != nil || len(rows) != want {
-			t.Errorf("%s has %d rows, %v", response, len(rows), err)
+		found, err := decodeList[Chat]([]byte(enveloped("4304", response)), "chat")
+		if err != nil || len(found.rows) != want || len(found.odd) > 0 {
+			t.Errorf("%s has %d rows, %v", response, len(found.rows), err)
 			continue
 		}
 
-		for _, chat := range rows {
+		for _, chat := range found.rows {
 			if len(chat.Messages) != 2 || *chat.Messages[0].Text != "One" || *chat.Messages[1].Text != "Two" {
 				t.Errorf("%s holds %+v", response, chat.Messages)
 			}
@@ -190,25 +190,24 @@ func FuzzAnswer(f *testing.F) {
 	}
 
 	f.Fuzz(func(t *testing.T, body []byte) {
-		chats, err := decodeRows[*Chat](body, "chat")
-		for _, chat := range chats {
-			if err == nil && (chat == nil || chat.ID == "" || chat.Status == "") {
+		chats, err := decodeList[Chat](body, "chat")
+		for _, chat := range chats.rows {
+			if err == nil && (chat.ID == "" || chat.Status == "") {
 				t.Errorf("a chat without id or status from %q", body)
 			}
 		}
 
-		users, err := decodeRows[User](body, "user")
-		for _, user := range users {
+		users, err := decodeList[User](body, "user")
+		for _, user := range users.rows {
 			if err == nil && user.ID == "" {
 				t.Errorf("a user without id from %q", body)
 			}
 		}
 
-		if teams, err := decodeRows[Team](body, "team"); err == nil {
-			for _, team := range teams {
-				if team.ID == "" {
-					t.Errorf("a team without id from %q", body)
-				}
+		teams, err := decodeList[Team](body, "team")
+		for _, team := range teams.rows {
+			if err == nil && team.ID == "" {
+				t.Errorf("a team without id from %q", body)
 			}
 		}
 

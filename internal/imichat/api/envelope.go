@@ -1,371 +1,185 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
-	"math/big"
-	"strconv"
-	"strings"
-	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// envelope is around every answer. The code is a number in the vendor's one sample; the response is an object, or an
-// empty string where there is nothing to say.
+// envelope surrounds every answer. The vendor's one sample has a number as status code; the response is an object, or an
+// empty string where the answer holds nothing.
 type envelope struct {
 	StatusCode  text            `json:"status_code"`
 	Description text            `json:"description"`
 	Response    json.RawMessage `json:"response"`
 }
 
-// one sends a call and decodes the object of its answer, which may stand under a key of its own. The object is nil if the
-// answer holds none.
-func one[T any](ctx context.Context, c *Client, call transport.Call, key string) (*T, error) {
-	sent, response, err := c.send(ctx, call)
-	if err != nil {
-		return nil, err
-	}
-
-	rows, err := decodeRows[T](response.Body, key)
-	switch {
-	case err != nil:
-		return nil, transport.Malformed(sent, response, err.Error())
-	case len(rows) > 1:
-		return nil, transport.Malformed(sent, response, fmt.Sprintf("one %s was asked for and %d were answered", key, len(rows)))
-	case len(rows) == 0:
-		return nil, nil //nolint:nilnil // An answer without an object is the platform's right; callers know what they need.
-	}
-
-	return &rows[0], nil
+// list is what an answer holds: the rows that could be read, and those that could not. One odd row spoils neither its
+// neighbours nor the plans for them.
+type list[T any] struct {
+	rows []T
+	odd  []json.RawMessage
 }
 
-// needed is one for answers that must hold the object.
+// size is the number of rows that the platform sent.
+func (l list[T]) size() int {
+	return len(l.rows) + len(l.odd)
+}
+
+// needed sends a call and decodes the object of its answer, which may stand under a key of its own.
 func needed[T any](ctx context.Context, c *Client, call transport.Call, key string) (*T, error) {
 	sent, response, err := c.send(ctx, call)
 	if err != nil {
 		return nil, err
 	}
 
-	rows, err := decodeRows[T](response.Body, key)
-	switch {
-	case err != nil:
-		return nil, transport.Malformed(sent, response, err.Error())
-	case len(rows) != 1:
-		return nil, transport.Malformed(sent, response, fmt.Sprintf("the answer holds %d objects and not one %s", len(rows), key))
+	found, err := decodeOne[T](response.Body, key)
+	if err == nil && found == nil {
+		err = fmt.Errorf("the answer holds no %s", key)
 	}
 
-	return &rows[0], nil
+	if err != nil {
+		return nil, transport.Malformed(sent, response, err.Error())
+	}
+
+	return found, nil
 }
 
 // many sends a call and decodes the list of its answer, which may stand under a key of its own.
-func many[T any](ctx context.Context, c *Client, call transport.Call, key string) ([]T, error) {
+func many[T any](ctx context.Context, c *Client, call transport.Call, key string) (list[T], error) {
 	sent, response, err := c.send(ctx, call)
 	if err != nil {
-		return nil, err
+		return list[T]{}, err
 	}
 
-	rows, err := decodeRows[T](response.Body, key)
+	found, err := decodeList[T](response.Body, key)
 	if err != nil {
-		return nil, transport.Malformed(sent, response, err.Error())
+		return list[T]{}, transport.Malformed(sent, response, err.Error())
 	}
 
-	return rows, nil
+	return found, nil
 }
 
-// decodeRows reads what is inside of an envelope: an object or an array, under the key (chat), its plural (chats), or
+// decodeOne reads the only object of an answer, alone or in an array. It is nil if there is none.
+func decodeOne[T any](body []byte, key string) (*T, error) {
+	elements, err := decodeElements(body, key)
+
+	switch {
+	case err != nil:
+		return nil, err
+	case len(elements) == 0:
+		return nil, nil //nolint:nilnil // The platform may answer without an object; callers know what they need.
+	case len(elements) > 1:
+		return nil, fmt.Errorf("one %s was asked for, and the answer holds %d", key, len(elements))
+	}
+
+	return decodeElement[T](elements[0], key)
+}
+
+// decodeList reads the rows of an answer. It fails if none of them can be read: then the platform answers in another form.
+func decodeList[T any](body []byte, key string) (list[T], error) {
+	elements, err := decodeElements(body, key)
+	if err != nil {
+		return list[T]{}, err
+	}
+
+	var found list[T]
+
+	for _, element := range elements {
+		row, failure := decodeElement[T](element, key)
+		if failure != nil {
+			found.odd = append(found.odd, element)
+			err = failure
+
+			continue
+		}
+
+		found.rows = append(found.rows, *row)
+	}
+
+	if len(found.rows) == 0 && err != nil {
+		return list[T]{}, err
+	}
+
+	return found, nil
+}
+
+// decodeElement reads one object. An element of another kind is an error: a pointer would decode to nil.
+func decodeElement[T any](raw json.RawMessage, key string) (*T, error) {
+	found := new(T)
+
+	if !isObject(raw) {
+		return nil, fmt.Errorf("the %s of the answer is not what was expected: it is no object", key)
+	}
+
+	if err := json.Unmarshal(raw, found); err != nil {
+		return nil, fmt.Errorf("the %s of the answer is not what was expected (%w)", key, err)
+	}
+
+	return found, nil
+}
+
+// decodeElements reads what is inside of an envelope: an object or an array, under the key (chat), its plural (chats), or
 // bare; or nothing.
 //
 // Unverified: which of these is used. Only the list of users is documented, under the key users.
-func decodeRows[T any](body []byte, key string) ([]T, error) {
+func decodeElements(body []byte, key string) ([]json.RawMessage, error) {
 	var e envelope
 	if err := json.Unmarshal(body, &e); err != nil {
 		return nil, fmt.Errorf("the answer is not the JSON that was expected (%w)", err)
 	}
 
 	if e.Response == nil && e.StatusCode == "" {
-		return nil, fmt.Errorf("the answer is not in the platform's envelope")
+		return nil, errors.New("the answer is not in the platform's envelope")
 	}
 
-	inner := e.Response
-	if isObject(inner) {
-		var wrapped map[string]json.RawMessage
-		if err := json.Unmarshal(inner, &wrapped); err != nil {
-			return nil, err
-		}
-
-		for _, name := range []string{key, key + "s"} {
-			if value, ok := wrapped[name]; ok && (isObject(value) || isArray(value) || isNothing(value)) {
-				inner = value
-				break
-			}
-		}
-
-		for _, value := range wrapped { // The page speaks of a Chat List: whatever an array is called, if nothing is beside it.
-			if len(wrapped) == 1 && isArray(value) {
-				inner = value
-			}
-		}
-	}
+	inner, err := unwrap(e.Response, key)
 
 	switch {
+	case err != nil:
+		return nil, err
 	case isNothing(inner):
 		return nil, nil
-	case isArray(inner):
-		var rows []T
-		if err := json.Unmarshal(inner, &rows); err != nil {
-			return nil, fmt.Errorf("the %ss of the answer are not what was expected (%w)", key, err)
-		}
-
-		return whole(rows, inner, key)
 	case isObject(inner):
-		rows := make([]T, 1)
-		if err := json.Unmarshal(inner, &rows[0]); err != nil {
-			return nil, fmt.Errorf("the %s of the answer is not what was expected (%w)", key, err)
-		}
+		return []json.RawMessage{inner}, nil
+	case isArray(inner):
+		var elements []json.RawMessage
 
-		return rows, nil
+		err := json.Unmarshal(inner, &elements)
+
+		return elements, err
 	default:
 		return nil, fmt.Errorf("the answer holds no %s", key)
 	}
 }
 
-// whole refuses rows that are null or have no id: read as objects, they would say that another one is gone.
-func whole[T any](rows []T, raw json.RawMessage, key string) ([]T, error) {
-	var each []json.RawMessage
-	if err := json.Unmarshal(raw, &each); err != nil {
+// unwrap returns what stands under the key or its plural. The vendor's page speaks of a Chat List, so an array that stands
+// alone counts under any name. Everything else is the object itself.
+func unwrap(response json.RawMessage, key string) (json.RawMessage, error) {
+	if !isObject(response) {
+		return response, nil
+	}
+
+	var wrapped map[string]json.RawMessage
+	if err := json.Unmarshal(response, &wrapped); err != nil {
 		return nil, err
 	}
 
-	for i := range rows {
-		object, ok := any(&rows[i]).(keyed)
-		if !ok {
-			object, ok = any(rows[i]).(keyed)
-		}
-
-		if !isObject(each[i]) || ok && object.key() == "" {
-			return nil, fmt.Errorf("the %ss of the answer are not what was expected: one has no id", key)
+	for _, name := range []string{key, key + "s"} {
+		value, ok := wrapped[name]
+		if ok && (isObject(value) || isArray(value) || isNothing(value)) {
+			return value, nil
 		}
 	}
 
-	return rows, nil
-}
-
-func first(raw json.RawMessage) byte {
-	trimmed := bytes.TrimSpace(raw)
-	if len(trimmed) > 0 {
-		return trimmed[0]
-	}
-
-	return 0
-}
-
-func isObject(raw json.RawMessage) bool { return first(raw) == '{' }
-
-func isArray(raw json.RawMessage) bool { return first(raw) == '[' }
-
-// isNothing is for the empty string that stands for an absent object, and for null and nothing at all.
-func isNothing(raw json.RawMessage) bool {
-	trimmed := string(bytes.TrimSpace(raw))
-	return trimmed == "" || trimmed == "null" || trimmed == `""`
-}
-
-// text takes strings and numbers: ids are documented as one and shown as the other. Null is "".
-type text string
-
-// UnmarshalJSON writes a whole number with all its digits, however the platform wrote it.
-func (t *text) UnmarshalJSON(raw []byte) error {
-	switch first(raw) {
-	case '"':
-		return json.Unmarshal(raw, (*string)(t))
-	case '{', '[':
-		return fmt.Errorf("a text or a number was expected, not %.40s", raw)
-	case 'n':
-		*t = ""
-		return nil
-	}
-
-	written := string(bytes.TrimSpace(raw))
-	if strings.ContainsAny(written, ".eE") && len(written) < 40 {
-		if number, ok := new(big.Float).SetPrec(256).SetString(written); ok && number.IsInt() && number.MantExp(nil) < 256 {
-			written = number.Text('f', 0)
+	for _, value := range wrapped {
+		if len(wrapped) == 1 && isArray(value) {
+			return value, nil
 		}
 	}
 
-	*t = text(written)
-
-	return nil
-}
-
-// texts takes an array of texts, a single one, and nothing.
-type texts []string
-
-// UnmarshalJSON drops empty elements.
-func (t *texts) UnmarshalJSON(raw []byte) error {
-	*t = nil
-
-	if isNothing(raw) {
-		return nil
-	}
-
-	var elements []text
-	if !isArray(raw) {
-		elements = make([]text, 1)
-		if err := json.Unmarshal(raw, &elements[0]); err != nil {
-			return err
-		}
-	} else if err := json.Unmarshal(raw, &elements); err != nil {
-		return err
-	}
-
-	for _, element := range elements {
-		if element != "" {
-			*t = append(*t, string(element))
-		}
-	}
-
-	return nil
-}
-
-// pairs takes an object of key-value pairs. The types of the values are not documented: what is not a text is kept as the
-// JSON it came as.
-type pairs map[string]string
-
-// UnmarshalJSON takes nothing, and an empty array, for an empty object.
-func (p *pairs) UnmarshalJSON(raw []byte) error {
-	*p = nil
-
-	if isNothing(raw) || strings.Join(strings.Fields(string(raw)), "") == "[]" {
-		return nil
-	}
-
-	var values map[string]loose
-	if err := json.Unmarshal(raw, &values); err != nil {
-		return err
-	}
-
-	*p = make(pairs, len(values))
-	for key, value := range values {
-		(*p)[key] = string(value)
-	}
-
-	return nil
-}
-
-// details are pairs that are kept as they came, too: to send those of others back.
-type details struct {
-	texts pairs
-	raw   map[string]json.RawMessage
-}
-
-// UnmarshalJSON takes what pairs take.
-func (d *details) UnmarshalJSON(raw []byte) error {
-	if err := json.Unmarshal(raw, &d.texts); err != nil || d.texts == nil {
-		return err
-	}
-
-	return json.Unmarshal(raw, &d.raw)
-}
-
-// loose takes everything: what is not a text is kept as the JSON it came as.
-type loose string
-
-// UnmarshalJSON reads a text if it is one.
-func (l *loose) UnmarshalJSON(raw []byte) error {
-	if err := json.Unmarshal(raw, (*text)(l)); err != nil {
-		*l = loose(raw)
-	}
-
-	return nil
-}
-
-// several takes an array, a single element, and nothing.
-type several[T any] []T
-
-// UnmarshalJSON drops elements that are null.
-func (s *several[T]) UnmarshalJSON(raw []byte) error {
-	*s = nil
-
-	if isNothing(raw) {
-		return nil
-	}
-
-	var elements []json.RawMessage // Not one that holds raw: it would be decoded into the answer's own memory.
-	if !isArray(raw) {
-		elements = []json.RawMessage{raw}
-	} else if err := json.Unmarshal(raw, &elements); err != nil {
-		return err
-	}
-
-	for _, element := range elements {
-		if isNothing(element) {
-			continue
-		}
-
-		var value T
-		if err := json.Unmarshal(element, &value); err != nil {
-			return err
-		}
-
-		*s = append(*s, value)
-	}
-
-	return nil
-}
-
-// instant takes a date or milliseconds; what is neither is no time.
-type instant time.Time
-
-// UnmarshalJSON never fails: a date that cannot be read is worth no more than a missing one.
-func (i *instant) UnmarshalJSON(raw []byte) error {
-	*i = instant{}
-
-	var written text
-	if err := json.Unmarshal(raw, &written); err != nil {
-		return nil //nolint:nilerr // See above.
-	}
-
-	if at, ok := parseTime(string(written)); ok {
-		*i = instant(at)
-	} else if n, err := strconv.ParseInt(string(written), 10, 64); err == nil && n > 1e11 {
-		*i = instant(time.UnixMilli(n).UTC())
-	} else if err == nil && n > 0 {
-		*i = instant(time.Unix(n, 0).UTC())
-	}
-
-	return nil
-}
-
-// flag takes true, "true", 1 and their opposites.
-type flag bool
-
-// UnmarshalJSON takes anything else for false.
-func (f *flag) UnmarshalJSON(raw []byte) error {
-	var written text
-	if err := json.Unmarshal(raw, &written); err != nil {
-		return err
-	}
-
-	yes, err := strconv.ParseBool(strings.ToLower(string(written)))
-	*f = flag(yes && err == nil)
-
-	return nil
-}
-
-// maybe takes an object, and an empty string or null for none.
-type maybe[T any] struct{ value *T }
-
-// UnmarshalJSON leaves the value nil for nothing.
-func (m *maybe[T]) UnmarshalJSON(raw []byte) error {
-	m.value = nil
-
-	if isNothing(raw) {
-		return nil
-	}
-
-	m.value = new(T)
-
-	return json.Unmarshal(raw, m.value)
+	return response, nil
 }

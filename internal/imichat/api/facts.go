@@ -83,3 +83,34 @@ func (c *Client) Channel(ctx context.Context, chatID string) (string, error) {
 
 	return chat.Channel, nil
 }
+
+// made is a set of ids.
+type made struct {
+	mu  sync.Mutex
+	ids map[string]bool
+}
+
+func (m *made) has(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+
+	return m.ids[id]
+}
+
+// add reports whether the id is new.
+func (m *made) add(id string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+
+	if m.ids[id] {
+		return false
+	}
+
+	if m.ids == nil {
+		m.ids = map[string]bool{}
+	}
+
+	m.ids[id] = true
+
+	return true
+}

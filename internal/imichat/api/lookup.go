@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
@@ -11,41 +12,48 @@ import (
 )
 
 const (
-	// listingLifetime is a refresh's; a write ends it sooner.
+	// listingLifetime is the time of a refresh. A write ends it sooner.
 	listingLifetime = 30 * time.Second
-	// aliasLifetime is a run's. Own writes are noted, so only others' chats can be missed.
+	// aliasLifetime is the time of a run. This run's writes are noted, so only chats of others can be missed.
 	aliasLifetime = 10 * time.Minute
 	// clocksApart is by how much the platform's clock may be behind this one.
 	clocksApart = 5 * time.Minute
+	// recentChats is how far back a chat is looked for that was made just now, or when the last run was killed.
+	recentChats = 5 * rowsPerPage
 )
 
-// listedChat finds a chat on the list. That it is not there is the platform's word as far as there is one.
+// listedChat finds a chat on the list. The platform has no other word for a chat that is gone, as far as there is only the
+// list. A row that cannot be read says nothing.
 func (c *Client) listedChat(ctx context.Context, id string) (*Chat, error) {
 	var found *Chat
 
-	err := c.listing.get(c, listingLifetime).each(ctx, func(chat *Chat) bool {
+	listing := c.listing.get(c, listingLifetime)
+	err := listing.each(ctx, func(chat *Chat) bool {
 		if chat.ID == id {
 			found = chat
 		}
 
 		return found == nil
 	})
-	switch {
-	case err != nil:
-		return nil, err
-	case found == nil:
-		return nil, &transport.Error{
-			Platform: "IMIchat", Method: http.MethodGet, Path: "/" + c.APIVersion + "/chats", Reason: transport.NotFound,
-			Message: "the chat " + id + " is not on the list of chats",
-		}
+	if err != nil || found != nil {
+		return found, err
 	}
 
-	return found, nil
+	failure := &transport.Error{
+		Platform: "IMIchat", Method: http.MethodGet, Path: "/" + c.APIVersion + "/chats", Reason: transport.NotFound,
+		Message: "the chat " + id + " is not on the list of chats",
+	}
+	if listing.hides(ctx, func(row, _ string) bool { return row == "" || row == id }) {
+		failure.Reason = transport.Unusable
+		failure.Message = "the list of chats holds a row that cannot be read, which may be chat " + id
+	}
+
+	return nil, failure
 }
 
 // OpenChatByAlias finds the newest chat with the alias that is not closed, or nil.
 func (c *Client) OpenChatByAlias(ctx context.Context, alias string) (found *Chat, err error) {
-	return found, c.withAlias(ctx, alias, func(chat *Chat) bool {
+	return found, c.eachWithAlias(ctx, alias, func(chat *Chat) bool {
 		if !chat.Closed() {
 			found = chat
 		}
@@ -54,20 +62,48 @@ func (c *Client) OpenChatByAlias(ctx context.Context, alias string) (found *Chat
 	})
 }
 
-// ChatsByAlias finds all chats with the alias, newest first, closed ones too; of a very long list, those that are not too
-// far down.
+// RecentChatByAlias is OpenChatByAlias among the newest chats only. It finds what a run made that was killed before it
+// could store the state. All chats of a run share the few pages that it reads.
+func (c *Client) RecentChatByAlias(ctx context.Context, alias string) (*Chat, error) {
+	for _, chat := range c.aliases.known() {
+		if chat.AliasID == alias && !chat.Closed() {
+			return chat, nil
+		}
+	}
+
+	var found *Chat
+
+	rows := 0
+	err := c.aliases.get(c, aliasLifetime).each(ctx, func(chat *Chat) bool {
+		rows++
+
+		if chat.AliasID == alias && !chat.Closed() {
+			found = chat
+		}
+
+		return found == nil && rows < recentChats
+	})
+
+	return found, err
+}
+
+// ChatsByAlias finds all chats with the alias, newest first, closed ones too. Of a very long list, it finds those that are
+// not too far down. If there is none on a list that was read before, the list is read again: the chat may be younger.
 func (c *Client) ChatsByAlias(ctx context.Context, alias string) (found []*Chat, err error) {
 	began := time.Now()
-	for again := true; again && len(found) == 0 && err == nil; {
-		again = c.aliases.get(c, aliasLifetime).born.Before(began)
 
-		err = c.withAlias(ctx, alias, func(chat *Chat) bool {
+	for range 2 {
+		old := c.aliases.get(c, aliasLifetime).born.Before(began)
+
+		err = c.eachWithAlias(ctx, alias, func(chat *Chat) bool {
 			found = append(found, chat)
 			return true
 		})
-		if again && len(found) == 0 {
-			c.aliases.drop() // It may be younger than what was read of the list.
+		if err != nil || len(found) > 0 || !old {
+			break
 		}
+
+		c.aliases.drop()
 	}
 
 	if len(found) > 0 && IsTooFar(err) {
@@ -77,60 +113,81 @@ func (c *Client) ChatsByAlias(ctx context.Context, alias string) (found []*Chat,
 	return found, err
 }
 
-// withAlias visits the chats that have an alias, newest first, until visit returns false. The whole list may be read for
-// it, ten chats per request, but only once per run.
+// eachWithAlias visits the chats that have an alias, newest first, until visit returns false. The whole list may be read
+// for it, ten chats per request, but only once per run.
 //
-// Unverified: that no call takes an alias; "can be used to reference a chat" is all that is said of it.
-func (c *Client) withAlias(ctx context.Context, alias string, visit func(chat *Chat) bool) error {
+// Unverified: that no call takes an alias; "can be used to reference a chat" is all that the vendor says about it.
+func (c *Client) eachWithAlias(ctx context.Context, alias string, visit func(chat *Chat) bool) error {
 	listed := c.aliases.get(c, aliasLifetime)
-
 	known := c.aliases.known()
-	for _, chat := range slices.SortedFunc(maps.Values(known), func(a, b *Chat) int { return b.CreatedAt.Compare(a.CreatedAt) }) {
-		if chat.AliasID == alias && !visit(chat) {
+	met := false
+
+	newestFirst := func(a, b *Chat) int { return b.CreatedAt.Compare(a.CreatedAt) }
+	for _, chat := range slices.SortedFunc(maps.Values(known), newestFirst) {
+		if chat.AliasID != alias {
+			continue
+		}
+
+		met = true
+
+		if !visit(chat) {
 			return nil
 		}
 	}
 
-	return listed.each(ctx, func(chat *Chat) bool {
+	err := listed.each(ctx, func(chat *Chat) bool {
 		_, stale := known[chat.ID]
-		return stale || chat.AliasID != alias || visit(chat)
-	})
-}
-
-// EachChat reads the tenant's chats, newest first, until visit returns false.
-func (c *Client) EachChat(ctx context.Context, visit func(chat *Chat) bool) error {
-	return c.newScan().each(ctx, visit)
-}
-
-// justSent looks for the chat that a request may have made although its answer did not arrive: among the newest, the open
-// one with the same alias on the same channel for the same customer. An older one like it was not made by this request.
-func (c *Client) justSent(ctx context.Context, request ChatRequest, began time.Time) *Chat {
-	if request.AliasID == nil || *request.AliasID == "" {
-		return nil
-	}
-
-	var found *Chat
-
-	rows := 0
-
-	err := c.EachChat(ctx, func(chat *Chat) bool {
-		rows++
-
-		old := !chat.CreatedAt.IsZero() && chat.CreatedAt.Before(began.Add(-clocksApart))
-		if chat.AliasID == *request.AliasID && !old && !chat.Closed() && chat.Channel == request.Channel &&
-			SameID(chat.Asset.ID, request.Asset.ID) && SameID(chat.Customer.DestinationID, request.Customer.DestinationID) {
-			found = chat
+		if stale || chat.AliasID != alias {
+			return true
 		}
 
-		return found == nil && rows < fewPages*rowsPerPage
+		met = true
+
+		return visit(chat)
 	})
-	if err != nil || found == nil {
-		return nil
+	if err == nil && !met && listed.hides(ctx, func(_, hidden string) bool { return hidden == alias }) {
+		err = &transport.Error{
+			Platform: "IMIchat", Method: http.MethodGet, Path: "/" + c.APIVersion + "/chats", Reason: transport.Unusable,
+			Message: fmt.Sprintf("the chat with alias_id %q is on the list of chats, but its row cannot be read", alias),
+		}
 	}
 
-	if whole, err := c.WholeChat(ctx, found.ID); err == nil {
-		return whole
+	return err
+}
+
+// EachChat reads the tenant's chats, newest first, until visit returns false. It also returns how many rows of the list
+// could not be read.
+func (c *Client) EachChat(ctx context.Context, visit func(chat *Chat) bool) (odd int, err error) {
+	listing := c.newScan()
+	err = listing.each(ctx, visit)
+
+	return len(listing.odd), err
+}
+
+// ChatsLike returns the newest open chats that a request may have made whose answer was lost: on the same channel, asset
+// and address, with the same alias, and not older than the request.
+func (c *Client) ChatsLike(ctx context.Context, request ChatRequest, since time.Time) ([]*Chat, error) {
+	var (
+		found []*Chat
+		rows  int
+		alias string
+	)
+
+	if request.AliasID != nil {
+		alias = *request.AliasID
 	}
 
-	return found
+	_, err := c.EachChat(ctx, func(chat *Chat) bool {
+		rows++
+
+		isOld := !chat.CreatedAt.IsZero() && chat.CreatedAt.Before(since)
+		if chat.AliasID == alias && !isOld && !chat.Closed() && chat.Channel == request.Channel &&
+			SameID(chat.Asset.ID, request.Asset.ID) && SameID(chat.Customer.DestinationID, request.Customer.DestinationID) {
+			found = append(found, chat)
+		}
+
+		return rows < recentChats
+	})
+
+	return found, err
 }

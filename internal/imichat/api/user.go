@@ -126,14 +126,16 @@ func (c *Client) User(ctx context.Context, team, id string) (*User, error) {
 	return needed[User](ctx, c, inTeam(c.read(http.MethodGet, "/users/%s", id), team), "user")
 }
 
-// Users lists the users of a team that fit (https://docs.imi.chat/reference/users-search).
+// Users lists the users of a team that match (https://docs.imi.chat/reference/users-search).
 //
 // Unverified: the body of the search, whose grammar no page shows. An empty one is sent, and what fits is chosen here.
-func (c *Client) Users(ctx context.Context, team string, fits func(User) bool) ([]User, error) {
-	return every(ctx, c, "users", func(ctx context.Context, query url.Values) ([]User, error) {
+//
+// It also returns how many rows could not be read.
+func (c *Client) Users(ctx context.Context, team string, matches func(User) bool) (users []User, odd int, err error) {
+	return every(ctx, c, "users", func(ctx context.Context, query url.Values) (list[User], error) {
 		call := inTeam(c.read(http.MethodPost, "/users/search"), team).WithQuery(query).WithJSON(struct{}{})
 		return many[User](ctx, c, call, "user")
-	}, fits)
+	}, matches)
 }
 
 // UserByLogin finds a user by login id, or nil.
@@ -141,15 +143,18 @@ func (c *Client) Users(ctx context.Context, team string, fits func(User) bool) (
 // Unverified: whether the path of the single read takes login ids. It is tried first; if it finds nobody, the users of the
 // team are listed, ten per request.
 func (c *Client) UserByLogin(ctx context.Context, team, login string) (*User, error) {
-	switch user, err := c.User(ctx, team, login); {
+	user, err := c.User(ctx, team, login)
+	isInvalid := err != nil && transport.As(err) != nil && transport.As(err).Reason == transport.Invalid
+
+	switch {
 	case err == nil && user.LoginID == login:
 		return user, nil
-	case err == nil, transport.IsNotFound(err), unanswered(err), transport.As(err) != nil && transport.As(err).Reason == transport.Invalid:
+	case err == nil, transport.IsNotFound(err), unanswered(err), isInvalid:
 	default:
 		return nil, err
 	}
 
-	users, err := c.Users(ctx, team, func(user User) bool { return user.LoginID == login })
+	users, _, err := c.Users(ctx, team, func(user User) bool { return user.LoginID == login })
 	if err != nil || len(users) == 0 {
 		return nil, err
 	}
