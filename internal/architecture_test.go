@@ -31,6 +31,9 @@ func arrows() map[string][]string {
 		"attribute":      {"tfvalue"},
 		"planned":        {"tfvalue"},
 		"ownership":      {"tfvalue"},
+		"adopt":          {"apidiag", "transport"},
+		"importid":       {"apidiag"},
+		"lookup":         {"apidiag", "attribute"},
 		"provider":       {"apidiag", "attribute", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
 		"plugin":         {},
 		"sandbox":        {},
@@ -39,8 +42,12 @@ func arrows() map[string][]string {
 		"acctest":        {"plugin", "provider", "sandbox", "sandbox/server"},
 		"promises":       {}, // Tests alone.
 	}
+
+	// What every resource and data source may build on.
+	kit := []string{"adopt", "apidiag", "attribute", "importid", "lookup", "ownership", "planned", "providerdata", "tfvalue", "transport"}
+
 	for _, room := range rooms {
-		allowed[room] = []string{room + "/api", "apidiag", "attribute", "ownership", "planned", "providerdata", "tfvalue", "transport"}
+		allowed[room] = append([]string{room + "/api"}, kit...)
 		allowed[room+"/api"] = []string{"transport", "reads", "wirejson"}
 		allowed["provider"] = append(allowed["provider"], room, room+"/api")
 		allowed["sandbox/"+room] = []string{"sandbox"}
@@ -53,8 +60,8 @@ func arrows() map[string][]string {
 
 	// Chatlake has an area of the product in each package. No area imports another: what two need is in account.
 	allowed["chatlake"] = []string{}
-	shared := []string{"chatlake/api", "chatlake/release", "apidiag", "attribute", "tfvalue", "transport"}
-	allowed["chatlake/account"] = append([]string{"providerdata"}, shared...)
+	shared := append([]string{"chatlake/api", "chatlake/release"}, kit...)
+	allowed["chatlake/account"] = shared
 
 	for _, area := range areas {
 		allowed["chatlake/"+area] = append([]string{"chatlake/account"}, shared...)

@@ -185,9 +185,19 @@ func sentence(s string) string {
 	return s + "."
 }
 
+// Noun returns what a resource or data source is about: "canned response" for chatlake_canned_response.
+func Noun(typeName string) string {
+	_, noun, found := strings.Cut(typeName, "_")
+	if !found {
+		noun = typeName
+	}
+
+	return strings.ReplaceAll(noun, "_", " ")
+}
+
 // Taken reports that the key of a new object belongs to one that exists, with what to paste to manage that one.
 func Taken(diags *diag.Diagnostics, resourceType, key, value, id string) {
-	noun := strings.ReplaceAll(resourceType[strings.Index(resourceType, "_")+1:], "_", " ")
+	noun := Noun(resourceType)
 	diags.AddError(fmt.Sprintf("The %s already exists", noun), fmt.Sprintf(
 		"There is a %[1]s with %[2]s %[3]q, and its id is %[4]s. Nothing was changed.\n\n"+
 			"To manage it, paste this beside the resource, with the resource's own name for \"example\", and apply again:\n\n"+

@@ -1,0 +1,230 @@
+// Package lookup builds the data sources that a platform's list answers: the singular one, which finds one object by one of
+// its keys, and the plural one, which returns all of them.
+package lookup
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
+	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+)
+
+// Key is an attribute by which the singular data source finds its object.
+type Key[T any] struct {
+	Name      string
+	Attribute schema.Attribute
+	// Of returns the object's value.
+	Of func(object T) string
+}
+
+// Parent is an attribute that says which list is asked, such as the portal of a category.
+type Parent struct {
+	Name      string
+	Attribute schema.Attribute
+}
+
+// Sources are the two data sources of a list. C is the platform's client, T its object, and M the model of one object.
+type Sources[C, T, M any] struct {
+	// Type and Plural are the types of the data sources, such as chatlake_label and chatlake_labels. Without Plural there
+	// is only the singular one.
+	Type, Plural string
+	// Description, PluralDescription and ListDescription are shown in the documentation. The last one is about the
+	// attribute that holds the objects, which is called List.
+	Description, PluralDescription, ListDescription string
+	// ListName is the attribute that holds the objects, such as labels.
+	ListName string
+	// Parent is needed if there is no list of all objects.
+	Parent *Parent
+	// Attributes are those of one object.
+	Attributes map[string]schema.Attribute
+	// Keys replace the attributes of their names in the singular data source. Exactly one of them is given.
+	Keys []Key[T]
+	// Client takes the platform's client from the provider's data.
+	Client func(data any, diags *diag.Diagnostics) *C
+	// All returns the objects. Parent is "" if there is none.
+	All func(ctx context.Context, client *C, parent string) ([]T, error)
+	// Model returns the model of one object. Its fields are the attributes, and the parent's if there is one.
+	Model func(object T, parent string) M
+}
+
+// DataSources returns the constructors of both.
+func (s Sources[C, T, M]) DataSources() []func() datasource.DataSource {
+	sources := []func() datasource.DataSource{func() datasource.DataSource {
+		return &singular[C, T, M]{source[C, T, M]{Sources: s}}
+	}}
+
+	if s.Plural != "" {
+		sources = append(sources, func() datasource.DataSource {
+			return &plural[C, T, M]{source[C, T, M]{Sources: s}}
+		})
+	}
+
+	return sources
+}
+
+// source is what both data sources have.
+type source[C, T, M any] struct {
+	Sources[C, T, M]
+
+	client *C
+}
+
+// Configure takes the platform's client.
+func (s *source[C, T, M]) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+	s.client = s.Client(req.ProviderData, &resp.Diagnostics)
+}
+
+// read returns the objects, and the parent that the configuration names.
+func (s *source[C, T, M]) read(ctx context.Context, req datasource.ReadRequest, diags *diag.Diagnostics) ([]T, types.String) {
+	var parent types.String
+
+	if s.Parent != nil {
+		diags.Append(req.Config.GetAttribute(ctx, path.Root(s.Parent.Name), &parent)...)
+		if diags.HasError() {
+			return nil, parent
+		}
+	}
+
+	objects, err := s.All(ctx, s.client, parent.ValueString())
+	apidiag.Add(diags, "read the list of "+strings.ReplaceAll(s.ListName, "_", " "), err)
+
+	return objects, parent
+}
+
+type singular[C, T, M any] struct{ source[C, T, M] }
+
+// Metadata returns the type.
+func (s *singular[C, T, M]) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = s.Type
+}
+
+// Schema returns the attributes of one object, with its keys.
+func (s *singular[C, T, M]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := maps.Clone(s.Attributes)
+	for _, key := range s.Keys {
+		attributes[key.Name] = key.Attribute
+	}
+
+	if s.Parent != nil {
+		attributes[s.Parent.Name] = s.Parent.Attribute
+	}
+
+	resp.Schema = schema.Schema{MarkdownDescription: s.Description, Attributes: attributes}
+}
+
+// ConfigValidators accepts exactly one key.
+func (s *singular[C, T, M]) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	keys := make([]path.Expression, len(s.Keys))
+	for i, key := range s.Keys {
+		keys[i] = path.MatchRoot(key.Name)
+	}
+
+	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(keys...)}
+}
+
+// Read finds the object in the list.
+func (s *singular[C, T, M]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	objects, parent := s.read(ctx, req, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	found, ok := s.find(ctx, req, objects, &resp.Diagnostics)
+	if !ok {
+		return
+	}
+
+	resp.Diagnostics.Append(resp.State.Set(ctx, s.Model(found, parent.ValueString()))...)
+}
+
+// find returns the only object that has the configured key.
+func (s *singular[C, T, M]) find(ctx context.Context, req datasource.ReadRequest, objects []T, diags *diag.Diagnostics) (T, bool) {
+	var none T
+
+	for _, key := range s.Keys {
+		var value types.String
+
+		diags.Append(req.Config.GetAttribute(ctx, path.Root(key.Name), &value)...)
+		if diags.HasError() {
+			return none, false
+		}
+
+		if value.IsNull() {
+			continue
+		}
+
+		return only(s.Type, key, value.ValueString(), objects, diags)
+	}
+
+	return none, false // The validator has refused a configuration without a key.
+}
+
+// only returns the object whose key has the value. It is an error if several have it, because their order is not defined.
+func only[T any](dataSource string, key Key[T], value string, objects []T, diags *diag.Diagnostics) (T, bool) {
+	var found []T
+
+	for _, object := range objects {
+		if key.Of(object) == value {
+			found = append(found, object)
+		}
+	}
+
+	noun := apidiag.Noun(dataSource)
+
+	switch len(found) {
+	case 1:
+		return found[0], true
+	case 0:
+		apidiag.NotFound(diags, fmt.Sprintf("The %s with %s %q", noun, key.Name, value))
+	default:
+		diags.AddAttributeError(path.Root(key.Name), fmt.Sprintf("Several objects have this %s", key.Name), fmt.Sprintf(
+			"The platform has %d objects of the kind %s with %s %q. Name one of them by its id.", len(found), noun, key.Name, value))
+	}
+
+	var none T
+
+	return none, false
+}
+
+type plural[C, T, M any] struct{ source[C, T, M] }
+
+// Metadata returns the type.
+func (p *plural[C, T, M]) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+	resp.TypeName = p.Plural
+}
+
+// Schema returns the list.
+func (p *plural[C, T, M]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+	attributes := map[string]schema.Attribute{p.ListName: attribute.FoundList(p.ListDescription, p.Attributes)}
+	if p.Parent != nil {
+		attributes[p.Parent.Name] = p.Parent.Attribute
+	}
+
+	resp.Schema = schema.Schema{MarkdownDescription: p.PluralDescription, Attributes: attributes}
+}
+
+// Read returns all objects of the list.
+func (p *plural[C, T, M]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
+	objects, parent := p.read(ctx, req, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	models := make([]M, len(objects))
+	for i, object := range objects {
+		models[i] = p.Model(object, parent.ValueString())
+	}
+
+	resp.State.Raw = req.Config.Raw
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(p.ListName), models)...)
+}
