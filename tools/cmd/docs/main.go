@@ -1,7 +1,9 @@
-// Command docs writes the pages under docs/ with tfplugindocs, or checks that they are what it would write.
+// Command docs writes the pages under docs/ with tfplugindocs, or checks that they are what it would write and that the links
+// of all pages lead somewhere. With addresses it asks the web addresses too, for which it needs the network.
 //
 //	docs generate
 //	docs check
+//	docs addresses
 //
 // tfplugindocs takes a provider's types to begin with the provider's own name. Ours begin with a platform's, so it is shown
 // a copy in which they do: a schema, and a folder of examples, with every type renamed. The pages get the real names back
@@ -53,8 +55,8 @@ func main() {
 }
 
 func run(ctx context.Context, args []string) error {
-	if len(args) != 1 || (args[0] != "generate" && args[0] != "check") {
-		return errors.New("usage: docs generate|check")
+	if len(args) != 1 || !slices.Contains([]string{"generate", "check", "addresses"}, args[0]) {
+		return errors.New("usage: docs generate|check|addresses")
 	}
 
 	checking := args[0] == "check"
@@ -62,6 +64,10 @@ func run(ctx context.Context, args []string) error {
 	root, err := terraform.Root()
 	if err != nil {
 		return err
+	}
+
+	if args[0] == "addresses" {
+		return checkAddresses(ctx, root)
 	}
 
 	work, err := os.MkdirTemp("", "chat-docs-")
@@ -91,7 +97,7 @@ func run(ctx context.Context, args []string) error {
 		err = replaceTree(docs, pages)
 	}
 
-	return errors.Join(err, exampleFolders(filepath.Join(root, "examples"), schema))
+	return errors.Join(err, exampleFolders(filepath.Join(root, "examples"), schema), checkLinks(root))
 }
 
 func formatExamples(ctx context.Context, root, work string, checking bool) error {
@@ -148,7 +154,21 @@ func render(ctx context.Context, root, work string, schema *tfjson.ProviderSchem
 		return err
 	}
 
-	if err := unalias(filepath.Join(work, "docs")); err != nil {
+	pages := filepath.Join(work, "docs")
+	if err := unalias(pages); err != nil {
+		return err
+	}
+
+	generated, err := tables(ctx, root)
+	if err != nil {
+		return err
+	}
+
+	if err := fill(pages, generated); err != nil {
+		return err
+	}
+
+	if err := addPermissions(pages); err != nil {
 		return err
 	}
 

@@ -1,0 +1,299 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
+)
+
+// A described resource is a type with the schema that the provider itself works with, which knows more than Terraform
+// is told: defaults, and what replaces an object.
+type described struct {
+	name   string
+	schema schema.Schema
+}
+
+// resources returns all resources, sorted by name.
+func resources(ctx context.Context) []described {
+	var found []described
+
+	for _, build := range provider.New("docs")().Resources(ctx) {
+		var (
+			metadata resource.MetadataResponse
+			response resource.SchemaResponse
+		)
+
+		r := build()
+		r.Metadata(ctx, resource.MetadataRequest{ProviderTypeName: providerName}, &metadata)
+		r.Schema(ctx, resource.SchemaRequest{}, &response)
+		found = append(found, described{metadata.TypeName, response.Schema})
+	}
+
+	slices.SortFunc(found, func(a, b described) int { return strings.Compare(a.name, b.name) })
+
+	return found
+}
+
+// tables returns the generated tables, by the name that a guide asks for them with: <!-- generated: NAME -->.
+func tables(ctx context.Context, root string) (map[string]string, error) {
+	all := resources(ctx)
+
+	imports, err := importTable(root, all)
+	if err != nil {
+		return nil, err
+	}
+
+	destroys, err := destroyTable(all)
+	if err != nil {
+		return nil, err
+	}
+
+	return map[string]string{
+		"imports":  imports,
+		"destroys": destroys,
+		"cleared":  clearedTable(ctx, all),
+	}, nil
+}
+
+var placeholder = regexp.MustCompile(`(?m)^<!-- generated: ([a-z-]+) -->$`)
+
+// fill puts the tables into the guides.
+func fill(dir string, tables map[string]string) error {
+	names, err := files(dir)
+	if err != nil {
+		return err
+	}
+
+	for _, name := range names {
+		path := filepath.Join(dir, name)
+
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+
+		var unknown error
+
+		filled := placeholder.ReplaceAllStringFunc(string(text), func(match string) string {
+			table, ok := tables[placeholder.FindStringSubmatch(match)[1]]
+			if !ok {
+				unknown = fmt.Errorf("%s: nothing is generated for %s", name, match)
+			}
+
+			return strings.TrimSuffix(table, "\n")
+		})
+		if unknown != nil {
+			return unknown
+		}
+
+		if err := os.WriteFile(path, []byte(filled), 0o600); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}
+
+// link is a link from a guide to a resource's page.
+func link(name string) string { return fmt.Sprintf("[`%[1]s`](../resources/%[1]s.md)", name) }
+
+var importCommand = regexp.MustCompile(`(?m)^terraform import \S+ (\S+)$`)
+
+// importTable has the forms of id of each type, from the examples.
+func importTable(root string, all []described) (string, error) {
+	var b strings.Builder
+
+	b.WriteString("| Resource | `id` |\n| --- | --- |\n")
+
+	for _, r := range all {
+		text, err := os.ReadFile(filepath.Join(root, "examples", "resources", r.name, "import.sh"))
+		if os.IsNotExist(err) {
+			fmt.Fprintf(&b, "| %s | cannot be imported |\n", link(r.name))
+			continue
+		}
+
+		if err != nil {
+			return "", err
+		}
+
+		var forms []string
+		for _, match := range importCommand.FindAllStringSubmatch(string(text), -1) {
+			forms = append(forms, "`"+match[1]+"`")
+		}
+
+		if len(forms) == 0 {
+			return "", fmt.Errorf("examples/resources/%s/import.sh has no import command", r.name)
+		}
+
+		fmt.Fprintf(&b, "| %s | %s |\n", link(r.name), strings.Join(forms, ", "))
+	}
+
+	return b.String(), nil
+}
+
+var (
+	sentence = regexp.MustCompile(`(?s)[^.]*\b[Dd]estroy\b[^.]*\.`)
+	emphasis = strings.NewReplacer("**", "", "\n", " ", "|", "\\|")
+)
+
+// destroyTable says what destroy does to each type: the words of on_destroy, or the sentences of the page.
+func destroyTable(all []described) (string, error) {
+	var b strings.Builder
+
+	b.WriteString("| Resource | What destroy does |\n| --- | --- |\n")
+
+	for _, r := range all {
+		text := strings.Join(sentence.FindAllString(r.schema.MarkdownDescription, -1), "")
+		if attribute, ok := r.schema.Attributes["on_destroy"]; ok {
+			text = "`on_destroy`: " + attribute.GetMarkdownDescription()
+			text = strings.Replace(strings.Replace(text, "What destroy does: ", "", 1), "What destroying does: ", "", 1)
+		}
+
+		text = strings.TrimSpace(emphasis.Replace(text))
+		if text == "" {
+			return "", fmt.Errorf("the description of %s does not say what destroy does", r.name)
+		}
+
+		fmt.Fprintf(&b, "| %s | %s |\n", link(r.name), text)
+	}
+
+	return b.String(), nil
+}
+
+// settings are arguments that say how the provider works. The platform knows nothing of them, so there is nothing to
+// clear: without them the provider's default counts.
+var settings = []string{
+	"acting_user_id", "adopt_existing", "on_destroy", "outcome", "recreate_when_closed", "send_notify_message", "skip_routing",
+	"take_over_from_bot", "timeouts", "triggers", "unique",
+}
+
+// stays are arguments whose value stays on the platform, because it has no way to take it back.
+var stays = map[string][]string{
+	"chatlake_agent":        {"availability"},
+	"chatlake_agent_bot":    {"avatar_url"},
+	"chatlake_category":     {"related_category_ids"},
+	"chatlake_contact":      {"additional_attributes"},
+	"chatlake_conversation": {"additional_attributes"},
+	"imichat_user":          {"email_id", "first_name", "job_description", "last_name", "login_using_email", "privileges", "skill_attributes"},
+	"kommunicate_user":      {"metadata"},
+}
+
+// anew are arguments whose removal makes a new object, which no plan modifier says: the resource's plan decides.
+var anew = map[string][]string{
+	"imichat_chat": {"initial_messages", "route_params"},
+}
+
+// events are types of which each change of an argument is another object: a message that was sent stays as it was.
+var events = []string{"chatlake_message", "imichat_message", "kommunicate_message"}
+
+// clearedTable says what removing each optional argument from a configuration does.
+func clearedTable(ctx context.Context, all []described) string {
+	columns := []string{"is cleared", "is no longer managed", "goes back to the default", "makes a new object", "stays"}
+
+	var b strings.Builder
+
+	fmt.Fprintf(&b, "| Resource | %s |\n|%s\n", strings.Join(columns, " | "), strings.Repeat(" --- |", len(columns)+1))
+
+	for _, r := range all {
+		cells := map[string][]string{}
+
+		for name, attribute := range r.schema.Attributes {
+			if effect := removing(ctx, r.name, name, attribute); effect != "" {
+				cells[effect] = append(cells[effect], "`"+name+"`")
+			}
+		}
+
+		fmt.Fprintf(&b, "| %s |", link(r.name))
+
+		for _, column := range columns {
+			slices.Sort(cells[column])
+			fmt.Fprintf(&b, " %s |", strings.Join(cells[column], ", "))
+		}
+
+		b.WriteString("\n")
+	}
+
+	return b.String()
+}
+
+// removing returns the column of an attribute, or nothing for one that cannot be removed.
+func removing(ctx context.Context, resource, name string, attribute schema.Attribute) string {
+	switch {
+	case !attribute.IsOptional(), slices.Contains(settings, name), attribute.IsWriteOnly(), strings.HasSuffix(name, "_wo_version"):
+		return ""
+	case slices.Contains(stays[resource], name):
+		return "stays"
+	case hasDefault(attribute):
+		return "goes back to the default"
+	case slices.Contains(events, resource), slices.Contains(anew[resource], name):
+		return "makes a new object"
+	case attribute.IsComputed():
+		return "is no longer managed"
+	case replaces(ctx, attribute):
+		return "makes a new object"
+	default:
+		return "is cleared"
+	}
+}
+
+func hasDefault(attribute schema.Attribute) bool {
+	switch a := attribute.(type) {
+	case interface{ StringDefaultValue() defaults.String }:
+		return a.StringDefaultValue() != nil
+	case interface{ BoolDefaultValue() defaults.Bool }:
+		return a.BoolDefaultValue() != nil
+	case interface{ Int64DefaultValue() defaults.Int64 }:
+		return a.Int64DefaultValue() != nil
+	case interface{ SetDefaultValue() defaults.Set }:
+		return a.SetDefaultValue() != nil
+	default:
+		return false
+	}
+}
+
+// replacing are the words by which a plan modifier says that a change makes a new object.
+var replacing = regexp.MustCompile(`destroy and recreate|makes a new|^Replaces`)
+
+func replaces(ctx context.Context, attribute schema.Attribute) bool {
+	var modifiers []planmodifier.Describer
+
+	switch a := attribute.(type) {
+	case interface{ StringPlanModifiers() []planmodifier.String }:
+		modifiers = describers(a.StringPlanModifiers())
+	case interface{ BoolPlanModifiers() []planmodifier.Bool }:
+		modifiers = describers(a.BoolPlanModifiers())
+	case interface{ Int64PlanModifiers() []planmodifier.Int64 }:
+		modifiers = describers(a.Int64PlanModifiers())
+	case interface{ DynamicPlanModifiers() []planmodifier.Dynamic }:
+		modifiers = describers(a.DynamicPlanModifiers())
+	case interface{ MapPlanModifiers() []planmodifier.Map }:
+		modifiers = describers(a.MapPlanModifiers())
+	case interface{ SetPlanModifiers() []planmodifier.Set }:
+		modifiers = describers(a.SetPlanModifiers())
+	case interface{ ListPlanModifiers() []planmodifier.List }:
+		modifiers = describers(a.ListPlanModifiers())
+	case interface{ ObjectPlanModifiers() []planmodifier.Object }:
+		modifiers = describers(a.ObjectPlanModifiers())
+	}
+
+	return slices.ContainsFunc(modifiers, func(m planmodifier.Describer) bool { return replacing.MatchString(m.Description(ctx)) })
+}
+
+func describers[M planmodifier.Describer](modifiers []M) []planmodifier.Describer {
+	out := make([]planmodifier.Describer, 0, len(modifiers))
+	for _, m := range modifiers {
+		out = append(out, m)
+	}
+
+	return out
+}

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
+)
+
+// TestTables wants every type in every table, and the columns right for arguments of each kind.
+func TestTables(t *testing.T) {
+	t.Parallel()
+
+	all := resources(t.Context())
+	cleared := clearedTable(t.Context(), all)
+
+	destroys, err := destroyTable(all)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for _, r := range all {
+		if !strings.Contains(destroys, link(r.name)) {
+			t.Errorf("the table of destroys lacks %s", r.name)
+		}
+
+		if !strings.Contains(cleared, link(r.name)) {
+			t.Errorf("the table of removed arguments lacks %s", r.name)
+		}
+	}
+
+	for _, c := range []struct {
+		name, argument, want string
+	}{
+		{"chatlake_label", "description", "is cleared"},
+		{"chatlake_contact", "labels", "is no longer managed"},
+		{"chatlake_macro", "visibility", "goes back to the default"},
+		{"chatlake_article", "locale", "makes a new object"},
+		{"chatlake_message", "content", "makes a new object"},
+		{"kommunicate_user", "metadata", "stays"},
+		{"chatlake_label", "title", ""},
+		{"chatlake_label", "id", ""},
+		{"chatlake_label", "adopt_existing", ""},
+		{"kommunicate_user", "password_wo", ""},
+	} {
+		at := slices.IndexFunc(all, func(r described) bool { return r.name == c.name })
+
+		got := removing(t.Context(), c.name, c.argument, all[at].schema.Attributes[c.argument])
+		if got != c.want {
+			t.Errorf("%s.%s %q, want %q", c.name, c.argument, got, c.want)
+		}
+	}
+}
+
+// TestExceptionsExist wants the arguments that the tables treat apart to be there.
+func TestExceptionsExist(t *testing.T) {
+	t.Parallel()
+
+	all := resources(t.Context())
+
+	for _, exceptions := range []map[string][]string{stays, anew} {
+		for name, arguments := range exceptions {
+			at := slices.IndexFunc(all, func(r described) bool { return r.name == name })
+			if at < 0 {
+				t.Errorf("there is no %s", name)
+				continue
+			}
+
+			for _, argument := range arguments {
+				if all[at].schema.Attributes[argument] == nil {
+					t.Errorf("%s has no %s", name, argument)
+				}
+			}
+		}
+	}
+}
+
+func TestFill(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	page := filepath.Join(dir, "page.md")
+	write(t, page, "before\n\n<!-- generated: things -->\n\nafter\n")
+
+	if err := fill(dir, map[string]string{"things": "| a |\n"}); err != nil {
+		t.Fatal(err)
+	}
+
+	got, err := os.ReadFile(page)
+	if err != nil || string(got) != "before\n\n| a |\n\nafter\n" {
+		t.Errorf("got %q, %v", got, err)
+	}
+
+	write(t, page, "<!-- generated: nothing -->\n")
+
+	if err := fill(dir, nil); err == nil {
+		t.Error("a table that does not exist is left out without a word")
+	}
+}
+
+func TestGateSubject(t *testing.T) {
+	t.Parallel()
+
+	for want, gate := range map[string]release.Gate{
+		"`icon_color`":                                  {Attribute: "icon_color"},
+		"removing `inbox_id`":                           {Attribute: "inbox_id", Removed: true},
+		"leaving out `content`":                         {Attribute: "content", Missing: true},
+		"`on_destroy`: `delete`":                        {Attribute: "on_destroy", Values: []string{"delete"}},
+		"`layout`, other than `classic`":                {Attribute: "layout", Defaults: []string{"classic"}},
+		"`content_attributes`, keys other than `items`": {Attribute: "content_attributes", Keys: []string{"items"}},
+	} {
+		got := gateSubject(gate)
+		if got != want {
+			t.Errorf("got %s, want %s", got, want)
+		}
+	}
+}
+
+func TestPermissionsOfEachKind(t *testing.T) {
+	t.Parallel()
+
+	contact, err := ofResource("chatlake_contact")
+	if err != nil || !strings.Contains(contact, "Destroying needs that of an administrator.") {
+		t.Errorf("got %s, %v", contact, err)
+	}
+
+	labels, err := ofDataSource("chatlake_labels")
+	if err != nil || !strings.Contains(labels, "Reading needs the token of any user of the account.") {
+		t.Errorf("got %s, %v", labels, err)
+	}
+
+	if _, err := ofResource("chatlake_nothing"); err == nil {
+		t.Error("a type that the table lacks gets a page")
+	}
+}
