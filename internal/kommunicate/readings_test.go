@@ -1,6 +1,7 @@
 package kommunicate_test
 
 import (
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -48,7 +49,32 @@ var readings = map[string]func(*kommunicate.Switches){
 	"attachments with a session":        func(s *kommunicate.Switches) { s.ServicesMessageSend, s.ChatTakesAPIKey = false, false },
 	"uploads through the gateway":       func(s *kommunicate.Switches) { s.ServicesUpload, s.ChatTakesAPIKey = true, false },
 	"a cursor repeats its row":          func(s *kommunicate.Switches) { s.CursorInclusive = true },
+	"full rows of users":                func(s *kommunicate.Switches) { s.UserRowFull = true },
+	"acting ids are decoded":            func(s *kommunicate.Switches) { s.OfUserIDDecoded = true },
+	"a wrong method is not passed on":   func(s *kommunicate.Switches) { s.WrongMethod = "host" },
+	"members by POST only":              func(s *kommunicate.Switches) { s.MemberCalls = "post" },
+	"sending answers an envelope":       func(s *kommunicate.Switches) { s.SendEnvelope = true },
+	"earlier times in message keys":     func(s *kommunicate.Switches) { s.MessageKeys = "earlier" },
+	"times in message keys":             func(s *kommunicate.Switches) { s.MessageKeys = "time" },
+	"used client group id, other words": func(s *kommunicate.Switches) { s.DuplicateClientGroup = "sentence" },
+	"user/delete erases":                func(s *kommunicate.Switches) { s.UserDelete = "erase" },
+	"broken credentials in plain text":  func(s *kommunicate.Switches) { s.BrokenCredentialsText = true },
 	"only talking conversations listed": func(s *kommunicate.Switches) { s.SilentConversationsListed = false },
+}
+
+// openReadings are readings under which the story fails today. Each moves up when the client can take it.
+var openReadings = map[string]func(*kommunicate.Switches){
+	"user/delete removes":             func(s *kommunicate.Switches) { s.UserDelete = "gone" },
+	"user/delete does nothing":        func(s *kommunicate.Switches) { s.UserDelete = "nothing" },
+	"members by GET only":             func(s *kommunicate.Switches) { s.MemberCalls = "get" },
+	"info without metadata":           func(s *kommunicate.Switches) { s.InfoWithoutMetadata = true },
+	"received messages have own keys": func(s *kommunicate.Switches) { s.PairedKeys = true },
+	"the chat host refuses with a code": func(s *kommunicate.Switches) {
+		s.ServicesMessageSend, s.ChatTakesAPIKey, s.ChatRefusalEnvelope = false, false, true
+	},
+	"undocumented calls need other credentials": func(s *kommunicate.Switches) {
+		s.UndocumentedReads, s.UndocumentedWrites, s.UndocumentedRefusal = 401, 401, "AL-GE-01"
+	},
 }
 
 // TestReadings tells the same story under each of them: through the protocol, for real Terraform would take minutes.
@@ -78,9 +104,10 @@ func TestReadingsAreComplete(t *testing.T) {
 		name := reflect.TypeFor[kommunicate.Switches]().Field(i).Name
 		turned := slices.Contains(elsewhere, name)
 
-		for _, change := range readings {
+		for _, change := range slices.Concat(slices.Collect(maps.Values(readings)), slices.Collect(maps.Values(openReadings))) {
 			other := usual
 			change(&other)
+
 			turned = turned || !reflect.ValueOf(other).Field(i).Equal(reflect.ValueOf(usual).Field(i))
 		}
 

@@ -115,8 +115,11 @@ func (p *Platform) createConversation(c *call) sandbox.Reply {
 //
 // Unverified: both readings; the description of the first and the flag of the second are what the web client looks for.
 func (p *Platform) duplicate(g *group, viewer *user) sandbox.Reply {
-	if p.switches.DuplicateClientGroup == duplicateError {
+	switch p.switches.DuplicateClientGroup {
+	case duplicateError:
 		return p.fail(inventedFailure("G-EXISTS", "group already exists"))
+	case duplicateSentence:
+		return p.fail(inventedFailure("G-EXISTS", "The Group already exists for this client id."))
 	}
 
 	reply := p.succeed(p.wireGroup(g, viewer))

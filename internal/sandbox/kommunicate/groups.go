@@ -92,7 +92,7 @@ type groupWire struct {
 	UpdatedAtTime       int64             `json:"updatedAtTime"`
 	DeletedAtTime       int64             `json:"deletedAtTime,omitempty"`
 	NotificationAfter   int64             `json:"notificationAfterTime,omitempty"`
-	Metadata            map[string]string `json:"metadata"`
+	Metadata            map[string]string `json:"metadata,omitzero"`
 	ChildKeys           []string          `json:"childKeys"`
 	ChildClientGroupIDs []string          `json:"childClientGroupIds"`
 }
@@ -201,7 +201,12 @@ func (p *Platform) groupInfo(c *call) sandbox.Reply {
 		return p.fail(groupNotFound)
 	}
 
-	return p.succeed(p.wireGroup(g, c.actor))
+	out := p.wireGroup(g, c.actor)
+	if p.switches.InfoWithoutMetadata {
+		out.Metadata = nil
+	}
+
+	return p.succeed(out)
 }
 
 // groupDetails answers GET /rest/ws/group/details, of the SDKs: several conversations at once.

@@ -258,12 +258,7 @@ func (p *Platform) hookDeleteUser(u *user, _ hookBody) error {
 }
 
 func (p *Platform) hookPurgeUser(u *user, _ hookBody) error {
-	for _, g := range p.groups.All() {
-		p.leave(g, u.id)
-	}
-
-	p.users.Delete(u.id)
-
+	p.purgeUser(u)
 	return nil
 }
 

@@ -140,6 +140,10 @@ func (*Platform) seedPeople() func(yield func(id, name string) bool) {
 
 // Unknown answers a path or method that the table does not have.
 func (p *Platform) Unknown(req *sandbox.Request, known bool) sandbox.Reply {
+	if known && p.switches.WrongMethod == asEnvelope {
+		return p.fail(methodNotAllowed)
+	}
+
 	if strings.HasPrefix(req.URL.Path, chatPrefix+"/") {
 		if known {
 			return htmlPage(http.StatusMethodNotAllowed)

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
@@ -106,14 +107,55 @@ func (p *Platform) wireMessage(m *message, viewer *user) messageWire {
 		out.To = m.sender.id
 	}
 
+	if p.switches.PairedKeys {
+		out.PairedKey = receivedKey(m.key)
+		if m.sender != viewer {
+			out.Key, out.PairedKey = out.PairedKey, out.Key
+		}
+	}
+
 	return out
 }
 
-// post stores a message. Its key holds the milliseconds of its time, so no two of a conversation share one.
+// receivedKey returns the key that a message has for those who received it: only the first digit differs.
+func receivedKey(key string) string { return "4" + strings.TrimPrefix(key, "5") }
+
+// findMessage finds a message by the key of its sender or, if receivers have keys of their own, by theirs.
+func (p *Platform) findMessage(key string) (*message, bool) {
+	rest, received := strings.CutPrefix(key, "4-")
+	if received && p.switches.PairedKeys {
+		key = "5-" + rest
+	}
+
+	m, ok := p.messages[key]
+
+	return m, ok
+}
+
+// newMessageKey returns a key that no other message has.
+func (p *Platform) newMessageKey(g *group, createdAt int64) string {
+	number := strconv.FormatInt(createdAt, 10)
+
+	switch p.switches.MessageKeys {
+	case keyEarlier:
+		number = strconv.FormatInt(createdAt-3600, 10)
+	case keyUnrelated:
+		number = "1" + p.core.Text("0123456789", 15)
+	}
+
+	key := fmt.Sprintf("5-%d-%s", g.id, number)
+	if _, taken := p.messages[key]; taken {
+		return p.newMessageKey(g, p.tick())
+	}
+
+	return key
+}
+
+// post stores a message.
 func (p *Platform) post(g *group, m *message) *message {
 	m.group, m.createdAt = g, p.tick()
 
-	m.key = fmt.Sprintf("5-%d-%d", g.id, m.createdAt)
+	m.key = p.newMessageKey(g, m.createdAt)
 	if m.metadata == nil {
 		m.metadata = map[string]string{}
 	}
@@ -256,11 +298,16 @@ func (p *Platform) send(c *call) sandbox.Reply {
 		sender: sender, text: asked.Message, contentType: asked.ContentType, source: source,
 		metadata: asked.Metadata.values, fileMeta: asked.FileMeta,
 	})
-	// The backend's samples round createdAt down to the second; the key keeps the milliseconds.
-	return sandbox.JSON(http.StatusOK, struct {
+	// The backend's samples round createdAt down to the second.
+	answer := struct {
 		MessageKey string `json:"messageKey"`
 		CreatedAt  int64  `json:"createdAt"`
-	}{m.key, m.createdAt / 1000 * 1000})
+	}{m.key, m.createdAt / 1000 * 1000}
+	if p.switches.SendEnvelope {
+		return p.succeed(answer)
+	}
+
+	return sandbox.JSON(http.StatusOK, answer)
 }
 
 // isVisible reports whether lists and reads show the message to the viewer.
@@ -280,7 +327,7 @@ func (p *Platform) messageDetail(c *call) sandbox.Reply {
 	found := []messageWire{}
 
 	for _, key := range keys {
-		if m, ok := p.messages[key]; ok && m.isVisible(c.actor) {
+		if m, ok := p.findMessage(key); ok && m.isVisible(c.actor) {
 			found = append(found, p.wireMessage(m, c.actor))
 		}
 	}
@@ -294,7 +341,7 @@ func (p *Platform) messageDetail(c *call) sandbox.Reply {
 func (p *Platform) erase(c *call) bool {
 	forAll := queryFlag(c.Request, "deleteForAll", false)
 
-	m, ok := p.messages[c.URL.Query().Get("key")]
+	m, ok := p.findMessage(c.URL.Query().Get("key"))
 	if !ok || !m.isVisible(c.actor) {
 		return false
 	}
@@ -352,7 +399,7 @@ func (p *Platform) updateMessageMetadata(c *call) sandbox.Reply {
 
 	asked.Metadata.check(c.Request)
 
-	m, ok := p.messages[asked.Key]
+	m, ok := p.findMessage(asked.Key)
 	if !ok || !m.isVisible(c.actor) {
 		return p.fail(inventedFailure("M-NOT-FOUND", "message not found"))
 	}

@@ -44,7 +44,7 @@ func TestDocumentedMessagesAreStored(t *testing.T) {
 	id := f.conversation("c")
 	// The bodies of https://docs.kommunicate.io/docs/api-detail, "Send Message" (2026-11), with the id of a group.
 	plain := f.call(send, `{"groupId":"`+id+`","clientGroupId":"c","message":"Hi John","fromUserName":"userId of sender"}`, "Of-User-Id", "")
-	if !regexp.MustCompile(`^\{"messageKey":"5-` + id + `-\d{13}","createdAt":1760000000000\}$`).MatchString(plain.text) {
+	if !regexp.MustCompile(`^\{"messageKey":"5-` + id + `-\d{16}","createdAt":1760000000000\}$`).MatchString(plain.text) {
 		t.Error(plain.text)
 	}
 

@@ -62,6 +62,16 @@ type registrationWire struct {
 	TotalUnreadCount int               `json:"totalUnreadCount"`
 }
 
+// registrationFailure is a recorded failure of 2019: the flags are numbers there.
+type registrationFailure struct {
+	Message          string            `json:"message"`
+	CurrentTimeStamp int64             `json:"currentTimeStamp"`
+	Metadata         map[string]string `json:"metadata"`
+	TotalUnreadCount int               `json:"totalUnreadCount"`
+	Deactivate       int               `json:"deactivate"`
+	NewUser          int               `json:"newUser"`
+}
+
 // registerClient answers POST {chat}/rest/ws/register/client, an upsert without an envelope: of the backend's pages and
 // the SDKs. It opens a session.
 func (p *Platform) registerClient(c *call) sandbox.Reply {
@@ -78,7 +88,9 @@ func (p *Platform) registerClient(c *call) sandbox.Reply {
 			c.Complain("register/client: userId, deviceType or a metadata key is missing or not allowed")
 		}
 
-		return sandbox.JSON(http.StatusOK, registrationWire{Message: message})
+		return sandbox.JSON(http.StatusOK, registrationFailure{
+			Message: message, CurrentTimeStamp: p.now(), Metadata: map[string]string{},
+		})
 	}
 
 	message := updated

@@ -1,6 +1,7 @@
 package kommunicate
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -87,6 +88,8 @@ func (p *Platform) userEndpoints() []endpoint {
 		{"POST /rest/ws/user/v2/create", onBoth, guessed, noActor, "", p.createUser},
 		{"POST /rest/ws/register/client", onChat, guessed, noActor, "", p.registerClient},
 		{"POST /rest/ws/user/delete", onBoth, guessed, mustAct, "reset", p.deleteUser},
+		{"GET /rest/ws/user/block", onBoth, guessed, mustAct, "userId block", p.blockUser},
+		{"GET /rest/ws/user/unblock", onBoth, guessed, mustAct, "userId", p.blockUser},
 		{
 			"GET /rest/ws/user/v3/filter", onBoth, guessedRead, mayAct,
 			"startIndex pageSize orderBy roleNameList inactiveUser", p.filterUsers,
@@ -202,36 +205,45 @@ func (p *Platform) serve(e endpoint, at host) sandbox.Handler {
 
 // refuseWithheld refuses an endpoint that the host does not serve, as the switches have it.
 func (p *Platform) refuseWithheld(e endpoint, at host) *sandbox.Reply {
-	refused := func(status int) *sandbox.Reply {
-		reply := noRoute()
+	refused := func(reply sandbox.Reply) *sandbox.Reply { return &reply }
+	method, path, _ := strings.Cut(e.pattern, " ")
 
-		switch status {
-		case http.StatusUnauthorized:
-			reply = gateway(status, "Unauthorized")
-		case http.StatusForbidden:
-			reply = gateway(status, "You cannot consume this service")
-		}
-
-		return &reply
-	}
-
-	_, path, _ := strings.Cut(e.pattern, " ")
 	switch {
 	case path == "/rest/ws/group/details" && !p.switches.GroupDetails,
 		path == "/rest/ws/message/detail" && !p.switches.MessageDetail,
 		path == "/rest/ws/user/v2/create" && !p.switches.UserCreate,
 		path == "/rest/ws/message/send" && at == onServices && !p.switches.ServicesMessageSend,
 		strings.HasPrefix(path, "/rest/ws/upload/") && at == onServices && !p.switches.ServicesUpload:
-		return refused(http.StatusNotFound)
+		return refused(noRoute())
+	case strings.HasSuffix(path, "/member") && p.switches.MemberCalls != both && !strings.EqualFold(method, p.switches.MemberCalls):
+		return refused(p.fail(methodNotAllowed))
 	case at == onChat:
 		return nil
 	case e.standing == guessedRead && p.switches.UndocumentedReads != http.StatusOK:
-		return refused(p.switches.UndocumentedReads)
+		return refused(p.refuseUndocumented(p.switches.UndocumentedReads))
 	case e.standing == guessed && p.switches.UndocumentedWrites != http.StatusOK:
-		return refused(p.switches.UndocumentedWrites)
+		return refused(p.refuseUndocumented(p.switches.UndocumentedWrites))
 	}
 
 	return nil
+}
+
+// refuseUndocumented refuses a call that no page of the Platform API lists, as the gateway or in the backend's envelope.
+func (p *Platform) refuseUndocumented(status int) sandbox.Reply {
+	for _, f := range []failure{otherCredentials, methodNotAllowed, unauthorized} {
+		if f.ErrorCode == p.switches.UndocumentedRefusal {
+			return p.fail(f)
+		}
+	}
+
+	switch status {
+	case http.StatusUnauthorized:
+		return gateway(status, "Unauthorized")
+	case http.StatusForbidden:
+		return gateway(status, "You cannot consume this service")
+	}
+
+	return noRoute()
 }
 
 // identify finds out who acts.
@@ -262,7 +274,9 @@ func (p *Platform) identify(c *call, rule actor) *sandbox.Reply {
 		c.Complain("Of-User-Id is missing")
 	case id != "":
 		acting, ok := p.findExisting(id)
-		if plain, err := url.PathUnescape(id); !ok && err == nil {
+		ok = ok && !p.switches.OfUserIDDecoded
+
+		if plain, err := url.QueryUnescape(id); !ok && err == nil {
 			acting, ok = p.findExisting(plain) // SDKs percent-encode the header.
 		}
 
@@ -306,9 +320,21 @@ func (p *Platform) Admit(req *sandbox.Request) *sandbox.Reply {
 		req.Complain("neither a session token nor an Api-Key")
 	}
 
-	reply := sandbox.Text(http.StatusUnauthorized, "UnAuthorized Access")
+	reply := p.refuseOnChat(req)
 
 	return &reply
+}
+
+// refuseOnChat refuses credentials that the chat host does not take.
+func (p *Platform) refuseOnChat(req *sandbox.Request) sandbox.Reply {
+	switch {
+	case p.switches.BrokenCredentialsText && req.Header.Get("X-Authorization") != "" && applicationID(req) == "":
+		return sandbox.Text(http.StatusOK, "application id is empty or AppInfo not persent") // Spelled so.
+	case p.switches.ChatRefusalEnvelope:
+		return p.fail(otherCredentials)
+	}
+
+	return sandbox.Text(http.StatusUnauthorized, "UnAuthorized Access")
 }
 
 func (p *Platform) admitKey(req *sandbox.Request, key string) *sandbox.Reply {
@@ -338,11 +364,14 @@ func (p *Platform) sessionUser(req *sandbox.Request) (*user, bool) {
 		return nil, false
 	}
 
-	for _, name := range []string{"Application-Key", "Application-Id", "Apz-AppId"} {
-		if req.Header.Get(name) == ApplicationID {
-			return p.users.Get(id)
-		}
+	if applicationID(req) != ApplicationID {
+		return nil, false
 	}
 
-	return nil, false
+	return p.users.Get(id)
+}
+
+// applicationID returns the application's id of the headers, under any of the names that it has.
+func applicationID(req *sandbox.Request) string {
+	return cmp.Or(req.Header.Get("Application-Key"), req.Header.Get("Application-Id"), req.Header.Get("Apz-AppId"))
 }

@@ -6,10 +6,17 @@ const (
 	asOwner = "owner"
 
 	duplicateError    = "error"
+	duplicateSentence = "sentence"
 	duplicateExisting = "existing"
 
 	asEnvelope = "envelope"
 	asText     = "text"
+	asHost     = "host"
+	asGateway  = "gateway"
+
+	both     = "both"
+	onlyPost = "post"
+	onlyGet  = "get"
 
 	makeUser = "create"
 
@@ -23,9 +30,15 @@ const (
 	deactivate     = "deactivate"
 	deleteOutright = "delete"
 	toggle         = "toggle"
+	erase          = "erase"
+	unchanged      = "nothing"
 
 	gone   = "gone"
 	marked = "marked"
+
+	keyOfTime    = "time"
+	keyUnrelated = "unrelated"
+	keyEarlier   = "earlier"
 )
 
 // Switches decide what the vendor leaves open, and its quirks. Each comment says what is unknown, and why the default was
@@ -34,12 +47,17 @@ type Switches struct {
 	// UserDetailBareArray: the vendor's page prints a bare array for user/v2/detail, every public caller reads an
 	// envelope. Default false, the envelope, because the callers run.
 	UserDetailBareArray bool `json:"user_detail_bare_array"`
+	// UserRowFull: rows of users hold id, userTypeId and connectedLastSeenTime too, a roleKey that is no uuid, and an active
+	// that is false for a deactivated user. Default false, because a recorded answer of 2020 has none of that: active is
+	// true beside deactivated.
+	UserRowFull bool `json:"user_row_full"`
 	// UnknownUsersNull: user/v2/detail that finds no user answers an empty array or, as the vendor's old server allows
 	// for, null. Default false, the array.
 	UnknownUsersNull bool `json:"unknown_users_null"`
 	// DuplicateClientGroup: what creating with a used clientGroupId does is unwritten. "error" answers "group already
-	// exists", "existing" answers the group that is there with updated:true; the web client handles both. Default
-	// "error", the outcome that a caller must not mistake for its own.
+	// exists", "sentence" the same words as a sentence with more around them, "existing" answers the group that is there
+	// with updated:true; the web client handles the first and the last. Default "error": group/v2.1/create was seen to
+	// answer it.
 	DuplicateClientGroup string `json:"duplicate_client_group"`
 	// DeletedAliasTaken: whether a deleted conversation still holds its clientGroupId. Default true: SDKs ask for
 	// updateClientGroupId when they delete, which would be pointless otherwise.
@@ -57,11 +75,22 @@ type Switches struct {
 	MissingOfUser string `json:"missing_of_user"`
 	// UnknownOfUser: an Of-User-Id that no user has. "refuse" answers AL-U-01, "owner" ignores it. Default "refuse".
 	UnknownOfUser string `json:"unknown_of_user"`
+	// OfUserIDDecoded: SDKs send Of-User-Id both as it is and percent-encoded. True reads it decoded only, so that an id
+	// with "+" or "%" cannot be named as it is. Default false: the plain id is tried first, the decoded one then.
+	OfUserIDDecoded bool `json:"of_user_id_decoded"`
+	// WrongMethod: a path called with another method. "envelope" answers AL-MA-01 with status 200, on both hosts; "host"
+	// answers the gateway's 404 and the HTML page of the chat host's server. Default "envelope": the code was recorded in
+	// 2020, its status was not.
+	WrongMethod string `json:"wrong_method"`
 	// UndocumentedReads is the status of reads that no page of the Platform API lists (group/v2/info, message/list,
 	// group/support, team/list...): 200 answers them, 401, 403 and 404 refuse as a gateway would. Default 200.
 	UndocumentedReads int `json:"undocumented_reads"`
 	// UndocumentedWrites is the same for writes (members, group/delete, user/delete, message/delete...). Default 200.
 	UndocumentedWrites int `json:"undocumented_writes"`
+	// UndocumentedRefusal is how UndocumentedReads and UndocumentedWrites refuse: "gateway" answers their status without an
+	// envelope; "AL-GE-01", "AL-MA-01" and "AL-UN-01" answer that code in an envelope with status 200, as the backend does
+	// where it wants other credentials, another method or another user. Default "gateway".
+	UndocumentedRefusal string `json:"undocumented_refusal"`
 	// GroupDetails: whether the gateway serves the batch read group/details. Default true.
 	GroupDetails bool `json:"group_details"`
 	// MessageDetail: whether message/detail is served. Default true.
@@ -74,8 +103,10 @@ type Switches struct {
 	// CreateReactivates: whether registering or creating a deactivated id makes it active again. Default true: no other
 	// call is known to.
 	CreateReactivates bool `json:"create_reactivates"`
-	// UserDelete: what user/delete leaves. "deactivate" sets deactivated, "delete" sets deletedAtTime as well,
-	// "toggle" reactivates at the second call (the vendor's old server used it for both). Default "deactivate".
+	// UserDelete: what user/delete leaves. "deactivate" sets deactivated, "delete" sets deletedAtTime as well, "erase" also
+	// takes name, e-mail, image, phone number and metadata away (the backend's page says that all data go), "gone" removes
+	// the record, "toggle" reactivates at the second call (the vendor's old server used it for both), "nothing" answers
+	// success and changes nothing. Default "deactivate".
 	UserDelete string `json:"user_delete"`
 	// EmailNeedsAllowEmail: SDKs send allowEmail=true with an email; whether it is ignored without is unknown. Default
 	// false: the documented example sends none.
@@ -88,6 +119,11 @@ type Switches struct {
 	// AddMemberCreates: whether group/add/member makes a user who is not there, as creating a conversation does. Default
 	// false: the backend has createNew for that, on group/add/users only.
 	AddMemberCreates bool `json:"add_member_creates"`
+	// MemberCalls: clients add and remove a member by POST or by GET. "both" serves the two, "post" and "get" one of them;
+	// the other is a wrong method. Default "both".
+	MemberCalls string `json:"member_calls"`
+	// InfoWithoutMetadata: a sample of group/v2/info has no metadata. Default false: the official SDK's model has it.
+	InfoWithoutMetadata bool `json:"info_without_metadata"`
 	// SkipRoutingKept: whether SKIP_ROUTING stays readable in the metadata. Default true.
 	SkipRoutingKept bool `json:"skip_routing_kept"`
 	// TeamChange is what a new KM_TEAM_ID does to the assignee: "clear", "keep", or "route" to a member of the team.
@@ -101,6 +137,16 @@ type Switches struct {
 	// UnknownGroupOnSend: "envelope" answers AL-G-01, "text" answers the plain `error` that SDKs look for. Default
 	// "envelope".
 	UnknownGroupOnSend string `json:"unknown_group_on_send"`
+	// SendEnvelope: sending answers messageKey and createdAt in an envelope, as two clients read them. Default false: the
+	// vendor's page has them bare.
+	SendEnvelope bool `json:"send_envelope"`
+	// MessageKeys: the number at the end of a message's key. "time" is the message's createdAtTime, as samples of 2016 have
+	// it; "earlier" is the sender's device time, which was recorded 3.6 seconds before; "unrelated" is no time, as keys of
+	// 2024 have it. Default "unrelated", the newest observation.
+	MessageKeys string `json:"message_keys"`
+	// PairedKeys: received messages have a key of their own, which starts with 4 instead of 5 and is linked by
+	// pairedMessageKey. It was recorded for messages between two users. Default false.
+	PairedKeys bool `json:"paired_keys"`
 	// UnknownSender: a fromUserName that no user has: "refuse" answers AL-U-01, "create" makes the user, as creating a
 	// conversation does. Default "refuse".
 	UnknownSender string `json:"unknown_sender"`
@@ -116,6 +162,12 @@ type Switches struct {
 	ServicesUpload bool `json:"services_upload"`
 	// ChatTakesAPIKey: the old server called the chat host with an Api-Key alone. Default true.
 	ChatTakesAPIKey bool `json:"chat_takes_api_key"`
+	// ChatRefusalEnvelope: the chat host refuses credentials that it does not take with AL-GE-01 in an envelope, as recorded
+	// in 2020 on another call. Default false: the text that SDKs look for, with status 401.
+	ChatRefusalEnvelope bool `json:"chat_refusal_envelope"`
+	// BrokenCredentialsText: a session token without the application's id answers a sentence in plain text with status 200,
+	// as reported in 2019. Default false: refused as above.
+	BrokenCredentialsText bool `json:"broken_credentials_text"`
 	// PlainTextUnauthorized: a refused Api-Key answers the backend's old `UnAuthorized Access` in place of the gateway's
 	// JSON message. Default false.
 	PlainTextUnauthorized bool `json:"plain_text_unauthorized"`
@@ -130,9 +182,9 @@ func defaultSwitches() Switches {
 	return Switches{
 		DuplicateClientGroup: duplicateError, DeletedAliasTaken: true, DeletedGroupsAnswer: true,
 		InitialStatus: statusOpen, MissingOfUser: refuse, UnknownOfUser: refuse,
-		UndocumentedReads: 200, UndocumentedWrites: 200, GroupDetails: true, MessageDetail: true,
+		WrongMethod: asEnvelope, UndocumentedReads: 200, UndocumentedWrites: 200, UndocumentedRefusal: asGateway, GroupDetails: true, MessageDetail: true,
 		UserCreate: true, CreateReactivates: true, UserDelete: deactivate,
-		DefaultBotJoins: true, SkipRoutingKept: true, TeamChange: teamClears, DeleteNeedsAdmin: true,
+		MemberCalls: both, MessageKeys: keyUnrelated, DefaultBotJoins: true, SkipRoutingKept: true, TeamChange: teamClears, DeleteNeedsAdmin: true,
 		UnknownGroupOnSend: asEnvelope, UnknownSender: refuse, ClosedOnMessage: reopen, DeletedMessage: marked,
 		ServicesMessageSend: true, ChatTakesAPIKey: true, SilentConversationsListed: true,
 	}

@@ -43,7 +43,7 @@ type user struct {
 }
 
 // userWire is one element of user/v2/detail. The first eleven fields are the page's; the rest is what SDK models and
-// callers read.
+// callers read. A recorded answer of 2020 leaves out what has no value; see the switch UserRowFull.
 type userWire struct {
 	UserID           string `json:"userId"`
 	UserName         string `json:"userName"`
@@ -57,7 +57,7 @@ type userWire struct {
 	LastLoggedInTime int64  `json:"lastLoggedInAtTime,omitempty"`
 	LastMessageTime  int64  `json:"lastMessageAtTime,omitempty"`
 
-	ID                    string            `json:"id"`
+	ID                    string            `json:"id,omitempty"`
 	DisplayName           string            `json:"displayName"`
 	Email                 string            `json:"email,omitempty"`
 	StatusMessage         string            `json:"statusMessage,omitempty"`
@@ -66,10 +66,10 @@ type userWire struct {
 	DeletedAtTime         int64             `json:"deletedAtTime,omitempty"`
 	RoleType              int               `json:"roleType"`
 	RoleKey               string            `json:"roleKey"`
-	UserTypeID            int               `json:"userTypeId"`
+	UserTypeID            *int              `json:"userTypeId,omitempty"`
 	Status                int               `json:"status"`
 	ConnectedClientCount  int               `json:"connectedClientCount"`
-	ConnectedLastSeenTime float64           `json:"connectedLastSeenTime"`
+	ConnectedLastSeenTime float64           `json:"connectedLastSeenTime,omitempty"`
 }
 
 // wireUser shows the user. What is volatile on the platform changes from one answer to the next here.
@@ -77,16 +77,20 @@ func (p *Platform) wireUser(u *user, withLastMessage bool) userWire {
 	seen := p.now() - int64(p.core.Intn(60_000))
 
 	out := userWire{
-		UserID: u.id, UserName: u.displayName, DisplayName: u.displayName, ID: u.key,
+		UserID: u.id, UserName: u.displayName, DisplayName: u.displayName,
 		Connected: u.online || u.role == roleUser && p.core.Intn(2) == 0, LastSeenAtTime: seen,
 		CreatedAtTime: u.createdAt, ImageLink: u.imageLink, Deactivated: u.deactivated, PhoneNumber: u.phone,
 		UnreadCount: p.countUnread(u.id), LastLoggedInTime: u.loggedInAt,
 		Email: u.email, StatusMessage: u.statusMessage, Metadata: maps.Clone(u.metadata),
-		Active: !u.deactivated && u.deletedAt == 0, DeletedAtTime: u.deletedAt,
-		RoleType: u.role, RoleKey: fmt.Sprintf("role-%d", u.role), UserTypeID: u.typeID,
-		// SDK test models decode this one as a floating point number.
-		ConnectedLastSeenTime: float64(seen) + 0.5,
+		Active: u.deletedAt == 0, DeletedAtTime: u.deletedAt, // A deactivated user was seen to be active.
+		RoleType: u.role, RoleKey: fmt.Sprintf("a1b2c3d4-0000-4000-8000-%012d", u.role),
 	}
+	if p.switches.UserRowFull {
+		out.ID, out.UserTypeID, out.RoleKey = u.key, &u.typeID, fmt.Sprintf("role-%d", u.role)
+		out.Active = !u.deactivated && u.deletedAt == 0
+		out.ConnectedLastSeenTime = float64(seen) + 0.5 // SDK test models decode a floating point number.
+	}
+
 	if withLastMessage {
 		out.LastMessageTime = u.lastMessageAt
 	}
@@ -257,7 +261,7 @@ func (p *Platform) updateUser(c *call) sandbox.Reply {
 // createUser answers POST /rest/ws/user/v2/create, after the backend's pages; they document it with an admin's
 // credentials.
 //
-// Unverified: that it takes an Api-Key, phoneNumber, and every failure.
+// Unverified: that it takes an Api-Key, and every failure. Its page has no phoneNumber.
 func (p *Platform) createUser(c *call) sandbox.Reply {
 	type request struct {
 		UserID               string   `json:"userId"`
@@ -265,7 +269,6 @@ func (p *Platform) createUser(c *call) sandbox.Reply {
 		DisplayName          *string  `json:"displayName"`
 		ImageLink            *string  `json:"imageLink"`
 		Email                *string  `json:"email"`
-		PhoneNumber          *string  `json:"phoneNumber"`
 		CreatedAtTime        int64    `json:"createdAtTime"`
 		AuthenticationTypeID int      `json:"authenticationTypeId"`
 		RoleName             string   `json:"roleName"`
@@ -315,28 +318,32 @@ func (p *Platform) createUser(c *call) sandbox.Reply {
 	sandbox.Assign(&u.displayName, asked.DisplayName)
 	sandbox.Assign(&u.imageLink, asked.ImageLink)
 	sandbox.Assign(&u.email, asked.Email)
-	sandbox.Assign(&u.phone, asked.PhoneNumber)
 	asked.Metadata.merge(u.metadata)
 
 	return p.succeed("success")
 }
 
-// deleteUser answers POST /rest/ws/user/delete: Of-User-Id is the user to delete, and the record stays.
+// deleteUser answers POST /rest/ws/user/delete: Of-User-Id is the user to delete. The switch UserDelete decides what stays.
+// The backend's page says that reset also names the user "Unknown User".
 //
-// Unverified: what reset does (nothing here), and that agents are refused.
+// Unverified: which reading of the switch is right, and that agents are refused.
 func (p *Platform) deleteUser(c *call) sandbox.Reply {
 	type request struct {
 		Reset *bool `json:"reset"`
 	}
 
+	var asked request
+
 	if len(c.Raw) > 0 {
-		_, refused := decodeBody[request](p, c.Request)
+		var refused *sandbox.Reply
+
+		asked, refused = decodeBody[request](p, c.Request)
 		if refused != nil {
 			return *refused
 		}
 	}
 
-	queryFlag(c.Request, "reset", false)
+	reset := queryFlag(c.Request, "reset", asked.Reset != nil && *asked.Reset)
 
 	u := c.actor
 	if u.role == roleAgent {
@@ -345,12 +352,44 @@ func (p *Platform) deleteUser(c *call) sandbox.Reply {
 	}
 
 	switch p.switches.UserDelete {
+	case unchanged:
 	case toggle:
 		u.deactivated = !u.deactivated
 	case deleteOutright:
 		u.deactivated, u.deletedAt = true, p.tick()
+	case erase:
+		u.deactivated, u.deletedAt = true, p.tick()
+		u.displayName, u.email, u.imageLink, u.phone, u.statusMessage = "", "", "", "", ""
+		clear(u.metadata)
+	case gone:
+		p.purgeUser(u)
 	default:
 		u.deactivated = true
+	}
+
+	if reset && p.switches.UserDelete != unchanged {
+		u.displayName, u.email, u.imageLink, u.phone = "Unknown User", "", "", ""
+	}
+
+	return p.succeed("success")
+}
+
+// purgeUser removes a user without a trace.
+func (p *Platform) purgeUser(u *user) {
+	for _, g := range p.groups.All() {
+		p.leave(g, u.id)
+	}
+
+	p.users.Delete(u.id)
+}
+
+// blockUser answers GET /rest/ws/user/block and /rest/ws/user/unblock, of the backend's pages. A recorded answer of 2020 is
+// "success". Nothing here depends on who blocked whom.
+func (p *Platform) blockUser(c *call) sandbox.Reply {
+	queryFlag(c.Request, "block", true)
+
+	if _, ok := p.findExisting(c.URL.Query().Get("userId")); !ok {
+		return p.fail(userNotFound)
 	}
 
 	return p.succeed("success")

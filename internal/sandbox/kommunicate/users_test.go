@@ -193,13 +193,13 @@ func TestCreateUserMakesOrOverwrites(t *testing.T) {
 
 	f := start(t)
 	a := f.call(line, `{"userId":"u-1","password":"p","displayName":"One","email":"a@b.example","imageLink":"https://i.example",
-		"phoneNumber":"+1","roleName":"USER","metadata":{"a":"b"}}`)
+		"roleName":"USER","metadata":{"a":"b"}}`)
 	same(t, a.text, `{"status":"success","generatedAt":1760000000500,"response":"success"}`)
 
 	u := f.mustUser("u-1")
 	u.CreatedAt = 0
 	equal(t, u, UserView{
-		ID: "u-1", DisplayName: "One", Email: "a@b.example", PhoneNumber: "+1", ImageLink: "https://i.example",
+		ID: "u-1", DisplayName: "One", Email: "a@b.example", ImageLink: "https://i.example",
 		Password: "p", Metadata: map[string]string{"a": "b"}, RoleType: 3,
 	})
 	f.call(line, `{"userId":"b-1","roleName":"BOT","password":"p"}`)
@@ -303,8 +303,9 @@ func TestDeleteUserLeavesTheRecord(t *testing.T) {
 	const line = "POST /rest/ws/user/delete?reset=false"
 
 	tests := map[string][2]detailed{ // After the first and the second call.
-		deactivate:     {{Deactivated: true}, {Deactivated: true}},
-		toggle:         {{Deactivated: true}, {Active: true}},
+		deactivate:     {{Deactivated: true, Active: true}, {Deactivated: true, Active: true}},
+		toggle:         {{Deactivated: true, Active: true}, {Active: true}},
+		unchanged:      {{Active: true}, {Active: true}},
 		deleteOutright: {{Deactivated: true, DeletedAtTime: "1"}, {Deactivated: true, DeletedAtTime: "1"}},
 	}
 	for mode, want := range tests {

@@ -36,6 +36,15 @@ var (
 	unauthorized  = failure{"AL-UN-01", "unauthorized user", "Unable to process"}
 )
 
+// The failures that answers of the backend show: a wrong method (2020-01), and a call without the credentials that it
+// wants (2020-12-31). The vendor's pages have neither.
+var (
+	methodNotAllowed = failure{"AL-MA-01", "method not allowed", "The method is not supported for this call"}
+	otherCredentials = failure{
+		"AL-GE-01", "Application key or UserId as request body or device key as header not passed", "Unable to process",
+	}
+)
+
 // inventedFailure returns a failure whose code is published nowhere. Its prefix tells it from a real one.
 //
 // Unverified: the code, and mostly the description.
