@@ -53,6 +53,11 @@ func quirks() map[string]struct {
 		"known outcomes":          {func(s *imichat.Switches) { s.CheckOutcome = true }, false},
 		"teamid everywhere":       {func(s *imichat.Switches) { s.TeamidEverywhere = true }, false},
 		"one token at a time":     {func(s *imichat.Switches) { s.SingleToken = true }, false},
+		"whole chats listed":      {func(s *imichat.Switches) { s.WholeChatsListed = true }, false},
+		"one chat in an array":    {func(s *imichat.Switches) { s.OneInArray = true }, false},
+		"create answers an id":    {func(s *imichat.Switches) { s.CreateAnswer = "id" }, false},
+		"create answers nothing":  {func(s *imichat.Switches) { s.CreateAnswer = "empty" }, false},
+		"create answers no chat":  {func(s *imichat.Switches) { s.CreateAnswer = "transaction" }, false},
 		"reset as date":           {func(s *imichat.Switches) { s.ResetFormat = "rfc3339" }, false},
 	}
 }

@@ -104,7 +104,7 @@ func (p *Platform) createChat(req *sandbox.Request, team int) sandbox.Reply {
 	chat.Messages = messages
 	p.chats.Put(chat.ID, chat)
 
-	return p.answerCreated(chatRetrieved, p.wrapOne("chat", p.chatObject(chat)))
+	return p.answerCreated(chatRetrieved, "chat", "chat_id", p.chatObject(chat))
 }
 
 // findMistake describes what is wrong for every tenant; empty is nothing. A correct client never sends it.

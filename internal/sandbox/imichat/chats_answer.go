@@ -39,6 +39,10 @@ func (p *Platform) chatObject(chat *Chat) map[string]any {
 // chatRow returns the chat as lists have it.
 func (p *Platform) chatRow(chat *Chat) map[string]any {
 	object := p.commonFields(chat)
+	if p.switches.WholeChatsListed {
+		object = p.chatObject(chat)
+	}
+
 	object["destination_id"] = chat.DestinationID
 
 	object["customer_id"] = strconv.Itoa(chat.CustomerID)

@@ -79,10 +79,20 @@ func (p *Platform) answer(v responseCode, response any) sandbox.Reply {
 	return reply
 }
 
-// answerCreated answers with the HTTP status that the switch wants for new objects.
-func (p *Platform) answerCreated(v responseCode, response any) sandbox.Reply {
+// answerCreated answers a new object, with the HTTP status and as much of it as the switches want.
+func (p *Platform) answerCreated(v responseCode, key, idKey string, object map[string]any) sandbox.Reply {
 	v.status = p.switches.CreateStatus
-	return p.answer(v, response)
+
+	switch p.switches.CreateAnswer {
+	case "id":
+		return p.answer(v, p.wrapOne(key, map[string]any{idKey: object[idKey]}))
+	case "transaction":
+		return p.answer(v, map[string]any{"transaction_id": p.core.Text("0123456789abcdef", 32)})
+	case "empty":
+		return p.answer(v, "")
+	}
+
+	return p.answer(v, p.wrapOne(key, object))
 }
 
 // refuse answers an error; the vendor's are told apart by code alone, so details go only into invented ones.
@@ -102,6 +112,10 @@ func (p *Platform) refuseInvalid(req *sandbox.Request, detail string) sandbox.Re
 
 // wrapOne wraps a single object as the switch wants it.
 func (p *Platform) wrapOne(key string, object any) any {
+	if p.switches.OneInArray && key == "chat" {
+		object = []any{object}
+	}
+
 	if p.switches.WrapObject {
 		return map[string]any{key: object}
 	}

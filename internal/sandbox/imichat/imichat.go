@@ -6,6 +6,7 @@
 package imichat
 
 import (
+	"net/http"
 	"sync"
 	"time"
 
@@ -76,6 +77,11 @@ func (p *Platform) Routes() []sandbox.Route {
 //
 // Unverified: whether refused and authorize requests count; here all do but those refused for the quota.
 func (p *Platform) Admit(*sandbox.Request) *sandbox.Reply {
+	if p.switches.OtherGeneration {
+		reply := sandbox.JSON(http.StatusNotFound, map[string]string{"message": "No resource was found for this address"})
+		return &reply
+	}
+
 	if p.spendRequest() {
 		return nil
 	}

@@ -25,6 +25,9 @@ type Message struct {
 	WhatsAppSubType    string              `json:"whatsapp_sub_type,omitempty"`
 	TemplateName       string              `json:"template_name,omitempty"`
 	DeliveryDetails    *DeliveryDetails    `json:"delivery_details,omitempty"`
+	// Extras come with messages of live chat only, from the custom fields of the widget: custom_chat_attr was seen in pages
+	// that embed it. No request takes them.
+	Extras map[string]any `json:"extras,omitempty"`
 }
 
 // Attachment is a file that is hosted elsewhere.
@@ -242,6 +245,7 @@ func (m *Message) fieldNames() []string {
 		{"quick_reply_response", m.QuickReplyResponse != nil},
 		{"template_name", m.TemplateName != ""},
 		{"delivery_details", m.DeliveryDetails != nil},
+		{"extras", m.Extras != nil},
 	} {
 		if field.present {
 			has = append(has, field.name)

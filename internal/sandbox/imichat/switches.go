@@ -25,6 +25,12 @@ type Switches struct {
 	// WrapObject puts a single chat or user under the key "chat" or "user".
 	// Unverified: no page shows a response.
 	WrapObject bool `json:"wrap_object"`
+	// OneInArray answers a single chat inside of an array.
+	// Unverified: no page shows a response.
+	OneInArray bool `json:"one_in_array"`
+	// WholeChatsListed lists chats with all that a single read answers, their messages too.
+	// Unverified: one page shows rows without messages.
+	WholeChatsListed bool `json:"whole_chats_listed"`
 	// BareLists sends a list as the response itself, without its key.
 	// Unverified: the key "users" is documented, those of chats and teams are not.
 	BareLists bool `json:"bare_lists"`
@@ -49,6 +55,9 @@ type Switches struct {
 
 	// CreateStatus is the HTTP status of a created chat or user; 200 is documented.
 	CreateStatus int `json:"create_status"`
+	// CreateAnswer is what create gives back: the whole "object", its "id" alone, a "transaction" id that is no object's, or
+	// "empty". Unverified: no page shows an answer of create; nodes of the vendor's other product give a transaction id.
+	CreateAnswer string `json:"create_answer"`
 	// CreateTags names the field that create takes tags from: "none", "tags" or "tag".
 	// Unverified: tags are documented on update alone.
 	CreateTags string `json:"create_tags"`
@@ -62,6 +71,10 @@ type Switches struct {
 	UniqueAlias bool `json:"unique_alias"`
 	// AnyAsset takes asset ids that the tenant does not have, for demonstrations.
 	AnyAsset bool `json:"any_asset"`
+
+	// OtherGeneration answers every path as a host of the vendor's later API does, which has no v3.1: a 404 with a message in
+	// JSON, without the envelope. Unverified: the text.
+	OtherGeneration bool `json:"other_generation"`
 
 	// GetOne serves GET /chats/{id}; off, it answers 2099. Unverified: only the codes of other pages speak for the call.
 	GetOne bool `json:"get_one"`
@@ -112,6 +125,7 @@ func defaultSwitches() Switches {
 		ChannelCase:             "lower",
 		DeliveryDetailsReturned: true,
 		CreateStatus:            200,
+		CreateAnswer:            "object",
 		CreateTags:              "none",
 		AssigneeOnCreate:        true,
 		GetOne:                  true,

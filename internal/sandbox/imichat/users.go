@@ -115,7 +115,7 @@ func (p *Platform) createUser(req *sandbox.Request, _ int) sandbox.Reply {
 		Privileges: body.Privileges, SkillAttributes: body.SkillAttributes,
 	})
 
-	return p.answerCreated(userCreated, p.wrapOne("user", p.userObject(user)))
+	return p.answerCreated(userCreated, "user", "id", p.userObject(user))
 }
 
 func (u *userRequest) findMistake() string {
