@@ -29,7 +29,7 @@ var compile = sync.OnceValues(func() (string, error) {
 	}
 
 	compiled.Store(&dir)
-	binary := filepath.Join(dir, "terraform-provider-chat")
+	binary := filepath.Join(dir, "terraform-provider-chat"+executable())
 	cmd := exec.CommandContext(context.Background(), "go", "build", "-o", binary, ".")
 
 	cmd.Dir = strings.TrimSpace(string(root))
@@ -39,6 +39,15 @@ var compile = sync.OnceValues(func() (string, error) {
 
 	return binary, nil
 })
+
+// executable is the ending of the name of a program.
+func executable() string {
+	if runtime.GOOS == "windows" {
+		return ".exe"
+	}
+
+	return ""
+}
 
 // Main runs a package's tests and removes what Binary compiled. A package that uses Binary calls it in TestMain.
 func Main(m *testing.M) int {
@@ -64,16 +73,20 @@ func Binary(t *testing.T) string {
 	return binary
 }
 
-// Terraform runs the command line of TF_ACC_TERRAFORM_PATH, or of the PATH, in a folder, with a CLI configuration of the
-// test's own.
+// registries are where Terraform and OpenTofu look for a provider whose source names no host.
+var registries = []string{"registry.terraform.io", "registry.opentofu.org"}
+
+// Terraform runs the Terraform or OpenTofu that TF_ACC_TERRAFORM_PATH names, or the terraform of the PATH, in a folder,
+// with a CLI configuration of the test's own.
 type Terraform struct {
 	Dir string
 	// Env is added to the environment.
 	Env []string
 }
 
-// NewTerraform writes the files and a CLI configuration that installs the provider from a mirror under each of the
-// names, as somebody would who has the release archives. Without TF_ACC the test is skipped, as acceptance tests are.
+// NewTerraform writes the files and a CLI configuration that installs the provider from a mirror under each of the names,
+// as a user with the release archives would. The mirror stands for both registries. Without TF_ACC the test is skipped, as
+// acceptance tests are.
 func NewTerraform(t *testing.T, names []string, files map[string]string) *Terraform {
 	t.Helper()
 
@@ -84,14 +97,17 @@ func NewTerraform(t *testing.T, names []string, files map[string]string) *Terraf
 	tf := &Terraform{Dir: t.TempDir()}
 
 	mirror := t.TempDir()
-	for _, name := range names {
-		dir := filepath.Join(mirror, "registry.terraform.io", "seed-426837f5", name, "0.0.1", runtime.GOOS+"_"+runtime.GOARCH)
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			t.Fatal(err)
-		}
 
-		if err := os.Link(Binary(t), filepath.Join(dir, "terraform-provider-"+name+"_v0.0.1")); err != nil {
-			t.Fatal(err)
+	for _, registry := range registries {
+		for _, name := range names {
+			dir := filepath.Join(mirror, registry, "seed-426837f5", name, "0.0.1", runtime.GOOS+"_"+runtime.GOARCH)
+			if err := os.MkdirAll(dir, 0o755); err != nil {
+				t.Fatal(err)
+			}
+
+			if err := os.Link(Binary(t), filepath.Join(dir, "terraform-provider-"+name+"_v0.0.1"+executable())); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 

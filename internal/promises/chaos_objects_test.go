@@ -1,3 +1,5 @@
+//go:build unix
+
 package promises_test
 
 import (

@@ -1,3 +1,5 @@
+//go:build unix
+
 package promises_test
 
 import (
@@ -117,14 +119,6 @@ func newChaos(t *testing.T) *chaos {
 	}
 
 	return c
-}
-
-func writeFile(t *testing.T, name, content string, mode os.FileMode) {
-	t.Helper()
-
-	if err := os.WriteFile(name, []byte(content), mode); err != nil {
-		t.Fatal(err)
-	}
 }
 
 // declare makes the objects of a stage.
