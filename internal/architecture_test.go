@@ -68,6 +68,7 @@ func arrows() map[string][]string {
 		allowed["chatlake"] = append(allowed["chatlake"], "chatlake/"+area)
 	}
 
+	allowed["chatlake/chatlaketest"] = []string{"acctest", "sandbox", "sandbox/chatlake"}
 	allowed["chatlake/api"] = append(allowed["chatlake/api"], "chatlake/release")
 
 	return allowed
@@ -130,7 +131,7 @@ func foreign(name, imported string) string {
 		return "clients and transport know nothing of Terraform"
 	case imported == "github.com/hashicorp/terraform-plugin-log/tflog" && name != "transport":
 		return "requests are logged by transport's log layer, nowhere else"
-	case imported == "net/http" && !plain && !strings.HasPrefix(name, "sandbox") && name != "replay" && name != "acctest":
+	case imported == "net/http" && !plain && !strings.HasPrefix(name, "sandbox") && name != "replay" && !strings.HasSuffix(name, "test"):
 		return "only transport, the clients and the recorder speak HTTP"
 	default:
 		return ""

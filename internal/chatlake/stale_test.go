@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
 )
 
 // TestStale covers writes that change objects of another kind: what was read of these before is not answered again.
@@ -12,11 +13,12 @@ func TestStale(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
-	team, inbox := made(t, p, "chatlake_team", values{"name": "a"}), made(t, p, "chatlake_inbox", least()["chatlake_inbox"])
-	contact := made(t, p, "chatlake_contact", values{"identifier": "i"})
-	session := values{"contact_id": contact.String("id"), "inbox_id": inbox.String("id")}
-	made(t, p, "chatlake_contact_inbox", session)
-	conversation := made(t, p, "chatlake_conversation", with(session, values{"team_id": team.String("id")}))
+	inboxConfig := acctest.Values{"name": "Minimal", "channel": acctest.Values{"type": "api"}}
+	team, inbox := chatlaketest.Create(t, p, "chatlake_team", acctest.Values{"name": "a"}), chatlaketest.Create(t, p, "chatlake_inbox", inboxConfig)
+	contact := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"identifier": "i"})
+	session := acctest.Values{"contact_id": contact.String("id"), "inbox_id": inbox.String("id")}
+	chatlaketest.Create(t, p, "chatlake_contact_inbox", session)
+	conversation := chatlaketest.Create(t, p, "chatlake_conversation", chatlaketest.With(session, acctest.Values{"team_id": team.String("id")}))
 	read := func(o acctest.Object) acctest.Object {
 		t.Helper()
 
@@ -30,7 +32,7 @@ func TestStale(t *testing.T) {
 
 		return o
 	}
-	change := func(o acctest.Object, config values) {
+	change := func(o acctest.Object, config acctest.Values) {
 		t.Helper()
 
 		_, diags := p.Apply(t.Context(), o, config)
@@ -52,7 +54,7 @@ func TestStale(t *testing.T) {
 		t.Errorf("team %q is gone", got)
 	}
 
-	change(inbox, with(least()["chatlake_inbox"], values{"name": "Renamed"}))
+	change(inbox, chatlaketest.With(inboxConfig, acctest.Values{"name": "Renamed"}))
 
 	renamed := read(contact)
 	if !strings.Contains(renamed.State.String(), "Renamed") {

@@ -117,7 +117,7 @@ func folders(t *testing.T) []string {
 		}
 
 		dir := filepath.ToSlash(strings.TrimPrefix(name, ".."+string(filepath.Separator)))
-		if slices.Contains([]string{"acctest", "promises", "sandbox"}, dir) || entry.Name() == "testdata" {
+		if slices.Contains([]string{"acctest", "chatlake/chatlaketest", "promises", "sandbox"}, dir) || entry.Name() == "testdata" {
 			return filepath.SkipDir
 		}
 

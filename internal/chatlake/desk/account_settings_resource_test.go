@@ -1,0 +1,56 @@
+package desk_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+)
+
+// accountSettingsCase holds the tests of chatlake_account_settings.
+var accountSettingsCase = chatlaketest.Case{
+	Type: "chatlake_account_settings",
+	Stages: []values{
+		{
+			"name": "One", "locale": "de", "domain": "one.example.com", "support_email": "one@example.com", "auto_resolve_after": 10, "auto_resolve_message": "Bye",
+			"auto_resolve_ignore_waiting": true, "auto_resolve_label": "billing", "audio_transcriptions": true, "industry": "One", "company_size": "1-10", "timezone": "UTC",
+			"referral_source": "One", "user_role": "One", "website": "https://one.example.com",
+		},
+		{
+			"name": "Two", "locale": "en", "domain": "two.example.com", "support_email": "two@example.com", "auto_resolve_after": 20, "auto_resolve_message": "See you",
+			"auto_resolve_ignore_waiting": false, "auto_resolve_label": "support", "audio_transcriptions": false, "industry": "Two", "company_size": "11-50", "timezone": "Europe/Lisbon",
+			"referral_source": "Two", "user_role": "Two", "website": "https://two.example.com",
+		},
+		{},
+	},
+	Refused: []acctest.Refused{
+		{Config: values{"locale": "English"}, Want: `must be a language`},
+		{Config: values{"auto_resolve_after": 9}, Want: `must be between 10 and 1439856`},
+	},
+	Data: []chatlaketest.Data{
+		{Type: "chatlake_account_settings", Config: values{}, Want: map[string]string{"name": "Sandbox", "locale": "en"}},
+	},
+}
+
+// TestAccountSettings covers what is special about the one account: destroy changes nothing, and no other account's
+// settings are taken for its own.
+func TestAccountSettings(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	settings, diags := p.Create(t.Context(), "chatlake_account_settings", values{"industry": "Ships"})
+	if len(diags) > 0 || settings.String("name") != "Sandbox" || len(w.Journal.Writes()) != 1 {
+		t.Fatalf("created %v with %d writes\n%s", settings.State, len(w.Journal.Writes()), diags)
+	}
+
+	_, diags = p.Import(t.Context(), "chatlake_account_settings", "2")
+	if !strings.Contains(diags.String(), "Settings of another account") {
+		t.Errorf("imported: %s", diags)
+	}
+
+	if gone, diags := p.Apply(t.Context(), settings, nil); len(diags) > 0 || !gone.Gone() || len(w.Journal.Writes()) != 1 {
+		t.Errorf("destroyed %v with %d writes\n%s", gone.State, len(w.Journal.Writes()), diags)
+	}
+}

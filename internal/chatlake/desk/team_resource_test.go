@@ -1,0 +1,67 @@
+package desk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+// teamCase holds the tests of chatlake_team.
+var teamCase = chatlaketest.Case{
+	Type:    "chatlake_team",
+	Minimal: values{"name": "minimal"},
+	Stages: []values{
+		{"name": "one", "description": "One", "allow_auto_assign": false, "member_ids": []any{"11", "12"}},
+		{"name": "two", "description": "Two", "allow_auto_assign": true, "member_ids": []any{"13"}},
+	},
+	Refused: []acctest.Refused{
+		{Config: values{"name": "Second Line"}, Want: `must be in lower case`},
+		{Config: values{"name": ""}, Want: `length must be at least 1`},
+		{Config: values{"member_ids": []any{"x"}}, Want: `must be a whole number`},
+	},
+	Accepted: []values{
+		{"member_ids": []any{acctest.Unknown{}}},
+	},
+	Drift: []chatlaketest.Drift{
+		{Method: "PATCH", Path: "/teams/%s", Body: `{"team":{"allow_auto_assign":false,"description":"By hand"}}`, Configured: values{"allow_auto_assign": true}},
+		{Method: "POST", Path: "/teams/%s/team_members", Body: `{"user_ids":[13]}`, Configured: values{"member_ids": []any{"11", "12"}}},
+	},
+	Taken: &chatlaketest.Taken{
+		ID:     fmt.Sprint(chatlake.TeamID),
+		Config: values{"name": "sandbox team"},
+		More:   values{"description": "Ours"},
+		Want:   map[string]string{"description": "Ours"},
+	},
+	Data: []chatlaketest.Data{
+		{Type: "chatlake_team", Config: values{"name": "sandbox team"}, Want: map[string]string{"id": fmt.Sprint(chatlake.TeamID)}},
+		{Type: "chatlake_team", Config: values{"id": fmt.Sprint(chatlake.TeamID)}, Want: map[string]string{"name": "sandbox team"}},
+		{Type: "chatlake_team", Config: values{"name": "nobody"}, Message: "Team nobody does not exist"},
+		{Type: "chatlake_teams", Config: values{}},
+	},
+}
+
+// TestTeam_stranger covers the platform's 401 for the id of a stranger: the team is made all the same, and known.
+func TestTeam_stranger(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	team, diags := p.Create(t.Context(), "chatlake_team", values{"name": "a", "member_ids": []any{"14"}})
+
+	said := strings.Join(strings.Fields(diags.String()), " ")
+	for _, words := range []string{"Unable to set the members", "Invalid User IDs", "not that of an agent", "terraform untaint"} {
+		if !strings.Contains(said, words) {
+			t.Errorf("%q is not in %s", words, said)
+		}
+	}
+
+	config := values{"name": "a", "member_ids": []any{"12"}}
+
+	team, diags = p.Apply(t.Context(), team, config)
+	if len(diags) > 0 || p.Changes(t.Context(), team, config) {
+		t.Errorf("finished %v\n%s", team.State, diags)
+	}
+}

@@ -1,0 +1,48 @@
+package help_test
+
+import (
+	"fmt"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+// portalCase holds the tests of chatlake_portal.
+var portalCase = chatlaketest.Case{
+	Type:    "chatlake_portal",
+	Minimal: values{"slug": "minimal", "name": "Minimal"},
+	Stages: []values{
+		{
+			"slug": "minimal", "name": "One", "color": "#111", "custom_domain": "one.example.com", "header_text": "One", "homepage_link": "https://one.example.com", "page_title": "One", "archived": true,
+			"default_locale": "pt_BR", "allowed_locales": []any{"pt_BR", "en"}, "draft_locales": []any{"en"}, "layout": "documentation", "social_profiles": values{"x": "one"},
+			"locale_translations": values{"en": values{"name": "One"}}, "inbox_id": fmt.Sprint(chatlake.WebInboxID),
+		},
+		{
+			"slug": "minimal", "name": "Two", "color": "#222222", "custom_domain": "two.example.com", "header_text": "Two", "homepage_link": "https://two.example.com", "page_title": "Two", "archived": false,
+			"default_locale": "en", "allowed_locales": []any{"de", "en"}, "draft_locales": []any{"de"}, "layout": "classic", "social_profiles": values{"mastodon": "two"},
+			"locale_translations": values{"de": values{"name": "Zwei"}},
+		},
+	},
+	Refused: []acctest.Refused{
+		{Config: values{"slug": "Help Center"}, Want: `must be letters, digits`},
+		{Config: values{"color": "red"}, Want: `must be #rgb or #rrggbb`},
+		{Config: values{"custom_domain": "https://help.example.com"}, Want: `without https://`},
+		{Config: values{"layout": "modern"}, Want: `must be one of`},
+		{Config: values{"allowed_locales": []any{"English"}}, Want: `must be a language`},
+		{Config: values{"allowed_locales": []any{"en"}, "draft_locales": []any{"de"}}, Want: `"de" is not one of allowed_locales`},
+	},
+	Accepted: []values{
+		{"slug": "Übersicht-1"}, // The platform takes any; what cannot be in a path is refused.
+		{"allowed_locales": []any{"en", acctest.Unknown{}}, "draft_locales": []any{"de"}},
+	},
+	Replaced: values{"slug": "another"},
+	Drift: []chatlaketest.Drift{
+		{Method: "PATCH", Path: "/portals/minimal", Body: `{"portal":{"color":"#000000","header_text":"By hand"}}`, Configured: values{"color": "#111111"}},
+	},
+	Data: []chatlaketest.Data{
+		{Type: "chatlake_portal", Config: values{"slug": "x"}, Message: "Portal x does not exist"},
+		{Type: "chatlake_portals", Config: values{}},
+	},
+	CrashesIfGone: true,
+}

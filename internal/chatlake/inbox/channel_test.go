@@ -1,0 +1,354 @@
+package inbox_test
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+var mailServers = regexp.MustCompile(`(?s)Unable to reach the mail servers.*saved\s+them\s+all\s+the\s+same`)
+
+func unreachable(s *chatlake.Switches) {
+	s.MailServersUnreachable = true
+}
+
+// sentSecret expects how often a secret was sent.
+func sentSecret(t *testing.T, w *acctest.World, secret string, times int) {
+	t.Helper()
+
+	sent := 0
+	for _, e := range w.Journal.Writes() {
+		sent += strings.Count(string(e.Body), secret)
+	}
+
+	if sent != times {
+		t.Errorf("%s was sent %d times, want %d", secret, sent, times)
+	}
+}
+
+// TestInbox_channels sets every field of every type of channel, changes it and takes it out again, with an import of each.
+func TestInbox_channels(t *testing.T) {
+	t.Parallel()
+
+	for name, test := range map[string]struct {
+		least, first, second values
+		// secrets are what must be in requests and nowhere else.
+		secrets map[string]int
+	}{
+		"api": {
+			least:  values{},
+			first:  values{"webhook_url": "https://example.com/one", "hmac_mandatory": true, "additional_attributes": values{"agent_reply_time_window": 24, "tags": []any{"a", true}}},
+			second: values{"webhook_url": "https://example.com/two", "hmac_mandatory": false, "additional_attributes": values{"agent_reply_time_window": 48}},
+		},
+		"web_widget": {
+			least: values{"website_url": "https://two.example.com"},
+			first: values{
+				"website_url": "https://one.example.com", "widget_color": "#ff0000", "welcome_title": "Hi", "welcome_tagline": "Ask us", "reply_time": "in_a_day",
+				"pre_chat_form_enabled": true, "pre_chat_form_options": values{"pre_chat_message": "First", "pre_chat_fields": []any{values{"name": "emailAddress", "enabled": true}}},
+				"continuity_via_email": false, "hmac_mandatory": true, "allowed_domains": "one.example.com",
+				"selected_feature_flags": []any{"attachments", "allow_mobile_webview"},
+			},
+			second: values{
+				"website_url": "https://two.example.com", "widget_color": "#00ff00", "welcome_title": "Hello", "welcome_tagline": "Ask away", "reply_time": "in_a_few_hours",
+				"pre_chat_form_enabled": false, "pre_chat_form_options": values{"pre_chat_message": "Second"},
+				"continuity_via_email": true, "hmac_mandatory": false, "allowed_domains": "two.example.com", "selected_feature_flags": []any{},
+			},
+		},
+		"email": {
+			least: values{"email": "two@example.com"},
+			first: mail("one", "1", 993, true), second: mail("two", "2", 143, false),
+			secrets: map[string]int{"hunter-imap-one": 1, "hunter-smtp-one": 1, "hunter-imap-two": 1, "hunter-smtp-two": 1},
+		},
+		"line": {
+			least:   values{"line_channel_id": "100", "line_channel_secret_wo": "hunter-a", "line_channel_token_wo": "hunter-b"},
+			first:   values{"line_channel_id": "100", "line_channel_secret_wo": "hunter-a", "line_channel_token_wo": "hunter-b", "line_channel_secret_wo_version": "1"},
+			second:  values{"line_channel_id": "100", "line_channel_secret_wo": "hunter-c", "line_channel_token_wo": "hunter-d", "line_channel_secret_wo_version": "2"},
+			secrets: map[string]int{"hunter-a": 2, "hunter-b": 1, "hunter-c": 1, "hunter-d": 0}, // Once more when the version is taken out.
+		},
+		"telegram": {
+			least:   values{"bot_token_wo": "hunter-a"},
+			first:   values{"bot_token_wo": "hunter-a", "bot_token_wo_version": "1"},
+			second:  values{"bot_token_wo": "hunter-b", "bot_token_wo_version": "2"},
+			secrets: map[string]int{"hunter-a": 2, "hunter-b": 1}, // Once more when the version is taken out.
+		},
+		"whatsapp": {
+			least:   values{"phone_number": "+14155550100"},
+			first:   values{"phone_number": "+14155550100", "provider": "whatsapp_cloud", "provider_config_wo": values{"api_key": "hunter-a"}, "provider_config_wo_version": "1"},
+			second:  values{"phone_number": "+14155550100", "provider": "default", "provider_config_wo": values{"api_key": "hunter-b"}, "provider_config_wo_version": "2"},
+			secrets: map[string]int{"hunter-a": 1, "hunter-b": 1},
+		},
+		"sms": {
+			least:   values{"phone_number": "+14155550101"},
+			first:   values{"phone_number": "+14155550101", "provider_config_wo": values{"api_key": "hunter-a"}, "provider_config_wo_version": "1"},
+			second:  values{"phone_number": "+14155550101", "provider_config_wo": values{"api_key": "hunter-b"}, "provider_config_wo_version": "2"},
+			secrets: map[string]int{"hunter-a": 1, "hunter-b": 1},
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.New(t)
+			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.InboundEmailDomain = "in.example.com" })
+			p := w.Protocol(t, nil)
+			inbox := acctest.Object{Type: "chatlake_inbox"}
+
+			for _, channel := range []values{test.first, test.second, test.least} {
+				config := values{"name": "Test", "channel": chatlaketest.With(channel, values{"type": name})}
+
+				var diags acctest.Diagnostics
+
+				inbox, diags = p.Apply(t.Context(), inbox, config)
+				if len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
+					t.Fatalf("applied %v: %v\n%s", channel, inbox.State, diags)
+				}
+
+				read, diags := p.Read(t.Context(), inbox)
+				if len(diags) > 0 || !read.State.Equal(inbox.State) {
+					t.Errorf("read %v, want %v\n%s", read.State, inbox.State, diags)
+				}
+
+				if strings.Contains(inbox.State.String(), "hunter") {
+					t.Errorf("a secret is in state: %v", inbox.State)
+				}
+
+				imported, diags := p.Import(t.Context(), "chatlake_inbox", inbox.String("id"))
+
+				known := values{"name": "Test", "channel": chatlaketest.With(readable(channel), values{"type": name})}
+				if len(diags) > 0 || len(channel) == len(test.first) && p.Changes(t.Context(), imported, known) {
+					t.Errorf("imported %v, configured %v\n%s", imported.State, known, diags)
+				}
+			}
+
+			for secret, times := range test.secrets {
+				sentSecret(t, w, secret, times)
+			}
+		})
+	}
+}
+
+// readable is a channel without what the platform does not tell.
+func readable(channel values) values {
+	known := maps.Clone(channel)
+	for field := range channel {
+		if strings.HasSuffix(field, "_version") || field == "verified_for_sending" {
+			delete(known, field)
+		}
+	}
+
+	return known
+}
+
+func mail(word, version string, port int, on bool) values {
+	server := word + ".example.com"
+
+	return values{
+		"email": word + "@example.com", "verified_for_sending": on,
+		"imap_enabled": on, "imap_address": server, "imap_port": port, "imap_login": "me at " + server, "imap_enable_ssl": on, "imap_authentication": "login",
+		"imap_password_wo": "hunter-imap-" + word, "imap_password_wo_version": version,
+		"smtp_enabled": on, "smtp_address": server, "smtp_port": port, "smtp_login": "me at " + server, "smtp_domain": server,
+		"smtp_enable_starttls_auto": on, "smtp_enable_ssl_tls": on, "smtp_openssl_verify_mode": "peer", "smtp_authentication": "plain",
+		"smtp_password_wo": "hunter-smtp-" + word, "smtp_password_wo_version": version,
+	}
+}
+
+// TestInbox_replaced covers what the platform's peers know an inbox by: another value is another inbox.
+func TestInbox_replaced(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	line := values{"type": "line", "line_channel_secret_wo": "a", "line_channel_token_wo": "b"}
+	for _, channels := range [][2]values{
+		{chatlaketest.With(line, values{"line_channel_id": "1"}), chatlaketest.With(line, values{"line_channel_id": "2"})},
+		{{"type": "sms", "phone_number": "+14155550100"}, {"type": "sms", "phone_number": "+14155550101"}},
+		{{"type": "api"}, {"type": "sms", "phone_number": "+14155550101"}},
+	} {
+		inbox, diags := p.Create(t.Context(), "chatlake_inbox", values{"name": "Test", "channel": channels[0]})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+
+		if plan, diags := p.Plan(t.Context(), inbox, values{"name": "Test", "channel": channels[1]}); len(diags) > 0 || len(plan.RequiresReplace) == 0 {
+			t.Errorf("%v is not replaced by %v\n%s", channels[0], channels[1], diags)
+		}
+	}
+}
+
+// TestInbox_settings sets every setting, changes it and takes it out again.
+func TestInbox_settings(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	policies := map[bool]string{}
+
+	for _, on := range []bool{true, false} {
+		policy, diags := p.Create(t.Context(), "chatlake_assignment_policy", values{"name": fmt.Sprint(on)})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+
+		policies[on] = policy.String("id")
+	}
+
+	all := func(on bool, word, zone, sender string, limit int) values {
+		return chatlaketest.With(inboxCase.Minimal, values{
+			"greeting_enabled": on, "greeting_message": "Hello " + word, "enable_email_collect": on, "csat_survey_enabled": on,
+			"csat_config":            values{"display_type": "star", "message": word, "survey_rules": values{"operator": "does_not_contain", "values": []any{word}}},
+			"enable_auto_assignment": on, "auto_assignment_config": values{"max_assignment_limit": limit},
+			"working_hours_enabled": on, "out_of_office_message": "Gone " + word, "timezone": zone, "allow_messages_after_resolved": on,
+			"lock_to_single_conversation": on, "sender_name_type": sender, "business_name": "Acme " + word,
+			"agent_bot_id": fmt.Sprint(chatlake.BotID), "assignment_policy_id": policies[on], "member_ids": []any{"12"},
+		})
+	}
+	inbox := acctest.Object{Type: "chatlake_inbox"}
+
+	for i, config := range []values{
+		all(true, "one", "Europe/Lisbon", "professional", 5), all(false, "two", "Asia/Tokyo", "friendly", 6),
+		chatlaketest.With(inboxCase.Minimal, values{"csat_config": values{"message": "Only"}, "agent_bot_id": nil}), inboxCase.Minimal,
+	} {
+		var diags acctest.Diagnostics
+
+		inbox, diags = p.Apply(t.Context(), inbox, config)
+		if len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
+			t.Fatalf("applied %v: %v\n%s", config, inbox.State, diags)
+		}
+
+		if read, diags := p.Read(t.Context(), inbox); len(diags) > 0 || !read.State.Equal(inbox.State) {
+			t.Errorf("read %v, want %v\n%s", read.State, inbox.State, diags)
+		}
+
+		imported, diags := p.Import(t.Context(), "chatlake_inbox", inbox.String("id"))
+		if len(diags) > 0 || i < 2 && p.Changes(t.Context(), imported, config) {
+			t.Errorf("imported %v, configured %v\n%s", imported.State, config, diags)
+		}
+	}
+
+	held := chatlaketest.Find(t, w, "inboxes", "name", "Minimal")
+	if held["greeting_message"] != nil || held["out_of_office_message"] != nil || held["business_name"] != nil {
+		t.Errorf("not cleared: %v", held)
+	}
+
+	bot := chatlaketest.Request(t, w, "GET", fmt.Sprintf("/inboxes/%v/agent_bot", held["id"]), "")
+	if strings.Contains(fmt.Sprint(bot), "name") {
+		t.Errorf("the bot is still there: %v", bot)
+	}
+}
+
+// TestInbox_unknownBot covers a bot that does not exist: what else there was to do is done, and known.
+func TestInbox_unknownBot(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	config := chatlaketest.With(inboxCase.Minimal, values{"agent_bot_id": "999", "member_ids": []any{"12"}})
+
+	inbox, diags := p.Create(t.Context(), "chatlake_inbox", config)
+	if inbox.Gone() || !strings.Contains(diags.String(), "Unable to set the bot of inbox") || !strings.Contains(diags.String(), "terraform untaint") {
+		t.Errorf("created %v\n%s", inbox.State, diags)
+	}
+
+	delete(config, "agent_bot_id")
+
+	if p.Changes(t.Context(), inbox, config) {
+		t.Errorf("the members are not known: %v", inbox.State)
+	}
+}
+
+// TestInbox_hours covers working hours: only the listed days count, in the order of the configuration.
+func TestInbox_hours(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	config := chatlaketest.With(inboxCase.Minimal, values{"working_hours": []any{
+		values{"day_of_week": 6, "open_hour": 10, "close_hour": 14, "close_minutes": 30},
+		values{"day_of_week": 1, "open_all_day": true},
+		values{"day_of_week": 2, "closed_all_day": true},
+	}})
+
+	inbox, diags := p.Create(t.Context(), "chatlake_inbox", config)
+	if len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
+		t.Fatalf("created %v\n%s", inbox.State, diags)
+	}
+
+	path := fmt.Sprintf("/inboxes/%s", inbox.String("id"))
+	chatlaketest.Request(t, w, "PATCH", path, `{"working_hours":[{"day_of_week":3,"closed_all_day":true}]}`)
+
+	inbox, diags = w.Protocol(t, nil).Read(t.Context(), inbox)
+	if len(diags) > 0 || p.Changes(t.Context(), inbox, config) {
+		t.Errorf("a day that is not listed counts: %v\n%s", inbox.State, diags)
+	}
+
+	chatlaketest.Request(t, w, "PATCH", path, `{"working_hours":[{"day_of_week":6,"closed_all_day":true}]}`)
+
+	inbox, diags = w.Protocol(t, nil).Read(t.Context(), inbox)
+	if len(diags) > 0 || !p.Changes(t.Context(), inbox, config) {
+		t.Errorf("a day that is listed does not count: %v\n%s", inbox.State, diags)
+	}
+
+	inbox, diags = p.Apply(t.Context(), inbox, config)
+	if len(diags) > 0 {
+		t.Errorf("applied %v\n%s", inbox.State, diags)
+	}
+
+	week := []any{
+		values{"day_of_week": 0, "closed_all_day": true},
+		values{"day_of_week": 1, "open_all_day": true},
+		values{"day_of_week": 2, "closed_all_day": true},
+		values{"day_of_week": 3, "closed_all_day": true},
+	}
+	for _, day := range []int{4, 5} {
+		week = append(week, values{"day_of_week": day, "open_hour": 9, "open_minutes": 0, "close_hour": 17, "close_minutes": 0})
+	}
+
+	week = append(week, values{"day_of_week": 6, "open_hour": 10, "open_minutes": 0, "close_hour": 14, "close_minutes": 30})
+
+	imported, diags := p.Import(t.Context(), "chatlake_inbox", inbox.String("id"))
+	if len(diags) > 0 || p.Changes(t.Context(), imported, chatlaketest.With(config, values{"working_hours": week})) {
+		t.Errorf("imported %v\n%s", imported.State, diags)
+	}
+
+	w.Journal.Clear()
+
+	inbox, diags = p.Apply(t.Context(), inbox, inboxCase.Minimal)
+	if len(diags) > 0 {
+		t.Errorf("applied %v\n%s", inbox.State, diags)
+	}
+
+	chatlaketest.ExpectNoWrites(t, w) // They stay as they are.
+}
+
+// TestInbox_deletion covers what the platform does in the background: destroy waits for it, as long as it may.
+func TestInbox_deletion(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	inbox, diags := p.Create(t.Context(), "chatlake_inbox", chatlaketest.With(inboxCase.Minimal, values{"timeouts": values{"delete": "300ms"}}))
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown = true })
+
+	left, diags := p.Apply(t.Context(), inbox, nil)
+	if left.Gone() || !strings.Contains(diags.String(), "still has it") || !strings.Contains(diags.String(), "timeouts.delete") {
+		t.Errorf("destroyed %v\n%s", left.State, diags)
+	}
+
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown, s.JobDelay = false, 100 })
+	w.Journal.Clear()
+
+	if gone, diags := p.Apply(t.Context(), left, nil); len(diags) > 0 || !gone.Gone() {
+		t.Errorf("destroyed %v\n%s", gone.State, diags)
+	}
+
+	looks := len(w.Journal.Entries(func(e sandbox.Entry) bool { return e.Method == "GET" }))
+	if looks == 0 {
+		t.Error("nobody looked whether it is gone")
+	}
+}

@@ -1,0 +1,127 @@
+package talk_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+const sessionAddress = "chatlake_contact_inbox.test"
+
+func sessionConfig(w *acctest.World, arguments string) string {
+	return w.Config(`resource "chatlake_contact" "test" {
+  name  = "Ana"
+  email = "ana@example.com"
+}
+
+resource "chatlake_contact_inbox" "test" {
+  contact_id = chatlake_contact.test.id
+` + arguments + "\n}\n")
+}
+
+func TestAccContactInbox_basic(t *testing.T) {
+	w := acctest.New(t)
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts/*/contact_inboxes", After: true, Cut: sandbox.CutReset})
+	config := sessionConfig(w, `inbox_id = 101`)
+
+	var contact string
+	w.Test(t,
+		resource.TestStep{Config: config, Check: chatlaketest.RememberID("chatlake_contact.test", &contact)}, // Sent twice, opened once.
+		resource.TestStep{Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(), ConfigStateChecks: []statecheck.StateCheck{
+			chatlaketest.Has("chatlake_contact.test", "contact_inboxes", knownvalue.ListSizeExact(1)),
+		}},
+		resource.TestStep{ResourceName: sessionAddress, ImportState: true, ImportStateVerify: true},
+		resource.TestStep{ResourceName: sessionAddress, ImportState: true, ImportStateId: "1/2", ExpectError: regexp.MustCompile(`Contact,\s+inbox\s+and\s+source`)},
+		resource.TestStep{ResourceName: sessionAddress, ImportState: true, ImportStateId: "1002/101/none", ExpectError: regexp.MustCompile(`non-existent\s+remote\s+object`)},
+		resource.TestStep{
+			Config: sessionConfig(w, "inbox_id = 101\nsource_id = \"a/b c\""), ConfigPlanChecks: chatlaketest.ExpectAction(sessionAddress, plancheck.ResourceActionReplace),
+		},
+		resource.TestStep{ResourceName: sessionAddress, ImportState: true, ImportStateVerify: true},
+		resource.TestStep{Config: sessionConfig(w, `inbox_id = 102`), ConfigPlanChecks: chatlaketest.ExpectAction(sessionAddress, plancheck.ResourceActionReplace)},
+		resource.TestStep{
+			PreConfig: func() {
+				chatlaketest.Act(t, w, "contact_delete", chatlaketest.Object{"contact_id": chatlaketest.Number(t, contact)})
+			},
+			Config: sessionConfig(w, `inbox_id = 102`), ConfigPlanChecks: chatlaketest.ExpectAction(sessionAddress, plancheck.ResourceActionCreate),
+		},
+	)
+}
+
+func TestContactInbox_refused(t *testing.T) {
+	t.Parallel()
+	refused(t, "chatlake_contact_inbox", acctest.Values{"contact_id": "1", "inbox_id": "101"}, map[string]refusal{
+		"contact": {acctest.Values{"contact_id": "x"}, "whole number"},
+		"inbox":   {acctest.Values{"inbox_id": "x"}, "whole number"},
+		"source":  {acctest.Values{"source_id": ""}, "between 1 and 255"},
+	})
+	w := acctest.New(t)
+	w.Complaints = true
+	chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{"name": "Other", "inbox_id": 101, "source_id": "taken"})
+	p := w.Protocol(t, nil)
+
+	contact := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"email": "ana@example.com"}).String("id")
+	for reason, config := range map[string]acctest.Values{
+		"belongs to another contact": {"contact_id": contact, "inbox_id": "101", "source_id": "taken"},
+		"There is no inbox 999":      {"contact_id": contact, "inbox_id": "999"},
+		"or no inbox 998":            {"contact_id": contact, "inbox_id": "998", "source_id": "x"},
+		"There is no contact 9999":   {"contact_id": "9999", "inbox_id": "101"},
+	} {
+		opened, diags := p.Create(t.Context(), "chatlake_contact_inbox", config)
+		if !opened.Gone() || !strings.Contains(diags.String(), reason) {
+			t.Errorf("%s: %v %s", reason, opened.State, diags)
+		}
+	}
+	// Where it is the contact's address, the source id is left to the server.
+	mail := chatlaketest.Ask(t, w, "POST", "/inboxes", chatlaketest.Object{"name": "Mail", "channel": chatlaketest.Object{"type": "email", "email": "desk@example.com"}})
+
+	session := chatlaketest.Create(t, p, "chatlake_contact_inbox", acctest.Values{"contact_id": contact, "inbox_id": fmt.Sprint(mail["id"])})
+	if session.String("source_id") != "ana@example.com" {
+		t.Errorf("source id %s", session.String("source_id"))
+	}
+}
+
+// TestContactInboxDataSource finds sessions by their source id and by their contact.
+func TestContactInboxDataSource(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	contact := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"name": "Ana", "inbox_id": "101", "source_id": "a"}).String("id")
+	for _, config := range []acctest.Values{
+		{"inbox_id": "101", "source_id": "a"}, {"inbox_id": "101", "contact_id": contact}, {"inbox_id": "101", "contact_id": contact, "source_id": "a"},
+	} {
+		state, diags := p.Data(t.Context(), "chatlake_contact_inbox", config)
+
+		found := acctest.Object{State: state}
+		if len(diags) > 0 || found.String("id") != contact+"/101/a" || found.String("contact_id") != contact || found.String("source_id") != "a" ||
+			found.String("inbox_name") != "Sandbox API" || found.String("channel_type") != "Channel::Api" {
+			t.Errorf("%v: %v %s", config, state, diags)
+		}
+	}
+
+	chatlaketest.Create(t, p, "chatlake_contact_inbox", acctest.Values{"contact_id": contact, "inbox_id": "101", "source_id": "b"})
+
+	for reason, config := range map[string]acctest.Values{
+		"Several sessions":                         {"inbox_id": "101", "contact_id": contact},
+		"The session in inbox 102 does not exist":  {"inbox_id": "102", "contact_id": contact},
+		"The session in inbox 101 does not exist":  {"inbox_id": "101", "source_id": "none"},
+		"At least one of these attributes":         {"inbox_id": "101"},
+		"must be a whole number greater than 0":    {"inbox_id": "x", "source_id": "a"},
+		"The session in inbox 101 does not exist.": {"inbox_id": "101", "contact_id": "9999"},
+	} {
+		_, diags := p.Data(t.Context(), "chatlake_contact_inbox", config)
+		if !strings.Contains(diags.String(), strings.TrimSuffix(reason, ".")) {
+			t.Errorf("%s: %s", reason, diags)
+		}
+	}
+}

@@ -1,0 +1,501 @@
+package talk_test
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+func TestAccContact_basic(t *testing.T) {
+	for _, shapes := range []bool{false, true} {
+		t.Run(fmt.Sprintf("page_shapes=%t", shapes), func(t *testing.T) {
+			w := acctest.New(t)
+			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
+
+			const address = "chatlake_contact.test"
+
+			config := w.Config(`resource "chatlake_contact" "test" {
+  name       = "Ana"
+  identifier = "customer-1"
+}`)
+			w.Test(t,
+				resource.TestStep{
+					Config: config,
+					ConfigStateChecks: []statecheck.StateCheck{
+						chatlaketest.Has(address, "name", chatlaketest.Text("Ana")),
+						chatlaketest.Has(address, "email", knownvalue.Null()),
+						chatlaketest.Has(address, "labels", knownvalue.Null()),
+						chatlaketest.Has(address, "contact_inboxes", knownvalue.ListSizeExact(0)),
+					},
+				},
+				resource.TestStep{Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
+				resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true},
+				resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true, ImportStateId: "identifier:customer-1"},
+				resource.TestStep{
+					PreConfig: func() {
+						n := w.Journal.Count("POST " + chatlaketest.AccountPath + "/contacts")
+						if n != 1 || len(w.Journal.Writes()) != 1 {
+							t.Errorf("%d creates, %d writes", n, len(w.Journal.Writes()))
+						}
+					},
+					Config: w.Config(`resource "chatlake_contact" "test" {
+  name       = "Ana Lima"
+  identifier = "customer-1"
+}`),
+					ConfigPlanChecks:  chatlaketest.ExpectAction(address, plancheck.ResourceActionUpdate),
+					ConfigStateChecks: []statecheck.StateCheck{chatlaketest.Has(address, "name", chatlaketest.Text("Ana Lima"))},
+				},
+			)
+		})
+	}
+}
+
+func TestAccContact_nothing(t *testing.T) {
+	w := acctest.New(t)
+
+	const address = "chatlake_contact.test"
+
+	config := w.Config(`resource "chatlake_contact" "test" {}`)
+
+	var id string
+	w.Test(t,
+		resource.TestStep{Config: config, Check: chatlaketest.RememberID(address, &id)},
+		resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true},
+		resource.TestStep{
+			PreConfig: func() {
+				chatlaketest.Act(t, w, "contact_delete", chatlaketest.Object{"contact_id": chatlaketest.Number(t, id)})
+			},
+			Config:           config,
+			ConfigPlanChecks: chatlaketest.ExpectAction(address, plancheck.ResourceActionCreate),
+		},
+	)
+}
+
+func TestContact_refused(t *testing.T) {
+	refused(t, "chatlake_contact", acctest.Values{}, map[string]refusal{
+		"empty name":          {acctest.Values{"name": ""}, "between 1 and 255"},
+		"e-mail":              {acctest.Values{"email": "ana"}, "e-mail address"},
+		"phone":               {acctest.Values{"phone_number": "0123"}, "E.164"},
+		"junk before phone":   {acctest.Values{"phone_number": "tel:+14155550123"}, "E.164"},
+		"empty identifier":    {acctest.Values{"identifier": ""}, "between 1 and 255"},
+		"avatar":              {acctest.Values{"avatar_url": "ftp://x"}, "starts with https"},
+		"text for attributes": {acctest.Values{"custom_attributes": "x"}, "Not an object"},
+		"list for attributes": {acctest.Values{"additional_attributes": []any{"x"}}, "Not an object"},
+		"null in a list":      {acctest.Values{"custom_attributes": acctest.Values{"a": acctest.Values{"b": []any{1, nil}}}}, "Null in a list"},
+		"capitals":            {acctest.Values{"labels": []any{"VIP"}}, "lower case"},
+		"comma":               {acctest.Values{"labels": []any{"a,b"}}, "without commas"},
+		"inbox":               {acctest.Values{"inbox_id": "first"}, "whole number"},
+		"source alone":        {acctest.Values{"source_id": "s"}, "inbox_id"},
+		"empty source":        {acctest.Values{"source_id": "", "inbox_id": "101"}, "between 1 and 255"},
+		"timeout":             {acctest.Values{"timeouts": acctest.Values{"delete": "never"}}, "never"},
+	})
+}
+
+// TestContact_unknown lets values through that are not known yet.
+func TestContact_unknown(t *testing.T) {
+	unknown := acctest.Values{}
+	for _, name := range []string{
+		"name", "email", "phone_number", "identifier", "avatar_url", "blocked", "custom_attributes", "additional_attributes", "labels", "inbox_id", "source_id",
+	} {
+		unknown[name] = acctest.Unknown{}
+	}
+
+	diags := acctest.NewProtocol(t).Validate("chatlake_contact", unknown)
+	if len(diags) > 0 {
+		t.Error(diags)
+	}
+}
+
+func TestAccContact_attributes(t *testing.T) {
+	w := acctest.New(t)
+
+	const address = "chatlake_contact.test"
+
+	var id string
+
+	contact := func() chatlaketest.Object {
+		payload, _ := chatlaketest.Ask(t, w, "GET", "/contacts/"+id, nil)["payload"].(chatlaketest.Object)
+		return payload
+	}
+	full := w.Config(`resource "chatlake_contact" "test" {
+  name         = "Ana"
+  email        = "Ana@Example.com"
+  phone_number = "+14155550123"
+  identifier   = "customer-1"
+  avatar_url   = "https://pictures.example/ana.png"
+  blocked      = true
+  labels       = ["billing", "vip"]
+  custom_attributes = {
+    plan   = "gold"
+    seats  = 3000000
+    rate   = 0.1
+    active = true
+    tags   = ["a", "b"]
+    home   = { city = "Lisboa" }
+  }
+  additional_attributes = { city = "Lisboa", company_name = "Example" }
+}`)
+	w.Test(t,
+		resource.TestStep{
+			Config: full,
+			Check:  chatlaketest.RememberID(address, &id),
+			ConfigStateChecks: []statecheck.StateCheck{
+				chatlaketest.Has(address, "email", chatlaketest.Text("Ana@Example.com")),
+				chatlaketest.Has(address, "labels", knownvalue.SetExact([]knownvalue.Check{chatlaketest.Text("billing"), chatlaketest.Text("vip")})),
+			},
+		},
+		resource.TestStep{Config: full, ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
+		resource.TestStep{
+			ResourceName: address, ImportState: true, ImportStateVerify: true,
+			ImportStateId: "email:ANA@example.com", ImportStateVerifyIgnore: []string{"avatar_url", "email"},
+		},
+		resource.TestStep{
+			ResourceName: address, ImportState: true, ImportStateVerify: true,
+			ImportStateId: "phone:+14155550123", ImportStateVerifyIgnore: []string{"avatar_url", "email"},
+		},
+		resource.TestStep{ // Keys of others are left alone, ours are enforced.
+			PreConfig: func() {
+				n := len(w.Journal.Writes())
+				if n != 2 {
+					t.Errorf("%d writes for a contact with labels", n)
+				}
+
+				chatlaketest.Act(t, w, "contact_update", chatlaketest.Object{
+					"contact_id":        chatlaketest.Number(t, id),
+					"custom_attributes": chatlaketest.Object{"plan": "silver", "seats": 3000000, "rate": 0.1, "active": true, "tags": []string{"a", "b"}, "home": chatlaketest.Object{"city": "Lisboa"}, "agent": "x"},
+					"labels":            []string{"billing"},
+				})
+			},
+			Config:           full,
+			ConfigPlanChecks: chatlaketest.ExpectAction(address, plancheck.ResourceActionUpdate),
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				custom, _ := contact()["custom_attributes"].(chatlaketest.Object)
+				if custom["plan"] != "gold" || custom["agent"] != "x" {
+					t.Errorf("custom attributes %v", custom)
+				}
+			},
+			Config: w.Config(`resource "chatlake_contact" "test" {
+  name                  = "Ana Lima"
+  email                 = "lima@example.com"
+  phone_number          = "+14155550124"
+  identifier            = "Customer-1"
+  avatar_url            = "https://pictures.example/lima.png"
+  blocked               = false
+  labels                = []
+  custom_attributes     = { plan = "silver", seats = null }
+  additional_attributes = { city = "Porto" }
+}`),
+			ConfigPlanChecks: chatlaketest.ExpectAction(address, plancheck.ResourceActionUpdate),
+			ConfigStateChecks: []statecheck.StateCheck{
+				chatlaketest.Has(address, "identifier", chatlaketest.Text("Customer-1")),
+				chatlaketest.Has(address, "labels", knownvalue.SetExact(nil)),
+			},
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				c := contact()
+				custom, _ := c["custom_attributes"].(chatlaketest.Object)
+				additional, _ := c["additional_attributes"].(chatlaketest.Object)
+
+				if len(custom) != 3 || custom["plan"] != "silver" || custom["seats"] != nil || custom["agent"] != "x" {
+					t.Errorf("custom attributes %v", custom)
+				}
+
+				if additional["city"] != "Porto" || additional["company_name"] != "Example" {
+					t.Errorf("additional attributes %v", additional)
+				}
+			},
+			Config:           w.Config(`resource "chatlake_contact" "test" {}`),
+			ConfigPlanChecks: chatlaketest.ExpectAction(address, plancheck.ResourceActionUpdate),
+			ConfigStateChecks: []statecheck.StateCheck{
+				chatlaketest.Has(address, "name", knownvalue.Null()),
+				chatlaketest.Has(address, "email", knownvalue.Null()),
+				chatlaketest.Has(address, "blocked", knownvalue.Null()),
+				chatlaketest.Has(address, "custom_attributes", knownvalue.Null()),
+			},
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				c := contact()
+				if c["name"] != nil || c["email"] != nil || c["phone_number"] != nil || c["identifier"] != nil || c["blocked"] != false || c["thumbnail"] != "" {
+					t.Errorf("not cleared: %v", c)
+				}
+				// What nobody configured is followed silently.
+				chatlaketest.Act(t, w, "contact_update", chatlaketest.Object{"contact_id": chatlaketest.Number(t, id), "name": "Somebody", "email": "some@example.com", "blocked": true})
+			},
+			Config:           w.Config(`resource "chatlake_contact" "test" {}`),
+			ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
+		},
+	)
+}
+
+func TestAccContact_session(t *testing.T) {
+	w := acctest.New(t)
+
+	const address = "chatlake_contact.test"
+
+	config := func(arguments string) string {
+		return w.Config("resource \"chatlake_contact\" \"test\" {\n identifier = \"one\"\n" + arguments + "\n}")
+	}
+
+	var source string
+
+	w.Test(t,
+		resource.TestStep{
+			Config: config(`inbox_id = 101`),
+			Check: resource.ComposeAggregateTestCheckFunc(
+				resource.TestCheckResourceAttrWith(address, "source_id", func(value string) error { source = value; return nil }),
+				resource.TestCheckResourceAttrPair(address, "source_id", address, "contact_inboxes.0.source_id"),
+			),
+			ConfigStateChecks: []statecheck.StateCheck{chatlaketest.Has(address, "contact_inboxes", knownvalue.ListSizeExact(1))},
+		},
+		resource.TestStep{ResourceName: address, ImportState: true, ImportStateVerify: true},
+		resource.TestStep{Config: config(``), ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
+		resource.TestStep{
+			PreConfig: func() {
+				created := w.Journal.Entries(func(e sandbox.Entry) bool { return e.Route == "POST "+chatlaketest.AccountPath+"/contacts" })
+				if len(created) != 1 || !strings.Contains(string(created[0].Body), source) || source == "" {
+					t.Errorf("the source id %q was not sent", source)
+				}
+			},
+			Config:           config("inbox_id = 101\nsource_id = \"another\""),
+			ConfigPlanChecks: chatlaketest.ExpectAction(address, plancheck.ResourceActionReplace),
+		},
+		resource.TestStep{Config: config("inbox_id = 102"), ConfigPlanChecks: chatlaketest.ExpectAction(address, plancheck.ResourceActionReplace)},
+		resource.TestStep{Config: config("inbox_id = 999"), ExpectError: regexp.MustCompile(`There\s+is\s+no\s+inbox\s+999|inbox\s+999`)},
+		resource.TestStep{
+			PreConfig: func() {
+				chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{"name": "Other", "inbox_id": 101, "source_id": "taken"})
+			},
+			Config:      config("inbox_id = 101\nsource_id = \"taken\""),
+			ExpectError: regexp.MustCompile(`belongs\s+to\s+contact`),
+		},
+	)
+}
+
+func TestAccContact_taken(t *testing.T) {
+	w := acctest.New(t)
+
+	const address = "chatlake_contact.test"
+
+	payload, _ := chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{
+		"name": "Before", "email": "ana@example.com", "identifier": "Customer-1", "custom_attributes": chatlaketest.Object{"plan": "free", "agent": "x"},
+	})["payload"].(chatlaketest.Object)
+	existing, _ := payload["contact"].(chatlaketest.Object)
+	id := fmt.Sprintf("%v", existing["id"])
+	config := func(adopt bool) string {
+		return w.Config(fmt.Sprintf(`resource "chatlake_contact" "test" {
+  name              = "Ana"
+  email             = "ANA@example.com"
+  labels            = ["vip"]
+  inbox_id          = 101
+  custom_attributes = { plan = "gold" }
+  adopt_existing    = %t
+}`, adopt))
+	}
+	w.Test(t,
+		resource.TestStep{Config: config(false), ExpectError: regexp.MustCompile(`(?s)already\s+exists.*to = chatlake_contact\.example\s+id = "` + id + `"`)},
+		resource.TestStep{
+			Config: config(true),
+			ConfigStateChecks: []statecheck.StateCheck{
+				chatlaketest.Has(address, "id", chatlaketest.Text(id)),
+				chatlaketest.Has(address, "name", chatlaketest.Text("Ana")),
+				chatlaketest.Has(address, "labels", knownvalue.SetExact([]knownvalue.Check{chatlaketest.Text("vip")})),
+				chatlaketest.Has(address, "contact_inboxes", knownvalue.ListSizeExact(1)),
+			},
+		},
+		resource.TestStep{Config: config(true), ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
+		resource.TestStep{PreConfig: w.Journal.Clear, Config: config(false), ConfigPlanChecks: chatlaketest.ExpectAction(address, plancheck.ResourceActionUpdate)},
+		resource.TestStep{
+			PreConfig: func() {
+				writes := w.Journal.Writes()
+				if len(writes) != 0 {
+					t.Errorf("a provider-side setting was written: %v", writes)
+				}
+			},
+			Config: w.Config(``),
+		},
+		resource.TestStep{Config: config(false)}, // Destroyed and applied again.
+	)
+}
+
+func TestContact_lost(t *testing.T) {
+	for name, config := range map[string]acctest.Values{
+		"identifier": {"identifier": "i"},
+		"email":      {"email": "E@example.com"},
+		"phone":      {"phone_number": "+14155550123"},
+		"session":    {"inbox_id": "101"},
+		"source":     {"inbox_id": "101", "source_id": "mine"},
+		"labels":     {"identifier": "i", "labels": []any{"vip"}, "custom_attributes": acctest.Values{"seats": 3}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.New(t)
+			w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts", After: true, Cut: sandbox.CutReset})
+			p := w.Protocol(t, nil)
+			config["name"] = "Ana"
+
+			created, diags := p.Create(t.Context(), "chatlake_contact", config)
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+
+			n := w.Journal.Count("POST " + chatlaketest.AccountPath + "/contacts")
+			if n != 1 || p.Changes(t.Context(), created, config) {
+				t.Errorf("%d creates", n)
+			}
+		})
+	}
+
+	t.Run("nothing to find it by", func(t *testing.T) {
+		t.Parallel()
+		w := acctest.New(t)
+		w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts", After: true, Cut: sandbox.CutReset})
+
+		_, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_contact", acctest.Values{"name": "Ana"})
+		if !strings.Contains(diags.String(), "may exist") {
+			t.Error(diags)
+		}
+	})
+}
+
+func TestContact_identity(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	created, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"identifier": "i"})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	id := created.String("id")
+
+	got := p.Identity(created)
+	if got["id"] != id || got["account_id"] != "1" {
+		t.Errorf("identity %v", got)
+	}
+
+	imported, diags := p.ImportIdentity(t.Context(), "chatlake_contact", acctest.Values{"id": id})
+	if len(diags) > 0 || imported.String("identifier") != "i" || p.Identity(imported)["account_id"] != "1" {
+		t.Errorf("imported %v %s", imported.State, diags)
+	}
+
+	_, diags = p.ImportIdentity(t.Context(), "chatlake_contact", acctest.Values{"id": id, "account_id": "2"})
+	if !strings.Contains(diags.String(), "account 2") {
+		t.Error(diags)
+	}
+
+	for _, wrong := range []string{"../1", "1/../2", "phone:", "name:Ana", "", "0", "1?x"} {
+		_, diags = p.Import(t.Context(), "chatlake_contact", wrong)
+		if len(diags.Errors()) == 0 {
+			t.Errorf("%q was imported", wrong)
+		}
+	}
+
+	chatlaketest.Act(t, w, "contact_delete", chatlaketest.Object{"contact_id": chatlaketest.Number(t, id)})
+
+	if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
+
+	if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
+}
+
+// TestContact_pages asks for many contacts in pages, and singly only for those that no list shows.
+func TestContact_pages(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	var contacts []acctest.Object
+
+	for i := range 300 {
+		created, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"identifier": fmt.Sprint("customer-", i)})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+
+		contacts = append(contacts, created)
+	}
+
+	nameless, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"name": "Ana"})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	n := w.Journal.Count("")
+	if n != 301 {
+		t.Errorf("%d requests for 301 contacts", n)
+	}
+
+	w.Journal.Clear()
+
+	for _, contact := range append(contacts, nameless) {
+		read, diags := p.Read(t.Context(), contact)
+		if len(diags) > 0 || !read.State.Equal(contact.State) {
+			t.Fatalf("read %v instead of %v: %s", read.State, contact.State, diags)
+		}
+	}
+
+	n = w.Journal.Count("")
+	if n > 45 { // 0.15 for each.
+		t.Errorf("%d requests to read 301 contacts", n)
+	}
+
+	chatlaketest.Act(t, w, "contact_delete", chatlaketest.Object{"contact_id": chatlaketest.Number(t, contacts[7].String("id"))})
+
+	if read, diags := p.Read(t.Context(), nameless); len(diags) > 0 || read.Gone() {
+		t.Errorf("who is not listed was taken for gone: %s", diags)
+	}
+}
+
+// TestContact_online waits for a contact who is online, and says so if that takes too long.
+func TestContact_online(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.ContactPresenceSeconds = 2 })
+	p := w.Protocol(t, nil)
+	impatient := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"name": "Ana", "timeouts": acctest.Values{"delete": "100ms"}})
+
+	patient := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"name": "Ben"})
+	for _, contact := range []acctest.Object{impatient, patient} {
+		chatlaketest.Act(t, w, "contact_online", chatlaketest.Object{"contact_id": chatlaketest.Number(t, contact.String("id"))})
+	}
+
+	_, diags := p.Apply(t.Context(), impatient, nil)
+	if !strings.Contains(diags.String(), "because the contact is online") {
+		t.Error(diags)
+	}
+
+	gone, diags := p.Apply(t.Context(), patient, nil)
+	if len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
+}
+
+// TestAccContact_labelsLater leaves a contact without its labels, and finishes it in place.
+func TestAccContact_labelsLater(t *testing.T) {
+	w := acctest.New(t)
+	config := w.Config("resource \"chatlake_contact\" \"test\" {\n identifier = \"one\"\n labels = [\"vip\"]\n}")
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts/*/labels", Status: 401, Body: `{"error":"no"}`})
+	w.Test(t,
+		resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`terraform\s+untaint`)},
+		resource.TestStep{Config: config},
+	)
+}

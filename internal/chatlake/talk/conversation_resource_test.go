@@ -1,0 +1,521 @@
+package talk_test
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+const conversationAddress = "chatlake_conversation.test"
+
+// conversationConfig is a conversation of a contact who has a session.
+func conversationConfig(w *acctest.World, arguments string) string {
+	return w.Config(`resource "chatlake_contact" "test" {
+  name     = "Ana"
+  inbox_id = 101
+}
+
+resource "chatlake_conversation" "test" {
+  inbox_id   = 101
+  contact_id = chatlake_contact.test.id
+` + arguments + `
+}
+`)
+}
+
+func TestAccConversation_basic(t *testing.T) {
+	for _, shapes := range []bool{false, true} {
+		t.Run(fmt.Sprintf("page_shapes=%t", shapes), func(t *testing.T) {
+			w := acctest.New(t)
+			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
+			config := conversationConfig(w, ``)
+
+			var id string
+
+			steps := []resource.TestStep{
+				{
+					Config: config,
+					Check: resource.ComposeAggregateTestCheckFunc(
+						chatlaketest.RememberID(conversationAddress, &id),
+						resource.TestCheckResourceAttrPair(conversationAddress, "source_id", "chatlake_contact.test", "source_id"),
+					),
+					ConfigStateChecks: []statecheck.StateCheck{
+						chatlaketest.Has(conversationAddress, "status", chatlaketest.Text("open")),
+						chatlaketest.Has(conversationAddress, "labels", knownvalue.SetExact(nil)),
+						chatlaketest.Has(conversationAddress, "priority", knownvalue.Null()),
+					},
+				},
+				{
+					PreConfig: func() {
+						n := len(w.Journal.Writes())
+						if n != 2 {
+							t.Errorf("%d writes for a contact and a conversation", n)
+						}
+
+						contact, _ := chatlaketest.Ask(t, w, "GET", "/conversations/"+id, nil)["meta"].(chatlaketest.Object)["sender"].(chatlaketest.Object)
+						payload, _ := chatlaketest.Ask(t, w, "GET", fmt.Sprintf("/contacts/%v", contact["id"]), nil)["payload"].(chatlaketest.Object)
+
+						sessions, _ := payload["contact_inboxes"].([]any)
+						if len(sessions) != 1 {
+							t.Errorf("sessions were doubled: %v", sessions)
+						}
+					},
+					Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
+				},
+				{ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true},
+				{ResourceName: conversationAddress, ImportState: true, ImportStateId: "../1", ExpectError: regexp.MustCompile(`unexpected\s+form`)},
+				{ // What nobody configured is followed.
+					PreConfig: func() {
+						chatlaketest.Act(t, w, "conversation_update", chatlaketest.Object{
+							"conversation_id": chatlaketest.Number(t, id), "status": "pending", "priority": "high", "labels": []string{"billing"},
+							"assignee_id": chatlake.AgentID, "team_id": chatlake.TeamID, "custom_attributes": chatlaketest.Object{"agent": "x"},
+						})
+					},
+					Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
+				},
+				{ // A setting of our own is not sent.
+					PreConfig: w.Journal.Clear,
+					Config:    conversationConfig(w, `on_destroy = "delete"`), ConfigPlanChecks: chatlaketest.ExpectAction(conversationAddress, plancheck.ResourceActionUpdate),
+				},
+				{
+					PreConfig: func() {
+						chatlaketest.ExpectNoWrites(t, w)
+						chatlaketest.Act(t, w, "conversation_delete", chatlaketest.Object{"conversation_id": chatlaketest.Number(t, id)})
+					},
+					Config: config, ConfigPlanChecks: chatlaketest.ExpectAction(conversationAddress, plancheck.ResourceActionCreate),
+				},
+			}
+			if shapes { // What comes after does not depend on it.
+				steps = steps[:3]
+			}
+
+			w.Test(t, steps...)
+		})
+	}
+}
+
+func TestAccConversation_attributes(t *testing.T) {
+	w := acctest.New(t)
+
+	var id string
+
+	conversation := func() chatlaketest.Object { return chatlaketest.Ask(t, w, "GET", "/conversations/"+id, nil) }
+	full := conversationConfig(w, `
+  status                = "snoozed"
+  snoozed_until         = "2040-01-31T10:00:00+01:00"
+  assignee_id           = "12"
+  team_id               = "201"
+  priority              = "urgent"
+  labels                = ["billing", "vip"]
+  additional_attributes = { order = "A-1", amount = 12.5 }
+  custom_attributes     = { plan = "gold", seats = 1000000, tags = ["a"], open = true }
+`)
+	w.Test(t,
+		resource.TestStep{Config: full, Check: chatlaketest.RememberID(conversationAddress, &id)},
+		resource.TestStep{Config: full, ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
+		resource.TestStep{ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"snoozed_until"}},
+		resource.TestStep{ // Keys of others stay; ours are enforced.
+			PreConfig: func() {
+				chatlaketest.Act(t, w, "conversation_update", chatlaketest.Object{
+					"conversation_id": chatlaketest.Number(t, id), "status": "open", "priority": nil, "labels": []string{"support"}, "assignee_id": 0,
+					"custom_attributes": chatlaketest.Object{"plan": "silver", "agent": "x"},
+				})
+			},
+			Config: full, ConfigPlanChecks: chatlaketest.ExpectAction(conversationAddress, plancheck.ResourceActionUpdate),
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				c := conversation()
+
+				custom, _ := c["custom_attributes"].(chatlaketest.Object)
+				if custom["agent"] != "x" || custom["plan"] != "gold" || c["status"] != "snoozed" || c["priority"] != "urgent" {
+					t.Errorf("not enforced: %v", c)
+				}
+			},
+			Config: conversationConfig(w, `
+  status                = "pending"
+  assignee_id           = "12"
+  team_id               = "201"
+  priority              = "low"
+  labels                = []
+  additional_attributes = { order = "A-1", amount = 12.5 }
+  custom_attributes     = { plan = "silver" }
+`),
+			ConfigPlanChecks: chatlaketest.ExpectAction(conversationAddress, plancheck.ResourceActionUpdate),
+			ConfigStateChecks: []statecheck.StateCheck{
+				chatlaketest.Has(conversationAddress, "snoozed_until", knownvalue.Null()),
+				chatlaketest.Has(conversationAddress, "labels", knownvalue.SetExact(nil)),
+			},
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				custom, _ := conversation()["custom_attributes"].(chatlaketest.Object)
+				if len(custom) != 2 || custom["agent"] != "x" || custom["plan"] != "silver" {
+					t.Errorf("custom attributes %v", custom)
+				}
+			},
+			Config: conversationConfig(w, ``), ConfigPlanChecks: chatlaketest.ExpectAction(conversationAddress, plancheck.ResourceActionUpdate),
+			ConfigStateChecks: []statecheck.StateCheck{
+				chatlaketest.Has(conversationAddress, "custom_attributes", knownvalue.Null()),
+				chatlaketest.Has(conversationAddress, "additional_attributes", knownvalue.Null()),
+				chatlaketest.Has(conversationAddress, "status", chatlaketest.Text("pending")), // No longer managed.
+				chatlaketest.Has(conversationAddress, "assignee_id", chatlaketest.Text("12")),
+			},
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				custom, _ := conversation()["custom_attributes"].(chatlaketest.Object)
+				if len(custom) != 1 || custom["agent"] != "x" {
+					t.Errorf("custom attributes %v", custom)
+				}
+			},
+			Config: conversationConfig(w, `additional_attributes = { order = "A-2" }`), ConfigPlanChecks: chatlaketest.ExpectAction(conversationAddress, plancheck.ResourceActionReplace),
+		},
+	)
+}
+
+func TestConversation_refused(t *testing.T) {
+	refused(t, "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": "1"}, map[string]refusal{
+		"inbox":           {acctest.Values{"inbox_id": "first"}, "whole number"},
+		"contact":         {acctest.Values{"contact_id": "0"}, "whole number"},
+		"status":          {acctest.Values{"status": "closed"}, "value must be one of"},
+		"priority":        {acctest.Values{"priority": "none"}, "value must be one of"},
+		"snooze alone":    {acctest.Values{"snoozed_until": "2040-01-31T09:00:00Z"}, "Only a snoozed"},
+		"time":            {acctest.Values{"status": "snoozed", "snoozed_until": "later"}, "Not a time"},
+		"parts of second": {acctest.Values{"status": "snoozed", "snoozed_until": "2040-01-31T09:00:00.5Z"}, "Not a time"},
+		"assignee":        {acctest.Values{"assignee_id": "ana"}, "whole number"},
+		"team":            {acctest.Values{"team_id": "0"}, "whole number"},
+		"label":           {acctest.Values{"labels": []any{""}}, "between 1 and"},
+		"large number":    {acctest.Values{"custom_attributes": acctest.Values{"n": 10_000_000_000}}, "Number too large"},
+		"long text":       {acctest.Values{"custom_attributes": acctest.Values{"s": strings.Repeat("x", 1501)}}, "Value too long"},
+		"not an object":   {acctest.Values{"additional_attributes": "x"}, "Not an object"},
+		"on_destroy":      {acctest.Values{"on_destroy": "forget"}, "value must be one of"},
+		"empty source":    {acctest.Values{"source_id": ""}, "between 1 and"},
+	})
+
+	unknown := acctest.Values{"inbox_id": acctest.Unknown{}, "contact_id": acctest.Unknown{}}
+	for _, name := range []string{"status", "snoozed_until", "assignee_id", "team_id", "priority", "labels", "custom_attributes", "additional_attributes", "source_id"} {
+		unknown[name] = acctest.Unknown{}
+	}
+
+	diags := acctest.NewProtocol(t).Validate("chatlake_conversation", unknown)
+	if len(diags) > 0 {
+		t.Error(diags)
+	}
+}
+
+// TestConversation_pages reads many conversations in pages.
+func TestConversation_pages(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	contact, diags := p.Create(t.Context(), "chatlake_contact", acctest.Values{"inbox_id": "101", "source_id": "s"})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	w.Journal.Clear()
+
+	var conversations []acctest.Object
+
+	for range 300 {
+		created, diags := p.Create(t.Context(), "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+
+		conversations = append(conversations, created)
+	}
+
+	n := w.Journal.Count("")
+	if n != 300 {
+		t.Errorf("%d requests for 300 conversations", n)
+	}
+
+	w.Journal.Clear()
+
+	for _, conversation := range conversations {
+		read, diags := p.Read(t.Context(), conversation)
+		if len(diags) > 0 || !read.State.Equal(conversation.State) {
+			t.Fatalf("read %v instead of %v: %s", read.State, conversation.State, diags)
+		}
+	}
+
+	n = w.Journal.Count("")
+	if n > 45 { // 0.15 for each.
+		t.Errorf("%d requests to read 300 conversations", n)
+	}
+}
+
+func TestConversation_identity(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact, _ := p.Create(t.Context(), "chatlake_contact", acctest.Values{"inbox_id": "101"})
+	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")}
+
+	created, diags := p.Create(t.Context(), "chatlake_conversation", config)
+	if len(diags) > 0 || p.Identity(created)["id"] != "1" || p.Identity(created)["account_id"] != "1" {
+		t.Fatalf("%v %s", p.Identity(created), diags)
+	}
+
+	imported, diags := p.ImportIdentity(t.Context(), "chatlake_conversation", acctest.Values{"id": "1", "account_id": "1"})
+	if len(diags) > 0 || imported.String("source_id") != contact.String("source_id") {
+		t.Errorf("imported %v %s", imported.State, diags)
+	}
+
+	chatlaketest.Act(t, w, "conversation_delete", chatlaketest.Object{"conversation_id": 1})
+
+	if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
+
+	if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
+}
+
+// TestConversation_nobody asks for an assignee and a team that do not exist, which the server takes for success.
+func TestConversation_nobody(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Complaints = true
+	p := w.Protocol(t, nil)
+	contact := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
+
+	with := func(more acctest.Values) acctest.Values {
+		config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")}
+		maps.Copy(config, more)
+
+		return config
+	}
+	for reason, config := range map[string]acctest.Values{"no agent 999": {"assignee_id": "999"}, "no team 998": {"team_id": "998"}} {
+		half, diags := p.Create(t.Context(), "chatlake_conversation", with(config))
+		if half.Gone() || !strings.Contains(diags.String(), reason) || !strings.Contains(diags.String(), "terraform untaint") {
+			t.Errorf("%s: %v %s", reason, half.State, diags)
+		}
+	}
+
+	conversation := chatlaketest.Create(t, p, "chatlake_conversation", with(nil))
+	if _, diags := p.Apply(t.Context(), conversation, with(acctest.Values{"team_id": "999"})); !strings.Contains(diags.String(), "no team 999") {
+		t.Error(diags)
+	}
+
+	outsider := with(acctest.Values{"assignee_id": "11", "team_id": "201"}) // Who is not in the team.
+
+	conversation, diags := p.Apply(t.Context(), conversation, outsider)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	chatlaketest.ExpectStable(t, p, conversation, outsider)
+}
+
+func TestAccConversation_sources(t *testing.T) {
+	w := acctest.New(t)
+	missing := func(inbox, contact string) string {
+		return w.Config(fmt.Sprintf("resource \"chatlake_conversation\" \"test\" {\n inbox_id = %s\n contact_id = %s\n}", inbox, contact))
+	}
+	payload, _ := chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{"name": "Other", "inbox_id": 101, "source_id": "others"})["payload"].(chatlaketest.Object)
+	other, _ := payload["contact"].(chatlaketest.Object)
+	w.Test(t,
+		resource.TestStep{Config: missing("101", "9999"), ExpectError: regexp.MustCompile(`There\s+is\s+no\s+contact\s+9999`)},
+		resource.TestStep{Config: missing("999", fmt.Sprint(other["id"])), ExpectError: regexp.MustCompile(`There\s+is\s+no\s+inbox\s+999`)},
+		resource.TestStep{Config: conversationConfig(w, `source_id = "others"`), ExpectError: regexp.MustCompile(`source_id\s+should\s+be\s+unique`)},
+		resource.TestStep{Config: conversationConfig(w, `source_id = "mine"`)},
+		resource.TestStep{ // Two sessions, and no message that would tell which one it is.
+			ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true,
+		},
+		resource.TestStep{Config: conversationConfig(w, ``), ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
+		resource.TestStep{Config: conversationConfig(w, `source_id = "other"`), ConfigPlanChecks: chatlaketest.ExpectAction(conversationAddress, plancheck.ResourceActionReplace)},
+		resource.TestStep{ // A contact without a session gets one, and only one.
+			Config: w.Config(`resource "chatlake_contact" "plain" { name = "Ben" }
+resource "chatlake_conversation" "test" {
+  inbox_id   = 102
+  contact_id = chatlake_contact.plain.id
+}`),
+		},
+	)
+}
+
+func TestConversation_lost(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
+	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "custom_attributes": acctest.Values{"plan": "gold"}}
+
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations", After: true, Cut: sandbox.CutReset})
+
+	first := chatlaketest.Create(t, p, "chatlake_conversation", config)
+	if first.String("id") != "1" {
+		t.Errorf("conversation %s", first.String("id"))
+	}
+
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations", Cut: sandbox.CutReset})
+
+	second, diags := p.Create(t.Context(), "chatlake_conversation", config)
+	if !second.Gone() || !strings.Contains(diags.String(), "may exist") {
+		t.Errorf("the first was taken again: %v %s", second.State, diags)
+	}
+	// Nor is one that an earlier run made.
+	time.Sleep(2 * time.Second) // Two clocks that count whole seconds cannot tell less apart.
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations", Cut: sandbox.CutReset})
+
+	second, diags = w.Protocol(t, nil).Create(t.Context(), "chatlake_conversation", config)
+	if !second.Gone() || !strings.Contains(diags.String(), "may exist") {
+		t.Errorf("the first was taken again: %v %s", second.State, diags)
+	}
+}
+
+// TestAccConversation_single covers inboxes that answer with the conversation that is there.
+func TestAccConversation_single(t *testing.T) {
+	w := acctest.New(t)
+	chatlaketest.Ask(t, w, "PATCH", "/inboxes/101", chatlaketest.Object{"lock_to_single_conversation": true})
+
+	contact := `resource "chatlake_contact" "test" {
+  name     = "Ana"
+  inbox_id = 101
+}
+`
+	conversation := func(name, arguments string) string {
+		return "resource \"chatlake_conversation\" \"" + name + "\" {\n inbox_id = 101\n contact_id = chatlake_contact.test.id\n" + arguments + "\n}\n"
+	}
+	w.Test(t,
+		resource.TestStep{Config: w.Config(contact + conversation("test", ``))},
+		resource.TestStep{Config: w.Config(contact)}, // Resolved, and taken up again.
+		resource.TestStep{
+			Config: w.Config(contact + conversation("test", "custom_attributes = { plan = \"gold\" }")),
+			ConfigStateChecks: []statecheck.StateCheck{
+				chatlaketest.Has(conversationAddress, "id", chatlaketest.Text("1")), chatlaketest.Has(conversationAddress, "status", chatlaketest.Text("open")),
+			},
+		},
+		resource.TestStep{Config: w.Config(contact + conversation("test", "custom_attributes = { plan = \"gold\" }")), ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
+		resource.TestStep{Config: w.Config(contact)},
+		resource.TestStep{
+			Config:      w.Config(contact + conversation("test", "additional_attributes = { order = \"A-1\" }")),
+			ExpectError: regexp.MustCompile(`keeps\s+a\s+single\s+conversation`),
+		},
+		resource.TestStep{
+			Config:      w.Config(contact + conversation("test", ``) + conversation("twin", "depends_on = [chatlake_conversation.test]")),
+			ExpectError: regexp.MustCompile(`made\s+for\s+another\s+resource`),
+		},
+		resource.TestStep{Config: w.Config(contact)},
+	)
+}
+
+func TestConversation_destroy(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
+	conversation := func(onDestroy any, timeouts acctest.Values) acctest.Object {
+		return chatlaketest.Create(t, p, "chatlake_conversation", acctest.Values{
+			"inbox_id": "101", "contact_id": contact.String("id"), "on_destroy": onDestroy, "timeouts": timeouts,
+		})
+	}
+	destroy := func(o acctest.Object) acctest.Diagnostics {
+		w.Journal.Clear()
+
+		_, diags := p.Apply(t.Context(), o, nil)
+
+		return diags
+	}
+	status := func(o acctest.Object) any {
+		return chatlaketest.Ask(t, w, "GET", "/conversations/"+o.String("id"), nil)["status"]
+	}
+
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.JobDelay = 700 })
+
+	diags := destroy(conversation("delete", nil))
+	if len(diags) > 0 || w.Journal.Count("GET "+chatlaketest.AccountPath+"/conversations/{conversation}") < 2 {
+		t.Errorf("destroy waited for nothing: %s", diags)
+	}
+
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown = true })
+
+	diags = destroy(conversation("delete", acctest.Values{"delete": "50ms"}))
+	if !strings.Contains(diags.String(), "background jobs") {
+		t.Error(diags)
+	}
+
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown, s.JobDelay = false, 0 })
+
+	abandoned := conversation("abandon", nil)
+
+	diags = destroy(abandoned)
+	if len(diags) > 0 || len(w.Journal.Writes()) > 0 || status(abandoned) != "open" {
+		t.Errorf("%v %s", status(abandoned), diags)
+	}
+
+	resolved := conversation(nil, nil)
+
+	diags = destroy(resolved)
+	if len(diags) > 0 || status(resolved) != "resolved" {
+		t.Errorf("%v %s", status(resolved), diags)
+	}
+}
+
+func TestConversation_oldServer(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Complaints = true // The paths of newer servers are tried.
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "4.2.0" })
+	p := w.Protocol(t, nil)
+	contact := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
+	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "on_destroy": "delete"}
+
+	conversation := chatlaketest.Create(t, p, "chatlake_conversation", config)
+	if _, diags := p.Apply(t.Context(), conversation, nil); !strings.Contains(diags.String(), "deleting a conversation needs version 4.3.0") ||
+		!strings.Contains(diags.String(), "4.2.0") {
+		t.Error(diags)
+	}
+
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "3.6.0" })
+
+	config["priority"] = "high"
+	if _, diags := w.Protocol(t, nil).Apply(t.Context(), conversation, config); !strings.Contains(diags.String(), "needs version 3.7.0") {
+		t.Error(diags)
+	}
+
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "1.18.0" })
+
+	config = acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "status": "snoozed"}
+
+	snoozed, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_conversation", config)
+	if !snoozed.Gone() || !strings.Contains(diags.String(), "snoozing a conversation needs version 1.18.2") {
+		t.Errorf("%v %s", snoozed.State, diags)
+	}
+
+	delete(config, "status")
+	conversation = chatlaketest.Create(t, w.Protocol(t, nil), "chatlake_conversation", config)
+
+	config["status"] = "snoozed"
+	if _, diags := w.Protocol(t, nil).Apply(t.Context(), conversation, config); !strings.Contains(diags.String(), "needs version 1.18.2") {
+		t.Error(diags)
+	}
+}
+
+// TestAccConversation_unfinished leaves a conversation half done, and finishes it in place.
+func TestAccConversation_unfinished(t *testing.T) {
+	w := acctest.New(t)
+	w.Faults.Add(sandbox.Fault{Method: "PATCH", Path: "/api/v1/accounts/1/conversations/*", Status: 401, Body: `{"error":"no"}`})
+	w.Test(t,
+		resource.TestStep{Config: conversationConfig(w, `priority = "high"`), ExpectError: regexp.MustCompile(`(?s)priority.*terraform\s+untaint`)},
+		resource.TestStep{Config: conversationConfig(w, `priority = "high"`)},
+	)
+}

@@ -1,0 +1,459 @@
+package talk_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
+	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
+	"github.com/hashicorp/terraform-plugin-testing/plancheck"
+	"github.com/hashicorp/terraform-plugin-testing/statecheck"
+	"github.com/hashicorp/terraform-plugin-testing/terraform"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+const messageAddress = "chatlake_message.test"
+
+// messageConfig is a message in a conversation.
+func messageConfig(w *acctest.World, arguments string) string {
+	return conversationConfig(w, `on_destroy = "abandon"`) + `
+resource "chatlake_message" "test" {
+  conversation_id = chatlake_conversation.test.id
+` + arguments + `
+}
+`
+}
+
+// messageImportID is conversation_id/message_id.
+func messageImportID(s *terraform.State) (string, error) {
+	primary := s.RootModule().Resources[messageAddress].Primary
+	return primary.Attributes["conversation_id"] + "/" + primary.ID, nil
+}
+
+// sent are the messages of people in the first conversation.
+func sent(t *testing.T, w *acctest.World) []chatlaketest.Object {
+	t.Helper()
+	payload, _ := chatlaketest.Ask(t, w, "GET", "/conversations/1/messages?filter_internal_messages=", nil)["payload"].([]any)
+
+	var messages []chatlaketest.Object
+
+	for _, row := range payload {
+		message, _ := row.(chatlaketest.Object)
+		if message["message_type"] != 2.0 {
+			messages = append(messages, message)
+		}
+	}
+
+	return messages
+}
+
+func TestAccMessage_basic(t *testing.T) {
+	for _, shapes := range []bool{false, true} {
+		t.Run(fmt.Sprintf("page_shapes=%t", shapes), func(t *testing.T) {
+			w := acctest.New(t)
+			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
+			config := messageConfig(w, `content = "Hello"`)
+
+			var id string
+
+			steps := []resource.TestStep{
+				{
+					Config: config, Check: chatlaketest.RememberID(messageAddress, &id),
+					ConfigStateChecks: []statecheck.StateCheck{
+						chatlaketest.Has(messageAddress, "message_type", chatlaketest.Text("outgoing")),
+						chatlaketest.Has(messageAddress, "private", knownvalue.Bool(false)),
+						chatlaketest.Has(messageAddress, "content_type", chatlaketest.Text("text")),
+						chatlaketest.Has(messageAddress, "sender_type", chatlaketest.Text("user")),
+						chatlaketest.Has(messageAddress, "sender_id", chatlaketest.Text("11")),
+						chatlaketest.Has(messageAddress, "attachment_hashes", knownvalue.Null()),
+					},
+				},
+				{Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
+				{ResourceName: messageAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: messageImportID},
+				{ResourceName: messageAddress, ImportState: true, ImportStateId: "1", ExpectError: regexp.MustCompile(`Conversation\s+and\s+message`)},
+				{ResourceName: messageAddress, ImportState: true, ImportStateId: "1/9999", ExpectError: regexp.MustCompile(`non-existent\s+remote\s+object`)},
+				{ // Somebody deleted it; it was sent all the same.
+					PreConfig: func() {
+						chatlaketest.Act(t, w, "message_delete", chatlaketest.Object{"message_id": chatlaketest.Number(t, id)})
+					},
+					Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
+				},
+				{
+					PreConfig: w.Journal.Clear,
+					Config:    messageConfig(w, "content = \"Hello\"\non_destroy = \"abandon\""), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionUpdate),
+				},
+				{
+					PreConfig: func() { chatlaketest.ExpectNoWrites(t, w) },
+					Config:    messageConfig(w, "content = \"Hello\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionReplace),
+				},
+				{
+					Config: messageConfig(w, "content = \"Bye\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionReplace),
+				},
+				{ // With its conversation it goes.
+					PreConfig: func() { chatlaketest.Act(t, w, "conversation_delete", chatlaketest.Object{"conversation_id": 1}) },
+					Config:    messageConfig(w, "content = \"Bye\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionCreate),
+				},
+			}
+			if shapes { // What comes after does not depend on it.
+				steps = steps[:3]
+			}
+
+			w.Test(t, steps...)
+		})
+	}
+}
+
+func TestAccMessage_contents(t *testing.T) {
+	w := acctest.New(t)
+
+	config := conversationConfig(w, `on_destroy = "abandon"`)
+	for i, arguments := range []string{
+		"content = \"Hi {{contact.name}}, {% if true %}welcome{% endif %}\"",
+		"content = \"Secret {{contact.name}}\"\nprivate = true",
+		"content = \"From the customer {{contact.name}}\"\nmessage_type = \"incoming\"\nsource_id = \"external-1\"",
+		`content            = "Choose"
+  content_type       = "input_select"
+  content_attributes = { items = [{ title = "Yes", value = "y" }, { title = "No", value = "n" }] }`,
+		`content_type       = "cards"
+  content_attributes = { items = [{ title = "A", description = "B", media_url = "https://x.example/a.png", actions = [{ type = "link", text = "See", uri = "https://x.example" }] }] }`,
+		`content_type       = "form"
+  content_attributes = { items = [{ name = "email", type = "email", label = "E-mail", placeholder = "you@example.com", required = true }] }`,
+		`content_type       = "article"
+  content_attributes = { items = [{ title = "How", description = "to", link = "https://x.example" }] }`,
+		`content         = "Template"
+  template_params = { name = "order", language = "en", processed_params = { "1" = "A-1" } }`,
+	} {
+		config += fmt.Sprintf("resource \"chatlake_message\" \"test%d\" {\n  conversation_id = chatlake_conversation.test.id\n  on_destroy = \"abandon\"\n  %s\n}\n", i, arguments)
+	}
+
+	w.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges()})
+}
+
+func TestAccMessage_destroy(t *testing.T) {
+	w := acctest.New(t)
+	w.Test(t,
+		resource.TestStep{Config: messageConfig(w, "content = \"Hi {{contact.name}}\"")},
+		resource.TestStep{
+			PreConfig: func() {
+				messages := sent(t, w)
+				if len(messages) != 1 || messages[0]["content"] != "Hi Ana" {
+					t.Errorf("messages %v", messages)
+				}
+			},
+			Config: conversationConfig(w, `on_destroy = "abandon"`),
+		},
+		resource.TestStep{
+			PreConfig: func() {
+				attributes, _ := sent(t, w)[0]["content_attributes"].(chatlaketest.Object)
+				if attributes["deleted"] != true {
+					t.Errorf("the message was not deleted: %v", attributes)
+				}
+			},
+			Config: messageConfig(w, "content = \"Bye\"\non_destroy = \"abandon\""),
+		},
+		resource.TestStep{Config: conversationConfig(w, `on_destroy = "abandon"`)},
+		resource.TestStep{
+			PreConfig: func() {
+				messages := sent(t, w)
+				if messages[1]["content"] != "Bye" {
+					t.Errorf("messages %v", messages)
+				}
+			},
+			Config: conversationConfig(w, `on_destroy = "abandon"`),
+		},
+	)
+}
+
+func TestAccMessage_attachments(t *testing.T) {
+	w := acctest.New(t)
+	directory := t.TempDir()
+	picture, note := filepath.Join(directory, "picture.png"), filepath.Join(directory, "note.txt")
+	write := func(name, content string) {
+		if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write(picture, "\x89PNG\r\n\x1a\n")
+	write(note, "first")
+	config := messageConfig(w, fmt.Sprintf("content = \"Files\"\nattachments = [%q, %q]\ncontent_attributes = { order = 1 }", picture, note))
+
+	var id string
+	w.Test(t,
+		resource.TestStep{
+			Config: config, Check: chatlaketest.RememberID(messageAddress, &id),
+			ConfigStateChecks: []statecheck.StateCheck{chatlaketest.Has(messageAddress, "attachment_hashes", knownvalue.ListSizeExact(2))},
+		},
+		resource.TestStep{Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
+		resource.TestStep{ // The data source has the files' addresses.
+			Config: config + `
+data "chatlake_message" "test" {
+  conversation_id = chatlake_message.test.conversation_id
+  id              = chatlake_message.test.id
+}`,
+			ConfigStateChecks: []statecheck.StateCheck{chatlaketest.Has("data.chatlake_message.test", "attachments", knownvalue.ListSizeExact(2))},
+		},
+		resource.TestStep{
+			PreConfig: func() { write(note, "second") },
+			Config:    config, ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionReplace),
+		},
+		resource.TestStep{ // Gone, but sent.
+			PreConfig: func() {
+				if err := os.Remove(note); err != nil {
+					t.Fatal(err)
+				}
+			},
+			Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
+		},
+		resource.TestStep{Config: messageConfig(w, `attachments = ["/does/not/exist"]`), ExpectError: regexp.MustCompile(`file\s+cannot\s+be\s+read`)},
+	)
+}
+
+func TestMessage_refused(t *testing.T) {
+	items := func(kind string, items ...any) acctest.Values {
+		return acctest.Values{"content_type": kind, "content_attributes": acctest.Values{"items": items}}
+	}
+	item := func(pairs ...string) acctest.Values {
+		v := acctest.Values{}
+		for i := 0; i < len(pairs); i += 2 {
+			v[pairs[i]] = pairs[i+1]
+		}
+
+		return v
+	}
+	refused(t, "chatlake_message", acctest.Values{"conversation_id": "1", "content": "x"}, map[string]refusal{
+		"nothing":          {acctest.Values{"content": nil}, "Empty message"},
+		"empty content":    {acctest.Values{"content": ""}, "between 1 and"},
+		"conversation":     {acctest.Values{"conversation_id": "x"}, "whole number"},
+		"type":             {acctest.Values{"message_type": "activity"}, "value must be one of"},
+		"content type":     {acctest.Values{"content_type": "video"}, "value must be one of"},
+		"no items":         {acctest.Values{"content_type": "cards"}, "needs content_attributes.items"},
+		"empty items":      {items("form"), "needs content_attributes.items"},
+		"text item":        {items("article", "x"), "is not an object"},
+		"key of item":      {items("input_select", item("title", "a", "uri", "b")), `items[0] has "uri"`},
+		"no actions":       {items("cards", item("title", "a")), "needs actions"},
+		"key of action":    {items("cards", acctest.Values{"actions": []any{item("url", "b")}}), `actions[0] has "url"`},
+		"not an object":    {acctest.Values{"content_attributes": "x"}, "Not an object"},
+		"nameless":         {acctest.Values{"template_params": item("language", "en")}, "Template without a name"},
+		"no attachment":    {acctest.Values{"attachments": []any{}}, "at least 1"},
+		"template or file": {acctest.Values{"attachments": []any{"a"}, "template_params": item("name", "n")}, "Invalid Attribute Combination"},
+		"empty source":     {acctest.Values{"source_id": ""}, "between 1 and"},
+		"on_destroy":       {acctest.Values{"on_destroy": "resolve"}, "value must be one of"},
+	})
+	p := acctest.NewProtocol(t)
+
+	unknown := acctest.Values{"conversation_id": acctest.Unknown{}, "content_type": "cards"}
+	for _, name := range []string{"content", "message_type", "private", "content_attributes", "template_params", "source_id", "triggers"} {
+		unknown[name] = acctest.Unknown{}
+	}
+
+	diags := p.Validate("chatlake_message", unknown)
+	if len(diags) > 0 {
+		t.Error(diags)
+	}
+}
+
+func TestMessage_identity(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact, _ := p.Create(t.Context(), "chatlake_contact", acctest.Values{"inbox_id": "101"})
+	conversation, _ := p.Create(t.Context(), "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")})
+	config := acctest.Values{"conversation_id": conversation.String("id"), "content": "Hello"}
+	created, diags := p.Create(t.Context(), "chatlake_message", config)
+	id := created.String("id")
+
+	got := p.Identity(created)
+	if len(diags) > 0 || got["id"] != id || got["conversation_id"] != "1" || got["account_id"] != "1" {
+		t.Fatalf("%v %s", got, diags)
+	}
+
+	imported, diags := p.ImportIdentity(t.Context(), "chatlake_message", acctest.Values{"conversation_id": "1", "id": id})
+	if len(diags) > 0 || imported.String("content") != "Hello" || p.Changes(t.Context(), imported, config) {
+		t.Errorf("imported %v %s", imported.State, diags)
+	}
+
+	session := acctest.Values{"contact_id": contact.String("id"), "inbox_id": "101", "source_id": contact.String("source_id")}
+	if opened, diags := p.ImportIdentity(t.Context(), "chatlake_contact_inbox", session); len(diags) > 0 || p.Identity(opened)["source_id"] != session["source_id"] {
+		t.Errorf("imported %v %s", opened.State, diags)
+	}
+
+	chatlaketest.Act(t, w, "conversation_delete", chatlaketest.Object{"conversation_id": 1})
+
+	if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
+
+	if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
+		t.Error(diags)
+	}
+}
+
+// conversationOf opens a conversation of a new contact in an inbox.
+func conversationOf(t *testing.T, p *acctest.Protocol, inbox string) string {
+	t.Helper()
+	contact := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"name": "Ana", "inbox_id": inbox})
+
+	return chatlaketest.Create(t, p, "chatlake_conversation", acctest.Values{"inbox_id": inbox, "contact_id": contact.String("id")}).String("id")
+}
+
+func TestMessage_server(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Complaints = true
+	p := w.Protocol(t, nil)
+
+	_, diags := p.Create(t.Context(), "chatlake_message", acctest.Values{"conversation_id": "99", "content": "x"})
+	if !strings.Contains(diags.String(), "There is no conversation 99") {
+		t.Error(diags)
+	}
+
+	config := acctest.Values{"conversation_id": conversationOf(t, p, "102"), "content": "x", "message_type": "incoming"}
+
+	_, diags = p.Create(t.Context(), "chatlake_message", config)
+	if !strings.Contains(diags.String(), "only allowed in Api inboxes") {
+		t.Error(diags)
+	}
+}
+
+func TestMessage_lost(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	config := acctest.Values{"conversation_id": conversationOf(t, p, "101"), "content": "Once"}
+
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations/*/messages", After: true, Cut: sandbox.CutShort})
+	chatlaketest.ExpectStable(t, p, chatlaketest.Create(t, p, "chatlake_message", config), config)
+
+	messages := sent(t, w)
+	if len(messages) != 1 {
+		t.Errorf("messages %v", messages)
+	}
+
+	w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/conversations/*/messages", Cut: sandbox.CutReset})
+
+	never, diags := p.Create(t.Context(), "chatlake_message", config)
+	if !never.Gone() || !strings.Contains(diags.String(), "may exist") {
+		t.Errorf("%v %s", never.State, diags)
+	}
+}
+
+// TestMessage_window reads the messages of a conversation together, and from an old server as far as it goes.
+func TestMessage_window(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	config := acctest.Values{"conversation_id": conversationOf(t, p, "101"), "content": "x"}
+
+	var messages []acctest.Object
+	for range 40 {
+		messages = append(messages, chatlaketest.Create(t, p, "chatlake_message", config))
+	}
+
+	for _, version := range []string{"4.15.1", "2.15.0"} {
+		w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = version })
+		w.Complaints = true
+		reader := w.Protocol(t, nil)
+		w.Journal.Clear()
+
+		var wait sync.WaitGroup
+		for _, message := range messages {
+			wait.Go(func() {
+				read, diags := reader.Read(t.Context(), message)
+				if len(diags) > 0 || !read.State.Equal(message.State) {
+					t.Errorf("%v %s", read.State, diags)
+				}
+			})
+		}
+
+		wait.Wait()
+
+		n := w.Journal.Count("GET " + chatlaketest.AccountPath + "/conversations/{conversation}/messages")
+		if n > 25 {
+			t.Errorf("version %s: %d reads of 40 messages", version, n)
+		}
+	}
+}
+
+func TestAccMessagesDataSource(t *testing.T) {
+	w := acctest.New(t)
+	config := messageConfig(w, "content = \"Hello {{contact.name}}\"\ncontent_attributes = { order = 7 }\nsource_id = \"s-1\"") + `
+data "chatlake_message" "test" {
+  conversation_id = chatlake_conversation.test.id
+  id              = chatlake_message.test.id
+}
+data "chatlake_messages" "all" {
+  conversation_id = chatlake_conversation.test.id
+  depends_on      = [chatlake_message.test]
+}
+data "chatlake_messages" "last" {
+  conversation_id = chatlake_conversation.test.id
+  max_results     = 1
+  depends_on      = [chatlake_message.test]
+}
+data "chatlake_conversation" "test" {
+  id         = chatlake_conversation.test.id
+  depends_on = [chatlake_message.test]
+}
+data "chatlake_conversations" "all" {
+  depends_on = [chatlake_message.test]
+}
+data "chatlake_conversations" "filtered" {
+  status        = "open"
+  assignee_type = "unassigned"
+  inbox_id      = 101
+  source_id     = chatlake_contact.test.source_id
+  query         = "hello"
+  max_results   = 5
+  depends_on    = [chatlake_message.test]
+}
+data "chatlake_conversations" "none" {
+  status     = "resolved"
+  team_id    = 201
+  labels     = ["billing"]
+  depends_on = [chatlake_message.test]
+}
+`
+	w.Test(t,
+		resource.TestStep{
+			Config: w.Config("") + strings.TrimPrefix(config, w.Config("")),
+			Check: resource.ComposeAggregateTestCheckFunc(
+				resource.TestCheckResourceAttrPair("data.chatlake_conversation.test", "source_id", "chatlake_contact.test", "source_id"),
+				resource.TestCheckResourceAttrPair("data.chatlake_conversations.filtered", "conversations.0.id", conversationAddress, "id"),
+				resource.TestCheckResourceAttrPair("data.chatlake_messages.last", "messages.0.id", messageAddress, "id"),
+			),
+			ConfigStateChecks: []statecheck.StateCheck{
+				chatlaketest.Has("data.chatlake_message.test", "content", chatlaketest.Text("Hello Ana")),
+				chatlaketest.Has("data.chatlake_message.test", "deleted", knownvalue.Bool(false)),
+				chatlaketest.Has("data.chatlake_message.test", "source_id", chatlaketest.Text("s-1")),
+				chatlaketest.Has("data.chatlake_message.test", "content_attributes", knownvalue.ObjectExact(map[string]knownvalue.Check{"order": knownvalue.Int64Exact(7)})),
+				chatlaketest.Has("data.chatlake_messages.all", "messages", knownvalue.ListSizeExact(1)),
+				chatlaketest.Has("data.chatlake_messages.last", "messages", knownvalue.ListSizeExact(1)),
+				chatlaketest.Has("data.chatlake_conversation.test", "contact_name", chatlaketest.Text("Ana")),
+				chatlaketest.Has("data.chatlake_conversation.test", "unread_count", knownvalue.Int64Exact(0)),
+				chatlaketest.Has("data.chatlake_conversations.all", "conversations", knownvalue.ListSizeExact(1)),
+				chatlaketest.Has("data.chatlake_conversations.filtered", "conversations", knownvalue.ListSizeExact(1)),
+				chatlaketest.Has("data.chatlake_conversations.none", "conversations", knownvalue.ListSizeExact(0)),
+			},
+		},
+	)
+}
+
+func TestAccMessagesDataSource_refused(t *testing.T) {
+	w := acctest.New(t)
+	w.Test(t,
+		resource.TestStep{Config: w.Config(`data "chatlake_conversation" "x" { id = 99 }`), ExpectError: regexp.MustCompile(`Conversation\s+99\s+does\s+not\s+exist`)},
+		resource.TestStep{Config: w.Config("data \"chatlake_message\" \"x\" {\n conversation_id = 99\n id = 1\n}"), ExpectError: regexp.MustCompile(`does\s+not\s+exist`)},
+		resource.TestStep{Config: w.Config(`data "chatlake_messages" "x" { conversation_id = 99 }`), ExpectError: regexp.MustCompile(`does\s+not\s+exist`)},
+		resource.TestStep{Config: w.Config(`data "chatlake_conversations" "x" { status = "closed" }`), ExpectError: regexp.MustCompile(`value\s+must\s+be\s+one\s+of`)},
+		resource.TestStep{Config: w.Config(`data "chatlake_conversations" "x" { assignee_type = "all" }`), ExpectError: regexp.MustCompile(`value\s+must\s+be\s+one\s+of`)},
+	)
+}

@@ -1,0 +1,50 @@
+package talk_test
+
+import (
+	"os"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+)
+
+type values = acctest.Values
+
+func TestMain(m *testing.M) {
+	os.Exit(acctest.Main(m))
+}
+
+var cases = []chatlaketest.Case{contactNoteCase}
+
+func TestCases(t *testing.T) {
+	t.Parallel()
+	chatlaketest.Run(t, cases...)
+}
+
+// TestAccImport imports one object of each type with blocks.
+func TestAccImport(t *testing.T) {
+	w := acctest.New(t)
+	imports := chatlaketest.NewImports(t, w)
+	contact := imports.Add("chatlake_contact", "", values{"identifier": "i"}).String("id")
+	imports.Add("chatlake_contact_note", contact+"/", values{"contact_id": contact, "content": "Hello"})
+	imports.Test()
+}
+
+// TestContactNotes reads the notes of a contact.
+func TestContactNotes(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	contact := chatlaketest.Create(t, p, "chatlake_contact", values{"identifier": "i"}).String("id")
+	for _, content := range []string{"First", "Second"} {
+		chatlaketest.Create(t, p, "chatlake_contact_note", values{"contact_id": contact, "content": content})
+	}
+
+	chatlaketest.ExpectList(t, p, "contact_notes", values{"contact_id": contact}, 2, "content", "Second")
+
+	_, diags := p.Data(t.Context(), "chatlake_contact_notes", values{"contact_id": "999"})
+	if len(diags.Errors()) == 0 {
+		t.Error("there are notes of a contact that does not exist")
+	}
+}
