@@ -19,7 +19,7 @@ const ControlPath = "/_sandbox/"
 //
 //	GET    /_sandbox/health
 //	POST   /_sandbox/reset                    empties platforms, journal and faults
-//	GET    /_sandbox/journal?after=N          requests so far
+//	GET    /_sandbox/journal?after=N          requests so far, without secrets
 //	DELETE /_sandbox/journal
 //	GET    /_sandbox/stats                    requests, connections, peak in flight, faults by name
 //	POST   /_sandbox/faults                   one Fault
@@ -29,6 +29,8 @@ const ControlPath = "/_sandbox/"
 //	GET    /_sandbox/{platform}/switches      the named switches and their values
 //	PATCH  /_sandbox/{platform}/switches      changes the switches that are named
 //	POST   /_sandbox/{platform}/hooks/{hook}  an act of an agent, a timer or a customer
+//
+// Bodies are JSON, and say so. Pages that a browser has open are kept out; see refusal.
 func (c *Core) Mount(platforms ...Platform) http.Handler {
 	mux := http.NewServeMux()
 	for _, p := range platforms {
@@ -60,7 +62,12 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 			return nil, err
 		}
 
-		return c.Journal.Entries(func(e Entry) bool { return e.Number > after }), nil
+		entries := c.Journal.Entries(func(e Entry) bool { return e.Number > after })
+		for i := range entries {
+			entries[i] = entries[i].redact()
+		}
+
+		return entries, nil
 	})
 	control("DELETE journal", func(*http.Request) (any, error) {
 		c.Journal.Clear()
@@ -91,6 +98,13 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set(SimulatedHeader, simulatedBy) // The mux has answers of its own: unknown paths, redirects.
+
+		reason := refusal(r)
+		if reason != "" {
+			write(w, JSON(http.StatusForbidden, map[string]string{"error": reason}), nil)
+			return
+		}
+
 		mux.ServeHTTP(w, r)
 	})
 }
@@ -189,6 +203,8 @@ func writeResult(w http.ResponseWriter, r *http.Request, act func(*http.Request)
 	}
 
 	reply := JSON(http.StatusOK, result)
+	reply.Header = http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}}
+
 	if err != nil {
 		reply = JSON(http.StatusBadRequest, map[string]string{"error": err.Error()})
 	}

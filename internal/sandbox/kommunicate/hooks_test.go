@@ -157,6 +157,9 @@ func TestControlChangesSwitchesAndRunsHooks(t *testing.T) {
 	do := func(method, path, body string) string {
 		t.Helper()
 		r := httptest.NewRequestWithContext(t.Context(), method, sandbox.ControlPath+path, strings.NewReader(body))
+		r.Host = "127.0.0.1"
+		r.Header.Set("Content-Type", "application/json")
+
 		recorder := httptest.NewRecorder()
 		f.handler.ServeHTTP(recorder, r)
 

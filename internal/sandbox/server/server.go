@@ -59,6 +59,23 @@ func (s *Sandbox) Environment(base string) []string {
 	return pairs
 }
 
+// listen opens the address, or says how to choose another one.
+func listen(ctx context.Context, address string) (net.Listener, error) {
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	if err == nil {
+		return listener, nil
+	}
+
+	host, port, splitErr := net.SplitHostPort(address)
+	if splitErr != nil {
+		return nil, err
+	}
+
+	return nil, fmt.Errorf("the sandbox cannot listen on %s: %w. If another program, or another sandbox, has port %s, choose a "+
+		"different one with -listen %s, or a free one with -listen %s",
+		address, err, port, net.JoinHostPort(host, "PORT"), net.JoinHostPort(host, "0"))
+}
+
 // Run serves a sandbox on a loopback address until ctx ends. It writes to out how to point the provider at it.
 func Run(ctx context.Context, address string, out io.Writer) error {
 	host, _, err := net.SplitHostPort(address)
@@ -68,10 +85,10 @@ func Run(ctx context.Context, address string, out io.Writer) error {
 
 	ip := net.ParseIP(host)
 	if host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return fmt.Errorf("-listen %s: the sandbox takes loopback addresses only, for it accepts well-known credentials", address)
+		return fmt.Errorf("-listen %s: the sandbox takes loopback addresses only, because it accepts well-known credentials", address)
 	}
 
-	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
+	listener, err := listen(ctx, address)
 	if err != nil {
 		return err
 	}

@@ -117,8 +117,16 @@ func TestRunRefusesOtherAddresses(t *testing.T) {
 
 func TestRunRefusesATakenAddress(t *testing.T) {
 	base, _ := run(t, "127.0.0.1:0")
-	if err := server.Run(t.Context(), strings.TrimPrefix(base, "http://"), io.Discard); err == nil {
-		t.Error("a second sandbox on the same address did not fail")
+
+	err := server.Run(t.Context(), strings.TrimPrefix(base, "http://"), io.Discard)
+	if err == nil {
+		t.Fatal("a second sandbox on the same address did not fail")
+	}
+
+	for _, want := range []string{strings.TrimPrefix(base, "http://"), "-listen 127.0.0.1:PORT", "-listen 127.0.0.1:0"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("the error does not name %q: %v", want, err)
+		}
 	}
 }
 
