@@ -91,6 +91,8 @@ func (b *Sandbox) Control(ctx context.Context, method, path string, body, answer
 		return err
 	}
 
+	request.Header.Set("Content-Type", "application/json")
+
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
 		return fmt.Errorf("the sandbox: %w", err)
