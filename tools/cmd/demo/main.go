@@ -17,6 +17,7 @@ import (
 	"syscall"
 	"time"
 
+	"github.com/seed-426837f5/terraform-provider-chat/tools/internal/progress"
 	"github.com/seed-426837f5/terraform-provider-chat/tools/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/tools/internal/terraform"
 )
@@ -27,21 +28,31 @@ func main() {
 
 	started := time.Now()
 
-	if err := run(ctx, os.Stdout); err != nil {
+	err := run(ctx, os.Stdout, os.Stderr)
+	if ctx.Err() != nil {
+		fmt.Fprintln(os.Stderr, "\nThe demo was interrupted. Nothing of it is left.")
+		os.Exit(130) //nolint:gocritic // the context's cancel has nothing left to release
+	}
+
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "\nThe demo failed:", err)
-		os.Exit(1) //nolint:gocritic // the context's cancel has nothing left to release
+		os.Exit(1)
 	}
 
 	fmt.Printf("\nEverything was as it should be (%.0f s).\n", time.Since(started).Seconds())
 }
 
-func run(ctx context.Context, out io.Writer) (err error) {
+// run tells the story on out, and what takes long on notes.
+func run(ctx context.Context, out, notes io.Writer) (err error) {
+	told := progress.Start(notes, "looking for Terraform")
+	defer told.Stop()
+
 	root, err := terraform.Root()
 	if err != nil {
 		return err
 	}
 
-	cli, err := terraform.Find(ctx, os.Stderr)
+	cli, err := terraform.Find(ctx, notes)
 	if err != nil {
 		return err
 	}
@@ -54,9 +65,13 @@ func run(ctx context.Context, out io.Writer) (err error) {
 
 	binary := filepath.Join(work, "bin", "terraform-provider-chat")
 
+	told.Step("building the provider")
+
 	if err := build(ctx, root, binary); err != nil {
 		return err
 	}
+
+	told.Step("starting three simulated platforms")
 
 	box, err := sandbox.Start(ctx, binary)
 	if err != nil {
@@ -71,7 +86,7 @@ func run(ctx context.Context, out io.Writer) (err error) {
 
 	fmt.Fprintf(out, "%s and three simulated platforms on %s\n", cli, box.Address)
 
-	return story{out: out, tf: tf, platforms: newPlatforms(box.Env)}.tell(ctx)
+	return story{out: out, told: told, tf: tf, platforms: newPlatforms(box.Env)}.tell(ctx)
 }
 
 func build(ctx context.Context, root, binary string) error {
@@ -87,6 +102,7 @@ func build(ctx context.Context, root, binary string) error {
 
 type story struct {
 	out       io.Writer
+	told      *progress.Progress
 	tf        workspace
 	platforms platforms
 }
@@ -102,6 +118,8 @@ func (s story) lines(lines []string) {
 }
 
 func (s story) tell(ctx context.Context) error {
+	s.told.Step("applying examples/demo")
+
 	summary, err := s.tf.apply(ctx)
 	if err != nil {
 		return err
@@ -156,6 +174,8 @@ func (s story) tell(ctx context.Context) error {
 }
 
 func (s story) expectNoChanges(ctx context.Context) error {
+	s.told.Step("planning")
+
 	changes, err := s.tf.plan(ctx)
 	if err == nil && len(changes) > 0 {
 		err = fmt.Errorf("a plan right after apply wants to change\n%s", strings.Join(changes, "\n"))
@@ -165,6 +185,8 @@ func (s story) expectNoChanges(ctx context.Context) error {
 }
 
 func (s story) repair(ctx context.Context, disturbed int) error {
+	s.told.Step("planning")
+
 	changes, err := s.tf.plan(ctx)
 	if err != nil {
 		return err
@@ -176,6 +198,8 @@ func (s story) repair(ctx context.Context, disturbed int) error {
 	if len(changes) != disturbed {
 		return fmt.Errorf("%d objects were changed, the plan has %d", disturbed, len(changes))
 	}
+
+	s.told.Step("applying")
 
 	summary, err := s.tf.apply(ctx)
 	if err != nil {
@@ -192,6 +216,8 @@ func (s story) repair(ctx context.Context, disturbed int) error {
 }
 
 func (s story) destroy(ctx context.Context, made outputs) error {
+	s.told.Step("destroying")
+
 	summary, err := s.tf.destroy(ctx)
 	if err != nil {
 		return err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -24,7 +25,7 @@ func TestDemo(t *testing.T) {
 	t.Parallel()
 
 	var out bytes.Buffer
-	if err := run(t.Context(), &out); err != nil {
+	if err := run(t.Context(), &out, io.Discard); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 
@@ -91,6 +92,10 @@ func TestKilledDemoLeavesNothing(t *testing.T) {
 			cmd := exec.CommandContext(t.Context(), runner, demo)
 
 			cmd.Env = append(os.Environ(), mark)
+
+			var said bytes.Buffer
+
+			cmd.Stderr = &said
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
@@ -106,6 +111,10 @@ func TestKilledDemoLeavesNothing(t *testing.T) {
 			_ = cmd.Wait()
 
 			within(t, "something is left", func() bool { return running(mark, "") == 0 })
+
+			if signal != syscall.SIGKILL && !strings.Contains(said.String(), "The demo was interrupted.") {
+				t.Errorf("it does not say that it was interrupted: %s", said.String())
+			}
 		})
 	}
 }

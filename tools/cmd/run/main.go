@@ -2,7 +2,7 @@
 
 // Command run runs a command so that nothing of it is left when it ends, is interrupted, or is killed.
 //
-//	run [-acceptance] command [argument...]
+//	run [-acceptance] [-tell] command [argument...]
 //
 // It works in two processes. The outer one stays where it was started, so that it gets the terminal's Ctrl-C and notices
 // when its parent (make) is gone. The inner one is the parent of the command and notices, through a pipe, when the outer
@@ -10,11 +10,12 @@
 // as TMPDIR. Only killing both with SIGKILL at the same moment can leave something behind.
 //
 // With -acceptance the command gets the environment of the acceptance tests: a Terraform or OpenTofu, and nothing of the
-// user's own Terraform settings.
+// user's own Terraform settings. With -tell it says every ten seconds which programs run.
 package main
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -26,6 +27,7 @@ import (
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/tools/internal/proctree"
+	"github.com/seed-426837f5/terraform-provider-chat/tools/internal/progress"
 	"github.com/seed-426837f5/terraform-provider-chat/tools/internal/terraform"
 )
 
@@ -54,19 +56,45 @@ func run(args []string) (int, error) {
 		return inner(args)
 	}
 
-	acceptance := len(args) > 0 && args[0] == "-acceptance"
-	if acceptance {
-		args = args[1:]
+	flags := flag.NewFlagSet("run", flag.ContinueOnError)
+	acceptance := flags.Bool("acceptance", false, "give the command the environment of the acceptance tests")
+	tell := flags.Bool("tell", false, "say every ten seconds which programs run")
+
+	if err := flags.Parse(args); err != nil {
+		return 2, err
 	}
 
-	if len(args) == 0 {
-		return 2, fmt.Errorf("usage: run [-acceptance] command [argument...]")
+	if flags.NArg() == 0 {
+		return 2, fmt.Errorf("usage: run [-acceptance] [-tell] command [argument...]")
 	}
 
-	return outer(args, acceptance)
+	return outer(flags.Args(), *acceptance, *tell)
 }
 
-func outer(args []string, acceptance bool) (int, error) {
+// programs names the programs that run below this process, without those that are there all the time.
+func programs() string {
+	var names []string
+
+	for name, count := range proctree.Programs() {
+		switch {
+		case slices.Contains([]string{"run", "sh", "gotestsum", "go", "make"}, name):
+		case count > 1:
+			names = append(names, fmt.Sprintf("%d %s", count, name))
+		default:
+			names = append(names, name)
+		}
+	}
+
+	if len(names) == 0 {
+		return "running"
+	}
+
+	slices.Sort(names)
+
+	return "running " + strings.Join(names, ", ")
+}
+
+func outer(args []string, acceptance, tell bool) (int, error) {
 	parent := os.Getppid()
 
 	ctx, cancel := signal.NotifyContext(context.Background(), syscall.SIGINT, syscall.SIGTERM, syscall.SIGHUP)
@@ -93,6 +121,11 @@ func outer(args []string, acceptance bool) (int, error) {
 
 	defer func() { _ = lifeline.Close() }()
 
+	if tell {
+		told := progress.StartFunc(os.Stderr, progress.Often, programs)
+		defer told.Stop()
+	}
+
 	tick := time.NewTicker(100 * time.Millisecond)
 	defer tick.Stop()
 
@@ -109,6 +142,7 @@ func outer(args []string, acceptance bool) (int, error) {
 
 			fmt.Fprintf(os.Stderr, "run: %s: stopping\n", s)
 			tree.Stop(stop, innerGrace)
+			fmt.Fprintln(os.Stderr, "run: interrupted; nothing was left running")
 
 			return 128 + int(stop), nil
 		case <-tick.C:

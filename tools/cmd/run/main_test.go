@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bytes"
 	"fmt"
 	"os"
 	"os/exec"
@@ -119,6 +120,10 @@ func TestNothingIsLeft(t *testing.T) {
 			}
 
 			cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true}
+
+			var said bytes.Buffer
+
+			cmd.Stderr = &said
 			if err := cmd.Start(); err != nil {
 				t.Fatal(err)
 			}
@@ -133,6 +138,10 @@ func TestNothingIsLeft(t *testing.T) {
 
 			if err := cmd.Wait(); err == nil {
 				t.Error("ended as if all were well")
+			}
+
+			if tc.signal != syscall.SIGKILL && !tc.make && !strings.Contains(said.String(), "interrupted") {
+				t.Errorf("it does not say that it was interrupted: %s", said.String())
 			}
 
 			for _, pid := range append(below, branchPID, leafPID) {

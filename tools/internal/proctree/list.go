@@ -2,8 +2,28 @@
 
 package proctree
 
+import (
+	"os"
+	"slices"
+)
+
 type process struct {
 	pid, parent, group int
+	name               string
+}
+
+// Programs counts the living processes below this one by the names of their programs.
+func Programs() map[string]int {
+	below := Descendants(os.Getpid())
+	names := map[string]int{}
+
+	for _, p := range processes() {
+		if slices.Contains(below, p.pid) {
+			names[p.name]++
+		}
+	}
+
+	return names
 }
 
 // Descendants lists the living processes below pid.

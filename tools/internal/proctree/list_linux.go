@@ -34,14 +34,17 @@ func processes() []process {
 			continue
 		}
 		// The second field is the command's name in brackets and may hold anything, brackets too.
-		fields := strings.Fields(string(stat[strings.LastIndexByte(string(stat), ')')+1:]))
+		end := strings.LastIndexByte(string(stat), ')')
+
+		fields := strings.Fields(string(stat[end+1:]))
 		if len(fields) < 3 || fields[0] == "Z" || fields[0] == "X" {
 			continue
 		}
 
 		parent, _ := strconv.Atoi(fields[1])
 		group, _ := strconv.Atoi(fields[2])
-		all = append(all, process{pid: pid, parent: parent, group: group})
+		_, name, _ := strings.Cut(string(stat[:end]), "(")
+		all = append(all, process{pid: pid, parent: parent, group: group, name: name})
 	}
 
 	return all

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
 	"strings"
 	"syscall"
 )
@@ -20,7 +21,7 @@ func processes() []process {
 		return nil
 	}
 	defer func() { _ = read.Close() }()
-	ps, err := syscall.ForkExec("/bin/ps", []string{"ps", "-A", "-o", "pid=,ppid=,pgid=,stat="}, &syscall.ProcAttr{
+	ps, err := syscall.ForkExec("/bin/ps", []string{"ps", "-A", "-o", "pid=,ppid=,pgid=,stat=,comm="}, &syscall.ProcAttr{
 		Env:   os.Environ(),
 		Files: []uintptr{0, write.Fd(), 2},
 	})
@@ -33,9 +34,12 @@ func processes() []process {
 	for line := range strings.Lines(string(out)) {
 		var p process
 		var state string
-		if _, err := fmt.Sscan(line, &p.pid, &p.parent, &p.group, &state); err != nil {
+		if _, err := fmt.Sscan(line, &p.pid, &p.parent, &p.group, &state, &p.name); err != nil {
 			continue
 		}
+
+		p.name = path.Base(p.name)
+
 		if p.pid != ps && !strings.HasPrefix(state, "Z") {
 			all = append(all, p)
 		}
