@@ -8,6 +8,7 @@ require (
 	github.com/hashicorp/terraform-json v0.29.0
 	github.com/hashicorp/terraform-plugin-framework v1.19.0
 	github.com/hashicorp/terraform-plugin-go v0.31.0
+	github.com/santhosh-tekuri/jsonschema/v6 v6.0.3
 	github.com/seed-426837f5/terraform-provider-chat v0.0.0
 	github.com/yuin/goldmark v1.7.17
 	github.com/zclconf/go-cty v1.19.0

@@ -28,7 +28,7 @@ func TestAccGuides(t *testing.T) {
 	for _, page := range pages(t) {
 		t.Run(filepath.ToSlash(page), func(t *testing.T) {
 			t.Parallel()
-			walk(t, newDesk(t), page)
+			walk(t, newReader(t), page)
 		})
 	}
 }
@@ -59,7 +59,7 @@ func pages(t *testing.T) []string {
 }
 
 // walk tries one page. A page that stands in a folder of examples is tried with the files beside it.
-func walk(t *testing.T, d *desk, page string) {
+func walk(t *testing.T, d *reader, page string) {
 	t.Helper()
 
 	beside := func() {}
@@ -90,7 +90,7 @@ func walk(t *testing.T, d *desk, page string) {
 }
 
 // try runs commands and compares what they say.
-func try(t *testing.T, d *desk, page string, b block) {
+func try(t *testing.T, d *reader, page string, b block) {
 	t.Helper()
 
 	if b.first != "" {
@@ -160,7 +160,7 @@ func end(text string) string {
 
 // check validates a configuration that stands alone. What it leaves to the reader to know, the source of the provider, is
 // added.
-func check(t *testing.T, d *desk, page string, b block) {
+func check(t *testing.T, d *reader, page string, b block) {
 	t.Helper()
 
 	alone := *d
@@ -179,7 +179,7 @@ func check(t *testing.T, d *desk, page string, b block) {
 }
 
 // formatted wants a block as `terraform fmt` would write it.
-func formatted(t *testing.T, d *desk, b block) {
+func formatted(t *testing.T, d *reader, b block) {
 	t.Helper()
 
 	if b.lang != "terraform" {

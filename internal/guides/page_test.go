@@ -31,7 +31,7 @@ type block struct {
 }
 
 // named is the first line of a block that is a whole file: "# folder/main.tf".
-var named = regexp.MustCompile(`\A# ([a-z_./]+\.(?:tf|tfrc|hcl|sh))\n`)
+var named = regexp.MustCompile(`\A# ([a-z_./]+\.(?:tf|tfrc|tftest\.hcl|sh))\n`)
 
 // blocks reads the fenced blocks of a page.
 func blocks(t *testing.T, path string) []block {

@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
 )
 
@@ -237,7 +238,7 @@ func removing(ctx context.Context, resource, name string, attribute schema.Attri
 		return "goes back to the default"
 	case slices.Contains(events, resource), slices.Contains(anew[resource], name):
 		return "makes a new object"
-	case attribute.IsComputed():
+	case attribute.IsComputed() && !isOwned(attribute):
 		return "is no longer managed"
 	case replaces(ctx, attribute):
 		return "makes a new object"
@@ -265,28 +266,41 @@ func hasDefault(attribute schema.Attribute) bool {
 var replacing = regexp.MustCompile(`destroy and recreate|makes a new|^Replaces`)
 
 func replaces(ctx context.Context, attribute schema.Attribute) bool {
-	var modifiers []planmodifier.Describer
+	return slices.ContainsFunc(modifiers(attribute), func(m planmodifier.Describer) bool {
+		return replacing.MatchString(m.Description(ctx))
+	})
+}
 
+// isOwned reports whether an argument that the platform fills in as well is cleared when a configuration that set it no
+// longer does.
+func isOwned(attribute schema.Attribute) bool {
+	return slices.ContainsFunc(modifiers(attribute), func(m planmodifier.Describer) bool {
+		_, ok := m.(ownership.Modifier)
+		return ok
+	})
+}
+
+func modifiers(attribute schema.Attribute) []planmodifier.Describer {
 	switch a := attribute.(type) {
 	case interface{ StringPlanModifiers() []planmodifier.String }:
-		modifiers = describers(a.StringPlanModifiers())
+		return describers(a.StringPlanModifiers())
 	case interface{ BoolPlanModifiers() []planmodifier.Bool }:
-		modifiers = describers(a.BoolPlanModifiers())
+		return describers(a.BoolPlanModifiers())
 	case interface{ Int64PlanModifiers() []planmodifier.Int64 }:
-		modifiers = describers(a.Int64PlanModifiers())
+		return describers(a.Int64PlanModifiers())
 	case interface{ DynamicPlanModifiers() []planmodifier.Dynamic }:
-		modifiers = describers(a.DynamicPlanModifiers())
+		return describers(a.DynamicPlanModifiers())
 	case interface{ MapPlanModifiers() []planmodifier.Map }:
-		modifiers = describers(a.MapPlanModifiers())
+		return describers(a.MapPlanModifiers())
 	case interface{ SetPlanModifiers() []planmodifier.Set }:
-		modifiers = describers(a.SetPlanModifiers())
+		return describers(a.SetPlanModifiers())
 	case interface{ ListPlanModifiers() []planmodifier.List }:
-		modifiers = describers(a.ListPlanModifiers())
+		return describers(a.ListPlanModifiers())
 	case interface{ ObjectPlanModifiers() []planmodifier.Object }:
-		modifiers = describers(a.ObjectPlanModifiers())
+		return describers(a.ObjectPlanModifiers())
+	default:
+		return nil
 	}
-
-	return slices.ContainsFunc(modifiers, func(m planmodifier.Describer) bool { return replacing.MatchString(m.Description(ctx)) })
 }
 
 func describers[M planmodifier.Describer](modifiers []M) []planmodifier.Describer {

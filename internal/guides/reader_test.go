@@ -22,9 +22,9 @@ import (
 // version is the release that the pages are tried with. It is the one that they name.
 const version = "1.0.0"
 
-// A desk is what a reader has in front of them: a folder, a shell that remembers, the CLI, a release to download, and a
-// sandbox to talk to.
-type desk struct {
+// A reader is one person with what they have in front of them: a folder, a shell that remembers, the CLI, a release to
+// download, and a sandbox to talk to.
+type reader struct {
 	t       *testing.T
 	home    string
 	folder  string
@@ -33,8 +33,8 @@ type desk struct {
 	vars    []string
 }
 
-// newDesk prepares everything outside the folder, which fresh makes.
-func newDesk(t *testing.T) *desk {
+// newReader prepares everything outside the folder, which fresh makes.
+func newReader(t *testing.T) *reader {
 	t.Helper()
 
 	if os.Getenv("TF_ACC") == "" {
@@ -45,7 +45,7 @@ func newDesk(t *testing.T) *desk {
 		t.Skip("the pages are written for a POSIX shell")
 	}
 
-	d := &desk{t: t, home: t.TempDir(), release: t.TempDir()}
+	d := &reader{t: t, home: t.TempDir(), release: t.TempDir()}
 	d.publish()
 	d.tools()
 
@@ -67,7 +67,7 @@ func newDesk(t *testing.T) *desk {
 }
 
 // publish makes the archive and the checksums of a release, and a mirror that holds it.
-func (d *desk) publish() {
+func (d *reader) publish() {
 	d.t.Helper()
 
 	name := fmt.Sprintf("terraform-provider-chat_%s_%s_%s.zip", version, runtime.GOOS, runtime.GOARCH)
@@ -123,7 +123,7 @@ func (d *desk) publish() {
 }
 
 // tools puts the CLI under test on the path as terraform, and a curl that downloads from the release of this test.
-func (d *desk) tools() {
+func (d *reader) tools() {
 	d.t.Helper()
 
 	cli := os.Getenv("TF_ACC_TERRAFORM_PATH")
@@ -152,9 +152,15 @@ func (d *desk) tools() {
 }
 
 // fresh goes to an empty folder and to platforms that hold nothing yet.
-func (d *desk) fresh() {
+func (d *reader) fresh() {
 	d.t.Helper()
 	d.folder = d.t.TempDir()
+	d.connect()
+}
+
+// connect opens a new shell, with the variables of a new sandbox.
+func (d *reader) connect() {
+	d.t.Helper()
 	d.sandbox = acctest.New(d.t)
 	d.sandbox.Complaints = true
 
@@ -167,7 +173,7 @@ func (d *desk) fresh() {
 var downloads = regexp.MustCompile(`\bos=linux arch=amd64\b`)
 
 // own replaces what stands for something of the reader's by the test's.
-func (d *desk) own(text string) string {
+func (d *reader) own(text string) string {
 	text = downloads.ReplaceAllString(text, "os="+runtime.GOOS+" arch="+runtime.GOARCH)
 	text = strings.ReplaceAll(text, "linux_amd64", runtime.GOOS+"_"+runtime.GOARCH)
 
@@ -188,8 +194,8 @@ func (d *desk) own(text string) string {
 	return text
 }
 
-// run runs a block in a shell that goes on where the last one of this desk stopped, and returns what it printed.
-func (d *desk) run(script string) (string, error) {
+// run runs a block in a shell that goes on where the last one of this reader stopped, and returns what it printed.
+func (d *reader) run(script string) (string, error) {
 	d.t.Helper()
 
 	memory := filepath.Join(d.home, "shell")
@@ -205,7 +211,7 @@ func (d *desk) run(script string) (string, error) {
 }
 
 // env is the reader's environment: none of the developer's own settings, the sandbox in their place.
-func (d *desk) env() []string {
+func (d *reader) env() []string {
 	env := []string{
 		"HOME=" + d.home, "PATH=" + filepath.Join(d.home, "bin") + string(os.PathListSeparator) + os.Getenv("PATH"),
 		"TF_CLI_CONFIG_FILE=" + filepath.Join(d.home, "registry.tfrc"), "CHECKPOINT_DISABLE=1", "TF_INPUT=0",
@@ -215,7 +221,7 @@ func (d *desk) env() []string {
 	return append(append(env, d.vars...), d.sandbox.Environment(d.sandbox.URL)...)
 }
 
-func (d *desk) write(path, content string) {
+func (d *reader) write(path, content string) {
 	d.t.Helper()
 
 	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -227,7 +233,7 @@ func (d *desk) write(path, content string) {
 	}
 }
 
-func (d *desk) link(from, to string) {
+func (d *reader) link(from, to string) {
 	d.t.Helper()
 
 	if err := os.MkdirAll(filepath.Dir(to), 0o755); err != nil {
