@@ -36,12 +36,12 @@ func (a Account) identity() ID { return a.ID }
 //
 // https://developers.chatwoot.com/api-reference/account/get-account-details
 func (c *Client) Account(ctx context.Context) (Account, error) {
-	return one[Account](ctx, c, c.read("GET", ""))
+	return doObject[Account](ctx, c, c.read("GET", ""))
 }
 
 // UpdateAccount changes fields of the configured account. Settings are merged into those that there are.
 //
 // https://developers.chatwoot.com/api-reference/account/update-account
 func (c *Client) UpdateAccount(ctx context.Context, fields Fields) (Account, error) {
-	return one[Account](ctx, c, c.write("PATCH", "").WithJSON(fields))
+	return doObject[Account](ctx, c, c.write("PATCH", "").WithJSON(fields))
 }

@@ -29,7 +29,7 @@ func (a Agent) identity() ID { return a.ID }
 // https://developers.chatwoot.com/api-reference/agents/add-a-new-agent
 func (c *Client) CreateAgent(ctx context.Context, fields Fields) (Agent, error) {
 	defer c.agents.Drop()
-	return one[Agent](ctx, c, c.create("POST", "/agents").WithJSON(agentBody(fields)))
+	return doObject[Agent](ctx, c, c.create("POST", "/agents").WithJSON(agentBody(fields)))
 }
 
 // Agent reads one agent, from the list: the platform has no other read.
@@ -49,7 +49,7 @@ func (c *Client) listAgents(ctx context.Context) ([]Agent, error) {
 // https://developers.chatwoot.com/api-reference/agents/update-agent-in-account
 func (c *Client) UpdateAgent(ctx context.Context, id ID, fields Fields) (Agent, error) {
 	defer c.agents.Drop()
-	return one[Agent](ctx, c, c.write("PATCH", "/agents/%s", id.String()).WithJSON(agentBody(fields)))
+	return doObject[Agent](ctx, c, c.write("PATCH", "/agents/%s", id.String()).WithJSON(agentBody(fields)))
 }
 
 // agentBody nests the fields, but for the one that the server reads beside them.

@@ -28,7 +28,7 @@ func (x AgentBot) identity() ID { return x.ID }
 func (c *Client) CreateAgentBot(ctx context.Context, fields Fields) (AgentBot, error) {
 	defer c.agentBots.Drop()
 
-	found, err := one[AgentBot](ctx, c, c.create("POST", "/agent_bots").WithJSON(fields))
+	found, err := doObject[AgentBot](ctx, c, c.create("POST", "/agent_bots").WithJSON(fields))
 
 	return found, c.need(ctx, err, "an agent bot of the account", "1.17.0")
 }
@@ -53,7 +53,7 @@ func (c *Client) listAgentBots(ctx context.Context) ([]AgentBot, error) {
 func (c *Client) UpdateAgentBot(ctx context.Context, id ID, fields Fields) (AgentBot, error) {
 	defer c.agentBots.Drop()
 
-	found, err := one[AgentBot](ctx, c, c.write("PATCH", "/agent_bots/%s", id.String()).WithJSON(fields))
+	found, err := doObject[AgentBot](ctx, c, c.write("PATCH", "/agent_bots/%s", id.String()).WithJSON(fields))
 
 	return found, c.need(ctx, err, "an agent bot of the account", "1.17.0")
 }

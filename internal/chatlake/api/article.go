@@ -37,7 +37,7 @@ func (a Article) identity() ID { return a.ID }
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-article
 func (c *Client) CreateArticle(ctx context.Context, portal string, fields Fields) (Article, error) {
-	article, err := wrapped[Article](ctx, c, c.create("POST", "/portals/%s/articles", portal).WithJSON(Fields{"article": fields}))
+	article, err := doEnveloped[Article](ctx, c, c.create("POST", "/portals/%s/articles", portal).WithJSON(Fields{"article": fields}))
 	return article, c.inPortal(ctx, portal, err)
 }
 
@@ -49,7 +49,7 @@ func (c *Client) Article(ctx context.Context, portal string, id ID) (Article, er
 		return Article{}, err
 	}
 
-	return wrapped[Article](ctx, c, c.read("GET", "/portals/%s/articles/%s", portal, id.String()))
+	return doEnveloped[Article](ctx, c, c.read("GET", "/portals/%s/articles/%s", portal, id.String()))
 }
 
 // Articles lists the articles of a help center, in their order.
@@ -64,7 +64,7 @@ func (c *Client) Articles(ctx context.Context, portal string) ([]Article, error)
 // PATCH /portals/:slug/articles/:id is not on the vendor's pages.
 func (c *Client) UpdateArticle(ctx context.Context, portal string, id ID, fields Fields) (Article, error) {
 	call := c.write("PATCH", "/portals/%s/articles/%s", portal, id.String()).WithJSON(Fields{"article": fields})
-	article, err := wrapped[Article](ctx, c, call)
+	article, err := doEnveloped[Article](ctx, c, call)
 
 	return article, c.inPortal(ctx, portal, err)
 }

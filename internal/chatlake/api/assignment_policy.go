@@ -26,7 +26,7 @@ func (x AssignmentPolicy) identity() ID { return x.ID }
 func (c *Client) CreateAssignmentPolicy(ctx context.Context, fields Fields) (AssignmentPolicy, error) {
 	defer c.assignmentPolicies.Drop()
 
-	found, err := one[AssignmentPolicy](ctx, c, c.create("POST", "/assignment_policies").WithJSON(Fields{"assignment_policy": fields}))
+	found, err := doObject[AssignmentPolicy](ctx, c, c.create("POST", "/assignment_policies").WithJSON(Fields{"assignment_policy": fields}))
 
 	return found, c.need(ctx, err, "an assignment policy", "4.5.1")
 }
@@ -53,7 +53,7 @@ func (c *Client) listAssignmentPolicies(ctx context.Context) ([]AssignmentPolicy
 func (c *Client) UpdateAssignmentPolicy(ctx context.Context, id ID, fields Fields) (AssignmentPolicy, error) {
 	defer c.assignmentPolicies.Drop()
 
-	found, err := one[AssignmentPolicy](ctx, c, c.write("PATCH", "/assignment_policies/%s", id.String()).WithJSON(Fields{"assignment_policy": fields}))
+	found, err := doObject[AssignmentPolicy](ctx, c, c.write("PATCH", "/assignment_policies/%s", id.String()).WithJSON(Fields{"assignment_policy": fields}))
 
 	return found, c.need(ctx, err, "an assignment policy", "4.5.1")
 }
@@ -70,7 +70,7 @@ func (c *Client) DeleteAssignmentPolicy(ctx context.Context, id ID) error {
 //
 // GET /inboxes/:id/assignment_policy is not on the vendor's pages; it is in the server since 4.5.1.
 func (c *Client) InboxPolicy(ctx context.Context, inbox ID) (ID, error) {
-	policy, err := one[AssignmentPolicy](ctx, c, c.read("GET", "/inboxes/%s/assignment_policy", inbox.String()))
+	policy, err := doObject[AssignmentPolicy](ctx, c, c.read("GET", "/inboxes/%s/assignment_policy", inbox.String()))
 	if transport.IsNotFound(err) { // The inbox itself was read before.
 		return 0, nil
 	}

@@ -26,7 +26,7 @@ func (x AutomationRule) identity() ID { return x.ID }
 func (c *Client) CreateAutomationRule(ctx context.Context, fields Fields) (AutomationRule, error) {
 	defer c.automationRules.Drop()
 
-	found, err := wrapped[AutomationRule](ctx, c, c.create("POST", "/automation_rules").WithJSON(fields))
+	found, err := doEnveloped[AutomationRule](ctx, c, c.create("POST", "/automation_rules").WithJSON(fields))
 
 	return found, c.need(ctx, err, "an automation rule", "2.1.0")
 }
@@ -53,7 +53,7 @@ func (c *Client) listAutomationRules(ctx context.Context) ([]AutomationRule, err
 func (c *Client) UpdateAutomationRule(ctx context.Context, id ID, fields Fields) (AutomationRule, error) {
 	defer c.automationRules.Drop()
 
-	found, err := wrapped[AutomationRule](ctx, c, c.write("PATCH", "/automation_rules/%s", id.String()).WithJSON(fields))
+	found, err := doEnveloped[AutomationRule](ctx, c, c.write("PATCH", "/automation_rules/%s", id.String()).WithJSON(fields))
 
 	return found, c.need(ctx, err, "an automation rule", "2.1.0")
 }
@@ -66,5 +66,5 @@ func (c *Client) DeleteAutomationRule(ctx context.Context, id ID) error {
 
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/automation_rules/%s", id.String()))
 
-	return stumbled(ctx, c.automationRules, id, err)
+	return notFoundAfterCrash(ctx, c.automationRules, id, err)
 }

@@ -21,7 +21,7 @@ func (r CannedResponse) identity() ID { return r.ID }
 // https://developers.chatwoot.com/api-reference/canned-responses/add-a-new-canned-response
 func (c *Client) CreateCannedResponse(ctx context.Context, fields Fields) (CannedResponse, error) {
 	defer c.cannedResponses.Drop()
-	return one[CannedResponse](ctx, c, c.create("POST", "/canned_responses").WithJSON(Fields{"canned_response": fields}))
+	return doObject[CannedResponse](ctx, c, c.create("POST", "/canned_responses").WithJSON(Fields{"canned_response": fields}))
 }
 
 // CannedResponse reads one canned response, from the list: the platform has no other read.
@@ -44,7 +44,7 @@ func (c *Client) listCannedResponses(ctx context.Context) ([]CannedResponse, err
 // https://developers.chatwoot.com/api-reference/canned-responses/update-a-canned-response
 func (c *Client) UpdateCannedResponse(ctx context.Context, id ID, fields Fields) (CannedResponse, error) {
 	defer c.cannedResponses.Drop()
-	return one[CannedResponse](ctx, c, c.write("PATCH", "/canned_responses/%s", id.String()).WithJSON(Fields{"canned_response": fields}))
+	return doObject[CannedResponse](ctx, c, c.write("PATCH", "/canned_responses/%s", id.String()).WithJSON(Fields{"canned_response": fields}))
 }
 
 // DeleteCannedResponse deletes a canned response.

@@ -33,7 +33,7 @@ func (k Category) identity() ID { return k.ID }
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-category
 func (c *Client) CreateCategory(ctx context.Context, portal string, fields Fields) (Category, error) {
-	category, err := wrapped[Category](ctx, c, c.create("POST", "/portals/%s/categories", portal).WithJSON(Fields{"category": fields}))
+	category, err := doEnveloped[Category](ctx, c, c.create("POST", "/portals/%s/categories", portal).WithJSON(Fields{"category": fields}))
 	return category, c.inPortal(ctx, portal, err)
 }
 
@@ -45,7 +45,7 @@ func (c *Client) Category(ctx context.Context, portal string, id ID) (Category, 
 		return Category{}, err
 	}
 
-	return wrapped[Category](ctx, c, c.read("GET", "/portals/%s/categories/%s", portal, id.String()))
+	return doEnveloped[Category](ctx, c, c.read("GET", "/portals/%s/categories/%s", portal, id.String()))
 }
 
 // Categories lists the categories of a help center, in their order.
@@ -60,7 +60,7 @@ func (c *Client) Categories(ctx context.Context, portal string) ([]Category, err
 // PATCH /portals/:slug/categories/:id is not on the vendor's pages.
 func (c *Client) UpdateCategory(ctx context.Context, portal string, id ID, fields Fields) (Category, error) {
 	call := c.write("PATCH", "/portals/%s/categories/%s", portal, id.String()).WithJSON(Fields{"category": fields})
-	category, err := wrapped[Category](ctx, c, call)
+	category, err := doEnveloped[Category](ctx, c, call)
 
 	return category, c.inPortal(ctx, portal, err)
 }

@@ -35,7 +35,7 @@ type Client struct {
 	conversationLocks locks
 	// sessionLocks are of contacts who get a session.
 	sessionLocks locks
-	kinds
+	lists
 }
 
 // New builds a client. It makes no call.
@@ -54,9 +54,9 @@ func New(s Settings) *Client {
 		"provider_config", "imap_password", "smtp_password", "line_channel_secret", "line_channel_token",
 	}
 	c := &Client{Settings: s}
-	c.sender = &believed{next: transport.New(t), account: c.checkAccount}
+	c.sender = &accountCheck{next: transport.New(t), account: c.checkAccount}
 	c.contacts, c.conversations, c.messages = c.newContacts(), c.newConversations(), c.newMessages()
-	c.kinds = newKinds(c)
+	c.lists = newLists(c)
 
 	return c
 }
@@ -83,15 +83,15 @@ func (c *Client) within(elements []string) []string {
 	return append([]string{c.AccountID}, elements...)
 }
 
-// believed asks once whether the account exists before it believes that an object does not: the server says the same
-// about both, and with a wrong account_id everything would seem to be gone.
-type believed struct {
+// accountCheck tells an object that does not exist from a wrong account: the server answers both with the same 404. It
+// asks for the account once, after the first 404.
+type accountCheck struct {
 	next    transport.Sender
 	account func(ctx context.Context, next transport.Sender) error
 }
 
 // Send passes the call on.
-func (b *believed) Send(ctx context.Context, call *transport.Call) (*transport.Response, error) {
+func (b *accountCheck) Send(ctx context.Context, call *transport.Call) (*transport.Response, error) {
 	response, err := b.next.Send(ctx, call)
 	if transport.IsNotFound(err) {
 		wrong := b.account(ctx, b.next)

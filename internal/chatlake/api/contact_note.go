@@ -22,7 +22,7 @@ func (n ContactNote) identity() ID { return n.ID }
 //
 // POST /contacts/:id/notes is not on the vendor's pages; it is in the server since 1.22.0.
 func (c *Client) CreateContactNote(ctx context.Context, contact ID, content string) (ContactNote, error) {
-	note, err := one[ContactNote](ctx, c, c.create("POST", "/contacts/%s/notes", contact.String()).WithJSON(noteBody(content)))
+	note, err := doObject[ContactNote](ctx, c, c.create("POST", "/contacts/%s/notes", contact.String()).WithJSON(noteBody(content)))
 	return note, c.need(ctx, err, "a note on a contact", "1.22.0")
 }
 
@@ -30,7 +30,7 @@ func (c *Client) CreateContactNote(ctx context.Context, contact ID, content stri
 //
 // GET /contacts/:id/notes/:id is not on the vendor's pages.
 func (c *Client) ContactNote(ctx context.Context, contact, id ID) (ContactNote, error) {
-	note, err := one[ContactNote](ctx, c, c.read("GET", "/contacts/%s/notes/%s", contact.String(), id.String()))
+	note, err := doObject[ContactNote](ctx, c, c.read("GET", "/contacts/%s/notes/%s", contact.String(), id.String()))
 	return note, c.need(ctx, err, "a note on a contact", "1.22.0")
 }
 
@@ -48,7 +48,7 @@ func (c *Client) ContactNotes(ctx context.Context, contact ID) ([]ContactNote, e
 // a word: compare what comes back.
 func (c *Client) UpdateContactNote(ctx context.Context, contact, id ID, content string) (ContactNote, error) {
 	call := c.write("PATCH", "/contacts/%s/notes/%s", contact.String(), id.String()).WithJSON(noteBody(content))
-	return one[ContactNote](ctx, c, call)
+	return doObject[ContactNote](ctx, c, call)
 }
 
 func noteBody(content string) Fields { return Fields{"note": Fields{"content": content}} }

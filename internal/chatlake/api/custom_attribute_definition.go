@@ -28,7 +28,7 @@ func (x CustomAttributeDefinition) identity() ID { return x.ID }
 func (c *Client) CreateCustomAttributeDefinition(ctx context.Context, fields Fields) (CustomAttributeDefinition, error) {
 	defer c.customAttributeDefinitions.Drop()
 
-	found, err := one[CustomAttributeDefinition](ctx, c, c.create("POST", "/custom_attribute_definitions").WithJSON(Fields{"custom_attribute_definition": fields}))
+	found, err := doObject[CustomAttributeDefinition](ctx, c, c.create("POST", "/custom_attribute_definitions").WithJSON(Fields{"custom_attribute_definition": fields}))
 
 	return found, c.need(ctx, err, "a custom attribute definition", "1.18.2")
 }
@@ -55,7 +55,7 @@ func (c *Client) listCustomAttributeDefinitions(ctx context.Context) ([]CustomAt
 func (c *Client) UpdateCustomAttributeDefinition(ctx context.Context, id ID, fields Fields) (CustomAttributeDefinition, error) {
 	defer c.customAttributeDefinitions.Drop()
 
-	found, err := one[CustomAttributeDefinition](ctx, c, c.write("PATCH", "/custom_attribute_definitions/%s", id.String()).WithJSON(Fields{"custom_attribute_definition": fields}))
+	found, err := doObject[CustomAttributeDefinition](ctx, c, c.write("PATCH", "/custom_attribute_definitions/%s", id.String()).WithJSON(Fields{"custom_attribute_definition": fields}))
 
 	return found, c.need(ctx, err, "a custom attribute definition", "1.18.2")
 }

@@ -24,7 +24,7 @@ func (x CustomFilter) identity() ID { return x.ID }
 func (c *Client) CreateCustomFilter(ctx context.Context, fields Fields) (CustomFilter, error) {
 	defer c.customFilters.Drop()
 
-	found, err := one[CustomFilter](ctx, c, c.create("POST", "/custom_filters").WithJSON(Fields{"custom_filter": fields}))
+	found, err := doObject[CustomFilter](ctx, c, c.create("POST", "/custom_filters").WithJSON(Fields{"custom_filter": fields}))
 
 	return found, c.need(ctx, err, "a custom filter", "1.18.0")
 }
@@ -63,7 +63,7 @@ func (c *Client) listCustomFilters(ctx context.Context) ([]CustomFilter, error) 
 func (c *Client) UpdateCustomFilter(ctx context.Context, id ID, fields Fields) (CustomFilter, error) {
 	defer c.customFilters.Drop()
 
-	found, err := one[CustomFilter](ctx, c, c.write("PATCH", "/custom_filters/%s", id.String()).WithJSON(Fields{"custom_filter": fields}))
+	found, err := doObject[CustomFilter](ctx, c, c.write("PATCH", "/custom_filters/%s", id.String()).WithJSON(Fields{"custom_filter": fields}))
 
 	return found, c.need(ctx, err, "a custom filter", "1.18.0")
 }

@@ -28,7 +28,7 @@ type DashboardFrame struct {
 func (c *Client) CreateDashboardApp(ctx context.Context, fields Fields) (DashboardApp, error) {
 	defer c.dashboardApps.Drop()
 
-	found, err := one[DashboardApp](ctx, c, c.create("POST", "/dashboard_apps").WithJSON(Fields{"dashboard_app": fields}))
+	found, err := doObject[DashboardApp](ctx, c, c.create("POST", "/dashboard_apps").WithJSON(Fields{"dashboard_app": fields}))
 
 	return found, c.need(ctx, err, "a dashboard app", "2.6.0")
 }
@@ -55,7 +55,7 @@ func (c *Client) listDashboardApps(ctx context.Context) ([]DashboardApp, error) 
 func (c *Client) UpdateDashboardApp(ctx context.Context, id ID, fields Fields) (DashboardApp, error) {
 	defer c.dashboardApps.Drop()
 
-	found, err := one[DashboardApp](ctx, c, c.write("PATCH", "/dashboard_apps/%s", id.String()).WithJSON(Fields{"dashboard_app": fields}))
+	found, err := doObject[DashboardApp](ctx, c, c.write("PATCH", "/dashboard_apps/%s", id.String()).WithJSON(Fields{"dashboard_app": fields}))
 
 	return found, c.need(ctx, err, "a dashboard app", "2.6.0")
 }

@@ -1,13 +1,16 @@
 package api
 
 import (
+	"context"
 	"encoding/json"
+	"fmt"
 	"maps"
 	"net/http"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -166,3 +169,37 @@ func nextMinute(now time.Time) time.Duration {
 
 // requestID is what the server's log calls the request.
 func requestID(header http.Header) string { return header.Get("X-Request-Id") }
+
+// unusable returns the error for an answer that reports success and is not what the server documents.
+func unusable(call transport.Call, problem string) *transport.Error {
+	return &transport.Error{
+		Platform: "Chatlake", Method: call.Method, Path: call.Path, Status: http.StatusOK, Reason: transport.Unusable,
+		Message: problem, Lost: call.Kind == transport.KindCreate,
+	}
+}
+
+// missing returns the error for an object that its list does not show.
+func missing(noun, path string, id ID) error {
+	return &transport.Error{
+		Platform: "Chatlake", Method: http.MethodGet, Path: path, Status: http.StatusOK, Reason: transport.NotFound,
+		Message: fmt.Sprintf("there is no %s %s", noun, id),
+	}
+}
+
+// notFoundAfterCrash turns a crash into not found if the object is not in the list: the server answers 500 for some kinds
+// of object that do not exist. Any other error stays as it is.
+func notFoundAfterCrash[V any](ctx context.Context, list *reads.List[ID, V], id ID, err error) error {
+	failure := transport.As(err)
+	if failure == nil || failure.Status != http.StatusInternalServerError {
+		return err
+	}
+
+	list.Drop()
+
+	_, gone := list.Get(ctx, id)
+	if transport.IsNotFound(gone) {
+		return gone
+	}
+
+	return err
+}

@@ -74,7 +74,7 @@ func (i *Inbox) UnmarshalJSON(raw []byte) error {
 // https://developers.chatwoot.com/api-reference/inboxes/create-an-inbox
 func (c *Client) CreateInbox(ctx context.Context, fields Fields) (Inbox, error) {
 	defer c.inboxes.Drop()
-	return one[Inbox](ctx, c, c.create("POST", "/inboxes").WithJSON(fields))
+	return doObject[Inbox](ctx, c, c.create("POST", "/inboxes").WithJSON(fields))
 }
 
 // Inbox reads one inbox. What the list does not show is asked for: an agent sees only the inboxes of which they are a
@@ -87,7 +87,7 @@ func (c *Client) Inbox(ctx context.Context, id ID) (Inbox, error) {
 		return inbox, err
 	}
 
-	return one[Inbox](ctx, c, c.read("GET", "/inboxes/%s", id.String()))
+	return doObject[Inbox](ctx, c, c.read("GET", "/inboxes/%s", id.String()))
 }
 
 // Inboxes lists the inboxes that the token's user may see.
@@ -106,7 +106,7 @@ func (c *Client) UpdateInbox(ctx context.Context, id ID, fields Fields) (Inbox, 
 	defer c.inboxes.Drop()
 	defer c.contacts.Drop() // Their sessions tell its name.
 
-	return one[Inbox](ctx, c, c.write("PATCH", "/inboxes/%s", id.String()).WithJSON(fields))
+	return doObject[Inbox](ctx, c, c.write("PATCH", "/inboxes/%s", id.String()).WithJSON(fields))
 }
 
 // DeleteInbox deletes an inbox with all its conversations, and waits until it is gone: the server does so in the

@@ -22,7 +22,7 @@ func (l Label) identity() ID { return l.ID }
 // https://developers.chatwoot.com/api-reference/labels/create-a-label
 func (c *Client) CreateLabel(ctx context.Context, fields Fields) (Label, error) {
 	defer c.labels.Drop()
-	return one[Label](ctx, c, c.create("POST", "/labels").WithJSON(Fields{"label": fields}))
+	return doObject[Label](ctx, c, c.create("POST", "/labels").WithJSON(Fields{"label": fields}))
 }
 
 // Label reads one label, from the list: agents may not read a single one.
@@ -41,7 +41,7 @@ func (c *Client) listLabels(ctx context.Context) ([]Label, error) {
 // https://developers.chatwoot.com/api-reference/labels/update-a-label
 func (c *Client) UpdateLabel(ctx context.Context, id ID, fields Fields) (Label, error) {
 	defer c.labels.Drop()
-	return one[Label](ctx, c, c.write("PATCH", "/labels/%s", id.String()).WithJSON(Fields{"label": fields}))
+	return doObject[Label](ctx, c, c.write("PATCH", "/labels/%s", id.String()).WithJSON(Fields{"label": fields}))
 }
 
 // DeleteLabel deletes a label. It disappears from contacts and conversations some time later.

@@ -25,7 +25,7 @@ func (x Macro) identity() ID { return x.ID }
 func (c *Client) CreateMacro(ctx context.Context, fields Fields) (Macro, error) {
 	defer c.macros.Drop()
 
-	found, err := wrapped[Macro](ctx, c, c.create("POST", "/macros").WithJSON(fields))
+	found, err := doEnveloped[Macro](ctx, c, c.create("POST", "/macros").WithJSON(fields))
 
 	return found, c.need(ctx, err, "a macro", "2.8.0")
 }
@@ -37,7 +37,7 @@ func (c *Client) Macro(ctx context.Context, id ID) (Macro, error) {
 		return macro, err
 	}
 
-	return wrapped[Macro](ctx, c, c.read("GET", "/macros/%s", id.String()))
+	return doEnveloped[Macro](ctx, c, c.read("GET", "/macros/%s", id.String()))
 }
 
 // Macros lists all that the token's user may see.
@@ -55,7 +55,7 @@ func (c *Client) listMacros(ctx context.Context) ([]Macro, error) {
 func (c *Client) UpdateMacro(ctx context.Context, id ID, fields Fields) (Macro, error) {
 	defer c.macros.Drop()
 
-	found, err := wrapped[Macro](ctx, c, c.write("PATCH", "/macros/%s", id.String()).WithJSON(fields))
+	found, err := doEnveloped[Macro](ctx, c, c.write("PATCH", "/macros/%s", id.String()).WithJSON(fields))
 
 	return found, c.need(ctx, err, "a macro", "2.8.0")
 }
@@ -68,5 +68,5 @@ func (c *Client) DeleteMacro(ctx context.Context, id ID) error {
 
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/macros/%s", id.String()))
 
-	return stumbled(ctx, c.macros, id, err)
+	return notFoundAfterCrash(ctx, c.macros, id, err)
 }

@@ -45,7 +45,7 @@ func (c *Client) CreatePortal(ctx context.Context, fields Fields) (Portal, error
 	defer c.portals.Drop()
 	defer c.inboxes.Drop() // An inbox tells its help center.
 
-	return one[Portal](ctx, c, c.create("POST", "/portals").WithJSON(portalBody(fields)))
+	return doObject[Portal](ctx, c, c.create("POST", "/portals").WithJSON(portalBody(fields)))
 }
 
 // Portal reads one help center, from the list: the server crashes over a slug that is not there.
@@ -66,7 +66,7 @@ func (c *Client) UpdatePortal(ctx context.Context, slug string, fields Fields) (
 	defer c.portals.Drop()
 	defer c.inboxes.Drop()
 
-	return one[Portal](ctx, c, c.write("PATCH", "/portals/%s", slug).WithJSON(portalBody(fields)))
+	return doObject[Portal](ctx, c, c.write("PATCH", "/portals/%s", slug).WithJSON(portalBody(fields)))
 }
 
 func portalBody(fields Fields) Fields {
@@ -96,7 +96,7 @@ func (c *Client) DeletePortal(ctx context.Context, id ID, slug string) error {
 
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/portals/%s", slug))
 
-	return stumbled(ctx, c.portals, id, err)
+	return notFoundAfterCrash(ctx, c.portals, id, err)
 }
 
 // hasPortal is the not-found of a help center that the list does not show. The server crashes over something in one that

@@ -36,7 +36,7 @@ func (p Profile) identity() ID { return p.ID }
 //
 // https://developers.chatwoot.com/api-reference/profile/fetch-user-profile
 func (c *Client) Profile(ctx context.Context) (Profile, error) {
-	return one[Profile](ctx, c, transport.Read("GET", "/api/v1/profile"))
+	return doObject[Profile](ctx, c, transport.Read("GET", "/api/v1/profile"))
 }
 
 // Server is what an installation tells of itself.

@@ -145,3 +145,13 @@ func (c *Client) checkAccount(ctx context.Context, next transport.Sender) error 
 		Message: fmt.Sprintf("account %s does not exist, or the token's user is not in it", c.AccountID),
 	}
 }
+
+// Require refuses what the server is too old for, before it ignores it: feature, as in "csat_config of an inbox", came
+// with the release since.
+func (c *Client) Require(ctx context.Context, feature, since string) error {
+	if c.has(ctx, since) {
+		return nil
+	}
+
+	return c.tooOld(ctx, nil, feature, since)
+}

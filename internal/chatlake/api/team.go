@@ -21,7 +21,7 @@ func (t Team) identity() ID { return t.ID }
 // https://developers.chatwoot.com/api-reference/teams/create-a-team
 func (c *Client) CreateTeam(ctx context.Context, fields Fields) (Team, error) {
 	defer c.teams.Drop()
-	return one[Team](ctx, c, c.create("POST", "/teams").WithJSON(Fields{"team": fields}))
+	return doObject[Team](ctx, c, c.create("POST", "/teams").WithJSON(Fields{"team": fields}))
 }
 
 // Team reads one team.
@@ -40,7 +40,7 @@ func (c *Client) listTeams(ctx context.Context) ([]Team, error) {
 // https://developers.chatwoot.com/api-reference/teams/update-a-team
 func (c *Client) UpdateTeam(ctx context.Context, id ID, fields Fields) (Team, error) {
 	defer c.teams.Drop()
-	return one[Team](ctx, c, c.write("PATCH", "/teams/%s", id.String()).WithJSON(Fields{"team": fields}))
+	return doObject[Team](ctx, c, c.write("PATCH", "/teams/%s", id.String()).WithJSON(Fields{"team": fields}))
 }
 
 // DeleteTeam deletes a team; its conversations have none afterwards.

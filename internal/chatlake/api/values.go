@@ -62,6 +62,28 @@ func (o *Object) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
+// Fields are what a request about an object of the account's configuration sends. A key that is absent leaves the
+// platform's value alone; nil clears it.
+type Fields map[string]any
+
+// List is a free JSON list. Its numbers keep their digits.
+type List []any
+
+// UnmarshalJSON reads a list or null.
+func (l *List) UnmarshalJSON(raw []byte) error {
+	decoder := json.NewDecoder(bytes.NewReader(raw))
+	decoder.UseNumber()
+
+	var elements []any
+	if err := decoder.Decode(&elements); err != nil {
+		return err
+	}
+
+	*l = elements
+
+	return nil
+}
+
 // Time is an instant: seconds since 1970 as a number, or ISO 8601, whichever the endpoint sends; null, 0 and "" are none.
 type Time struct{ time.Time }
 

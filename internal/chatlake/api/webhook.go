@@ -31,7 +31,7 @@ type webhookAnswer struct {
 
 func (c *Client) webhookCall(ctx context.Context, call transport.Call) (Webhook, error) {
 	answer, err := transport.Do[webhookAnswer](ctx, c.sender, call)
-	return whole(call, answer.Payload.Webhook, err)
+	return checkObject(call, answer.Payload.Webhook, err)
 }
 
 // CreateWebhook makes a webhook.

@@ -113,7 +113,7 @@ func (c *Client) newConversations() *reads.Pages[ID, Conversation] {
 //
 // https://developers.chatwoot.com/api-reference/conversations/conversation-details
 func (c *Client) conversation(ctx context.Context, id ID) (Conversation, error) {
-	return one[Conversation](ctx, c, c.read("GET", "/conversations/%s", id.String()))
+	return doObject[Conversation](ctx, c, c.read("GET", "/conversations/%s", id.String()))
 }
 
 // CreateConversation opens a conversation. In an inbox that keeps a single conversation per contact the server answers
@@ -131,7 +131,7 @@ func (c *Client) CreateConversation(ctx context.Context, req ConversationRequest
 	call := c.create("POST", "/conversations").WithJSON(req)
 
 	created, err := whileReserved(ctx, c, req.InboxID, req.SourceID, http.StatusUnprocessableEntity, func() (Conversation, error) {
-		return one[Conversation](ctx, c, call)
+		return doObject[Conversation](ctx, c, call)
 	})
 	if err != nil {
 		return Conversation{}, err
@@ -208,7 +208,7 @@ func (c *Client) SetPriority(ctx context.Context, id ID, priority string) error 
 	defer c.conversations.Drop()
 
 	call := c.write("PATCH", "/conversations/%s", id.String()).WithJSON(Fields{"priority": priority})
-	_, err := one[Conversation](ctx, c, call)
+	_, err := doObject[Conversation](ctx, c, call)
 
 	return c.need(ctx, err, "setting the priority of a conversation", "3.7.0")
 }

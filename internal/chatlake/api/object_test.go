@@ -11,9 +11,9 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// TestConfigurationCalls holds every call about the account's configuration to its method, path and body, and to what it
-// takes from the answer.
-func TestConfigurationCalls(t *testing.T) {
+// TestCalls compares the method, path and body of every call about an object with fields, and what it reads from the
+// answer.
+func TestCalls(t *testing.T) {
 	fields := api.Fields{"name": "x", "count": 2, "none": nil}
 
 	const sent, agents = `{"name":"x","count":2,"none":null}`, `[{"id":11},{"id":"12"}]`
@@ -303,8 +303,8 @@ func TestNoObject(t *testing.T) {
 
 func anyBody(*testing.T, *http.Request, []byte) {}
 
-// TestStumbling covers kinds over which the server crashes when one is not there.
-func TestStumbling(t *testing.T) {
+// TestCrash_missing covers kinds over which the server crashes when an object does not exist.
+func TestCrash_missing(t *testing.T) {
 	crash := exchange{Status: http.StatusInternalServerError, Answer: `{"status":500,"error":"Internal Server Error"}`}
 	at := func(request string) exchange { e := crash; e.Request = request; return e }
 	with := func(e exchange, body string) exchange { e.Body = body; return e }

@@ -177,7 +177,7 @@ func (c *Client) CreateMessage(ctx context.Context, conversation ID, req Message
 
 	call := c.create("POST", "/conversations/%s/messages", conversation.String())
 	if len(req.Files) == 0 {
-		return one[Message](ctx, c, call.WithJSON(req))
+		return doObject[Message](ctx, c, call.WithJSON(req))
 	}
 
 	parts, err := req.form()
@@ -185,7 +185,7 @@ func (c *Client) CreateMessage(ctx context.Context, conversation ID, req Message
 		return Message{}, err
 	}
 
-	return one[Message](ctx, c, call.WithForm(parts...))
+	return doObject[Message](ctx, c, call.WithForm(parts...))
 }
 
 // DeleteMessage deletes a message: its content is gone, a tombstone stays.
