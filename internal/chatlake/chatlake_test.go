@@ -137,7 +137,7 @@ func TestAccConfiguration(t *testing.T) {
 			PreConfig: func() {
 				chatlaketest.DeleteFirst(t, w, "automation_rules", "Rule")
 				chatlaketest.DeleteFirst(t, w, "macros", "Macro")
-				chatlaketest.DeleteFirst(t, w, "labels", "office")
+				chatlaketest.DeleteFirst(t, w, "labels", "everything")
 			},
 			Config: two, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{
 				plancheck.ExpectResourceAction("chatlake_automation_rule.test", plancheck.ResourceActionCreate),
