@@ -253,6 +253,10 @@ func (t roundTripper) RoundTrip(r *http.Request) (response *http.Response, err e
 	}
 
 	response = recorder.Result()
+	if r.Method == http.MethodHead {
+		response.Body = http.NoBody
+	}
+
 	response.Request = r
 
 	return response, nil

@@ -30,6 +30,10 @@ type endpoint struct {
 	since         string // The release that has it; all if empty.
 	read          bool   // Changes nothing, though it is not a GET.
 	hidden        bool   // Strangers get 404 instead of 401.
+	// restrictedSince is the release since which only administrators may; all if empty.
+	restrictedSince string
+	// look finds the object before the caller's role is looked at; without it the role comes first.
+	look func(*call) *sandbox.Reply
 }
 
 func (e endpoint) takes(query string) endpoint {
@@ -50,6 +54,25 @@ func (e endpoint) from(version string) endpoint {
 func (e endpoint) asRead() endpoint {
 	e.read = true
 	return e
+}
+
+// restricted is for administrators only since a release, and for everybody before.
+func (e endpoint) restricted(since change) endpoint {
+	e.restrictedSince = since.since
+	return e
+}
+
+func (e endpoint) looking(look func(*call) *sandbox.Reply) endpoint {
+	e.look = look
+	return e
+}
+
+// looksUp makes an endpoint's look of a find, whose object is not of interest.
+func looksUp[V any](find func(*call) (V, *sandbox.Reply)) func(*call) *sandbox.Reply {
+	return func(c *call) *sandbox.Reply {
+		_, refused := find(c)
+		return refused
+	}
 }
 
 func (e endpoint) hide() endpoint {
@@ -124,8 +147,9 @@ func (p *Platform) guard(e endpoint) sandbox.Handler {
 			}
 		}
 
-		if e.role == admin && !c.isAdmin() {
-			return forbidden()
+		isRestricted := e.role == admin && (e.restrictedSince == "" || p.since(e.restrictedSince))
+		if isRestricted && !c.isAdmin() {
+			return p.refuseRole(c, e)
 		}
 
 		reply := e.handle(c)
@@ -135,6 +159,18 @@ func (p *Platform) guard(e endpoint) sandbox.Handler {
 
 		return reply
 	}
+}
+
+// refuseRole tells who is no administrator: some endpoints say first that there is no such object.
+func (p *Platform) refuseRole(c *call, e endpoint) sandbox.Reply {
+	if e.look != nil {
+		refused := e.look(c)
+		if refused != nil {
+			return *refused
+		}
+	}
+
+	return forbidden()
 }
 
 // token finds the caller's token in either spelling of the header; several says that both were sent.
@@ -226,7 +262,7 @@ func (p *Platform) enter(c *call, hidden bool) *sandbox.Reply {
 }
 
 func (p *Platform) botServes(bot *agentBot, account *account) bool {
-	if bot.account == account.id {
+	if bot.account == account.id && p.has(botIdle) {
 		return true
 	}
 

@@ -4,22 +4,15 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
-	"unicode/utf8"
+	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-var (
-	accountSettings = []string{
-		"auto_resolve_after", "auto_resolve_message", "auto_resolve_ignore_waiting", "audio_transcriptions",
-		"auto_resolve_label",
-	}
-	accountCustom = []string{"industry", "company_size", "timezone", "referral_source", "user_role", "website"}
-	locales       = []string{
+var locales = []string{
 		"en", "ar", "nl", "fr", "de", "hi", "it", "ja", "ko", "pt", "ru", "zh", "es", "ml", "ca", "el", "pt_BR", "ro", "ta",
 		"fa", "zh_TW", "vi", "da", "tr", "cs", "fi", "id", "sv", "hu", "no", "zh_CN", "pl", "sk", "uk", "th", "lv", "is", "he", "lt", "sr", "bg",
-	}
-)
+}
 
 const installationEmail = "accounts@chatlake.sandbox.example"
 
@@ -30,14 +23,37 @@ func (p *Platform) accountJSON(row *account) object {
 	}
 
 	out := object{
-		"id": row.id, "name": row.name, "locale": row.locale, "domain": row.domain, "support_email": email,
+		"id": row.id, "name": row.name, "locale": nullable(row.locale), "domain": row.domain, "support_email": email,
 		"status": row.status, "features": object{"inbox_management": true, "team_management": true, "macros": true},
-		"settings": row.settings, "custom_attributes": row.custom,
 		"cache_keys": object{"label": "0000000000", "inbox": "0000000000", "team": "0000000000"},
 		"created_at": iso(row.created),
 	}
-	if p.switches.Enterprise {
-		out["subscribed_features"] = []string{}
+
+	if p.has(accountAutoResolve) {
+		out["settings"] = row.settings
+	} else {
+		out["auto_resolve_duration"] = row.settings["auto_resolve_duration"]
+	}
+
+	if len(row.custom) > 0 {
+		out["custom_attributes"] = p.accountAttributes(row)
+	}
+
+	return out
+}
+
+// accountAttributes has the plan's keys always, and the account's own where they are not blank. The person's role is never
+// told.
+func (p *Platform) accountAttributes(row *account) object {
+	out := object{
+		"plan_name": nil, "subscribed_quantity": nil, "subscription_status": nil, "subscription_ends_on": nil,
+	}
+
+	for _, key := range p.accountCustom() {
+		isShown := key != "user_role" && p.has(accountCompanyShown)
+		if isShown && strings.TrimSpace(scalarText(row.custom[key])) != "" {
+			out[key] = row.custom[key]
+		}
 	}
 
 	return out
@@ -47,11 +63,45 @@ func (p *Platform) showAccount(c *call) sandbox.Reply {
 	out := p.accountJSON(c.account)
 	out["latest_chatwoot_version"] = p.switches.Version
 
+	if p.switches.Enterprise {
+		out["subscribed_features"] = []string{}
+	}
+
 	return ok(out)
 }
 
+// accountSettings are the settings that the release knows.
+func (p *Platform) accountSettings() []string {
+	switch {
+	case p.has(accountTranscriptions):
+		return []string{
+			"auto_resolve_after", "auto_resolve_message", "auto_resolve_ignore_waiting", "audio_transcriptions",
+			"auto_resolve_label",
+		}
+	case p.has(accountAutoResolve):
+		return []string{"auto_resolve_after", "auto_resolve_message", "auto_resolve_ignore_waiting"}
+	default:
+		return []string{"auto_resolve_duration"}
+	}
+}
+
+// accountCustom are the account's own attributes that the release knows.
+func (p *Platform) accountCustom() []string {
+	var known []string
+
+	if p.has(accountCompany) {
+		known = append(known, "industry", "company_size", "timezone")
+	}
+
+	if p.has(accountReferral) {
+		known = append(known, "referral_source", "user_role", "website")
+	}
+
+	return known
+}
+
 func (p *Platform) updateAccount(c *call) sandbox.Reply {
-	known := append([]string{"name", "locale", "domain", "support_email"}, append(slices.Clone(accountSettings), accountCustom...)...)
+	known := slices.Concat([]string{"name", "locale", "domain", "support_email"}, p.accountSettings(), p.accountCustom())
 	if p.switches.Enterprise {
 		known = append(known, "conversation_required_attributes[]")
 	}
@@ -63,27 +113,26 @@ func (p *Platform) updateAccount(c *call) sandbox.Reply {
 
 	draft := *c.account
 	draft.settings, draft.custom = maps.Clone(draft.settings), maps.Clone(draft.custom)
-	in.mustString("name", &draft.name)
-	in.enum("locale", locales, &draft.locale)
+
+	p.readAccountName(in, &draft)
+	in.optEnum("locale", locales, &draft.locale)
 	in.optString("domain", &draft.domain, 100)
 	in.optString("support_email", &draft.supportEmail, 100)
 
-	for _, key := range append(slices.Clone(accountSettings), "conversation_required_attributes") {
+	for _, key := range append(p.accountSettings(), "conversation_required_attributes") {
 		if in.has(key) {
 			draft.settings[key] = in.values[key]
 		}
 	}
 
-	for _, key := range accountCustom {
+	for _, key := range p.accountCustom() {
 		if in.has(key) {
 			draft.custom[key] = in.values[key]
 		}
 	}
 
-	validateSettings(in, draft.settings)
-
-	if draft.name == "" {
-		in.errs.add("name", "Name can't be blank")
+	if p.has(accountAutoResolve) {
+		validateSettings(in, draft.settings)
 	}
 
 	if refused := in.done(p); refused != nil {
@@ -95,30 +144,47 @@ func (p *Platform) updateAccount(c *call) sandbox.Reply {
 	return ok(p.accountJSON(c.account))
 }
 
-// validateSettings checks ranges and types. Unverified: the sentences.
-func validateSettings(in *input, settings object) {
-	switch minutes := settings["auto_resolve_after"].(type) {
-	case nil:
-	case json.Number:
-		n, err := minutes.Int64()
-		if err != nil || n < 10 || n > 1_439_856 {
-			in.errs.addEnglish("auto_resolve_after", "Auto resolve after must be between 10 and 1439856")
-		}
+func (p *Platform) readAccountName(in *input, row *account) {
+	name := &row.name
+	in.optString("name", &name, maxString)
+
+	switch {
+	case p.has(accountNameChecked) && presence(name) == nil:
+		in.errs.add("name", "Name can't be blank")
+	case name == nil:
+		in.refuseColumn("name is null: the column does not take it")
 	default:
-		in.errs.addEnglish("auto_resolve_after", "Auto resolve after must be an integer")
+		row.name = *name
+	}
+}
+
+// validateSettings checks kinds and the range.
+func validateSettings(in *input, settings object) {
+	kind := func(key string, isRight bool) {
+		if settings[key] != nil && !isRight {
+			in.errs.addEnglish(key, humanize(key)+" must be of type type")
+		}
 	}
 
-	for _, key := range []string{"auto_resolve_ignore_waiting", "audio_transcriptions"} {
-		value := settings[key]
-		if value != nil && value != true && value != false {
-			in.errs.addEnglish(key, humanize(key)+" must be a boolean")
-		}
+	minutes, isNumber := settings["auto_resolve_after"].(json.Number)
+	kind("auto_resolve_after", isNumber && isWhole(minutes))
+
+	n, err := minutes.Int64()
+	switch {
+	case !isNumber || err != nil:
+	case n < 10:
+		in.errs.addEnglish("auto_resolve_after", "Auto resolve after must be greater than or equal to 10")
+	case n > 1_439_856:
+		in.errs.addEnglish("auto_resolve_after", "Auto resolve after must be less than or equal to 1439856")
 	}
 
 	for _, key := range []string{"auto_resolve_message", "auto_resolve_label"} {
-		text, isText := settings[key].(string)
-		if settings[key] != nil && !isText || utf8.RuneCountInString(text) > maxText {
-			in.errs.addEnglish(key, humanize(key)+" must be a string")
-		}
+		_, isText := settings[key].(string)
+		kind(key, isText)
+	}
+
+	for _, key := range []string{"auto_resolve_ignore_waiting", "audio_transcriptions"} {
+		_, isFlag := settings[key].(bool)
+		kind(key, isFlag)
 	}
 }

@@ -75,24 +75,28 @@ type agentJSON struct {
 	AutoOffline        bool    `json:"auto_offline"`
 	Confirmed          bool    `json:"confirmed"`
 	Email              string  `json:"email"`
-	Provider           string  `json:"provider"`
+	Provider           string  `json:"provider,omitempty"`
 	AvailableName      string  `json:"available_name"`
 	Name               string  `json:"name"`
-	Role               string  `json:"role"`
+	Role               any     `json:"role"`
 	Thumbnail          string  `json:"thumbnail"`
 	CustomRoleID       **int64 `json:"custom_role_id,omitempty"`
 }
 
 func (p *Platform) agentJSON(u *user, account int64) agentJSON {
 	out := agentJSON{
-		ID: u.id, AccountID: account, Confirmed: u.confirmed, Email: u.email, Provider: "email",
+		ID: u.id, AccountID: account, Confirmed: u.confirmed, Email: u.email,
 		AvailableName: u.availableName(), Name: u.name, Thumbnail: u.avatar, AvailabilityStatus: "offline",
+	}
+
+	if p.has(agentProvider) {
+		out.Provider = "email"
 	}
 
 	m := u.memberships[account]
 	if m != nil {
-		out.AvailabilityStatus, out.AutoOffline, out.Role = u.status(m), m.autoOffline, m.role
-		if p.switches.Enterprise && p.since("3.13.0") {
+		out.AvailabilityStatus, out.AutoOffline, out.Role = u.status(m), m.autoOffline, nullable(m.role)
+		if p.switches.Enterprise && p.has(agentCustomRole) {
 			out.CustomRoleID = &m.customRoleID
 		}
 	}
@@ -162,38 +166,84 @@ func (p *Platform) createAgent(c *call) sandbox.Reply {
 		return *refuse(http.StatusPaymentRequired, "Account limit exceeded. Please purchase more licenses")
 	}
 
-	if presence(email) == nil && presence(name) == nil {
-		return crash(c.Request, "an agent without email and name")
-	}
-
-	address := strings.ToLower(strings.TrimSpace(deref(email)))
-	if !emailPattern.MatchString(address) {
-		in.errs.add("email", "Email is invalid")
-	}
-
-	u := p.emails[address]
-	if u != nil && u.memberships[c.account.id] != nil {
-		in.errs.add("user_id", "User has already been taken")
-	}
-
-	if refused := in.done(p); refused != nil {
+	u, refused := p.findOrMakeUser(c, in, email, name)
+	if refused != nil {
 		return *refused
-	}
-
-	if u == nil {
-		if presence(name) == nil {
-			local, _, _ := strings.Cut(address, "@")
-			name = &local
-		}
-
-		u = p.newUser(*name, address)
-		p.keepUser(u)
 	}
 
 	u.memberships[c.account.id] = m
 
 	return ok(p.agentJSON(u, c.account.id))
 }
+
+// findOrMakeUser returns the person of an address. Somebody new is kept only if nothing was refused.
+func (p *Platform) findOrMakeUser(c *call, in *input, email, name *string) (*user, *sandbox.Reply) {
+	address := strings.ToLower(strings.TrimSpace(deref(email)))
+
+	u := p.emails[address]
+	if u != nil && u.memberships[c.account.id] != nil {
+		in.errs.add("user_id", "User has already been taken")
+	}
+
+	if u != nil {
+		return u, in.done(p)
+	}
+
+	switch {
+	case name != nil && *name != "" || !p.has(agentNameFromMail):
+	case email == nil:
+		in.fail(crash(c.Request, "an agent without email and name"))
+	default:
+		local, _, _ := strings.Cut(strings.TrimSpace(*email), "@") // As it was typed.
+		name = &local
+	}
+
+	validateMail(in, address)
+
+	if p.has(agentNameFromMail) && presence(name) == nil {
+		in.errs.add("name", "Name can't be blank")
+	}
+
+	if name == nil {
+		in.refuseColumn("an agent without name")
+	}
+
+	if refused := in.done(p); refused != nil {
+		return nil, refused
+	}
+
+	u = p.newUser(*name, address)
+	p.keepUser(u)
+
+	return u, nil
+}
+
+// validateMail checks the address of a person. Its domain needs a dot.
+func validateMail(in *input, address string) {
+	if address == "" {
+		in.errs.add("email", "Email can't be blank")
+		return
+	}
+
+	if !emailPattern.MatchString(address) {
+		in.errs.add("email", "Email is invalid")
+	}
+
+	if !isMailAddress(address) {
+		in.errs.addEnglish("email", "Email is not an email")
+	}
+}
+
+// isMailAddress reports whether the domain of an address looks like one of the public internet.
+func isMailAddress(address string) bool {
+	_, domain, hasDomain := strings.Cut(address, "@")
+
+	return hasDomain && strings.Contains(domain, ".") && !strings.ContainsAny(domain, "+!_/ '`@") &&
+		!strings.HasPrefix(domain, ".") && !strings.HasPrefix(domain, "-") && !strings.HasSuffix(domain, ".") &&
+		!strings.Contains(domain, "-.") && !strings.Contains(domain, "..") && strings.IndexFunc(address, isWide) < 0
+}
+
+func isWide(r rune) bool { return r > 127 }
 
 // assignMembership skips nulls, except for the custom role: enterprise builds write that one always.
 func (p *Platform) assignMembership(in *input, m *membership) {
@@ -203,11 +253,11 @@ func (p *Platform) assignMembership(in *input, m *membership) {
 		}
 	}
 
-	in.enum("role", roles, &m.role)
+	in.optEnum("role", roles, &m.role)
 	in.enum("availability", availabilities, &m.availability)
 	in.flag("auto_offline", &m.autoOffline)
 
-	if p.switches.Enterprise && p.since("3.13.0") {
+	if p.switches.Enterprise && p.has(agentCustomRole) {
 		m.customRoleID = nil
 		in.whole("custom_role_id", &m.customRoleID)
 	} else if in.has("custom_role_id") && !in.isNull("custom_role_id") {
@@ -225,6 +275,11 @@ func (c *call) findAgent() (*user, *membership, *sandbox.Reply) {
 	return u, u.memberships[c.account.id], nil
 }
 
+func (c *call) lookupAgent() (*user, *sandbox.Reply) {
+	u, _, refused := c.findAgent()
+	return u, refused
+}
+
 func (p *Platform) updateAgent(c *call) sandbox.Reply {
 	u, m, refused := c.findAgent()
 	if refused != nil {
@@ -240,20 +295,25 @@ func (p *Platform) updateAgent(c *call) sandbox.Reply {
 		c.Complain("an agent's email cannot be changed: the server ignores it")
 	}
 
-	name, draft := u.name, *m
+	name, draft := &u.name, *m
 
 	if in.isNull("name") {
 		delete(in.values, "name")
 	}
 
-	in.mustString("name", &name)
+	in.optString("name", &name, maxString)
+
+	if p.has(agentNameFromMail) && presence(name) == nil {
+		in.errs.add("name", "Name can't be blank")
+	}
+
 	p.assignMembership(in, &draft)
 
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
 
-	u.name, *m = name, draft
+	u.name, *m = *name, draft
 
 	return ok(p.agentJSON(u, c.account.id))
 }
@@ -269,36 +329,50 @@ func (p *Platform) deleteAgent(c *call) sandbox.Reply {
 	return empty(http.StatusOK)
 }
 
-// removeAgent ends the membership at once; a job does the rest.
+// removeAgent ends the membership at once. One job takes the person off everything of the account, and another one
+// destroys the person's record if it had no other account by now. Neither looks whether the person was added again.
 func (p *Platform) removeAgent(u *user, account int64) {
 	delete(u.memberships, account)
+
+	isOrphan := len(u.memberships) == 0
+
 	p.later(func() {
-		without := func(ids []int64) []int64 {
-			return slices.DeleteFunc(ids, func(id int64) bool { return id == u.id })
-		}
+		p.unassign(u, account)
 
-		for _, i := range p.inboxes.All() {
-			if i.account == account {
-				i.members = without(i.members)
-			}
-		}
-
-		for _, t := range p.teams.All() {
-			if t.AccountID == account {
-				t.members = without(t.members)
-			}
-		}
-
-		for _, conv := range p.conversations.All() {
-			if conv.account.id == account && conv.assignee == u {
-				conv.assignee = nil
-			}
-		}
-
-		if len(u.memberships) == 0 {
-			p.users.Delete(u.id)
-			delete(p.emails, u.email)
-			delete(p.tokens, u.token)
+		if isOrphan {
+			p.destroyUser(u)
 		}
 	})
+}
+
+// unassign takes a person out of the account's inboxes and teams and off its conversations.
+func (p *Platform) unassign(u *user, account int64) {
+	without := func(ids []int64) []int64 {
+		return slices.DeleteFunc(ids, func(id int64) bool { return id == u.id })
+	}
+
+	for _, i := range p.inboxes.All() {
+		if i.account == account {
+			i.members = without(i.members)
+		}
+	}
+
+	for _, t := range p.teams.All() {
+		if t.AccountID == account {
+			t.members = without(t.members)
+		}
+	}
+
+	for _, conv := range p.conversations.All() {
+		if conv.account.id == account && conv.assignee == u {
+			conv.assignee = nil
+		}
+	}
+}
+
+func (p *Platform) destroyUser(u *user) {
+	p.users.Delete(u.id)
+	delete(p.emails, u.email)
+	delete(p.tokens, u.token)
+	clear(u.memberships)
 }

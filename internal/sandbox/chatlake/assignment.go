@@ -28,7 +28,7 @@ func (p *Platform) settleAssignee(conv *conversation, teamChanged bool) {
 func (p *Platform) autoAssign(conv *conversation) {
 	enabled := conv.inbox.enableAutoAssignment != nil && *conv.inbox.enableAutoAssignment
 	if conv.team != nil {
-		enabled = conv.team.AllowAutoAssign
+		enabled = conv.team.AllowAutoAssign != nil && *conv.team.AllowAutoAssign
 	}
 
 	if !enabled || conv.assignee != nil || conv.assigneeBot != nil || conv.status != "open" {

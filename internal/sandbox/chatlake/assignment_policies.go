@@ -15,7 +15,7 @@ type policy struct {
 	FairDistributionLimit  int64   `json:"fair_distribution_limit"`
 	FairDistributionWindow int64   `json:"fair_distribution_window"`
 	Enabled                bool    `json:"enabled"`
-	AssignedInboxCount     int     `json:"assigned_inbox_count"` // Unverified: whether every answer has it.
+	AssignedInboxCount     *int    `json:"assigned_inbox_count,omitempty"`
 	CreatedAt              int64   `json:"created_at"`
 	UpdatedAt              int64   `json:"updated_at"`
 
@@ -47,8 +47,12 @@ func (p *Platform) policyShelf() *shelf[*policy] {
 		copy:   func(r *policy) *policy { draft := *r; return &draft },
 		commit: func(into, draft *policy) { *into = *draft },
 		shape: func(_ *call, r *policy) any {
-			r.AssignedInboxCount = len(p.inboxes.Where(func(i *inbox) bool { return i.policy == r }))
-			return r
+			out := *r
+			if p.has(policyCount) {
+				out.AssignedInboxCount = new(len(p.inboxes.Where(func(i *inbox) bool { return i.policy == r })))
+			}
+
+			return &out
 		},
 	}.with()
 }

@@ -12,7 +12,7 @@ import (
 var (
 	displayTypes    = []string{"text", "number", "currency", "percent", "link", "date", "list", "checkbox"}
 	attributeModels = []string{"conversation_attribute", "contact_attribute", "company_attribute"}
-	attributeKey    = regexp.MustCompile(`\A[A-Za-z0-9_.-]+\z`)
+	attributeKey    = regexp.MustCompile(`\A[\p{L}\p{N}_.-]+\z`)
 )
 
 // reservedKeys are names that the models have columns for.
@@ -38,7 +38,7 @@ type definition struct {
 	Key         *string  `json:"attribute_key"`
 	Pattern     *string  `json:"regex_pattern"`
 	Cue         *string  `json:"regex_cue"`
-	Values      []string `json:"attribute_values"`
+	Values      []any    `json:"attribute_values"`
 	Model       string   `json:"attribute_model"`
 	Default     *string  `json:"default_value"`
 	CreatedAt   string   `json:"created_at"`
@@ -61,7 +61,7 @@ func (p *Platform) definitionShelf() *shelf[*definition] {
 	return shelf[*definition]{
 		p: p, param: "definition", rows: &p.definitions,
 		fresh: func(c *call) *definition {
-			return &definition{account: c.account.id, DisplayType: "text", Model: "conversation_attribute", Values: []string{}}
+			return &definition{account: c.account.id, DisplayType: "text", Model: "conversation_attribute", Values: []any{}}
 		},
 		assign: p.assignDefinition,
 		keep: func(r *definition) {
@@ -90,24 +90,30 @@ func (p *Platform) assignDefinition(c *call, r *definition, fresh bool) *sandbox
 	in.optString("attribute_display_name", &r.DisplayName, maxString)
 	in.optString("attribute_key", &r.Key, maxString)
 	in.optString("attribute_description", &r.Description, maxText)
-	in.optString("regex_pattern", &r.Pattern, maxString)
-	in.optString("regex_cue", &r.Cue, maxString)
-	in.enum("attribute_display_type", displayTypes, &r.DisplayType)
 
-	models := attributeModels
-	if !p.since("4.14.0") {
-		models = models[:2]
+	if p.has(definitionPattern) {
+		in.optString("regex_pattern", &r.Pattern, maxString)
+		in.optString("regex_cue", &r.Cue, maxString)
 	}
 
-	in.enum("attribute_model", models, &r.Model)
+	in.optEnum("attribute_display_type", displayTypes, &r.DisplayType)
 
-	values, sent := in.strings("attribute_values")
+	if p.has(definitionCompany) {
+		in.optEnum("attribute_model", attributeModels, &r.Model)
+	} else {
+		in.enum("attribute_model", attributeModels[:2], &r.Model)
+	}
+
+	values, sent := in.list("attribute_values")
 	if sent {
 		r.Values = values
 	}
 
-	trim(&r.DisplayName)
-	trim(&r.Key)
+	if p.has(definitionKeyCheck) {
+		trim(&r.DisplayName)
+		trim(&r.Key)
+	}
+
 	p.validateDefinition(&in.errs, r, fresh)
 
 	return in.done(p)
@@ -126,15 +132,27 @@ func (p *Platform) validateDefinition(v *invalid, r *definition, fresh bool) {
 	}
 
 	other, taken := p.definitionKeys[r.index()]
-	switch {
-	case presence(r.Key) == nil:
+
+	if presence(r.Key) == nil {
 		v.add("attribute_key", "Attribute key can't be blank")
-	case taken && other != r.ID:
+	} else if taken && other != r.ID {
 		v.add("attribute_key", "Attribute key has already been taken")
-	case fresh && slices.Contains(reservedKeys[r.Model], *r.Key):
+	}
+
+	if r.DisplayType == "" {
+		v.add("attribute_display_type", "Attribute display type can't be blank")
+	}
+
+	if r.Model == "" {
+		v.add("attribute_model", "Attribute model can't be blank")
+	}
+
+	if p.has(definitionReserved) && fresh && slices.Contains(reservedKeys[r.Model], deref(r.Key)) {
 		v.addEnglish("attribute_key", "Attribute key The provided key is not allowed as it might conflict with default attributes.")
-	case p.since("4.11.2") && !attributeKey.MatchString(*r.Key):
-		v.addEnglish("attribute_key", "Attribute key only allows letters, numbers, underscores, hyphens and dots")
+	}
+
+	if p.has(definitionKeyCheck) && !attributeKey.MatchString(deref(r.Key)) {
+		v.addEnglish("attribute_key", "Attribute key must only contain letters, numbers, underscores, hyphens, and dots")
 	}
 }
 

@@ -49,15 +49,20 @@ func (p *Platform) botShelf() *shelf[*agentBot] {
 
 func (p *Platform) botJSON(c *call, r *agentBot) object {
 	out := object{
-		"id": r.id, "name": r.name, "description": r.description, "thumbnail": r.avatar, "bot_type": r.botType,
-		"bot_config": r.config, "account_id": nil, "system_bot": r.account == 0,
+		"id": r.id, "name": r.name, "description": r.description, "bot_type": nullable(r.botType), "bot_config": r.config,
+		"account_id": nil,
 	}
+
+	if p.has(botSystem) {
+		out["thumbnail"], out["system_bot"] = r.avatar, r.account == 0
+	}
+
 	if r.account == 0 {
 		return out
 	}
 
 	out["account_id"], out["outgoing_url"], out["access_token"] = r.account, r.outgoingURL, r.token
-	if c.isAdmin() && p.since("4.13.0") {
+	if c.isAdmin() && p.has(botSecret) {
 		out["secret"] = r.secret
 	}
 
@@ -73,10 +78,10 @@ func (p *Platform) assignBotFields(c *call, r *agentBot, _ bool) *sandbox.Reply 
 	in.optString("name", &r.name, maxString)
 	in.optString("description", &r.description, maxString)
 	in.optString("outgoing_url", &r.outgoingURL, 2048)
-	in.enum("bot_type", []string{"webhook"}, &r.botType)
+	in.optEnum("bot_type", []string{"webhook"}, &r.botType)
 
 	config, sent := in.hash("bot_config")
-	if sent {
+	if sent && p.has(botConfigFree) {
 		r.config = config
 	}
 
@@ -86,7 +91,7 @@ func (p *Platform) assignBotFields(c *call, r *agentBot, _ bool) *sandbox.Reply 
 	}
 
 	address, isText := in.values["avatar_url"].(string)
-	if isText && address != "" {
+	if isText && address != "" && p.has(botAvatarURL) {
 		p.later(func() { // By id: what is assigned to may be a draft.
 			kept, found := p.bots.Get(r.id)
 			if found {

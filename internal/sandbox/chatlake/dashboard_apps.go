@@ -1,6 +1,7 @@
 package chatlake
 
 import (
+	"encoding/json"
 	"net/http"
 	"net/url"
 
@@ -45,7 +46,7 @@ func (p *Platform) assignApp(c *call, r *dashboardApp, _ bool) *sandbox.Reply {
 
 	content, sent := in.list("content")
 	if sent {
-		r.Content = content
+		r.Content = frames(content)
 	}
 
 	if in.isNull("title") || r.Title == nil {
@@ -55,9 +56,10 @@ func (p *Platform) assignApp(c *call, r *dashboardApp, _ bool) *sandbox.Reply {
 	good := len(r.Content) > 0
 	for _, entry := range r.Content {
 		frame, _ := entry.(object)
-		text, _ := frame["url"].(string)
+		text, isText := frame["url"].(string)
+		_, isNumber := frame["url"].(json.Number) // The server's check of addresses looks at texts only.
 		address, err := url.Parse(text)
-		good = good && frame["type"] == "frame" && len(frame) == 2 && err == nil && address.Host != ""
+		good = good && frame["type"] == "frame" && (isNumber || isText && err == nil && address.Host != "")
 	}
 
 	if !good {
@@ -65,4 +67,25 @@ func (p *Platform) assignApp(c *call, r *dashboardApp, _ bool) *sandbox.Reply {
 	}
 
 	return in.done(p)
+}
+
+// frames keeps of each entry the two keys that the server knows.
+func frames(rows []any) []any {
+	return mapped(rows, func(row any) any {
+		entry, isObject := row.(object)
+		if !isObject {
+			return row
+		}
+
+		kept := object{}
+
+		for _, key := range []string{"type", "url"} {
+			value, has := entry[key]
+			if has {
+				kept[key] = value
+			}
+		}
+
+		return kept
+	})
 }

@@ -239,8 +239,9 @@ func read(req *sandbox.Request, known ...string) (*input, *sandbox.Reply) {
 	return in, nil
 }
 
-// readRoot takes parameters under a root key. A flat JSON body is wrapped by the server itself; a form is not. The keys
-// in outside are read at the top level whatever is nested.
+// readRoot takes parameters under a root key. The keys in outside are read at the top level whatever is nested. Without
+// the root the server wraps the columns of a flat JSON body itself; a form is not wrapped. An empty root is refused before
+// the fields are filtered, so one unknown field under an explicit root is enough.
 func readRoot(req *sandbox.Request, root string, outside []string, known ...string) (*input, *sandbox.Reply) {
 	in, refused := parse(req)
 	if refused != nil {
@@ -249,32 +250,9 @@ func readRoot(req *sandbox.Request, root string, outside []string, known ...stri
 
 	top := in.values
 
-	nested, explicit := top[root].(object)
-	switch {
-	case explicit:
-		for key := range top {
-			if key != root && !slices.Contains(outside, key) {
-				req.Complain("unknown field %q beside %q", key, root)
-			}
-		}
-
-		in.values = nested
-	case strings.HasPrefix(req.Header.Get("Content-Type"), "application/json") && top[root] == nil:
-		in.values = object{}
-
-		for key, value := range top {
-			if key != root {
-				in.values[key] = value
-			}
-		}
-	default:
-		in.values = object{}
-	}
-
-	in.keep(append(slices.Clone(known), outside...))
-
-	for _, key := range outside {
-		delete(in.values, key)
+	in.values, refused = underRoot(req, top, root, outside, known)
+	if refused != nil {
+		return nil, refused
 	}
 
 	if len(in.values) == 0 && len(in.files) == 0 {
@@ -284,6 +262,8 @@ func readRoot(req *sandbox.Request, root string, outside []string, known ...stri
 		return nil, &reply
 	}
 
+	in.keep(known)
+
 	for _, key := range outside {
 		value, sent := top[key]
 		if sent {
@@ -292,6 +272,47 @@ func readRoot(req *sandbox.Request, root string, outside []string, known ...stri
 	}
 
 	return in, nil
+}
+
+// unfilteredRoots are no models, so the server wraps every key of a flat body.
+var unfilteredRoots = []string{"agent"}
+
+func underRoot(req *sandbox.Request, top object, root string, outside, known []string) (object, *sandbox.Reply) {
+	value, explicit := top[root]
+	nested, isObject := value.(object)
+
+	switch {
+	case explicit && isObject:
+		for key := range top {
+			if key != root && !slices.Contains(outside, key) {
+				req.Complain("unknown field %q beside %q", key, root)
+			}
+		}
+
+		return nested, nil
+	case explicit && value != nil && value != "" && value != false:
+		reply := crash(req, "%s is not an object", root)
+		return nil, &reply
+	case explicit || !strings.HasPrefix(req.Header.Get("Content-Type"), "application/json"):
+		return object{}, nil
+	}
+
+	columns := []string{"id", "account_id", "created_at", "updated_at"}
+	for _, name := range known {
+		columns = append(columns, strings.TrimRight(name, "[]{}*"))
+	}
+
+	wrapped := object{}
+
+	for key, value := range top {
+		if slices.Contains(columns, key) || slices.Contains(unfilteredRoots, root) {
+			wrapped[key] = value
+		} else if !slices.Contains(outside, key) {
+			req.Complain("unknown field %q", key)
+		}
+	}
+
+	return wrapped, nil
 }
 
 // keep drops what is not known or has another shape than is declared, as the server's strong parameters do. A plain name

@@ -143,12 +143,16 @@ func (p *Platform) assignLabel(c *call, l *label, fresh bool) *sandbox.Reply {
 	l.Title = strings.ToLower(deref(title))
 
 	other, taken := p.labelNames[nameKey{c.account.id, l.Title}]
-	switch {
-	case strings.TrimSpace(l.Title) == "":
+
+	if strings.TrimSpace(l.Title) == "" {
 		in.errs.add("title", "Title must not be blank")
-	case !labelTitle.MatchString(l.Title):
+	}
+
+	if !labelTitle.MatchString(l.Title) {
 		in.errs.add("title", "Title is invalid")
-	case taken && (fresh || other != l.ID):
+	}
+
+	if taken && (fresh || other != l.ID) {
 		in.errs.add("title", "Title has already been taken")
 	}
 
@@ -169,5 +173,8 @@ func (p *Platform) deleteLabel(c *call) sandbox.Reply {
 func (p *Platform) removeLabel(l *label) {
 	p.labels.Delete(l.ID)
 	delete(p.labelNames, nameKey{l.account, l.Title})
-	p.later(func() { p.retag(l.account, l.Title, "") })
+
+	if p.has(labelUntags) {
+		p.later(func() { p.retag(l.account, l.Title, "") })
+	}
 }

@@ -10,7 +10,7 @@ import (
 func TestAgents(t *testing.T) {
 	w := newWorld(t)
 	w.want("POST", "/agents", `{"agent":{"email":"New.Person@x.example"}}`, 200,
-		`{"id":15,"account_id":1,"name":"new.person","available_name":"new.person","email":"new.person@x.example","role":"agent","auto_offline":true,
+		`{"id":15,"account_id":1,"name":"New.Person","available_name":"New.Person","email":"new.person@x.example","role":"agent","auto_offline":true,
 		"availability_status":"offline","confirmed":false,"provider":"email","thumbnail":"","custom_role_id":null,"custom_attributes":"<absent>","availability":"<absent>"}`)
 	w.want("POST", "/agents", `{"email":"admin2@x.example","name":"Second","role":"administrator","availability":"busy","auto_offline":false}`, 200,
 		`{"id":16,"name":"Second","role":"administrator","availability_status":"busy"}`)

@@ -28,11 +28,15 @@ func (p *Platform) showProfile(c *call) sandbox.Reply {
 		row, _ := p.accounts.Get(id)
 
 		entry := object{
-			"id": id, "name": row.name, "status": row.status, "onboarding_step": nil, "active_at": nil, "role": m.role,
+			"id": id, "name": row.name, "status": row.status, "active_at": nil, "role": nullable(m.role),
 			"permissions": []string{m.role}, "availability": m.availability, "availability_status": u.status(m),
 			"auto_offline": m.autoOffline,
 		}
-		if p.switches.Enterprise && p.since("3.13.0") {
+		if p.has(profileOnboarding) {
+			entry["onboarding_step"] = nil
+		}
+
+		if p.switches.Enterprise && p.has(profileCustomRoles) {
 			entry["custom_role_id"], entry["custom_role"] = m.customRoleID, nil
 		}
 

@@ -75,7 +75,7 @@ func (p *Platform) conversationEndpoints() []endpoint {
 		post("/conversations/filter", member, p.filterConversations).takes("page").from("1.22.0").asRead(),
 		get(one, member, p.showConversation).openToBots("4.14.2"),
 		patch(one, member, p.updateConversation).openToBots("").from("3.7.0"),
-		remove(one, admin, p.deleteConversation).from("4.3.0"),
+		remove(one, admin, p.deleteConversation).from("4.3.0").looking(looksUp((*call).findConversation)),
 		post(one+"/toggle_status", member, p.toggleStatus).openToBots(""),
 		post(one+"/toggle_priority", member, p.togglePriority).openToBots("").from("2.17.0"),
 		post(one+"/toggle_typing_status", member, p.toggleTyping).openToBots("4.11.2"),
@@ -111,12 +111,12 @@ func (p *Platform) inboxEndpoints() []endpoint {
 		get("/inboxes", member, p.listInboxes),
 		post("/inboxes", admin, p.createInbox),
 		get("/inboxes/{inbox}", member, p.showInbox),
-		patch("/inboxes/{inbox}", admin, p.updateInbox),
-		remove("/inboxes/{inbox}", admin, p.deleteInbox),
-		remove("/inboxes/{inbox}/avatar", admin, p.deleteInboxAvatar),
+		patch("/inboxes/{inbox}", admin, p.updateInbox).looking(looksUp((*call).findInbox)),
+		remove("/inboxes/{inbox}", admin, p.deleteInbox).looking(looksUp((*call).findInbox)),
+		remove("/inboxes/{inbox}/avatar", admin, p.deleteInboxAvatar).looking(looksUp((*call).findInbox)),
 		post("/inboxes/{inbox}/reset_secret", admin, p.resetInboxSecret).from("4.13.0"),
 		get("/inboxes/{inbox}/agent_bot", member, p.showInboxBot),
-		post("/inboxes/{inbox}/set_agent_bot", admin, p.setInboxBot),
+		post("/inboxes/{inbox}/set_agent_bot", admin, p.setInboxBot).looking(looksUp((*call).findInbox)),
 		get("/inboxes/{inbox}/assignment_policy", admin, p.showInboxPolicy).from("4.5.1"),
 		post("/inboxes/{inbox}/assignment_policy", admin, p.setInboxPolicy).from("4.5.1"),
 		remove("/inboxes/{inbox}/assignment_policy", admin, p.removeInboxPolicy).from("4.5.1"),
@@ -133,24 +133,24 @@ func (p *Platform) peopleEndpoints() []endpoint {
 	return []endpoint{
 		get("/agents", member, p.listAgents),
 		post("/agents", admin, p.createAgent),
-		patch("/agents/{agent}", admin, p.updateAgent),
-		remove("/agents/{agent}", admin, p.deleteAgent),
+		patch("/agents/{agent}", admin, p.updateAgent).looking(looksUp((*call).lookupAgent)),
+		remove("/agents/{agent}", admin, p.deleteAgent).looking(looksUp((*call).lookupAgent)),
 
 		get("/teams", member, p.listTeams),
 		post("/teams", admin, p.createTeam),
 		get("/teams/{team}", member, p.showTeam),
-		patch("/teams/{team}", admin, p.updateTeam),
-		remove("/teams/{team}", admin, p.deleteTeam),
+		patch("/teams/{team}", admin, p.updateTeam).looking(looksUp((*call).findTeam)),
+		remove("/teams/{team}", admin, p.deleteTeam).looking(looksUp((*call).findTeam)),
 		get("/teams/{team}/team_members", member, p.listTeamMembers),
-		post("/teams/{team}/team_members", admin, p.addTeamMembers),
-		{methods: "PATCH", path: "/teams/{team}/team_members", role: admin, handle: p.setTeamMembers},
-		remove("/teams/{team}/team_members", admin, p.removeTeamMembers),
+		post("/teams/{team}/team_members", admin, p.addTeamMembers).looking(looksUp((*call).findTeam)),
+		{methods: "PATCH", path: "/teams/{team}/team_members", role: admin, handle: p.setTeamMembers, look: looksUp((*call).findTeam)},
+		remove("/teams/{team}/team_members", admin, p.removeTeamMembers).looking(looksUp((*call).findTeam)),
 
 		get("/labels", member, p.listLabels),
 		post("/labels", admin, p.createLabel),
-		get("/labels/{label}", admin, p.showLabel),
-		patch("/labels/{label}", admin, p.updateLabel),
-		remove("/labels/{label}", admin, p.deleteLabel),
+		get("/labels/{label}", admin, p.showLabel).looking(looksUp((*call).findLabel)),
+		patch("/labels/{label}", admin, p.updateLabel).looking(looksUp((*call).findLabel)),
+		remove("/labels/{label}", admin, p.deleteLabel).looking(looksUp((*call).findLabel)),
 	}
 }
 
@@ -173,7 +173,7 @@ func (p *Platform) settingEndpoints() []endpoint {
 
 	return slices.Concat([]endpoint{
 		get("//api/v1/accounts/{account}", member, p.showAccount).hide(),
-		patch("//api/v1/accounts/{account}", admin, p.updateAccount),
+		patch("//api/v1/accounts/{account}", admin, p.updateAccount).hide(),
 		post("/upload", member, p.upload),
 
 		get("/canned_responses", member, p.listCanned).takes("search"),
@@ -187,10 +187,10 @@ func (p *Platform) settingEndpoints() []endpoint {
 		remove("/webhooks/{webhook}", admin, hooks.remove),
 
 		get("/custom_attribute_definitions", member, p.listDefinitions).takes("attribute_model").from("1.18.2"),
-		post("/custom_attribute_definitions", admin, definitions.create).from("1.18.2"),
+		post("/custom_attribute_definitions", admin, definitions.create).from("1.18.2").restricted(definitionAdmins),
 		get("/custom_attribute_definitions/{definition}", member, definitions.show).from("1.18.2"),
-		patch("/custom_attribute_definitions/{definition}", admin, definitions.update).from("1.18.2"),
-		remove("/custom_attribute_definitions/{definition}", admin, definitions.remove).from("1.18.2"),
+		patch("/custom_attribute_definitions/{definition}", admin, definitions.update).from("1.18.2").restricted(definitionAdmins).looking(looksUp(definitions.find)),
+		remove("/custom_attribute_definitions/{definition}", admin, definitions.remove).from("1.18.2").restricted(definitionAdmins).looking(looksUp(definitions.find)),
 
 		get("/macros", member, p.listMacros).from("2.8.0"),
 		post("/macros", member, macros.create).from("2.8.0"),
@@ -234,9 +234,9 @@ func (p *Platform) policyEndpoints() []endpoint {
 	return []endpoint{
 		get("/assignment_policies", admin, policies.list).from("4.5.1"),
 		post("/assignment_policies", admin, policies.create).from("4.5.1"),
-		get("/assignment_policies/{policy}", admin, policies.show).from("4.5.1"),
-		patch("/assignment_policies/{policy}", admin, policies.update).from("4.5.1"),
-		remove("/assignment_policies/{policy}", admin, p.removePolicy).from("4.5.1"),
+		get("/assignment_policies/{policy}", admin, policies.show).from("4.5.1").looking(looksUp(policies.find)),
+		patch("/assignment_policies/{policy}", admin, policies.update).from("4.5.1").looking(looksUp(policies.find)),
+		remove("/assignment_policies/{policy}", admin, p.removePolicy).from("4.5.1").looking(looksUp(policies.find)),
 	}
 }
 

@@ -103,7 +103,7 @@ func (p *Platform) seedInbox(account int64, name, kind string, fields object) *i
 }
 
 func (p *Platform) seedTeam(account int64, name string) *team {
-	t := &team{ID: p.nextID("teams"), Name: name, AllowAutoAssign: true, AccountID: account}
+	t := &team{ID: p.nextID("teams"), Name: name, AllowAutoAssign: new(true), AccountID: account}
 	p.keepTeam(t)
 
 	return t

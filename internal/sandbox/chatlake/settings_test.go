@@ -280,7 +280,7 @@ func TestAccount(t *testing.T) {
 	const path = "//api/v1/accounts/1"
 	w.steps([]step{
 		{chatlake.AgentToken, "GET", path, "", 200, `{"id":1,"name":"Sandbox","locale":"en","domain":null,"support_email":"<any>","status":"active","features":{},"settings":{},
-			"custom_attributes":{},"cache_keys":{},"created_at":"2026-01-05T08:00:00.000Z","latest_chatwoot_version":"4.15.1"}`, ""},
+			"custom_attributes":"<absent>","cache_keys":{},"created_at":"2026-01-05T08:00:00.000Z","latest_chatwoot_version":"4.15.1"}`, ""},
 		{"", "GET", "//api/v1/accounts/2", "", 404, `{"error":"Resource could not be found"}`, ""},
 		{
 			"", "PATCH", path, `{"name":"New","auto_resolve_after":60,"auto_resolve_message":"m","industry":"x"}`, 200,

@@ -15,7 +15,7 @@ type team struct {
 	ID              int64   `json:"id"`
 	Name            string  `json:"name"`
 	Description     *string `json:"description"`
-	AllowAutoAssign bool    `json:"allow_auto_assign"`
+	AllowAutoAssign *bool   `json:"allow_auto_assign"`
 	AccountID       int64   `json:"account_id"`
 
 	members          []int64
@@ -66,7 +66,7 @@ func (p *Platform) showTeam(c *call) sandbox.Reply {
 }
 
 func (p *Platform) createTeam(c *call) sandbox.Reply {
-	t := &team{AllowAutoAssign: true, AccountID: c.account.id}
+	t := &team{AllowAutoAssign: new(true), AccountID: c.account.id}
 
 	refused := p.assignTeam(c, t, true)
 	if refused != nil {
@@ -107,12 +107,7 @@ func (p *Platform) assignTeam(c *call, t *team, fresh bool) *sandbox.Reply {
 	in.optString("name", &name, maxString)
 	in.optString("description", &t.Description, maxText)
 
-	var allow *bool
-	in.optFlag("allow_auto_assign", &allow)
-
-	if allow != nil {
-		t.AllowAutoAssign = *allow
-	}
+	in.optFlag("allow_auto_assign", &t.AllowAutoAssign)
 
 	t.Name = strings.ToLower(deref(name))
 	if strings.TrimSpace(t.Name) == "" {

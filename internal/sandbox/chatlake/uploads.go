@@ -62,11 +62,18 @@ func (p *Platform) upload(c *call) sandbox.Reply {
 	switch {
 	case len(in.files["attachment"]) > 0:
 		stored = p.storeBlob(in.files["attachment"][0])
+	case address != "" && !webAddress.MatchString(address):
+		c.Complain("external_url %q is no address", address)
+		return *refuse(http.StatusUnprocessableEntity, "Invalid URL provided")
 	case address != "":
 		stored = p.storeBlob(file{name: path.Base(address), contentType: "application/octet-stream"})
 	default:
 		c.Complain("an upload of nothing")
 		return *refuse(http.StatusUnprocessableEntity, "No file or URL provided")
+	}
+
+	if !p.has(uploadSigned) {
+		return ok(object{"file_url": p.blobURL(stored), "blob_key": stored.key, "blob_id": stored.id})
 	}
 
 	return ok(object{"file_url": p.blobURL(stored), "blob_id": signedID(stored)})

@@ -228,7 +228,7 @@ func (p *Platform) Teams() []Team {
 	return look(p, func() []Team {
 		return mapped(p.teams.Where(func(t *team) bool { return t.AccountID == AccountID }), func(t *team) Team {
 			return Team{
-				ID: t.ID, Name: t.Name, Description: deref(t.Description), AllowAutoAssign: t.AllowAutoAssign,
+				ID: t.ID, Name: t.Name, Description: deref(t.Description), AllowAutoAssign: t.AllowAutoAssign != nil && *t.AllowAutoAssign,
 				MemberIDs: slices.Clone(t.members),
 			}
 		})

@@ -1,8 +1,9 @@
 package chatlake
 
 import (
-	"net/url"
+	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
@@ -21,6 +22,9 @@ type webhook struct {
 	inboxID       *int64
 	secret        string
 }
+
+// webAddress is all that the server wants of an address: "https://" alone will do.
+var webAddress = regexp.MustCompile(`\A(?i:https?)://[^\s]*\z`)
 
 func (r *webhook) key() int64   { return r.id }
 func (r *webhook) owner() int64 { return r.account }
@@ -52,11 +56,11 @@ func (p *Platform) webhookShelf() *shelf[*webhook] {
 
 func (p *Platform) webhookJSON(r *webhook) object {
 	out := object{"id": r.id, "url": r.url, "account_id": r.account, "subscriptions": r.subscriptions}
-	if p.since("4.8.0") {
+	if p.has(webhookName) {
 		out["name"] = r.name
 	}
 
-	if p.since("4.11.2") {
+	if p.has(webhookSecret) {
 		out["secret"] = r.secret
 	}
 
@@ -70,16 +74,30 @@ func (p *Platform) webhookJSON(r *webhook) object {
 	return out
 }
 
+// webhookEvents are those that the release knows.
+func (p *Platform) webhookEvents() []string {
+	return slices.DeleteFunc(slices.Clone(webhookEvents), func(event string) bool {
+		isTyping, isInbox := strings.HasPrefix(event, "conversation_typing"), strings.HasPrefix(event, "inbox_")
+
+		return isTyping && !p.has(webhookTyping) || isInbox && !p.has(webhookInboxes)
+	})
+}
+
 func (p *Platform) assignWebhook(c *call, r *webhook, _ bool) *sandbox.Reply {
 	in, refused := readRoot(c.Request, "webhook", nil, "url", "name", "subscriptions[]", "inbox_id")
 	if refused != nil {
 		return refused
 	}
 
-	in.optString("url", &r.url, maxString)
+	limit := maxText
+	if !p.has(webhookLongURL) {
+		limit = maxString
+	}
 
-	if in.has("name") && !p.since("4.8.0") {
-		c.Complain("webhook name came with 4.8.0")
+	in.optString("url", &r.url, limit)
+
+	if in.has("name") && !p.has(webhookName) {
+		c.Complain("webhook name came with %s", webhookName.since)
 	} else {
 		in.optString("name", &r.name, maxString)
 	}
@@ -91,14 +109,13 @@ func (p *Platform) assignWebhook(c *call, r *webhook, _ bool) *sandbox.Reply {
 		r.subscriptions = events
 	}
 
-	address, err := url.Parse(deref(r.url))
-	if err != nil || address.Host == "" || address.Scheme != "http" && address.Scheme != "https" {
+	if !webAddress.MatchString(deref(r.url)) || !p.has(webhookCapitals) && !strings.HasPrefix(*r.url, "http") {
 		in.errs.add("url", "Url is invalid")
 	} else if other, taken := p.webhookURLs[nameKey{c.account.id, *r.url}]; taken && other != r.id {
 		in.errs.add("url", "Url has already been taken")
 	}
 
-	strange := slices.ContainsFunc(r.subscriptions, func(event string) bool { return !slices.Contains(webhookEvents, event) })
+	strange := slices.ContainsFunc(r.subscriptions, func(event string) bool { return !slices.Contains(p.webhookEvents(), event) })
 	if len(r.subscriptions) == 0 || strange {
 		in.errs.addEnglish("subscriptions", "Subscriptions Invalid events")
 	}
