@@ -3,7 +3,6 @@ package chatlake
 import (
 	"net/http"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
@@ -97,16 +96,11 @@ func (c *call) id(name string) int64 {
 	return leadingInteger(c.PathValue(name))
 }
 
-// page reads the page number; sent says whether there was one.
+// page reads the page number; sent reports whether there was one.
 func (c *call) page() (number int, sent bool) {
-	text := c.URL.Query().Get("page")
+	n := leadingInteger(c.URL.Query().Get("page"))
 
-	n, err := strconv.Atoi(text)
-	if err != nil || n < 1 {
-		n = 1
-	}
-
-	return n, text != ""
+	return int(max(1, n)), c.URL.Query().Has("page")
 }
 
 // currentPage is a number when nobody asked for a page, and else the string that was sent.
@@ -152,6 +146,7 @@ func (p *Platform) guard(e endpoint) sandbox.Handler {
 			return p.refuseRole(c, e)
 		}
 
+		p.viewer = c.user
 		reply := e.handle(c)
 		if p.switches.ExtraFields {
 			reply.Raw = withExtraFields(reply.Raw)

@@ -50,6 +50,7 @@ func (p *Platform) autoAssign(conv *conversation) {
 
 	if len(free) > 0 {
 		conv.assignee = free[p.core.Intn(len(free))]
+		p.participate(conv)
 	}
 }
 
@@ -75,7 +76,7 @@ func (p *Platform) assign(c *call) sandbox.Reply {
 
 		in.whole("assignee_id", &id, true)
 
-		if in.values["assignee_type"] == "AgentBot" && p.since("4.8.0") {
+		if in.values["assignee_type"] == "AgentBot" && p.has(conversationBots) {
 			return p.assignBot(conv, id)
 		}
 
@@ -158,6 +159,10 @@ func (p *Platform) setAssignee(conv *conversation, u *user, actor string) {
 	changed := conv.assignee != u
 	conv.assignee, conv.assigneeBot = u, nil
 	p.touch(conv)
+
+	if changed {
+		p.participate(conv)
+	}
 
 	switch {
 	case changed && u != nil:

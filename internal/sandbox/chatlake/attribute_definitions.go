@@ -31,18 +31,18 @@ var reservedKeys = map[string][]string{
 }
 
 type definition struct {
-	ID          int64    `json:"id"`
-	DisplayName *string  `json:"attribute_display_name"`
-	DisplayType string   `json:"attribute_display_type"`
-	Description *string  `json:"attribute_description"`
-	Key         *string  `json:"attribute_key"`
-	Pattern     *string  `json:"regex_pattern"`
-	Cue         *string  `json:"regex_cue"`
-	Values      []any    `json:"attribute_values"`
-	Model       string   `json:"attribute_model"`
-	Default     *string  `json:"default_value"`
-	CreatedAt   string   `json:"created_at"`
-	UpdatedAt   string   `json:"updated_at"`
+	ID          int64   `json:"id"`
+	DisplayName *string `json:"attribute_display_name"`
+	DisplayType string  `json:"attribute_display_type"`
+	Description *string `json:"attribute_description"`
+	Key         *string `json:"attribute_key"`
+	Pattern     *string `json:"regex_pattern"`
+	Cue         *string `json:"regex_cue"`
+	Values      []any   `json:"attribute_values"`
+	Model       string  `json:"attribute_model"`
+	Default     *string `json:"default_value"`
+	CreatedAt   string  `json:"created_at"`
+	UpdatedAt   string  `json:"updated_at"`
 
 	account int64
 }

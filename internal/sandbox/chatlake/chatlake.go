@@ -18,6 +18,8 @@ type Platform struct {
 	sync.Mutex
 	core     *sandbox.Core
 	switches Switches
+	// viewer is whose request is being answered; teams tell whether the viewer is a member.
+	viewer *user
 	state
 }
 
@@ -73,6 +75,11 @@ func (p *Platform) Admit(req *sandbox.Request) *sandbox.Reply {
 
 // Unknown is the 404 of a path without a route: the framework picks its form from the Accept header.
 func (p *Platform) Unknown(req *sandbox.Request, _ bool) sandbox.Reply {
+	return p.unknownPath(req)
+}
+
+// unknownPath is also what the client API says of objects that are not there.
+func (p *Platform) unknownPath(req *sandbox.Request) sandbox.Reply {
 	if strings.Contains(req.Header.Get("Accept"), "json") {
 		return answer(http.StatusNotFound, object{"status": 404, "error": "Not Found"})
 	}

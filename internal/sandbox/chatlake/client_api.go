@@ -4,6 +4,7 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -20,7 +21,7 @@ func (c *call) publicInbox() (*inbox, *sandbox.Reply) {
 		return i.channel.kind == "Channel::Api" && i.channel.fields["identifier"] == identifier
 	})
 	if !found {
-		reply := notFound()
+		reply := c.p.unknownPath(c.Request)
 		return nil, &reply
 	}
 
@@ -35,7 +36,7 @@ func (c *call) publicSession() (*session, *sandbox.Reply) {
 
 	s, found := c.p.sessions[sessionKey{i.id, c.PathValue("source")}]
 	if !found || s.contact.gone {
-		reply := notFound()
+		reply := c.p.unknownPath(c.Request)
 		return nil, &reply
 	}
 
@@ -50,7 +51,7 @@ func (c *call) publicConversation() (*conversation, *sandbox.Reply) {
 
 	conv, found := c.p.conversations.Get(conversationKey{s.inbox.account, c.id("conversation")})
 	if !found || conv.session != s {
-		reply := notFound()
+		reply := c.p.unknownPath(c.Request)
 		return nil, &reply
 	}
 
@@ -75,6 +76,38 @@ func publicContactJSON(s *session) object {
 		"source_id": s.sourceID, "pubsub_token": s.pubsubToken, "id": s.contact.id, "name": s.contact.name,
 		"email": s.contact.email, "phone_number": s.contact.phone,
 	}
+}
+
+// contactRow is the row with all its columns.
+func (p *Platform) contactRow(x *contact) object {
+	out := object{
+		"id": x.id, "name": x.name, "email": x.email, "phone_number": x.phone, "identifier": x.identifier,
+		"account_id": x.account, "additional_attributes": x.additional, "custom_attributes": x.custom,
+		"blocked": x.blocked, "contact_type": "visitor", "country_code": nil, "location": nil, "last_name": "",
+		"middle_name": "", "last_activity_at": isoOrNull(x.lastActivity), "created_at": iso(x.created),
+		"updated_at": iso(x.updated), "label_list": []string{},
+	}
+
+	if x.resolved() {
+		out["contact_type"] = "lead"
+	}
+
+	if p.switches.Enterprise && p.has(contactCompany) {
+		out["company_id"] = nil
+		if x.company != nil {
+			out["company_id"] = x.company.id
+		}
+	}
+
+	return out
+}
+
+// randomName is what the server calls somebody without a name.
+func (p *Platform) randomName() string {
+	first := []string{"frosty", "weathered", "thrumming", "quiet", "small"}
+	second := []string{"sea", "smoke", "cloud", "river", "field"}
+
+	return fmt.Sprintf("%s-%s-%d", first[p.core.Intn(len(first))], second[p.core.Intn(len(second))], p.core.Intn(1000))
 }
 
 var publicContactFields = []string{
@@ -118,8 +151,13 @@ func (p *Platform) publicCreateContact(c *call) sandbox.Reply {
 			return *refused
 		}
 
+		if presence(x.name) == nil {
+			x.name = new(p.randomName())
+		}
+
 		x.id = p.nextID("contacts")
 		p.keepContact(x)
+		p.afterContactSave(x, in, nil)
 	}
 
 	return ok(publicContactJSON(p.addSession(i, x, source, verified)))
@@ -195,11 +233,14 @@ func (p *Platform) publicUpdateContact(c *call) sandbox.Reply {
 		return *refused
 	}
 
+	before := s.contact.email
+
 	p.dropContactKeys(s.contact)
 	*s.contact = draft
 	p.keepContact(s.contact)
+	p.afterContactSave(s.contact, in, before)
 
-	return ok(publicContactJSON(s))
+	return ok(p.contactRow(s.contact))
 }
 
 func (p *Platform) publicConversationJSON(conv *conversation) object {
@@ -213,7 +254,7 @@ func (p *Platform) publicConversationJSON(conv *conversation) object {
 	return object{
 		"id": conv.display, "uuid": conv.uuid, "inbox_id": conv.inbox.id, "contact_last_seen_at": epoch(conv.contactSeen),
 		"status": conv.status, "agent_last_seen_at": epoch(conv.agentSeen), "messages": messages,
-		"contact": p.contactEvent(conv.contact),
+		"contact": p.contactRow(conv.contact),
 	}
 }
 

@@ -1,12 +1,12 @@
 package chatlake
 
 import (
-	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
@@ -34,7 +34,7 @@ type sessionJSON struct {
 
 // sessionJSON has a slim inbox since 4.0.2, and the whole one before.
 func (p *Platform) sessionJSON(s *session) sessionJSON {
-	if !p.since("4.0.2") {
+	if !p.has(sessionSlim) {
 		return sessionJSON{s.sourceID, p.inboxJSON(s.inbox, false)}
 	}
 
@@ -70,36 +70,37 @@ func (p *Platform) dropSession(s *session) {
 	s.contact.sessions = slices.DeleteFunc(s.contact.sessions, func(o *session) bool { return o == s })
 }
 
-var (
-	smsSource      = regexp.MustCompile(`\A\+\d{1,15}\z`)
-	whatsappSource = regexp.MustCompile(`\A\d{1,15}\z|\A[A-Z]{2}\.[A-Za-z0-9]{1,128}\z`)
-)
+var whatsappSource = regexp.MustCompile(`\A\d{1,15}\z|\A[A-Z]{2}\.[A-Za-z0-9]{1,128}\z`)
 
-// sourceFor checks a source id, or makes one as the inbox's channel does.
-func (p *Platform) sourceFor(req *sandbox.Request, i *inbox, x *contact, sent string) (string, *sandbox.Reply) {
-	if sent == "" {
+// sourceFor checks the source id that was sent, or makes one as the inbox's channel does. Blank answers for a blank one.
+func (p *Platform) sourceFor(
+	req *sandbox.Request, i *inbox, x *contact, in *input, blank func() sandbox.Reply,
+) (string, *sandbox.Reply) {
+	sent, isSent := in.values["source_id"]
+	if !isSent || sent == nil {
 		return p.generateSource(req, i, x)
 	}
 
-	good := true
+	source := scalarText(sent)
+	if rows, isList := sent.([]any); isList && len(rows) > 0 {
+		req.Complain("source_id is a list")
 
-	switch i.channel.kind {
-	case "Channel::Sms": // Unverified: the fact sheet has a rule for Twilio only.
-		good = smsSource.MatchString(sent)
-	case "Channel::Whatsapp":
-		good = whatsappSource.MatchString(sent)
+		source = scalarText(rows[0])
 	}
 
-	if !good {
-		var v invalid
+	var v invalid
 
-		kind := strings.ToLower(strings.TrimPrefix(i.channel.kind, "Channel::"))
-		v.add("source_id", fmt.Sprintf("Source invalid source id for %s inbox.", kind))
-
-		return "", v.reply(p)
+	switch {
+	case source == "":
+		reply := blank()
+		return "", &reply
+	case i.channel.kind == "Channel::Whatsapp" && !whatsappSource.MatchString(source):
+		v.add("source_id", "Source invalid source id for whatsapp inbox.")
+	case !p.has(sessionLongSource) && utf8.RuneCountInString(source) > maxString:
+		v.add("source_id", "Source is too long (maximum is 255 characters)")
 	}
 
-	return sent, nil
+	return source, v.reply(p)
 }
 
 func (p *Platform) generateSource(req *sandbox.Request, i *inbox, x *contact) (string, *sandbox.Reply) {
@@ -147,7 +148,7 @@ func (p *Platform) ensureSession(
 		return p.addSession(i, x, source, verified), nil
 	case s.contact == x:
 		return s, nil
-	case i.channel.kind == "Channel::Api" || i.channel.kind == "Channel::WebWidget" || !p.since("4.0.4"):
+	case i.channel.kind == "Channel::Api" || i.channel.kind == "Channel::WebWidget" || !p.has(sessionMoves):
 		reply := conflict()
 		return nil, &reply
 	}
@@ -178,12 +179,10 @@ func (p *Platform) createSession(c *call) sandbox.Reply {
 
 	var (
 		inboxID  *int64
-		sourceID *string
 		verified bool
 	)
 
 	in.whole("inbox_id", &inboxID)
-	in.optString("source_id", &sourceID, maxText)
 	in.flag("hmac_verified", &verified)
 
 	if refused := in.done(p); refused != nil {
@@ -195,11 +194,11 @@ func (p *Platform) createSession(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	if presence(sourceID) == nil && i.generatesSources() {
+	if !in.notBlank("source_id") && i.generatesSources() {
 		c.Complain("a session without source_id: every call adds another")
 	}
 
-	source, refused := p.sourceFor(c.Request, i, x, deref(sourceID))
+	source, refused := p.sourceFor(c.Request, i, x, in, internal)
 	if refused != nil {
 		return *refused
 	}

@@ -2,7 +2,7 @@ package chatlake
 
 import (
 	"cmp"
-	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -160,25 +160,20 @@ func (p *Platform) searchContacts(c *call) sandbox.Reply {
 	query := strings.TrimSpace(c.URL.Query().Get("q"))
 	if query == "" {
 		c.Complain("search without q")
-		return ok(object{"meta": object{"count": nil, "current_page": nil}, "payload": []any{}})
+
+		meta := object{"count": nil, "current_page": 1}
+		if p.has(searchHasMore) {
+			meta["has_more"] = nil
+		}
+
+		return ok(object{"meta": meta, "payload": []any{}})
 	}
 
-	lower := strings.ToLower(query)
-	rows := p.accountContacts(c.account.id, func(x *contact) bool {
-		if !p.since("4.11.0") && !x.resolved() {
-			return false
-		}
+	if p.has(searchHasMore) && c.URL.Query().Has("page") && leadingInteger(c.URL.Query().Get("page")) < 1 {
+		return crash(c.Request, "search: page %q", c.URL.Query().Get("page"))
+	}
 
-		hit := strings.Contains(strings.ToLower(deref(x.name)), lower) ||
-			strings.Contains(deref(x.email), lower) ||
-			strings.Contains(strings.ToLower(deref(x.phone)), lower) ||
-			strings.Contains(deref(x.identifier), query)
-		if !p.since("4.11.0") {
-			hit = hit || strings.Contains(strings.ToLower(contactColumn(x, "company_name")), lower)
-		}
-
-		return hit
-	})
+	rows := p.accountContacts(c.account.id, func(x *contact) bool { return p.isFound(x, query) })
 
 	refused := p.sortContacts(c, rows)
 	if refused != nil {
@@ -189,7 +184,7 @@ func (p *Platform) searchContacts(c *call) sandbox.Reply {
 	page := sandbox.Page(rows, number, contactsPerPage)
 
 	meta := object{"count": len(page), "current_page": c.currentPage()}
-	if p.since("4.11.0") {
+	if p.has(searchHasMore) {
 		meta["has_more"] = number*contactsPerPage < len(rows)
 	} else {
 		meta["count"] = len(rows)
@@ -199,13 +194,62 @@ func (p *Platform) searchContacts(c *call) sandbox.Reply {
 }
 
 var contactFilter = filterKeys{
-	"name": filterText, "phone_number": filterExactText, "email": filterText, "identifier": filterText,
-	"country_code": filterText, "city": filterText, "company_name": filterText, "labels": filterLabels,
-	"created_at": filterDate, "last_activity_at": filterDate, "blocked": filterChoice,
+	{"name", filterText, containment},
+	{"phone_number", filterPhone, phoneWords},
+	{"email", filterText, containment},
+	{"identifier", filterText, equality},
+	{"country_code", filterText, equality},
+	{"city", filterText, containment},
+	{"company_name", filterText, containment},
+	{"labels", filterLabels, presences},
+	{"created_at", filterDate, dateWords},
+	{"last_activity_at", filterDate, dateWords},
+	{"blocked", filterChoice, equality},
+}
+
+// contactFilter are the keys of the release.
+func (p *Platform) contactFilter() filterKeys {
+	if p.has(filterCompanyName) {
+		return contactFilter
+	}
+
+	return contactFilter.rename("company_name", "company")
+}
+
+// isFound reports whether a search finds the contact. The query is a pattern: % and _ are wildcards.
+func (p *Platform) isFound(x *contact, query string) bool {
+	pattern := likePattern(query)
+	texts := []string{deref(x.name), deref(x.email), deref(x.phone), deref(x.identifier)}
+
+	if !p.has(searchHasMore) {
+		texts = append(texts, contactColumn(x, "company_name"))
+	}
+
+	return (p.has(searchHasMore) || x.resolved()) && slices.ContainsFunc(texts, pattern.MatchString)
+}
+
+// likePattern is the database's case-insensitive pattern of a text somewhere in another one.
+func likePattern(query string) *regexp.Regexp {
+	var out strings.Builder
+
+	out.WriteString("(?is)")
+
+	for _, r := range query {
+		switch r {
+		case '%':
+			out.WriteString(".*")
+		case '_':
+			out.WriteString(".")
+		default:
+			out.WriteString(regexp.QuoteMeta(string(r)))
+		}
+	}
+
+	return regexp.MustCompile(out.String())
 }
 
 func (p *Platform) filterContacts(c *call) sandbox.Reply {
-	filter, refused := p.readFilter(c, contactFilter, "contact_attribute")
+	filter, refused := p.readFilter(c, p.contactFilter(), "contact_attribute")
 	if refused != nil {
 		return *refused
 	}
@@ -244,12 +288,10 @@ func (p *Platform) contactConversations(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	rows := []any{}
-	for _, conv := range slices.Backward(x.conversations) {
-		if len(rows) < 20 && c.seesInbox(conv.inbox) {
-			rows = append(rows, p.conversationJSON(conv))
-		}
-	}
+	rows := slices.DeleteFunc(slices.Clone(x.conversations), func(conv *conversation) bool { return !c.seesInbox(conv.inbox) })
+	slices.SortStableFunc(rows, func(a, b *conversation) int {
+		return cmp.Or(b.lastActivity.Compare(a.lastActivity), cmp.Compare(b.id, a.id))
+	})
 
-	return answer(http.StatusOK, object{"payload": rows})
+	return ok(object{"payload": p.conversationRows(rows[:min(20, len(rows))])})
 }

@@ -25,6 +25,8 @@ type contact struct {
 	sessions                       []*session
 	conversations                  []*conversation
 	notes                          []*note
+	company                        *company // Of enterprise builds.
+	updated                        time.Time
 	gone                           bool // Deleted; only late jobs and orphans still point here.
 }
 
@@ -63,7 +65,7 @@ type contactJSON struct {
 	ID                   int64          `json:"id"`
 	Name                 *string        `json:"name"`
 	PhoneNumber          *string        `json:"phone_number"`
-	Blocked              bool           `json:"blocked"`
+	Blocked              *bool          `json:"blocked,omitempty"`
 	Identifier           *string        `json:"identifier"`
 	Thumbnail            string         `json:"thumbnail"`
 	CustomAttributes     object         `json:"custom_attributes"`
@@ -75,9 +77,13 @@ type contactJSON struct {
 func (p *Platform) contactJSON(x *contact, withInboxes bool) contactJSON {
 	out := contactJSON{
 		AdditionalAttributes: x.additional, AvailabilityStatus: p.contactAvailability(x), Email: x.email, ID: x.id,
-		Name: x.name, PhoneNumber: x.phone, Blocked: x.blocked, Identifier: x.identifier, Thumbnail: x.avatar,
-		CustomAttributes: x.custom, CreatedAt: epoch(x.created),
+		Name: x.name, PhoneNumber: x.phone, Identifier: x.identifier, Thumbnail: x.avatar, CustomAttributes: x.custom,
+		CreatedAt: epoch(x.created),
 	}
+	if p.has(contactBlockedShown) {
+		out.Blocked = &x.blocked
+	}
+
 	if !x.lastActivity.IsZero() {
 		seconds := epoch(x.lastActivity)
 		out.LastActivityAt = &seconds
@@ -97,11 +103,15 @@ func (p *Platform) contactJSON(x *contact, withInboxes bool) contactJSON {
 
 // contactEvent is the contact as messages and the contacts of events have it.
 func (p *Platform) contactEvent(x *contact) object {
-	return object{
+	out := object{
 		"additional_attributes": x.additional, "custom_attributes": x.custom, "email": x.email, "id": x.id,
-		"identifier": x.identifier, "name": x.name, "phone_number": x.phone, "thumbnail": x.avatar,
-		"blocked": x.blocked, "type": "contact",
+		"identifier": x.identifier, "name": x.name, "phone_number": x.phone, "thumbnail": x.avatar, "type": "contact",
 	}
+	if p.has(contactBlockedShown) {
+		out["blocked"] = x.blocked
+	}
+
+	return out
 }
 
 func (p *Platform) contactOnline(x *contact) bool {
@@ -144,21 +154,21 @@ func (p *Platform) createContact(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	var inboxID *int64
-	in.whole("inbox_id", &inboxID)
-
 	var made *session
 
 	x.id = p.nextID("contacts")
-	if inboxID != nil {
-		made, refused = p.openFirstSession(c, x, in, *inboxID)
+
+	if inboxID := in.values["inbox_id"]; !isBlank(inboxID) {
+		made, refused = p.openFirstSession(c, x, in, castInteger(inboxID))
 		if refused != nil {
 			return *refused
 		}
 	}
 
 	p.keepContact(x)
-	p.afterContactSave(x, in)
+	p.afterContactSave(x, in, nil)
+
+	defer x.settle()
 
 	if p.switches.PageShapes {
 		return ok(p.contactJSON(x, true))
@@ -181,10 +191,7 @@ func (p *Platform) openFirstSession(c *call, x *contact, in *input, inboxID int6
 		return nil, &reply
 	}
 
-	var sourceID *string
-	in.optString("source_id", &sourceID, maxText)
-
-	text, refused := p.sourceFor(c.Request, i, x, deref(sourceID))
+	text, refused := p.sourceFor(c.Request, i, x, in, internal)
 	if refused != nil {
 		return nil, refused
 	}
@@ -216,10 +223,14 @@ func (p *Platform) updateContact(c *call) sandbox.Reply {
 		return *refused
 	}
 
+	before := x.email
+
 	p.dropContactKeys(x)
 	*x = draft
 	p.keepContact(x)
-	p.afterContactSave(x, in)
+	p.afterContactSave(x, in, before)
+
+	defer x.settle()
 
 	return ok(object{"payload": p.contactJSON(x, true)})
 }
@@ -236,8 +247,8 @@ func (p *Platform) assignContact(c *call, x *contact, in *input) *sandbox.Reply 
 	in.optString("phone_number", &x.phone, maxString)
 	in.optString("identifier", &x.identifier, maxString)
 
-	if in.has("blocked") && !p.since("3.7.0") {
-		c.Complain("blocked cannot be written before 3.7.0")
+	if in.has("blocked") && !p.has(contactBlocked) {
+		c.Complain("blocked cannot be written before %s", contactBlocked.since)
 	} else {
 		in.flag("blocked", &x.blocked)
 	}
@@ -248,14 +259,18 @@ func (p *Platform) assignContact(c *call, x *contact, in *input) *sandbox.Reply 
 		x.email = &lower
 	}
 
-	if in.has("avatar_url") && !p.since("2.7.0") {
-		c.Complain("avatar_url came with 2.7.0")
+	if in.has("avatar_url") && !p.has(contactAvatarURL) {
+		c.Complain("avatar_url came with %s", contactAvatarURL.since)
 		delete(in.values, "avatar_url")
+	}
+
+	if _, isObject := in.values["avatar_url"].(object); isObject {
+		in.refuseColumn("avatar_url is an object")
 	}
 
 	additional, sent := in.hash("additional_attributes")
 	if sent {
-		if !p.since("4.2.0") {
+		if !p.has(contactMerges) {
 			x.additional = object{}
 		}
 
@@ -290,13 +305,13 @@ func (p *Platform) validateContact(req *sandbox.Request, x *contact, in *input) 
 	}
 
 	taken("email", "Email has already been taken", x.email)
+	taken("identifier", "Identifier has already been taken", presence(x.identifier))
 
 	if presence(x.phone) != nil && !phonePattern.MatchString(*x.phone) {
 		in.errs.addEnglish("phone_number", "Phone number should be in e164 format")
 	}
 
 	taken("phone_number", "Phone number has already been taken", presence(x.phone))
-	taken("identifier", "Identifier has already been taken", presence(x.identifier))
 
 	if x.identifier == nil || *x.identifier != "" {
 		return
@@ -311,6 +326,7 @@ func (p *Platform) validateContact(req *sandbox.Request, x *contact, in *input) 
 }
 
 func (p *Platform) keepContact(x *contact) {
+	x.updated = p.core.Now()
 	p.contacts.Put(x.id, x)
 
 	for _, key := range x.keys() {
@@ -324,9 +340,15 @@ func (p *Platform) dropContactKeys(x *contact) {
 	}
 }
 
-// afterContactSave is what the server and its jobs do to a contact by themselves.
-func (p *Platform) afterContactSave(x *contact, in *input) {
-	if p.switches.Enterprise && p.since("4.8.0") && x.email != nil && in.has("email") {
+// settle turns the attributes of an answered write into what the database gives back.
+func (x *contact) settle() {
+	x.custom, _ = stored(x.custom).(object)
+	x.additional, _ = stored(x.additional).(object)
+}
+
+// afterContactSave is what the server and its jobs do to a contact by themselves. Before is the address it had.
+func (p *Platform) afterContactSave(x *contact, in *input, before *string) {
+	if p.switches.Enterprise && p.has(contactCompany) && before == nil && x.email != nil {
 		p.linkCompany(x)
 	}
 
@@ -338,22 +360,6 @@ func (p *Platform) afterContactSave(x *contact, in *input) {
 	if in.has("email") && x.email != nil && p.switches.Gravatar {
 		p.later(func() { p.syncAvatar(x, "https://www.gravatar.com/avatar/"+digest(*x.email)+"?d=404") })
 	}
-}
-
-// freeMail lists domains that make no company. Unverified: the server's list is far longer.
-var freeMail = []string{"gmail.com", "googlemail.com", "yahoo.com", "hotmail.com", "outlook.com", "icloud.com", "gmx.de", "proton.me"}
-
-// linkCompany adds company_name from a business address. Unverified: how the server words the name.
-func (p *Platform) linkCompany(x *contact) {
-	_, domain, _ := strings.Cut(*x.email, "@")
-	first, _, _ := strings.Cut(domain, ".")
-
-	_, has := x.additional["company_name"]
-	if has || first == "" || slices.Contains(freeMail, domain) {
-		return
-	}
-
-	x.additional["company_name"] = capitalize(first)
 }
 
 func (p *Platform) showContact(c *call) sandbox.Reply {
@@ -419,9 +425,21 @@ func (p *Platform) destroyContactAttributes(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	keys, sent := in.strings("custom_attributes")
-	if !sent {
-		return crash(c.Request, "custom_attributes is not an array of keys")
+	var keys []string
+
+	switch value := in.values["custom_attributes"].(type) {
+	case []any:
+		keys = mapped(value, scalarText)
+	case object:
+		c.Complain("custom_attributes is an object: the server takes its keys")
+
+		keys = sortedKeys(value)
+	case nil:
+		c.Complain("custom_attributes is missing: nothing is removed")
+	default:
+		c.Complain("custom_attributes is not an array of keys")
+
+		keys = []string{scalarText(value)}
 	}
 
 	for _, key := range keys {

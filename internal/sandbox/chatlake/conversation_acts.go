@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"slices"
-	"strconv"
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
@@ -120,7 +119,7 @@ func (p *Platform) toggleStatus(c *call) sandbox.Reply {
 	}})
 }
 
-// snoozeInstant reads epoch seconds. Anything else breaks the request.
+// snoozeInstant reads epoch seconds, or the number that a text begins with.
 func snoozeInstant(in *input) time.Time {
 	value := in.values["snoozed_until"]
 
@@ -129,18 +128,12 @@ func snoozeInstant(in *input) time.Time {
 		return time.Time{}
 	}
 
-	seconds, err := strconv.ParseInt(text, 10, 64)
-	if err != nil {
-		in.fail(crash(in.req, "snoozed_until %q: this call takes epoch seconds", text))
-		return time.Time{}
-	}
-
 	_, isNumber := value.(json.Number)
 	if !isNumber {
-		in.req.Complain("snoozed_until is a string of epoch seconds")
+		in.req.Complain("snoozed_until %q: this call takes epoch seconds, the digits that a text begins with", text)
 	}
 
-	return time.Unix(seconds, 0).UTC()
+	return time.Unix(leadingInteger(text), 0).UTC()
 }
 
 func (p *Platform) setStatus(conv *conversation, status string, until time.Time, actor string) {
@@ -149,6 +142,10 @@ func (p *Platform) setStatus(conv *conversation, status string, until time.Time,
 	conv.status, conv.snoozedUntil = status, until
 	if status != "snoozed" {
 		conv.snoozedUntil = time.Time{}
+	}
+
+	if status == "resolved" && p.has(waitingEnds) {
+		conv.waitingSince = time.Time{}
 	}
 
 	p.touch(conv)
@@ -190,9 +187,9 @@ func (p *Platform) setConversationLabels(c *call) sandbox.Reply {
 }
 
 func (p *Platform) tagConversation(conv *conversation, sent []string, actor string) (echo []string) {
-	echo, kept := p.tagList(sent)
-	changed := !slices.Equal(kept, conv.labels)
-	conv.labels = kept
+	echo, _ = p.tagList(sent)
+	changed := !slices.Equal(echo, conv.labels)
+	conv.labels = echo // The conversation remembers the words as they were sent.
 	p.touch(conv)
 
 	if changed {
@@ -310,8 +307,8 @@ func (p *Platform) listParticipants(c *call) sandbox.Reply {
 	return ok(p.agentRows(conv.participants, c.account.id))
 }
 
-// changeParticipants lets those in who see the inbox; others are skipped without a word.
-func (p *Platform) changeParticipants(change func(conv *conversation, ids []int64)) func(*call) sandbox.Reply {
+// changeParticipants lets those in who see the inbox; others are skipped without a word, and unknown ids break it.
+func (p *Platform) changeParticipants(change func(conv *conversation, ids []int64) (told []int64)) func(*call) sandbox.Reply {
 	return func(c *call) sandbox.Reply {
 		conv, refused := c.findConversation()
 		if refused != nil {
@@ -323,36 +320,61 @@ func (p *Platform) changeParticipants(change func(conv *conversation, ids []int6
 			return *refused
 		}
 
+		for _, id := range ids {
+			if _, found := p.users.Get(id); !found && c.Method == http.MethodPost {
+				return crash(c.Request, "user %d is nobody", id)
+			}
+		}
+
 		ids = slices.DeleteFunc(ids, func(id int64) bool {
 			u, found := p.users.Get(id)
-			if !found || u.memberships[c.account.id] == nil {
-				return true
-			}
-
-			return u.memberships[c.account.id].role != roleAdministrator && !slices.Contains(conv.inbox.members, id)
+			return !found || !conv.inbox.isOpenTo(u)
 		})
-		change(conv, ids)
+		told := change(conv, ids)
 
 		if c.Method == http.MethodDelete {
 			return empty(http.StatusOK)
 		}
 
-		return ok(p.agentRows(conv.participants, c.account.id))
+		return ok(p.agentRows(told, c.account.id))
 	}
 }
 
-func addParticipants(conv *conversation, ids []int64) {
+// isOpenTo reports whether a person sees the inbox: administrators of the account and its members do.
+func (i *inbox) isOpenTo(u *user) bool {
+	m := u.memberships[i.account]
+	return m != nil && (m.role == roleAdministrator || slices.Contains(i.members, u.id))
+}
+
+// addParticipants tells of the new ones only.
+func addParticipants(conv *conversation, ids []int64) []int64 {
+	var added []int64
+
 	for _, id := range ids {
 		if !slices.Contains(conv.participants, id) {
-			conv.participants = append(conv.participants, id)
+			added = append(added, id)
 		}
 	}
+
+	conv.participants = append(conv.participants, added...)
+
+	return added
 }
 
-func setParticipants(conv *conversation, ids []int64) {
+func setParticipants(conv *conversation, ids []int64) []int64 {
 	conv.participants = ids
+	return ids
 }
 
-func dropParticipants(conv *conversation, ids []int64) {
+func dropParticipants(conv *conversation, ids []int64) []int64 {
 	conv.participants = slices.DeleteFunc(conv.participants, func(id int64) bool { return slices.Contains(ids, id) })
+	return conv.participants
+}
+
+// participate makes the assignee a participant, in a job.
+func (p *Platform) participate(conv *conversation) {
+	u := conv.assignee
+	if u != nil && conv.inbox.isOpenTo(u) {
+		p.later(func() { addParticipants(conv, []int64{u.id}) })
+	}
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"net/url"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -24,6 +23,12 @@ func (c *call) visibleConversations(fits func(*conversation) bool) []*conversati
 
 func (p *Platform) listConversations(c *call) sandbox.Reply {
 	query := c.URL.Query()
+
+	refused := c.checkTeam(query)
+	if refused != nil {
+		return *refused
+	}
+
 	found := c.visibleConversations(p.conversationQuery(c, query))
 	rows := slices.DeleteFunc(slices.Clone(found), func(conv *conversation) bool {
 		return !assigneeFits(conv, query.Get("assignee_type"), c.user)
@@ -33,6 +38,9 @@ func (p *Platform) listConversations(c *call) sandbox.Reply {
 	if query.Get("updated_within") == "" {
 		page, _ := c.page()
 		rows = sandbox.Page(rows, page, conversationsPerPage)
+	} else {
+		within := time.Duration(leadingInteger(query.Get("updated_within"))) * time.Second
+		rows = slices.DeleteFunc(rows, func(conv *conversation) bool { return p.core.Now().Sub(conv.updated) >= within })
 	}
 
 	return ok(object{"data": object{"meta": c.counts(found), "payload": p.conversationRows(rows)}})
@@ -82,8 +90,7 @@ func (p *Platform) conversationQuery(c *call, query url.Values) func(*conversati
 		c.Complain("status=%s: one of all, %s", status, strings.Join(statuses, ", "))
 	}
 
-	number := func(key string) int64 { n, _ := strconv.ParseInt(query.Get(key), 10, 64); return n }
-	inboxID, teamID, within := number("inbox_id"), number("team_id"), number("updated_within")
+	inboxID, teamID := leadingInteger(query.Get("inbox_id")), leadingInteger(query.Get("team_id"))
 	labels, source, text := query["labels[]"], query.Get("source_id"), strings.ToLower(query.Get("q"))
 
 	return func(conv *conversation) bool {
@@ -91,10 +98,9 @@ func (p *Platform) conversationQuery(c *call, query url.Values) func(*conversati
 
 		switch {
 		case status != "all" && conv.status != status,
-			inboxID != 0 && conv.inbox.id != inboxID,
+			query.Get("inbox_id") != "" && conv.inbox.id != inboxID,
 			teamID != 0 && (conv.team == nil || conv.team.ID != teamID),
 			source != "" && conv.session.sourceID != source,
-			within != 0 && p.core.Now().Sub(conv.updated) > time.Duration(within)*time.Second,
 			len(labels) > 0 && !slices.ContainsFunc(conv.labels, func(l string) bool { return slices.Contains(labels, l) }),
 			text != "" && !conv.mentions(text),
 			!conv.ofType(query.Get("conversation_type"), c.user):
@@ -164,19 +170,58 @@ func cutLast(text, sep string) (before, after string, found bool) {
 	return text[:at], text[at+len(sep):], true
 }
 
+// checkTeam is the look-up of the team that a list is limited to.
+func (c *call) checkTeam(query url.Values) *sandbox.Reply {
+	id := query.Get("team_id")
+	if id == "" {
+		return nil
+	}
+
+	t, found := c.p.teams.Get(leadingInteger(id))
+	if !found || t.AccountID != c.account.id {
+		reply := notFound()
+		return &reply
+	}
+
+	return nil
+}
+
 func (p *Platform) countConversations(c *call) sandbox.Reply {
+	refused := c.checkTeam(c.URL.Query())
+	if refused != nil {
+		return *refused
+	}
+
 	return ok(object{"meta": c.counts(c.visibleConversations(p.conversationQuery(c, c.URL.Query())))})
 }
 
 var conversationFilter = filterKeys{
-	"status": filterChoice, "assignee_id": filterChoice, "inbox_id": filterChoice, "team_id": filterChoice,
-	"contact_id": filterChoice, "priority": filterChoice, "display_id": filterText, "campaign_id": filterChoice,
-	"labels": filterLabels, "browser_language": filterText, "conversation_language": filterText, "referer": filterText,
-	"created_at": filterDate, "last_activity_at": filterDate, "mail_subject": filterText,
+	{"status", filterChoice, equality},
+	{"assignee_id", filterChoice, presences},
+	{"inbox_id", filterChoice, presences},
+	{"team_id", filterChoice, presences},
+	{"contact_id", filterChoice, equality},
+	{"priority", filterChoice, equality},
+	{"display_id", filterText, containment},
+	{"campaign_id", filterChoice, presences},
+	{"labels", filterLabels, presences},
+	{"browser_language", filterText, equality},
+	{"conversation_language", filterText, equality},
+	{"referer", filterText, containment},
+	{"created_at", filterDate, dateWords},
+	{"last_activity_at", filterDate, dateWords},
+	{"mail_subject", filterText, containment},
+}
+
+// conversationFilter are the keys of the release.
+func (p *Platform) conversationFilter() filterKeys {
+	return slices.DeleteFunc(slices.Clone(conversationFilter), func(key filterKey) bool {
+		return key.name == "contact_id" && !p.has(filterContactID)
+	})
 }
 
 func (p *Platform) filterConversations(c *call) sandbox.Reply {
-	filter, refused := p.readFilter(c, conversationFilter, "conversation_attribute")
+	filter, refused := p.readFilter(c, p.conversationFilter(), "conversation_attribute")
 	if refused != nil {
 		return *refused
 	}
@@ -188,8 +233,11 @@ func (p *Platform) filterConversations(c *call) sandbox.Reply {
 	sortConversations(c, rows, "")
 	page, _ := c.page()
 
+	meta := c.counts(rows)
+	delete(meta, "assigned_count")
+
 	return ok(object{
-		"meta": c.counts(rows), "payload": p.conversationRows(sandbox.Page(rows, page, conversationsPerPage)),
+		"meta": meta, "payload": p.conversationRows(sandbox.Page(rows, page, conversationsPerPage)),
 	})
 }
 

@@ -97,12 +97,12 @@ func (p *Platform) conversationJSON(conv *conversation) conversationJSON {
 		FirstReplyCreatedAt: epoch(conv.firstReply), UnreadCount: conv.unread(), LastActivityAt: epoch(conv.lastActivity),
 		Priority: nullable(conv.priority), WaitingSince: epoch(conv.waitingSince), SLAPolicyID: conv.slaPolicyID,
 	}
-	if p.since("4.0.2") {
+	if p.has(conversationUpdated) {
 		updated := decimal(float64(conv.updated.UnixMicro()) / 1e6)
 		out.UpdatedAt = &updated
 	}
 
-	if !p.since("2.18.0") {
+	if !p.has(conversationUUID) {
 		out.UUID = ""
 	}
 
@@ -140,8 +140,12 @@ func (p *Platform) conversationMeta(conv *conversation) object {
 		meta["assignee"], meta["assignee_type"] = p.agentJSON(conv.assignee, conv.account.id), "User"
 	}
 
+	if !p.has(conversationBots) {
+		delete(meta, "assignee_type")
+	}
+
 	if conv.team != nil {
-		meta["team"] = object{"id": conv.team.ID, "name": conv.team.Name}
+		meta["team"] = p.teamJSON(conv.team)
 	}
 
 	return meta
@@ -257,6 +261,10 @@ func (p *Platform) createConversation(c *call) sandbox.Reply {
 
 	first, refused := p.firstMessage(c, conv, in)
 	if refused != nil {
+		if conv.display == 0 {
+			c.account.conversations++ // The number is drawn before the message is refused.
+		}
+
 		return *refused
 	}
 
@@ -278,6 +286,11 @@ func (p *Platform) createConversation(c *call) sandbox.Reply {
 // firstMessage reads the optional message; what it refuses rolls the conversation back.
 func (p *Platform) firstMessage(c *call, conv *conversation, in *input) (*message, *sandbox.Reply) {
 	sub := in.sub("message")
+	if sub == nil && in.notBlank("message") {
+		reply := crash(c.Request, "message is no object")
+		return nil, &reply
+	}
+
 	if sub == nil {
 		return nil, nil
 	}
@@ -326,11 +339,15 @@ func (p *Platform) sessionForConversation(c *call, in *input) (*session, *sandbo
 		return nil, &reply
 	}
 
-	if presence(sourceID) == nil && i.generatesSources() {
+	if !in.notBlank("source_id") && i.generatesSources() {
 		c.Complain("a conversation without source_id: the server opens another session with a random one")
 	}
 
-	source, refused := p.sourceFor(c.Request, i, x, deref(sourceID))
+	if !in.notBlank("source_id") {
+		delete(in.values, "source_id")
+	}
+
+	source, refused := p.sourceFor(c.Request, i, x, in, internal)
 	if refused != nil {
 		return nil, refused
 	}
@@ -386,7 +403,7 @@ func (p *Platform) newConversation(s *session) *conversation {
 
 // knownStatuses are those of the version: 1.18.2 brought the last.
 func (p *Platform) knownStatuses() []string {
-	if p.since("1.18.2") {
+	if p.has(statusSnoozed) {
 		return statuses
 	}
 
@@ -405,17 +422,21 @@ func (p *Platform) assignConversation(c *call, conv *conversation, in *input) *s
 	in.whole("team_id", &teamID, true)
 	in.instant("snoozed_until", &conv.snoozedUntil)
 
-	custom, sent := in.hash("custom_attributes")
-	if sent {
-		conv.custom = custom
-		validateAttributes(&in.errs, "custom_attributes", custom)
+	for key, into := range map[string]*object{
+		"custom_attributes": &conv.custom, "additional_attributes": &conv.additional,
+	} {
+		if in.has(key) && !in.isNull(key) && !isObject(in.values[key]) {
+			in.fail(crash(c.Request, "%s is no object", key))
+		}
+
+		values, sent := in.hash(key)
+		if sent {
+			*into = values
+			validateAttributes(&in.errs, key, values)
+		}
 	}
 
-	additional, sent := in.hash("additional_attributes")
-	if sent {
-		conv.additional = additional
-		validateAttributes(&in.errs, "additional_attributes", additional)
-	}
+	refuseReferer(c, conv.additional)
 
 	refused := in.done(p)
 	if refused != nil {
@@ -424,6 +445,13 @@ func (p *Platform) assignConversation(c *call, conv *conversation, in *input) *s
 
 	if assigneeID != nil { // Not looked up in the account.
 		conv.assignee, _ = p.users.Get(*assigneeID)
+		if conv.assignee == nil && !p.has(assigneeUnchecked) {
+			c.account.conversations++ // The number is drawn before the row is refused.
+			reply := crash(c.Request, "assignee_id %d is nobody", *assigneeID)
+
+			return &reply
+		}
+
 		if conv.assignee == nil || conv.assignee.memberships[c.account.id] == nil {
 			c.Complain("assignee_id %d is nobody of this account", *assigneeID)
 		}
@@ -472,12 +500,23 @@ func validateAttributes(v *invalid, column string, values object) {
 	}
 }
 
+// refuseReferer makes a referer null that is no address of a page.
+func refuseReferer(c *call, additional object) {
+	referer, has := additional["referer"]
+	if has && referer != nil && !webAddress.MatchString(scalarText(referer)) {
+		c.Complain("referer %v is no http or https address: the server makes it null", referer)
+
+		additional["referer"] = nil
+	}
+}
+
 func (p *Platform) keepConversation(conv *conversation) {
 	conv.account.conversations++
 	conv.id, conv.display, conv.uuid = p.nextID("conversations"), conv.account.conversations, p.newUUID()
 	p.conversations.Put(conversationKey{conv.account.id, conv.display}, conv)
 	conv.contact.conversations = append(conv.contact.conversations, conv)
 	conv.inbox.conversations = append(conv.inbox.conversations, conv)
+	p.participate(conv)
 }
 
 // removeConversation takes it away with its messages.

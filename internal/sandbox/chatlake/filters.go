@@ -17,22 +17,56 @@ import (
 type filterKind int
 
 const (
-	filterText      filterKind = iota // Case-insensitive.
-	filterExactText                   // Phone numbers: the server adds a missing plus sign.
-	filterChoice                      // Ids, enumerations, booleans.
+	filterText   filterKind = iota // Case-insensitive; of several values only the first one counts.
+	filterPhone                    // The server adds the plus sign that a number lacks.
+	filterChoice                   // Ids, enumerations, booleans.
 	filterLabels
 	filterDate
 )
 
-type filterKeys map[string]filterKind
-
-var filterOperators = map[filterKind][]string{
-	filterText:      {"equal_to", "not_equal_to", "contains", "does_not_contain", "starts_with", "is_present", "is_not_present"},
-	filterExactText: {"equal_to", "not_equal_to", "contains", "does_not_contain", "starts_with", "is_present", "is_not_present"},
-	filterChoice:    {"equal_to", "not_equal_to", "is_present", "is_not_present"},
-	filterLabels:    {"equal_to", "not_equal_to", "is_present", "is_not_present"},
-	filterDate:      {"is_greater_than", "is_less_than", "days_before"},
+// filterKey is one column that a filter knows. Operators are those that the server allows, in its order.
+type filterKey struct {
+	name      string
+	kind      filterKind
+	operators []string
 }
+
+// filterKeys are in the order in which the server lists them.
+type filterKeys []filterKey
+
+func (keys filterKeys) find(name string) (filterKey, bool) {
+	for _, key := range keys {
+		if key.name == name {
+			return key, true
+		}
+	}
+
+	return filterKey{}, false
+}
+
+func (keys filterKeys) names() []string {
+	return mapped(keys, func(key filterKey) string { return key.name })
+}
+
+// rename returns the keys with another name for one of them.
+func (keys filterKeys) rename(from, to string) filterKeys {
+	return mapped(keys, func(key filterKey) filterKey {
+		if key.name == from {
+			key.name = to
+		}
+
+		return key
+	})
+}
+
+// Operators by what a key holds, as the server's filter keys have them.
+var (
+	equality    = []string{"equal_to", "not_equal_to"}
+	containment = []string{"equal_to", "not_equal_to", "contains", "does_not_contain"}
+	presences   = []string{"equal_to", "not_equal_to", "is_present", "is_not_present"}
+	phoneWords  = []string{"equal_to", "not_equal_to", "contains", "does_not_contain", "starts_with"}
+	dateWords   = []string{"is_greater_than", "is_less_than", "days_before"}
+)
 
 // customFilterOperators are those of custom attributes, whatever their type.
 var customFilterOperators = []string{
@@ -45,7 +79,9 @@ type condition struct {
 	values        []string
 	kind          filterKind
 	custom        bool
-	or            bool // How the next one is joined.
+	nothing       bool   // The values match nothing.
+	joined        string // How the next one is joined: AND, OR or not at all.
+	or            bool
 }
 
 // filter is a list of conditions; AND binds tighter than OR, as in the query that the server builds.
@@ -76,10 +112,16 @@ func (p *Platform) readFilter(c *call, keys filterKeys, model string) (*filter, 
 			"attribute_key", "filter_operator", "values*", "query_operator", "custom_attribute_type", "attribute_model",
 		})
 
-		cond, problem := p.readCondition(c, one, keys, model, i == len(rows)-1)
+		cond, problem := p.readCondition(c, one, keys, model)
 		if problem != "" {
 			c.Complain("filter: %s", problem)
 			return nil, refuse(http.StatusUnprocessableEntity, problem)
+		}
+
+		isLast := i == len(rows)-1
+		if cond.joined == "" && !isLast || cond.operator == "days_before" && p.has(filterDaysBroken) {
+			reply := crash(c.Request, "filter: the server makes no query of condition %d", i)
+			return nil, &reply
 		}
 
 		f.conditions = append(f.conditions, cond)
@@ -88,52 +130,61 @@ func (p *Platform) readFilter(c *call, keys filterKeys, model string) (*filter, 
 	return f, nil
 }
 
-func (p *Platform) readCondition(c *call, in *input, keys filterKeys, model string, last bool) (condition, string) {
+// readCondition checks in the server's order: values, key, operator, and how the next condition is joined.
+func (p *Platform) readCondition(c *call, in *input, keys filterKeys, model string) (condition, string) {
 	var cond condition
 
 	cond.key, _ = in.values["attribute_key"].(string)
 	cond.operator, _ = in.values["filter_operator"].(string)
-	kind, standard := keys[cond.key]
-	operators := filterOperators[kind]
-
-	if !standard {
-		_, defined := p.definitionKeys[definitionKey{c.account.id, model, cond.key}]
-		if !defined {
-			return cond, fmt.Sprintf("Invalid attribute key - [%s]. The key should be one of [%s] or a custom attribute defined in the account.",
-				cond.key, strings.Join(slices.Sorted(maps.Keys(keys)), ","))
-		}
-
-		operators, cond.custom = customFilterOperators, true
-	}
-
-	cond.kind = kind
-	if !slices.Contains(operators, cond.operator) {
-		return cond, fmt.Sprintf("Invalid operator. The allowed operators for %s are [%s].", cond.key, strings.Join(operators, ","))
-	}
-
-	values, _ := in.values["values"].([]any)
-	for _, value := range values {
-		cond.values = append(cond.values, scalarText(value))
-	}
+	cond.readValues(in.values["values"])
 
 	if len(cond.values) == 0 && cond.operator != "is_present" && cond.operator != "is_not_present" {
 		return cond, fmt.Sprintf("Invalid value. The values provided for %s are invalid", cond.key)
 	}
 
-	query, _ := in.values["query_operator"].(string)
-	switch strings.ToUpper(query) {
-	case "OR":
-		cond.or = true
-	case "AND":
-	case "":
-		if !last {
-			return cond, `Query operator must be either "AND" or "OR".`
+	key, isStandard := keys.find(cond.key)
+	if !isStandard {
+		_, defined := p.definitionKeys[definitionKey{c.account.id, model, cond.key}]
+		if !defined {
+			return cond, fmt.Sprintf("Invalid attribute key - [%s]. The key should be one of [%s] or a custom attribute defined in the account.",
+				cond.key, strings.Join(keys.names(), ","))
 		}
-	default:
+
+		key.operators, cond.custom = customFilterOperators, true
+	}
+
+	cond.kind = key.kind
+	if !slices.Contains(key.operators, cond.operator) {
+		return cond, fmt.Sprintf("Invalid operator. The allowed operators for %s are [%s].", cond.key, strings.Join(key.operators, ","))
+	}
+
+	if cond.kind == filterPhone && !p.has(filterPlus) && strings.HasPrefix(cond.values[0], "+") {
+		cond.nothing = true // The server adds another plus sign.
+	}
+
+	query, _ := in.values["query_operator"].(string)
+
+	cond.joined = strings.ToUpper(query)
+	if cond.joined != "" && cond.joined != "AND" && cond.joined != "OR" {
 		return cond, `Query operator must be either "AND" or "OR".`
 	}
 
+	cond.or = cond.joined == "OR"
+
 	return cond, ""
+}
+
+// readValues takes a list; of several texts only the first one counts. A text alone matches nothing.
+func (cond *condition) readValues(value any) {
+	rows, isList := value.([]any)
+	if !isList && value != nil && value != "" {
+		cond.values, cond.nothing = []string{scalarText(value)}, true
+		return
+	}
+
+	for _, row := range rows {
+		cond.values = append(cond.values, scalarText(row))
+	}
 }
 
 // scalarText is a JSON scalar as the database compares it.
@@ -177,6 +228,14 @@ func (cond *condition) fits(value any, now time.Time) bool {
 		return cond.fitsAny(labels)
 	}
 
+	if cond.kind == filterText && !cond.custom {
+		cond.values = cond.values[:min(1, len(cond.values))]
+	}
+
+	if cond.key == "status" && slices.Contains(cond.values, "all") {
+		return cond.operator == "equal_to"
+	}
+
 	text := scalarText(value)
 	if text == "" {
 		return cond.fitsAny(nil)
@@ -187,7 +246,7 @@ func (cond *condition) fits(value any, now time.Time) bool {
 
 func (cond *condition) fitsAny(have []string) bool {
 	match := func(compare func(have, want string) bool) bool {
-		return slices.ContainsFunc(have, func(h string) bool {
+		return !cond.nothing && slices.ContainsFunc(have, func(h string) bool {
 			return slices.ContainsFunc(cond.values, func(w string) bool { return compare(cond.fold(h), cond.fold(w)) })
 		})
 	}
@@ -219,7 +278,7 @@ func (cond *condition) fitsAny(have []string) bool {
 
 func (cond *condition) fold(text string) string {
 	switch {
-	case cond.kind == filterExactText && cond.key == "phone_number" && text != "" && !strings.HasPrefix(text, "+"):
+	case cond.kind == filterPhone && text != "" && !strings.HasPrefix(text, "+"):
 		return "+" + text
 	case cond.kind == filterText:
 		return strings.ToLower(text)

@@ -143,14 +143,54 @@ func normalize(value any) any {
 	return value
 }
 
-// floatNumber is a float as the database gives it back: large ones lose the fraction that they do not have.
+// floatNumber is a float as the server writes it.
 func floatNumber(f float64) json.Number {
 	text := strconv.FormatFloat(f, 'f', -1, 64)
-	if !strings.Contains(text, ".") && math.Abs(f) < 1e16 {
+	if !strings.Contains(text, ".") {
 		text += ".0"
 	}
 
 	return json.Number(text)
+}
+
+// stored is a value as the database gives it back: large floats have become whole numbers.
+func stored(value any) any {
+	switch value := value.(type) {
+	case object:
+		out := object{}
+		for key, inner := range value {
+			out[key] = stored(inner)
+		}
+
+		return out
+	case []any:
+		return mapped(value, stored)
+	case json.Number:
+		whole, isFloat := strings.CutSuffix(value.String(), ".0")
+		if isFloat && len(whole) > 16 {
+			return json.Number(whole)
+		}
+	}
+
+	return value
+}
+
+// isBlank reports whether the server takes a value for none.
+func isBlank(value any) bool {
+	switch value := value.(type) {
+	case nil:
+		return true
+	case bool:
+		return !value
+	case string:
+		return strings.TrimSpace(value) == ""
+	case []any:
+		return len(value) == 0
+	case object:
+		return len(value) == 0
+	default:
+		return false
+	}
 }
 
 func hasNUL(value any) bool {
@@ -319,6 +359,7 @@ func underRoot(req *sandbox.Request, top object, root string, outside, known []s
 // is a scalar, "name[]" a list of scalars, "name{}" an object, and "name*" anything: the server looks at it unfiltered.
 func (in *input) keep(known []string) {
 	shapes := map[string]byte{}
+
 	for _, name := range known {
 		bare := strings.TrimRight(name, "[]{}*")
 		shapes[bare] = (name + " ")[len(bare)]
@@ -362,6 +403,11 @@ func hasShape(value any, shape byte) bool {
 	}
 }
 
+func isObject(value any) bool {
+	_, is := value.(object)
+	return is
+}
+
 func isScalar(value any) bool {
 	switch value.(type) {
 	case object, []any:
@@ -390,6 +436,8 @@ func (in *input) isNull(key string) bool {
 	value, sent := in.values[key]
 	return sent && value == nil
 }
+
+func (in *input) notBlank(key string) bool { return !isBlank(in.values[key]) }
 
 // fail keeps the first failure.
 func (in *input) fail(reply sandbox.Reply) {
@@ -731,10 +779,11 @@ func (in *input) strings(key string) ([]string, bool) {
 	out := []string{}
 
 	for _, row := range rows {
-		text, scalar := in.castString(key, row)
-		if scalar {
-			out = append(out, text)
+		if _, isText := row.(string); !isText {
+			in.req.Complain("%s holds %v, which is not a string", key, row)
 		}
+
+		out = append(out, scalarText(row))
 	}
 
 	return out, true

@@ -17,6 +17,11 @@ var (
 	liquidText  = regexp.MustCompile(`^(?:"([^"]*)"|'([^']*)')$`)
 )
 
+var (
+	liquidIf   = regexp.MustCompile(`(?s)\{%-?\s*if\s+(.*?)\s*-?%\}(.*?)\{%-?\s*endif\s*-?%\}`)
+	liquidElse = regexp.MustCompile(`\{%-?\s*else\s*-?%\}`)
+)
+
 func (p *Platform) renderLiquid(content string, m *message) string {
 	// An unclosed template is a syntax error, and the content stays as it was sent.
 	if strings.Count(content, "{{") != strings.Count(content, "}}") || strings.Count(content, "{%") != strings.Count(content, "%}") {
@@ -32,6 +37,20 @@ func (p *Platform) renderLiquid(content string, m *message) string {
 	out := liquidCode.ReplaceAllStringFunc(content, hide)
 	out = liquidRaw.ReplaceAllStringFunc(out, func(block string) string {
 		return hide(liquidRaw.FindStringSubmatch(block)[1])
+	})
+	out = liquidIf.ReplaceAllStringFunc(out, func(block string) string {
+		parts := liquidIf.FindStringSubmatch(block)
+		yes, no, _ := strings.Cut(parts[2], liquidElse.FindString(parts[2]))
+
+		if liquidElse.FindString(parts[2]) == "" {
+			yes, no = parts[2], ""
+		}
+
+		if p.liquidOperand(strings.TrimSpace(parts[1]), m) == "" {
+			return no
+		}
+
+		return yes
 	})
 	out = liquidValue.ReplaceAllStringFunc(out, func(expression string) string {
 		return p.liquidExpression(liquidValue.FindStringSubmatch(expression)[1], m)
@@ -63,6 +82,12 @@ func (p *Platform) liquidExpression(expression string, m *message) string {
 			value = strings.ToLower(value)
 		case "capitalize":
 			value = capitalize(value)
+		case "append":
+			value += p.liquidOperand(strings.TrimSpace(argument), m)
+		case "prepend":
+			value = p.liquidOperand(strings.TrimSpace(argument), m) + value
+		case "strip":
+			value = strings.TrimSpace(value)
 		}
 	}
 

@@ -15,8 +15,6 @@ var messageFields = []string{
 	"bcc_emails*", "to_emails*", "email_html_content*",
 }
 
-const maxAttachments = 15
-
 // itemKeys are what items of a content type may hold; the types listed need items.
 var itemKeys = map[string][]string{
 	"input_select": {"title", "value"},
@@ -33,7 +31,7 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 	m = &message{
 		conversation: conv, kind: outgoing, contentType: "text", status: "sent", attributes: object{}, additional: object{},
 	}
-	if problem := readMessageEnums(in, m); problem != "" {
+	if problem := p.readMessageEnums(in, m); problem != "" {
 		return nil, true, problem
 	}
 
@@ -45,11 +43,17 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 		c.Complain("message_type %s is not for clients", messageKinds[m.kind])
 	}
 
+	if value, sent := in.values["content"]; sent && !isScalar(value) {
+		c.Complain("content is no text")
+
+		in.values["content"] = rubyText(value)
+	}
+
 	in.optString("content", &m.content, 1<<30)
 	in.optString("source_id", &m.sourceID, maxText)
 
-	if in.has("source_id") && !p.since("3.4.0") {
-		c.Complain("source_id came with 3.4.0")
+	if in.has("source_id") && !p.has(messageSource) {
+		c.Complain("source_id came with %s", messageSource.since)
 
 		m.sourceID = nil
 	}
@@ -64,14 +68,17 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 		return nil, true, problem
 	}
 
-	if problem := p.readSender(c, in, m); problem != "" {
+	p.readSender(c, in, m)
+
+	if problem := p.readAttachments(in, m); problem != "" {
+		return nil, true, problem
+	}
+
+	if problem := p.stumbleOverItems(m); problem != "" {
 		return nil, true, problem
 	}
 
 	problems := validateMessage(m)
-	if problem := p.readAttachments(in, m); problem != "" {
-		problems = append(problems, problem)
-	}
 
 	if p.flooded(conv) {
 		problems = append(problems, "Too many messages")
@@ -79,6 +86,14 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 
 	if len(problems) > 0 {
 		return nil, false, "Validation failed: " + strings.Join(problems, ", ")
+	}
+
+	if value := in.values["message_type"]; value == "" {
+		return nil, true, nullMessageType
+	}
+
+	if m.contentType == "input_csat" && !p.has(messageSurvey) && conv.inbox.channel.kind != "Channel::WebWidget" {
+		m.content = new("Please rate this conversation, http://chatlake.sandbox.invalid/survey/responses/" + conv.uuid)
 	}
 
 	if m.content != nil && (m.kind == outgoing || m.kind == template) {
@@ -89,7 +104,60 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 	return m, false, ""
 }
 
-func readMessageEnums(in *input, m *message) string {
+// nullMessageType is the database's own sentence, cut before the row that it quotes.
+const nullMessageType = "PG::NotNullViolation: ERROR:  null value in column \"message_type\" of relation \"messages\" violates not-null constraint\n"
+
+// rubyText is a list or an object as the server's language writes it into a text.
+func rubyText(value any) string {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return ""
+	}
+
+	return strings.ReplaceAll(strings.ReplaceAll(string(raw), `","`, `", "`), `":`, `"=>`)
+}
+
+// stumbleOverItems is the server's sentence about items that its own checks cannot read.
+func (p *Platform) stumbleOverItems(m *message) string {
+	quoted := func(method, of string) string {
+		if p.has(rubyQuotes) {
+			return "undefined method '" + method + "' for " + of
+		}
+
+		return "undefined method `" + method + "' for " + of
+	}
+
+	if _, needsItems := itemKeys[m.contentType]; !needsItems {
+		return ""
+	}
+
+	rows, isList := m.attributes["items"].([]any)
+	if !isList {
+		return quoted("reject", "nil")
+	}
+
+	for _, row := range rows {
+		if _, isText := row.(string); isText {
+			return quoted("keys", "an instance of String")
+		}
+	}
+
+	return ""
+}
+
+// contentTypes are those that the release knows.
+func (p *Platform) contentTypes() []string {
+	switch {
+	case p.has(messageVoiceCall):
+		return contentTypes
+	case p.has(messageSticker):
+		return contentTypes[:len(contentTypes)-1]
+	default:
+		return contentTypes[:len(contentTypes)-2]
+	}
+}
+
+func (p *Platform) readMessageEnums(in *input, m *message) string {
 	value, sent := in.values["message_type"]
 	if sent && value != nil && value != "" {
 		name, good := enumName(value, messageKinds)
@@ -102,7 +170,7 @@ func readMessageEnums(in *input, m *message) string {
 
 	value, sent = in.values["content_type"]
 	if sent && value != nil {
-		name, good := enumName(value, contentTypes)
+		name, good := enumName(value, p.contentTypes())
 		if !good {
 			return fmt.Sprintf("'%v' is not a valid content_type", value)
 		}
@@ -135,10 +203,7 @@ func (p *Platform) readContentAttributes(in *input, m *message) string {
 		in.req.Complain("content_attributes is no object")
 	}
 
-	rule, has := m.attributes["automation_rule_id"]
-	if has {
-		m.attributes = object{"automation_rule_id": rule}
-	}
+	p.limitContent(m)
 
 	at, sent := in.values["external_created_at"]
 	if sent && at != nil {
@@ -153,6 +218,25 @@ func (p *Platform) readContentAttributes(in *input, m *message) string {
 	p.readMail(in, m)
 
 	return p.readTemplate(in, m)
+}
+
+// limitContent leaves of the attributes what the server keeps: a rule's id stands alone, and older releases know few keys.
+func (p *Platform) limitContent(m *message) {
+	rule, has := m.attributes["automation_rule_id"]
+	if has {
+		m.attributes = object{"automation_rule_id": rule}
+		return
+	}
+
+	if p.has(messageFreeContent) {
+		return
+	}
+
+	for key := range m.attributes {
+		if key != "items" && key != "in_reply_to" {
+			delete(m.attributes, key)
+		}
+	}
 }
 
 // linkReply keeps a reference only to a message of the same conversation.
@@ -208,19 +292,23 @@ func (p *Platform) readTemplate(in *input, m *message) string {
 		m.additional["campaign_id"] = campaign
 	}
 
-	params, sent := in.hash("template_params")
-	if !sent {
+	if !in.notBlank("template_params") {
 		return ""
 	}
 
-	if !p.since("2.6.0") {
-		in.req.Complain("template_params came with 2.6.0")
+	if !p.has(messageTemplates) {
+		in.req.Complain("template_params came with %s", messageTemplates.since)
 		return ""
+	}
+
+	params, isObject := in.hash("template_params")
+	if !isObject {
+		return "Validation failed: Template params must be of type hash"
 	}
 
 	name, _ := params["name"].(string)
 	if name == "" {
-		return "Validation failed: Additional attributes template_params: name is required"
+		return "Validation failed: Name is required"
 	}
 
 	for key := range params {
@@ -234,33 +322,32 @@ func (p *Platform) readTemplate(in *input, m *message) string {
 	return ""
 }
 
-// readSender finds whom the message is from.
-func (p *Platform) readSender(c *call, in *input, m *message) string {
+// readSender finds whom the message is from: the caller, if the type is outgoing or not said; else the contact.
+func (p *Platform) readSender(c *call, in *input, m *message) {
 	kind, _ := in.values["sender_type"].(string)
 
 	var id *int64
 	in.whole("sender_id", &id)
 
-	switch {
-	case m.kind == incoming:
+	value, sent := in.values["message_type"]
+	if sent && value != nil && value != "outgoing" {
 		m.contact = m.conversation.contact
-		return ""
-	case kind == "AgentBot" && id != nil:
+		return
+	}
+
+	if kind == "AgentBot" && id != nil {
 		bot, found := p.bots.Get(*id)
-		if !found || bot.account != 0 && bot.account != c.account.id {
-			return "Couldn't find AgentBot"
+		if found && (bot.account == 0 || bot.account == c.account.id) {
+			m.bot = bot
+			return
 		}
+	}
 
-		m.bot = bot
-
-		return ""
-	case kind != "" && kind != "User":
-		c.Complain("sender_type %q", kind)
+	if kind != "" && kind != "User" {
+		c.Complain("sender_type %q with sender_id %v", kind, in.values["sender_id"])
 	}
 
 	m.user, m.bot = c.user, c.bot
-
-	return ""
 }
 
 func validateMessage(m *message) []string {
@@ -279,37 +366,48 @@ func validateMessage(m *message) []string {
 		return append(problems, "Content attributes At least one item is required.")
 	}
 
-	for _, row := range rows {
-		item, isObject := row.(object)
-		if !isObject {
-			return append(problems, "Content attributes Items should be a hash.")
-		}
+	if bad := strangersOf(rows, keys); bad != "" {
+		problems = append(problems, "Content attributes contains invalid keys for items : ["+bad+"]")
+	}
 
-		bad := strangers(item, keys)
-		if bad != "" {
-			return append(problems, "Content attributes contains invalid keys for items : ["+bad+"]")
-		}
-
-		if m.contentType != "cards" {
-			continue
-		}
-
-		actions, _ := item["actions"].([]any)
-		if len(actions) == 0 {
-			return append(problems, "Content attributes contains items missing actions")
-		}
-
-		for _, row := range actions {
-			action, _ := row.(object)
-
-			bad := strangers(action, actionKeys)
-			if bad != "" {
-				return append(problems, "Content attributes contains invalid keys for actions:  ["+bad+"]")
-			}
-		}
+	if m.contentType == "cards" {
+		problems = append(problems, validateActions(rows)...)
 	}
 
 	return problems
+}
+
+// validateActions checks the buttons of cards.
+func validateActions(rows []any) []string {
+	var all []any
+
+	for _, row := range rows {
+		item, _ := row.(object)
+
+		actions, _ := item["actions"].([]any)
+		if len(actions) == 0 {
+			return []string{"Content attributes contains items missing actions"}
+		}
+
+		all = append(all, actions...)
+	}
+
+	if bad := strangersOf(all, actionKeys); bad != "" {
+		return []string{"Content attributes contains invalid keys for actions:  [" + bad + "]"}
+	}
+
+	return nil
+}
+
+func strangersOf(rows []any, keys []string) string {
+	for _, row := range rows {
+		item, _ := row.(object)
+		if bad := strangers(item, keys); bad != "" {
+			return bad
+		}
+	}
+
+	return ""
 }
 
 func strangers(item object, keys []string) string {
@@ -335,14 +433,15 @@ func (p *Platform) readAttachments(in *input, m *message) string {
 		b, found := p.signedBlob(id)
 		if !found {
 			in.req.Complain("attachment %q is no signed id", id)
-			return "Attachments must exist"
+
+			if !p.has(rubyQuotes) {
+				return "ActiveSupport::MessageVerifier::InvalidSignature"
+			}
+
+			return "mismatched digest"
 		}
 
 		m.attachments = append(m.attachments, &attachment{id: p.nextID("attachments"), blob: b})
-	}
-
-	if len(m.attachments) > maxAttachments {
-		return "Attachments exceeded maximum allowed"
 	}
 
 	return ""

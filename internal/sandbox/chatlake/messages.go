@@ -1,9 +1,17 @@
 package chatlake
 
 import (
+	"bytes"
+	"fmt"
+	"image"
+	_ "image/gif"  // Pictures are measured.
+	_ "image/jpeg" // Pictures are measured.
+	_ "image/png"  // Pictures are measured.
 	"net/http"
+	"path"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
@@ -50,8 +58,17 @@ type message struct {
 }
 
 type attachment struct {
-	id   int64
-	blob *blob
+	id            int64
+	blob          *blob
+	width, height int // Of a picture, once a job has measured it.
+}
+
+// measure looks at a picture.
+func (a *attachment) measure() {
+	config, _, err := image.DecodeConfig(bytes.NewReader(a.blob.file.data))
+	if err == nil {
+		a.width, a.height = config.Width, config.Height
+	}
 }
 
 func (a *attachment) json(p *Platform, m *message) object {
@@ -70,11 +87,22 @@ func (a *attachment) json(p *Platform, m *message) object {
 		thumb = address
 	}
 
-	return object{
+	out := object{
 		"id": a.id, "message_id": m.id, "file_type": kind, "account_id": m.conversation.account.id,
 		"extension": nil, "data_url": address, "thumb_url": thumb, "file_size": len(a.blob.file.data), "width": nil,
 		"height": nil,
 	}
+
+	if a.width > 0 {
+		out["width"], out["height"] = a.width, a.height
+	}
+
+	if p.has(attachmentTypes) {
+		out["content_type"] = a.blob.file.contentType
+		out["extension"] = nullable(strings.TrimPrefix(path.Ext(a.blob.file.name), "."))
+	}
+
+	return out
 }
 
 type messageJSON struct {
@@ -206,6 +234,11 @@ func (p *Platform) keepMessage(m *message) {
 	first := !slices.ContainsFunc(conv.messages, func(o *message) bool { return o.kind == incoming })
 	conv.messages = append(conv.messages, m)
 	p.messages[m.id] = m
+
+	for _, a := range m.attachments {
+		p.later(a.measure)
+	}
+
 	conv.lastActivity = m.created
 	p.touch(conv)
 
@@ -345,13 +378,13 @@ func (p *Platform) messageWindow(c *call, rows []*message, after, before string)
 	}
 
 	from, to := number("after", after), number("before", before)
-	if after != "" && !p.since("2.12.0") {
+	if after != "" && !p.has(messageAfter) {
 		c.Complain("after came with 2.12.0")
 
 		after = ""
 	}
 
-	if after != "" && before != "" && !p.since("2.16.0") {
+	if after != "" && before != "" && !p.has(messageBetween) {
 		c.Complain("after and before together came with 2.16.0")
 
 		after = ""
@@ -486,7 +519,13 @@ func (p *Platform) retryMessage(c *call) sandbox.Reply {
 
 	m := p.messages[c.id("message")]
 	if m == nil || m.conversation != conv {
-		return *refuse(http.StatusUnprocessableEntity, "Couldn't find Message")
+		id := c.PathValue("message")
+		if p.has(rubyQuotes) {
+			id = strconv.Quote(id)
+		}
+
+		return *refuse(http.StatusUnprocessableEntity,
+			fmt.Sprintf(`Couldn't find Message with 'id'=%s [WHERE "messages"."conversation_id" = $1]`, id))
 	}
 
 	p.setMessageStatus(m, "sent", nil)

@@ -23,6 +23,7 @@ type state struct {
 	contactKeys map[contactKey]int64
 	sessions    map[sessionKey]*session
 	sources     map[string][]*session
+	companies   map[companyKey]*company
 	tags        map[string]string // Folded name to the spelling that came first.
 
 	inboxes     sandbox.Collection[int64, *inbox]
@@ -87,6 +88,7 @@ func newState() state {
 		contactKeys:    map[contactKey]int64{},
 		sessions:       map[sessionKey]*session{},
 		sources:        map[string][]*session{},
+		companies:      map[companyKey]*company{},
 		tags:           map[string]string{},
 		channelKeys:    map[channelKey]int64{},
 		teamNames:      map[nameKey]int64{},

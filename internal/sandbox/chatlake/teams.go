@@ -27,8 +27,8 @@ type teamJSON struct {
 	IsMember bool `json:"is_member"`
 }
 
-func (c *call) teamJSON(t *team) teamJSON {
-	return teamJSON{*t, c.user != nil && slices.Contains(t.members, c.user.id)}
+func (p *Platform) teamJSON(t *team) teamJSON {
+	return teamJSON{*t, p.viewer != nil && slices.Contains(t.members, p.viewer.id)}
 }
 
 func (p *Platform) keepTeam(t *team) {
@@ -53,7 +53,7 @@ func (c *call) findTeam() (*team, *sandbox.Reply) {
 
 func (p *Platform) listTeams(c *call) sandbox.Reply {
 	rows := p.teams.Where(func(t *team) bool { return t.AccountID == c.account.id })
-	return ok(mapped(rows, c.teamJSON))
+	return ok(mapped(rows, p.teamJSON))
 }
 
 func (p *Platform) showTeam(c *call) sandbox.Reply {
@@ -62,7 +62,7 @@ func (p *Platform) showTeam(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	return ok(c.teamJSON(t))
+	return ok(p.teamJSON(t))
 }
 
 func (p *Platform) createTeam(c *call) sandbox.Reply {
@@ -76,7 +76,7 @@ func (p *Platform) createTeam(c *call) sandbox.Reply {
 	t.ID = p.nextID("teams")
 	p.keepTeam(t)
 
-	return ok(c.teamJSON(t))
+	return ok(p.teamJSON(t))
 }
 
 func (p *Platform) updateTeam(c *call) sandbox.Reply {
@@ -94,7 +94,7 @@ func (p *Platform) updateTeam(c *call) sandbox.Reply {
 	*t = draft
 	p.keepTeam(t)
 
-	return ok(c.teamJSON(t))
+	return ok(p.teamJSON(t))
 }
 
 func (p *Platform) assignTeam(c *call, t *team, fresh bool) *sandbox.Reply {
