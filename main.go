@@ -25,15 +25,22 @@ func main() {
 	simulate := flag.Bool("sandbox", false, "serve a simulator of all three platforms instead of the provider")
 	listen := flag.String("listen", "127.0.0.1:8484", "loopback address of the sandbox; port 0 takes a free one")
 
+	flag.Usage = usage
 	flag.Parse()
 
 	var err error
 
 	switch {
+	case flag.NArg() > 0:
+		usage()
+		os.Exit(2)
 	case *show:
 		fmt.Println("terraform-provider-chat", version)
 	case *simulate:
 		err = serveSandbox(*listen)
+	case !isPlugin() && !*debug:
+		flag.CommandLine.SetOutput(os.Stdout)
+		usage()
 	default:
 		err = plugin.Serve(provider.New(version), *debug)
 	}
