@@ -177,6 +177,10 @@ func (d *reader) own(text string) string {
 	text = downloads.ReplaceAllString(text, "os="+runtime.GOOS+" arch="+runtime.GOARCH)
 	text = strings.ReplaceAll(text, "linux_amd64", runtime.GOOS+"_"+runtime.GOARCH)
 
+	if checkout, err := filepath.Abs(root); err == nil {
+		text = strings.ReplaceAll(text, "github.com/seed-426837f5/terraform-provider-chat//", checkout+"/")
+	}
+
 	for _, pair := range d.vars {
 		name, value, _ := strings.Cut(pair, "=")
 		switch name {
