@@ -9,28 +9,29 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // OptionalText is a text of at most so many characters. It is cleared on the platform when it leaves the configuration.
+// "" means the same as null.
 func OptionalText(description string, most int, validators ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Optional:            true,
-		Validators:          append([]validator.String{NotEmpty(), stringvalidator.UTF8LengthAtMost(most)}, validators...),
+		Validators:          OrEmpty(append([]validator.String{stringvalidator.UTF8LengthAtMost(most)}, validators...)...),
+		PlanModifiers:       []planmodifier.String{KeepSpelling()},
 	}
 }
 
-// Followed is a text that is enforced if it is configured, and otherwise follows the platform.
+// Followed is a text that is enforced if it is configured, and otherwise follows the platform. "" means the same as null.
 func Followed(description string, validators ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
 		Optional:            true,
 		Computed:            true,
-		Validators:          append([]validator.String{NotEmpty()}, validators...),
-		PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown()},
+		Validators:          OrEmpty(validators...),
+		PlanModifiers:       []planmodifier.String{Follow()},
 	}
 }
 

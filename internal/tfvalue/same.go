@@ -18,7 +18,10 @@ import (
 // two spellings of one instant, e-mail address, phone number or number, and a list in one type of list or another.
 // An unknown value is the same as nothing else.
 func Same(a, b attr.Value) bool {
-	if a.Equal(b) {
+	switch {
+	case a.IsNull() || b.IsNull(): // Also the zero value of a model's field, which has no type.
+		return IsEmpty(a) && IsEmpty(b)
+	case a.Equal(b):
 		return true
 	}
 
@@ -30,6 +33,20 @@ func Same(a, b attr.Value) bool {
 	y, err := b.ToTerraformValue(context.Background())
 
 	return err == nil && SameRaw(x, y)
+}
+
+// IsEmpty reports whether the value is null, "", or a collection or object that holds nothing but such values.
+func IsEmpty(v attr.Value) bool {
+	switch {
+	case v.IsNull():
+		return true
+	case v.IsUnknown():
+		return false
+	}
+
+	raw, err := v.ToTerraformValue(context.Background())
+
+	return err == nil && IsEmptyRaw(raw)
 }
 
 // SameRaw is Same for values as they are on the wire.
@@ -55,7 +72,7 @@ func SameRaw(a, b tftypes.Value) bool {
 	return sameScalar(a, b)
 }
 
-// IsEmptyRaw reports whether the value is null, "", or a collection or object that holds nothing but such values.
+// IsEmptyRaw is IsEmpty for a value as it is on the wire.
 func IsEmptyRaw(v tftypes.Value) bool {
 	if !v.IsKnown() {
 		return false

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// IsSet says that the value is neither null nor unknown.
+// IsSet reports whether the value is neither null nor unknown.
 func IsSet(v attr.Value) bool { return v != nil && !v.IsNull() && !v.IsUnknown() }
 
 // StringPtr is nil for null and unknown.
@@ -53,11 +53,20 @@ func StringOrNull(s string) types.String {
 // Int64ID is a platform's integer id as Terraform's string id.
 func Int64ID(id int64) types.String { return types.StringValue(strconv.FormatInt(id, 10)) }
 
-// Cleared says that an attribute was set and is no longer, so that it has to be cleared on the platform.
-func Cleared(prior, plan attr.Value) bool { return IsSet(prior) && plan.IsNull() }
+// Cleared reports whether an attribute had a value and has none in the plan, so that it is to be cleared on the platform.
+func Cleared(prior, plan attr.Value) bool {
+	return IsSet(prior) && !IsEmpty(prior) && IsEmpty(plan)
+}
 
-// Changed says that the plan sets something else than what is there. Unknown is no change: nobody asked for one.
-func Changed(prior, plan attr.Value) bool { return !plan.IsUnknown() && !plan.Equal(prior) }
+// Changed reports whether the plan has another value than the prior one. An unknown plan is no change, and neither is a text
+// in another spelling. An empty collection is not the same as none: a platform may need it.
+func Changed(prior, plan attr.Value) bool {
+	if _, isText := plan.(types.String); isText && !plan.IsUnknown() {
+		return !Same(prior, plan)
+	}
+
+	return !plan.IsUnknown() && !plan.Equal(prior)
+}
 
 // Timestamp is an instant in RFC 3339 and UTC, or null for none.
 func Timestamp(t time.Time) types.String {

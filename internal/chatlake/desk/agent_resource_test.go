@@ -23,7 +23,6 @@ var agentCase = chatlaketest.Case{
 		{Config: values{"email": "ana"}, Want: `must be an e-mail address`},
 		{Config: values{"role": "boss"}, Want: `must be one of`},
 		{Config: values{"availability": "away"}, Want: `must be one of`},
-		{Config: values{"name": ""}, Want: `length must be at least 1`},
 		{Config: values{"custom_role_id": "x"}, Want: `must be a whole number`},
 	},
 	Replaced: values{"email": "another@example.com"},

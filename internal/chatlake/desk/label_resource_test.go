@@ -17,8 +17,6 @@ var labelCase = chatlaketest.Case{
 		{Config: values{"title": "VIP"}, Want: `must be in lower case`},
 		{Config: values{"title": "x"}, Want: `must be at least two`},
 		{Config: values{"title": "two words"}, Want: `must be at least two`},
-		{Config: values{"description": ""}, Want: `length must be at least 1`},
-		{Config: values{"color": ""}, Want: `length must be at least 1`},
 	},
 	Accepted: []values{
 		{"title": acctest.Unknown{}},
