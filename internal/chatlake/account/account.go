@@ -18,8 +18,19 @@ type clientSource interface {
 	Chatlake() (*api.Client, diag.Diagnostics)
 }
 
-// Resource is embedded by every resource. It holds the client.
-type Resource struct{ Client *api.Client }
+// Resource is embedded by every resource. It holds the client, and what all types answer alike.
+type Resource struct {
+	Client   *api.Client
+	typeName string
+}
+
+// Of returns what a resource of the type embeds.
+func Of(typeName string) Resource { return Resource{typeName: typeName} }
+
+// Metadata names the type.
+func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
+	resp.TypeName = r.typeName
+}
 
 // Configure takes the platform's client.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {

@@ -16,6 +16,9 @@ import (
 // ResourceWithID is embedded by the resources that have an integer id and are imported by it.
 type ResourceWithID struct{ Resource }
 
+// WithID returns what a resource of the type embeds.
+func WithID(typeName string) ResourceWithID { return ResourceWithID{Of(typeName)} }
+
 // Identity is the identity of an object that one id names in its account.
 type Identity struct {
 	AccountID types.String `tfsdk:"account_id"`

@@ -4,7 +4,7 @@ import (
 	"net/http"
 	"testing"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -31,7 +31,7 @@ func TestAtLeast(t *testing.T) {
 		{"", "4.3.0", true},
 		{"develop", "4.3.0", true},
 	} {
-		got := api.Version(test.have).AtLeast(test.since)
+		got := release.Version(test.have).AtLeast(release.Version(test.since))
 		if got != test.want {
 			t.Errorf("%q at least %s: %t", test.have, test.since, got)
 		}

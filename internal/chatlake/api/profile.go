@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -41,9 +42,9 @@ func (c *Client) Profile(ctx context.Context) (Profile, error) {
 
 // Server is what an installation tells of itself.
 type Server struct {
-	Version       Version `json:"version"`
-	QueueServices string  `json:"queue_services"`
-	DataServices  string  `json:"data_services"`
+	Version       release.Version `json:"version"`
+	QueueServices string          `json:"queue_services"`
+	DataServices  string          `json:"data_services"`
 }
 
 // Server asks the installation for its version and state.

@@ -4,52 +4,42 @@ import (
 	"context"
 	"fmt"
 	"net/http"
-	"slices"
-	"strconv"
-	"strings"
 	"sync"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 // server is what a client learned about the installation; it does not change while Terraform runs.
 type server struct {
 	mu       sync.Mutex
-	version  *Version
-	verified bool // The account exists, and the token's user is in it.
+	version  *release.Version
+	verified bool            // The account exists, and the token's user is in it.
+	reported map[string]bool // What was said once.
 }
 
-// Version is a release of the server.
-type Version string
+// IsFirstReport reports whether this is the first call with the topic, so that a run says a thing once.
+func (c *Client) IsFirstReport(topic string) bool {
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
 
-// AtLeast says whether the release has what came with another. A version that cannot be read counts as new.
-func (v Version) AtLeast(other string) bool {
-	have, ok := numbers(string(v))
-	want, _ := numbers(other)
-
-	return !ok || slices.Compare(have[:], want[:]) >= 0
-}
-
-func numbers(version string) ([3]int, bool) {
-	var parsed [3]int
-
-	version, _, _ = strings.Cut(strings.TrimPrefix(version, "v"), "-")
-	for i, part := range strings.SplitN(version, ".", 3) {
-		n, err := strconv.Atoi(part)
-		if err != nil {
-			return parsed, false
-		}
-
-		parsed[i] = n
+	if c.server.reported[topic] {
+		return false
 	}
 
-	return parsed, true
+	if c.server.reported == nil {
+		c.server.reported = map[string]bool{}
+	}
+
+	c.server.reported[topic] = true
+
+	return true
 }
 
 // Version asks which release the server runs, once per client.
 //
 // GET /api; see https://developers.chatwoot.com/api-reference/introduction
-func (c *Client) Version(ctx context.Context) (Version, error) {
+func (c *Client) Version(ctx context.Context) (release.Version, error) {
 	c.server.mu.Lock()
 	known := c.server.version
 	c.server.mu.Unlock()
@@ -59,7 +49,7 @@ func (c *Client) Version(ctx context.Context) (Version, error) {
 	}
 
 	answer, err := transport.Do[struct {
-		Version Version `json:"version"`
+		Version release.Version `json:"version"`
 	}](ctx, c.sender, transport.Read("GET", "/api"))
 	if err != nil {
 		return "", err
@@ -74,14 +64,14 @@ func (c *Client) Version(ctx context.Context) (Version, error) {
 }
 
 // has says whether the server has what came with a release. A server that does not tell is taken for a new one.
-func (c *Client) has(ctx context.Context, since string) bool {
+func (c *Client) has(ctx context.Context, since release.Version) bool {
 	version, err := c.Version(ctx)
 	return err != nil || version.AtLeast(since)
 }
 
 // need explains a path that the server does not have by its age: feature, as in "deleting a conversation", came with
 // the release since. Any other error, and none, stays as it is.
-func (c *Client) need(ctx context.Context, err error, feature, since string) error {
+func (c *Client) need(ctx context.Context, err error, feature string, since release.Version) error {
 	failure := transport.As(err)
 	if failure == nil || failure.Status != http.StatusNotFound || failure.Reason != transport.Unusable || c.has(ctx, since) {
 		return err
@@ -91,7 +81,7 @@ func (c *Client) need(ctx context.Context, err error, feature, since string) err
 }
 
 // tooOld is the error for something that only a newer server can do.
-func (c *Client) tooOld(ctx context.Context, failure *transport.Error, feature, since string) error {
+func (c *Client) tooOld(ctx context.Context, failure *transport.Error, feature string, since release.Version) error {
 	version, err := c.Version(ctx)
 	if err != nil {
 		return err
@@ -148,7 +138,7 @@ func (c *Client) checkAccount(ctx context.Context, next transport.Sender) error 
 
 // Require refuses what the server is too old for, before it ignores it: feature, as in "csat_config of an inbox", came
 // with the release since.
-func (c *Client) Require(ctx context.Context, feature, since string) error {
+func (c *Client) Require(ctx context.Context, feature string, since release.Version) error {
 	if c.has(ctx, since) {
 		return nil
 	}

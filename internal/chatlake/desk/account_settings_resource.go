@@ -24,13 +24,11 @@ var (
 	_ resource.ResourceWithImportState = (*accountResource)(nil)
 )
 
-func newAccountSettingsResource() resource.Resource { return &accountResource{} }
+func newAccountSettingsResource() resource.Resource {
+	return &accountResource{account.WithID("chatlake_account_settings")}
+}
 
 type accountResource struct{ account.ResourceWithID }
-
-func (r *accountResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_account_settings"
-}
 
 func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	flag := func(description string) schema.BoolAttribute {

@@ -21,13 +21,11 @@ var (
 	_ resource.ResourceWithImportState = (*agentBotResource)(nil)
 )
 
-func newAgentBotResource() resource.Resource { return &agentBotResource{} }
+func newAgentBotResource() resource.Resource {
+	return &agentBotResource{account.WithID("chatlake_agent_bot")}
+}
 
 type agentBotResource struct{ account.ResourceWithID }
-
-func (r *agentBotResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_agent_bot"
-}
 
 func (r *agentBotResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{

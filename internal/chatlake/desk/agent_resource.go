@@ -28,13 +28,9 @@ var (
 	_ resource.ResourceWithImportState = (*agentResource)(nil)
 )
 
-func newAgentResource() resource.Resource { return &agentResource{} }
+func newAgentResource() resource.Resource { return &agentResource{account.WithID("chatlake_agent")} }
 
 type agentResource struct{ account.ResourceWithID }
-
-func (r *agentResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_agent"
-}
 
 func (r *agentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	roles, availabilities := []string{"agent", "administrator"}, []string{"online", "offline", "busy"}

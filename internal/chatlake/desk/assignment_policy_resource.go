@@ -23,13 +23,11 @@ var (
 	_ resource.ResourceWithImportState = (*policyResource)(nil)
 )
 
-func newAssignmentPolicyResource() resource.Resource { return &policyResource{} }
+func newAssignmentPolicyResource() resource.Resource {
+	return &policyResource{account.WithID("chatlake_assignment_policy")}
+}
 
 type policyResource struct{ account.ResourceWithID }
-
-func (r *policyResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_assignment_policy"
-}
 
 func (r *policyResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	orders, priorities := []string{"round_robin", "balanced"}, []string{"earliest_created", "longest_waiting"}

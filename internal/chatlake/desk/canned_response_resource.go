@@ -23,13 +23,11 @@ var (
 	_ resource.ResourceWithImportState = (*cannedResponseResource)(nil)
 )
 
-func newCannedResponseResource() resource.Resource { return &cannedResponseResource{} }
+func newCannedResponseResource() resource.Resource {
+	return &cannedResponseResource{account.WithID("chatlake_canned_response")}
+}
 
 type cannedResponseResource struct{ account.ResourceWithID }
-
-func (r *cannedResponseResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_canned_response"
-}
 
 func (r *cannedResponseResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{

@@ -27,13 +27,11 @@ var (
 	_ resource.ResourceWithImportState = (*definitionResource)(nil)
 )
 
-func newCustomAttributeDefinitionResource() resource.Resource { return &definitionResource{} }
+func newCustomAttributeDefinitionResource() resource.Resource {
+	return &definitionResource{account.WithID("chatlake_custom_attribute_definition")}
+}
 
 type definitionResource struct{ account.ResourceWithID }
-
-func (r *definitionResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_custom_attribute_definition"
-}
 
 func (r *definitionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
@@ -81,13 +79,6 @@ func (r *definitionResource) Create(ctx context.Context, req resource.CreateRequ
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
-	}
-
-	if plan.model() == "company_attribute" {
-		if err := r.Client.Require(ctx, "an attribute of companies", "4.14.0"); err != nil {
-			apidiag.Add(&resp.Diagnostics, "create custom attribute definition "+plan.Key.ValueString(), err)
-			return
-		}
 	}
 
 	created, err := r.Client.CreateCustomAttributeDefinition(ctx, plan.request(definitionData{}))

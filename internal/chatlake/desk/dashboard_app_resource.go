@@ -23,13 +23,11 @@ var (
 	_ resource.ResourceWithImportState = (*dashboardAppResource)(nil)
 )
 
-func newDashboardAppResource() resource.Resource { return &dashboardAppResource{} }
+func newDashboardAppResource() resource.Resource {
+	return &dashboardAppResource{account.WithID("chatlake_dashboard_app")}
+}
 
 type dashboardAppResource struct{ account.ResourceWithID }
-
-func (r *dashboardAppResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_dashboard_app"
-}
 
 func (r *dashboardAppResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{

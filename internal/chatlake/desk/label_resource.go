@@ -24,13 +24,9 @@ var (
 	_ resource.ResourceWithImportState = (*labelResource)(nil)
 )
 
-func newLabelResource() resource.Resource { return &labelResource{} }
+func newLabelResource() resource.Resource { return &labelResource{account.WithID("chatlake_label")} }
 
 type labelResource struct{ account.ResourceWithID }
-
-func (r *labelResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_label"
-}
 
 func (r *labelResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{

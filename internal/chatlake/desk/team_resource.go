@@ -26,13 +26,9 @@ var (
 	_ resource.ResourceWithImportState = (*teamResource)(nil)
 )
 
-func newTeamResource() resource.Resource { return &teamResource{} }
+func newTeamResource() resource.Resource { return &teamResource{account.WithID("chatlake_team")} }
 
 type teamResource struct{ account.ResourceWithID }
-
-func (r *teamResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_team"
-}
 
 func (r *teamResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{

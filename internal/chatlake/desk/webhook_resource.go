@@ -28,13 +28,11 @@ var (
 	_ resource.ResourceWithImportState = (*webhookResource)(nil)
 )
 
-func newWebhookResource() resource.Resource { return &webhookResource{} }
+func newWebhookResource() resource.Resource {
+	return &webhookResource{account.WithID("chatlake_webhook")}
+}
 
 type webhookResource struct{ account.ResourceWithID }
-
-func (r *webhookResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_webhook"
-}
 
 // webhookEvents are what a webhook may be told; the first eight are the platform's default.
 var webhookEvents = []string{
@@ -72,18 +70,6 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 	}
 }
 
-// require refuses what the server is too old for: it would ignore that.
-func (r *webhookResource) require(ctx context.Context, fields api.Fields, diags *diag.Diagnostics) bool {
-	for name, since := range map[string]string{"name": "4.8.0", "subscriptions": "2.5.0"} {
-		_, sent := fields[name]
-		if sent {
-			apidiag.Add(diags, "manage the webhook", r.Client.Require(ctx, name+" of a webhook", since))
-		}
-	}
-
-	return !diags.HasError()
-}
-
 func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan webhookModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -92,9 +78,6 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	fields := plan.request(webhookData{})
-	if !r.require(ctx, fields, &resp.Diagnostics) {
-		return
-	}
 
 	created, err := r.Client.CreateWebhook(ctx, fields)
 	if err != nil {
@@ -180,10 +163,6 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 
 	fields := plan.request(state.webhookData)
 	if len(fields) > 0 {
-		if !r.require(ctx, fields, &resp.Diagnostics) {
-			return
-		}
-
 		updated, err := r.Client.UpdateWebhook(ctx, api.ParseID(state.ID.ValueString()), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update webhook "+state.ID.ValueString(), err)

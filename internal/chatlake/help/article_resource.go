@@ -32,13 +32,11 @@ var (
 	_ resource.ResourceWithValidateConfig = (*articleResource)(nil)
 )
 
-func newArticleResource() resource.Resource { return &articleResource{} }
+func newArticleResource() resource.Resource {
+	return &articleResource{portalPartResource{account.Of("chatlake_article")}}
+}
 
 type articleResource struct{ portalPartResource }
-
-func (r *articleResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_article"
-}
 
 var articleStatuses = []string{"draft", "published", "archived"}
 

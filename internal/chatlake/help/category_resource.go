@@ -31,13 +31,11 @@ var (
 	_ resource.ResourceWithImportState = (*categoryResource)(nil)
 )
 
-func newCategoryResource() resource.Resource { return &categoryResource{} }
+func newCategoryResource() resource.Resource {
+	return &categoryResource{portalPartResource{account.Of("chatlake_category")}}
+}
 
 type categoryResource struct{ portalPartResource }
-
-func (r *categoryResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_category"
-}
 
 func (r *categoryResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	id := func(description string) schema.StringAttribute {

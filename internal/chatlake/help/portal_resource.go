@@ -36,13 +36,9 @@ var (
 	_ resource.ResourceWithValidateConfig = (*portalResource)(nil)
 )
 
-func newPortalResource() resource.Resource { return &portalResource{} }
+func newPortalResource() resource.Resource { return &portalResource{account.WithID("chatlake_portal")} }
 
 type portalResource struct{ account.ResourceWithID }
-
-func (r *portalResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_portal"
-}
 
 func (r *portalResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	locale := func(description string, validators ...validator.String) schema.StringAttribute {

@@ -120,24 +120,6 @@ func channelRequest(prior, plan, config types.Object) api.Fields {
 	return fields
 }
 
-// channelNeeds says which release the fields that are sent came with, of those that not every server has.
-func channelNeeds(fields api.Fields) map[string]string {
-	needs := map[string]string{}
-
-	for _, f := range channelFields {
-		_, sent := fields[f.name]
-		if sent && f.since != "" {
-			needs["channel."+f.name] = f.since
-		}
-	}
-
-	if flags, ok := fields["selected_feature_flags"].([]any); ok && slices.Contains(flags, any("allow_mobile_webview")) {
-		needs["allow_mobile_webview in channel.selected_feature_flags"] = "4.12.0"
-	}
-
-	return needs
-}
-
 // channelFromAPI is the channel as it was found. Of what is optional only what prior has counts, unless all does. What
 // the platform does not tell stays as it is.
 func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object, diag.Diagnostics) {

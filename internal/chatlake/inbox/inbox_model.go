@@ -139,8 +139,3 @@ func (m *inboxModel) request(prior inboxModel) api.Fields {
 
 	return fields
 }
-
-// inboxNeeds says which release the settings came with that not every server has.
-var inboxNeeds = map[string]string{
-	"lock_to_single_conversation": "2.12.0", "portal_id": "2.17.0", "sender_name_type": "3.0.0", "csat_config": "4.2.0",
-}

@@ -22,13 +22,9 @@ var (
 	_ resource.ResourceWithImportState = (*inboxResource)(nil)
 )
 
-func newInboxResource() resource.Resource { return &inboxResource{} }
+func newInboxResource() resource.Resource { return &inboxResource{account.WithID("chatlake_inbox")} }
 
 type inboxResource struct{ account.ResourceWithID }
-
-func (r *inboxResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_inbox"
-}
 
 func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var (
@@ -80,26 +76,10 @@ func (r *inboxResource) createFields(ctx context.Context, plan inboxModel, confi
 		fields["csat_config"] = survey
 	}
 
-	r.require(ctx, fields, channel, diags)
 	channel["type"] = channelType(plan.Channel)
 	fields["channel"] = channel
 
 	return fields
-}
-
-// require refuses what the server is too old for: it would ignore that.
-func (r *inboxResource) require(ctx context.Context, fields, channel api.Fields, diags *diag.Diagnostics) {
-	needs := channelNeeds(channel)
-
-	for name := range fields {
-		if since, ok := inboxNeeds[name]; ok {
-			needs[name] = since
-		}
-	}
-
-	for name, since := range needs {
-		apidiag.Add(diags, "manage the inbox", r.Client.Require(ctx, name, since))
-	}
 }
 
 // finish does what takes calls of its own after a create: working hours, members, bot.
@@ -297,8 +277,6 @@ func (r *inboxResource) updateFields(ctx context.Context, plan, state inboxModel
 
 		fields["csat_config"] = survey
 	}
-
-	r.require(ctx, fields, channel, diags)
 
 	return fields
 }

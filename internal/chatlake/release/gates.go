@@ -92,6 +92,8 @@ var gates = []Gate{
 	{Type: "chatlake_inbox", Attribute: "channel.imap_authentication", Since: "4.14.0", Defaults: []string{"plain"}},
 	{Type: "chatlake_inbox", Attribute: "channel.verified_for_sending", Since: "4.7.0", Defaults: []string{"false"}},
 
+	{Type: "chatlake_inbox", Attribute: "channel.selected_feature_flags", Since: "4.12.0", Values: []string{"allow_mobile_webview"}},
+
 	{Type: "chatlake_webhook", Attribute: "name", Since: "4.8.0"},
 
 	{Type: "chatlake_custom_attribute_definition", Attribute: "attribute_model", Since: "4.14.0", Values: []string{"company_attribute"}},

@@ -21,13 +21,11 @@ var (
 	_ resource.ResourceWithImportState = (*ruleResource)(nil)
 )
 
-func newAutomationRuleResource() resource.Resource { return &ruleResource{} }
+func newAutomationRuleResource() resource.Resource {
+	return &ruleResource{account.WithID("chatlake_automation_rule")}
+}
 
 type ruleResource struct{ account.ResourceWithID }
-
-func (r *ruleResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_automation_rule"
-}
 
 func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{

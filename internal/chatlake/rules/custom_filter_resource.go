@@ -23,13 +23,11 @@ var (
 	_ resource.ResourceWithImportState = (*filterResource)(nil)
 )
 
-func newCustomFilterResource() resource.Resource { return &filterResource{} }
+func newCustomFilterResource() resource.Resource {
+	return &filterResource{account.WithID("chatlake_custom_filter")}
+}
 
 type filterResource struct{ account.ResourceWithID }
-
-func (r *filterResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_custom_filter"
-}
 
 func (r *filterResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	kinds := []string{"conversation", "contact", "report"}

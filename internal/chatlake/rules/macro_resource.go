@@ -25,13 +25,9 @@ var (
 	_ resource.ResourceWithImportState = (*macroResource)(nil)
 )
 
-func newMacroResource() resource.Resource { return &macroResource{} }
+func newMacroResource() resource.Resource { return &macroResource{account.WithID("chatlake_macro")} }
 
 type macroResource struct{ account.ResourceWithID }
-
-func (r *macroResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_macro"
-}
 
 func (r *macroResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	visibilities := []string{"personal", "global"}

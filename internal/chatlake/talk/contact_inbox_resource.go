@@ -28,13 +28,11 @@ var (
 	_ resource.ResourceWithImportState = (*contactInboxResource)(nil)
 )
 
-func newContactInboxResource() resource.Resource { return &contactInboxResource{} }
+func newContactInboxResource() resource.Resource {
+	return &contactInboxResource{account.Of("chatlake_contact_inbox")}
+}
 
 type contactInboxResource struct{ account.Resource }
-
-func (r *contactInboxResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_contact_inbox"
-}
 
 func (r *contactInboxResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	replace := stringplanmodifier.RequiresReplace()

@@ -29,13 +29,11 @@ var (
 	_ resource.ResourceWithImportState = (*contactNoteResource)(nil)
 )
 
-func newContactNoteResource() resource.Resource { return &contactNoteResource{} }
+func newContactNoteResource() resource.Resource {
+	return &contactNoteResource{account.Of("chatlake_contact_note")}
+}
 
 type contactNoteResource struct{ account.Resource }
-
-func (r *contactNoteResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_contact_note"
-}
 
 func (r *contactNoteResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{

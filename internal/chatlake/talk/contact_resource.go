@@ -32,13 +32,11 @@ var (
 // contactOnline is how long destroy waits for a contact to go offline: the server takes 90 seconds to notice.
 const contactOnline = 3 * time.Minute
 
-func newContactResource() resource.Resource { return &contactResource{} }
+func newContactResource() resource.Resource {
+	return &contactResource{account.WithID("chatlake_contact")}
+}
 
 type contactResource struct{ account.ResourceWithID }
-
-func (r *contactResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_contact"
-}
 
 func (r *contactResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{

@@ -78,20 +78,6 @@ func TestContact_oldServer(t *testing.T) {
 		w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = version })
 		return w.Protocol(t, nil)
 	}
-	for version, attribute := range map[string]string{"3.6.0": "blocked", "2.6.0": "avatar_url"} {
-		config := acctest.Values{attribute: map[string]any{"blocked": true, "avatar_url": "https://pictures.example/a.png"}[attribute]}
-
-		created, diags := old(version).Create(t.Context(), "chatlake_contact", config)
-		if !created.Gone() || !strings.Contains(diags.String(), "needs version") || !strings.Contains(diags.String(), version) {
-			t.Errorf("%s: %v %s", attribute, created.State, diags)
-		}
-	}
-
-	n := len(w.Chatlake.Contacts())
-	if n != 0 {
-		t.Errorf("%d contacts were made", n)
-	}
-
 	p := old("4.1.0")
 	config := acctest.Values{"identifier": "i", "additional_attributes": acctest.Values{"city": "Lisboa", "country": "Portugal"}}
 	contact := chatlaketest.Create(t, p, "chatlake_contact", config)

@@ -32,6 +32,8 @@ func (r *conversationResource) ValidateConfig(ctx context.Context, req resource.
 // ModifyPlan leaves open what a change of the status or the team may change as well: the server picks another assignee,
 // and forgets the time of snoozing.
 func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	r.CheckReleases(ctx, req, &resp.Diagnostics)
+
 	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
 		return
 	}

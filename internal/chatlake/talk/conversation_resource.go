@@ -27,13 +27,11 @@ var (
 	_ resource.ResourceWithValidateConfig = (*conversationResource)(nil)
 )
 
-func newConversationResource() resource.Resource { return &conversationResource{} }
+func newConversationResource() resource.Resource {
+	return &conversationResource{account.WithID("chatlake_conversation")}
+}
 
 type conversationResource struct{ account.ResourceWithID }
-
-func (r *conversationResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_conversation"
-}
 
 func (r *conversationResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{

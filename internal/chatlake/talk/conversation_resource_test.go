@@ -479,7 +479,13 @@ func TestConversation_oldServer(t *testing.T) {
 	contact := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"inbox_id": "101"})
 	config := acctest.Values{"inbox_id": "101", "contact_id": contact.String("id"), "on_destroy": "delete"}
 
-	conversation := chatlaketest.Create(t, p, "chatlake_conversation", config)
+	// A conversation that a newer server planned to delete is still there after the server was set back.
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "4.3.0" })
+
+	conversation := chatlaketest.Create(t, w.Protocol(t, nil), "chatlake_conversation", config)
+
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "4.2.0" })
+
 	if _, diags := p.Apply(t.Context(), conversation, nil); !strings.Contains(diags.String(), "deleting a conversation needs version 4.3.0") ||
 		!strings.Contains(diags.String(), "4.2.0") {
 		t.Error(diags)

@@ -23,6 +23,8 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		return
 	}
 
+	r.CheckReleases(ctx, req, &resp.Diagnostics)
+
 	var plan, state messageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	hashes, at := plan.hashes(), path.Root("attachment_hashes")

@@ -33,13 +33,9 @@ var (
 	_ resource.ResourceWithValidateConfig = (*messageResource)(nil)
 )
 
-func newMessageResource() resource.Resource { return &messageResource{} }
+func newMessageResource() resource.Resource { return &messageResource{account.Of("chatlake_message")} }
 
 type messageResource struct{ account.Resource }
-
-func (r *messageResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "chatlake_message"
-}
 
 func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
