@@ -23,6 +23,6 @@ func BenchmarkChatFromAPI(b *testing.B) {
 	b.ReportAllocs()
 
 	for b.Loop() {
-		model.fromAPI(chat)
+		model.fromAPI(chat, false)
 	}
 }

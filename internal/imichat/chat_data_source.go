@@ -26,7 +26,7 @@ var (
 
 func newChatDataSource() datasource.DataSource { return &chatDataSource{} }
 
-type chatDataSource struct{ configuredDataSource }
+type chatDataSource struct{ tenantDataSource }
 
 type chatDataModel struct {
 	ID           types.String `tfsdk:"id"`

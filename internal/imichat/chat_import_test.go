@@ -3,29 +3,35 @@ package imichat
 import (
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 )
 
 // FuzzImportID lets through only what cannot change a path.
 func FuzzImportID(f *testing.F) {
-	for _, seed := range []string{"CSR6M0VZHRFMQ2XW", "alias:order-4711", "alias:", "../../x", "a/b?c", "", "alias:a/b", "CSR\n", "%2e%2e"} {
+	for _, seed := range []string{"CSR6M0VZHRFMQ2XW", "alias:order-4711", "alias_id:order-4711", "alias:", "../../x", "a/b?c", "", "alias:a/b", "CSR\n", "%2e%2e"} {
 		f.Add(seed)
 	}
 
-	f.Fuzz(func(t *testing.T, id string) {
-		if importProblem(id) != "" {
+	f.Fuzz(func(t *testing.T, text string) {
+		var diags diag.Diagnostics
+
+		id, ok := chatForm().Parse(text, &diags)
+		if !ok {
 			return
 		}
 
-		if alias, ok := aliasOf(id); ok {
-			if strings.TrimSpace(alias) == "" {
-				t.Errorf("%q has no alias", id)
+		if id.Key != "" {
+			if id.Value == "" {
+				t.Errorf("%q has no alias", text)
 			}
 
 			return
 		}
 
-		if strings.ContainsAny(id, "/?#%.\\ \n\x00") || id == "" {
-			t.Errorf("%q is no id", id)
+		chatID := id.Parts["chat_id"]
+		if strings.ContainsAny(chatID, "/?#%.\\ \n\x00") || chatID == "" {
+			t.Errorf("%q is no id", text)
 		}
 	})
 }

@@ -1,16 +1,18 @@
 package imichat
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// chatModel is a chat as the configuration and the state have it.
+// chatModel is a chat in a configuration and in state.
 type chatModel struct {
 	ID                 types.String `tfsdk:"id"`
 	ChatID             types.String `tfsdk:"chat_id"`
@@ -44,29 +46,15 @@ func customerType() types.ObjectType {
 	return types.ObjectType{AttrTypes: map[string]attr.Type{"id": types.StringType, "destination_id": types.StringType, "name": types.StringType}}
 }
 
-// field is a text of a nested object; null if there is no object.
-func field(object types.Object, name string) types.String {
-	value, ok := object.Attributes()[name].(types.String)
-	if !ok {
-		return types.StringNull()
-	}
-
-	return value
-}
-
-// imported says that nothing but the id is known yet.
-func (m *chatModel) imported() bool { return m.Channel.IsNull() }
-
-// fromAPI fills in what the platform says. What cannot be changed in place stays as it was written, for the platform may
-// spell it otherwise, and replacing a customer's chat over a spelling would be absurd; so do outcome, initial_messages
-// and the provider's own settings, which the platform does not return. Of alias_id and other_details, only what was
-// configured counts. Rows of the list lack some fields: those stay as they are.
-func (m *chatModel) fromAPI(chat *api.Chat) {
-	all := m.imported()
+// fromAPI fills the model with a chat. What cannot be changed in place stays as it was written: the platform may spell it
+// otherwise, and another spelling is no reason to replace a customer's chat. What the platform does not return stays too.
+// Of alias_id and other_details, only what is set here counts, and everything after an import. Rows of the list lack some
+// attributes: those stay as they are.
+func (m *chatModel) fromAPI(chat *api.Chat, imported bool) {
 	m.ID, m.ChatID = types.StringValue(chat.ID), types.StringValue(chat.ID)
 	m.TeamID, m.TeamName = follow(m.TeamID, chat.TeamID), follow(m.TeamName, chat.TeamName)
+	m.Status, m.Flag, m.Tags = tfvalue.StringOrNull(chat.Status), tfvalue.StringOrNull(chat.Flag), tfvalue.StringSet(chat.Tags)
 
-	m.Status, m.Flag, m.Tags = types.StringValue(chat.Status), tfvalue.StringOrNull(chat.Flag), tfvalue.StringSet(chat.Tags)
 	if !tfvalue.IsSet(m.Assignee) || !strings.EqualFold(m.Assignee.ValueString(), chat.Assignee) {
 		m.Assignee = tfvalue.StringOrNull(chat.Assignee)
 	}
@@ -76,16 +64,17 @@ func (m *chatModel) fromAPI(chat *api.Chat) {
 		m.CreatedAt = created
 	}
 
-	if all || tfvalue.IsSet(m.AliasID) {
-		m.AliasID = tfvalue.StringOrNull(chat.AliasID)
-	}
-
-	m.OtherDetails = tfvalue.Tracked(m.OtherDetails, chat.OtherDetails)
-	if all {
+	if imported {
 		m.Channel = tfvalue.StringOrNull(chat.Channel)
 		m.Subject, m.ThreadID = tfvalue.StringOrNull(chat.Subject), tfvalue.StringOrNull(chat.ThreadID)
 		m.RouteParams, m.OtherDetails = mapOrNull(chat.RouteParams), mapOrNull(chat.OtherDetails)
 	}
+
+	if imported || isGiven(m.AliasID) {
+		m.AliasID = tfvalue.StringOrNull(chat.AliasID)
+	}
+
+	m.OtherDetails = tfvalue.Tracked(m.OtherDetails, chat.OtherDetails)
 
 	m.Asset = object(assetType(), map[string]attr.Value{
 		"id": stay(field(m.Asset, "id"), chat.Asset.ID), "name": follow(field(m.Asset, "name"), chat.Asset.Name),
@@ -97,106 +86,49 @@ func (m *chatModel) fromAPI(chat *api.Chat) {
 	})
 }
 
-// follow takes what was found, if anything was.
-func follow(prior types.String, found string) types.String {
-	if found == "" && tfvalue.IsSet(prior) {
-		return prior
-	}
+// fromUpdate fills the planned model with a chat that was changed. It also keeps what was to be removed and is still there,
+// which planned.KeepUpdate reports.
+func (m *chatModel) fromUpdate(chat *api.Chat, prior chatModel, managed ownership.Managed) {
+	details := map[string]string{}
 
-	return tfvalue.StringOrNull(found)
-}
+	for key, value := range chat.OtherDetails {
+		_, isPlanned := m.OtherDetails.Elements()[key]
+		_, isPrior := prior.OtherDetails.Elements()[key]
 
-// stay takes what was found only where nothing is known.
-func stay(prior types.String, found string) types.String {
-	if tfvalue.IsSet(prior) {
-		return prior
-	}
-
-	return tfvalue.StringOrNull(found)
-}
-
-func mapOrNull(found map[string]string) types.Map {
-	if len(found) == 0 {
-		return types.MapNull(types.StringType)
-	}
-
-	return tfvalue.MapOf(found)
-}
-
-// hold puts back what was planned and may come differently from the platform without harm, and returns the names of what
-// it should have kept and did not.
-func (m *chatModel) hold(plan *chatModel) (lost []string) {
-	for _, value := range []struct {
-		name        string
-		plan, found attr.Value
-	}{
-		{"alias_id", plan.AliasID, m.AliasID},
-		{"tags", plan.Tags, m.Tags},
-		{"status", plan.Status, m.Status},
-		{"assignee", plan.Assignee, m.Assignee},
-		{"other_details", plan.OtherDetails, m.OtherDetails},
-	} {
-		if tfvalue.IsSet(value.plan) && !value.plan.Equal(value.found) {
-			lost = append(lost, value.name)
-		}
-	}
-	// Transfers and renamed or merged profiles show at the next refresh.
-	if tfvalue.IsSet(plan.TeamID) {
-		m.TeamID = plan.TeamID
-	}
-
-	if known(plan.Asset) {
-		m.Asset = plan.Asset
-	}
-
-	if known(plan.Customer) {
-		m.Customer = plan.Customer
-	}
-
-	return lost
-}
-
-// known says that an object has no unknown field.
-func known(object types.Object) bool {
-	if !tfvalue.IsSet(object) {
-		return false
-	}
-
-	for _, value := range object.Attributes() {
-		if value.IsUnknown() {
-			return false
+		if isPlanned || isPrior && managed.HasKey("other_details", key) {
+			details[key] = value
 		}
 	}
 
-	return true
+	if isGiven(prior.AliasID) && isEmpty(m.AliasID) {
+		m.AliasID = prior.AliasID
+	}
+
+	m.fromAPI(chat, false)
+
+	if len(details) > 0 {
+		m.OtherDetails = tfvalue.MapOf(details)
+	}
 }
 
-// settle replaces what is still unknown by what was there before: for changes that need no request.
-func (m *chatModel) settle(prior *chatModel) {
-	for _, pair := range []struct{ value, prior *types.String }{
-		{&m.TeamID, &prior.TeamID},
-		{&m.TeamName, &prior.TeamName},
-		{&m.Status, &prior.Status},
-		{&m.Assignee, &prior.Assignee},
-		{&m.Flag, &prior.Flag},
-		{&m.CreatedAt, &prior.CreatedAt},
-		{&m.ID, &prior.ID},
-		{&m.ChatID, &prior.ChatID},
-	} {
-		if pair.value.IsUnknown() {
-			*pair.value = *pair.prior
+// leavesToOthers lists the keys of other_details that leave the state and stay on the platform, because no configuration has
+// named them.
+func (m *chatModel) leavesToOthers(prior chatModel, managed ownership.Managed) []string {
+	var keys []string
+
+	for key := range prior.OtherDetails.Elements() {
+		_, isPlanned := m.OtherDetails.Elements()[key]
+		if !isPlanned && !managed.HasKey("other_details", key) {
+			keys = append(keys, key)
 		}
 	}
 
-	if m.Tags.IsUnknown() {
-		m.Tags = prior.Tags
-	}
+	slices.Sort(keys)
 
-	if !known(m.Asset) {
-		m.Asset = prior.Asset
-	}
+	return keys
+}
 
-	if !known(m.Customer) {
-		m.Customer = prior.Customer
-	}
+// changesTeam reports whether the plan moves the chat to another team.
+func (m *chatModel) changesTeam(prior chatModel) bool {
+	return isGiven(m.TeamID) && isGiven(prior.TeamID) && !m.TeamID.Equal(prior.TeamID)
 }

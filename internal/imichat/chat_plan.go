@@ -2,156 +2,149 @@ package imichat
 
 import (
 	"context"
-	"encoding/json"
-	"strconv"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// What is remembered of a chat beside its state.
-const (
-	// privateTeam is the team that the chat was made in, or imported from: it tells a changed configuration from a
-	// transfer.
-	privateTeam = "team"
-	// privateImported says that what the platform does not return was never known, and privateListed that neither is
-	// what rows of the list lack.
-	privateImported = "imported"
-	privateListed   = "listed"
-)
-
-type privateSetter interface {
-	SetKey(ctx context.Context, key string, value []byte) diag.Diagnostics
-}
-
-type privateGetter interface {
-	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
-}
-
-func setTeam(ctx context.Context, private privateSetter, team types.String) diag.Diagnostics {
-	value, err := json.Marshal(team.ValueString())
-	if err != nil {
-		return nil
-	}
-
-	return private.SetKey(ctx, privateTeam, value)
-}
-
-func mark(ctx context.Context, private privateSetter, key string, on bool) diag.Diagnostics {
-	return private.SetKey(ctx, key, strconv.AppendBool(nil, on))
-}
-
-func marked(ctx context.Context, private privateGetter, key string) bool {
-	value, _ := private.GetKey(ctx, key)
-	return string(value) == "true"
-}
-
-func firstTeam(ctx context.Context, private privateGetter) (team string) {
-	value, _ := private.GetKey(ctx, privateTeam)
-	if json.Unmarshal(value, &team) != nil {
-		return ""
-	}
-
-	return team
-}
-
-const (
-	unlessUnreadText      = "Another value makes a new chat, except where that of an imported chat could not be read."
-	unlessTransferredText = "Another team makes a new chat, except where the chat was transferred from the configured one."
-)
-
-// unlessUnread keeps an imported chat from being replaced over something that is not known of it.
-func unlessUnread(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = !req.StateValue.IsNull() || !marked(ctx, req.Private, privateListed)
-}
-
-func replaceMapOnce() planmodifier.Map {
-	return mapplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.MapRequest, resp *mapplanmodifier.RequiresReplaceIfFuncResponse) {
-		resp.RequiresReplace = !req.StateValue.IsNull() || !marked(ctx, req.Private, privateListed)
-	}, unlessUnreadText, unlessUnreadText)
-}
-
-func replaceListOnce() planmodifier.List {
-	return listplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.ListRequest, resp *listplanmodifier.RequiresReplaceIfFuncResponse) {
-		resp.RequiresReplace = !req.StateValue.IsNull() || !marked(ctx, req.Private, privateImported)
-	}, unlessUnreadText, unlessUnreadText)
-}
-
-// unlessTransferred replaces a chat only if the configuration changes its team.
-func unlessTransferred(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-	resp.RequiresReplace = !req.StateValue.IsNull() &&
-		(req.ConfigValue.IsUnknown() || req.ConfigValue.ValueString() != firstTeam(ctx, req.Private))
-}
-
-// ModifyPlan refuses what cannot be made, and keeps the plan quiet where nothing is sent.
+// ModifyPlan refuses what cannot be made, and plans what one attribute alone does not tell. It reads single attributes:
+// chats come by the thousand, and most plans change nothing.
 func (r *chatResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
+	switch {
+	case req.Plan.Raw.IsNull():
+	case req.State.Raw.IsNull():
+		resp.Diagnostics.Append(r.planCreate(ctx, req, resp)...)
+	case !req.Plan.Raw.Equal(req.State.Raw):
+		resp.Diagnostics.Append(r.planUpdate(ctx, req, resp)...)
 	}
-
-	if req.State.Raw.IsNull() {
-		r.checkNew(ctx, req.Config, &resp.Diagnostics)
-		return
-	}
-
-	var config, plan, state chatModel
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	if tfvalue.IsSet(state.TeamID) && tfvalue.IsSet(config.TeamID) && config.TeamID.ValueString() == firstTeam(ctx, req.Private) {
-		plan.TeamID = state.TeamID // Transferred: the configured team stands for where the chat began.
-	}
-
-	if req.Config.Raw.IsFullyKnown() { // Otherwise nothing can be said yet of what is sent.
-		update, problems := plan.updateRequest(ctx, &state)
-		resp.Diagnostics.Append(problems...)
-
-		if update.IsEmpty() {
-			plan.settle(&state)
-		}
-	}
-
-	if state.InitialMessages.IsNull() && !plan.InitialMessages.IsNull() && marked(ctx, req.Private, privateImported) {
-		resp.Diagnostics.AddAttributeWarning(path.Root("initial_messages"), "Messages are not sent",
-			"The chat was imported: its initial_messages are not known, and those of the configuration are taken as having been sent.")
-	}
-
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
-// checkNew refuses a new chat that the platform would not make. It reads two attributes in a fraction of the time that all
-// of them take: new chats come by the thousand.
-func (r *chatResource) checkNew(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) {
-	var status, team types.String
-	diags.Append(config.GetAttribute(ctx, path.Root("status"), &status)...)
-	diags.Append(config.GetAttribute(ctx, path.Root("team_id"), &team)...)
+// planCreate refuses a new chat that the platform would not make, and fills in the provider's team.
+func (r *chatResource) planCreate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) diag.Diagnostics {
+	var (
+		status, team types.String
+		diags        diag.Diagnostics
+	)
 
-	if status.ValueString() == "closed" {
+	diags.Append(req.Config.GetAttribute(ctx, path.Root("status"), &status)...)
+	diags.Append(req.Config.GetAttribute(ctx, path.Root("team_id"), &team)...)
+
+	if status.ValueString() == api.StatusClosed {
 		diags.AddAttributeError(path.Root("status"), "A new chat cannot be closed",
-			"The chat does not exist yet, and one that begins closed makes no sense. Use queued, picked or onhold, or leave status out; a chat that exists can be closed.")
+			"The chat does not exist yet. Use queued, picked or onhold, or leave status out; a chat that exists can be closed.")
 	}
 
-	if team.IsNull() && lacksTeam(r.client) {
+	switch {
+	case !isEmpty(team):
+	case lacksTeam(r.client):
 		diags.AddAttributeError(path.Root("team_id"), "Missing team",
 			"A new chat needs a team. Set team_id here, imichat.team_id in the provider block, or the environment variable IMICHAT_TEAM_ID.")
+	case team.IsNull() && r.client != nil && r.client.TeamID != "":
+		diags.Append(resp.Plan.SetAttribute(ctx, path.Root("team_id"), r.client.TeamID)...)
+	}
+
+	return diags
+}
+
+// lacksTeam reports whether the provider block names no team. A team that is not known yet is not missing.
+func lacksTeam(client *api.Client) bool {
+	return client != nil && client.TeamID == "" && client.Transport.Refuse == nil
+}
+
+// planUpdate plans what a change of one attribute does to others.
+func (r *chatResource) planUpdate(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) diag.Diagnostics {
+	diags := unknownIfChanged(ctx, req, resp, "assignee", "status")
+	diags.Append(unknownIfChanged(ctx, req, resp, "status", "assignee")...)
+	diags.Append(r.planTeam(ctx, req, resp)...)
+
+	var planned, prior types.List
+
+	diags.Append(req.Plan.GetAttribute(ctx, path.Root("initial_messages"), &planned)...)
+	diags.Append(req.State.GetAttribute(ctx, path.Root("initial_messages"), &prior)...)
+
+	if prior.IsNull() && !isEmpty(planned) && hasFlag(ctx, req.Private, privateImported) {
+		diags.AddAttributeWarning(path.Root("initial_messages"), "Messages are not sent",
+			"The chat was imported. Its initial_messages are not known, and those of the configuration are taken as having been sent.")
+	}
+
+	return diags
+}
+
+// unknownIfChanged plans an attribute that is not configured as unknown if another one changes. On the platform, an assignee
+// picks a waiting chat, and a status may release it.
+//
+// Unverified: which status follows which assignee.
+func unknownIfChanged(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse, changed, follows string) diag.Diagnostics {
+	var planned, prior, config types.String
+
+	diags := req.Plan.GetAttribute(ctx, path.Root(changed), &planned)
+	diags.Append(req.State.GetAttribute(ctx, path.Root(changed), &prior)...)
+	diags.Append(req.Config.GetAttribute(ctx, path.Root(follows), &config)...)
+
+	if !isEmpty(planned) && !planned.Equal(prior) && config.IsNull() {
+		diags.Append(resp.Plan.SetAttribute(ctx, path.Root(follows), types.StringUnknown())...)
+	}
+
+	return diags
+}
+
+// planTeam replaces a chat whose configuration names another team, unless the provider may transfer it.
+func (r *chatResource) planTeam(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) diag.Diagnostics {
+	var planned, prior types.String
+
+	diags := req.Plan.GetAttribute(ctx, path.Root("team_id"), &planned)
+	diags.Append(req.State.GetAttribute(ctx, path.Root("team_id"), &prior)...)
+
+	if prior.IsNull() || isEmpty(planned) || planned.Equal(prior) {
+		return diags
+	}
+
+	if r.client != nil && r.client.UseTransferAPI {
+		diags.Append(resp.Plan.SetAttribute(ctx, path.Root("team_name"), types.StringUnknown())...)
+		return diags
+	}
+
+	resp.RequiresReplace.Append(path.Root("team_id"))
+
+	return diags
+}
+
+// keepTransferred keeps the team of a chat that agents have transferred: the configured team stands for where it began.
+func keepTransferred() modifier {
+	return modifier{
+		"Another team makes a new chat, or transfers it. A transfer by agents is no change.",
+		func(ctx context.Context, p proposal) (attr.Value, bool) {
+			config, _ := p.config.(types.String)
+			isFirst := config.ValueString() == getText(ctx, p.private, privateTeam)
+
+			switch {
+			case p.isNew || p.config.IsUnknown():
+				return p.plan, false
+			case p.config.IsNull(), !p.state.IsNull() && (isEmpty(p.config) || isFirst):
+				return p.state, false
+			default:
+				return p.plan, false
+			}
+		},
 	}
 }
 
-// lacksTeam says that the provider block names no team. One that is not known yet is not missing.
-func lacksTeam(client *api.Client) bool {
-	return client != nil && client.TeamID == "" && client.Transport.Refuse == nil
+// sentAtCreation is for the messages that a new chat begins with. Removing them sends nothing. Those of an imported chat are
+// not known, and are taken as they are configured.
+func sentAtCreation() modifier {
+	return modifier{"Other messages make a new chat.", func(ctx context.Context, p proposal) (attr.Value, bool) {
+		switch {
+		case p.isNew || isEmpty(p.config):
+			return p.plan, false
+		case p.isSame(ctx):
+			return p.keep(), false
+		default:
+			return p.plan, !p.state.IsNull() || !hasFlag(ctx, p.private, privateImported)
+		}
+	}}
 }

@@ -2,6 +2,8 @@ package imichat_test
 
 import (
 	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 )
 
 // TestChat_refused checks a configuration without asking the platform.
@@ -26,19 +28,11 @@ func TestChat_refused(t *testing.T) {
 		"WhatsApp mobile":        {"whatsapp", customer("ana"), []string{"a mobile number"}},
 		"e-mail":                 {"email", customer("ana"), []string{"an e-mail address"}},
 		"empty customer":         {"api", customer(""), []string{"must not be empty"}},
-		"empty name":             {"api", values{"customer": values{"destination_id": "a", "name": ""}}, []string{"name"}},
 		"subject":                {"sms", values{"subject": "a"}, []string{"subject is for channel email, and the chat's channel is sms"}},
-		"empty subject":          {"email", values{"subject": ""}, []string{"subject"}},
 		"thread":                 {"api", values{"thread_id": "a"}, []string{"thread_id is for channel livechat"}},
-		"empty thread":           {"livechat", values{"thread_id": ""}, []string{"thread_id"}},
-		"alias":                  {"api", values{"alias_id": ""}, []string{"alias_id"}},
-		"no routes":              {"api", values{"route_params": values{}}, []string{"at least 1"}},
 		"null route":             {"api", values{"route_params": values{"a": nil}}, []string{"null"}},
-		"no messages":            {"api", values{"initial_messages": []any{}}, []string{"at least 1"}},
 		"empty tag":              {"api", values{"tags": []any{""}}, []string{"tags"}},
 		"status":                 {"api", values{"status": "open"}, []string{`"queued"`}},
-		"assignee":               {"api", values{"assignee": ""}, []string{"assignee"}},
-		"outcome":                {"api", values{"outcome": ""}, []string{"outcome"}},
 		"null detail":            {"api", values{"other_details": values{"a": nil}}, []string{"null"}},
 		"on destroy":             {"api", values{"on_destroy": "delete"}, []string{`"close"`, `"abandon"`}},
 		"adopt nothing":          {"api", values{"adopt_existing": true}, []string{"adopt_existing finds a chat by its alias_id"}},
@@ -60,4 +54,64 @@ func TestChat_refused(t *testing.T) {
 	if d.requests() != 0 {
 		t.Error("checking asked the platform")
 	}
+}
+
+// TestChat_empty accepts an empty value for every optional attribute that can be left out. It changes nothing, sends nothing
+// and makes no new chat.
+func TestChat_empty(t *testing.T) {
+	empty := values{
+		"team_id": "", "customer": values{"destination_id": "customer-1", "name": ""}, "alias_id": "", "subject": "", "thread_id": "", "route_params": values{},
+		"initial_messages": []any{}, "tags": []any{}, "status": "", "assignee": "", "outcome": "", "other_details": values{},
+	}
+
+	t.Run("from the beginning", func(t *testing.T) {
+		d := open(t)
+		chat := d.create("imichat_chat", newChat(empty))
+
+		n := d.requests()
+		if n != 2 {
+			t.Errorf("%d requests", n)
+		}
+
+		d.quiet(chat, newChat(empty))
+		chat = d.again().read(chat)
+		d.quiet(chat, newChat(empty))
+		d.requests()
+
+		chat = d.apply(chat, newChat(nil))
+		d.quiet(chat, newChat(nil))
+
+		if d.requests() != 0 {
+			t.Error("leaving empty values out sent something")
+		}
+	})
+	t.Run("in place of values", func(t *testing.T) {
+		d := open(t)
+		full := on("email", values{
+			"customer": values{"destination_id": "ana@example.com", "name": "Ana"}, "subject": "Order", "route_params": values{imichat.RouteTier: "gold"},
+			"initial_messages": []any{values{"type": "inbound", "text": "Hi"}}, "assignee": imichat.Agent, "outcome": "resolved", "team_id": imichat.TeamID,
+		})
+		chat := d.create("imichat_chat", full)
+		d.requests()
+
+		for _, config := range []values{
+			on("email", values{
+				"customer": values{"destination_id": "ana@example.com", "name": ""}, "subject": "", "route_params": values{}, "initial_messages": []any{},
+				"assignee": "", "outcome": "", "team_id": "", "status": "",
+			}),
+			on("email", values{"customer": values{"destination_id": "ana@example.com"}}),
+		} {
+			if d.replaces(chat, config) {
+				t.Fatalf("%v makes a new chat", config)
+			}
+
+			chat = d.apply(chat, config)
+			d.quiet(chat, config)
+		}
+
+		held := d.chat(chat)
+		if d.requests() != 0 || held.Subject != "Order" || held.Assignee != imichat.Agent {
+			t.Errorf("the platform holds %+v", held)
+		}
+	})
 }

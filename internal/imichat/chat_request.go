@@ -2,6 +2,7 @@ package imichat
 
 import (
 	"context"
+	"encoding/json"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -9,29 +10,31 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// createRequest is what a chat is made of. Tags and status are not part of it: whether create takes them is not known,
-// so they follow.
+// createRequest returns the request that makes the chat. Tags and status follow in a second one: it is not known whether the
+// platform takes them from this one.
 func (m *chatModel) createRequest(ctx context.Context, stamp func(int) string) (api.ChatRequest, diag.Diagnostics) {
-	routes, diags := tfvalue.StringMap(ctx, m.RouteParams)
-	details, problems := tfvalue.StringMap(ctx, m.OtherDetails)
-	diags.Append(problems...)
-
 	request := api.ChatRequest{
-		Channel:  m.Channel.ValueString(),
-		Asset:    api.AssetRequest{ID: field(m.Asset, "id").ValueString()},
-		Customer: api.CustomerRequest{DestinationID: field(m.Customer, "destination_id").ValueString(), Name: tfvalue.StringPtr(field(m.Customer, "name"))},
-		AliasID:  tfvalue.StringPtr(m.AliasID), Subject: tfvalue.StringPtr(m.Subject), ThreadID: tfvalue.StringPtr(m.ThreadID),
-		RouteParams: routes, OtherDetails: details, Assignee: tfvalue.StringPtr(m.Assignee),
-	}
-	if !tfvalue.IsSet(m.InitialMessages) {
-		return request, diags
+		Channel: m.Channel.ValueString(),
+		Asset:   api.AssetRequest{ID: field(m.Asset, "id").ValueString()},
+		Customer: api.CustomerRequest{
+			DestinationID: field(m.Customer, "destination_id").ValueString(), Name: textPtr(field(m.Customer, "name")),
+		},
+		AliasID: textPtr(m.AliasID), Subject: textPtr(m.Subject), ThreadID: textPtr(m.ThreadID),
+		RouteParams: textsByKey(m.RouteParams), OtherDetails: textsByKey(m.OtherDetails), Assignee: textPtr(m.Assignee),
 	}
 
-	var models []messageModel
-	diags.Append(m.InitialMessages.ElementsAs(ctx, &models, false)...)
+	var (
+		models []messageModel
+		diags  diag.Diagnostics
+	)
+
+	if tfvalue.IsSet(m.InitialMessages) {
+		diags.Append(m.InitialMessages.ElementsAs(ctx, &models, false)...)
+	}
 
 	for i, model := range models {
 		message, problems := model.request(ctx, stamp(i))
@@ -43,95 +46,122 @@ func (m *chatModel) createRequest(ctx context.Context, stamp func(int) string) (
 	return request, diags
 }
 
-// followUp is what a chat that was just made or taken over still lacks of the plan.
-func (m *chatModel) followUp(ctx context.Context, chat *api.Chat) (api.ChatUpdate, diag.Diagnostics) {
-	found := *m
-	found.fromAPI(chat)
+// updateRequest returns the request that makes prior into the plan. Its other_details are those of the plan: the caller
+// adds what others have there.
+func (m *chatModel) updateRequest(prior chatModel) api.ChatUpdate {
+	var update api.ChatUpdate
 
-	update, diags := m.updateRequest(ctx, &found)
-	if update.OtherDetails != nil {
-		merged := mergedDetails(chat, types.MapNull(types.StringType), m.OtherDetails)
-		update.OtherDetails = &merged
-	}
-
-	return update, diags
-}
-
-// updateRequest holds what the plan changes. Its other_details are those of the plan alone: who sends them adds what
-// others have put there.
-func (m *chatModel) updateRequest(ctx context.Context, prior *chatModel) (update api.ChatUpdate, diags diag.Diagnostics) {
-	if tfvalue.Changed(prior.AliasID, m.AliasID) {
-		alias := m.AliasID.ValueString() // Unverified: that an empty alias takes it away; no page says how.
+	if tfvalue.Changed(prior.AliasID, m.AliasID) && (isGiven(m.AliasID) || isGiven(prior.AliasID)) {
+		alias := m.AliasID.ValueString() // Unverified: that an empty alias removes it. No page says how.
 		update.AliasID = &alias
 	}
 
-	if changedTo(prior.Tags, m.Tags) {
-		tags, problems := tfvalue.Strings(ctx, m.Tags)
-		diags.Append(problems...)
-		slices.Sort(tags)
+	if isSetTo(prior.Tags, m.Tags) {
+		tags := textsOf(m.Tags)
 		update.Tags = &tags
 	}
 
-	if changedTo(prior.Status, m.Status) {
-		update.Status = tfvalue.StringPtr(m.Status)
+	if isGiven(m.Status) && isSetTo(prior.Status, m.Status) {
+		update.Status = textPtr(m.Status)
 		if *update.Status == api.StatusClosed {
-			update.Outcome = tfvalue.StringPtr(m.Outcome)
+			update.Outcome = textPtr(m.Outcome)
 		}
 	}
 
-	if changedTo(prior.Assignee, m.Assignee) {
-		update.Assignee = tfvalue.StringPtr(m.Assignee)
+	if isGiven(m.Assignee) && isSetTo(prior.Assignee, m.Assignee) {
+		update.Assignee = textPtr(m.Assignee)
 	}
 
-	if tfvalue.Changed(prior.OtherDetails, m.OtherDetails) && (len(prior.OtherDetails.Elements()) > 0 || len(m.OtherDetails.Elements()) > 0) {
-		details := mergedDetails(&api.Chat{}, prior.OtherDetails, m.OtherDetails)
+	if tfvalue.Changed(prior.OtherDetails, m.OtherDetails) && (isGiven(prior.OtherDetails) || isGiven(m.OtherDetails)) {
+		details := map[string]any{}
 		update.OtherDetails = &details
 	}
 
-	return update, diags
+	return update
 }
 
-// changedTo says that a value that the platform may decide as well is set to another one.
-func changedTo(prior, plan attr.Value) bool { return tfvalue.IsSet(plan) && !plan.Equal(prior) }
+// isSetTo reports whether a value that the platform may decide too is set to another one.
+func isSetTo(prior, plan attr.Value) bool { return tfvalue.IsSet(plan) && !plan.Equal(prior) }
 
-// mergedDetails is what to send so that the platform holds the planned keys and those of others, but not the keys that
-// the plan gives up.
+// mergedDetails returns the other_details to send: the planned keys and those of others, without the managed ones that the
+// plan gives up.
 //
-// Unverified: whether other_details are replaced or merged. Sent like this, both have the same effect; only a key that is
-// given up stays where they are merged.
-func mergedDetails(found *api.Chat, prior, plan types.Map) map[string]any {
+// Unverified: whether the platform replaces other_details or merges them. Sent like this, both have the same effect; only a
+// key that is given up stays where they are merged.
+func mergedDetails(found *api.Chat, prior, plan types.Map, managed ownership.Managed) *map[string]any {
 	merged := map[string]any{}
 	for key, value := range found.Details {
 		merged[key] = value
 	}
 
 	for key := range prior.Elements() {
-		delete(merged, key)
-	}
-
-	for key, value := range plan.Elements() {
-		if text, ok := value.(types.String); ok {
-			merged[key] = text.ValueString()
+		if managed.HasKey("other_details", key) {
+			delete(merged, key)
 		}
 	}
 
-	return merged
+	for key, value := range textsByKey(plan) {
+		merged[key] = value
+	}
+
+	return &merged
 }
 
-// left are the keys that the plan gives up and the platform still has.
-func left(found map[string]string, prior, plan types.Map) []string {
-	var keys []string
-
-	for key := range prior.Elements() {
-		_, kept := plan.Elements()[key]
-
-		_, there := found[key]
-		if there && !kept {
-			keys = append(keys, key)
+// hasOthers reports whether a chat has other_details that are not managed here.
+func hasOthers(chat *api.Chat, ours types.Map, managed ownership.Managed) bool {
+	for key := range chat.Details {
+		_, isOurs := ours.Elements()[key]
+		if !isOurs || !managed.HasKey("other_details", key) {
+			return true
 		}
 	}
 
-	slices.Sort(keys)
+	return false
+}
 
-	return keys
+// hasAll reports whether the platform has every key that was sent.
+func hasAll(found map[string]json.RawMessage, sent map[string]any) bool {
+	for key := range sent {
+		_, ok := found[key]
+		if !ok {
+			return false
+		}
+	}
+
+	return true
+}
+
+// textsOf returns the texts of a set, in order.
+func textsOf(set types.Set) []string {
+	texts := []string{}
+
+	for _, element := range set.Elements() {
+		if text, ok := element.(types.String); ok {
+			texts = append(texts, text.ValueString())
+		}
+	}
+
+	slices.Sort(texts)
+
+	return texts
+}
+
+// textsByKey returns the texts of a map; nil if it is empty.
+func textsByKey(m types.Map) map[string]string {
+	var texts map[string]string
+
+	for key, element := range m.Elements() {
+		text, ok := element.(types.String)
+		if !ok {
+			continue
+		}
+
+		if texts == nil {
+			texts = map[string]string{}
+		}
+
+		texts[key] = text.ValueString()
+	}
+
+	return texts
 }

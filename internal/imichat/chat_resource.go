@@ -1,50 +1,44 @@
 package imichat
 
 import (
-	"cmp"
 	"context"
-	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
-	_ resource.ResourceWithConfigure      = &chatResource{}
-	_ resource.ResourceWithIdentity       = &chatResource{}
-	_ resource.ResourceWithImportState    = &chatResource{}
-	_ resource.ResourceWithModifyPlan     = &chatResource{}
-	_ resource.ResourceWithValidateConfig = &chatResource{}
+	_ resource.ResourceWithConfigure      = (*chatResource)(nil)
+	_ resource.ResourceWithIdentity       = (*chatResource)(nil)
+	_ resource.ResourceWithImportState    = (*chatResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*chatResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*chatResource)(nil)
 )
 
 const (
+	chatType = "imichat_chat"
+
 	destroyClose   = "close"
 	destroyAbandon = "abandon"
 )
 
 func newChatResource() resource.Resource { return &chatResource{} }
 
-type chatResource struct{ configuredResource }
+type chatResource struct{ tenantResource }
 
-// Metadata names the type.
 func (r *chatResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "imichat_chat"
+	resp.TypeName = chatType
 }
 
-// IdentitySchema is what identifies a chat across tenants.
 func (r *chatResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"chat_id": identityschema.StringAttribute{Description: "Id of the chat.", RequiredForImport: true},
-		"domain":  identityschema.StringAttribute{Description: "Domain of the tenant.", OptionalForImport: true},
-	}}
+	resp.IdentitySchema = identitySchema("chat_id", "Id of the chat.")
 }
 
-// Create makes the chat, or takes over the one that has its alias.
 func (r *chatResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan chatModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -53,154 +47,114 @@ func (r *chatResource) Create(ctx context.Context, req resource.CreateRequest, r
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 
-	chat := r.start(ctx, &plan, &resp.Diagnostics)
+	chat, diags := r.start(ctx, plan)
+	resp.Diagnostics.Append(diags...)
 	if chat == nil {
 		return
 	}
 
-	state := plan
-	state.fromAPI(chat)
-	update, problems := plan.followUp(ctx, chat)
-	resp.Diagnostics.Append(problems...)
-	resp.Diagnostics.Append(setTeam(ctx, resp.Private, stay(plan.TeamID, cmp.Or(r.client.TeamID, chat.TeamID)))...)
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, chat.ID)...)
+	// The chat exists from here on, whatever becomes of the rest.
+	resp.Diagnostics.Append(r.remember(ctx, plan, chat, req, resp)...)
 
-	if !update.IsEmpty() {
-		// The chat exists from here on, whatever becomes of the rest.
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-
-		updated, err := r.client.UpdateChat(ctx, chat.ID, update)
-		if err != nil {
-			apidiag.Add(&resp.Diagnostics, fmt.Sprintf("set %s of the new chat %s", names(update), chat.ID), err)
-			addUnfinished(&resp.Diagnostics, chat.ID)
-
-			return
-		}
-
-		state.fromAPI(updated)
+	if !resp.Diagnostics.HasError() {
+		chat, diags = r.finish(ctx, plan, chat)
+		resp.Diagnostics.Append(diags...)
 	}
 
-	lost := state.hold(&plan)
-	if len(lost) > 0 {
-		addLost(&resp.Diagnostics, chat.ID, lost)
-		addUnfinished(&resp.Diagnostics, chat.ID)
-	}
-
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	plan.fromAPI(chat, false)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	planned.FillUnknown(tfsdk.State{}, &resp.State)
+	planned.KeepCreate(req, resp, "chat")
 }
 
-// Read follows what agents and timers did.
 func (r *chatResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state chatModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id := state.ID.ValueString()
+	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "chat", id)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 
-	id, imported := state.ID.ValueString(), state.imported()
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...) // Also for what turns out to be gone.
-	r.client.Remember(id, state.TeamID.ValueString(), state.Channel.ValueString())
+	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, "chat_id", id)...) // Also for a chat that is gone.
 
-	read := r.client.Chat
-	if imported {
-		read = r.client.WholeChat // A row of the list would leave out what was given at creation.
-	}
+	chat, err := r.read(ctx, state, imported)
 
-	chat, err := read(ctx, id)
 	switch {
 	case transport.IsNotFound(err), err == nil && chat.Closed() && state.RecreateWhenClosed.ValueBool():
 		resp.State.RemoveResource(ctx)
-		return
 	case err != nil:
 		apidiag.Add(&resp.Diagnostics, "read chat "+id, err)
-		return
+	default:
+		resp.Diagnostics.Append(r.refresh(ctx, state, chat, imported, req, resp)...)
 	}
-
-	state.fromAPI(chat)
-
-	if imported {
-		resp.Diagnostics.Append(mark(ctx, resp.Private, privateImported, true)...)
-		resp.Diagnostics.Append(mark(ctx, resp.Private, privateListed, chat.Listed)...)
-		resp.Diagnostics.Append(setTeam(ctx, resp.Private, state.TeamID)...)
-		warnOfRow(chat, &resp.Diagnostics)
-	}
-
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 }
 
-// Update changes what is to be changed, and asks nothing if only settings of the provider's own were.
 func (r *chatResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, prior chatModel
+	var plan, state chatModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id := state.ID.ValueString()
+	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "chat", id)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 
-	id := prior.ID.ValueString()
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...)
-	r.client.Remember(id, prior.TeamID.ValueString(), prior.Channel.ValueString())
-	update, problems := plan.updateRequest(ctx, &prior)
-	resp.Diagnostics.Append(problems...)
-
-	state := plan
-	if update.IsEmpty() {
-		state.settle(&prior)
-		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
-
-		return
-	}
-
-	chat, err := r.change(ctx, id, update, &prior, &plan)
+	chat, err := r.change(ctx, plan, state, req.Private, resp.Private)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "update chat "+id, err)
 		return
 	}
 
-	state.fromAPI(chat)
-	warnOfLeft(chat, &prior, &plan, &resp.Diagnostics)
-
-	lost := state.hold(&plan)
-	if len(lost) > 0 {
-		addLost(&resp.Diagnostics, id, lost)
+	if chat != nil {
+		resp.Diagnostics.Append(r.compare(ctx, &plan, state, chat, req.Private)...)
 	}
 
-	state.settle(&prior)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	planned.FillUnknown(req.State, &resp.State)
+	planned.KeepUpdate(req, resp, "chat")
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "other_details")...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, "chat_id", id)...)
 }
 
-// Delete closes the chat, for the platform deletes none.
+// Delete closes the chat: the platform deletes none.
 func (r *chatResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state chatModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == destroyAbandon || state.Status.ValueString() == "closed" {
+	id := state.ID.ValueString()
+	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "chat", id)...)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 
-	id := state.ID.ValueString()
-	r.client.Remember(id, state.TeamID.ValueString(), state.Channel.ValueString())
-	apidiag.Add(&resp.Diagnostics, "close chat "+id, r.client.CloseChat(ctx, id, tfvalue.StringPtr(state.Outcome)))
+	if r.claims.IsAdopted(chatType, id) {
+		ownership.ReportKept(&resp.Diagnostics, chatType, id)
+		return
+	}
+
+	if state.OnDestroy.ValueString() != destroyAbandon && state.Status.ValueString() != "closed" {
+		r.client.Remember(id, state.TeamID.ValueString(), state.Channel.ValueString())
+		apidiag.Add(&resp.Diagnostics, "close chat "+id, r.client.CloseChat(ctx, id, textPtr(state.Outcome)))
+	}
+
+	if !resp.Diagnostics.HasError() {
+		r.release(id, state.AliasID)
+	}
 }
 
-// ImportState takes a chat id, alias: and an alias, or an identity.
+// ImportState accepts a chat id, an alias, or an identity.
 func (r *chatResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := r.importID(ctx, req, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 
-	if alias, ok := aliasOf(id); ok {
-		id = r.aliased(ctx, alias, &resp.Diagnostics)
-	}
-
-	if resp.Diagnostics.HasError() {
+	id := r.importID(ctx, req, chatForm(), r.chatsByKey, &resp.Diagnostics)
+	if id == "" {
 		return
 	}
 
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(id))...) // Completed, if one was given.
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	r.importState(ctx, resp, "chat_id", id)
 }

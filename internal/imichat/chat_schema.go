@@ -3,18 +3,19 @@ package imichat
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
 )
 
 func channels() []string {
@@ -27,30 +28,32 @@ const chatDescription = "A [chat](https://docs.imi.chat/reference/create-chat): 
 	"also with the same `alias_id`: a closed chat does not count as existing. Only if the platform refuses the alias because of the closed " +
 	"chat, that one is opened again (which no page documents) and gets no `initial_messages`.\n\n" +
 	"What agents, timers and routing rules do to `status`, `assignee`, `tags` and the team is followed silently, unless the configuration " +
-	"sets it. A transferred chat stays with its new team: another `team_id` in the configuration makes a new chat, a transfer does not.\n\n" +
-	"A tenant has 10,000 requests a day. A new chat costs one request, and one more if `tags`, or a `status` other than `queued`, are set; refreshing many chats " +
-	"costs one request for each managed chat, or about two for each ten chats of the tenant if that is less. The rest of the quota is in the debug log; " +
-	"below a tenth it is a warning.\n\n" +
+	"sets it. A transferred chat stays with its new team: another `team_id` in the configuration makes a new chat, or transfers this one " +
+	"where `imichat.use_transfer_api` is on; a transfer by agents does neither.\n\n" +
+	"**Kills**: a run that is killed between the platform's work and the state leaves a chat that the state does not know. The next run finds it by its `alias_id` " +
+	"among the newest 50 chats, and refuses to make a second one. A chat without `alias_id` may then be made twice: give each chat one.\n\n" +
+	"A tenant has 10,000 requests a day. A new chat costs one request, and one more if `tags`, or a `status` other than `queued`, are set; new chats with an `alias_id` " +
+	"share up to six more per run. Refreshing many chats costs one request for each managed chat, or about 1.4 for each ten chats of the tenant if that is less. The rest of " +
+	"the quota is in the debug log; below a tenth it is a warning.\n\n" +
 	"No page documents the body of the create call or the call that reads one chat. The former follows the answer's fields. Where the latter is " +
 	"not answered, or many chats are refreshed, the list of chats is read, which has no team, customer's name, subject, thread id and routing attributes: " +
 	"those stay as they were, so that a transfer may show only later."
 
-// Schema describes a chat.
 func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	replaceOnce := []planmodifier.String{stringplanmodifier.RequiresReplaceIf(unlessUnread, unlessUnreadText, unlessUnreadText)}
+	once := []planmodifier.String{givenOnce(false)}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: chatDescription,
 		Attributes: map[string]schema.Attribute{
 			"id":      attribute.ID("Id of the chat, the same as `chat_id`."),
 			"chat_id": attribute.Stable("Id of the chat, which the platform gives it."),
 			"team_id": schema.StringAttribute{
-				MarkdownDescription: "Id of the team whose queue the chat enters, a whole number; sent as the `teamid` header. Default: the provider's `team_id`. Another one makes a new chat; a transfer by agents does not.",
+				MarkdownDescription: "Id of the team whose queue the chat enters, a whole number; sent as the `teamid` header. Default: the provider's `team_id`. Another one makes a new chat, or transfers this one if `imichat.use_transfer_api` is on; a transfer by agents is no change. Removed, the chat stays in its team.",
 				Optional:            true,
 				Computed:            true,
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIf(unlessTransferred, unlessTransferredText, unlessTransferredText)},
-				Validators:          []validator.String{attribute.IntegerID()},
+				PlanModifiers:       []planmodifier.String{keepTransferred()},
+				Validators:          []validator.String{orEmpty(attribute.IntegerID())},
 			},
-			"team_name": schema.StringAttribute{MarkdownDescription: "Name of the team that the chat is in now.", Computed: true},
+			"team_name": attribute.Stable("Name of the team that the chat is in now."),
 			"channel": schema.StringAttribute{
 				MarkdownDescription: "Channel of the chat: " + attribute.Choices(channels()...) + ". Another one makes a new chat.",
 				Required:            true,
@@ -82,43 +85,43 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 						Validators:          []validator.String{noBlanks()},
 					},
 					"name": schema.StringAttribute{
-						MarkdownDescription: "Name of the customer. Another one makes a new chat. What agents change in the profile does not show here once it is set; left out, it is the platform's.",
+						MarkdownDescription: "Name of the customer. Another one makes a new chat: no call changes a customer. What agents change in the profile does not show here once it is set. Left out or removed, it is the platform's.",
 						Optional:            true,
 						Computed:            true,
-						PlanModifiers:       append([]planmodifier.String{stringplanmodifier.UseStateForUnknown()}, replaceOnce...),
-						Validators:          []validator.String{attribute.NotEmpty()},
+						PlanModifiers:       []planmodifier.String{givenOnce(true)},
 					},
 				},
 			},
 			"alias_id": schema.StringAttribute{
-				MarkdownDescription: "An id of your own for the chat. It is what a chat is found again by when the answer to its creation was lost, and by `adopt_existing` and `import`. Left out, it is not managed; removed, it is emptied.",
+				MarkdownDescription: "An id of your own for the chat. A chat is found again by it when the answer to its creation was lost, when a run was killed, and by `adopt_existing` and `import`. Left out or empty, it is not managed; removed after it was configured, it is emptied on the platform.",
 				Optional:            true,
-				Validators:          []validator.String{attribute.NotEmpty()},
+				Computed:            true,
+				PlanModifiers:       []planmodifier.String{cleared()},
 			},
 			"subject": schema.StringAttribute{
-				MarkdownDescription: "Subject of the chat, on channel `email` only. Another one makes a new chat.",
+				MarkdownDescription: "Subject of the chat, on channel `email` only. Another one makes a new chat: no call changes it. Removed, the chat keeps it.",
 				Optional:            true,
-				PlanModifiers:       replaceOnce,
-				Validators:          []validator.String{attribute.NotEmpty()},
+				Computed:            true,
+				PlanModifiers:       once,
 			},
 			"thread_id": schema.StringAttribute{
-				MarkdownDescription: "Thread id of Connect's live chat SDK, on channel `livechat` only. Another one makes a new chat.",
+				MarkdownDescription: "Thread id of Connect's live chat SDK, on channel `livechat` only. Another one makes a new chat: no call changes it. Removed, the chat keeps it.",
 				Optional:            true,
-				PlanModifiers:       replaceOnce,
-				Validators:          []validator.String{attribute.NotEmpty()},
+				Computed:            true,
+				PlanModifiers:       once,
 			},
 			"route_params": schema.MapAttribute{
-				MarkdownDescription: "Routing attributes, by which the chat is routed to a skill. They must be configured for the tenant. Others make a new chat.",
+				MarkdownDescription: "Routing attributes, by which the chat is routed to a skill. They must be configured for the tenant. Others make a new chat: no call changes them. Removed, the chat keeps them.",
 				Optional:            true,
+				Computed:            true,
 				ElementType:         types.StringType,
-				PlanModifiers:       []planmodifier.Map{replaceMapOnce()},
-				Validators:          []validator.Map{mapvalidator.SizeAtLeast(1), mapvalidator.NoNullValues()},
+				PlanModifiers:       []planmodifier.Map{givenOnce(false)},
+				Validators:          []validator.Map{mapvalidator.NoNullValues()},
 			},
 			"initial_messages": schema.ListNestedAttribute{
-				MarkdownDescription: "Messages that the new chat begins with, in order. Others make a new chat. They are not read back, and a chat that was imported or adopted gets none.",
+				MarkdownDescription: "Messages that the new chat begins with, in order. Others make a new chat; another spelling of a time, or their removal, does not. They are not read back, and a chat that was imported or adopted gets none.",
 				Optional:            true,
-				PlanModifiers:       []planmodifier.List{replaceListOnce()},
-				Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
+				PlanModifiers:       []planmodifier.List{sentAtCreation()},
 				NestedObject:        schema.NestedAttributeObject{Attributes: messageAttributes(false)},
 			},
 			"tags": schema.SetAttribute{
@@ -126,32 +129,35 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional:            true,
 				Computed:            true,
 				ElementType:         types.StringType,
+				PlanModifiers:       []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 				Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attribute.NotEmpty())},
 			},
 			"status": schema.StringAttribute{
-				MarkdownDescription: "Status of the chat: " + attribute.Choices("queued", "picked", "onhold", "closed") + ". Left out, it is followed. A new chat cannot be `closed`; whether a closed one can be opened again is up to the platform.",
+				MarkdownDescription: "Status of the chat: " + attribute.Choices(statuses()...) + ". Left out, it is followed. A new chat cannot be `closed`; whether a closed one can be opened again is up to the platform.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("queued", "picked", "onhold", "closed")},
+				PlanModifiers:       []planmodifier.String{followed(true)},
+				Validators:          []validator.String{orEmpty(stringvalidator.OneOf(statuses()...))},
 			},
 			"assignee": schema.StringAttribute{
 				MarkdownDescription: "Login id of the user who holds the chat. Left out, it is followed. It can be changed but not taken away: no page says how.",
 				Optional:            true,
 				Computed:            true,
-				Validators:          []validator.String{attribute.NotEmpty()},
+				PlanModifiers:       []planmodifier.String{followed(true)},
 			},
 			"outcome": schema.StringAttribute{
 				MarkdownDescription: "Reason for closing the chat, one of those configured for the team. It is sent when Terraform closes the chat, by `status` or by destroy, and cannot be read.",
 				Optional:            true,
-				Validators:          []validator.String{attribute.NotEmpty()},
 			},
 			"other_details": schema.MapAttribute{
-				MarkdownDescription: "More about the chat, in keys of your own. Keys that others set are left alone, for which a change costs one more request. A removed key is removed on the platform, unless the platform merges them (it does not say): then it stays, with a warning.",
+				MarkdownDescription: "More about the chat, in keys of your own. Only the keys that are set here are managed, from the first apply that names them. Keys of others are left alone; where there are any, a change costs one more request. Two programs that write keys of one chat at the same time can lose one of them: the platform may replace all keys. A removed key is removed on the platform, unless the platform merges them (it does not say): then it stays, with a warning.",
 				Optional:            true,
+				Computed:            true,
+				PlanModifiers:       []planmodifier.Map{cleared()},
 				ElementType:         types.StringType,
 				Validators:          []validator.Map{mapvalidator.NoNullValues()},
 			},
-			"flag":                 schema.StringAttribute{MarkdownDescription: "Flag that agents put on the chat.", Computed: true},
+			"flag":                 attribute.Stable("Flag that agents put on the chat."),
 			"created_at":           attribute.Timestamp("When the chat was created."),
 			"adopt_existing":       adoptChat(),
 			"on_destroy":           attribute.OnDestroy("What destroy does: close the chat, or leave it as it is and only forget it.", destroyClose, destroyAbandon),
@@ -161,10 +167,14 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 }
 
 func adoptChat() schema.BoolAttribute {
-	a := attribute.AdoptExisting("`alias_id` and is not closed", false)
-	a.MarkdownDescription = "Whether an open chat that already has the same `alias_id` is taken over and updated, if channel, asset and customer are the same. " +
-		"It costs one reading of the list of chats per run, ten chats per request, as far back as needed. Default `false`: a new chat is made, as the platform " +
-		"does; only if it refuses the alias, the error prints the `import` block to paste."
+	return schema.BoolAttribute{
+		MarkdownDescription: "What happens if an open chat has the same `alias_id` already. `true`: it is adopted and updated, if channel, asset and customer are the same; " +
+			"the list of chats is read once per run for it, ten chats per request, as far back as needed. Left out: if it is among the newest 50 chats, or the platform refuses the alias, " +
+			"it is an error that prints the `import` block to paste. `false`: a new chat is made beside it.",
+		Optional: true,
+	}
+}
 
-	return a
+func statuses() []string {
+	return []string{api.StatusQueued, api.StatusPicked, api.StatusOnHold, api.StatusClosed}
 }

@@ -24,17 +24,29 @@ var (
 	digits    = regexp.MustCompile(`^[0-9]+$`)
 )
 
+// orEmpty accepts "" besides what the validator accepts: an empty value means that the attribute is not set.
+func orEmpty(v validator.String) validator.String { return emptyOr{v} }
+
+type emptyOr struct{ validator.String }
+
+// ValidateString checks a value that is not empty.
+func (v emptyOr) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !isEmpty(req.ConfigValue) {
+		v.String.ValidateString(ctx, req, resp)
+	}
+}
+
 func noBlanks() validator.String {
 	return stringvalidator.RegexMatches(blankless, "must not be empty, or begin or end with a blank")
 }
 
-// form is what an identifier looks like.
+// form describes what an identifier looks like.
 type form struct {
 	pattern *regexp.Regexp
 	text    string
 }
 
-// assetForm is the form of a channel's assets, where the vendor's table gives one.
+// assetForm returns the form of a channel's assets, where the vendor's table gives one.
 func assetForm(channel string) (form, bool) {
 	f, ok := map[string]form{
 		"sms":      {longCode, "a long code: 3 to 15 digits, such as \"447700900100\""},
@@ -46,7 +58,7 @@ func assetForm(channel string) (form, bool) {
 	return f, ok
 }
 
-// customerForm is the form of customers' addresses on a channel, where there is one.
+// customerForm returns the form of customers' addresses on a channel, where there is one.
 func customerForm(channel string) (form, bool) {
 	number := form{mobile, "a mobile number with its country code: 6 to 15 digits, such as \"447700900123\""}
 	f, ok := map[string]form{
@@ -86,7 +98,7 @@ func (m *chatModel) check() (diags diag.Diagnostics) {
 		}
 	}
 
-	if m.AdoptExisting.ValueBool() && m.AliasID.IsNull() {
+	if m.AdoptExisting.ValueBool() && isEmpty(m.AliasID) {
 		diags.AddAttributeError(path.Root("adopt_existing"), "Nothing to find a chat by", "adopt_existing finds a chat by its alias_id. Set alias_id as well.")
 	}
 
@@ -111,7 +123,7 @@ func checkForm(diags *diag.Diagnostics, known bool, f form, channel string, obje
 }
 
 func onlyOn(diags *diag.Diagnostics, only, channel, name string, value attr.Value) {
-	if channel != "" && channel != only && tfvalue.IsSet(value) {
+	if channel != "" && channel != only && isGiven(value) {
 		diags.AddAttributeError(path.Root(name), "Invalid attribute for channel "+channel,
 			fmt.Sprintf("%s is for channel %s, and the chat's channel is %s.", name, only, channel))
 	}

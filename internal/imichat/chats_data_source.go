@@ -25,7 +25,7 @@ const mostChats = 100
 
 func newChatsDataSource() datasource.DataSource { return &chatsDataSource{} }
 
-type chatsDataSource struct{ configuredDataSource }
+type chatsDataSource struct{ tenantDataSource }
 
 type chatsDataModel struct {
 	Status     types.String `tfsdk:"status"`

@@ -1,8 +1,9 @@
-// Package imichat is the room of IMIchat: its resources and data sources. What they need of the platform they ask of api.
+// Package imichat holds the resources and data sources of IMIchat. Package api, below it, is the client.
 package imichat
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -10,27 +11,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/providerdata"
 )
 
 // Resources lists the room's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{
-		newChatResource,
-		newMessageResource,
-		newUserResource,
-	}
+	return []func() resource.Resource{newChatResource, newMessageResource, newUserResource}
 }
 
 // DataSources lists the room's data sources.
 func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
-		newChatDataSource,
-		newChatsDataSource,
-		newTeamDataSource,
-		newTeamsDataSource,
-		newUserDataSource,
-		newUsersDataSource,
+		newChatDataSource, newChatsDataSource, newTeamDataSource, newTeamsDataSource, newUserDataSource, newUsersDataSource,
 	}
 }
 
@@ -39,23 +32,54 @@ func Functions() []func() function.Function {
 	return []func() function.Function{}
 }
 
-// clientSource is what the room wants of the provider.
+// clientSource is the part of the provider's data that this room needs.
 type clientSource interface {
 	IMIchat() (*api.Client, diag.Diagnostics)
 }
 
-// configuredResource is embedded by every resource.
-type configuredResource struct{ client *api.Client }
-
-// Configure takes the platform's client.
-func (r *configuredResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.client = providerdata.Client(req.ProviderData, clientSource.IMIchat, &resp.Diagnostics)
+// tenantResource is embedded by every resource. It holds the client of the tenant.
+type tenantResource struct {
+	client *api.Client
+	claims *ownership.Claims
 }
 
-// configuredDataSource is embedded by every data source.
-type configuredDataSource struct{ client *api.Client }
+// Configure takes the platform's client.
+func (r *tenantResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	r.client = providerdata.Client(req.ProviderData, clientSource.IMIchat, &resp.Diagnostics)
+	r.claims = ownership.ClaimsOf(req.ProviderData)
+}
+
+// tenantDataSource is embedded by every data source. It holds the client of the tenant.
+type tenantDataSource struct{ client *api.Client }
 
 // Configure takes the platform's client.
-func (d *configuredDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
+func (d *tenantDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = providerdata.Client(req.ProviderData, clientSource.IMIchat, &resp.Diagnostics)
+}
+
+// warnOfQuota warns, once per run, that the tenant has few requests left today. Every verb that calls the platform defers
+// it.
+func warnOfQuota(client *api.Client, diags *diag.Diagnostics) {
+	quota, isLow := client.Quota()
+	if !isLow {
+		return
+	}
+
+	detail := fmt.Sprintf("The tenant has %d of %d requests left today", quota.Remaining, quota.Limit)
+
+	reset := quota.ResetsAt(client.Now())
+	if reset != "" {
+		detail += ", until " + reset
+	}
+
+	diags.AddWarning("IMIchat's daily quota runs low", detail+". All programs that use the tenant share it. When it is used up, "+
+		"every request fails until it is reset. Apply fewer objects at a time (-target), or refresh less (-refresh=false).")
+}
+
+// warnOfOddRows says that a list is not complete.
+func warnOfOddRows(count int, rows string, diags *diag.Diagnostics) {
+	if count > 0 {
+		diags.AddWarning("Not all "+rows+" could be read", fmt.Sprintf(
+			"IMIchat's list of %s holds %d that cannot be read: they have no id, or values of an unexpected type. They are left out.", rows, count))
+	}
 }

@@ -91,18 +91,18 @@ func messageType() types.ObjectType {
 	}}
 }
 
-// request is the message as it is sent. Stamp is the time for one that has none of its own.
+// request returns the message as it is sent. Stamp is the time of a message that has none.
 func (m *messageModel) request(ctx context.Context, stamp string) (api.Message, diag.Diagnostics) {
 	message := api.Message{
-		Type: m.Type.ValueString(), Text: tfvalue.StringPtr(m.Text), Timestamp: stamp, ABCSubType: tfvalue.StringPtr(m.ABCSubType),
-		LivechatSubType: tfvalue.StringPtr(m.LivechatSubType), WhatsAppSubType: tfvalue.StringPtr(m.WhatsAppSubType),
-		TemplateName: tfvalue.StringPtr(m.TemplateName),
+		Type: m.Type.ValueString(), Text: textPtr(m.Text), Timestamp: stamp, ABCSubType: textPtr(m.ABCSubType),
+		LivechatSubType: textPtr(m.LivechatSubType), WhatsAppSubType: textPtr(m.WhatsAppSubType),
+		TemplateName: textPtr(m.TemplateName),
 	}
-	if tfvalue.IsSet(m.Timestamp) {
+	if isGiven(m.Timestamp) {
 		message.Timestamp = api.InUTC(m.Timestamp.ValueString())
 	}
 
-	if tfvalue.IsSet(m.TimepickerResponse) {
+	if isGiven(m.TimepickerResponse) {
 		slot := api.InUTC(m.TimepickerResponse.ValueString())
 		message.TimepickerResponse = &slot
 	}
@@ -139,7 +139,7 @@ func (m *messageModel) request(ctx context.Context, stamp string) (api.Message, 
 	return message, diags
 }
 
-// nested reads an object into a model, and says whether there is one.
+// nested reads an object into a model, and reports whether there is one.
 func nested(ctx context.Context, object types.Object, model any, diags *diag.Diagnostics) bool {
 	if !tfvalue.IsSet(object) {
 		return false
@@ -150,7 +150,7 @@ func nested(ctx context.Context, object types.Object, model any, diags *diag.Dia
 	return true
 }
 
-// messageFromAPI is a message of a transcript.
+// messageFromAPI returns a message of a transcript.
 func messageFromAPI(m api.Message) attr.Value {
 	text := types.StringPointerValue
 	list := func(items []string) attr.Value {
@@ -200,20 +200,7 @@ func messageFromAPI(m api.Message) attr.Value {
 	})
 }
 
-func object(of types.ObjectType, values map[string]attr.Value) types.Object {
-	return types.ObjectValueMust(of.AttrTypes, values)
-}
-
-func stringList(items []string) types.List {
-	values := make([]attr.Value, len(items))
-	for i, item := range items {
-		values[i] = types.StringValue(item)
-	}
-
-	return types.ListValueMust(types.StringType, values)
-}
-
-// repliesObject is an object with an identifier and options of texts.
+// repliesObject returns an object with an identifier and options of texts.
 func repliesObject(of types.ObjectType, identifier string, options []map[string]string) types.Object {
 	list, _ := of.AttrTypes["options"].(types.ListType)
 	option, _ := list.ElemType.(types.ObjectType)

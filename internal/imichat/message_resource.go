@@ -11,9 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -22,21 +20,22 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
-	_ resource.ResourceWithConfigure      = &messageResource{}
-	_ resource.ResourceWithIdentity       = &messageResource{}
-	_ resource.ResourceWithImportState    = &messageResource{}
-	_ resource.ResourceWithModifyPlan     = &messageResource{}
-	_ resource.ResourceWithValidateConfig = &messageResource{}
+	_ resource.ResourceWithConfigure      = (*messageResource)(nil)
+	_ resource.ResourceWithIdentity       = (*messageResource)(nil)
+	_ resource.ResourceWithImportState    = (*messageResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*messageResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*messageResource)(nil)
 )
 
 func newMessageResource() resource.Resource { return &messageResource{} }
 
-type messageResource struct{ configuredResource }
+type messageResource struct{ tenantResource }
 
 // sentMessageModel is a message with the chat that it was sent to.
 type sentMessageModel struct {
@@ -47,17 +46,15 @@ type sentMessageModel struct {
 	Triggers types.Map    `tfsdk:"triggers"`
 }
 
-// messageIdentity is what identifies a message.
-type messageIdentity struct {
-	ID types.String `tfsdk:"id"`
-}
-
-// Metadata names the type.
 func (r *messageResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = "imichat_message"
 }
 
-// Schema describes a message.
+// IdentitySchema is the id in the state: the platform gives messages none.
+func (r *messageResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = identitySchema("id", "Id of the message in the state.")
+}
+
 func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	attributes := messageAttributes(true)
 	attributes["id"] = attribute.ID("Id of the message in the state: the chat's id, a slash, and the correlation id or else a sum of what was sent. The platform gives messages no id.")
@@ -67,24 +64,17 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 		PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
 		Validators:          []validator.String{noBlanks()},
 	}
-	triggers := attribute.Triggers("Any values: when one changes, the message is sent once more.")
-	triggers.PlanModifiers = []planmodifier.Map{mapplanmodifier.RequiresReplace()}
+	triggers := attribute.Triggers("Any values: when one changes, the message is sent once more. Removing them sends nothing.")
+	triggers.PlanModifiers = []planmodifier.Map{sentAgain()}
 	attributes["triggers"] = triggers
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A message that is [appended to a chat](https://docs.imi.chat/reference/messagearrived). An outbound one goes to the customer, an inbound one is the customer's, as a " +
 			"channel of your own would deliver it.\n\nA message is an event: it is sent once, and again only when its arguments or `triggers` change, or the chat is gone. " +
-			"**Destroy** only forgets it, with a warning: the platform takes no message back. It cannot be imported, for the platform gives it no id.\n\n" +
+			"**Destroy** only forgets it, with a warning: the platform has no call that removes a message. It cannot be imported, because the platform gives it no id.\n\n" +
 			"Which fields a message takes depends on its direction and on the chat's channel, which only the chat knows: the chat is read for it, one request, if the message " +
 			"has a field that not every channel takes. No page documents the call that appends; a bare message is sent, as in the vendor's samples, and if that is refused, one inside of an array.",
 		Attributes: attributes,
 	}
-}
-
-// IdentitySchema is the id in the state, for the platform has none.
-func (r *messageResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"id": identityschema.StringAttribute{Description: "Id of the message in the state.", RequiredForImport: true},
-	}}
 }
 
 // ValidateConfig checks what does not depend on the channel.
@@ -97,20 +87,19 @@ func (r *messageResource) ValidateConfig(ctx context.Context, req resource.Valid
 	}
 }
 
-// ModifyPlan checks a new message against the channel, if the chat exists already. One that replaces another is planned
-// as a new one, too.
+// ModifyPlan checks a new message against the channel, if the chat exists already. A message that replaces another is planned
+// as a new one too.
 func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() || r.client == nil || r.client.Transport.Refuse != nil {
+	isNew := req.State.Raw.IsNull() && !req.Plan.Raw.IsNull()
+	if !isNew || r.client == nil || r.client.Transport.Refuse != nil {
 		return
 	}
 
 	var plan sentMessageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || !req.State.Raw.IsNull() || !tfvalue.IsSet(plan.ChatID) {
-		return
+	if !resp.Diagnostics.HasError() && tfvalue.IsSet(plan.ChatID) {
+		resp.Diagnostics.Append(r.checkChannel(ctx, plan)...)
 	}
-
-	r.checkChannel(ctx, &plan, &resp.Diagnostics)
 }
 
 // Create sends the message.
@@ -123,10 +112,9 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 
 	chatID := plan.ChatID.ValueString()
-	message, problems := plan.request(ctx, r.client.Stamp(0))
-	resp.Diagnostics.Append(problems...)
-	r.checkChannel(ctx, &plan, &resp.Diagnostics)
-
+	message, diags := plan.request(ctx, r.client.Stamp(0))
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.checkChannel(ctx, plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -136,22 +124,24 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	plan.ID = types.StringValue(chatID + "/" + handle(message))
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, messageIdentity{ID: plan.ID})...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	plan.ID = types.StringValue(chatID + "/" + keyOf(message))
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, "id", plan.ID.ValueString())...)
+	resp.Diagnostics.Append(r.setDomain(ctx, resp.Private)...)
 }
 
-// Read asks only whether the chat is still there. That a transcript no longer shows a message is no reason to send it
+// Read only asks whether the chat is still there. A transcript that no longer shows the message is no reason to send it
 // again.
 func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state sentMessageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "message", state.ID.ValueString())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, messageIdentity{ID: state.ID})...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, "id", state.ID.ValueString())...)
 
 	err := r.client.ChatExists(ctx, state.ChatID.ValueString())
 	if transport.IsNotFound(err) {
@@ -162,9 +152,14 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	apidiag.Add(&resp.Diagnostics, "read chat "+state.ChatID.ValueString(), err)
 }
 
-// Update is never called: every argument makes a new message.
-func (r *messageResource) Update(_ context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+// Update stores another spelling, or triggers that were removed. Every other change sends a new message.
+func (r *messageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	resp.State.Raw = req.Plan.Raw
+	planned.FillUnknown(req.State, &resp.State)
+
+	var id types.String
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, "id", id.ValueString())...)
 }
 
 // Delete forgets the message.
@@ -172,34 +167,38 @@ func (r *messageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	var state sentMessageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	resp.Diagnostics.AddWarning("The message stays in the chat", fmt.Sprintf(
-		"IMIchat takes no message back. That of chat %s is only removed from the state.", state.ChatID.ValueString()))
+		"IMIchat has no call that removes a message. That of chat %s is only removed from the state.", state.ChatID.ValueString()))
 }
 
-// ImportState says why there is none.
+// ImportState refuses every id.
 func (r *messageResource) ImportState(_ context.Context, _ resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	resp.Diagnostics.AddError("A message cannot be imported",
-		"IMIchat gives messages no id, so none can be told from another. Read the transcript with the data source imichat_chat.")
+		"IMIchat gives messages no id, so one cannot be told from another. Read the transcript with the data source imichat_chat.")
 }
 
-// checkChannel checks a message against the channel of its chat. A chat that is not there is the next call's to report.
-func (r *messageResource) checkChannel(ctx context.Context, plan *sentMessageModel, diags *diag.Diagnostics) {
-	if !plan.dependsOnChannel() || diags.HasError() {
-		return
+// checkChannel checks a message against the channel of its chat. A chat that does not exist is reported by the next call.
+func (r *messageResource) checkChannel(ctx context.Context, plan sentMessageModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+
+	if !plan.dependsOnChannel() {
+		return diags
 	}
 
 	id := plan.ChatID.ValueString()
 
 	channel, err := r.client.Channel(ctx, id)
-	switch {
-	case transport.IsNotFound(err):
-	case err != nil:
-		apidiag.Add(diags, "read chat "+id, err)
-	default:
-		diags.Append(checkMessage(channel, plan.fields(), path.Empty())...)
+	if err == nil {
+		return checkMessage(channel, plan.fields(), path.Empty())
 	}
+
+	if !transport.IsNotFound(err) {
+		apidiag.Add(&diags, "read chat "+id, err)
+	}
+
+	return diags
 }
 
-// fields are the message's attributes by name.
+// fields returns the message's attributes by name.
 func (m *sentMessageModel) fields() map[string]attr.Value {
 	return map[string]attr.Value{
 		"type": m.Type, "text": m.Text, "attachment": m.Attachment, "timestamp": m.Timestamp, "abc_sub_type": m.ABCSubType,
@@ -209,13 +208,13 @@ func (m *sentMessageModel) fields() map[string]attr.Value {
 	}
 }
 
-// dependsOnChannel says that not every channel takes the message.
+// dependsOnChannel reports whether the message has a field that not every channel takes.
 func (m *sentMessageModel) dependsOnChannel() bool {
-	return tfvalue.IsSet(m.ABCSubType) || tfvalue.IsSet(m.LivechatSubType) || tfvalue.IsSet(m.WhatsAppSubType) || tfvalue.IsSet(m.TemplateName)
+	return isGiven(m.ABCSubType) || isGiven(m.LivechatSubType) || isGiven(m.WhatsAppSubType) || isGiven(m.TemplateName)
 }
 
-// handle tells messages of a chat apart.
-func handle(message api.Message) string {
+// keyOf returns what tells a message from others of its chat.
+func keyOf(message api.Message) string {
 	if message.DeliveryDetails != nil {
 		return message.DeliveryDetails.CorrelationID
 	}

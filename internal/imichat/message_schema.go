@@ -4,10 +4,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -27,7 +24,7 @@ const (
 	subHSM        = "hsm"
 )
 
-// messageAttributes are the fields of a message. A message cannot be changed once it was sent: on a resource of its own,
+// messageAttributes returns the fields of a message. A message cannot be changed once it was sent: on a resource of its own,
 // every change makes a new one.
 func messageAttributes(replace bool) map[string]schema.Attribute {
 	var (
@@ -37,9 +34,9 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 	)
 
 	if replace {
-		text = []planmodifier.String{stringplanmodifier.RequiresReplace()}
-		list = []planmodifier.List{listplanmodifier.RequiresReplace()}
-		object = []planmodifier.Object{objectplanmodifier.RequiresReplace()}
+		text = []planmodifier.String{sentOnce()}
+		list = []planmodifier.List{sentOnce()}
+		object = []planmodifier.Object{sentOnce()}
 	}
 
 	optional := func(description string, validators ...validator.String) schema.StringAttribute {
@@ -54,7 +51,7 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 
 	return map[string]schema.Attribute{
 		"type": kind,
-		"text": optional("Text of the message.", attribute.NotEmpty()),
+		"text": optional("Text of the message."),
 		"attachment": schema.SingleNestedAttribute{
 			MarkdownDescription: "A file that is hosted elsewhere; one per message.",
 			Optional:            true,
@@ -64,19 +61,19 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 				"url":  required("Address of the file.", attribute.URL()),
 			},
 		},
-		"timestamp": optional("When the message was sent or received, in RFC 3339; it is sent in UTC. Default: the time at which Terraform sends it, which is not kept in the state.", attribute.RFC3339()),
+		"timestamp": optional("When the message was sent or received, in RFC 3339; it is sent in UTC. Default: the time at which Terraform sends it, which is not kept in the state. Another spelling of the same instant is no change.", orEmpty(attribute.RFC3339())),
 		"abc_sub_type": optional("Inbound on channel `abc` only: "+attribute.Choices(subText, subListpicker, subTimepicker)+".",
-			stringvalidator.OneOf(subText, subListpicker, subTimepicker)),
+			orEmpty(stringvalidator.OneOf(subText, subListpicker, subTimepicker))),
 		"listpicker_response": schema.ListAttribute{
 			MarkdownDescription: "Titles of the items that the customer chose, for `abc_sub_type = \"" + subListpicker + "\"`.",
 			Optional:            true,
 			ElementType:         types.StringType,
 			PlanModifiers:       list,
-			Validators:          []validator.List{listvalidator.SizeAtLeast(1), listvalidator.NoNullValues(), listvalidator.ValueStringsAre(attribute.NotEmpty())},
+			Validators:          []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(attribute.NotEmpty())},
 		},
-		"timepicker_response": optional("Start of the slot that the customer chose, in RFC 3339, for `abc_sub_type = \""+subTimepicker+"\"`.", attribute.RFC3339()),
+		"timepicker_response": optional("Start of the slot that the customer chose, in RFC 3339, for `abc_sub_type = \""+subTimepicker+"\"`.", orEmpty(attribute.RFC3339())),
 		"livechat_sub_type": optional("Channel `livechat` only: "+attribute.Choices(subText, subReplies)+". `"+subReplies+"` takes `quick_replies` in an outbound message and `quick_reply_response` in an inbound one.",
-			stringvalidator.OneOf(subText, subReplies)),
+			orEmpty(stringvalidator.OneOf(subText, subReplies))),
 		"quick_replies": schema.SingleNestedAttribute{
 			MarkdownDescription: "Answers that are offered to the customer.",
 			Optional:            true,
@@ -111,8 +108,8 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 			},
 		},
 		"whatsapp_sub_type": optional("Outbound on channel `whatsapp` only: "+attribute.Choices(subText, subHSM)+". `"+subHSM+"` takes `template_name`.",
-			stringvalidator.OneOf(subText, subHSM)),
-		"template_name": optional("Name or id of a template, in outbound messages on channels `abc` and `whatsapp`.", attribute.NotEmpty()),
+			orEmpty(stringvalidator.OneOf(subText, subHSM))),
+		"template_name": optional("Name or id of a template, in outbound messages on channels `abc` and `whatsapp`."),
 		"delivery_details": schema.SingleNestedAttribute{
 			MarkdownDescription: "Outbound messages only: how their delivery is told apart.",
 			Optional:            true,

@@ -50,7 +50,7 @@ func messageKinds() []messageKind {
 	}
 }
 
-// contents are the attributes that depend on the kind of message.
+// contents lists the attributes that depend on the kind of message.
 func contents() []string {
 	return []string{
 		"text", "attachment", "listpicker_response", "timepicker_response", "quick_replies", "quick_reply_response", "template_name", "delivery_details",
@@ -100,17 +100,17 @@ func (c *messageCheck) run() {
 	}
 
 	for _, name := range contents() {
-		if tfvalue.IsSet(c.fields[name]) && !slices.Contains(kind.content, name) && !slices.Contains(kind.extra, name) {
+		if isGiven(c.fields[name]) && !slices.Contains(kind.content, name) && !slices.Contains(kind.extra, name) {
 			c.refuse(name, fmt.Sprintf("%s takes %s, and not %s.%s", kind.name(), kind.takes(), name, hint(direction, name)))
 		}
 	}
 
-	if !slices.ContainsFunc(kind.content, func(name string) bool { return present(c.fields[name]) }) {
+	if !slices.ContainsFunc(kind.content, func(name string) bool { return isPresent(c.fields[name]) }) {
 		c.diags.AddAttributeError(c.at, "Incomplete message", fmt.Sprintf("%s needs %s.", kind.name(), strings.Join(kind.content, " or ")))
 	}
 }
 
-// selector finds the attribute that tells the kind. It is not ok if that is not known yet, or if there are two.
+// selector returns the attribute that tells the kind. It is not ok if that is not known yet, or if there are two.
 func (c *messageCheck) selector(direction string) (by, value string, ok bool) {
 	for _, name := range []string{"abc_sub_type", "livechat_sub_type", "whatsapp_sub_type"} {
 		v := c.fields[name]
@@ -118,7 +118,7 @@ func (c *messageCheck) selector(direction string) (by, value string, ok bool) {
 			return "", "", false
 		}
 
-		if !tfvalue.IsSet(v) {
+		if isEmpty(v) {
 			continue
 		}
 
@@ -131,7 +131,7 @@ func (c *messageCheck) selector(direction string) (by, value string, ok bool) {
 		value, _ = c.text(name)
 	}
 
-	if by == "" && direction == outbound && present(c.fields["template_name"]) {
+	if by == "" && direction == outbound && isPresent(c.fields["template_name"]) {
 		by = "template_name"
 	}
 
@@ -147,7 +147,7 @@ func (c *messageCheck) refuse(name, detail string) {
 	c.diags.AddAttributeError(c.at.AtName(name), "Invalid message", strings.TrimSpace(detail))
 }
 
-// alternatives says which sub types there are instead.
+// alternatives lists the sub types that are accepted instead.
 func (c *messageCheck) alternatives(direction string) string {
 	var accepted []string
 
@@ -180,7 +180,7 @@ func (k messageKind) takes() string {
 	return strings.Join(append(slices.Clone(k.content), k.extra...), ", ")
 }
 
-// hint says what makes an attribute acceptable.
+// hint returns what makes an attribute acceptable.
 func hint(direction, name string) string {
 	switch {
 	case name == "listpicker_response" && direction == inbound:
@@ -204,5 +204,5 @@ func quoted(value string) string {
 	return fmt.Sprintf(" = %q", value)
 }
 
-// present also counts what is not known yet.
-func present(v attr.Value) bool { return v != nil && !v.IsNull() }
+// isPresent reports whether there is a value, or may be one that is not known yet.
+func isPresent(v attr.Value) bool { return !isEmpty(v) }

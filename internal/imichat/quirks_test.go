@@ -281,7 +281,7 @@ func TestCodes(t *testing.T) {
 				d.act("fail", values{"code": code, "path": strings.TrimSuffix(path, "*") + suffix, "times": -1})
 			}
 
-			_, diags := d.Create(t.Context(), kind, config)
+			_, diags := d.again().Create(t.Context(), kind, config)
 			wants(t, diags, "Unable to create", fmt.Sprintf("IMIchat answered %d: %s.", code, test.text), "request id ")
 
 			if code == 2002 {

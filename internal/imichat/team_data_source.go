@@ -33,7 +33,7 @@ type teamModel struct {
 
 func newTeamDataSource() datasource.DataSource { return &teamDataSource{} }
 
-type teamDataSource struct{ configuredDataSource }
+type teamDataSource struct{ tenantDataSource }
 
 // Metadata names the type.
 func (d *teamDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -92,7 +92,7 @@ func (d *teamDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 func newTeamsDataSource() datasource.DataSource { return &teamsDataSource{} }
 
-type teamsDataSource struct{ configuredDataSource }
+type teamsDataSource struct{ tenantDataSource }
 
 type teamsModel struct {
 	Teams []teamModel `tfsdk:"teams"`

@@ -76,7 +76,7 @@ func teamOfUsers() schema.StringAttribute {
 
 func newUserDataSource() datasource.DataSource { return &userDataSource{} }
 
-type userDataSource struct{ configuredDataSource }
+type userDataSource struct{ tenantDataSource }
 
 // Metadata names the type.
 func (d *userDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
@@ -173,7 +173,7 @@ func userRowFromAPI(user *api.User) userRow {
 
 func newUsersDataSource() datasource.DataSource { return &usersDataSource{} }
 
-type usersDataSource struct{ configuredDataSource }
+type usersDataSource struct{ tenantDataSource }
 
 type usersModel struct {
 	TeamID types.String `tfsdk:"team_id"`

@@ -14,7 +14,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// userModel is a user as the configuration and the state have it.
+// userModel is a user in a configuration and in state.
 type userModel struct {
 	ID                types.String `tfsdk:"id"`
 	LoginID           types.String `tfsdk:"login_id"`
@@ -42,14 +42,13 @@ func privilegeType() types.ObjectType {
 	return types.ObjectType{AttrTypes: map[string]attr.Type{"teamid": types.StringType, "role": types.StringType}}
 }
 
-func (m *userModel) imported() bool { return m.LoginID.IsNull() }
-
-// fromAPI fills in what the platform says. Of optional attributes, only what was configured counts, and all after an
-// import. Privileges are not among the documented fields of an answer: they stay as configured where it has none.
-func (m *userModel) fromAPI(user *api.User) {
-	all := m.imported()
-
+// fromAPI fills the model with a user. Of optional attributes, only what is set here counts, and everything after an import.
+// Privileges are not among the documented fields of an answer: where it has none, they stay.
+func (m *userModel) fromAPI(user *api.User, imported bool) {
 	m.ID, m.LoginID = types.StringValue(user.ID), types.StringValue(user.LoginID)
+	m.LoginUsingEmail = types.BoolValue(user.LoginUsingEmail)
+	m.Status, m.RoleType = tfvalue.StringOrNull(user.Status), tfvalue.StringOrNull(user.RoleType)
+
 	for _, pair := range []struct {
 		value *types.String
 		found string
@@ -59,24 +58,20 @@ func (m *userModel) fromAPI(user *api.User) {
 		{&m.LastName, user.LastName},
 		{&m.JobDescription, user.JobDescription},
 	} {
-		if all || tfvalue.IsSet(*pair.value) {
+		if imported || tfvalue.IsSet(*pair.value) {
 			*pair.value = tfvalue.StringOrNull(pair.found)
 		}
 	}
 
-	m.LoginUsingEmail = types.BoolValue(user.LoginUsingEmail)
+	if imported {
+		m.SkillAttributes, m.Privileges = mapOrNull(user.SkillAttributes), types.SetNull(privilegeType())
+	}
 
 	m.SkillAttributes = tfvalue.Tracked(m.SkillAttributes, user.SkillAttributes)
-	if all {
-		m.SkillAttributes = mapOrNull(user.SkillAttributes)
-		m.Privileges = types.SetNull(privilegeType())
-	}
 
-	if len(user.Privileges) > 0 && (all || tfvalue.IsSet(m.Privileges)) {
+	if len(user.Privileges) > 0 && (imported || tfvalue.IsSet(m.Privileges)) {
 		m.Privileges = privilegeSet(user.Privileges)
 	}
-
-	m.Status, m.RoleType = tfvalue.StringOrNull(user.Status), tfvalue.StringOrNull(user.RoleType)
 
 	created := tfvalue.Timestamp(user.CreatedAt)
 	if !created.IsNull() || m.CreatedAt.IsUnknown() {
@@ -112,7 +107,7 @@ func (m *userModel) privileges(ctx context.Context) ([]api.Privilege, diag.Diagn
 	return privileges, diags
 }
 
-// team is the team that calls for the user name: the provider's, or else one that the user works in.
+// team returns the team that calls about the user name: the provider's, or else one of the user's.
 func (m *userModel) team(ctx context.Context, client *api.Client) string {
 	privileges, _ := m.privileges(ctx)
 	if client.TeamID == "" && len(privileges) > 0 {
@@ -122,79 +117,40 @@ func (m *userModel) team(ctx context.Context, client *api.Client) string {
 	return client.TeamID
 }
 
-// createRequest is what a user is made of. The password comes from the configuration: it is in no plan.
+// createRequest returns the request that makes the user. The password comes from the configuration: no plan has it.
 func (m *userModel) createRequest(ctx context.Context, password types.String) (api.UserRequest, diag.Diagnostics) {
 	privileges, diags := m.privileges(ctx)
-	skills, problems := tfvalue.StringMap(ctx, m.SkillAttributes)
-	diags.Append(problems...)
 
 	return api.UserRequest{
-		LoginID: m.LoginID.ValueString(), EmailID: tfvalue.StringPtr(m.EmailID), FirstName: tfvalue.StringPtr(m.FirstName),
-		LastName: tfvalue.StringPtr(m.LastName), Password: tfvalue.StringPtr(password), JobDescription: tfvalue.StringPtr(m.JobDescription),
-		LoginUsingEmail: tfvalue.BoolPtr(m.LoginUsingEmail), Privileges: privileges, SkillAttributes: skills,
+		LoginID: m.LoginID.ValueString(), EmailID: textPtr(m.EmailID), FirstName: textPtr(m.FirstName), LastName: textPtr(m.LastName),
+		Password: textPtr(password), JobDescription: textPtr(m.JobDescription), LoginUsingEmail: tfvalue.BoolPtr(m.LoginUsingEmail),
+		Privileges: privileges, SkillAttributes: textsByKey(m.SkillAttributes),
 	}, diags
 }
 
-// differences lists the attributes in which the plan is not what is there. What is not set or not known differs from
-// nothing, and so do privileges that the platform did not tell.
-func (m *userModel) differences(there *userModel) (names []string) {
+// differences lists the attributes that the plan sets to another value than the user has. Privileges that the platform did
+// not return do not differ.
+func (m *userModel) differences(ctx context.Context, found userModel) []string {
+	var names []string
+
 	for _, pair := range []struct {
 		name        string
-		plan, there attr.Value
+		plan, found attr.Value
 	}{
-		{"login_id", m.LoginID, there.LoginID},
-		{"email_id", m.EmailID, there.EmailID},
-		{"first_name", m.FirstName, there.FirstName},
-		{"last_name", m.LastName, there.LastName},
-		{"job_description", m.JobDescription, there.JobDescription},
-		{"login_using_email", m.LoginUsingEmail, there.LoginUsingEmail},
-		{"privileges", m.Privileges, there.Privileges},
-		{"skill_attributes", m.SkillAttributes, there.SkillAttributes},
+		{"login_id", m.LoginID, found.LoginID},
+		{"email_id", m.EmailID, found.EmailID},
+		{"first_name", m.FirstName, found.FirstName},
+		{"last_name", m.LastName, found.LastName},
+		{"job_description", m.JobDescription, found.JobDescription},
+		{"login_using_email", m.LoginUsingEmail, found.LoginUsingEmail},
+		{"privileges", m.Privileges, found.Privileges},
+		{"skill_attributes", m.SkillAttributes, found.SkillAttributes},
 	} {
-		untold := pair.name == "privileges" && pair.there.IsNull()
-		if tfvalue.IsSet(pair.plan) && !untold && !pair.plan.Equal(pair.there) {
+		isHidden := pair.name == "privileges" && pair.found.IsNull()
+		if isGiven(pair.plan) && !isHidden && !isSame(ctx, pair.plan, pair.found) {
 			names = append(names, pair.name)
 		}
 	}
 
 	return names
-}
-
-// unset lists the attributes that the plan no longer sets.
-func (m *userModel) unset(prior *userModel) (names []string) {
-	for _, pair := range []struct {
-		name        string
-		prior, plan attr.Value
-	}{
-		{"email_id", prior.EmailID, m.EmailID},
-		{"first_name", prior.FirstName, m.FirstName},
-		{"last_name", prior.LastName, m.LastName},
-		{"job_description", prior.JobDescription, m.JobDescription},
-		{"privileges", prior.Privileges, m.Privileges},
-		{"skill_attributes", prior.SkillAttributes, m.SkillAttributes},
-	} {
-		if tfvalue.Cleared(pair.prior, pair.plan) {
-			names = append(names, pair.name)
-		}
-	}
-
-	return names
-}
-
-// settle replaces what is not known by what was there before.
-func (m *userModel) settle(prior *userModel) {
-	for _, pair := range []struct{ value, prior *types.String }{
-		{&m.ID, &prior.ID},
-		{&m.Status, &prior.Status},
-		{&m.RoleType, &prior.RoleType},
-		{&m.CreatedAt, &prior.CreatedAt},
-	} {
-		if pair.value.IsUnknown() {
-			*pair.value = *pair.prior
-		}
-	}
-
-	if m.LoginUsingEmail.IsUnknown() {
-		m.LoginUsingEmail = prior.LoginUsingEmail
-	}
 }

@@ -8,130 +8,110 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
-	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
-	_ resource.ResourceWithConfigure   = &userResource{}
-	_ resource.ResourceWithIdentity    = &userResource{}
-	_ resource.ResourceWithImportState = &userResource{}
-	_ resource.ResourceWithModifyPlan  = &userResource{}
+	_ resource.ResourceWithConfigure   = (*userResource)(nil)
+	_ resource.ResourceWithIdentity    = (*userResource)(nil)
+	_ resource.ResourceWithImportState = (*userResource)(nil)
+	_ resource.ResourceWithModifyPlan  = (*userResource)(nil)
+)
+
+const (
+	userType = "imichat_user"
+
+	unchangeable = "IMIchat's API v3.1 documents no call that changes a user. Change the user in the Admin Console under Users, and the configuration accordingly."
 )
 
 func newUserResource() resource.Resource { return &userResource{} }
 
-type userResource struct{ configuredResource }
+type userResource struct{ tenantResource }
 
-// userIdentity is what identifies a user across tenants.
-type userIdentity struct {
-	ID     types.String `tfsdk:"id"`
-	Domain types.String `tfsdk:"domain"`
-}
-
-// Metadata names the type.
 func (r *userResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
-	resp.TypeName = "imichat_user"
+	resp.TypeName = userType
 }
 
-// IdentitySchema is what identifies a user across tenants.
 func (r *userResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
-	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
-		"id":     identityschema.StringAttribute{Description: "Id of the user.", RequiredForImport: true},
-		"domain": identityschema.StringAttribute{Description: "Domain of the tenant.", OptionalForImport: true},
-	}}
+	resp.IdentitySchema = identitySchema("id", "Id of the user.")
 }
 
-// ModifyPlan says early that a user cannot be made or changed, and keeps the plan quiet otherwise.
+// ModifyPlan says early that a user cannot be created or changed.
 func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	var plan, state userModel
-
-	if req.Plan.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
 		return
 	}
 
+	var plan, state userModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 
 	if req.State.Raw.IsNull() {
-		if plan.Privileges.IsNull() && lacksTeam(r.client) {
+		if isEmpty(plan.Privileges) && lacksTeam(r.client) {
 			resp.Diagnostics.AddAttributeError(path.Root("privileges"), "Missing team",
-				"A call that makes a user names a team. Set privileges here, imichat.team_id in the provider block, or the environment variable IMICHAT_TEAM_ID.")
+				"The call that makes a user names a team. Set privileges here, imichat.team_id in the provider block, or the environment variable IMICHAT_TEAM_ID.")
 		}
 
 		return
 	}
 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
 
-	for _, name := range plan.differences(&state) {
+	for _, name := range plan.differences(ctx, state) {
 		resp.Diagnostics.AddAttributeWarning(path.Root(name), "A user cannot be changed", "Applying this will fail. "+unchangeable)
-	}
-
-	for _, name := range plan.unset(&state) {
-		resp.Diagnostics.AddAttributeWarning(path.Root(name), "A user cannot be changed", name+" is no longer managed, and stays as it is on the platform.")
 	}
 
 	if tfvalue.Changed(state.PasswordWOVersion, plan.PasswordWOVersion) {
 		resp.Diagnostics.AddAttributeWarning(path.Root("password_wo_version"), "A password is sent only once", "The user exists, so no password is sent. "+unchangeable)
 	}
-
-	if req.Config.Raw.IsFullyKnown() { // Otherwise an unknown value would be planned as the one that is there.
-		plan.settle(&state)
-	}
-
-	resp.Diagnostics.Append(resp.Plan.Set(ctx, &plan)...)
 }
 
-const unchangeable = "IMIchat's API v3.1 documents no call that changes a user. Change the user in the Admin Console under Users, and the configuration accordingly."
-
-// Create makes the user, or takes over the one with its login id.
 func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan, config userModel
+	var (
+		plan     userModel
+		password types.String
+	)
+
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("password_wo"), &password)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 
-	user := r.start(ctx, &plan, config.PasswordWO, &resp.Diagnostics)
+	user, diags := r.start(ctx, plan, password)
+	resp.Diagnostics.Append(diags...)
 	if user == nil {
 		return
 	}
 
-	state := plan
-	state.fromAPI(user)
-
-	lost := plan.differences(&state)
-	if len(lost) > 0 {
-		resp.Diagnostics.AddError("IMIchat did not keep all of the new user", fmt.Sprintf("User %s was made, but the answer shows another %s. %s",
-			user.ID, strings.Join(lost, ", "), unchangeable))
-	}
-
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, user.ID)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	plan.fromAPI(user, false)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	planned.KeepCreate(req, resp, "user")
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, "id", user.ID)...)
+	resp.Diagnostics.Append(r.setDomain(ctx, resp.Private)...)
 }
 
-// Read follows the user.
 func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state userModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id := state.ID.ValueString()
+	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "user", id)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 	defer warnOfQuota(r.client, &resp.Diagnostics)
 
-	id := state.ID.ValueString()
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, id)...)
+	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
+	resp.Diagnostics.Append(diags...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, "id", id)...)
 
 	user, err := r.client.User(ctx, state.team(ctx, r.client), id)
 	if transport.IsNotFound(err) {
@@ -144,138 +124,145 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 
-	state.fromAPI(user)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
+	state.fromAPI(user, imported)
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+
+	if !imported {
+		planned.KeepSpelling(req.State, &resp.State)
+	}
 }
 
-// Update takes settings of the provider's own, and refuses everything else.
+// Update accepts settings of the provider, and refuses everything else.
 func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, prior userModel
+	var plan, state userModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.State.Get(ctx, &prior)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "user", state.ID.ValueString())...)
+
+	for _, name := range plan.differences(ctx, state) {
+		resp.Diagnostics.AddAttributeError(path.Root(name), "Unable to change user "+state.ID.ValueString(), unchangeable)
+	}
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	for _, name := range plan.differences(&prior) {
-		resp.Diagnostics.AddAttributeError(path.Root(name), "Unable to change user "+prior.ID.ValueString(), unchangeable)
-	}
-
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	plan.settle(&prior)
-	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, prior.ID.ValueString())...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	planned.FillUnknown(req.State, &resp.State)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, "id", state.ID.ValueString())...)
 }
 
-// Delete only forgets the user.
+// Delete forgets the user.
 func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state userModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	r.claims.Release(userType, state.LoginID.ValueString())
 	resp.Diagnostics.AddWarning("The user stays on the platform", fmt.Sprintf(
-		"IMIchat's API v3.1 documents no call that deletes or deactivates a user. User %s (%s) is only removed from the state; deactivate it in the Admin Console under Users.",
+		"IMIchat's API v3.1 documents no call that deletes or deactivates a user. User %s (%s) is only removed from the state. Deactivate it in the Admin Console under Users.",
 		state.ID.ValueString(), state.LoginID.ValueString()))
 }
 
-// ImportState takes a user id or an identity.
+// ImportState accepts a user id, a login id, or an identity.
 func (r *userResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := req.ID
-	if id == "" && req.Identity != nil {
-		var identity userIdentity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-		id = identity.ID.ValueString()
-		checkDomain(r.client, identity.Domain.ValueString(), "user", &resp.Diagnostics)
-	}
+	defer warnOfQuota(r.client, &resp.Diagnostics)
 
-	if !digits.MatchString(id) {
-		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q is not the id of a user: a whole number, such as 2001.", id))
-	}
-
-	if resp.Diagnostics.HasError() {
+	id := r.importID(ctx, req, importid.Form{
+		Type:  userType,
+		Parts: []importid.Part{{Name: "id", Form: importid.Integer, Example: "2001"}},
+		Keys:  []importid.Key{{Name: "login_id", Example: "ana"}},
+	}, r.usersByKey, &resp.Diagnostics)
+	if id == "" {
 		return
 	}
 
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(id))...) // Completed, if one was given.
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	r.importState(ctx, resp, "id", id)
 }
 
-// start makes the user of a plan, or finds the one to take over. It returns nil, with an error, if there is neither.
-func (r *userResource) start(ctx context.Context, plan *userModel, password types.String, diags *diag.Diagnostics) *api.User {
+// usersByKey returns the id of the user with a login id.
+func (r *userResource) usersByKey(ctx context.Context, id importid.ID) ([]string, error) {
+	user, err := r.client.UserByLogin(ctx, r.client.TeamID, id.Value)
+	if err != nil || user == nil {
+		return nil, err
+	}
+
+	return []string{user.ID}, nil
+}
+
+// start returns the user of a plan: a new one, or the one that is adopted. It returns nil, with an error, if there is
+// neither.
+func (r *userResource) start(ctx context.Context, plan userModel, password types.String) (*api.User, diag.Diagnostics) {
+	var diags diag.Diagnostics
+
+	login := plan.LoginID.ValueString()
+	if !r.claims.Claim(userType, login) {
+		ownership.ReportClaimed(&diags, userType, "login_id", login)
+		return nil, diags
+	}
+
+	user, diags := r.obtain(ctx, plan, password)
+	if user == nil {
+		r.claims.Release(userType, login)
+	}
+
+	return user, diags
+}
+
+// obtain makes the user, or adopts the one that has the login id.
+func (r *userResource) obtain(ctx context.Context, plan userModel, password types.String) (*api.User, diag.Diagnostics) {
 	team, login := plan.team(ctx, r.client), plan.LoginID.ValueString()
+
+	request, diags := plan.createRequest(ctx, password)
+	if diags.HasError() {
+		return nil, diags
+	}
+
 	if plan.AdoptExisting.ValueBool() {
 		user, err := r.client.UserByLogin(ctx, team, login)
 		if err != nil || user != nil {
-			apidiag.Add(diags, fmt.Sprintf("look for a user with login_id %q", login), err)
-			return r.takeOver(plan, user, diags)
+			apidiag.Add(&diags, fmt.Sprintf("look for a user with login_id %q", login), err)
+			return r.adopt(ctx, plan, user, &diags), diags
 		}
-	}
-
-	request, problems := plan.createRequest(ctx, password)
-	diags.Append(problems...)
-	if diags.HasError() {
-		return nil
 	}
 
 	user, err := r.client.CreateUser(ctx, team, request)
 	if transport.IsConflict(err) {
-		user, lookup := r.client.UserByLogin(ctx, team, login)
-		if lookup == nil && user != nil {
-			return r.takeOver(plan, user, diags)
+		holder, lookupErr := r.client.UserByLogin(ctx, team, login)
+		if lookupErr == nil && holder != nil {
+			return r.adopt(ctx, plan, holder, &diags), diags
 		}
 	}
 
-	apidiag.Add(diags, "create user", err)
+	apidiag.Add(&diags, "create user", err)
 
-	return user
+	return user, diags
 }
 
-// takeOver takes a user that exists if it is what the plan describes: that is what a destroy leaves behind, and nothing
-// has to be changed, which the platform could not do. Another one is somebody else's.
-func (r *userResource) takeOver(plan *userModel, user *api.User, diags *diag.Diagnostics) *api.User {
+// adopt returns the user that has the login id, if it is what the plan describes: that is what a destroy leaves behind, and
+// nothing has to be changed, which the platform could not do.
+func (r *userResource) adopt(ctx context.Context, plan userModel, user *api.User, diags *diag.Diagnostics) *api.User {
 	if user == nil {
 		return nil
 	}
 
-	there := *plan
-	there.fromAPI(user)
+	found := plan
+	found.fromAPI(user, false)
 
-	differs := plan.differences(&there)
+	differs := plan.differences(ctx, found)
+
 	switch {
 	case len(differs) == 0:
 		if tfvalue.IsSet(plan.PasswordWOVersion) {
 			diags.AddAttributeWarning(path.Root("password_wo"), "The password was not changed", "The user existed already. "+unchangeable)
 		}
 
+		r.claims.Adopted(userType, plan.LoginID.ValueString())
+
 		return user
 	case plan.AdoptExisting.ValueBool():
 		diags.AddError("Unable to adopt user "+user.ID, fmt.Sprintf("It has another %s than the configuration. %s", strings.Join(differs, ", "), unchangeable))
 	default:
-		apidiag.Taken(diags, "imichat_user", "login_id", user.LoginID, user.ID)
+		apidiag.Taken(diags, userType, "login_id", user.LoginID, user.ID)
 	}
 
 	return nil
-}
-
-// identify sets the identity of a user that has none yet.
-func (r *userResource) identify(ctx context.Context, identity *tfsdk.ResourceIdentity, id string) diag.Diagnostics {
-	var prior userIdentity
-
-	if identity == nil {
-		return nil
-	}
-
-	if !identity.Raw.IsNull() {
-		diags := identity.Get(ctx, &prior)
-		if diags.HasError() || tfvalue.IsSet(prior.ID) {
-			return diags
-		}
-	}
-
-	return identity.Set(ctx, r.identity(id))
-}
-
-func (r *userResource) identity(id string) userIdentity {
-	return userIdentity{ID: types.StringValue(id), Domain: tfvalue.StringOrNull(r.client.Domain)}
 }

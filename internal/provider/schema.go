@@ -59,6 +59,7 @@ type imichatModel struct {
 	SearchAPIVersion    types.String  `tfsdk:"search_api_version"`
 	AuthorizationHeader types.String  `tfsdk:"authorization_header"`
 	AuthorizationPrefix types.String  `tfsdk:"authorization_prefix"`
+	UseTransferAPI      types.Bool    `tfsdk:"use_transfer_api"`
 	RequestsPerSecond   types.Float64 `tfsdk:"requests_per_second"`
 }
 
@@ -141,7 +142,11 @@ func imichatBlock() schema.Attribute {
 			"search_api_version":   plain("Version of the API that serves the search of chats. No page shows how that search is told what to find, so chats are listed instead and nothing uses this yet.", imichatSearchAPIVersion),
 			"authorization_header": plain("Header that carries the key when the token is asked for. The vendor's page does not name it.", imichatAuthorizationHeader),
 			"authorization_prefix": plain("What stands before the key in that header, such as `Basic `.", ""),
-			"requests_per_second":  pace("IMICHAT_REQUESTS_PER_SECOND"),
+			"use_transfer_api": schema.BoolAttribute{
+				MarkdownDescription: described("Whether another `team_id` of an `imichat_chat` transfers the chat instead of making a new one, by the vendor's [transfer call](https://docs.imi.chat/reference/transfer-api-private-beta), a private beta that the vendor enables for each customer. Default `false`.", "IMICHAT_USE_TRANSFER_API", ""),
+				Optional:            true,
+			},
+			"requests_per_second": pace("IMICHAT_REQUESTS_PER_SECOND"),
 		},
 	}
 }

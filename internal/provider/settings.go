@@ -167,6 +167,7 @@ func (m *imichatModel) client(_ context.Context, s *settings, c transport.Config
 		SearchAPIVersion:    s.text(m.SearchAPIVersion, "search_api_version", "", imichatSearchAPIVersion),
 		AuthorizationHeader: s.text(m.AuthorizationHeader, "authorization_header", "", imichatAuthorizationHeader),
 		AuthorizationPrefix: s.text(m.AuthorizationPrefix, "authorization_prefix", "", ""),
+		UseTransferAPI:      s.flag(m.UseTransferAPI, "use_transfer_api"),
 	}
 	// A key in the block beats a token in the environment, and the other way round.
 	if m.APIKey.IsNull() && m.Domain.IsNull() {
@@ -301,6 +302,27 @@ func (s *settings) integer(v types.Int64, name, environment string, fallback int
 	}
 
 	return n
+}
+
+// flag is a setting that is false unless it is set.
+func (s *settings) flag(v types.Bool, name string) bool {
+	s.note(name, v)
+
+	if tfvalue.IsSet(v) {
+		return v.ValueBool()
+	}
+
+	found := os.Getenv(s.variable(name))
+	if found == "" {
+		return false
+	}
+
+	yes, err := strconv.ParseBool(found)
+	if err != nil {
+		s.complain(name, "Invalid "+s.variable(name), fmt.Sprintf("%q is neither true nor false.", found))
+	}
+
+	return yes
 }
 
 func (s *settings) number(v types.Float64, name string) float64 {

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // tokenHeader carries the token: in the answer of authorize, and in every request after it.
@@ -110,9 +111,9 @@ func named(err error, call *transport.Call) error {
 // reasonIn quotes the message of a refusal that is not in the platform's envelope: that of a gateway, or of another API.
 func reasonIn(body []byte) string {
 	var said struct {
-		Message          loose `json:"message"`
-		ErrorDescription loose `json:"error_description"`
-		Error            loose `json:"error"`
+		Message          wirejson.Loose `json:"message"`
+		ErrorDescription wirejson.Loose `json:"error_description"`
+		Error            wirejson.Loose `json:"error"`
 	}
 
 	err := json.Unmarshal(body, &said)

@@ -4,34 +4,35 @@ import (
 	"encoding/json"
 	"errors"
 	"strings"
-	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // UnmarshalJSON reads a chat in every form that the pages show or hint at: a whole one and a row of the list, tag or tags,
 // ids as numbers or strings, one message or many.
 func (c *Chat) UnmarshalJSON(raw []byte) error {
 	var wire struct {
-		ID            text             `json:"chat_id"`
-		AliasID       text             `json:"alias_id"`
-		TeamID        text             `json:"team_id"`
-		TeamName      text             `json:"team_name"`
-		CreatedAt     instant          `json:"created_at"`
-		UpdatedAt     instant          `json:"updated_at"`
-		Status        text             `json:"status"`
-		Channel       text             `json:"channel"`
-		Subject       text             `json:"subject"`
-		ThreadID      text             `json:"thread_id"`
-		Asset         Asset            `json:"asset"`
-		Customer      *Customer        `json:"customer"`
-		CustomerID    text             `json:"customer_id"`
-		DestinationID text             `json:"destination_id"`
-		Messages      several[Message] `json:"messages"`
-		Assignee      text             `json:"assignee"`
-		Flag          text             `json:"flag"`
-		Tag           texts            `json:"tag"`
-		Tags          texts            `json:"tags"`
-		RouteParams   pairs            `json:"route_params"`
-		OtherDetails  details          `json:"other_details"`
+		ID            wirejson.Text               `json:"chat_id"`
+		AliasID       wirejson.Text               `json:"alias_id"`
+		TeamID        wirejson.Text               `json:"team_id"`
+		TeamName      wirejson.Text               `json:"team_name"`
+		CreatedAt     wirejson.Time               `json:"created_at"`
+		UpdatedAt     wirejson.Time               `json:"updated_at"`
+		Status        wirejson.Text               `json:"status"`
+		Channel       wirejson.Text               `json:"channel"`
+		Subject       wirejson.Text               `json:"subject"`
+		ThreadID      wirejson.Text               `json:"thread_id"`
+		Asset         Asset                       `json:"asset"`
+		Customer      *Customer                   `json:"customer"`
+		CustomerID    wirejson.Text               `json:"customer_id"`
+		DestinationID wirejson.Text               `json:"destination_id"`
+		Messages      wirejson.OneOrMany[Message] `json:"messages"`
+		Assignee      wirejson.Text               `json:"assignee"`
+		Flag          wirejson.Text               `json:"flag"`
+		Tag           wirejson.Texts              `json:"tag"`
+		Tags          wirejson.Texts              `json:"tags"`
+		RouteParams   wirejson.Pairs              `json:"route_params"`
+		OtherDetails  details                     `json:"other_details"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
@@ -43,7 +44,7 @@ func (c *Chat) UnmarshalJSON(raw []byte) error {
 
 	*c = Chat{
 		ID: string(wire.ID), AliasID: string(wire.AliasID), TeamID: string(wire.TeamID), TeamName: string(wire.TeamName),
-		CreatedAt: time.Time(wire.CreatedAt), UpdatedAt: time.Time(wire.UpdatedAt),
+		CreatedAt: wire.CreatedAt.Time, UpdatedAt: wire.UpdatedAt.Time,
 		Status: word(wire.Status), Channel: word(wire.Channel), Subject: string(wire.Subject), ThreadID: string(wire.ThreadID),
 		Asset: wire.Asset, Messages: wire.Messages, Assignee: string(wire.Assignee), Flag: string(wire.Flag), Tags: wire.Tag,
 		RouteParams: wire.RouteParams, OtherDetails: wire.OtherDetails.texts, Details: wire.OtherDetails.raw, Listed: wire.Customer == nil,
@@ -69,13 +70,13 @@ func (c *Chat) UnmarshalJSON(raw []byte) error {
 func (a *Asset) UnmarshalJSON(raw []byte) error {
 	*a = Asset{}
 
-	if isNothing(raw) {
+	if wirejson.IsNothing(raw) {
 		return nil
 	}
 
 	var wire struct {
-		ID   text `json:"id"`
-		Name text `json:"name"`
+		ID   wirejson.Text `json:"id"`
+		Name wirejson.Text `json:"name"`
 	}
 
 	target := any(&wire)
@@ -96,14 +97,14 @@ func (a *Asset) UnmarshalJSON(raw []byte) error {
 func (c *Customer) UnmarshalJSON(raw []byte) error {
 	*c = Customer{}
 
-	if isNothing(raw) {
+	if wirejson.IsNothing(raw) {
 		return nil
 	}
 
 	var wire struct {
-		ID            text `json:"id"`
-		DestinationID text `json:"destination_id"`
-		Name          text `json:"name"`
+		ID            wirejson.Text `json:"id"`
+		DestinationID wirejson.Text `json:"destination_id"`
+		Name          wirejson.Text `json:"name"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
@@ -120,7 +121,7 @@ type chatName struct{ ID string }
 // UnmarshalJSON reads the id of a chat that an answer names without showing the rest.
 func (n *chatName) UnmarshalJSON(raw []byte) error {
 	var wire struct {
-		ID text `json:"chat_id"`
+		ID wirejson.Text `json:"chat_id"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
@@ -136,4 +137,4 @@ func (n *chatName) UnmarshalJSON(raw []byte) error {
 }
 
 // word is a value of an enumeration: the platform's events write LiveChat where its pages write livechat.
-func word(t text) string { return strings.ToLower(strings.TrimSpace(string(t))) }
+func word(t wirejson.Text) string { return strings.ToLower(strings.TrimSpace(string(t))) }

@@ -23,6 +23,8 @@ type Settings struct {
 	APIVersion, SearchAPIVersion string
 	// AuthorizationHeader and AuthorizationPrefix are how the key is presented.
 	AuthorizationHeader, AuthorizationPrefix string
+	// UseTransferAPI lets another team transfer a chat instead of making a new one.
+	UseTransferAPI bool
 	// Now is the clock that messages without a timestamp are dated by; nil is the real one.
 	Now func() time.Time
 	// Transport is what is the same for every platform.

@@ -7,13 +7,14 @@ import (
 	"fmt"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // envelope surrounds every answer. The vendor's one sample has a number as status code; the response is an object, or an
 // empty string where the answer holds nothing.
 type envelope struct {
-	StatusCode  text            `json:"status_code"`
-	Description text            `json:"description"`
+	StatusCode  wirejson.Text   `json:"status_code"`
+	Description wirejson.Text   `json:"description"`
 	Response    json.RawMessage `json:"response"`
 }
 
@@ -141,7 +142,7 @@ func decodeElements(body []byte, key string) ([]json.RawMessage, error) {
 	switch {
 	case err != nil:
 		return nil, err
-	case isNothing(inner):
+	case wirejson.IsNothing(inner):
 		return nil, nil
 	case isObject(inner):
 		return []json.RawMessage{inner}, nil
@@ -170,7 +171,7 @@ func unwrap(response json.RawMessage, key string) (json.RawMessage, error) {
 
 	for _, name := range []string{key, key + "s"} {
 		value, ok := wrapped[name]
-		if ok && (isObject(value) || isArray(value) || isNothing(value)) {
+		if ok && (isObject(value) || isArray(value) || wirejson.IsNothing(value)) {
 			return value, nil
 		}
 	}

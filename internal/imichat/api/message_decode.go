@@ -1,42 +1,46 @@
 package api
 
-import "encoding/json"
+import (
+	"encoding/json"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
+)
 
 // attachmentWire and repliesWire are objects inside of a message, of whatever types their fields are: what is odd about one
 // message must not make its chat unreadable.
 type attachmentWire struct {
-	Type loose `json:"type"`
-	URL  loose `json:"url"`
+	Type wirejson.Loose `json:"type"`
+	URL  wirejson.Loose `json:"url"`
 }
 
 type repliesWire struct {
-	RequestIdentifier loose `json:"request_identifier"`
-	Options           several[struct {
-		Title   loose `json:"title"`
-		Payload loose `json:"payload"`
+	RequestIdentifier wirejson.Loose `json:"request_identifier"`
+	Options           wirejson.OneOrMany[struct {
+		Title   wirejson.Loose `json:"title"`
+		Payload wirejson.Loose `json:"payload"`
 	}] `json:"options"`
 }
 
 // UnmarshalJSON reads either spelling.
 func (m *Message) UnmarshalJSON(raw []byte) error {
 	var wire struct {
-		Type               text                  `json:"type"`
-		Text               text                  `json:"text"`
-		Attachment         maybe[attachmentWire] `json:"attachment"`
-		Timestamp          text                  `json:"timestamp"`
-		ABCSubType         text                  `json:"abc_sub_type"`
-		Listpicker         texts                 `json:"listpicker_response"`
-		ListPicker         texts                 `json:"list_picker_response"`
-		Timepicker         text                  `json:"timepicker_response"`
-		TimePicker         text                  `json:"time_picker_response"`
-		LivechatSubType    text                  `json:"livechat_sub_type"`
-		QuickReplies       maybe[repliesWire]    `json:"quick_replies"`
-		QuickReplyResponse maybe[repliesWire]    `json:"quick_reply_response"`
-		WhatsAppSubType    text                  `json:"whatsapp_sub_type"`
-		TemplateName       text                  `json:"template_name"`
-		DeliveryDetails    maybe[struct {
-			CorrelationID text `json:"correlation_id"`
-			Correlationid text `json:"correlationid"`
+		Type               wirejson.Text                  `json:"type"`
+		Text               wirejson.Text                  `json:"text"`
+		Attachment         wirejson.Maybe[attachmentWire] `json:"attachment"`
+		Timestamp          wirejson.Text                  `json:"timestamp"`
+		ABCSubType         wirejson.Text                  `json:"abc_sub_type"`
+		Listpicker         wirejson.Texts                 `json:"listpicker_response"`
+		ListPicker         wirejson.Texts                 `json:"list_picker_response"`
+		Timepicker         wirejson.Text                  `json:"timepicker_response"`
+		TimePicker         wirejson.Text                  `json:"time_picker_response"`
+		LivechatSubType    wirejson.Text                  `json:"livechat_sub_type"`
+		QuickReplies       wirejson.Maybe[repliesWire]    `json:"quick_replies"`
+		QuickReplyResponse wirejson.Maybe[repliesWire]    `json:"quick_reply_response"`
+		WhatsAppSubType    wirejson.Text                  `json:"whatsapp_sub_type"`
+		TemplateName       wirejson.Text                  `json:"template_name"`
+		DeliveryDetails    wirejson.Maybe[struct {
+			CorrelationID wirejson.Text `json:"correlation_id"`
+			Correlationid wirejson.Text `json:"correlationid"`
 		}] `json:"delivery_details"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
@@ -47,17 +51,17 @@ func (m *Message) UnmarshalJSON(raw []byte) error {
 		Type: word(wire.Type), Text: optional(wire.Text), Timestamp: InUTC(string(wire.Timestamp)),
 		ABCSubType:         spelled(wire.ABCSubType, "listpicker", "listpicker_response", "timepicker", "timepicker_response"),
 		ListpickerResponse: append(wire.Listpicker, wire.ListPicker...),
-		TimepickerResponse: optional(text(InUTC(string(wire.Timepicker + wire.TimePicker)))),
+		TimepickerResponse: optional(wirejson.Text(InUTC(string(wire.Timepicker + wire.TimePicker)))),
 		LivechatSubType:    spelled(wire.LivechatSubType, "quick_reply_response", "quick_replies"),
 		WhatsAppSubType:    spelled(wire.WhatsAppSubType), TemplateName: optional(wire.TemplateName),
 	}
 
-	a := wire.Attachment.value
+	a := wire.Attachment.Value
 	if a != nil {
-		m.Attachment = &Attachment{Type: word(text(a.Type)), URL: string(a.URL)}
+		m.Attachment = &Attachment{Type: word(wirejson.Text(a.Type)), URL: string(a.URL)}
 	}
 
-	q := wire.QuickReplies.value
+	q := wire.QuickReplies.Value
 	if q != nil {
 		m.QuickReplies = &QuickReplies{RequestIdentifier: string(q.RequestIdentifier)}
 		for _, o := range q.Options {
@@ -65,7 +69,7 @@ func (m *Message) UnmarshalJSON(raw []byte) error {
 		}
 	}
 
-	q = wire.QuickReplyResponse.value
+	q = wire.QuickReplyResponse.Value
 	if q != nil {
 		m.QuickReplyResponse = &QuickReplyResponse{RequestIdentifier: string(q.RequestIdentifier)}
 		for _, o := range q.Options {
@@ -73,7 +77,7 @@ func (m *Message) UnmarshalJSON(raw []byte) error {
 		}
 	}
 
-	d := wire.DeliveryDetails.value
+	d := wire.DeliveryDetails.Value
 	if d != nil && d.CorrelationID+d.Correlationid != "" {
 		m.DeliveryDetails = &DeliveryDetails{CorrelationID: string(d.CorrelationID)}
 		if d.CorrelationID == "" {
@@ -84,7 +88,7 @@ func (m *Message) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-func optional(t text) *string {
+func optional(t wirejson.Text) *string {
 	if t == "" {
 		return nil
 	}
@@ -95,7 +99,7 @@ func optional(t text) *string {
 }
 
 // spelled turns the spelling of the vendor's table into that of the samples; pairs are table, sample.
-func spelled(t text, pairs ...string) *string {
+func spelled(t wirejson.Text, pairs ...string) *string {
 	s := word(t)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if s == pairs[i] {
@@ -103,5 +107,5 @@ func spelled(t text, pairs ...string) *string {
 		}
 	}
 
-	return optional(text(s))
+	return optional(wirejson.Text(s))
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // dailyLimit is the documented default, for answers that give only what is left
@@ -107,15 +109,13 @@ func resetTime(value string, now time.Time) (time.Time, bool) {
 	return parseTime(value)
 }
 
-// parseTime reads a date in the forms that the platform's pages and events show; without a zone it is UTC.
+// parseTime reads a date in the forms that the platform's pages and events show. Without a zone it is UTC.
 func parseTime(value string) (time.Time, bool) {
-	for _, layout := range []string{
-		time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05.999999999Z07:00", "2006-01-02 15:04:05.999999999",
-	} {
-		if at, err := time.Parse(layout, strings.TrimSpace(value)); err == nil {
-			return at.UTC(), true
-		}
+	if _, err := strconv.ParseFloat(strings.TrimSpace(value), 64); err == nil {
+		return time.Time{}, false
 	}
 
-	return time.Time{}, false
+	at := wirejson.ParseTime(value)
+
+	return at, !at.IsZero()
 }

@@ -13,6 +13,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // pagesAtOnce is how many pages a long look-up reads at the same time.
@@ -153,8 +154,8 @@ func (s *scan) hides(ctx context.Context, matches func(id, alias string) bool) b
 
 	for _, raw := range s.odd {
 		var row struct {
-			ID    loose `json:"chat_id"`
-			Alias loose `json:"alias_id"`
+			ID    wirejson.Loose `json:"chat_id"`
+			Alias wirejson.Loose `json:"alias_id"`
 		}
 
 		err := json.Unmarshal(raw, &row)

@@ -6,6 +6,8 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // Team is a team of the tenant.
@@ -16,12 +18,12 @@ type Team struct{ ID, Name string }
 // Unverified: the fields of a team; the call is only named.
 func (t *Team) UnmarshalJSON(raw []byte) error {
 	var wire struct {
-		ID       text `json:"id"`
-		TeamID   text `json:"team_id"`
-		Teamid   text `json:"teamid"`
-		Name     text `json:"name"`
-		TeamName text `json:"team_name"`
-		Teamname text `json:"teamname"`
+		ID       wirejson.Text `json:"id"`
+		TeamID   wirejson.Text `json:"team_id"`
+		Teamid   wirejson.Text `json:"teamid"`
+		Name     wirejson.Text `json:"name"`
+		TeamName wirejson.Text `json:"team_name"`
+		Teamname wirejson.Text `json:"teamname"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
 		return err
@@ -35,7 +37,7 @@ func (t *Team) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-func firstOf(texts ...text) string {
+func firstOf(texts ...wirejson.Text) string {
 	for _, t := range texts {
 		if t != "" {
 			return string(t)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // User is a person, or a virtual agent, of the tenant. A row of the list has the fields up to ActiveChats; Listed says
@@ -53,24 +54,24 @@ type UserRequest struct {
 // UnmarshalJSON reads a whole user and a row of the list.
 func (u *User) UnmarshalJSON(raw []byte) error {
 	var wire struct {
-		ID              text    `json:"id"`
-		CreatedAt       instant `json:"created_at"`
-		UpdatedAt       instant `json:"updated_at"`
-		FirstName       text    `json:"first_name"`
-		LastName        text    `json:"last_name"`
-		LoginID         text    `json:"login_id"`
-		EmailID         text    `json:"email_id"`
-		Status          text    `json:"status"`
-		AcceptingChats  flag    `json:"accepting_chats"`
-		ActiveChats     text    `json:"active_chats"`
-		LoggedIn        flag    `json:"logged_in"`
-		JobDescription  text    `json:"job_description"`
-		LoginUsingEmail *flag   `json:"login_using_email"`
-		RoleType        text    `json:"role_type"`
-		SkillAttributes pairs   `json:"skill_attributes"`
-		Privileges      maybe[[]struct {
-			TeamID text `json:"teamid"`
-			Role   text `json:"role"`
+		ID              wirejson.Text  `json:"id"`
+		CreatedAt       wirejson.Time  `json:"created_at"`
+		UpdatedAt       wirejson.Time  `json:"updated_at"`
+		FirstName       wirejson.Text  `json:"first_name"`
+		LastName        wirejson.Text  `json:"last_name"`
+		LoginID         wirejson.Text  `json:"login_id"`
+		EmailID         wirejson.Text  `json:"email_id"`
+		Status          wirejson.Text  `json:"status"`
+		AcceptingChats  wirejson.Flag  `json:"accepting_chats"`
+		ActiveChats     wirejson.Text  `json:"active_chats"`
+		LoggedIn        wirejson.Flag  `json:"logged_in"`
+		JobDescription  wirejson.Text  `json:"job_description"`
+		LoginUsingEmail *wirejson.Flag `json:"login_using_email"`
+		RoleType        wirejson.Text  `json:"role_type"`
+		SkillAttributes wirejson.Pairs `json:"skill_attributes"`
+		Privileges      wirejson.Maybe[[]struct {
+			TeamID wirejson.Text `json:"teamid"`
+			Role   wirejson.Text `json:"role"`
 		}] `json:"privileges"`
 	}
 	if err := json.Unmarshal(raw, &wire); err != nil {
@@ -84,7 +85,7 @@ func (u *User) UnmarshalJSON(raw []byte) error {
 	*u = User{
 		ID: string(wire.ID), LoginID: string(wire.LoginID), EmailID: string(wire.EmailID), FirstName: string(wire.FirstName),
 		LastName: string(wire.LastName), Status: word(wire.Status), AcceptingChats: bool(wire.AcceptingChats),
-		CreatedAt: time.Time(wire.CreatedAt), UpdatedAt: time.Time(wire.UpdatedAt), LoggedIn: bool(wire.LoggedIn),
+		CreatedAt: wire.CreatedAt.Time, UpdatedAt: wire.UpdatedAt.Time, LoggedIn: bool(wire.LoggedIn),
 		JobDescription: string(wire.JobDescription), RoleType: string(wire.RoleType), SkillAttributes: wire.SkillAttributes,
 		Listed: wire.LoginUsingEmail == nil && wire.RoleType == "",
 	}
@@ -96,8 +97,8 @@ func (u *User) UnmarshalJSON(raw []byte) error {
 		u.LoginUsingEmail = bool(*wire.LoginUsingEmail)
 	}
 
-	if wire.Privileges.value != nil {
-		for _, p := range *wire.Privileges.value {
+	if wire.Privileges.Value != nil {
+		for _, p := range *wire.Privileges.Value {
 			u.Privileges = append(u.Privileges, Privilege{TeamID: json.Number(p.TeamID), Role: string(p.Role)})
 		}
 	}

@@ -1,0 +1,121 @@
+package imichat
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+// privateDomain is the private-state key of the tenant's domain: it tells objects of another tenant apart on every version
+// of Terraform.
+const privateDomain = "domain"
+
+// identitySchema is the identity of an object in a tenant: its id, and the tenant's domain.
+func identitySchema(key, description string) identityschema.Schema {
+	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
+		key:      identityschema.StringAttribute{Description: description, RequiredForImport: true},
+		"domain": identityschema.StringAttribute{Description: "Domain of the tenant; the provider's unless given.", OptionalForImport: true},
+	}}
+}
+
+// setIdentity stores the identity, and the domain for Terraform versions without identities. It does nothing for an object
+// that has an identity: it must not change. The domain is not known where an access token is configured.
+func (r *tenantResource) setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, key, id string) diag.Diagnostics {
+	var diags diag.Diagnostics
+
+	if identity == nil || !identity.Raw.IsNull() && identity.Raw.IsFullyKnown() && hasIdentity(ctx, identity, key) {
+		return diags
+	}
+
+	diags.Append(identity.SetAttribute(ctx, path.Root(key), id)...)
+	diags.Append(identity.SetAttribute(ctx, path.Root("domain"), tfvalue.StringOrNull(r.client.Domain))...)
+
+	return diags
+}
+
+func hasIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, key string) bool {
+	var id types.String
+
+	diags := identity.GetAttribute(ctx, path.Root(key), &id)
+
+	return !diags.HasError() && !id.IsNull()
+}
+
+// setDomain records the tenant of an object.
+func (r *tenantResource) setDomain(ctx context.Context, private ownership.Writer) diag.Diagnostics {
+	if r.client.Domain == "" {
+		return nil
+	}
+
+	return setText(ctx, private, privateDomain, r.client.Domain)
+}
+
+// refuseOtherTenant adds an error if the object belongs to another tenant than the provider's. There, its id would name
+// nothing, and the object would seem to be gone.
+func (r *tenantResource) refuseOtherTenant(ctx context.Context, private ownership.Reader, noun, id string) diag.Diagnostics {
+	var diags diag.Diagnostics
+
+	domain := getText(ctx, private, privateDomain)
+	if domain != "" && r.client.Domain != "" && !strings.EqualFold(domain, r.client.Domain) {
+		diags.AddError("The "+noun+" belongs to another tenant", fmt.Sprintf(
+			"The state has %s %s of tenant %q, and the provider is configured for %q. Nothing was read or changed. "+
+				"Set imichat.domain to the tenant of this state, or use a state of its own for the other tenant.", noun, id, domain, r.client.Domain))
+	}
+
+	return diags
+}
+
+// importID returns the id of the object that an import names, by id, natural key or identity. It returns "" after an error.
+func (r *tenantResource) importID(
+	ctx context.Context, req resource.ImportStateRequest, form importid.Form, find func(ctx context.Context, id importid.ID) ([]string, error), diags *diag.Diagnostics,
+) string {
+	key := form.Parts[0].Name
+	text := req.ID
+
+	if text == "" && req.Identity != nil {
+		var id, domain types.String
+
+		diags.Append(req.Identity.GetAttribute(ctx, path.Root(key), &id)...)
+		diags.Append(req.Identity.GetAttribute(ctx, path.Root("domain"), &domain)...)
+
+		if domain.ValueString() != "" && r.client.Domain != "" && !strings.EqualFold(domain.ValueString(), r.client.Domain) {
+			diags.AddError("Identity of another tenant", fmt.Sprintf("The identity has domain %q, and the provider is configured for %q.", domain.ValueString(), r.client.Domain))
+		}
+
+		text = id.ValueString()
+	}
+
+	if diags.HasError() {
+		return ""
+	}
+
+	parts, ok := form.Resolve(ctx, text, find, diags)
+	if !ok {
+		return ""
+	}
+
+	return parts[key]
+}
+
+// importState stores what Read needs to complete the import.
+func (r *tenantResource) importState(ctx context.Context, resp *resource.ImportStateResponse, key, id string) {
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.setDomain(ctx, resp.Private)...)
+
+	if resp.Identity != nil {
+		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root(key), id)...)
+		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("domain"), tfvalue.StringOrNull(r.client.Domain))...)
+	}
+}
