@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
 )
@@ -63,6 +64,7 @@ func tables(ctx context.Context, root string) (map[string]string, error) {
 		"imports":  imports,
 		"destroys": destroys,
 		"cleared":  clearedTable(ctx, all),
+		"releases": releaseTable(release.Policy()),
 	}, nil
 }
 
@@ -140,6 +142,33 @@ func importTable(root string, all []described) (string, error) {
 	}
 
 	return b.String(), nil
+}
+
+// releaseTable says what is promised for which releases of Chatwoot.
+func releaseTable(policy []release.Support) string {
+	var b strings.Builder
+
+	b.WriteString("| Releases | What holds | Tested |\n| --- | --- | --- |\n")
+
+	for i, support := range policy {
+		releases := fmt.Sprintf("%s and newer", support.From)
+		if i > 0 {
+			releases = fmt.Sprintf("from %s, before %s", support.From, policy[i-1].From)
+		}
+
+		if i == len(policy)-1 {
+			releases = fmt.Sprintf("before %s", policy[i-1].From)
+		}
+
+		tested := "no"
+		if support.Tested {
+			tested = "yes"
+		}
+
+		fmt.Fprintf(&b, "| %s | %s | %s |\n", releases, support.Promise, tested)
+	}
+
+	return b.String()
 }
 
 var (

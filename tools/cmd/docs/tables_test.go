@@ -135,3 +135,16 @@ func TestPermissionsOfEachKind(t *testing.T) {
 		t.Error("a type that the table lacks gets a page")
 	}
 }
+
+func TestReleaseTable(t *testing.T) {
+	t.Parallel()
+
+	got := releaseTable([]release.Support{
+		{From: "4.14.2", Promise: "Everything.", Tested: true}, {From: "4.0.2", Promise: "Most."}, {From: "0.0.0", Promise: "Nothing."},
+	})
+
+	want := "| 4.14.2 and newer | Everything. | yes |\n| from 4.0.2, before 4.14.2 | Most. | no |\n| before 4.0.2 | Nothing. | no |\n"
+	if !strings.HasSuffix(got, want) {
+		t.Errorf("got\n%s", got)
+	}
+}
