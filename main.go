@@ -26,6 +26,7 @@ func main() {
 	listen := flag.String("listen", "127.0.0.1:8484", "loopback address of the sandbox; port 0 takes a free one")
 
 	flag.Usage = usage
+
 	flag.Parse()
 
 	var err error
