@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 func BenchmarkUserFromAPI(b *testing.B) {
@@ -26,7 +27,7 @@ func BenchmarkUserFromAPI(b *testing.B) {
 func BenchmarkConversationFromAPI(b *testing.B) {
 	found := api.Conversation{
 		ID: "1", ClientGroupID: "order-1", Name: "Order 1", AdminID: "owner", MembersID: []string{"owner", "bot", "ana"},
-		Metadata: api.Values{api.KeyStatus: "0", api.KeyAssignee: "owner", api.KeyInfo: `{"order":"1"}`}, CreatedAtTime: 1.7e12,
+		Metadata: wirejson.Pairs{api.KeyStatus: "0", api.KeyAssignee: "owner", api.KeyInfo: `{"order":"1"}`}, CreatedAtTime: 1.7e12,
 	}
 	model := conversationModel{
 		GroupMemberList:  types.SetValueMust(types.StringType, []attr.Value{types.StringValue("ana")}),

@@ -55,7 +55,7 @@ func (m *conversationRow) fromAPI(found api.Conversation) {
 	m.Status = tfvalue.StringOrNull(statusName(found.Metadata[api.KeyStatus]))
 	m.ImageURL = tfvalue.StringOrNull(found.ImageURL)
 	m.Metadata = tfvalue.MapOf(found.Metadata)
-	m.ConversationInfo = tfvalue.MapOf(found.Info())
+	m.ConversationInfo = tfvalue.MapOf(found.Object(api.KeyInfo))
 	m.AdminID = tfvalue.StringOrNull(found.AdminID)
 	m.AllMembers = tfvalue.StringSet(found.Members())
 	m.CreatedAt, m.UpdatedAt = tfvalue.Milliseconds(found.CreatedAtTime), tfvalue.Milliseconds(found.UpdatedAtTime)
@@ -83,14 +83,14 @@ func conversationAttributes() map[string]schema.Attribute {
 	}
 }
 
-// conversationDataModel is a conversation with the one who it is assigned to.
+// conversationDataModel is a conversation with its assignee.
 type conversationDataModel struct {
 	conversationRow
 
 	AssigneeDetails *userDataModel `tfsdk:"assignee_details"`
 }
 
-// Metadata names the type.
+// Metadata sets the type's name.
 func (d *conversationDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "kommunicate_conversation"
 }
@@ -109,7 +109,7 @@ func (d *conversationDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 		Validators: []validator.String{stringvalidator.LengthBetween(1, longestClientID)},
 	}
 	attributes["assignee_details"] = schema.SingleNestedAttribute{
-		MarkdownDescription: "The agent or bot who the conversation is assigned to; null if nobody is.",
+		MarkdownDescription: "The agent or bot who the conversation is assigned to; null if it has no assignee.",
 		Computed:            true,
 		Attributes:          userAttributes(),
 	}
@@ -120,7 +120,7 @@ func (d *conversationDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	}
 }
 
-// ConfigValidators want one key.
+// ConfigValidators require one key.
 func (d *conversationDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("group_id"), path.MatchRoot("client_group_id"))}
 }
@@ -134,7 +134,7 @@ func (d *conversationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	}
 
 	key, look := config.GroupID.ValueString(), d.client.SeenConversation
-	if config.GroupID.IsNull() {
+	if config.GroupID.ValueString() == "" {
 		key, look = config.ClientGroupID.ValueString(), d.client.SeenConversationByClientID
 	}
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -15,41 +14,50 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-var groupIDForm = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
-
 type conversationModel struct {
-	ID                types.String `tfsdk:"id"`
-	GroupName         types.String `tfsdk:"group_name"`
-	GroupMemberList   types.Set    `tfsdk:"group_member_list"`
-	ClientGroupID     types.String `tfsdk:"client_group_id"`
-	Unique            types.Bool   `tfsdk:"unique"`
-	SkipRouting       types.Bool   `tfsdk:"skip_routing"`
-	Assignee          types.String `tfsdk:"assignee"`
-	TeamID            types.String `tfsdk:"team_id"`
-	Status            types.String `tfsdk:"status"`
-	ImageURL          types.String `tfsdk:"image_url"`
-	Metadata          types.Map    `tfsdk:"metadata"`
-	ConversationInfo  types.Map    `tfsdk:"conversation_info"`
-	SendNotifyMessage types.Bool   `tfsdk:"send_notify_message"`
-	TakeOverFromBot   types.Bool   `tfsdk:"take_over_from_bot"`
-	ActingUserID      types.String `tfsdk:"acting_user_id"`
-	AdoptExisting     types.Bool   `tfsdk:"adopt_existing"`
-	OnDestroy         types.String `tfsdk:"on_destroy"`
-	GroupID           types.String `tfsdk:"group_id"`
-	AdminID           types.String `tfsdk:"admin_id"`
-	AllMembers        types.Set    `tfsdk:"all_members"`
-	CreatedAt         types.String `tfsdk:"created_at"`
+	ID                 types.String `tfsdk:"id"`
+	GroupName          types.String `tfsdk:"group_name"`
+	GroupMemberList    types.Set    `tfsdk:"group_member_list"`
+	ClientGroupID      types.String `tfsdk:"client_group_id"`
+	Unique             types.Bool   `tfsdk:"unique"`
+	SkipRouting        types.Bool   `tfsdk:"skip_routing"`
+	Assignee           types.String `tfsdk:"assignee"`
+	TeamID             types.String `tfsdk:"team_id"`
+	Status             types.String `tfsdk:"status"`
+	ImageURL           types.String `tfsdk:"image_url"`
+	Metadata           types.Map    `tfsdk:"metadata"`
+	ConversationInfo   types.Map    `tfsdk:"conversation_info"`
+	ConversationTitle  types.String `tfsdk:"conversation_title"`
+	ChatContext        types.Map    `tfsdk:"chat_context"`
+	WelcomeMessage     types.String `tfsdk:"welcome_message"`
+	CustomWelcomeEvent types.String `tfsdk:"custom_welcome_event"`
+	SkipBotEvent       types.Set    `tfsdk:"skip_bot_event"`
+	SendNotifyMessage  types.Bool   `tfsdk:"send_notify_message"`
+	TakeOverFromBot    types.Bool   `tfsdk:"take_over_from_bot"`
+	SwitchAssignee     types.Bool   `tfsdk:"switch_assignee"`
+	ActingUserID       types.String `tfsdk:"acting_user_id"`
+	AdoptExisting      types.Bool   `tfsdk:"adopt_existing"`
+	OnDestroy          types.String `tfsdk:"on_destroy"`
+	GroupID            types.String `tfsdk:"group_id"`
+	AdminID            types.String `tfsdk:"admin_id"`
+	AllMembers         types.Set    `tfsdk:"all_members"`
+	CreatedAt          types.String `tfsdk:"created_at"`
+}
+
+// keyedConversation names the attributes of which keys or elements are managed one by one.
+func keyedConversation() []string {
+	return []string{"metadata", "conversation_info", "chat_context", "group_member_list"}
 }
 
 const statusOpen = "open"
 
-// statuses are the vendor's SDKs' names of the codes. Only four of them can be set.
+// statuses are the codes by the names of the vendor's SDKs. Only four of them can be set.
 var statuses = map[string]string{
 	"-1": "initial", "0": statusOpen, "1": "progress", "2": "closed", "3": "spam",
 	"4": "duplicate", "5": "archive", "6": "unresponded", "7": "waiting",
 }
 
-// statusName is the name of a code, or the code if it is new.
+// statusName returns the name of a code, or the code if it is new.
 func statusName(code string) string {
 	if name, ok := statuses[code]; ok {
 		return name
@@ -68,57 +76,134 @@ func statusCode(name string) string {
 	return name
 }
 
-// fromAPI fills in what the platform answered. Of members, metadata and information only what is set counts, and all of it
-// after an import, without the keys that the platform and its SDKs write. Bots are configured members who left and are not
-// missed. Unique and what only the provider uses cannot be read, and skip_routing is what was asked for once.
+// texts returns the attributes that are one text of the metadata each, by their keys.
+func (m *conversationModel) texts() map[string]*types.String {
+	return map[string]*types.String{
+		api.KeyTitle: &m.ConversationTitle, api.KeyWelcomeMessage: &m.WelcomeMessage, api.KeyCustomWelcomeEvent: &m.CustomWelcomeEvent,
+	}
+}
+
+// objects returns the attributes that are one JSON object of the metadata each, by their keys.
+func (m *conversationModel) objects() map[string]*types.Map {
+	return map[string]*types.Map{api.KeyInfo: &m.ConversationInfo, api.KeyChatContext: &m.ChatContext}
+}
+
+// fromAPI fills in the platform's answer. Of members and of the attributes that are only optional, those that are set are
+// filled in, and after an import all of them. Bots are configured members who left and are not missed. Unique and what only
+// the provider uses cannot be read.
 func (m *conversationModel) fromAPI(found api.Conversation, imported bool, bots []string) {
 	members := found.Members()
+
+	m.ID, m.GroupID = types.StringValue(string(found.ID)), types.StringValue(string(found.ID))
+	m.GroupName = types.StringValue(found.Name)
+	m.ClientGroupID = follow(m.ClientGroupID, string(found.ClientGroupID))
+	m.AdminID = tfvalue.StringOrNull(found.AdminID)
+	m.AllMembers = tfvalue.StringSet(members)
+	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
+
 	if imported {
 		m.GroupMemberList = tfvalue.StringSet(members)
 		m.ImageURL = tfvalue.StringOrNull(found.ImageURL)
-		m.Metadata = tfvalue.MapOf(filled(own(found.Metadata)))
+	} else {
+		m.GroupMemberList = present(m.GroupMemberList, members, bots)
+		m.ImageURL = track(m.ImageURL, found.ImageURL)
+	}
 
-		m.ConversationInfo = tfvalue.MapOf(filled(found.Info()))
+	if found.HasMetadata() {
+		m.metadataFromAPI(found, imported)
+	}
+}
+
+// metadataFromAPI fills in what stands in the metadata. Some answers do not hold it.
+func (m *conversationModel) metadataFromAPI(found api.Conversation, imported bool) {
+	m.Assignee = sameUser(m.Assignee, found.Metadata[api.KeyAssignee])
+	m.TeamID = follow(m.TeamID, found.Metadata[api.KeyTeam])
+	m.Status = follow(m.Status, statusName(found.Metadata[api.KeyStatus]))
+
+	if imported {
+		m.SkipBotEvent = setOrNull(found.SkippedEvents())
+		m.Metadata = tfvalue.MapOf(withoutBlanks(userMetadata(found.Metadata)))
+
 		if found.Metadata[api.KeySkipRouting] == "true" {
 			m.SkipRouting = types.BoolValue(true)
 		}
 	} else {
-		m.GroupMemberList = present(m.GroupMemberList, members, bots)
-		m.ImageURL = tracked(m.ImageURL, found.ImageURL)
 		m.Metadata = tfvalue.Tracked(m.Metadata, found.Metadata)
-		m.ConversationInfo = tfvalue.Tracked(m.ConversationInfo, found.Info())
+		if !m.SkipBotEvent.IsNull() {
+			m.SkipBotEvent = tfvalue.StringSet(found.SkippedEvents())
+		}
 	}
 
-	m.ID, m.GroupID = types.StringValue(string(found.ID)), types.StringValue(string(found.ID))
-	m.GroupName = types.StringValue(found.Name)
-	m.ClientGroupID = tfvalue.StringOrNull(string(found.ClientGroupID))
-	m.Assignee = sameUser(m.Assignee, found.Metadata[api.KeyAssignee])
-	m.TeamID = tfvalue.StringOrNull(found.Metadata[api.KeyTeam])
-	m.Status = tfvalue.StringOrNull(statusName(found.Metadata[api.KeyStatus]))
-	m.AdminID = tfvalue.StringOrNull(found.AdminID)
-	m.AllMembers = tfvalue.StringSet(members)
-	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
+	for key, attribute := range m.texts() {
+		if imported {
+			*attribute = tfvalue.StringOrNull(found.Metadata[key])
+		} else {
+			*attribute = track(*attribute, found.Metadata[key])
+		}
+	}
+
+	for key, attribute := range m.objects() {
+		if imported {
+			*attribute = tfvalue.MapOf(withoutBlanks(found.Object(key)))
+		} else {
+			*attribute = tfvalue.Tracked(*attribute, found.Object(key))
+		}
+	}
 }
 
-// sameUser is the user that was found, in the spelling of prior: the platform may write agents' ids in lower case.
+// fromWrite fills in what was read back after a write. What was to be cleared and is still there is filled in too.
+func (m *conversationModel) fromWrite(found api.Conversation, bots []string) {
+	planned := *m
+	m.fromAPI(found, true, nil)
+	m.GroupMemberList = present(planned.GroupMemberList, found.Members(), bots)
+	m.Unique, m.SkipRouting = planned.Unique, planned.SkipRouting
+
+	if !found.HasMetadata() {
+		return
+	}
+
+	m.keepOpen(planned.Status, found)
+
+	m.Metadata = tfvalue.Tracked(planned.Metadata, found.Metadata)
+	for key, attribute := range m.objects() {
+		*attribute = tfvalue.Tracked(*planned.objects()[key], found.Object(key))
+	}
+}
+
+// keepOpen keeps the status "open" where the vendor's dashboard shows the conversation under "open".
+func (m *conversationModel) keepOpen(prior types.String, found api.Conversation) {
+	if prior.ValueString() == statusOpen && api.IsOpenStatus(found.Metadata[api.KeyStatus]) {
+		m.Status = prior
+	}
+}
+
+func setOrNull(elements []string) types.Set {
+	if len(elements) == 0 {
+		return types.SetNull(types.StringType)
+	}
+
+	return tfvalue.StringSet(elements)
+}
+
+// sameUser returns the user that was found, in the spelling of prior: the platform may write agents' ids in lower case.
 func sameUser(prior types.String, found string) types.String {
 	if tfvalue.IsSet(prior) && strings.EqualFold(prior.ValueString(), found) {
 		return prior
 	}
 
-	return tfvalue.StringOrNull(found)
+	return follow(prior, found)
 }
 
 func contains(members []string, id string) bool {
 	return slices.ContainsFunc(members, func(member string) bool { return strings.EqualFold(member, id) })
 }
 
-// missing are those of the wanted members who are not there.
+// missing returns those of the wanted members who are not among the members.
 func missing(wanted, members []string) []string {
 	return slices.DeleteFunc(slices.Clone(wanted), func(id string) bool { return contains(members, id) })
 }
 
-// present are the configured members who are there, or are not missed.
+// present returns the configured members who are among the members, or are bots that left.
 func present(configured types.Set, members, bots []string) types.Set {
 	var kept []string
 
@@ -131,7 +216,7 @@ func present(configured types.Set, members, bots []string) types.Set {
 	return tfvalue.StringSet(kept)
 }
 
-// union holds the elements of both sets.
+// union returns the elements of both sets.
 func union(a, b types.Set) types.Set {
 	elements := slices.Clone(a.Elements())
 	for _, element := range b.Elements() {
@@ -143,148 +228,110 @@ func union(a, b types.Set) types.Set {
 	return types.SetValueMust(types.StringType, elements)
 }
 
-// assume makes every value known when nothing could be, or had to be, read: it is what was last known.
-func (m *conversationModel) assume(prior conversationModel) {
-	m.ID, m.GroupID, m.AdminID, m.CreatedAt = prior.ID, prior.GroupID, prior.AdminID, prior.CreatedAt
-	for _, v := range []struct{ plan, prior *types.String }{
-		{&m.ClientGroupID, &prior.ClientGroupID},
-		{&m.Assignee, &prior.Assignee},
-		{&m.TeamID, &prior.TeamID},
-		{&m.Status, &prior.Status},
-	} {
-		if v.plan.IsUnknown() {
-			*v.plan = *v.prior
-		}
-	}
-
-	m.AllMembers = union(prior.AllMembers, m.GroupMemberList)
-}
-
-// insist puts back what was planned and is otherwise on the platform, and names it.
-func (m *conversationModel) insist(planned conversationModel) []string {
-	var odd []string
-	insist(&odd, "group_name", &m.GroupName, planned.GroupName)
-	insist(&odd, "group_member_list", &m.GroupMemberList, planned.GroupMemberList)
-	insist(&odd, "client_group_id", &m.ClientGroupID, planned.ClientGroupID)
-	insist(&odd, "assignee", &m.Assignee, planned.Assignee)
-	insist(&odd, "team_id", &m.TeamID, planned.TeamID)
-	insist(&odd, "status", &m.Status, planned.Status)
-	insist(&odd, "image_url", &m.ImageURL, planned.ImageURL)
-	insist(&odd, "metadata", &m.Metadata, planned.Metadata)
-	insist(&odd, "conversation_info", &m.ConversationInfo, planned.ConversationInfo)
-
-	return odd
-}
-
-// withDefaults is the model with the provider's conversation_defaults where it says nothing itself. They hold for new
+// withDefaults returns the model with the provider's conversation_defaults where it sets nothing itself. They hold for new
 // conversations only.
-func (m conversationModel) withDefaults(d api.ConversationDefaults) conversationModel {
-	if !tfvalue.IsSet(m.Assignee) && d.Assignee != "" {
-		m.Assignee = types.StringValue(d.Assignee)
+func (m *conversationModel) withDefaults(d api.ConversationDefaults) *conversationModel {
+	with := *m
+	if with.Assignee.ValueString() == "" && d.Assignee != "" {
+		with.Assignee = types.StringValue(d.Assignee)
 	}
 
-	if !tfvalue.IsSet(m.TeamID) && d.TeamID != "" {
-		m.TeamID = types.StringValue(d.TeamID)
+	if with.TeamID.ValueString() == "" && d.TeamID != "" {
+		with.TeamID = types.StringValue(d.TeamID)
 	}
 
-	if m.SkipRouting.IsNull() && d.SkipRouting != nil {
-		m.SkipRouting = types.BoolValue(*d.SkipRouting)
+	if with.SkipRouting.IsNull() && d.SkipRouting != nil {
+		with.SkipRouting = types.BoolValue(*d.SkipRouting)
 	}
 
-	return m
+	return &with
 }
 
-// createRequest holds what creating can set at once. An assignee is honoured there only if routing is skipped, and not
-// together with a team.
+// userMetadata returns the keys that no other attribute, platform or SDK owns.
+func userMetadata(metadata map[string]string) map[string]string {
+	kept := maps.Clone(metadata)
+	maps.DeleteFunc(kept, func(key, _ string) bool {
+		return reservedKeys[key] != "" || slices.Contains(writtenKeys, key) || strings.HasSuffix(key, "_MESSAGE")
+	})
+
+	return kept
+}
+
+// writtenKeys are written by the platform, its SDKs and agents.
+var writtenKeys = []string{
+	"KM_TAGS", "GROUP_CREATION_URL", "source", "HIDE", "ALERT", "MUTE", "AL_CATEGORY", "AL_CONTEXT_BASED_CHAT", "AL_BLOCK",
+	"KM_ORIGINAL_TITLE", "KM_CONVERSATION_SUBJECT", "CONVERSATION_TITLE",
+}
+
+// createRequest returns what creating can set at once. The platform honours an assignee there only if routing is skipped,
+// and not together with a team.
 func (m *conversationModel) createRequest(ctx context.Context, d api.ConversationDefaults) (api.ConversationRequest, diag.Diagnostics) {
 	members, diags := tfvalue.Strings(ctx, m.GroupMemberList)
-	values, problems := tfvalue.StringMap(ctx, m.Metadata)
+	metadata, problems := m.createMetadata(ctx)
 	diags.Append(problems...)
-	info, problems := tfvalue.StringMap(ctx, m.ConversationInfo)
-	diags.Append(problems...)
+
+	members = append(members, missing(slices.Concat(d.AgentIDs, d.BotIDs), members)...)
+	team, assignee := m.TeamID.ValueString(), m.Assignee.ValueString()
+
+	if m.SkipRouting.ValueBool() {
+		metadata[api.KeySkipRouting] = true
+	}
+
+	switch {
+	case team != "":
+		metadata[api.KeyTeam] = team
+	case m.SkipRouting.ValueBool() && assignee != "":
+		metadata[api.KeyAssignee] = assignee
+		members = append(members, missing([]string{assignee}, members)...)
+	}
+
+	return api.ConversationRequest{
+		GroupName: m.GroupName.ValueString(), ClientGroupID: m.ClientGroupID.ValueString(),
+		GroupMemberList: slices.Sorted(slices.Values(members)), Metadata: metadata,
+	}, diags
+}
+
+// createMetadata returns the metadata that the configuration sets.
+func (m *conversationModel) createMetadata(ctx context.Context) (map[string]any, diag.Diagnostics) {
+	values, diags := tfvalue.StringMap(ctx, m.Metadata)
 
 	metadata := map[string]any{}
 	for key, value := range values {
 		metadata[key] = value
 	}
 
-	if len(info) > 0 {
-		text, err := json.Marshal(info)
-		if err != nil {
-			diags.AddError("Unable to encode conversation_info", err.Error())
+	for key, attribute := range m.texts() {
+		if attribute.ValueString() != "" {
+			metadata[key] = attribute.ValueString()
 		}
-
-		metadata[api.KeyInfo] = string(text)
 	}
 
-	members = append(members, missing(slices.Concat(d.AgentIDs, d.BotIDs), members)...)
+	for key, attribute := range m.objects() {
+		object, problems := tfvalue.StringMap(ctx, *attribute)
+		diags.Append(problems...)
 
-	skip, team, assignee := m.SkipRouting.ValueBool(), tfvalue.IsSet(m.TeamID), tfvalue.IsSet(m.Assignee)
-	if skip {
-		metadata[api.KeySkipRouting] = true
+		if len(object) > 0 {
+			metadata[key] = encode(object)
+		}
 	}
 
-	switch {
-	case team:
-		metadata[api.KeyTeam] = m.TeamID.ValueString()
-	case skip && assignee:
-		metadata[api.KeyAssignee] = m.Assignee.ValueString()
-		members = append(members, missing([]string{m.Assignee.ValueString()}, members)...)
-	}
-
-	request := api.ConversationRequest{GroupName: m.GroupName.ValueString(), GroupMemberList: slices.Sorted(slices.Values(members)), Metadata: metadata}
-	if tfvalue.IsSet(m.ClientGroupID) {
-		request.ClientGroupID = m.ClientGroupID.ValueString()
-	}
-
-	return request, diags
-}
-
-// updateRequest is what changed since prior of what group/update takes, and whether what agents see changed. A key of
-// metadata cannot be removed, so it is blanked.
-func (m *conversationModel) updateRequest(prior conversationModel) (api.ConversationUpdate, bool) {
-	update := api.ConversationUpdate{
-		GroupID: prior.ID.ValueString(), NewName: changed(prior.GroupName, m.GroupName), ImageURL: changed(prior.ImageURL, m.ImageURL),
-		Metadata: changedKeys(prior.Metadata, m.Metadata),
-	}
-	for _, key := range removedKeys(prior.Metadata, m.Metadata) {
-		update.Metadata[key] = ""
-	}
-
-	return update, len(changedKeys(prior.ConversationInfo, m.ConversationInfo))+len(removedKeys(prior.ConversationInfo, m.ConversationInfo)) > 0
-}
-
-// memberChanges are the configured members to add, and the formerly configured ones to remove. Who the conversation is and
-// stays assigned to is not thrown out: an import takes all members into the state.
-func (m *conversationModel) memberChanges(ctx context.Context, prior conversationModel) (joining, leaving []string, diags diag.Diagnostics) {
-	wanted, diags := tfvalue.Strings(ctx, m.GroupMemberList)
-	had, problems := tfvalue.Strings(ctx, prior.GroupMemberList)
+	events, problems := tfvalue.Strings(ctx, m.SkipBotEvent)
 	diags.Append(problems...)
 
-	assignee := prior.Assignee.ValueString()
-	if tfvalue.IsSet(m.Assignee) {
-		assignee = m.Assignee.ValueString()
+	if len(events) > 0 {
+		slices.Sort(events)
+		metadata[api.KeySkipBotEvent] = encode(events)
 	}
 
-	joining, leaving = missing(wanted, had), missing(had, append(wanted, assignee))
-	slices.Sort(joining)
-	slices.Sort(leaving)
-
-	return joining, leaving, diags
+	return metadata, diags
 }
 
-// own leaves out the keys that other attributes manage and that the platform, its SDKs and agents write.
-func own(metadata map[string]string) map[string]string {
-	kept := maps.Clone(metadata)
-	maps.DeleteFunc(kept, func(key, _ string) bool {
-		return reservedKeys[key] != "" || slices.Contains(writtenKeys, key) || strings.HasSuffix(key, "_MESSAGE") && key != "WELCOME_MESSAGE"
-	})
+// encode returns the JSON of texts, which always has one.
+func encode(value any) string {
+	raw, err := json.Marshal(value)
+	if err != nil {
+		return ""
+	}
 
-	return kept
-}
-
-// writtenKeys are the platform's, its SDKs' and its agents'.
-var writtenKeys = []string{
-	"KM_TAGS", "KM_CHAT_CONTEXT", "GROUP_CREATION_URL", "source", "HIDE", "ALERT", "MUTE",
-	"AL_CATEGORY", "AL_CONTEXT_BASED_CHAT", "AL_BLOCK",
+	return string(raw)
 }

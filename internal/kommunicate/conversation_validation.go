@@ -17,13 +17,18 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// reservedKeys are the keys of a conversation's metadata that are not for metadata, and what to use.
+// reservedKeys are the keys of a conversation's metadata that are not for metadata, with what to use instead.
 var reservedKeys = map[string]string{
 	api.KeyStatus:               "set the attribute status",
 	api.KeyAssignee:             "set the attribute assignee",
 	api.KeySkipRouting:          "set the attribute skip_routing",
 	api.KeyTeam:                 "set the attribute team_id",
 	api.KeyInfo:                 "set the attribute conversation_info",
+	api.KeyTitle:                "set the attribute conversation_title",
+	api.KeyChatContext:          "set the attribute chat_context",
+	api.KeyWelcomeMessage:       "set the attribute welcome_message",
+	api.KeyCustomWelcomeEvent:   "set the attribute custom_welcome_event",
+	api.KeySkipBotEvent:         "set the attribute skip_bot_event",
 	"CONVERSATION_ASSIGNEE_KEY": "the platform writes it itself; set the attribute assignee",
 	"KM_SUMMARY":                "the platform writes it itself",
 	"KM_PSEUDO_USER":            "the platform writes it itself",
@@ -32,14 +37,17 @@ var reservedKeys = map[string]string{
 // reservedKeyValidator refuses keys of a map, and says what to use.
 type reservedKeyValidator struct{ reserved map[string]string }
 
+// Description says what is accepted.
 func (reservedKeyValidator) Description(context.Context) string {
 	return "may not be a key that another attribute manages"
 }
 
+// MarkdownDescription is Description.
 func (v reservedKeyValidator) MarkdownDescription(ctx context.Context) string {
 	return v.Description(ctx)
 }
 
+// ValidateString checks a key.
 func (v reservedKeyValidator) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	advice := v.reserved[req.ConfigValue.ValueString()]
 	if advice != "" {
@@ -47,12 +55,12 @@ func (v reservedKeyValidator) ValidateString(_ context.Context, req validator.St
 	}
 }
 
-// ValidateConfig refuses what excludes each other.
+// ValidateConfig refuses attributes that exclude each other.
 func (r *conversationResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var unique types.Bool
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("unique"), &unique)...)
 	if resp.Diagnostics.HasError() || !unique.ValueBool() {
-		return // Most are not, and one attribute is read in a tenth of the time of all.
+		return // Most conversations are not unique, and reading one attribute takes a tenth of the time of all.
 	}
 
 	var config conversationModel
@@ -61,9 +69,9 @@ func (r *conversationResource) ValidateConfig(ctx context.Context, req resource.
 		return
 	}
 
-	if tfvalue.IsSet(config.ClientGroupID) {
+	if config.ClientGroupID.ValueString() != "" {
 		resp.Diagnostics.AddAttributeError(path.Root("client_group_id"), "Two client group ids",
-			"With unique = true, client_group_id is made of the members. Remove one of the two.")
+			"With unique = true, the provider builds client_group_id from the members. Remove one of the two.")
 	}
 
 	key, known := uniqueKey(config.GroupMemberList)
@@ -72,18 +80,18 @@ func (r *conversationResource) ValidateConfig(ctx context.Context, req resource.
 	}
 }
 
-// checkKey refuses a client group id that is made of the members and too long.
+// checkKey refuses a client group id that was built from the members and is too long.
 func checkKey(key string) diag.Diagnostics {
 	var diags diag.Diagnostics
 	if len(key) > longestClientID {
 		diags.AddAttributeError(path.Root("unique"), "Too many members for a unique conversation", fmt.Sprintf(
-			"The client_group_id that is made of the members would have %d characters, and %d are possible. Set a client_group_id instead.", len(key), longestClientID))
+			"The client_group_id that is built from the members would have %d characters, and %d are possible. Set a client_group_id instead.", len(key), longestClientID))
 	}
 
 	return diags
 }
 
-// uniqueKey is the client group id of a unique conversation, if its members are known.
+// uniqueKey returns the client group id of a unique conversation, and reports whether its members are known.
 func uniqueKey(members types.Set) (string, bool) {
 	if !tfvalue.IsSet(members) {
 		return "", false
@@ -105,70 +113,8 @@ func uniqueKey(members types.Set) (string, bool) {
 	return strings.Join(ids, "_"), true
 }
 
-// ModifyPlan derives the client group id of a unique conversation, and checks what depends on the provider's defaults.
-func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
-		return
-	}
-
-	var plan, config conversationModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-
-	var state *conversationModel
-	if !req.State.Raw.IsNull() {
-		state = &conversationModel{}
-		resp.Diagnostics.Append(req.State.Get(ctx, state)...)
-	}
-
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	if config.ClientGroupID.IsNull() {
-		r.planUnique(ctx, plan, state, resp)
-	} else if state != nil && state.Unique.ValueBool() {
-		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("unique"))
-	}
-
-	if r.client != nil {
-		resp.Diagnostics.Append(config.checkRouting(r.client.Defaults, state == nil)...)
-	}
-}
-
-// planUnique derives the client group id from the members. It replaces a unique conversation whose members changed, and one that is no longer unique.
-func (r *conversationResource) planUnique(ctx context.Context, plan conversationModel, state *conversationModel, resp *resource.ModifyPlanResponse) {
-	if plan.Unique.IsUnknown() {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("client_group_id"), types.StringUnknown())...)
-		return
-	}
-
-	if !plan.Unique.ValueBool() {
-		if state != nil && state.Unique.ValueBool() {
-			resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("client_group_id"), types.StringUnknown())...)
-			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("unique"))
-		}
-
-		return
-	}
-
-	planned := types.StringUnknown()
-
-	key, known := uniqueKey(plan.GroupMemberList)
-	if known {
-		resp.Diagnostics.Append(checkKey(key)...) // The members may not have been known before.
-		planned = types.StringValue(key)
-	}
-
-	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("client_group_id"), planned)...)
-
-	if state != nil && !planned.Equal(state.ClientGroupID) {
-		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("client_group_id"))
-	}
-}
-
-// checkRouting checks what skipping the conversation rules needs; for a new conversation the provider's defaults count.
-func (m conversationModel) checkRouting(d api.ConversationDefaults, creating bool) diag.Diagnostics {
+// checkRouting checks what skipping the conversation rules needs. For a new conversation the provider's defaults count.
+func (m *conversationModel) checkRouting(d api.ConversationDefaults, creating bool) diag.Diagnostics {
 	var diags diag.Diagnostics
 
 	skip := m.SkipRouting
@@ -178,19 +124,20 @@ func (m conversationModel) checkRouting(d api.ConversationDefaults, creating boo
 
 	switch {
 	case !skip.ValueBool() || m.Assignee.IsUnknown():
-	case tfvalue.IsSet(m.Assignee) && !m.hasMember(m.Assignee.ValueString(), slices.Concat(d.AgentIDs, d.BotIDs)):
+	case m.Assignee.ValueString() != "" && !m.hasMember(m.Assignee.ValueString(), slices.Concat(d.AgentIDs, d.BotIDs)):
 		diags.AddAttributeError(path.Root("assignee"), "The assignee is not a member", fmt.Sprintf(
 			"With skip_routing = true the platform takes only a member as the assignee. Add %q to group_member_list, or remove skip_routing.", m.Assignee.ValueString()))
-	case creating && m.Assignee.IsNull() && d.Assignee == "" && m.TeamID.IsNull() && d.TeamID == "":
-		diags.AddAttributeWarning(path.Root("skip_routing"), "Nobody is assigned",
-			"With skip_routing = true and without an assignee, the platform assigns the new conversation to nobody.")
+	case creating && m.Assignee.ValueString() == "" && d.Assignee == "" && m.TeamID.ValueString() == "" && !m.TeamID.IsUnknown() && d.TeamID == "":
+		diags.AddAttributeWarning(path.Root("skip_routing"), "The conversation will have no assignee",
+			"With skip_routing = true and without an assignee, the platform assigns the new conversation to no one.")
 	}
 
 	return diags
 }
 
-// hasMember says whether the user is among the configured members or the others; as long as one is not known, it may be.
-func (m conversationModel) hasMember(id string, others []string) bool {
+// hasMember reports whether the user may be among the configured members or the others: one that is not known yet may be
+// anyone.
+func (m *conversationModel) hasMember(id string, others []string) bool {
 	if m.GroupMemberList.IsUnknown() || contains(others, id) {
 		return true
 	}

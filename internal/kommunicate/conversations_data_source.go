@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -20,7 +21,7 @@ func newConversationsDataSource() datasource.DataSource { return &conversationsD
 
 type conversationsDataSource struct{ configuredDataSource }
 
-// defaultResults is how many rows a list has if nobody says.
+// defaultResults is how many rows a list has without max_results.
 const defaultResults = 100
 
 type conversationsDataModel struct {
@@ -30,7 +31,7 @@ type conversationsDataModel struct {
 	Conversations []conversationRow `tfsdk:"conversations"`
 }
 
-// Metadata names the type.
+// Metadata sets the type's name.
 func (d *conversationsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "kommunicate_conversations"
 }
@@ -53,7 +54,7 @@ func (d *conversationsDataSource) Schema(_ context.Context, _ datasource.SchemaR
 			},
 			"max_results": maxResults(),
 			"conversations": schema.ListNestedAttribute{
-				MarkdownDescription: "What was found.",
+				MarkdownDescription: "The conversations.",
 				Computed:            true,
 				NestedObject:        schema.NestedAttributeObject{Attributes: conversationAttributes()},
 			},
@@ -69,8 +70,8 @@ func maxResults() schema.Attribute {
 	}
 }
 
-// most is how many results are wanted.
-func most(configured types.Int64) int {
+// limit returns how many results are wanted at most.
+func limit(configured types.Int64) int {
 	if tfvalue.IsSet(configured) {
 		return int(configured.ValueInt64())
 	}
@@ -87,11 +88,11 @@ func (d *conversationsDataSource) Read(ctx context.Context, req datasource.ReadR
 	}
 
 	status := ""
-	if tfvalue.IsSet(config.Status) {
+	if config.Status.ValueString() != "" {
 		status = statusCode(config.Status.ValueString())
 	}
 
-	found, err := d.client.Conversations(ctx, status, config.Assignee.ValueString(), most(config.MaxResults))
+	found, err := api.Collect(d.client.Conversations(ctx, api.ConversationFilter{Status: status, Assignee: config.Assignee.ValueString()}), limit(config.MaxResults))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list conversations", err)
 		return

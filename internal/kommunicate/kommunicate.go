@@ -1,8 +1,10 @@
-// Package kommunicate is the room of Kommunicate: its resources and data sources. What they need of the platform they ask of api.
+// Package kommunicate is the room of Kommunicate: its resources and data sources. The package api below it talks to the
+// platform.
 package kommunicate
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -10,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/providerdata"
 )
 
@@ -20,7 +23,9 @@ func Resources() []func() resource.Resource {
 
 // DataSources lists the room's data sources.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{newUserDataSource, newUsersDataSource, newConversationDataSource, newConversationsDataSource, newMessagesDataSource}
+	return []func() datasource.DataSource{
+		newUserDataSource, newUsersDataSource, newConversationDataSource, newConversationsDataSource, newMessagesDataSource,
+	}
 }
 
 // Functions lists the room's functions.
@@ -28,23 +33,30 @@ func Functions() []func() function.Function {
 	return richFunctions()
 }
 
-// clientSource is what the room wants of the provider.
+// clientSource is the part of the provider that the room uses.
 type clientSource interface {
 	Kommunicate() (*api.Client, diag.Diagnostics)
 }
 
-// configuredResource is embedded by every resource.
-type configuredResource struct{ client *api.Client }
+// withoutKey returns an import id without the name of the attribute in front of it, as in "user_id:customer-42".
+func withoutKey(id, name string) string { return strings.TrimPrefix(id, name+":") }
 
-// Configure takes the platform's client.
+// configuredResource is embedded by every resource.
+type configuredResource struct {
+	client *api.Client
+	claims *ownership.Claims
+}
+
+// Configure stores the platform's client, and what this run has made its own.
 func (r *configuredResource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.client = providerdata.Client(req.ProviderData, clientSource.Kommunicate, &resp.Diagnostics)
+	r.claims = ownership.ClaimsOf(req.ProviderData)
 }
 
 // configuredDataSource is embedded by every data source.
 type configuredDataSource struct{ client *api.Client }
 
-// Configure takes the platform's client.
+// Configure stores the platform's client.
 func (d *configuredDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = providerdata.Client(req.ProviderData, clientSource.Kommunicate, &resp.Diagnostics)
 }

@@ -2,118 +2,164 @@ package kommunicate
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// largestFile is what the vendor's SDKs upload.
-const largestFile = 25 << 20
+// maxFileSize is the largest file that the vendor's SDKs upload.
+const maxFileSize = 25 << 20
 
-// fileMeta describes the attachment: as configured, or as the platform does after uploading the file.
-func (r *messageResource) fileMeta(ctx context.Context, a attachmentModel, sender string) (api.FileMeta, error) {
-	if tfvalue.IsSet(a.Source) {
-		return r.upload(ctx, a, sender)
-	}
-
-	return a.described(), nil
+// file is a local file that was read.
+type file struct {
+	path    string
+	content []byte
 }
 
-// described is the attachment with what is left out filled in, as far as it can be without reading the file.
-func (a attachmentModel) described() api.FileMeta {
-	file := api.FileMeta{
+// readFile reads a local file. It refuses what is no regular file before it opens it, and a file that is too large before
+// it reads it.
+func readFile(name string) (file, error) {
+	info, err := os.Stat(name)
+
+	switch {
+	case err != nil:
+		return file{}, err
+	case !info.Mode().IsRegular():
+		return file{}, fmt.Errorf("%s is not a regular file", name)
+	case info.Size() > maxFileSize:
+		return file{}, fmt.Errorf("%s has %d bytes, and at most %d are possible", name, info.Size(), int64(maxFileSize))
+	}
+
+	f, err := os.Open(name)
+	if err != nil {
+		return file{}, err
+	}
+	defer f.Close() //nolint:errcheck // The file was only read.
+
+	content, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
+	if err == nil && len(content) > maxFileSize {
+		err = fmt.Errorf("%s grew while it was read, and at most %d bytes are possible", name, int64(maxFileSize))
+	}
+
+	return file{name, content}, err
+}
+
+// hash returns a text that is the same for the same content.
+func (f file) hash() string {
+	sum := sha256.Sum256(f.content)
+	return hex.EncodeToString(sum[:])
+}
+
+// hashKey is the place of the hash of the uploaded file in the private state.
+const hashKey = "attachment"
+
+// storeHash notes the content that was uploaded, so that the same content under another path is no change.
+func storeHash(ctx context.Context, private ownership.Writer, f file) diag.Diagnostics {
+	return private.SetKey(ctx, hashKey, []byte(`"`+f.hash()+`"`))
+}
+
+// replaceOtherFile sends a new message if the path changes and the content does too.
+func replaceOtherFile() planmodifier.String {
+	return stringplanmodifier.RequiresReplaceIf(
+		func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+			stored, diags := req.Private.GetKey(ctx, hashKey)
+			resp.Diagnostics.Append(diags...)
+			resp.RequiresReplace = true
+
+			if tfvalue.IsSet(req.PlanValue) && tfvalue.IsSet(req.StateValue) && len(stored) > 0 {
+				f, err := readFile(req.PlanValue.ValueString())
+				resp.RequiresReplace = err != nil || string(stored) != `"`+f.hash()+`"`
+			}
+		}, sendsAgain, sendsAgain)
+}
+
+// describe returns the attachment with its defaults, as far as they are known without reading the file.
+func (a attachmentModel) describe() api.FileMeta {
+	meta := api.FileMeta{
 		URL: a.URL.ValueString(), Name: a.Name.ValueString(), ContentType: a.ContentType.ValueString(), Size: a.Size.ValueInt64(),
 		BlobKey: a.BlobKey.ValueString(), ThumbnailURL: a.ThumbnailURL.ValueString(),
 	}
-	if file.Name == "" {
-		file.Name = filepath.Base(a.Source.ValueString())
+	if meta.Name == "" && a.Source.ValueString() != "" {
+		meta.Name = filepath.Base(a.Source.ValueString())
 	}
 
-	if address, err := url.Parse(file.URL); a.Name.IsNull() && file.URL != "" && err == nil {
-		file.Name = path.Base(address.Path)
+	if address, err := url.Parse(meta.URL); meta.Name == "" && meta.URL != "" && err == nil {
+		meta.Name = path.Base(address.Path)
 	}
 
-	if file.ContentType == "" {
-		file.ContentType = api.ContentType(file.Name, nil)
+	if meta.ContentType == "" {
+		meta.ContentType = api.ContentType(meta.Name, nil)
 	}
 
-	if file.ThumbnailURL == "" && strings.HasPrefix(file.ContentType, "image/") {
-		file.ThumbnailURL = file.URL
+	if meta.ThumbnailURL == "" && strings.HasPrefix(meta.ContentType, "image/") {
+		meta.ThumbnailURL = meta.URL
 	}
 
-	return file
+	return meta
 }
 
-// describedOtherwise sends a new message if the file would be described otherwise: to say what is the default anyway, as
-// after an import, is no change.
-func describedOtherwise(of func(api.FileMeta) string) planmodifier.String {
-	return stringplanmodifier.RequiresReplaceIf(func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-		var before, after *attachmentModel
-		resp.Diagnostics.Append(req.State.GetAttribute(ctx, req.Path.ParentPath(), &before)...)
-		resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, req.Path.ParentPath(), &after)...)
-		resp.RequiresReplace = req.PlanValue.IsUnknown() || before == nil || after == nil || of(before.described()) != of(after.described())
-	}, "Sends a new message if the file is described otherwise.", "Sends a new message if the file is described otherwise.")
+const describesDifferently = "Sends a new message if the file is described differently."
+
+// replaceDescribed sends a new message if the file is described differently. To configure the default, as after an import,
+// is no change.
+func replaceDescribed(of func(api.FileMeta) string) planmodifier.String {
+	return stringplanmodifier.RequiresReplaceIf(
+		func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+			var before, after *attachmentModel
+			resp.Diagnostics.Append(req.State.GetAttribute(ctx, req.Path.ParentPath(), &before)...)
+			resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, req.Path.ParentPath(), &after)...)
+			resp.RequiresReplace = req.PlanValue.IsUnknown() || before == nil || after == nil || of(before.describe()) != of(after.describe())
+		}, describesDifferently, describesDifferently)
 }
 
-func (r *messageResource) upload(ctx context.Context, a attachmentModel, sender string) (api.FileMeta, error) {
-	source := a.Source.ValueString()
-
-	info, err := os.Stat(source)
-	switch {
-	case err != nil:
-		return api.FileMeta{}, err
-	case !info.Mode().IsRegular():
-		return api.FileMeta{}, fmt.Errorf("%s is not a file", source)
-	case info.Size() > largestFile:
-		return api.FileMeta{}, fmt.Errorf("%s has %d bytes, and %d are possible", source, info.Size(), int64(largestFile))
-	}
-
-	content, err := os.ReadFile(source)
-	if err != nil {
-		return api.FileMeta{}, err
-	}
-
-	name, kind := a.described().Name, a.ContentType.ValueString()
+// upload stores the file and returns its description. What the answer leaves out is known here.
+func (r *messageResource) upload(ctx context.Context, a attachmentModel, f file, sender string) (api.FileMeta, error) {
+	name, kind := a.describe().Name, a.ContentType.ValueString()
 	if kind == "" {
-		kind = api.ContentType(name, content)
+		kind = api.ContentType(name, f.content)
 	}
 
-	file, err := r.client.Upload(ctx, sender, name, kind, content)
+	meta, err := r.client.Upload(ctx, sender, name, kind, f.content)
 	if err != nil {
-		return file, err
-	}
-	// What the answer leaves out is known here.
-	if file.Name == "" {
-		file.Name = name
+		return meta, err
 	}
 
-	if file.ContentType == "" {
-		file.ContentType = kind
+	if meta.Name == "" {
+		meta.Name = name
 	}
 
-	if file.Size == 0 {
-		file.Size = int64(len(content))
+	if meta.ContentType == "" {
+		meta.ContentType = kind
 	}
 
-	return file, nil
+	if meta.Size == 0 {
+		meta.Size = int64(len(f.content))
+	}
+
+	return meta, nil
 }
 
-// effectiveContentType is what is sent: an attachment is one without saying so.
-func effectiveContentType(configured types.String, attached bool) string {
+// effectiveContentType returns the content type that is sent. A message with an attachment is one of its own type.
+func effectiveContentType(configured types.String, isAttached bool) string {
 	switch {
-	case attached:
+	case isAttached:
 		return contentAttachment
-	case configured.IsNull():
+	case configured.ValueString() == "":
 		return contentDefault
 	}
 

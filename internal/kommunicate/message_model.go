@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -48,10 +49,10 @@ const (
 	contentAttachment = "attachment"
 )
 
-// contentTypes are the vendor's, by their codes; the first seven can be sent.
+// contentTypes are the vendor's content types by their codes. The first seven can be sent.
 var contentTypes = []string{contentDefault, contentAttachment, "location", "text_html", "price", "imagelink", "hyperlink", "contact", "audio", "video"}
 
-// contentTypeName is the name of a code, or the code if it has none here.
+// contentTypeName returns the name of a code, or the code if it has no name here.
 func contentTypeName(code int64) string {
 	if code >= 0 && int(code) < len(contentTypes) {
 		return contentTypes[code]
@@ -70,18 +71,16 @@ func contentTypeCode(name string) int {
 	return 0
 }
 
-// groupID is the conversation that the message went to, as far as the state knows.
+// groupID returns the conversation that the message was sent to, or "" if the state does not hold it.
 func (m *messageModel) groupID() string {
 	if tfvalue.IsSet(m.GroupID) {
 		return m.GroupID.ValueString()
 	}
 
-	id, _ := api.GroupOfMessage(m.ID.ValueString())
-
-	return id
+	return api.GroupOfMessage(m.ID.ValueString())
 }
 
-// sendRequest is the message without its attachment.
+// sendRequest returns the message without its attachment.
 func (m *messageModel) sendRequest(ctx context.Context) (api.MessageRequest, diag.Diagnostics) {
 	values, diags := tfvalue.StringMap(ctx, m.Metadata)
 
@@ -106,14 +105,13 @@ func (m *messageModel) sendRequest(ctx context.Context) (api.MessageRequest, dia
 	}, diags
 }
 
-// sent takes over what the platform answered.
-func (m *messageModel) sent(answer api.Sent) {
+// fromSent fills in the platform's answer to a new message.
+func (m *messageModel) fromSent(answer api.Sent) {
 	m.ID = types.StringValue(answer.MessageKey)
 	m.CreatedAt = tfvalue.Milliseconds(answer.CreatedAt)
 }
 
-// fromAPI fills in an imported message. The file that was uploaded, triggers and whether bots or people typed it cannot be
-// read.
+// fromAPI fills in an imported message. The path of a file that was uploaded, and triggers, cannot be read.
 func (m *messageModel) fromAPI(found api.Message) {
 	m.ID = types.StringValue(found.Key)
 	m.GroupID = types.StringValue(string(found.GroupID))
@@ -134,7 +132,7 @@ func (m *messageModel) fromAPI(found api.Message) {
 
 	metadata := maps.Clone(found.Metadata)
 	maps.DeleteFunc(metadata, func(key, _ string) bool { return reservedMessageKeys[key] != "" })
-	m.Metadata = tfvalue.MapOf(filled(metadata))
+	m.Metadata = tfvalue.MapOf(withoutBlanks(metadata))
 
 	file := found.FileMeta
 	if file != nil {
@@ -145,22 +143,35 @@ func (m *messageModel) fromAPI(found api.Message) {
 	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
 }
 
-// fromAPI leaves out what would be filled in without saying so.
+// fromAPI fills in an imported attachment. It leaves out what the provider would send anyway.
 func (m *attachmentModel) fromAPI(file api.FileMeta) {
 	m.URL, m.BlobKey = tfvalue.StringOrNull(file.URL), tfvalue.StringOrNull(file.BlobKey)
 	if file.Size > 0 {
 		m.Size = types.Int64Value(file.Size)
 	}
 
-	if m.described().Name != file.Name {
+	if m.describe().Name != file.Name {
 		m.Name = tfvalue.StringOrNull(file.Name)
 	}
 
-	if m.described().ContentType != file.ContentType {
+	if m.describe().ContentType != file.ContentType {
 		m.ContentType = tfvalue.StringOrNull(file.ContentType)
 	}
 
-	if m.described().ThumbnailURL != file.ThumbnailURL {
+	if m.describe().ThumbnailURL != file.ThumbnailURL {
 		m.ThumbnailURL = tfvalue.StringOrNull(file.ThumbnailURL)
 	}
+}
+
+// updateRequest returns the keys of metadata that changed since prior. A key cannot be removed, so it is blanked. Keys that
+// the configuration does not manage stay as they are.
+func (m *messageModel) updateRequest(prior *messageModel, managed ownership.Managed) api.MessageUpdate {
+	update := api.MessageUpdate{Key: prior.ID.ValueString(), Metadata: changedKeys(prior.Metadata, m.Metadata)}
+
+	removed, _ := managed.Split("metadata", removedKeys(prior.Metadata, m.Metadata))
+	for _, key := range removed {
+		update.Metadata[key] = ""
+	}
+
+	return update
 }

@@ -178,7 +178,7 @@ func TestAccMessage_refused(t *testing.T) {
 		refused(message(w, hello+"\n  content_type = \"attachment\""), "needs an attachment"),
 		refused(message(w, hello+"\n  content_type = \"price\"\n  attachment = { url = \"https://x.example/y\" }"), "Remove content_type"),
 		refused(message(w, hello+"\n  content_type = \"audio\""), "value must be one of"),
-		refused(message(w, hello+"\n  attachment = { name = \"x\" }"), "No attribute specified when one (and only one) of"),
+		refused(message(w, hello+"\n  attachment = { name = \"x\" }"), "Exactly one of these attributes must be configured: source, url"),
 		refused(message(w, hello+"\n  attachment = { source = \"x\", size = 1 }"), "cannot be specified when"),
 		refused(message(w, hello+"\n  metadata = { templateId = \"6\" }"), "set rich_message.template_id"),
 		refused(message(w, hello+"\n  rich_message = { template_id = \"6\", payload = \"[{\" }"), "must be a JSON array or object"),
@@ -192,7 +192,7 @@ func TestAccMessage_refused(t *testing.T) {
 		},
 		resource.TestStep{
 			Config:      message(w, hello+"\n  attachment = { source = \"/does/not/exist\" }"),
-			ExpectError: regexp.MustCompile(`(?s)Unable to upload the attachment.*no such file`),
+			ExpectError: regexp.MustCompile(`(?s)Unable to read the attachment.*no such file`),
 		},
 	)
 }

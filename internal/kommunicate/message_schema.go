@@ -8,7 +8,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/resourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -16,7 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/objectplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
@@ -25,10 +23,11 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// messageConfig is the configuration, of which nested objects may be unknown.
+// messageConfig is a configuration or a plan, in which nested objects may be unknown.
 type messageConfig struct {
 	ID            types.String `tfsdk:"id"`
 	GroupID       types.String `tfsdk:"group_id"`
@@ -45,7 +44,7 @@ type messageConfig struct {
 	CreatedAt     types.String `tfsdk:"created_at"`
 }
 
-// reservedMessageKeys are the keys of a message's metadata that are not for metadata, and what to use.
+// reservedMessageKeys are the keys of a message's metadata that are not for metadata, with what to use instead.
 var reservedMessageKeys = map[string]string{
 	api.KeyContentType: "set the attribute rich_message",
 	api.KeyTemplate:    "set rich_message.template_id",
@@ -57,21 +56,21 @@ var reservedMessageKeys = map[string]string{
 func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A message in a conversation. See [Send Message](https://docs.kommunicate.io/docs/api-detail#send-message) and [Send Attachments](https://docs.kommunicate.io/docs/api-detail#send-attachments).\n\n" +
-			"**A message is an event: every change sends a new one to people.** It is sent again only when an argument changes, when `triggers` change, or when its conversation itself is gone - not because it was deleted or cannot be found. If the answer of the platform is lost, the message may have been sent, and the error says so.\n\n" +
-			"Destroying leaves the message where it is; `on_destroy = \"delete_for_all\"` deletes it for everybody.\n\n" +
+			"**A message is an event: a change sends a new one to people.** It is sent again only when an argument changes, when `triggers` change, or when its conversation itself is gone - not because it was deleted or cannot be found. Only `metadata` changes in place. An imported message is not sent again because the configuration leaves out what the import found. If the answer of the platform is lost, the message may have been sent, and the error says so.\n\n" +
+			"Destroying leaves the message where it is; `on_destroy = \"delete_for_all\"` deletes it for everyone.\n\n" +
 			"The functions `kommunicate_suggested_replies`, `kommunicate_buttons`, `kommunicate_list`, `kommunicate_images`, `kommunicate_cards`, `kommunicate_form` and `kommunicate_video` build a `rich_message` and check it when planning.\n\n" +
-			"Unverified: uploading files, reading and deleting messages are in no page of the Platform API; the provider uses the calls of the chat backend. Attachments are sent through the gateway, or else through the chat host.",
+			"Unverified: no page of the Platform API documents uploading files, and reading, changing and deleting messages; the provider uses the calls of the chat backend. Attachments are sent through the gateway, or else through the chat host.",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("Message key."),
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "Group id of the conversation. Set this or `client_group_id`. To name the same conversation by the other one sends nothing.",
 				Optional:            true,
-				Validators:          []validator.String{attribute.IntegerID()},
+				Validators:          []validator.String{orEmpty(attribute.IntegerID())},
 			},
 			"client_group_id": schema.StringAttribute{
 				MarkdownDescription: "Your own id of the conversation. Set this or `group_id`.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.LengthBetween(1, longestClientID)},
+				Validators:          []validator.String{stringvalidator.LengthAtMost(longestClientID)},
 			},
 			"from_user_name": schema.StringAttribute{
 				MarkdownDescription: "User id of the sender; the platform calls it a name.",
@@ -80,34 +79,33 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			},
 			"message": schema.StringAttribute{
 				MarkdownDescription: "Text of the message, or HTML with the content type `text_html`. Required without an attachment.",
-				Optional:            true, PlanModifiers: replaceString(),
-				Validators: []validator.String{attribute.NotEmpty()},
+				Optional:            true, Computed: true,
+				PlanModifiers: []planmodifier.String{ownership.Plan(), replaceChangedString()},
 			},
 			"content_type": schema.StringAttribute{
 				MarkdownDescription: "What the text is: " + attribute.Choices(contentTypes[:7]...) + ". Default `default`, and `attachment` with an attachment. Rich messages are `default`.",
-				Optional:            true,
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(contentTypeChanged,
-					"Sends a new message if another content type is meant.", "Sends a new message if another content type is meant.")},
-				Validators: []validator.String{stringvalidator.OneOf(contentTypes[:7]...)},
+				Optional:            true, Computed: true,
+				PlanModifiers: []planmodifier.String{ownership.Plan(), stringplanmodifier.RequiresReplaceIf(isOtherContentType, sendsAgain, sendsAgain)},
+				Validators:    []validator.String{orEmpty(stringvalidator.OneOf(contentTypes[:7]...))},
 			},
 			"metadata": schema.MapAttribute{
-				MarkdownDescription: "Metadata of the message, as text. Keys that other attributes manage are refused.",
-				Optional:            true, ElementType: types.StringType,
-				PlanModifiers: []planmodifier.Map{mapplanmodifier.RequiresReplace()},
+				MarkdownDescription: "Metadata of the message, as text. It is changed in place, and only the keys that are set here are managed. The platform cannot remove a key: one that is removed here is blanked there. Keys that other attributes manage are refused.",
+				Optional:            true, Computed: true, ElementType: types.StringType,
+				PlanModifiers: []planmodifier.Map{ownership.Plan()},
 				Validators:    []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(attribute.NotEmpty(), reservedKeyValidator{reservedMessageKeys})},
 			},
 			"skip_bot": schema.BoolAttribute{
 				MarkdownDescription: "Whether bots do not react to the message. Set it when an agent or a program sends. Default `false`.",
-				Optional:            true,
-				PlanModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplaceIf(
+				Optional:            true, Computed: true,
+				PlanModifiers: []planmodifier.Bool{ownership.Plan(), boolplanmodifier.RequiresReplaceIf(
 					func(_ context.Context, req planmodifier.BoolRequest, resp *boolplanmodifier.RequiresReplaceIfFuncResponse) {
 						resp.RequiresReplace = req.PlanValue.ValueBool() != req.StateValue.ValueBool()
-					}, "Sends a new message.", "Sends a new message.")},
+					}, sendsAgain, sendsAgain)},
 			},
 			"rich_message": schema.SingleNestedAttribute{
 				MarkdownDescription: "A [rich message](https://docs.kommunicate.io/docs/message-types), shown below the text. The provider's functions build one.",
-				Optional:            true,
-				PlanModifiers:       []planmodifier.Object{replaceComingOrGoing()},
+				Optional:            true, Computed: true,
+				PlanModifiers: []planmodifier.Object{ownership.Plan(), replaceAppearing()},
 				Attributes: map[string]schema.Attribute{
 					"template_id": schema.StringAttribute{
 						MarkdownDescription: "Number of the template: 3 link buttons, 6 suggested replies, 7 list, 9 images, 10 cards, 11 buttons of all kinds, 12 form, 14 video.",
@@ -115,7 +113,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 						Validators: []validator.String{attribute.IntegerID()},
 					},
 					"payload": schema.StringAttribute{
-						MarkdownDescription: "What the template shows, as JSON. How the JSON is spaced and ordered makes no difference.",
+						MarkdownDescription: "Content of the template, as JSON. Spaces and the order of keys make no difference.",
 						Required:            true,
 						PlanModifiers:       append([]planmodifier.String{sameJSON{}}, replaceString()...),
 						Validators:          []validator.String{jsonValidator{}},
@@ -126,9 +124,9 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"triggers": schema.MapAttribute{
 				MarkdownDescription: "Any values; a change of them sends the message again, on purpose.",
 				Optional:            true, ElementType: types.StringType,
-				PlanModifiers: []planmodifier.Map{mapplanmodifier.RequiresReplace()},
+				PlanModifiers: []planmodifier.Map{replaceChangedMap()},
 			},
-			"on_destroy": attribute.OnDestroy("What destroying does: `abandon` leaves the message, `delete_for_all` deletes it for everybody.", messageAbandon, messageDelete),
+			"on_destroy": attribute.OnDestroy("What destroying does: `abandon` leaves the message, `delete_for_all` deletes it for everyone.", messageAbandon, messageDelete),
 			"created_at": attribute.Timestamp("When the message was sent."),
 		},
 	}
@@ -136,11 +134,14 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 
 func attachmentAttribute() schema.Attribute {
 	text := func(description string, validators ...validator.String) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: description, Optional: true, PlanModifiers: replaceString(), Validators: append(validators, attribute.NotEmpty())}
+		return schema.StringAttribute{
+			MarkdownDescription: description, Optional: true, Computed: true, Validators: validators,
+			PlanModifiers: []planmodifier.String{ownership.Plan(), replaceChangedString()},
+		}
 	}
 	described := func(description string, of func(api.FileMeta) string, validators ...validator.String) schema.StringAttribute {
 		out := text(description, validators...)
-		out.PlanModifiers = []planmodifier.String{describedOtherwise(of)}
+		out.PlanModifiers = []planmodifier.String{ownership.Plan(), replaceDescribed(of)}
 
 		return out
 	}
@@ -153,51 +154,51 @@ func attachmentAttribute() schema.Attribute {
 		return expressions
 	}
 
+	source := text("Path of a local file to upload: a regular file of at most 25 MiB. The same content under another path is no change. A changed content under the same path is not noticed: put a hash of it into `triggers` to send it again.",
+		stringvalidator.ConflictsWith(siblings("blob_key", "thumbnail_url", "size")...))
+	source.PlanModifiers = []planmodifier.String{ownership.Plan(), replaceOtherFile()}
+
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "A file that comes with the message: either somewhere already (`url`), or a local file that is uploaded (`source`).",
-		Optional:            true,
-		PlanModifiers:       []planmodifier.Object{replaceComingOrGoing()},
+		MarkdownDescription: "A file that comes with the message: one that has an address (`url`), or a local one that is uploaded (`source`).",
+		Optional:            true, Computed: true,
+		PlanModifiers: []planmodifier.Object{ownership.Plan(), replaceAppearing()},
 		Attributes: map[string]schema.Attribute{
-			"source": text("Path of a local file to upload, of at most 25 MiB. Its content is not watched: put a hash of it into `triggers` to send a changed file again.",
-				stringvalidator.ExactlyOneOf(siblings("url")...), stringvalidator.ConflictsWith(siblings("blob_key", "thumbnail_url", "size")...)),
-			"url":          text("Address of a file that is somewhere already.", attribute.URL()),
+			"source":       source,
+			"url":          text("Address of a file that can be downloaded already.", orEmpty(attribute.URL())),
 			"name":         described("Name of the file. Default: the last part of `url` or `source`.", func(f api.FileMeta) string { return f.Name }),
 			"content_type": described("Media type of the file, such as `image/png`. Default: by the name.", func(f api.FileMeta) string { return f.ContentType }),
 			"size": schema.Int64Attribute{
-				MarkdownDescription: "Size in bytes.", Optional: true,
-				PlanModifiers: []planmodifier.Int64{int64planmodifier.RequiresReplace()},
+				MarkdownDescription: "Size in bytes.", Optional: true, Computed: true,
+				PlanModifiers: []planmodifier.Int64{ownership.Plan(), int64planmodifier.RequiresReplace()},
 				Validators:    []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"blob_key":      text("The platform's key of a file that was uploaded to it before."),
-			"thumbnail_url": described("Address of a small picture of the file. Default: `url`, if that is an image.", func(f api.FileMeta) string { return f.ThumbnailURL }, attribute.URL()),
+			"thumbnail_url": described("Address of a small picture of the file. Default: `url`, if that is an image.", func(f api.FileMeta) string { return f.ThumbnailURL }, orEmpty(attribute.URL())),
 		},
 	}
 }
 
-// IdentitySchema says what identifies a message.
+// IdentitySchema describes the identity.
 func (r *messageResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		"message_key": identityschema.StringAttribute{RequiredForImport: true, Description: "Key of the message."},
 	}}
 }
 
-// ConfigValidators want one conversation.
-func (r *messageResource) ConfigValidators(context.Context) []resource.ConfigValidator {
-	return []resource.ConfigValidator{resourcevalidator.ExactlyOneOf(path.MatchRoot("group_id"), path.MatchRoot("client_group_id"))}
-}
-
 func replaceString() []planmodifier.String {
 	return []planmodifier.String{stringplanmodifier.RequiresReplace()}
 }
 
-// replaceComingOrGoing replaces when a nested object appears or disappears; its attributes see to the rest.
-func replaceComingOrGoing() planmodifier.Object {
+// replaceAppearing sends a new message if a nested object appears or disappears. The modifiers of its attributes do the
+// rest.
+func replaceAppearing() planmodifier.Object {
 	return objectplanmodifier.RequiresReplaceIf(func(_ context.Context, req planmodifier.ObjectRequest, resp *objectplanmodifier.RequiresReplaceIfFuncResponse) {
 		resp.RequiresReplace = req.PlanValue.IsUnknown() || req.PlanValue.IsNull() != req.StateValue.IsNull()
-	}, "Sends a new message.", "Sends a new message.")
+	}, sendsAgain, sendsAgain)
 }
 
-func contentTypeChanged(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+// isOtherContentType sends a new message if another content type is meant.
+func isOtherContentType(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 	var before, after types.Object
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("attachment"), &before)...)
 	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("attachment"), &after)...)

@@ -63,7 +63,7 @@ func (m *messageRow) fromAPI(found api.Message) {
 	}
 }
 
-// Metadata names the type.
+// Metadata sets the type's name.
 func (d *messagesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "kommunicate_messages"
 }
@@ -84,7 +84,7 @@ func (d *messagesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			},
 			"max_results": maxResults(),
 			"messages": schema.ListNestedAttribute{
-				MarkdownDescription: "What was found.",
+				MarkdownDescription: "The messages.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"message_key":    text("Key of the message."),
@@ -119,7 +119,7 @@ func (d *messagesDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 
-	found, err := d.client.Messages(ctx, config.GroupID.ValueString(), most(config.MaxResults))
+	found, err := api.Collect(d.client.Messages(ctx, config.GroupID.ValueString()), limit(config.MaxResults))
 	if transport.IsNotFound(err) {
 		apidiag.NotFound(&resp.Diagnostics, "Conversation "+config.GroupID.ValueString())
 		return

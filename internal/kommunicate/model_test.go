@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 func asJSON(t *testing.T, v any) string {
@@ -50,11 +51,11 @@ func TestUserRequests(t *testing.T) {
 			*field(&prior), *field(&plan) = c.prior, c.plan
 
 			want := "{}"
-			if c.want != "" {
+			if c.want != "" && (attribute != "displayName" || c.name != "cleared") { // Every user has a name.
 				want = `{"` + attribute + `":` + c.want + `}`
 			}
 
-			got := asJSON(t, plan.updateRequest(prior))
+			got := asJSON(t, plan.updateRequest(&prior))
 			if got != want {
 				t.Errorf("%s %s: %s, want %s", attribute, c.name, got, want)
 			}
@@ -64,7 +65,7 @@ func TestUserRequests(t *testing.T) {
 
 func TestUserModel(t *testing.T) {
 	found := api.User{
-		UserID: "a", UserName: "name", Email: "a@b.c", PhoneNumber: "+1", Metadata: api.Values{"ours": "1", "theirs": "2", "blank": ""},
+		UserID: "a", UserName: "name", Email: "a@b.c", PhoneNumber: "+1", Metadata: wirejson.Pairs{"ours": "1", "theirs": "2", "blank": ""},
 		RoleType: 3, CreatedAtTime: 1_700_000_000_000,
 	}
 
@@ -94,7 +95,8 @@ func TestUserModel(t *testing.T) {
 
 func conversationOf(attributes func(*conversationModel)) conversationModel {
 	m := conversationModel{ID: str("131"), GroupName: str("n"), GroupMemberList: tfvalue.StringSet([]string{"b", "a"})}
-	m.Metadata, m.ConversationInfo = types.MapNull(types.StringType), types.MapNull(types.StringType)
+	m.Metadata, m.ConversationInfo, m.ChatContext = types.MapNull(types.StringType), types.MapNull(types.StringType), types.MapNull(types.StringType)
+	m.SkipBotEvent = types.SetNull(types.StringType)
 	attributes(&m)
 
 	return m
@@ -152,20 +154,25 @@ func TestConversationUpdateRequest(t *testing.T) {
 	for name, c := range map[string]struct {
 		plan conversationModel
 		want string
-		info bool
+		info int // How many JSON objects change.
 	}{
-		"nothing":     {prior, `{"groupId":"131"}`, false},
-		"all removed": {conversationOf(func(*conversationModel) {}), `{"groupId":"131","imageUrl":"","metadata":{"a":"","b":""}}`, true},
+		"nothing":     {prior, `{"groupId":"131"}`, 0},
+		"all removed": {conversationOf(func(*conversationModel) {}), `{"groupId":"131","imageUrl":"","metadata":{"a":"","b":""}}`, 1},
 		"changed": {conversationOf(func(m *conversationModel) {
 			m.GroupName, m.ImageURL, m.Metadata = str("m"), types.StringUnknown(), tfvalue.MapOf(map[string]string{"a": "1", "b": "3", "c": ""})
 			m.ConversationInfo = prior.ConversationInfo
-		}), `{"groupId":"131","newName":"m","metadata":{"b":"3","c":""}}`, false},
+		}), `{"groupId":"131","newName":"m","metadata":{"b":"3","c":""}}`, 0},
+		"texts and events": {conversationOf(func(m *conversationModel) {
+			*m = prior
+			m.WelcomeMessage, m.SkipBotEvent = str("hi"), tfvalue.StringSet([]string{"B", "A"})
+			m.ChatContext = tfvalue.MapOf(map[string]string{"k": "v"})
+		}), `{"groupId":"131","metadata":{"SKIP_BOT_EVENT":"[\"A\",\"B\"]","WELCOME_MESSAGE":"hi"}}`, 1},
 	} {
-		update, info := c.plan.updateRequest(prior)
+		update, objects := conversationChange{plan: &c.plan, prior: &prior}.updateRequest()
 
 		got := asJSON(t, update)
-		if got != c.want || info != c.info {
-			t.Errorf("%s: %s %v, want %s %v", name, got, info, c.want, c.info)
+		if got != c.want || len(objects) != c.info {
+			t.Errorf("%s: %s %v, want %s %v", name, got, objects, c.want, c.info)
 		}
 	}
 }
@@ -173,7 +180,7 @@ func TestConversationUpdateRequest(t *testing.T) {
 func TestConversationModel(t *testing.T) {
 	found := api.Conversation{
 		ID: "131", ClientGroupID: "k", Name: "n", MembersID: []string{"B", "c", "bot"}, CreatedAtTime: 1_700_000_000_000,
-		Metadata: api.Values{
+		Metadata: wirejson.Pairs{
 			"CONVERSATION_STATUS": "9", "CONVERSATION_ASSIGNEE": "ana@x", "KM_TAGS": "[]", "GROUP_LEFT_MESSAGE": "", "WELCOME_MESSAGE": "hi", "order": "1",
 			"conversationMetadata": `{"i":1}`,
 		},
@@ -182,7 +189,7 @@ func TestConversationModel(t *testing.T) {
 	var imported conversationModel
 	imported.fromAPI(found, true, nil)
 
-	if !imported.Metadata.Equal(tfvalue.MapOf(map[string]string{"WELCOME_MESSAGE": "hi", "order": "1"})) || imported.Status != str("9") ||
+	if !imported.Metadata.Equal(tfvalue.MapOf(map[string]string{"order": "1"})) || imported.WelcomeMessage != str("hi") || imported.Status != str("9") ||
 		!imported.ConversationInfo.Equal(tfvalue.MapOf(map[string]string{"i": "1"})) || len(imported.GroupMemberList.Elements()) != 3 || !imported.TeamID.IsNull() {
 		t.Errorf("imported: %+v", imported)
 	}
@@ -230,7 +237,7 @@ func TestMessageModel(t *testing.T) {
 	var m messageModel
 	m.fromAPI(api.Message{
 		Key: "5-131-1", GroupID: "131", ContactIDs: "ana", Text: "hi", ContentType: 3, CreatedAtTime: 1000,
-		Metadata: api.Values{"contentType": "300", "templateId": "6", "payload": "[]", "skipBot": "true", "order": "1"},
+		Metadata: wirejson.Pairs{"contentType": "300", "templateId": "6", "payload": "[]", "skipBot": "true", "order": "1"},
 	})
 
 	if m.FromUserName != str("ana") || m.ContentType != str("text_html") || !m.SkipBot.ValueBool() || m.RichMessage == nil ||

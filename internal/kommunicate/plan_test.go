@@ -48,7 +48,7 @@ func TestChangedMeanwhile(t *testing.T) {
 	differs := func(o acctest.Object, diags acctest.Diagnostics, config values, names string) {
 		t.Helper()
 
-		if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "other values than planned: "+names+".") {
+		if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "other values than planned for: "+names+".") {
 			t.Errorf("want a warning of %s, not\n%s", names, diags)
 		}
 
@@ -74,13 +74,13 @@ func TestChangedMeanwhile(t *testing.T) {
 	id := conversation.String("id")
 	act(t, w, "set_team", map[string]any{"groupId": id, "teamId": kommunicate.DefaultTeamID})
 	act(t, w, "set_assignee", map[string]any{"groupId": id, "assignee": kommunicate.AgentTwoID})
-	act(t, w, "set_status", map[string]any{"groupId": id, "status": "6"})
+	act(t, w, "set_status", map[string]any{"groupId": id, "status": "7"})
 	act(t, w, "remove_member", map[string]any{"groupId": id, "userId": "bob"})
 	act(t, w, "set_metadata", map[string]any{"groupId": id, "metadata": map[string]string{"k": "x"}})
 
 	config["group_name"] = "d"
 	conversation, diags = p.Apply(t.Context(), conversation, config)
-	differs(conversation, diags, config, "group_member_list, assignee, team_id, status, metadata")
+	differs(conversation, diags, config, "assignee, group_member_list, metadata.k, status, team_id")
 
 	config = values{"user_id": "ana", "display_name": "Ana", "email": "ana@example.com"}
 
@@ -310,7 +310,11 @@ func TestUniqueMayHaveNoKeyYet(t *testing.T) {
 
 // TestRefusedPathsDoNotBlameTheKey: where a documented call shows that the key is good, nobody is sent to check it.
 func TestRefusedPathsDoNotBlameTheKey(t *testing.T) {
-	for _, status := range []int{401, 403, 404} {
+	for status, refuse := range refusals() {
+		if status == "AL-UN-01" {
+			continue // Where only the admin may call, it means that.
+		}
+
 		w := acctest.New(t)
 		p := w.Protocol(t, values{"kommunicate": values{"application_id": nil}})
 
@@ -319,7 +323,10 @@ func TestRefusedPathsDoNotBlameTheKey(t *testing.T) {
 			t.Fatal(diags)
 		}
 
-		w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.UndocumentedReads, s.UndocumentedWrites = status, status })
+		w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) {
+			refuse(s, &s.UndocumentedReads)
+			refuse(s, &s.UndocumentedWrites)
+		})
 
 		var all acctest.Diagnostics
 
@@ -349,13 +356,14 @@ func TestRefusedPathsDoNotBlameTheKey(t *testing.T) {
 
 		text := all.String()
 		if strings.Contains(text, "Check kommunicate.") || strings.Count(text, "API key is good") != len(all) {
-			t.Errorf("%d: %s", status, text)
+			t.Errorf("%s: %s", status, text)
 		}
 	}
 }
 
-// TestImportKeepsTheAssignee: members of an imported conversation who are not configured leave, but not who it is assigned to.
-func TestImportKeepsTheAssignee(t *testing.T) {
+// TestImportKeepsMembers: members of an imported conversation who are not configured stay, and a warning names them. Those
+// who were configured leave when they are no longer, except the assignee.
+func TestImportKeepsMembers(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	config := values{"group_name": "c", "group_member_list": []any{"ana"}}
@@ -370,29 +378,182 @@ func TestImportKeepsTheAssignee(t *testing.T) {
 		t.Fatal(diags)
 	}
 
-	managed, diags := p.Apply(t.Context(), imported, config)
-	if len(diags) > 0 || p.Changes(t.Context(), managed, config) {
-		t.Errorf("%s %s", diags, managed.State)
-	}
-
 	members := func() string {
 		g, _ := w.Kommunicate.Group(conversation.String("id"))
 		slices.Sort(g.Members)
 
 		return strings.Join(g.Members, " ")
 	}
+	before := members()
 
-	got := members()
-	if got != kommunicate.AgentOneID+" ana" {
-		t.Errorf("members: %s", got)
+	managed, diags := p.Apply(t.Context(), imported, config)
+	if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "group_member_list, and the configuration has never named them: agent.one@agents.example") ||
+		p.Changes(t.Context(), managed, config) || members() != before {
+		t.Errorf("%s %s\n%s", diags, managed.State, members())
 	}
-	// An agent who hands over to another leaves.
-	config["group_member_list"] = []any{"ana", kommunicate.AgentOneID}
+
+	config["group_member_list"] = []any{"ana", "bob", kommunicate.AgentOneID}
 	managed, _ = p.Apply(t.Context(), managed, config)
 	config["group_member_list"], config["assignee"] = []any{"ana"}, kommunicate.AgentTwoID
 
 	_, diags = p.Apply(t.Context(), managed, config)
-	if len(diags) > 0 || members() != kommunicate.AgentTwoID+" ana" {
+	if len(diags) > 0 || members() != kommunicate.AgentTwoID+" ana bot" {
 		t.Errorf("%s %s", diags, members())
+	}
+}
+
+// TestImportOwnsNothing: what an import found and the configuration leaves out stays on the platform, and is no change.
+func TestImportOwnsNothing(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	for kind, c := range map[string]struct{ made, kept values }{
+		"kommunicate_user": {
+			values{"user_id": "bob", "email": "b@example.com", "phone_number": "+14155550123", "image_link": "https://x.example/b.png", "metadata": values{"plan": "gold"}},
+			values{"user_id": "bob"},
+		},
+		"kommunicate_conversation": {
+			values{
+				"group_name": "c", "group_member_list": []any{"ana"}, "image_url": "https://x.example/c.png", "metadata": values{"k": "v"}, "conversation_info": values{"i": "j"},
+				"conversation_title": "Order", "chat_context": values{"lang": "de"}, "welcome_message": "hi", "custom_welcome_event": "HI", "skip_bot_event": []any{"WELCOME_EVENT"},
+			},
+			values{"group_name": "c", "group_member_list": []any{"ana", "bot", kommunicate.AgentOneID, kommunicate.AgentTwoID}},
+		},
+	} {
+		made, diags := p.Create(t.Context(), kind, c.made)
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+
+		imported, diags := p.Import(t.Context(), kind, made.String("id"))
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+
+		w.Journal.Clear()
+
+		if p.Changes(t.Context(), imported, c.kept) {
+			t.Errorf("%s: leaving out what an import found is a change: %s", kind, imported.State)
+		}
+		// Another change does not clear it either.
+		c.kept["on_destroy"] = "abandon"
+
+		managed, diags := p.Apply(t.Context(), imported, c.kept)
+		if len(diags) > 0 || len(w.Journal.Writes()) > 0 || p.Changes(t.Context(), managed, c.kept) {
+			t.Errorf("%s: %s %v", kind, diags, w.Journal.Writes())
+		}
+		// Once it was configured, leaving it out clears it.
+		maps.Copy(c.made, values{"on_destroy": "abandon"})
+		managed, diags = p.Apply(t.Context(), managed, c.made)
+
+		if len(diags.Errors()) > 0 {
+			t.Error(diags)
+		}
+
+		delete(c.kept, "on_destroy")
+		managed, diags = p.Apply(t.Context(), managed, c.kept)
+
+		if len(diags.Errors()) > 0 || len(w.Journal.Writes()) == 0 || managed.String("email") != "" || managed.String("image_url") != "" {
+			t.Errorf("%s: %s %s", kind, diags, managed.State)
+		}
+	}
+}
+
+// TestOneObjectOneAddress: a second resource for the same object is refused in the same run, and an object that was adopted
+// in a run is not destroyed in it by the address that it left.
+func TestOneObjectOneAddress(t *testing.T) {
+	w := acctest.New(t)
+
+	for kind, config := range map[string]values{
+		"kommunicate_user":         {"user_id": "ana", "on_destroy": "deactivate"},
+		"kommunicate_conversation": {"group_name": "c", "group_member_list": []any{"ana"}, "client_group_id": "k", "adopt_existing": true},
+	} {
+		first := w.Protocol(t, nil)
+
+		made, diags := first.Create(t.Context(), kind, config)
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+
+		_, diags = first.Create(t.Context(), kind, config)
+		if !strings.Contains(diags.Errors().String(), "already managed in this configuration") {
+			t.Errorf("%s: %s", kind, diags)
+		}
+		// The next run renames the resource: the new address adopts, then the old one is destroyed.
+		second := w.Protocol(t, nil)
+
+		renamed, diags := second.Create(t.Context(), kind, config)
+		if len(diags) > 0 || renamed.String("id") != made.String("id") {
+			t.Fatalf("%s: %s", kind, diags)
+		}
+
+		w.Journal.Clear()
+
+		_, diags = second.Apply(t.Context(), made, nil)
+		if !strings.Contains(diags.String(), "is kept") || len(w.Journal.Writes()) > 0 {
+			t.Errorf("%s: %s %v", kind, diags, w.Journal.Writes())
+		}
+		// A later run destroys it.
+		_, diags = w.Protocol(t, nil).Apply(t.Context(), renamed, nil)
+		if len(diags) > 0 || len(w.Journal.Writes()) == 0 {
+			t.Errorf("%s: %s", kind, diags)
+		}
+	}
+}
+
+// TestEmptyIsNothing: "", {} and null mean the same, and change nothing.
+func TestEmptyIsNothing(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", values{
+		"group_name": "c", "group_member_list": []any{"ana"}, "client_group_id": "", "assignee": "", "team_id": "", "status": "", "image_url": "", "metadata": values{},
+		"conversation_info": values{}, "conversation_title": "", "chat_context": values{}, "welcome_message": "", "custom_welcome_event": "", "skip_bot_event": []any{}, "acting_user_id": "",
+	})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	for kind, c := range map[string]struct{ least, empty values }{
+		"kommunicate_user": {
+			values{"user_id": "bob"},
+			values{"user_id": "bob", "display_name": "", "image_link": "", "email": "", "phone_number": "", "metadata": values{}},
+		},
+		"kommunicate_message": {
+			values{"group_id": conversation.String("id"), "from_user_name": "ana", "message": "x"},
+			values{
+				"group_id": conversation.String("id"), "client_group_id": "", "from_user_name": "ana", "message": "x", "content_type": "", "metadata": values{}, "triggers": values{},
+			},
+		},
+		"kommunicate_conversation": {
+			values{"group_name": "d", "group_member_list": []any{"ana"}},
+			values{
+				"group_name": "d", "group_member_list": []any{"ana"}, "assignee": "", "team_id": "", "status": "", "image_url": "", "metadata": values{}, "conversation_info": values{},
+				"conversation_title": "", "chat_context": values{}, "welcome_message": "", "custom_welcome_event": "", "skip_bot_event": []any{},
+			},
+		},
+	} {
+		object, diags := p.Create(t.Context(), kind, c.least)
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+
+		w.Journal.Clear()
+
+		for _, config := range []values{c.empty, c.least, c.empty} {
+			if diags := p.Validate(kind, config); len(diags) > 0 {
+				t.Errorf("%s: %s", kind, diags)
+			}
+
+			object, diags = p.Apply(t.Context(), object, config) // It would fail if the object were replaced.
+			if len(diags) > 0 || len(w.Journal.Writes()) > 0 {
+				t.Errorf("%s: %s %v", kind, diags, w.Journal.Writes())
+			}
+
+			read, diags := p.Read(t.Context(), object)
+			if len(diags) > 0 || p.Changes(t.Context(), read, config) {
+				t.Errorf("%s: the next plan is not empty: %s %s", kind, diags, read.State)
+			}
+		}
 	}
 }

@@ -76,7 +76,7 @@ func TestWarnings(t *testing.T) {
 	}
 
 	user, diags = p.Apply(t.Context(), user, values{"user_id": "a", "password_wo_version": 2})
-	warned(diags, "No longer managed, and left as they are: k")
+	warned(diags, "no longer managed, and left as they are: k")
 	warned(diags, "The password stays as it is")
 
 	_, diags = p.Apply(t.Context(), user, values{"user_id": "a", "password_wo_version": 2, "on_destroy": "deactivate"})
@@ -86,7 +86,7 @@ func TestWarnings(t *testing.T) {
 
 	config := values{"group_name": "c", "group_member_list": []any{"a"}, "skip_routing": true}
 	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", config)
-	warned(diags, "Nobody is assigned")
+	warned(diags, "The conversation will have no assignee")
 	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.UndocumentedReads = 403 })
 
 	read, diags := p.Read(t.Context(), conversation)

@@ -80,7 +80,7 @@ func richFunctions() []func() function.Function {
 	return functions
 }
 
-// Metadata names the function.
+// Metadata sets the function's name.
 func (f *richFunction) Metadata(_ context.Context, _ function.MetadataRequest, resp *function.MetadataResponse) {
 	resp.Name = f.name
 }

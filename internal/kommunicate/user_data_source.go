@@ -46,10 +46,10 @@ func (m *userDataModel) fromAPI(found api.User) {
 	m.Email = tfvalue.StringOrNull(found.Email)
 	m.PhoneNumber = tfvalue.StringOrNull(found.PhoneNumber)
 	m.Metadata = tfvalue.MapOf(found.Metadata)
-	m.Deactivated = types.BoolValue(found.Deactivated)
+	m.Deactivated = types.BoolValue(bool(found.Deactivated))
 	m.RoleType = types.Int64Value(found.RoleType)
 	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
-	m.Connected = types.BoolValue(found.Connected)
+	m.Connected = types.BoolValue(bool(found.Connected))
 	m.LastSeenAt = tfvalue.Milliseconds(found.LastSeenAtTime)
 	m.LastLoggedInAt = tfvalue.Milliseconds(found.LastLoggedInAtTime)
 	m.LastMessageAt = tfvalue.Milliseconds(found.LastMessageAtTime)
@@ -77,7 +77,7 @@ func userAttributes() map[string]schema.Attribute {
 	}
 }
 
-// Metadata names the type.
+// Metadata sets the type's name.
 func (d *userDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "kommunicate_user"
 }

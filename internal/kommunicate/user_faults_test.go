@@ -50,26 +50,26 @@ resource "kommunicate_user" "other" { user_id = "customer-43" }
 func TestAccUser_faults(t *testing.T) {
 	w := acctest.New(t)
 	config := w.Config(`resource "kommunicate_user" "test" {
-  user_id  = "customer-42"
+  user_id  = "ana@shop.example" # Is looked up and created, not registered.
   metadata = { plan = "gold" }
 }`)
 	w.Faults.Add(
 		sandbox.Fault{Name: "lost create", Path: "/rest/ws/user/v2/create", After: true, Cut: sandbox.CutReset},
-		sandbox.Fault{Name: "page", Path: "/rest/ws/user/update", Status: 503, Body: "<html>busy</html>", Header: map[string]string{"Content-Type": "text/html"}},
+		sandbox.Fault{Name: "page", Path: "/rest/ws/user/v2/detail", Times: 1, Status: 503, Body: "<html>busy</html>", Header: map[string]string{"Content-Type": "text/html"}},
 	)
 	w.Test(t, resource.TestStep{Config: config}, resource.TestStep{
 		PreConfig: func() {
 			w.Faults.Add(sandbox.Fault{Name: "bad key", Path: "/rest/ws/user/v2/detail", Times: -1, Status: 401, Body: `{"message":"Unauthorized"}`})
 		},
 		Config:      config,
-		ExpectError: regexp.MustCompile(`(?s)Unable to read user customer-42.*api_key`),
+		ExpectError: regexp.MustCompile(`(?s)Unable to read user ana@shop.example.*api_key`),
 	}, resource.TestStep{
 		PreConfig: func() {
 			w.Faults.Clear()
 			w.Faults.Add(sandbox.Fault{Name: "null", Path: "/rest/ws/user/v2/detail", Times: -1, Status: 200, Body: `{"status":"success","response":null}`})
 		},
 		Config:      config,
-		ExpectError: regexp.MustCompile(`(?s)Unable to read user customer-42.*null`),
+		ExpectError: regexp.MustCompile(`(?s)Unable to read user ana@shop.example.*null`),
 	}, resource.TestStep{
 		PreConfig:        w.Faults.Clear,
 		Config:           config,
@@ -87,6 +87,7 @@ func TestAccUser_halfDone(t *testing.T) {
 	config := w.Config(`resource "kommunicate_user" "test" {
   user_id      = "customer-42"
   phone_number = "+14155550123"
+  metadata     = { a_key_that_is_too_long_to_register = "x" }
 }`)
 	w.Faults.Add(sandbox.Fault{
 		Name: "refused", Path: "/rest/ws/user/update", Status: 200,

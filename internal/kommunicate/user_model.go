@@ -1,15 +1,12 @@
 package kommunicate
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -17,9 +14,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
-
-// userIDForm is the vendor's SDKs' expression for a user id.
-var userIDForm = regexp.MustCompile(`^[a-zA-Z0-9_+#@.?|=;-]+$`)
 
 type userModel struct {
 	ID                types.String `tfsdk:"id"`
@@ -38,30 +32,40 @@ type userModel struct {
 	CreatedAt         types.String `tfsdk:"created_at"`
 }
 
-func (m *userModel) adopts() bool { return m.AdoptExisting.IsNull() || m.AdoptExisting.ValueBool() }
+// mayAdopt reports whether a user that exists may be taken over.
+func (m *userModel) mayAdopt() bool {
+	return m.AdoptExisting.IsNull() || m.AdoptExisting.ValueBool()
+}
 
-// fromAPI fills in what the platform answered. Of what is merely optional, only what is set counts, and all of it after
-// an import. The password cannot be read.
+// fromAPI fills in the platform's answer. Of the attributes that are only optional, those that are set are filled in, and
+// after an import all of them. The password cannot be read.
 func (m *userModel) fromAPI(found api.User, imported bool) {
 	if imported {
 		m.UserID = types.StringValue(found.UserID)
 		m.Email, m.PhoneNumber = tfvalue.StringOrNull(found.Email), tfvalue.StringOrNull(found.PhoneNumber)
-		m.Metadata = tfvalue.MapOf(filled(found.Metadata))
+		m.Metadata = tfvalue.MapOf(withoutBlanks(found.Metadata))
 	} else {
-		m.Email, m.PhoneNumber = tracked(m.Email, found.Email), tracked(m.PhoneNumber, found.PhoneNumber)
+		m.Email, m.PhoneNumber = track(m.Email, found.Email), track(m.PhoneNumber, found.PhoneNumber)
 		m.Metadata = tfvalue.Tracked(m.Metadata, found.Metadata)
 	}
 
 	m.ID = m.UserID
-	m.DisplayName = tfvalue.StringOrNull(found.Name())
+	m.DisplayName = follow(m.DisplayName, found.Name())
 	m.ImageLink = tfvalue.StringOrNull(found.ImageLink)
-	m.Deactivated = types.BoolValue(found.Deactivated)
+	m.Deactivated = types.BoolValue(bool(found.Deactivated))
 	m.RoleType = types.Int64Value(found.RoleType)
 	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
 }
 
-// tracked is what was found, if the attribute is set at all.
-func tracked(prior types.String, found string) types.String {
+// fromWrite fills in what was read back after a write, also what was to be cleared.
+func (m *userModel) fromWrite(found api.User) {
+	configured := m.Metadata
+	m.fromAPI(found, true)
+	m.Metadata = tfvalue.Tracked(configured, found.Metadata)
+}
+
+// track returns the platform's value if the attribute is set at all.
+func track(prior types.String, found string) types.String {
 	if prior.IsNull() {
 		return prior
 	}
@@ -69,15 +73,19 @@ func tracked(prior types.String, found string) types.String {
 	return tfvalue.StringOrNull(found)
 }
 
-// filled is nil for a map without elements, and leaves out keys that were blanked because they cannot be removed.
-func filled(found map[string]string) map[string]string {
-	kept := map[string]string{}
-
-	for key, value := range found {
-		if value != "" {
-			kept[key] = value
-		}
+// follow returns the platform's value, unless the configuration has "", which means that the value does not matter.
+func follow(prior types.String, found string) types.String {
+	if tfvalue.IsSet(prior) && prior.ValueString() == "" {
+		return prior
 	}
+
+	return tfvalue.StringOrNull(found)
+}
+
+// withoutBlanks leaves out the keys that were blanked because they cannot be removed. It returns nil for an empty map.
+func withoutBlanks(found map[string]string) map[string]string {
+	kept := maps.Clone(found)
+	maps.DeleteFunc(kept, func(_, value string) bool { return value == "" })
 
 	if len(kept) == 0 {
 		return nil
@@ -86,93 +94,55 @@ func filled(found map[string]string) map[string]string {
 	return kept
 }
 
-// insist puts a planned value back that is otherwise on the platform, and adds its name to odd. Terraform takes a plan that
-// came out otherwise for a bug of the provider, and people change things while a plan waits to be applied.
-func insist[V attr.Value](odd *[]string, name string, found *V, planned V) {
-	if !planned.IsUnknown() && !planned.Equal(*found) {
-		*found = planned
-
-		*odd = append(*odd, name)
-	}
-}
-
-// surprise says what is otherwise than planned.
-func surprise(diags *diag.Diagnostics, object string, odd []string) {
-	if len(odd) > 0 {
-		diags.AddWarning("The "+object+" is not as planned", fmt.Sprintf(
-			"After the change, the platform holds other values than planned: %s. Somebody changed them in the meantime, or the platform did not take them. "+
-				"The state holds what was planned; the next plan shows the difference.", strings.Join(odd, ", ")))
-	}
-}
-
-// insist puts back what was planned and is otherwise on the platform, and names it.
-func (m *userModel) insist(planned userModel) []string {
-	var odd []string
-	insist(&odd, "display_name", &m.DisplayName, planned.DisplayName)
-	insist(&odd, "image_link", &m.ImageLink, planned.ImageLink)
-	insist(&odd, "email", &m.Email, planned.Email)
-	insist(&odd, "phone_number", &m.PhoneNumber, planned.PhoneNumber)
-	insist(&odd, "metadata", &m.Metadata, planned.Metadata)
-
-	return odd
-}
-
-// The backend's role types of end users and of human agents.
-const (
-	roleUser  = 3
-	roleAgent = 8
-)
-
-// assume makes every value known before anything could be read back: what was there, or what the platform starts with.
-func (m *userModel) assume(found api.User) {
-	m.ID = m.UserID
-	if m.DisplayName.IsUnknown() {
-		m.DisplayName = m.UserID
-	}
-
-	if m.ImageLink.IsUnknown() {
-		m.ImageLink = tfvalue.StringOrNull(found.ImageLink)
-	}
-
-	m.Deactivated, m.RoleType = types.BoolValue(found.Deactivated), types.Int64Value(cmp.Or(found.RoleType, roleUser))
-	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
-}
-
 func (m *userModel) createRequest(ctx context.Context, password types.String) (api.UserRequest, diag.Diagnostics) {
 	metadata, diags := tfvalue.StringMap(ctx, m.Metadata)
 
 	return api.UserRequest{
-		UserID: m.UserID.ValueString(), Password: tfvalue.StringPtr(password), Metadata: metadata, Email: tfvalue.StringPtr(m.Email),
-		DisplayName: tfvalue.StringPtr(m.DisplayName), ImageLink: tfvalue.StringPtr(m.ImageLink),
+		UserID: m.UserID.ValueString(), Password: textOrNil(password), Metadata: metadata, Email: textOrNil(m.Email),
+		DisplayName: textOrNil(m.DisplayName), ImageLink: textOrNil(m.ImageLink), PhoneNumber: textOrNil(m.PhoneNumber),
 	}, diags
 }
 
-// completeRequest is what is set and is not there.
-func (m *userModel) completeRequest(there userModel) api.UserUpdate {
-	update := m.updateRequest(there)
-	if m.Email.IsNull() {
-		update.Email = nil
+// textOrNil returns nil for null, unknown and "".
+func textOrNil(v types.String) *string {
+	if v.ValueString() == "" {
+		return nil
 	}
 
-	if m.PhoneNumber.IsNull() {
-		update.PhoneNumber = nil
+	return tfvalue.StringPtr(v)
+}
+
+// completeRequest returns what is configured and the platform does not have.
+func (m *userModel) completeRequest(found api.User) api.UserUpdate {
+	var there userModel
+	there.fromAPI(found, true)
+
+	update := m.updateRequest(&there)
+	for _, field := range []**string{&update.Email, &update.PhoneNumber, &update.DisplayName, &update.ImageLink} {
+		if *field != nil && **field == "" {
+			*field = nil // A create clears nothing.
+		}
 	}
 
 	return update
 }
 
-// updateRequest is what changed since prior. An attribute that was removed is cleared.
-func (m *userModel) updateRequest(prior userModel) api.UserUpdate {
-	return api.UserUpdate{
-		Email: changed(prior.Email, m.Email), PhoneNumber: changed(prior.PhoneNumber, m.PhoneNumber),
-		DisplayName: changed(prior.DisplayName, m.DisplayName), ImageLink: changed(prior.ImageLink, m.ImageLink),
-		Metadata: changedKeys(prior.Metadata, m.Metadata),
+// updateRequest returns what changed since prior. An attribute that was removed is cleared.
+func (m *userModel) updateRequest(prior *userModel) api.UserUpdate {
+	update := api.UserUpdate{
+		Email: changedText(prior.Email, m.Email), PhoneNumber: changedText(prior.PhoneNumber, m.PhoneNumber),
+		ImageLink: changedText(prior.ImageLink, m.ImageLink), Metadata: changedKeys(prior.Metadata, m.Metadata),
 	}
+	if m.DisplayName.ValueString() != "" {
+		update.DisplayName = changedText(prior.DisplayName, m.DisplayName)
+	}
+
+	return update
 }
 
-// changed is what to send for an attribute: nil for nothing, empty to clear it.
-func changed(prior, plan types.String) *string {
-	if !tfvalue.Changed(prior, plan) {
+// changedText returns what to send for an attribute: nil for nothing, "" to clear it.
+func changedText(prior, plan types.String) *string {
+	if plan.IsUnknown() || tfvalue.Same(prior, plan) {
 		return nil
 	}
 
@@ -181,7 +151,7 @@ func changed(prior, plan types.String) *string {
 	return &value
 }
 
-// changedKeys are the keys of plan that prior does not have, or has otherwise.
+// changedKeys returns the keys of plan that prior does not have, or has with another value.
 func changedKeys(prior, plan types.Map) map[string]string {
 	update := map[string]string{}
 
@@ -195,7 +165,7 @@ func changedKeys(prior, plan types.Map) map[string]string {
 	return update
 }
 
-// removedKeys are the keys of prior that plan does not have.
+// removedKeys returns the keys of prior that plan does not have.
 func removedKeys(prior, plan types.Map) []string {
 	kept := plan.Elements()
 
@@ -210,22 +180,26 @@ func removedKeys(prior, plan types.Map) []string {
 	return gone
 }
 
-// warn says what the platform cannot do.
-func (m *userModel) warn(diags *diag.Diagnostics, prior userModel) {
+// explainUnchanged warns about what the platform cannot change.
+func (m *userModel) explainUnchanged(prior *userModel) diag.Diagnostics {
+	var diags diag.Diagnostics
+
 	gone := removedKeys(prior.Metadata, m.Metadata)
 	if len(gone) > 0 {
 		diags.AddAttributeWarning(path.Root("metadata"), "Metadata stays on the platform", fmt.Sprintf(
-			"Kommunicate cannot remove a key from a user's metadata. No longer managed, and left as they are: %s.", strings.Join(gone, ", ")))
+			"Kommunicate cannot remove a key from a user's metadata. These keys are no longer managed, and left as they are: %s.", strings.Join(gone, ", ")))
 	}
 
-	if tfvalue.Changed(prior.PasswordWOVersion, m.PasswordWOVersion) {
+	if !m.PasswordWOVersion.Equal(prior.PasswordWOVersion) && !m.PasswordWOVersion.IsNull() {
 		diags.AddAttributeWarning(path.Root("password_wo_version"), "The password stays as it is",
-			"Kommunicate takes a password only when it creates a user. Nothing was sent.")
+			"Kommunicate accepts a password only when it creates a user. Nothing was sent.")
 	}
+
+	return diags
 }
 
-// unfinished says how a half-done create goes on.
-func unfinished(resourceType, step string) string {
-	return fmt.Sprintf("It exists, and what is missing is %s. Terraform marks it as tainted and would replace it. Once the cause is gone, "+
+// explainUnfinished returns how to go on after a create that stopped halfway.
+func explainUnfinished(resourceType, step string) string {
+	return fmt.Sprintf("The object exists. What is missing is %s. Terraform marks the resource as tainted and would replace it. Once the cause is gone, "+
 		"`terraform untaint %s.<name>` and another apply finish it in place.", step, resourceType)
 }

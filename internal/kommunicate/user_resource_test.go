@@ -288,7 +288,6 @@ func TestAccUser_refused(t *testing.T) {
 		refused(with("user_id = \"a\"\nemail = \"nobody\""), "must be an e-mail address"),
 		refused(with("user_id = \"a\"\nphone_number = \"0415\""), "must be in E.164 form"),
 		refused(with("user_id = \"a\"\nimage_link = \"ana.png\""), "must be an address"),
-		refused(with("user_id = \"a\"\ndisplay_name = \"\""), "string length must be at least 1"),
 		refused(with("user_id = \"a\"\non_destroy = \"delete\""), `value must be one of: ["abandon" "deactivate"]`),
 		resource.TestStep{
 			Config: with(`user_id = "a"`), ResourceName: userAddress, ImportState: true, ImportStateId: "../x y",

@@ -25,7 +25,7 @@ type usersDataModel struct {
 	Users   []userDataModel `tfsdk:"users"`
 }
 
-// Metadata names the type.
+// Metadata sets the type's name.
 func (d *usersDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "kommunicate_users"
 }

@@ -3,9 +3,12 @@ package ownership
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -160,4 +163,12 @@ func (m Managed) Split(name string, keys []string) (managed, others []string) {
 	}
 
 	return managed, others
+}
+
+// WarnKept returns the warning for keys or elements that leave the state and stay on the platform, because an import found
+// them and the configuration never named them.
+func WarnKept(name string, keys []string) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(name), "Not managed here, and left as it is", fmt.Sprintf(
+		"An import found these in %s, and the configuration has never named them: %s. They leave the state and stay on the platform. "+
+			"To manage them, write them into the configuration.", name, strings.Join(keys, ", ")))
 }

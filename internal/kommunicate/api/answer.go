@@ -4,25 +4,22 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"fmt"
-	"maps"
-	"slices"
-	"strconv"
 	"strings"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
-// envelope is how most calls answer; the others answer what Response would be.
+// envelope is the form of most answers. The others hold what Response would hold.
 type envelope struct {
 	Status   string          `json:"status"`
 	Response json.RawMessage `json:"response"`
-	// Updated is set where a conversation was there before: the vendor's web client reads it.
+	// Updated is set where a conversation existed before: the vendor's web client reads it.
 	Updated bool `json:"updated"`
 }
 
-// do sends the call and decodes its answer, which may come in an envelope or without one: the vendor's page and its SDKs
-// differ.
+// do sends the call and decodes its answer, with or without an envelope: the vendor's page and its SDKs differ.
 func do[T any](ctx context.Context, c *Client, call transport.Call) (T, envelope, error) {
 	var value, none T
 
@@ -44,8 +41,10 @@ func do[T any](ctx context.Context, c *Client, call transport.Call) (T, envelope
 		return none, outer, err
 	}
 
-	if sound, ok := any(value).(interface{ problem() string }); ok && sound.problem() != "" {
-		return none, outer, transport.Malformed(&call, response, sound.problem())
+	if checked, ok := any(value).(interface{ Check() error }); ok {
+		if err := checked.Check(); err != nil {
+			return none, outer, transport.Malformed(&call, response, err.Error())
+		}
 	}
 
 	return value, outer, nil
@@ -68,49 +67,36 @@ func run(ctx context.Context, c *Client, call transport.Call) error {
 	return transport.Malformed(&call, response, "the answer does not say that the call worked")
 }
 
-// Ident is an id that the platform writes as a number or as a string.
-type Ident string
+const (
+	firstPause = 100 * time.Millisecond
+	// longestPause bounds the waiting for an object that was just made to three seconds in all.
+	longestPause = 1600 * time.Millisecond
+)
 
-// UnmarshalJSON takes both forms.
-func (i *Ident) UnmarshalJSON(raw []byte) error {
-	var s string
-	if json.Unmarshal(raw, &s) == nil {
-		*i = Ident(s)
+// readBack reads an object directly after a write, and again for some seconds while the platform does not find it: a
+// write may take a moment to show.
+func readBack[T any](ctx context.Context, read func(context.Context) (T, error)) (T, error) {
+	for pause := firstPause; ; pause *= 2 {
+		found, err := read(ctx)
+		if !transport.IsNotFound(err) || pause > longestPause {
+			return found, err
+		}
+
+		timer := time.NewTimer(pause)
+		select {
+		case <-timer.C:
+		case <-ctx.Done():
+			timer.Stop()
+			return found, err
+		}
+	}
+}
+
+// good returns the rows of a list that can be read. A list that is not there has none.
+func good[T any](list *wirejson.Rows[T]) []T {
+	if list == nil {
 		return nil
 	}
 
-	n, err := strconv.ParseInt(string(raw), 10, 64)
-	if err != nil {
-		return fmt.Errorf("%s is neither a text nor a whole number", raw)
-	}
-
-	*i = Ident(strconv.FormatInt(n, 10))
-
-	return nil
-}
-
-// Values is a map of strings. What was written as something else comes back as text; should it not, its JSON is the text.
-type Values map[string]string
-
-// UnmarshalJSON takes any object.
-func (v *Values) UnmarshalJSON(raw []byte) error {
-	var fields map[string]json.RawMessage
-	if err := json.Unmarshal(raw, &fields); err != nil || fields == nil {
-		return err
-	}
-
-	*v = make(Values, len(fields))
-	for _, key := range slices.Sorted(maps.Keys(fields)) {
-		var s string
-		switch {
-		case string(fields[key]) == "null":
-			continue
-		case json.Unmarshal(fields[key], &s) == nil:
-			(*v)[key] = s
-		default:
-			(*v)[key] = string(fields[key])
-		}
-	}
-
-	return nil
+	return list.Good
 }

@@ -2,6 +2,7 @@ package api_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
@@ -91,18 +92,18 @@ func TestCalls(t *testing.T) {
 		},
 		"changeAssignee": {
 			exchange{
-				request: "PATCH https://s.example/rest/ws/group/assignee/change?assignee=a%40b&groupId=131&sendNotifyMessage=false&takeOverFromBot=true", ofUser: "owner", answer: updated,
+				request: "PATCH https://s.example/rest/ws/group/assignee/change?assignee=a%40b&groupId=131&sendNotifyMessage=false&switchAssignee=true&takeOverFromBot=true", ofUser: "owner", answer: updated,
 			},
 			func(ctx context.Context, c *api.Client) error {
-				return c.ChangeAssignee(ctx, "owner", "131", "a@b", false, true)
+				return c.ChangeAssignee(ctx, "owner", api.AssigneeChange{GroupID: "131", Assignee: "a@b", TakeOverFromBot: true, SwitchAssignee: true})
 			},
 		},
 		"changeAssigneeWithBots": {
 			exchange{
-				request: "PATCH https://s.example/rest/ws/group/assignee/change?assignee=a%40b&groupId=131&sendNotifyMessage=true&takeOverFromBot=false", ofUser: "owner", answer: updated,
+				request: "PATCH https://s.example/rest/ws/group/assignee/change?assignee=a%40b&groupId=131&sendNotifyMessage=true&switchAssignee=true&takeOverFromBot=false", ofUser: "owner", answer: updated,
 			},
 			func(ctx context.Context, c *api.Client) error {
-				return c.ChangeAssignee(ctx, "owner", "131", "a@b", true, false)
+				return c.ChangeAssignee(ctx, "owner", api.AssigneeChange{GroupID: "131", Assignee: "a@b", Notify: true, SwitchAssignee: true})
 			},
 		},
 		"sendAttachment": {
@@ -122,7 +123,9 @@ func TestCalls(t *testing.T) {
 		},
 		"addMember": {
 			exchange{request: "POST https://s.example/rest/ws/group/add/member", ofUser: "owner", body: `{"userId":"a","groupId":"131"}`, answer: success},
-			func(ctx context.Context, c *api.Client) error { return c.AddMember(ctx, "owner", "131", "a") },
+			func(ctx context.Context, c *api.Client) error {
+				return c.AddMember(ctx, "owner", api.Membership{UserID: "a", GroupID: "131"})
+			},
 		},
 		"removeMember": {
 			exchange{request: "POST https://s.example/rest/ws/group/remove/member", ofUser: "owner", body: `{"userId":"a","groupId":"131"}`, answer: success},
@@ -152,7 +155,7 @@ func TestCalls(t *testing.T) {
 				request: "GET https://s.example/rest/ws/group/support/assigned?pageSize=60&status=2&userId=a", ofUser: "owner", answer: envelope(`{"message":[],"groupFeeds":[]}`),
 			},
 			func(ctx context.Context, c *api.Client) error {
-				_, err := c.Conversations(ctx, "2", "a", 10)
+				_, err := api.Collect(c.Conversations(ctx, api.ConversationFilter{Status: "2", Assignee: "a"}), 10)
 				return err
 			},
 		},
@@ -170,15 +173,46 @@ func TestCalls(t *testing.T) {
 			exchange{request: "GET https://s.example/rest/ws/message/delete?deleteForAll=true&key=5-131-1", ofUser: "a", answer: "success"},
 			func(ctx context.Context, c *api.Client) error { return c.DeleteMessage(ctx, "a", "5-131-1") },
 		},
+		"registerUser": {
+			exchange{
+				request: "POST https://c.example/rest/ws/register/client", body: `{"userId":"a","applicationId":"app","deviceType":1,"platform":5,"displayName":"A",
+					"contactNumber":"+1","metadata":{"plan":"gold"}}`, answer: `{"message":"REGISTERED","deactivate":0,"newUser":1}`,
+			},
+			func(ctx context.Context, c *api.Client) error {
+				isNew, err := c.RegisterUser(ctx, api.UserRequest{
+					UserID: "a", DisplayName: text("A"), PhoneNumber: text("+1"), Metadata: map[string]string{"plan": "gold", strings.Repeat("k", 31): "x"},
+				})
+				if !isNew {
+					t.Error("the user is new")
+				}
+
+				return err
+			},
+		},
+		"updateMessageMetadata": {
+			exchange{
+				request: "POST https://s.example/rest/ws/message/update/metadata", ofUser: "a", body: `{"key":"5-131-1","metadata":{"k":"v"}}`, answer: success,
+			},
+			func(ctx context.Context, c *api.Client) error {
+				return c.UpdateMessageMetadata(ctx, "a", api.MessageUpdate{Key: "5-131-1", Metadata: map[string]string{"k": "v"}})
+			},
+		},
+		"messageOfSender": {
+			exchange{request: "GET https://s.example/rest/ws/message/detail?keys=5-131-1", ofUser: "a", answer: envelope(`{"message":[{"key":"5-131-1"}]}`)},
+			func(ctx context.Context, c *api.Client) error { _, err := c.Message(ctx, "5-131-1", "a"); return err },
+		},
 		"message": {
 			exchange{request: "GET https://s.example/rest/ws/message/detail?keys=5-131-1", ofUser: "owner", answer: envelope(`{"message":[{"key":"5-131-1"}]}`)},
-			func(ctx context.Context, c *api.Client) error { _, err := c.Message(ctx, "5-131-1"); return err },
+			func(ctx context.Context, c *api.Client) error { _, err := c.Message(ctx, "5-131-1", ""); return err },
 		},
 		"messages": {
 			exchange{
 				request: "GET https://s.example/rest/ws/message/list?groupId=131&pageSize=50&startIndex=0", ofUser: "owner", answer: `{"message":[{"key":"5-131-1","createdAtTime":5}]}`,
 			},
-			func(ctx context.Context, c *api.Client) error { _, err := c.Messages(ctx, "131", 1); return err },
+			func(ctx context.Context, c *api.Client) error {
+				_, err := api.Collect(c.Messages(ctx, "131"), 1)
+				return err
+			},
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -203,8 +237,7 @@ func TestAnswers(t *testing.T) {
 	}{
 		"group not found":   {0, failure("AL-G-01", "group not found"), transport.IsNotFound},
 		"user not found":    {0, failure("AL-U-01", "user not found"), func(err error) bool { return api.IsUnknownUser(err) && !transport.IsNotFound(err) }},
-		"not the admin":     {0, failure("AL-UN-01", "unauthorized user"), api.IsNotAdmin},
-		"already exists":    {0, failure("X", "Group already exists"), transport.IsConflict},
+		"unauthorized":      {0, failure("AL-UN-01", "unauthorized user"), transport.IsUnauthorized},
 		"engaged":           {0, envelope(`"AGENT_IS_ALREADY_ENGAGED"`), engaged},
 		"unknown code":      {0, failure("AL-X-99", "something"), reason(transport.Other)},
 		"no reason":         {0, `{"status":"error","errorResponse":[]}`, reason(transport.Other)},
@@ -223,11 +256,28 @@ func TestAnswers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c1 := client(t, exchange{
-				request: "PATCH https://s.example/rest/ws/group/assignee/change?assignee=a&groupId=1&sendNotifyMessage=false&takeOverFromBot=false", ofUser: "owner", status: c.status, answer: c.answer,
+				request: "PATCH https://s.example/rest/ws/group/assignee/change?assignee=a&groupId=1&sendNotifyMessage=false&switchAssignee=true&takeOverFromBot=false", ofUser: "owner", status: c.status, answer: c.answer,
 			})
-			if err := c1.ChangeAssignee(t.Context(), "owner", "1", "a", false, false); !c.is(err) {
+			if err := c1.ChangeAssignee(t.Context(), "owner", api.AssigneeChange{GroupID: "1", Assignee: "a", SwitchAssignee: true}); !c.is(err) {
 				t.Errorf("%v", err)
 			}
 		})
+	}
+}
+
+// TestTakenKeys: the words of a taken key are known, their code and their exact form are not.
+func TestTakenKeys(t *testing.T) {
+	create := func(c *api.Client) error {
+		_, _, err := c.CreateConversation(t.Context(), api.ConversationRequest{GroupName: "n", ClientGroupID: "k", GroupMemberList: []string{"a"}})
+		return err
+	}
+
+	for _, words := range []string{"group already exists", "Group already exists.", "group already exist", "The group already exists!"} {
+		c := client(t, exchange{
+			request: "POST https://s.example/rest/ws/group/conversation", body: `{"groupName":"n","clientGroupId":"k","groupMemberList":["a"]}`, answer: failure("AL-X-1", words),
+		})
+		if err := create(c); !transport.IsConflict(err) {
+			t.Errorf("%s: %v", words, err)
+		}
 	}
 }

@@ -21,17 +21,17 @@ type Settings struct {
 	// BaseURL is the gateway's address, ChatBaseURL the chat backend's.
 	BaseURL, ChatBaseURL *url.URL
 	APIKey               string
-	// ActingUserID is who acts in calls on conversations, unless a resource names somebody else.
+	// ActingUserID is the user who acts in calls on conversations, unless a resource names another one.
 	ActingUserID string
-	// ApplicationID lets users be registered; empty if not given.
+	// ApplicationID lets users be registered. Empty if it is not configured.
 	ApplicationID string
-	// Defaults hold for conversations that do not say otherwise.
+	// Defaults hold for conversations whose configuration does not say otherwise.
 	Defaults ConversationDefaults
-	// Transport is what is the same for every platform.
+	// Transport holds the settings that every platform has.
 	Transport transport.Config
 }
 
-// ConversationDefaults are what the vendor's SDK calls default settings. They live in the provider, not on the platform.
+// ConversationDefaults are the default settings of the vendor's SDK. They live in the provider, not on the platform.
 type ConversationDefaults struct {
 	Assignee, TeamID string
 	AgentIDs, BotIDs []string
@@ -44,39 +44,45 @@ type Client struct {
 
 	sender transport.Sender
 
-	users        *reads.Batch[string, User]
-	lastMessages *reads.Batch[string, User] // The same, with the time of each user's last message.
+	users        *reads.Batch[string, userAnswer]
+	lastMessages *reads.Batch[string, userAnswer] // The same, with the time of each user's last message.
 	byID         *reads.Batch[string, Conversation]
 	byClientID   *reads.Batch[string, Conversation]
 	seenByID     *reads.Batch[string, Conversation] // The same as byID and byClientID, as the acting user sees them.
 	seenByClient *reads.Batch[string, Conversation]
+	existing     existing
 
 	// newKey makes the client's own key of an attachment.
 	newKey func() string
 	now    func() time.Time
-	// keyWorks is set once a documented call went through.
+	// keyWorks is set as soon as a documented call has worked.
 	keyWorks atomic.Bool
-	// single is set once group/details turned out not to be served.
+	// registerFails is set as soon as a registration has failed for another reason than its user.
+	registerFails atomic.Bool
+	// single is set as soon as group/details turned out not to be served.
 	single atomic.Bool
 }
 
-// New builds a client. It makes no call.
+// New returns a client. It makes no call.
 func New(s Settings) *Client {
 	t := s.Transport
 	t.Platform, t.Base = platform, s.BaseURL
 	t.Sign = transport.SignWith(http.Header{"Api-Key": {s.APIKey}})
 	t.Classify = classify
 	t.Redact = []string{"password", "token", "authToken", "deviceKey", "userKey", "encryptionKey", "brokerUrl"}
+
 	c := &Client{Settings: s, sender: transport.New(t)}
 	c.users, c.lastMessages = c.userBatch(false), c.userBatch(true)
 	c.byID, c.byClientID = c.conversationBatch(idOf, ""), c.conversationBatch(clientIDOf, "")
-	c.newKey, c.now = func() string { return strings.ToLower(rand.Text()[:8]) }, time.Now
 	c.seenByID, c.seenByClient = c.conversationBatch(idOf, s.ActingUserID), c.conversationBatch(clientIDOf, s.ActingUserID)
+	c.newKey, c.now = newKey, time.Now
 
 	return c
 }
 
-// Actor is who acts on conversations: the given user, or the provider's.
+func newKey() string { return strings.ToLower(rand.Text()[:8]) }
+
+// Actor returns the user who acts on a conversation: the given one, or the provider's.
 func (c *Client) Actor(userID string) string {
 	if userID != "" {
 		return userID
@@ -85,9 +91,9 @@ func (c *Client) Actor(userID string) string {
 	return c.ActingUserID
 }
 
-// refused tells a key that the platform does not take from a path that it does not serve to this key. The paths that read
-// conversations are in no page of the Platform API, so the one that reads users, which is, decides.
-func (c *Client) refused(ctx context.Context, err error) error {
+// explainRefusal tells a key that the platform does not accept from a path that it does not serve to this key. No page of
+// the Platform API lists the paths that read conversations, so the one that reads users, which is listed, decides.
+func (c *Client) explainRefusal(ctx context.Context, err error) error {
 	if !isRefused(err) {
 		return err
 	}
@@ -102,7 +108,8 @@ func (c *Client) refused(ctx context.Context, err error) error {
 
 		c.keyWorks.Store(true)
 	}
-	// A refusal names the key as what to check, and the key is good.
+
+	// The advice for a refusal is to check the key, and the key is good.
 	failure := *transport.As(err)
 	failure.Reason = transport.Other
 	failure.Message = "the API key is good, but this is not served to it: " + failure.Message

@@ -3,38 +3,29 @@ package api
 import (
 	"context"
 	"errors"
+	"iter"
 	"net/url"
 	"strconv"
+	"sync"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 const (
 	detailsPath = "/rest/ws/group/details"
 	infoPath    = "/rest/ws/group/v2/info"
 
-	mostGroups = 60
-	// mostClientIDs is less, because they may be 255 characters long and travel in the address.
-	mostClientIDs = 20
+	maxGroups = 60
+	// maxClientIDs is less, because they may be 255 characters long and travel in the address.
+	maxClientIDs = 20
 	// pageSize is what the vendor's SDKs ask for.
 	pageSize = 60
 )
 
-type conversations []Conversation
-
-func (cs conversations) problem() string {
-	for _, c := range cs {
-		problem := c.problem()
-		if problem != "" {
-			return problem
-		}
-	}
-
-	return ""
-}
-
-// idOf and clientIDOf choose what a conversation is asked for by.
+// idOf and clientIDOf return the name and the value of the key that a conversation is asked for by.
 func idOf(c Conversation) (string, string) {
 	return "groupId", string(c.ID)
 }
@@ -43,7 +34,7 @@ func clientIDOf(c Conversation) (string, string) {
 	return "clientGroupId", string(c.ClientGroupID)
 }
 
-// batchError says that the endpoint for many did not answer for this conversation, which does not mean that it is gone.
+// batchError means that the endpoint for many did not answer for this conversation. It may exist all the same.
 type batchError struct{ err error }
 
 func (e batchError) Error() string { return e.err.Error() }
@@ -55,18 +46,18 @@ var (
 	errSingle  = errors.New("the platform does not serve several conversations at once")
 )
 
-// conversationBatch reads conversations in batches; viewer is whose unread messages are counted. The endpoint for many is
+// conversationBatch reads conversations in batches. The unread messages are those of the viewer. The endpoint for many is
 // known from the vendor's SDKs only.
 func (c *Client) conversationBatch(keyOf func(Conversation) (string, string), viewer string) *reads.Batch[string, Conversation] {
 	name, _ := keyOf(Conversation{})
 
-	most := mostGroups
+	limit := maxGroups
 	if name == "clientGroupId" {
-		most = mostClientIDs
+		limit = maxClientIDs
 	}
 
 	return &reads.Batch[string, Conversation]{
-		Max: most,
+		Max: limit,
 		Read: func(ctx context.Context, keys []string) (map[string]Conversation, error) {
 			if len(keys) == 1 { // The endpoint for one is the better known of the two.
 				found, err := c.info(ctx, name, keys[0], viewer)
@@ -77,14 +68,15 @@ func (c *Client) conversationBatch(keyOf func(Conversation) (string, string), vi
 				return nil, batchError{errSingle}
 			}
 
-			rows, _, err := do[conversations](ctx, c, viewed(transport.Read("GET", detailsPath).WithQuery(url.Values{name + "s": keys}), viewer))
+			answer, _, err := do[wirejson.Rows[Conversation]](ctx, c, viewed(transport.Read("GET", detailsPath).WithQuery(url.Values{name + "s": keys}), viewer))
 			if err != nil {
 				return nil, batchError{err}
 			}
 
-			found := make(map[string]Conversation, len(rows))
-			for _, row := range rows {
+			found := make(map[string]Conversation, len(answer.Good))
+			for _, row := range answer.Good {
 				_, key := keyOf(row)
+				row.fromList = true
 				found[key] = row
 			}
 
@@ -102,41 +94,42 @@ func viewed(call transport.Call, viewer string) transport.Call {
 	return call
 }
 
-// wholeConversation is an answer that must tell all: what it leaves out would look as if somebody had removed it.
+// wholeConversation is an answer that must be complete: what it leaves out would look as if somebody had removed it. Only
+// the metadata may be missing, as in a sample answer of the backend's pages.
 type wholeConversation Conversation
 
-func (c wholeConversation) problem() string {
+// Check reports why the answer cannot be used.
+func (c wholeConversation) Check() error {
 	whole := Conversation(c)
 
-	problem := whole.problem()
-	if problem != "" || whole.Deleted() || whole.Whole() {
-		return problem
+	err := whole.Check()
+	if err != nil || whole.IsDeleted() || whole.isUsable() {
+		return err
 	}
 
-	return "the answer holds a conversation without its members or metadata"
+	return errors.New("the answer holds a conversation without its members or the time of its creation")
 }
 
 // info reads one conversation. The endpoint is of the backend's pages, not of the Platform API's.
 func (c *Client) info(ctx context.Context, name, key, viewer string) (Conversation, error) {
 	found, _, err := do[wholeConversation](ctx, c, viewed(transport.Read("GET", infoPath).WithQuery(url.Values{name: {key}}), viewer))
 	if err != nil {
-		return Conversation{}, c.refused(ctx, err)
+		return Conversation{}, c.explainRefusal(ctx, err)
 	}
 
 	return Conversation(found), nil
 }
 
-// read asks the batch, and the endpoint for one where the batch does not answer: before anything is called gone, that one
-// has said so. Only who is hasty takes it from the batch.
-func (c *Client) read(ctx context.Context, batch *reads.Batch[string, Conversation], name, key, viewer string, hasty bool) (Conversation, error) {
+// read asks the batch, and the endpoint for one conversation where the batch does not answer. Before a conversation is
+// called gone, the endpoint for one must have said so, unless trustBatch is set.
+func (c *Client) read(ctx context.Context, batch *reads.Batch[string, Conversation], name, key, viewer string, trustBatch bool) (Conversation, error) {
 	found, err := batch.Get(ctx, key)
 
 	var unanswered batchError
 	switch {
-	case hasty && errors.Is(err, errLeftOut):
+	case trustBatch && errors.Is(err, errLeftOut):
 		return found, notFound(codeGroupNotFound, "group not found", "GET", detailsPath)
-	case err == nil && !found.Whole() && !found.Deleted():
-		// Many at once may be told in less detail.
+	case err == nil && found.fromList && !found.IsWhole() && !found.IsDeleted():
 		found, err = c.info(ctx, name, key, viewer)
 	case errors.As(err, &unanswered) && !isBusy(err) && ctx.Err() == nil:
 		refused := isRefused(err)
@@ -150,15 +143,15 @@ func (c *Client) read(ctx context.Context, batch *reads.Batch[string, Conversati
 	switch {
 	case err != nil:
 		return Conversation{}, err
-	case found.Deleted():
+	case found.IsDeleted():
 		return found, notFound(codeGroupNotFound, "the conversation was deleted", "GET", infoPath)
 	}
 
 	return found, nil
 }
 
-// LookUpConversation is ConversationByClientID for an id that is about to be used: that many at once were asked for and
-// this one was left out is answer enough, because creating it tells as well: https://docs.kommunicate.io/docs/api-detail
+// LookUpConversation is ConversationByClientID for an id that is about to be used. It believes a list that leaves the id
+// out, because creating the conversation tells as well: https://docs.kommunicate.io/docs/api-detail
 func (c *Client) LookUpConversation(ctx context.Context, clientGroupID string) (Conversation, error) {
 	return c.read(ctx, c.byClientID, "clientGroupId", clientGroupID, "", true)
 }
@@ -185,74 +178,168 @@ func (c *Client) SeenConversationByClientID(ctx context.Context, clientGroupID s
 	return c.read(ctx, c.seenByClient, "clientGroupId", clientGroupID, c.ActingUserID, false)
 }
 
+// ConversationAfterWrite is Conversation directly after a write, which may take a moment to show:
+// https://docs.kommunicate.io/docs/api-detail
+func (c *Client) ConversationAfterWrite(ctx context.Context, groupID string) (Conversation, error) {
+	return readBack(ctx, func(ctx context.Context) (Conversation, error) { return c.Conversation(ctx, groupID) })
+}
+
+// existing remembers which conversations exist, so that a thousand messages of one conversation ask once for it.
+type existing struct {
+	mu   sync.Mutex
+	seen map[string]time.Time // When, by the name and the value of the key.
+}
+
+// existenceLifetime is how long a conversation that was seen is believed to exist: about one run.
+const existenceLifetime = 5 * time.Minute
+
+func (e *existing) has(key string, now time.Time) bool {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+
+	seen, ok := e.seen[key]
+
+	return ok && now.Sub(seen) < existenceLifetime
+}
+
+func (e *existing) add(key string, now time.Time) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+
+	if e.seen == nil {
+		e.seen = map[string]time.Time{}
+	}
+
+	e.seen[key] = now
+}
+
+// drop forgets everything. Call it when a conversation was deleted.
+func (e *existing) drop() {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+
+	e.seen = nil
+}
+
+// CheckConversation returns an error if the conversation does not exist. The id may be remembered from an earlier check:
+// https://docs.kommunicate.io/docs/api-detail
+func (c *Client) CheckConversation(ctx context.Context, groupID string) error {
+	return c.check(ctx, "groupId="+groupID, func() error { _, err := c.Conversation(ctx, groupID); return err })
+}
+
+// CheckConversationByClientID is CheckConversation by the caller's own id: https://docs.kommunicate.io/docs/api-detail
+func (c *Client) CheckConversationByClientID(ctx context.Context, clientGroupID string) error {
+	return c.check(ctx, "clientGroupId="+clientGroupID, func() error { _, err := c.ConversationByClientID(ctx, clientGroupID); return err })
+}
+
+func (c *Client) check(_ context.Context, key string, read func() error) error {
+	if c.existing.has(key, c.now()) {
+		return nil
+	}
+
+	err := read()
+	if err == nil {
+		c.existing.add(key, c.now())
+	}
+
+	return err
+}
+
 // feed is a page of conversations, or of messages.
 type feed struct {
-	Message       []Message      `json:"message"`
-	GroupFeeds    []Conversation `json:"groupFeeds"`
-	LastFetchTime float64        `json:"lastFetchTime"`
+	Message       *wirejson.Rows[Message]      `json:"message"`
+	GroupFeeds    *wirejson.Rows[Conversation] `json:"groupFeeds"`
+	LastFetchTime float64                      `json:"lastFetchTime"`
 }
 
-func (f feed) problem() string {
+// Check reports why the answer cannot be used.
+func (f feed) Check() error {
 	if f.Message == nil && f.GroupFeeds == nil {
-		return "the answer holds no list"
+		return errors.New("the answer holds no list")
 	}
 
-	return ""
+	return nil
 }
 
-// Conversations lists conversations, those with the newest traffic first, at most most of them. Status is a code and
-// assignee a user id; empty is any. The endpoint is of the vendor's SDKs: https://docs.kommunicate.io/docs/api-detail
+// ConversationFilter chooses conversations. Empty fields choose any.
+type ConversationFilter struct {
+	// Status is a code, Assignee a user id.
+	Status, Assignee string
+}
+
+// Conversations yields conversations page by page, those with the newest traffic first. The endpoint is of the vendor's
+// SDKs: https://docs.kommunicate.io/docs/api-detail
 //
 // Unverified: whether conversations without any message are listed.
-func (c *Client) Conversations(ctx context.Context, status, assignee string, most int) ([]Conversation, error) {
+func (c *Client) Conversations(ctx context.Context, filter ConversationFilter) iter.Seq2[Conversation, error] {
+	return func(yield func(Conversation, error) bool) {
+		seen := map[wirejson.Text]bool{}
+
+		for cursor := 0.0; ; {
+			page, err := c.conversationPage(ctx, filter, cursor)
+			if err != nil {
+				yield(Conversation{}, c.explainRefusal(ctx, err))
+				return
+			}
+
+			fresh := 0
+
+			for _, row := range good(page.GroupFeeds) {
+				if seen[row.ID] {
+					continue
+				}
+
+				seen[row.ID], fresh = true, fresh+1
+				if !row.IsDeleted() && (filter.Status == "" || row.Metadata[KeyStatus] == filter.Status) && !yield(row, nil) {
+					return
+				}
+			}
+
+			// The row at the cursor may come again, so only a page without anything new is the last.
+			if fresh == 0 || page.LastFetchTime <= 0 || page.LastFetchTime == cursor {
+				return
+			}
+
+			cursor = page.LastFetchTime
+		}
+	}
+}
+
+func (c *Client) conversationPage(ctx context.Context, filter ConversationFilter, cursor float64) (feed, error) {
 	path, query := "/rest/ws/group/support", url.Values{"pageSize": {strconv.Itoa(pageSize)}}
-	if assignee != "" {
+	if filter.Assignee != "" {
 		path += "/assigned"
 
-		query.Set("userId", assignee)
+		query.Set("userId", filter.Assignee)
 	}
 
-	if status != "" {
-		query.Set("status", status)
+	if filter.Status != "" {
+		query.Set("status", filter.Status)
 	}
 
-	var found []Conversation
+	if cursor > 0 {
+		query.Set("lastFetchTime", strconv.FormatFloat(cursor, 'f', 0, 64))
+	}
 
-	seen := map[Ident]bool{}
+	page, _, err := do[feed](ctx, c, transport.Read("GET", path).WithQuery(query).WithHeader(ofUser, c.ActingUserID))
 
-	for cursor := 0.0; ; {
-		page, _, err := do[feed](ctx, c, transport.Read("GET", path).WithQuery(query).WithHeader(ofUser, c.ActingUserID))
+	return page, err
+}
+
+// Collect returns at most limit of the values, and the error that ended them.
+func Collect[T any](values iter.Seq2[T, error], limit int) ([]T, error) {
+	found := []T{}
+
+	for value, err := range values {
 		if err != nil {
-			return nil, c.refused(ctx, err)
+			return nil, err
 		}
 
-		fresh := 0
-
-		for _, row := range page.GroupFeeds {
-			problem := row.problem()
-			if problem != "" || seen[row.ID] {
-				continue
-			}
-
-			seen[row.ID], fresh = true, fresh+1
-			if !row.Deleted() && (status == "" || row.Metadata[KeyStatus] == status) {
-				found = append(found, row)
-			}
-		}
-		// The row at the cursor may come again, so only a page without anything new is the last.
-		if fresh == 0 || page.LastFetchTime <= 0 || page.LastFetchTime == cursor || len(found) >= most {
-			return found[:min(len(found), most)], nil
-		}
-
-		cursor = page.LastFetchTime
-
-		query = url.Values{"pageSize": query["pageSize"], "lastFetchTime": {strconv.FormatFloat(cursor, 'f', 0, 64)}}
-		if assignee != "" {
-			query.Set("userId", assignee)
-		}
-
-		if status != "" {
-			query.Set("status", status)
+		found = append(found, value)
+		if len(found) >= limit {
+			break
 		}
 	}
+
+	return found, nil
 }
