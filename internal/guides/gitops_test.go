@@ -164,10 +164,15 @@ func (d *reader) must(script string) string {
 	return out
 }
 
+// read reads a file, by its path below the reader's folder or by its whole one.
 func (d *reader) read(name string) string {
 	d.t.Helper()
 
-	content, err := os.ReadFile(filepath.Join(d.folder, filepath.FromSlash(name)))
+	if !filepath.IsAbs(name) {
+		name = filepath.Join(d.folder, filepath.FromSlash(name))
+	}
+
+	content, err := os.ReadFile(name)
 	if err != nil {
 		d.t.Fatal(err)
 	}

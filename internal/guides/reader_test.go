@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -22,6 +21,9 @@ import (
 // version is the release that the pages are tried with. It is the one that they name.
 const version = "1.0.0"
 
+// sums is the name of the release's checksums.
+const sums = "terraform-provider-chat_" + version + "_SHA256SUMS"
+
 // A reader is one person with what they have in front of them: a folder, a shell that remembers, the CLI, a release to
 // download, and a sandbox to talk to.
 type reader struct {
@@ -29,6 +31,7 @@ type reader struct {
 	home    string
 	folder  string
 	release string
+	sum     string
 	sandbox *acctest.World
 	vars    []string
 }
@@ -49,7 +52,7 @@ func newReader(t *testing.T) *reader {
 	d.publish()
 	d.tools()
 
-	site := httptest.NewTLSServer(http.FileServer(http.Dir(filepath.Join(d.home, "site"))))
+	site := httptest.NewTLSServer(d.site())
 	t.Cleanup(site.Close)
 
 	certificate := filepath.Join(d.home, "site.pem")
@@ -70,8 +73,8 @@ func newReader(t *testing.T) *reader {
 func (d *reader) publish() {
 	d.t.Helper()
 
-	name := fmt.Sprintf("terraform-provider-chat_%s_%s_%s.zip", version, runtime.GOOS, runtime.GOARCH)
-	archive := filepath.Join(d.release, name)
+	archive := d.archive()
+	name := filepath.Base(archive)
 
 	out, err := os.Create(archive)
 	if err != nil {
@@ -112,7 +115,8 @@ func (d *reader) publish() {
 	}
 
 	sum := sha256.Sum256(content)
-	d.write(filepath.Join(d.release, "terraform-provider-chat_"+version+"_SHA256SUMS"), hex.EncodeToString(sum[:])+"  "+name+"\n")
+	d.sum = hex.EncodeToString(sum[:])
+	d.write(filepath.Join(d.release, sums), d.sum+"  "+name+"\n")
 
 	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
 		d.link(archive, filepath.Join(d.home, "registry", host, "seed-426837f5", "chat", name))
@@ -120,6 +124,11 @@ func (d *reader) publish() {
 
 	d.write(filepath.Join(d.home, "registry.tfrc"), fmt.Sprintf(
 		"provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", filepath.Join(d.home, "registry")))
+}
+
+// archive is the path of the release's archive for this system.
+func (d *reader) archive() string {
+	return filepath.Join(d.release, fmt.Sprintf("terraform-provider-chat_%s_%s_%s.zip", version, runtime.GOOS, runtime.GOARCH))
 }
 
 // tools puts the CLI under test on the path as terraform, and a curl that downloads from the release of this test.
