@@ -23,7 +23,7 @@ resource "chatlake_inbox" "seeding" {
   enable_auto_assignment = false
   channel                = { type = "api" }
 
-  # Nobody gets a second conversation, not even from a run that goes on after another was killed.
+  # A customer gets no second conversation, not even from a run that continues one that was killed.
   lock_to_single_conversation = true
 }
 

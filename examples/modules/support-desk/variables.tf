@@ -131,7 +131,7 @@ variable "automation_rules" {
 }
 
 variable "macros" {
-  description = "Macros that everybody sees: their actions, by name. Values are as in automation_rules."
+  description = "Macros that all agents see: their actions, by name. Values are as in automation_rules."
   type = map(list(object({
     name   = string
     values = optional(list(string), [])

@@ -30,7 +30,7 @@ resource "chatlake_contact" "this" {
   source_id             = var.key
   additional_attributes = { city = var.person.city, country = var.person.country }
   custom_attributes     = { plan = var.person.plan, seats = var.person.seats, seeded = true }
-  adopt_existing        = true # Whom a run left that was killed.
+  adopt_existing        = true # A run that was killed may have left the contact.
 }
 
 resource "chatlake_conversation" "question" {
