@@ -20,8 +20,8 @@ import (
 )
 
 var (
-	_ datasource.DataSourceWithConfigure        = &chatDataSource{}
-	_ datasource.DataSourceWithConfigValidators = &chatDataSource{}
+	_ datasource.DataSourceWithConfigure        = (*chatDataSource)(nil)
+	_ datasource.DataSourceWithConfigValidators = (*chatDataSource)(nil)
 )
 
 func newChatDataSource() datasource.DataSource { return &chatDataSource{} }
@@ -50,17 +50,15 @@ type chatDataModel struct {
 	UpdatedAt    types.String `tfsdk:"updated_at"`
 }
 
-// Metadata names the type.
 func (d *chatDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "imichat_chat"
 }
 
-// ConfigValidators wants one of the keys.
+// ConfigValidators accepts exactly one key.
 func (d *chatDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("chat_id"), path.MatchRoot("alias_id"))}
 }
 
-// Schema describes a chat with its transcript.
 func (d *chatDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := rowAttributes()
 	attributes["chat_id"] = schema.StringAttribute{MarkdownDescription: "Id of the chat.", Optional: true, Computed: true, Validators: []validator.String{noBlanks()}}
@@ -70,10 +68,10 @@ func (d *chatDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		Computed:            true,
 		Validators:          []validator.String{attribute.NotEmpty()},
 	}
-	attributes["team_id"] = computed("Id of the team that the chat is in.")
-	attributes["team_name"] = computed("Name of the team that the chat is in.")
-	attributes["subject"] = computed("Subject, on channel `email`.")
-	attributes["thread_id"] = computed("Thread id, on channel `livechat`.")
+	attributes["team_id"] = attribute.Found("Id of the team that the chat is in.")
+	attributes["team_name"] = attribute.Found("Name of the team that the chat is in.")
+	attributes["subject"] = attribute.Found("Subject, on channel `email`.")
+	attributes["thread_id"] = attribute.Found("Thread id, on channel `livechat`.")
 	attributes["route_params"] = schema.MapAttribute{MarkdownDescription: "Routing attributes.", Computed: true, ElementType: types.StringType}
 	attributes["messages"] = schema.ListNestedAttribute{
 		MarkdownDescription: "The transcript, in the platform's order; whether that is all of it is up to the platform. Null where the platform answers only the list of chats.",
@@ -87,7 +85,6 @@ func (d *chatDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-// Read finds the chat.
 func (d *chatDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config chatDataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)

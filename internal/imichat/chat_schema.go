@@ -51,7 +51,7 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional:            true,
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{keepTransferred()},
-				Validators:          []validator.String{orEmpty(attribute.IntegerID())},
+				Validators:          attribute.OrEmpty(attribute.IntegerID()),
 			},
 			"team_name": attribute.Stable("Name of the team that the chat is in now."),
 			"channel": schema.StringAttribute{
@@ -137,7 +137,7 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional:            true,
 				Computed:            true,
 				PlanModifiers:       []planmodifier.String{followed(true)},
-				Validators:          []validator.String{orEmpty(stringvalidator.OneOf(statuses()...))},
+				Validators:          attribute.OrEmpty(stringvalidator.OneOf(statuses()...)),
 			},
 			"assignee": schema.StringAttribute{
 				MarkdownDescription: "Login id of the user who holds the chat. Left out, it is followed. It can be changed but not taken away: no page says how.",

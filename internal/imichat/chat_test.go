@@ -43,78 +43,26 @@ func TestChat_costsOneRequest(t *testing.T) {
 	if changed.String("status") != "picked" {
 		t.Errorf("status is %q", changed.String("status"))
 	}
-}
 
-// TestChat_optional sets, changes and clears each attribute that can be changed.
-func TestChat_optional(t *testing.T) {
-	type step struct {
-		value any
-		want  []string // Of the state.
-		holds func(imichat.Chat) any
-		held  any
+	// A write goes alone, unless others have keys in other_details.
+	config["tags"], config["other_details"] = []any{"vip"}, values{"order": "2"}
+	changed = d.apply(changed, config)
+
+	n = d.requests()
+	if n != 1 {
+		t.Errorf("a change cost %d requests", n)
 	}
 
-	alias := func(c imichat.Chat) any { return c.Alias }
-	status := func(c imichat.Chat) any { return c.Status }
-	assignee := func(c imichat.Chat) any { return c.Assignee }
-	tags := func(c imichat.Chat) any { return len(c.Tags) }
-	details := func(c imichat.Chat) any { return len(c.OtherDetails) }
+	d.addDetail(changed, "theirs")
+	changed = d.again().read(changed)
+	d.requests()
 
-	outcome := func(c imichat.Chat) any { return c.Outcome }
-	for name, steps := range map[string][]step{
-		"alias_id": {{"a", nil, alias, "a"}, {"b", nil, alias, "b"}, {nil, nil, alias, ""}},
-		"status":   {{"onhold", nil, status, "onhold"}, {"queued", nil, status, "queued"}, {nil, nil, status, "queued"}, {"closed", nil, status, "closed"}},
-		"assignee": {{imichat.Agent, nil, assignee, imichat.Agent}, {imichat.OtherAgent, nil, assignee, imichat.OtherAgent}, {nil, nil, assignee, imichat.OtherAgent}},
-		"tags": {
-			{[]any{"vip", "new"}, []string{"new", "vip"}, tags, 2},
-			{[]any{"vip"}, []string{"vip"}, tags, 1},
-			{nil, []string{"vip"}, tags, 1},
-			{[]any{}, nil, tags, 0},
-		},
-		"other_details": {
-			{values{"order": "1", "page": "2"}, []string{"order=1", "page=2"}, details, 2},
-			{values{"order": "3"}, []string{"order=3"}, details, 1},
-			{values{}, nil, details, 0},
-			{values{"x": "y"}, []string{"x=y"}, details, 1},
-			{nil, nil, details, 0},
-		},
-		"outcome": {{"resolved", nil, outcome, ""}, {"spam", nil, outcome, ""}, {nil, nil, outcome, ""}},
-	} {
-		t.Run(name, func(t *testing.T) {
-			d := open(t)
-			chat := d.create("imichat_chat", newChat(nil))
-			config := newChat(nil)
+	config["other_details"] = values{"order": "3"}
+	changed = d.apply(changed, config)
 
-			for i, step := range append(steps[:len(steps):len(steps)], steps[0]) {
-				if name == "status" && i == len(steps) {
-					break // Opening a closed chat again has a test of its own.
-				}
-
-				config[name] = step.value
-				if step.value == nil {
-					delete(config, name)
-				}
-
-				chat = d.apply(chat, config)
-
-				got := texts(chat, name)
-				if !slices.Equal(slices.Sorted(slices.Values(got)), step.want) {
-					t.Errorf("step %d: the state has %v", i, got)
-				}
-
-				if want, ok := step.value.(string); ok && chat.String(name) != want {
-					t.Errorf("step %d: the state has %q", i, chat.String(name))
-				}
-
-				held := step.holds(d.chat(chat))
-				if held != step.held {
-					t.Errorf("step %d: the platform holds %v", i, held)
-				}
-
-				d.quiet(chat, config)
-				d.quiet(d.read(chat), config)
-			}
-		})
+	n = d.requests()
+	if n != 2 || d.chat(changed).OtherDetails["theirs"] != "x" {
+		t.Errorf("a change beside keys of others cost %d requests: %v", n, d.chat(changed).OtherDetails)
 	}
 }
 
@@ -225,25 +173,6 @@ func TestChat_transfer(t *testing.T) {
 	}
 }
 
-// TestChat_replace changes what cannot be changed in place.
-func TestChat_replace(t *testing.T) {
-	d := open(t)
-
-	chat := d.create("imichat_chat", newChat(nil))
-	for name, more := range map[string]values{
-		"channel":          {"channel": "abc"},
-		"asset":            {"asset": values{"id": "another"}},
-		"customer":         {"customer": values{"destination_id": "another"}},
-		"name":             {"customer": values{"destination_id": "customer-1", "name": "Ana"}},
-		"route_params":     {"route_params": values{imichat.RouteTier: "gold"}},
-		"initial_messages": {"initial_messages": []any{values{"type": "inbound", "text": "Hello"}}},
-	} {
-		if !d.replaces(chat, newChat(more)) {
-			t.Errorf("%s does not make a new chat", name)
-		}
-	}
-}
-
 func TestChat_destroy(t *testing.T) {
 	gone := func(d *desk, o object) { d.act("purge_chat", values{"chat_id": o.String("id")}) }
 
@@ -299,16 +228,6 @@ func TestChat_destroy(t *testing.T) {
 			t.Errorf("%d requests", n)
 		}
 	})
-}
-
-func TestChat_disappears(t *testing.T) {
-	d := open(t)
-	chat := d.create("imichat_chat", newChat(nil))
-	d.act("purge_chat", values{"chat_id": chat.String("id")})
-
-	if !d.again().read(chat).Gone() {
-		t.Error("2031 did not remove the chat from the state")
-	}
 }
 
 // TestChat_closing sends the outcome with the transition, and what opening again does is the platform's word.

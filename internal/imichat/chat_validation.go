@@ -24,18 +24,6 @@ var (
 	digits    = regexp.MustCompile(`^[0-9]+$`)
 )
 
-// orEmpty accepts "" besides what the validator accepts: an empty value means that the attribute is not set.
-func orEmpty(v validator.String) validator.String { return emptyOr{v} }
-
-type emptyOr struct{ validator.String }
-
-// ValidateString checks a value that is not empty.
-func (v emptyOr) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if !isEmpty(req.ConfigValue) {
-		v.String.ValidateString(ctx, req, resp)
-	}
-}
-
 func noBlanks() validator.String {
 	return stringvalidator.RegexMatches(blankless, "must not be empty, or begin or end with a blank")
 }

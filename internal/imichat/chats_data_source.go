@@ -18,9 +18,9 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-var _ datasource.DataSourceWithConfigure = &chatsDataSource{}
+var _ datasource.DataSourceWithConfigure = (*chatsDataSource)(nil)
 
-// mostChats is how many chats are read unless the configuration says otherwise: ten requests' worth.
+// mostChats is how many chats are returned by default: as many as ten requests read.
 const mostChats = 100
 
 func newChatsDataSource() datasource.DataSource { return &chatsDataSource{} }
@@ -52,12 +52,10 @@ type chatRow struct {
 	UpdatedAt    types.String `tfsdk:"updated_at"`
 }
 
-// Metadata names the type.
 func (d *chatsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "imichat_chats"
 }
 
-// Schema describes the list.
 func (d *chatsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The tenant's [chats](https://docs.imi.chat/reference/get-chats), newest first. The platform's list has ten chats per request and no filters: " +
@@ -92,7 +90,6 @@ func (d *chatsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	}
 }
 
-// Read reads as much of the list as it needs.
 func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config chatsDataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -109,7 +106,7 @@ func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	config.Chats = []chatRow{}
 
 	odd, err := d.client.EachChat(ctx, func(chat *api.Chat) bool {
-		if config.fits(chat) {
+		if config.matches(chat) {
 			config.Chats = append(config.Chats, rowFromAPI(chat))
 		}
 
@@ -128,7 +125,7 @@ func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 
-func (m *chatsDataModel) fits(chat *api.Chat) bool {
+func (m *chatsDataModel) matches(chat *api.Chat) bool {
 	return (m.Status.IsNull() || m.Status.ValueString() == chat.Status) &&
 		(m.Channel.IsNull() || m.Channel.ValueString() == chat.Channel) &&
 		(m.Assignee.IsNull() || m.Assignee.ValueString() == chat.Assignee) &&

@@ -40,7 +40,7 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 	}
 
 	optional := func(description string, validators ...validator.String) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: description, Optional: true, PlanModifiers: text, Validators: validators}
+		return schema.StringAttribute{MarkdownDescription: description, Optional: true, PlanModifiers: text, Validators: attribute.OrEmpty(validators...)}
 	}
 	required := func(description string, validators ...validator.String) schema.StringAttribute {
 		return schema.StringAttribute{MarkdownDescription: description, Required: true, Validators: validators}
@@ -61,9 +61,9 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 				"url":  required("Address of the file.", attribute.URL()),
 			},
 		},
-		"timestamp": optional("When the message was sent or received, in RFC 3339; it is sent in UTC. Default: the time at which Terraform sends it, which is not kept in the state. Another spelling of the same instant is no change.", orEmpty(attribute.RFC3339())),
+		"timestamp": optional("When the message was sent or received, in RFC 3339; it is sent in UTC. Default: the time at which Terraform sends it, which is not kept in the state. Another spelling of the same instant is no change.", attribute.RFC3339()),
 		"abc_sub_type": optional("Inbound on channel `abc` only: "+attribute.Choices(subText, subListpicker, subTimepicker)+".",
-			orEmpty(stringvalidator.OneOf(subText, subListpicker, subTimepicker))),
+			stringvalidator.OneOf(subText, subListpicker, subTimepicker)),
 		"listpicker_response": schema.ListAttribute{
 			MarkdownDescription: "Titles of the items that the customer chose, for `abc_sub_type = \"" + subListpicker + "\"`.",
 			Optional:            true,
@@ -71,9 +71,9 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 			PlanModifiers:       list,
 			Validators:          []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(attribute.NotEmpty())},
 		},
-		"timepicker_response": optional("Start of the slot that the customer chose, in RFC 3339, for `abc_sub_type = \""+subTimepicker+"\"`.", orEmpty(attribute.RFC3339())),
+		"timepicker_response": optional("Start of the slot that the customer chose, in RFC 3339, for `abc_sub_type = \""+subTimepicker+"\"`.", attribute.RFC3339()),
 		"livechat_sub_type": optional("Channel `livechat` only: "+attribute.Choices(subText, subReplies)+". `"+subReplies+"` takes `quick_replies` in an outbound message and `quick_reply_response` in an inbound one.",
-			orEmpty(stringvalidator.OneOf(subText, subReplies))),
+			stringvalidator.OneOf(subText, subReplies)),
 		"quick_replies": schema.SingleNestedAttribute{
 			MarkdownDescription: "Answers that are offered to the customer.",
 			Optional:            true,
@@ -108,7 +108,7 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 			},
 		},
 		"whatsapp_sub_type": optional("Outbound on channel `whatsapp` only: "+attribute.Choices(subText, subHSM)+". `"+subHSM+"` takes `template_name`.",
-			orEmpty(stringvalidator.OneOf(subText, subHSM))),
+			stringvalidator.OneOf(subText, subHSM)),
 		"template_name": optional("Name or id of a template, in outbound messages on channels `abc` and `whatsapp`."),
 		"delivery_details": schema.SingleNestedAttribute{
 			MarkdownDescription: "Outbound messages only: how their delivery is told apart.",

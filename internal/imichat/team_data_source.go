@@ -18,9 +18,9 @@ import (
 )
 
 var (
-	_ datasource.DataSourceWithConfigure        = &teamDataSource{}
-	_ datasource.DataSourceWithConfigValidators = &teamDataSource{}
-	_ datasource.DataSourceWithConfigure        = &teamsDataSource{}
+	_ datasource.DataSourceWithConfigure        = (*teamDataSource)(nil)
+	_ datasource.DataSourceWithConfigValidators = (*teamDataSource)(nil)
+	_ datasource.DataSourceWithConfigure        = (*teamsDataSource)(nil)
 )
 
 const teamsDescription = "No page documents the list of teams beyond naming it: id and name are what the platform's other answers show of a team. " +
@@ -35,17 +35,15 @@ func newTeamDataSource() datasource.DataSource { return &teamDataSource{} }
 
 type teamDataSource struct{ tenantDataSource }
 
-// Metadata names the type.
 func (d *teamDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "imichat_team"
 }
 
-// ConfigValidators wants one of the keys.
+// ConfigValidators accepts exactly one key.
 func (d *teamDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))}
 }
 
-// Schema describes a team.
 func (d *teamDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A [team](https://docs.imi.chat/docs/groups) by `id` or `name`. " + teamsDescription,
@@ -56,7 +54,6 @@ func (d *teamDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-// Read finds the team on the list.
 func (d *teamDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config teamModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -98,12 +95,10 @@ type teamsModel struct {
 	Teams []teamModel `tfsdk:"teams"`
 }
 
-// Metadata names the type.
 func (d *teamsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "imichat_teams"
 }
 
-// Schema describes the list.
 func (d *teamsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The tenant's [teams](https://docs.imi.chat/docs/groups). " + teamsDescription,
@@ -112,14 +107,13 @@ func (d *teamsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 				MarkdownDescription: "The teams, in the platform's order.",
 				Computed:            true,
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
-					"id": computed("Id of the team."), "name": computed("Name of the team."),
+					"id": attribute.Found("Id of the team."), "name": attribute.Found("Name of the team."),
 				}},
 			},
 		},
 	}
 }
 
-// Read lists the teams.
 func (d *teamsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	defer warnOfQuota(d.client, &resp.Diagnostics)
 

@@ -21,9 +21,9 @@ import (
 )
 
 var (
-	_ datasource.DataSourceWithConfigure        = &userDataSource{}
-	_ datasource.DataSourceWithConfigValidators = &userDataSource{}
-	_ datasource.DataSourceWithConfigure        = &usersDataSource{}
+	_ datasource.DataSourceWithConfigure        = (*userDataSource)(nil)
+	_ datasource.DataSourceWithConfigValidators = (*userDataSource)(nil)
+	_ datasource.DataSourceWithConfigure        = (*usersDataSource)(nil)
 )
 
 // userRow is a user as the list has it.
@@ -53,16 +53,16 @@ type userDataModel struct {
 
 func userRowAttributes() map[string]schema.Attribute {
 	return map[string]schema.Attribute{
-		"id":              computed("Id of the user."),
-		"login_id":        computed("What the user logs in with."),
-		"email_id":        computed("E-mail address."),
-		"first_name":      computed("First name."),
-		"last_name":       computed("Last name."),
-		"status":          computed("`active` or `inactive`."),
-		"accepting_chats": schema.BoolAttribute{MarkdownDescription: "Whether the user takes chats at the moment.", Computed: true},
-		"active_chats":    schema.Int64Attribute{MarkdownDescription: "How many chats the user has at the moment.", Computed: true},
-		"created_at":      computed("When the user was created. RFC 3339, in UTC."),
-		"updated_at":      computed("When the user was last updated. RFC 3339, in UTC."),
+		"id":              attribute.Found("Id of the user."),
+		"login_id":        attribute.Found("What the user logs in with."),
+		"email_id":        attribute.Found("E-mail address."),
+		"first_name":      attribute.Found("First name."),
+		"last_name":       attribute.Found("Last name."),
+		"status":          attribute.Found("`active` or `inactive`."),
+		"accepting_chats": attribute.FoundFlag("Whether the user takes chats at the moment."),
+		"active_chats":    attribute.FoundNumber("How many chats the user has at the moment."),
+		"created_at":      attribute.Found("When the user was created. RFC 3339, in UTC."),
+		"updated_at":      attribute.Found("When the user was last updated. RFC 3339, in UTC."),
 	}
 }
 
@@ -78,17 +78,15 @@ func newUserDataSource() datasource.DataSource { return &userDataSource{} }
 
 type userDataSource struct{ tenantDataSource }
 
-// Metadata names the type.
 func (d *userDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "imichat_user"
 }
 
-// ConfigValidators wants one of the keys.
+// ConfigValidators accepts exactly one key.
 func (d *userDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
 	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("login_id"))}
 }
 
-// Schema describes a user.
 func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := userRowAttributes()
 	attributes["id"] = schema.StringAttribute{MarkdownDescription: "Id of the user, a whole number.", Optional: true, Computed: true, Validators: []validator.String{attribute.IntegerID()}}
@@ -97,10 +95,10 @@ func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 		Optional:            true, Computed: true, Validators: []validator.String{attribute.NotEmpty()},
 	}
 	attributes["team_id"] = teamOfUsers()
-	attributes["logged_in"] = schema.BoolAttribute{MarkdownDescription: "Whether the user is logged in at the moment.", Computed: true}
-	attributes["job_description"] = computed("What the user does.")
-	attributes["login_using_email"] = schema.BoolAttribute{MarkdownDescription: "Whether the user logs in with the e-mail address.", Computed: true}
-	attributes["role_type"] = computed("`Customer Care` or `Administrative`.")
+	attributes["logged_in"] = attribute.FoundFlag("Whether the user is logged in at the moment.")
+	attributes["job_description"] = attribute.Found("What the user does.")
+	attributes["login_using_email"] = attribute.FoundFlag("Whether the user logs in with the e-mail address.")
+	attributes["role_type"] = attribute.Found("`Customer Care` or `Administrative`.")
 	attributes["skill_attributes"] = schema.MapAttribute{MarkdownDescription: "Attributes by which chats are routed to the user.", Computed: true, ElementType: types.StringType}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A [user](https://docs.imi.chat/reference/get-individual-user) by `id`, or by `login_id` within a team.",
@@ -108,7 +106,6 @@ func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, r
 	}
 }
 
-// Read finds the user.
 func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config userDataModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
@@ -181,12 +178,10 @@ type usersModel struct {
 	Users  []userRow    `tfsdk:"users"`
 }
 
-// Metadata names the type.
 func (d *usersDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "imichat_users"
 }
 
-// Schema describes the list.
 func (d *usersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The [users](https://docs.imi.chat/reference/users-search) of a team, ten per request. How the platform's search is told what to find is not documented, so all are read and the filter is applied here.",
@@ -205,7 +200,6 @@ func (d *usersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 	}
 }
 
-// Read lists the users.
 func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
 	var config usersModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)

@@ -25,7 +25,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			MarkdownDescription: description + " Removed, it is no longer managed and stays as it is.",
 			Optional:            true, Computed: true,
 			PlanModifiers: []planmodifier.String{followed(false)},
-			Validators:    validators,
+			Validators:    attribute.OrEmpty(validators...),
 		}
 	}
 	resp.Schema = schema.Schema{
@@ -39,7 +39,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Required:            true,
 				Validators:          []validator.String{noBlanks()},
 			},
-			"email_id":   optional("E-mail address of the user.", orEmpty(attribute.Email())),
+			"email_id":   optional("E-mail address of the user.", attribute.Email()),
 			"first_name": optional("First name of the user."),
 			"last_name":  optional("Last name of the user."),
 			"password_wo": schema.StringAttribute{

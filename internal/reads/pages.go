@@ -20,7 +20,8 @@ const (
 // twice the cost of having known: no more than 2 x min(reads, pages) + 1 requests.
 //
 // A list that does not say how long it is is read in steps, each as many pages as single reads have been paid for; there
-// the bound is exceeded by at most two steps of eight.
+// the bound is exceeded by at most two steps of eight. With Ahead, each single read after the first eight pays for several
+// pages: many reads of a list with small pages cost less, and few reads of a long one up to Ahead + 1 requests each.
 type Pages[K comparable, V any] struct {
 	// One reads a single object, with the platform's own not-found error.
 	One func(ctx context.Context, key K) (V, error)
@@ -28,6 +29,8 @@ type Pages[K comparable, V any] struct {
 	Page func(ctx context.Context, number int) (Page[V], error)
 	// Key is a row's id.
 	Key func(row V) K
+	// Ahead is how many pages a single read pays for after the first eight; 0 counts as 1.
+	Ahead int
 
 	mu   sync.Mutex
 	scan *scan[K, V]
@@ -61,7 +64,7 @@ func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
 	for {
 		p.mu.Lock()
 		s := p.current()
-		target := s.target()
+		target := s.target(p.Ahead)
 		// Whoever read some pages goes on to the next, while those who found their object there work with it.
 		if row, ok := s.rows[key]; ok && (!led || target <= s.read || s.flight != nil) {
 			p.mu.Unlock()
@@ -141,7 +144,12 @@ func (p *Pages[K, V]) Known(key K) (V, bool) {
 }
 
 // target is how many pages should have been read by now.
-func (s *scan[K, V]) target() int {
+func (s *scan[K, V]) target(ahead int) int {
+	paid := s.singles
+	if paid > abreast && ahead > 1 {
+		paid = abreast + (paid-abreast)*ahead
+	}
+
 	switch {
 	case s.complete || s.broken || s.singles == 0 || len(s.rows) >= maxRows*9/10:
 		return s.read
@@ -151,8 +159,8 @@ func (s *scan[K, V]) target() int {
 		return min(s.pages, s.read*maxRows/max(1, len(s.rows)))
 	case s.pages > 0:
 		return s.read
-	case s.singles-s.read >= min(s.read, abreast):
-		return max(s.singles, s.read+1)
+	case paid-s.read >= min(s.read, abreast):
+		return max(paid, s.read+1)
 	default:
 		return s.read
 	}

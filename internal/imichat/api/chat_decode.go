@@ -66,7 +66,7 @@ func (c *Chat) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// UnmarshalJSON also takes the bare id, which is how the platform's events name an asset.
+// UnmarshalJSON also accepts the bare id: the platform's events name an asset so.
 func (a *Asset) UnmarshalJSON(raw []byte) error {
 	*a = Asset{}
 
@@ -93,7 +93,7 @@ func (a *Asset) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// UnmarshalJSON takes ids as numbers and as strings.
+// UnmarshalJSON accepts ids as numbers and as strings.
 func (c *Customer) UnmarshalJSON(raw []byte) error {
 	*c = Customer{}
 
@@ -115,7 +115,7 @@ func (c *Customer) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// chatName is what is needed to read a chat: its id.
+// chatName is an answer that holds the id of a chat.
 type chatName struct{ ID string }
 
 // UnmarshalJSON reads the id of a chat that an answer names without showing the rest.
@@ -136,5 +136,5 @@ func (n *chatName) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// word is a value of an enumeration: the platform's events write LiveChat where its pages write livechat.
+// word returns a value of an enumeration in lower case: the platform's events write LiveChat where its pages write livechat.
 func word(t wirejson.Text) string { return strings.ToLower(strings.TrimSpace(string(t))) }

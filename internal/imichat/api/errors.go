@@ -7,7 +7,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// Codes that something is decided by.
+// Codes that decide what the client does.
 const (
 	headerMissing    = "2002"
 	tokenInvalid     = "2003"
@@ -20,9 +20,9 @@ type meaning struct {
 	text   string
 }
 
-// meaningOf is the vendor's table of response codes, merged from all pages that have a part of it
-// (https://docs.imi.chat/reference/create-chat, .../get-individual-user), with what each code means for us. Codes of
-// successes are not in it: a success is told by its HTTP status, for most of their codes are not documented.
+// meaningOf looks a code up in the vendor's table, merged from all pages that have a part of it
+// (https://docs.imi.chat/reference/create-chat, .../get-individual-user), with the reason that
+// each code stands for. Codes of successes are not in it: most of them are not documented, and the HTTP status shows a success.
 func meaningOf(code string) (meaning, bool) {
 	m, ok := map[string]meaning{
 		headerMissing: {transport.Invalid, "Invalid header param - could not find mandatory header parameters"},
@@ -30,8 +30,8 @@ func meaningOf(code string) (meaning, bool) {
 		tokenInvalid: {transport.Unauthorized, "Invalid Access Token"},
 		tokenExpired: {transport.Unauthorized, "Access Token expired"},
 		"2007":       {transport.Unavailable, "Internal Server Error"},
-		// It has status 404, and says nothing about the object that was asked for: the team was deleted, or the key is
-		// no longer shared with it.
+		// It has status 404, and tells nothing about the object that was asked for: the team was deleted, or the key is no
+		// longer shared with it.
 		"2010": {transport.Unauthorized, "Could not find details of team based on the teamid passed in the header"},
 		"2031": {transport.NotFound, "Provided Chat ID does not exist"},
 		// Not final for the caller that can read a list instead; final for all others.
@@ -44,7 +44,7 @@ func meaningOf(code string) (meaning, bool) {
 	return m, ok
 }
 
-// classify tells failures from successes by the vendor's codes, and by the HTTP status where there is none.
+// classify tells failures from successes by the vendor's codes, or by the HTTP status if there is none.
 func (c *Client) classify(_ *transport.Call, response *transport.Response) *transport.Error {
 	var e envelope
 
@@ -82,7 +82,7 @@ func (c *Client) classify(_ *transport.Call, response *transport.Response) *tran
 	return failure
 }
 
-// exhausted tells the day's quota, which nobody waits for, from a server that wants to be asked more slowly.
+// exhausted tells a used-up daily quota, which is not worth waiting for, from a server that wants fewer requests.
 //
 // Unverified: that a used-up quota is status 429; no page says.
 func (c *Client) exhausted(failure *transport.Error, header http.Header) *transport.Error {
@@ -106,7 +106,7 @@ func (c *Client) exhausted(failure *transport.Error, header http.Header) *transp
 	return failure
 }
 
-// codeOf is the vendor's code of an answer, or "".
+// codeOf returns the vendor's code of an answer, or "".
 func codeOf(response *transport.Response) string {
 	var e envelope
 	if json.Unmarshal(response.Body, &e) != nil {
@@ -116,7 +116,7 @@ func codeOf(response *transport.Response) string {
 	return string(e.StatusCode)
 }
 
-// unanswered says that the platform does not have the call at all: it is not allowed, or its path is not known. A chat
+// unanswered reports whether the platform does not have the call at all: it is not allowed, or its path is not known. A chat
 // that is gone (2031) and a team that is not found (2010) are answers.
 func unanswered(err error) bool {
 	failure := transport.As(err)

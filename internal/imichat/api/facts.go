@@ -7,13 +7,13 @@ import (
 	"time"
 )
 
-// fact is what later calls need to know of a chat.
+// fact holds what later calls need to know of a chat.
 type fact struct {
 	team, channel string
-	seen          time.Time // When the platform last answered it.
+	seen          time.Time // When the platform last returned it.
 }
 
-// facts are remembered for a run. A channel never changes; a team that changed is still one to name in a header.
+// facts are remembered for a run. A channel never changes, and a team that has changed can still be named in a header.
 type facts struct {
 	mu sync.Mutex
 	of map[string]fact
@@ -46,7 +46,7 @@ func (f *facts) add(chatID string, news fact) {
 	}
 }
 
-// saw remembers a chat that the platform answered.
+// saw remembers a chat that the platform returned.
 func (c *Client) saw(chat *Chat) {
 	c.met.mu.Lock()
 	defer c.met.mu.Unlock()
@@ -54,8 +54,8 @@ func (c *Client) saw(chat *Chat) {
 	c.met.add(chat.ID, fact{team: chat.TeamID, channel: chat.Channel, seen: time.Now()})
 }
 
-// ChatExists fails if the chat is gone. Chats cannot be deleted by anybody's call, so one that was answered a moment ago is
-// still there: a chat's messages are refreshed together with it, and ask nothing more.
+// ChatExists fails if the chat is gone. No call deletes a chat, so one that the platform returned a moment ago still exists:
+// the messages of a chat are refreshed together with it and cost no request.
 func (c *Client) ChatExists(ctx context.Context, chatID string) error {
 	if time.Since(c.met.get(chatID).seen) < listingLifetime {
 		return nil
@@ -66,10 +66,10 @@ func (c *Client) ChatExists(ctx context.Context, chatID string) error {
 	return err
 }
 
-// teamOf is the team of a chat, as far as it is known, and the provider's otherwise.
+// teamOf returns the team of a chat if it is known, and else the provider's.
 func (c *Client) teamOf(chatID string) string { return cmp.Or(c.met.get(chatID).team, c.TeamID) }
 
-// Channel is the channel of a chat. It is read only if this run has not met the chat yet.
+// Channel returns the channel of a chat. It reads the chat only if this run has not met it yet.
 func (c *Client) Channel(ctx context.Context, chatID string) (string, error) {
 	channel := c.met.get(chatID).channel
 	if channel != "" {

@@ -2,13 +2,13 @@ package api
 
 import "strings"
 
-// SameID says that two spellings mean the same asset or customer: a number may come back without its plus sign, blanks or
+// SameID reports whether two spellings mean the same asset or customer: a number may come back without its plus sign, blanks or
 // leading zeros, and an address in lower case.
 func SameID(a, b string) bool {
-	return a == b || strings.EqualFold(plain(a), plain(b))
+	return a == b || strings.EqualFold(normalID(a), normalID(b))
 }
 
-func plain(id string) string {
+func normalID(id string) string {
 	id = strings.TrimSpace(id)
 
 	digits := strings.NewReplacer(" ", "", "-", "", "(", "", ")", "").Replace(strings.TrimPrefix(id, "+"))

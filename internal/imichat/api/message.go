@@ -63,7 +63,7 @@ type DeliveryDetails struct {
 // timeLayout is how the samples write an instant: UTC, with milliseconds.
 const timeLayout = "2006-01-02T15:04:05.000Z"
 
-// InUTC writes a date as the samples do, and leaves alone what is none.
+// InUTC writes a date as the samples do. It returns a text that is no date as it is.
 func InUTC(date string) string {
 	if at, ok := parseTime(date); ok {
 		return Instant(at)
@@ -75,7 +75,7 @@ func InUTC(date string) string {
 // Instant writes a time as the samples do.
 func Instant(t time.Time) string { return t.UTC().Format(timeLayout) }
 
-// Stamp is the time for the nth of some messages that came without one: all samples carry one. They are a millisecond
+// Stamp returns the time for the nth of some messages that have none: all samples have one. They are a millisecond
 // apart, so that they stay in order.
 func (c *Client) Stamp(n int) string {
 	return Instant(c.now().Add(time.Duration(n) * time.Millisecond))
@@ -117,7 +117,7 @@ func (c *Client) appendMessage(ctx context.Context, chatID string, message Messa
 	}
 
 	_, known := meaningOf(failure.Code)
-	if known { // It is about something else than the body.
+	if known { // The platform refuses something else than the body.
 		return err
 	}
 
@@ -133,7 +133,7 @@ func (c *Client) appendMessage(ctx context.Context, chatID string, message Messa
 	}
 }
 
-// Holds says whether the transcript has a message that was just sent: by its correlation id, or else by direction, time and
+// Holds reports whether the transcript has a message that was just sent: by its correlation id, or else by direction, time and
 // content.
 func (c *Chat) Holds(message Message) bool {
 	for _, m := range c.Messages {

@@ -6,7 +6,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
-// attachmentWire and repliesWire are objects inside of a message, of whatever types their fields are: what is odd about one
+// attachmentWire and repliesWire are objects inside of a message, with fields of any type: one odd
 // message must not make its chat unreadable.
 type attachmentWire struct {
 	Type wirejson.Loose `json:"type"`
@@ -49,11 +49,11 @@ func (m *Message) UnmarshalJSON(raw []byte) error {
 
 	*m = Message{
 		Type: word(wire.Type), Text: optional(wire.Text), Timestamp: InUTC(string(wire.Timestamp)),
-		ABCSubType:         spelled(wire.ABCSubType, "listpicker", "listpicker_response", "timepicker", "timepicker_response"),
+		ABCSubType:         inSamples(wire.ABCSubType, "listpicker", "listpicker_response", "timepicker", "timepicker_response"),
 		ListpickerResponse: append(wire.Listpicker, wire.ListPicker...),
 		TimepickerResponse: optional(wirejson.Text(InUTC(string(wire.Timepicker + wire.TimePicker)))),
-		LivechatSubType:    spelled(wire.LivechatSubType, "quick_reply_response", "quick_replies"),
-		WhatsAppSubType:    spelled(wire.WhatsAppSubType), TemplateName: optional(wire.TemplateName),
+		LivechatSubType:    inSamples(wire.LivechatSubType, "quick_reply_response", "quick_replies"),
+		WhatsAppSubType:    inSamples(wire.WhatsAppSubType), TemplateName: optional(wire.TemplateName),
 	}
 
 	a := wire.Attachment.Value
@@ -98,8 +98,8 @@ func optional(t wirejson.Text) *string {
 	return &s
 }
 
-// spelled turns the spelling of the vendor's table into that of the samples; pairs are table, sample.
-func spelled(t wirejson.Text, pairs ...string) *string {
+// inSamples turns the spelling of the vendor's table into that of the samples; pairs are table, sample.
+func inSamples(t wirejson.Text, pairs ...string) *string {
 	s := word(t)
 	for i := 0; i+1 < len(pairs); i += 2 {
 		if s == pairs[i] {

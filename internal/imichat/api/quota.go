@@ -11,18 +11,18 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
-// dailyLimit is the documented default, for answers that give only what is left
+// dailyLimit is the documented default, for answers that only have the rest
 // (https://docs.imi.chat/reference/rate-limits-1).
 const dailyLimit = 10_000
 
-// Quota is what the tenant may still ask today.
+// Quota holds the requests that the tenant has for today.
 type Quota struct {
 	Limit, Remaining int
 	// Reset is when it starts anew, as the platform wrote it.
 	Reset string
 }
 
-// ResetsAt is the time of the reset in RFC 3339, or "" if the platform's form of it cannot be read.
+// ResetsAt returns the time of the reset in RFC 3339, or "" if the platform's form of it cannot be read.
 func (q Quota) ResetsAt(now time.Time) string {
 	at, ok := resetTime(q.Reset, now)
 	if !ok || q.Reset == "" {
@@ -32,7 +32,7 @@ func (q Quota) ResetsAt(now time.Time) string {
 	return at.UTC().Format(time.RFC3339)
 }
 
-// quota remembers what the last answer said.
+// quota remembers the headers of the last answer.
 type quota struct {
 	mu     sync.Mutex
 	last   Quota
@@ -60,7 +60,7 @@ func (q *quota) observe(header http.Header) map[string]any {
 	return map[string]any{"quota_limit": limit, "quota_remaining": remaining}
 }
 
-// of is the quota as these headers have it, or else as the last answer that mentioned it had it.
+// of returns the quota of these headers, or else that of the last answer that had one.
 func (q *quota) of(header http.Header) (Quota, bool) {
 	q.observe(header)
 	q.mu.Lock()

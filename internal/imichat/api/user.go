@@ -12,8 +12,8 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
-// User is a person, or a virtual agent, of the tenant. A row of the list has the fields up to ActiveChats; Listed says
-// that it is one.
+// User is a person, or a virtual agent, of the tenant. A row of the list has the fields up to ActiveChats; Listed marks
+// such a row.
 type User struct {
 	ID, LoginID, EmailID string
 	FirstName, LastName  string
@@ -36,7 +36,7 @@ type Privilege struct {
 	Role   string      `json:"role"`
 }
 
-// UserRequest is what a new user is made of.
+// UserRequest makes a user.
 //
 // Unverified: which fields are required; the page does not mark them.
 type UserRequest struct {
@@ -129,7 +129,7 @@ func (c *Client) User(ctx context.Context, team, id string) (*User, error) {
 
 // Users lists the users of a team that match (https://docs.imi.chat/reference/users-search).
 //
-// Unverified: the body of the search, whose grammar no page shows. An empty one is sent, and what fits is chosen here.
+// Unverified: the body of the search, whose grammar no page shows. An empty one is sent, and the users that match are chosen here.
 //
 // It also returns how many rows could not be read.
 func (c *Client) Users(ctx context.Context, team string, matches func(User) bool) (users []User, odd int, err error) {
@@ -141,7 +141,7 @@ func (c *Client) Users(ctx context.Context, team string, matches func(User) bool
 
 // UserByLogin finds a user by login id, or nil.
 //
-// Unverified: whether the path of the single read takes login ids. It is tried first; if it finds nobody, the users of the
+// Unverified: whether the path of the single read takes login ids. It is tried first. If it finds no user, those of the
 // team are listed, ten per request.
 func (c *Client) UserByLogin(ctx context.Context, team, login string) (*User, error) {
 	user, err := c.User(ctx, team, login)

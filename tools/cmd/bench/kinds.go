@@ -174,7 +174,7 @@ resource "imichat_chat" "bench" {
   other_details = { revision = tostring(var.revision) }
 }
 `,
-		targets: map[phase]target{create: creation(1), refresh: {requests: 0.25, latencies: 0.4, floors: 2}},
+		targets: map[phase]target{create: creation(1), refresh: {requests: 0.15, latencies: 0.4, floors: 2}},
 	}}
 }
 
