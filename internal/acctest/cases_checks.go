@@ -22,9 +22,14 @@ func (r *caseRun) checkLife() {
 
 	created := r.mustApply(p, Object{Type: r.Type}, config)
 
+	want := r.Writes
+	if want == 0 {
+		want = 1
+	}
+
 	writes := len(r.world.Journal.Writes())
-	if writes != max(r.Writes, 1) {
-		r.Errorf("%d requests change something when it is created, want %d", writes, max(r.Writes, 1))
+	if writes != max(want, 0) {
+		r.Errorf("%d requests change something when it is created, want %d", writes, max(want, 0))
 	}
 
 	r.world.Journal.Clear()
@@ -104,7 +109,7 @@ func (r *caseRun) checkImport(o Object) {
 
 	for _, id := range malformed {
 		_, diags := r.fresh().Import(r.Context(), r.Type, id)
-		if !strings.Contains(diags.String(), "unexpected form") {
+		if !strings.Contains(diags.String(), "unexpected form") && !strings.Contains(diags.String(), "Invalid import id") {
 			r.Errorf("%q imports: %s", id, diags)
 		}
 	}
@@ -136,7 +141,7 @@ func (r *caseRun) checkStages() {
 		r.wantNoChange(r.fresh(), imported, r.known(config), "after an import")
 	}
 
-	object = r.mustApply(r.provider, object, r.config(r.Cleared))
+	object = r.mustApplyWarned(r.provider, object, r.config(r.Cleared), r.ClearedWarns)
 	r.wantRead(object)
 	r.wantCleared(imported, r.mustImport(r.importID(object)))
 }
@@ -385,7 +390,7 @@ func (r *caseRun) wantKept(p *Protocol, before Object, config Values, id string)
 
 // checkAdoption creates an object that exists already. It is refused, and with adopt_existing it is taken as it is.
 func (r *caseRun) checkAdoption() {
-	if !r.has("adopt_existing") {
+	if !r.has("adopt_existing") || len(r.Stages) == 0 {
 		return
 	}
 
@@ -398,7 +403,13 @@ func (r *caseRun) checkAdoption() {
 	id := r.importID(object)
 	before := r.mustImport(id)
 
-	second, diags := r.fresh().Create(r.Context(), r.Type, config)
+	// One that is in all as the first could be what a lost answer has left.
+	different := r.config(r.Stages[len(r.Stages)-1])
+	for _, name := range r.Key {
+		different[name] = config[name]
+	}
+
+	second, diags := r.fresh().Create(r.Context(), r.Type, different)
 
 	said := diags.String()
 	if !second.Gone() || !strings.Contains(said, "already exists") || !strings.Contains(said, "to = "+r.Type) {

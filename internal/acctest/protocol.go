@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -130,26 +131,32 @@ func (w *World) Block(settings Values) Values {
 	return block
 }
 
+// schemas asks a provider for its schemas once: they are the same for all.
+var schemas = sync.OnceValues(func() (*tfprotov6.GetProviderSchemaResponse, error) {
+	return newServer().GetProviderSchema(context.Background(), &tfprotov6.GetProviderSchemaRequest{})
+})
+
+var identitySchemas = sync.OnceValues(func() (*tfprotov6.GetResourceIdentitySchemasResponse, error) {
+	return newServer().GetResourceIdentitySchemas(context.Background(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+})
+
+func newServer() tfprotov6.ProviderServer { return plugin.Server(provider.New("test")())() }
+
 // NewProtocol is a provider that was not configured yet.
 func NewProtocol(t *testing.T) *Protocol {
 	t.Helper()
-	p := &Protocol{t: t, server: plugin.Server(provider.New("test")())()}
 
-	var err error
-
-	p.schema, err = p.server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
+	schema, err := schemas()
 	if err != nil {
 		t.Fatal(err)
 	}
 
-	identities, err := p.server.GetResourceIdentitySchemas(t.Context(), &tfprotov6.GetResourceIdentitySchemasRequest{})
+	identities, err := identitySchemas()
 	if err != nil {
 		t.Fatal(err)
 	}
 
-	p.identities = identities.IdentitySchemas
-
-	return p
+	return &Protocol{t: t, server: newServer(), schema: schema, identities: identities.IdentitySchemas}
 }
 
 // Resources lists the types of resources.

@@ -28,12 +28,6 @@ func With(config, more acctest.Values) acctest.Values {
 	return both
 }
 
-// attributesOf returns the attributes of a type of resource.
-func attributesOf(p *acctest.Protocol, kind string) map[string]tftypes.Type {
-	object, _ := p.Schema(kind).ValueType().(tftypes.Object)
-	return object.AttributeTypes
-}
-
 // DataText returns a text attribute of a data source.
 func DataText(found tftypes.Value, attribute string) string {
 	var (

@@ -16,6 +16,9 @@ var agentBotCase = chatlaketest.Case{
 		{"name": "One", "description": "One", "outgoing_url": "https://example.com/one", "bot_type": "webhook", "bot_config": values{"depth": 1, "on": true}},
 		{"name": "Two", "description": "Two", "outgoing_url": "https://example.com/two", "bot_type": "webhook", "bot_config": values{"depth": 2}},
 	},
+	Unset:     map[string]string{"avatar_url": "it cannot be read back"},
+	Unchanged: map[string]string{"bot_type": "there is one type"},
+	Skip:      map[string]string{"import owns nothing": chatlaketest.NotYet},
 	Refused: []acctest.Refused{
 		{Config: values{"name": ""}, Want: `length must be at least 1`},
 		{Config: values{"bot_type": "human"}, Want: `must be one of`},

@@ -15,9 +15,14 @@ var agentCase = chatlaketest.Case{
 	Type:    "chatlake_agent",
 	Minimal: values{"email": "minimal@example.com"},
 	Stages: []values{
-		{"email": "minimal@example.com", "name": "One", "role": "administrator", "auto_offline": false, "custom_role_id": "7"},
-		{"email": "minimal@example.com", "name": "Two", "role": "agent", "auto_offline": true, "custom_role_id": "8"},
+		{"email": "minimal@example.com", "name": "One", "role": "administrator", "auto_offline": false, "custom_role_id": "7", "availability": "busy"},
+		{"email": "minimal@example.com", "name": "Two", "role": "agent", "auto_offline": true, "custom_role_id": "8", "availability": "online"},
 	},
+	Kept: map[string]string{
+		"name": "it is followed once it is taken out", "custom_role_id": "it is followed once it is taken out",
+	},
+	Key:    []string{"email"},
+	Import: acctest.Import{Lost: map[string]string{"availability": "the platform tells what the person chose last, not what was set"}},
 	Refused: []acctest.Refused{
 		{Config: values{"email": "Ana@example.com"}, Want: `must be in lower case`},
 		{Config: values{"email": "ana"}, Want: `must be an e-mail address`},

@@ -12,7 +12,7 @@ import (
 // cannedResponseCase holds the tests of chatlake_canned_response.
 var cannedResponseCase = chatlaketest.Case{
 	Type: "chatlake_canned_response",
-	Prepare: func(t *testing.T, w *acctest.World) {
+	PrepareTaken: func(t *testing.T, w *acctest.World) {
 		t.Helper()
 		chatlaketest.Request(t, w, "POST", "/canned_responses", `{"canned_response":{"short_code":"seen","content":"Seen"}}`)
 	},
@@ -21,6 +21,7 @@ var cannedResponseCase = chatlaketest.Case{
 		{"short_code": "one", "content": "One"},
 		{"short_code": "Two", "content": "Two"},
 	},
+	Key: []string{"short_code"},
 	Refused: []acctest.Refused{
 		{Config: values{"short_code": ""}, Want: `length must be at least 1`},
 		{Config: values{"content": ""}, Want: `length must be at least 1`},

@@ -14,6 +14,9 @@ var customAttributeDefinitionCase = chatlaketest.Case{
 		{"attribute_display_name": "Two", "attribute_key": "minimal", "attribute_model": "contact_attribute", "attribute_display_type": "text", "attribute_description": "Two", "regex_pattern": "^b$", "regex_cue": "A b"},
 		{"attribute_display_name": "Three", "attribute_key": "minimal", "attribute_model": "contact_attribute"},
 	},
+	Unset: map[string]string{"attribute_values": "only the type list has them: there is another case"},
+	Key:   []string{"attribute_key", "attribute_model"},
+	Skip:  map[string]string{"import owns nothing": chatlaketest.NotYet},
 	Refused: []acctest.Refused{
 		{Config: values{"attribute_display_name": " x"}, Want: `must not be empty, nor begin`},
 		{Config: values{"attribute_key": "a b"}, Want: `must be letters, digits`},
@@ -29,7 +32,10 @@ var customAttributeDefinitionCase = chatlaketest.Case{
 		{"attribute_key": "email"},
 		{"attribute_display_type": acctest.Unknown{}, "attribute_values": []any{"a"}},
 	},
-	Replaced: values{"attribute_key": "another"},
+	Replaced: values{"attribute_key": "another", "attribute_model": "conversation_attribute", "attribute_display_type": "number"},
+	Drift: []chatlaketest.Drift{
+		{Method: "PATCH", Path: "/custom_attribute_definitions/%s", Body: `{"custom_attribute_definition":{"attribute_description":"By hand"}}`, Configured: values{"attribute_description": "Ours"}},
+	},
 	Data: []chatlaketest.Data{
 		{Type: "chatlake_custom_attribute_definition", Config: values{"attribute_key": "x"}, Message: "Custom attribute definition x does not exist"},
 		{Type: "chatlake_custom_attribute_definitions", Config: values{}},

@@ -13,6 +13,10 @@ var dashboardAppCase = chatlaketest.Case{
 		{"title": "One", "content": []any{values{"type": "frame", "url": "https://example.com/one"}, values{"url": "https://example.com/more"}}},
 		{"title": "Two", "content": []any{values{"url": "https://example.com/two"}}},
 	},
+	Unchanged: map[string]string{"content[].type": "there is one type"},
+	Drift: []chatlaketest.Drift{
+		{Method: "PATCH", Path: "/dashboard_apps/%s", Body: `{"dashboard_app":{"title":"By hand"}}`, Configured: values{"title": "Ours"}, Required: true},
+	},
 	Refused: []acctest.Refused{
 		{Config: values{"content": []any{}}, Want: `at least 1 elements`},
 		{Config: values{"content": []any{values{"url": "x"}}}, Want: `must be an address`},

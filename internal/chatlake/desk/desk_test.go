@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/desk"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
@@ -24,7 +25,7 @@ var cases = []chatlaketest.Case{
 
 func TestCases(t *testing.T) {
 	t.Parallel()
-	chatlaketest.Run(t, cases...)
+	chatlaketest.Run(t, desk.Resources(), cases...)
 }
 
 // TestAccImport imports one object of each type with blocks.

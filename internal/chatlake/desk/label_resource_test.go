@@ -13,6 +13,9 @@ var labelCase = chatlaketest.Case{
 		{"title": "one", "description": "One", "color": "#111111", "show_on_sidebar": true},
 		{"title": "two", "description": "Two", "color": "#222222", "show_on_sidebar": false},
 	},
+	Kept: map[string]string{"color": "it is followed once it is taken out: the platform has no call to forget it"},
+	Key:  []string{"title"},
+	Skip: map[string]string{"import owns nothing": chatlaketest.NotYet},
 	Refused: []acctest.Refused{
 		{Config: values{"title": "VIP"}, Want: `must be in lower case`},
 		{Config: values{"title": "x"}, Want: `must be at least two`},

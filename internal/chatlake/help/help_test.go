@@ -8,6 +8,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/help"
 )
 
 type values = acctest.Values
@@ -16,11 +17,18 @@ func TestMain(m *testing.M) {
 	os.Exit(acctest.Main(m))
 }
 
+// inPortal is how an object in the portal "help" is imported.
+var inPortal = acctest.Import{
+	ID:        func(o acctest.Object) string { return "help/" + o.String("id") },
+	Missing:   "help/99999",
+	Malformed: []string{"1", "help", "help/", "/1", "a/b/1", "../help/1", "help/x"},
+}
+
 var cases = []chatlaketest.Case{portalCase, categoryCase, articleCase}
 
 func TestCases(t *testing.T) {
 	t.Parallel()
-	chatlaketest.Run(t, cases...)
+	chatlaketest.Run(t, help.Resources(), cases...)
 }
 
 // TestAccImport imports one object of each type with blocks.

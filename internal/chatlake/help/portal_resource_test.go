@@ -36,6 +36,12 @@ var portalCase = chatlaketest.Case{
 		{"slug": "Übersicht-1"}, // The platform takes any; what cannot be in a path is refused.
 		{"allowed_locales": []any{"en", acctest.Unknown{}}, "draft_locales": []any{"de"}},
 	},
+	Unchanged: map[string]string{"inbox_id": "one website inbox is seeded"},
+	Kept: map[string]string{
+		"color": "it is followed once it is taken out", "allowed_locales": "they are followed once they are taken out",
+	},
+	Key:      []string{"slug"},
+	Skip:     map[string]string{"import owns nothing": chatlaketest.NotYet},
 	Replaced: values{"slug": "another"},
 	Drift: []chatlaketest.Drift{
 		{Method: "PATCH", Path: "/portals/minimal", Body: `{"portal":{"color":"#000000","header_text":"By hand"}}`, Configured: values{"color": "#111111"}},

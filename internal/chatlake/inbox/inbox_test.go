@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/inbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
@@ -16,11 +17,11 @@ func TestMain(m *testing.M) {
 	os.Exit(acctest.Main(m))
 }
 
-var cases = []chatlaketest.Case{inboxCase}
+var cases = append(channelCases(), inboxCase)
 
 func TestCases(t *testing.T) {
 	t.Parallel()
-	chatlaketest.Run(t, cases...)
+	chatlaketest.Run(t, inbox.Resources(), cases...)
 }
 
 // TestAccImport imports one object of each type with blocks.

@@ -18,7 +18,10 @@ var customFilterCase = chatlaketest.Case{
 		{Config: values{"filter_type": "message"}, Want: `must be one of`},
 		{Config: values{"query": "x"}, Want: `must be an object`},
 	},
-	Replaced: values{"filter_type": "report"},
+	Replaced: values{"filter_type": "contact"},
+	Drift: []chatlaketest.Drift{
+		{Method: "PATCH", Path: "/custom_filters/%s", Body: `{"custom_filter":{"name":"By hand"}}`, Configured: values{"name": "Ours"}, Required: true},
+	},
 	Data: []chatlaketest.Data{
 		{Type: "chatlake_custom_filter", Config: values{"name": "x"}, Message: "Custom filter x does not exist"},
 		{Type: "chatlake_custom_filters", Config: values{}},

@@ -19,6 +19,11 @@ var macroCase = chatlaketest.Case{
 		{"name": "Two", "visibility": "personal", "actions": []any{values{"action_name": "send_message", "action_params": []any{"Thanks {{contact.name}}"}}}},
 		{"name": "Two", "visibility": "global", "actions": []any{values{"action_name": "send_message", "action_params": []any{"Thanks {{contact.name}}"}}}},
 	},
+	Uncleared: map[string]string{"visibility": "it is followed once it is taken out"},
+	Drift: []chatlaketest.Drift{
+		{Method: "PATCH", Path: "/macros/%s", Body: `{"name":"By hand","visibility":"global"}`, Configured: values{"name": "Ours"}, Required: true},
+	},
+	Skip: map[string]string{"import owns nothing": chatlaketest.NotYet},
 	Refused: []acctest.Refused{
 		{Config: values{"visibility": "team"}, Want: `must be one of`},
 		{Config: values{"actions": []any{values{"action_name": "add_sla"}}}, Want: `Known are: send_message`},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/rules"
 )
 
 type values = acctest.Values
@@ -19,7 +20,7 @@ var cases = []chatlaketest.Case{automationRuleCase, macroCase, customFilterCase}
 
 func TestCases(t *testing.T) {
 	t.Parallel()
-	chatlaketest.Run(t, cases...)
+	chatlaketest.Run(t, rules.Resources(), cases...)
 }
 
 // TestAccImport imports one object of each type with blocks.

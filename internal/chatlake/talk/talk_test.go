@@ -18,7 +18,7 @@ var cases = []chatlaketest.Case{contactNoteCase}
 
 func TestCases(t *testing.T) {
 	t.Parallel()
-	chatlaketest.Run(t, cases...)
+	chatlaketest.Run(t, nil, cases...) // The shared tests are in TestResources.
 }
 
 // TestAccImport imports one object of each type with blocks.
