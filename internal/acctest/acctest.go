@@ -38,6 +38,8 @@ func NewWith(t *testing.T, options sandbox.Options) *World {
 	t.Helper()
 
 	w := &World{Sandbox: server.New(options)}
+	w.Chatlake.BeLenient()
+
 	listener := httptest.NewServer(w.Handler())
 	w.URL = listener.URL
 

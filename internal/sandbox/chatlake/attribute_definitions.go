@@ -101,7 +101,7 @@ func (p *Platform) assignDefinition(c *call, r *definition, fresh bool) *sandbox
 	if p.has(definitionCompany) {
 		in.optEnum("attribute_model", attributeModels, &r.Model)
 	} else {
-		in.enum("attribute_model", attributeModels[:2], &r.Model)
+		in.optEnum("attribute_model", attributeModels[:2], &r.Model)
 	}
 
 	values, sent := in.list("attribute_values")
@@ -115,6 +115,10 @@ func (p *Platform) assignDefinition(c *call, r *definition, fresh bool) *sandbox
 	}
 
 	p.validateDefinition(&in.errs, r, fresh)
+
+	if r.Model == "" {
+		in.refuseColumn("attribute_model is null")
+	}
 
 	return in.done(p)
 }
@@ -143,7 +147,7 @@ func (p *Platform) validateDefinition(v *invalid, r *definition, fresh bool) {
 		v.add("attribute_display_type", "Attribute display type can't be blank")
 	}
 
-	if r.Model == "" {
+	if r.Model == "" && (p.has(definitionCompany) || !p.has(definitionModelUnchecked)) {
 		v.add("attribute_model", "Attribute model can't be blank")
 	}
 

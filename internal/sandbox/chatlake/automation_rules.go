@@ -15,8 +15,8 @@ type rule struct {
 	Name        string   `json:"name"`
 	Description *string  `json:"description"`
 	EventName   string   `json:"event_name"`
-	Conditions  []any    `json:"conditions"`
-	Actions     []any    `json:"actions"`
+	Conditions  any      `json:"conditions"` // A list, or an object if the client sent none.
+	Actions     any      `json:"actions"`
 	CreatedOn   int64    `json:"created_on"`
 	Active      bool     `json:"active"`
 	Files       []object `json:"files,omitempty"`
@@ -67,8 +67,16 @@ func (p *Platform) assignRule(c *call, r *rule, fresh bool) *sandbox.Reply {
 		return refused
 	}
 
+	none := fresh && !in.has("conditions") && !in.has("actions")
+	if none {
+		c.Complain("an automation rule without conditions and actions: both read as an object")
+
+		r.Conditions, r.Actions = object{}, object{}
+	}
+
 	for _, key := range []string{"name", "event_name", "conditions", "actions"} {
-		if fresh && (!in.has(key) || in.isNull(key)) {
+		isNeeded := fresh && !(none && (key == "conditions" || key == "actions"))
+		if isNeeded && (!in.has(key) || in.isNull(key)) {
 			reply := crash(c.Request, "an automation rule without %s", key)
 			return &reply
 		}
@@ -79,66 +87,86 @@ func (p *Platform) assignRule(c *call, r *rule, fresh bool) *sandbox.Reply {
 	in.mustString("event_name", &r.EventName)
 	in.flag("active", &r.Active)
 
-	conditions, sent := in.list("conditions")
-	if sent {
-		r.Conditions = conditions
-	}
+	for key, into := range map[string]*any{"conditions": &r.Conditions, "actions": &r.Actions} {
+		value, sent := in.values[key]
 
-	actions, sent := in.list("actions")
-	if sent {
-		r.Actions = actions
-	}
-
-	if in.failed != nil {
-		return in.failed
+		switch value.(type) {
+		case []any, object:
+			*into = value
+		default:
+			if sent && value != nil {
+				in.fail(crash(c.Request, "%s is no list", key))
+			}
+		}
 	}
 
 	if !slices.Contains(ruleEvents, r.EventName) {
 		c.Complain("event_name %q: the server takes it and never acts", r.EventName)
 	}
 
-	files, bad := p.attachActions(c, r.Actions)
-	if bad != nil {
-		return bad
-	}
+	conditions, _ := r.Conditions.([]any)
+	actions, _ := r.Actions.([]any)
+	r.Files = p.attachActions(c, actions, in)
+	problems := p.validateConditions(c, conditions)
 
-	r.Files = files
-	problems := p.validateConditions(c, r.Conditions)
-
-	names := strangeActions(r.Actions, p.ruleActions())
+	names := strangeActions(actions, p.ruleActions())
 	if names != "" {
 		problems["actions"] = []string{fmt.Sprintf("Automation actions %s not supported.", names)}
 	}
 
-	return refuseRule(p, problems, fresh, in)
+	return refuseRule(problems, fresh, in)
 }
 
-// refuseRule answers an object by column when creating, and as usual when updating.
-func refuseRule(p *Platform, problems map[string][]string, fresh bool, in *input) *sandbox.Reply {
-	if len(problems) == 0 {
-		return in.done(p)
+// refuseRule answers sentences by column. Every other failure of an update has an empty object instead of a reason.
+func refuseRule(problems map[string][]string, fresh bool, in *input) *sandbox.Reply {
+	failed := in.failed
+	if failed == nil {
+		failed = in.refused
 	}
 
-	if fresh {
-		reply := answer(http.StatusUnprocessableEntity, object{"error": problems})
+	switch {
+	case failed != nil && failed.Status == http.StatusInternalServerError && !fresh:
+		reply := answer(http.StatusUnprocessableEntity, object{"error": object{}})
 		return &reply
+	case failed != nil:
+		return failed
 	}
 
-	for _, column := range sortedKeys(problems) {
-		for _, text := range problems[column] {
-			in.errs.addEnglish(column, humanize(column)+" "+text)
-		}
+	for column, sentences := range in.errs.byColumn() {
+		problems[column] = append(problems[column], sentences...)
 	}
 
-	return in.done(p)
+	if len(problems) == 0 {
+		return nil
+	}
+
+	reply := answer(http.StatusUnprocessableEntity, object{"error": problems})
+
+	return &reply
 }
+
+// ruleActionsSince and ruleConditionsSince are what came later than automation rules themselves.
+var (
+	ruleActionsSince = map[string]change{
+		"remove_label": ruleRemoveLabel, "open_conversation": ruleOpen, "add_private_note": ruleOpen,
+		"pending_conversation": rulePending, "remove_assigned_agent": ruleUnassign, "remove_assigned_team": ruleUnassign,
+	}
+	ruleConditionsSince = map[string]change{
+		"labels": ruleLabels, "private_note": rulePrivateNote, "company_name": ruleCompanyName,
+	}
+)
 
 func (p *Platform) ruleActions() []string {
+	known := slices.DeleteFunc(slices.Clone(ruleActions), func(name string) bool {
+		since, isLater := ruleActionsSince[name]
+		return isLater && !p.has(since)
+	})
+
 	if p.switches.Enterprise {
-		return append(slices.Clone(ruleActions), "add_sla")
+		known = append(known, "add_sla")
 	}
 
-	return ruleActions
+	return known
 }
 
 // validateConditions checks keys and how they are joined; operators and values go unchecked.
@@ -154,6 +182,10 @@ func (p *Platform) validateConditions(c *call, rows []any) map[string][]string {
 		key, _ := values["attribute_key"].(string)
 
 		known := slices.Contains(ruleConditions, key) || p.switches.Enterprise && key == "sla_policy_id"
+		if since, isLater := ruleConditionsSince[key]; isLater && !p.has(since) {
+			known = false
+		}
+
 		if !known && !p.definedAttribute(c, key) {
 			strange = append(strange, key)
 		}
@@ -163,7 +195,7 @@ func (p *Platform) validateConditions(c *call, rows []any) map[string][]string {
 			open++
 		case string:
 			if query != "" && !strings.EqualFold(query, "and") && !strings.EqualFold(query, "or") {
-				problems["conditions"] = append(problems["conditions"], "Query operator must be either \"AND\" or \"OR\".")
+				problems["conditions"] = append(problems["conditions"], `Query operator must be either "AND" or "OR"`)
 			}
 		}
 	}
@@ -207,7 +239,7 @@ func strangeActions(rows []any, known []string) string {
 }
 
 // attachActions turns the signed ids of send_attachment into the plain ids that are kept, and lists their files.
-func (p *Platform) attachActions(c *call, rows []any) ([]object, *sandbox.Reply) {
+func (p *Platform) attachActions(c *call, rows []any, in *input) []object {
 	var files []object
 
 	for _, row := range rows {
@@ -221,8 +253,13 @@ func (p *Platform) attachActions(c *call, rows []any) ([]object, *sandbox.Reply)
 		for i, param := range params {
 			b, found := p.findBlob(param)
 			if !found {
-				reply := crash(c.Request, "send_attachment with %v, which is no blob", param)
-				return nil, &reply
+				c.Complain("send_attachment with %v, which is no blob", param)
+
+				if p.has(ruleAttachments) {
+					in.fail(*refuse(http.StatusUnprocessableEntity, "Invalid attachment"))
+				}
+
+				continue
 			}
 
 			params[i] = b.id
@@ -233,7 +270,7 @@ func (p *Platform) attachActions(c *call, rows []any) ([]object, *sandbox.Reply)
 		}
 	}
 
-	return files, nil
+	return files
 }
 
 // cloneRule copies a rule, inactive.

@@ -12,7 +12,7 @@ type agentBot struct {
 	name, description *string
 	outgoingURL       *string
 	botType           string
-	config            object
+	config            any // An object, but older releases take a list, too.
 	avatar            string
 	token, secret     string
 }
@@ -70,7 +70,7 @@ func (p *Platform) botJSON(c *call, r *agentBot) object {
 }
 
 func (p *Platform) assignBotFields(c *call, r *agentBot, _ bool) *sandbox.Reply {
-	in, refused := read(c.Request, "name", "description", "outgoing_url", "bot_type", "bot_config{}", "avatar", "avatar_url")
+	in, refused := read(c.Request, "name", "description", "outgoing_url", "bot_type", "bot_config*", "avatar", "avatar_url")
 	if refused != nil {
 		return refused
 	}
@@ -78,11 +78,20 @@ func (p *Platform) assignBotFields(c *call, r *agentBot, _ bool) *sandbox.Reply 
 	in.optString("name", &r.name, maxString)
 	in.optString("description", &r.description, maxString)
 	in.optString("outgoing_url", &r.outgoingURL, 2048)
-	in.optEnum("bot_type", []string{"webhook"}, &r.botType)
+	p.readBotType(in, r)
 
-	config, sent := in.hash("bot_config")
-	if sent && p.has(botConfigFree) {
+	config, isObject := in.values["bot_config"].(object)
+	if isObject {
 		r.config = config
+	}
+
+	if isObject && !p.has(botConfigFree) {
+		r.config = object{} // It has none of the keys that are known.
+	}
+
+	list, isList := in.values["bot_config"].([]any)
+	if isList && !p.has(botConfigFree) {
+		r.config = list
 	}
 
 	address, sent := p.uploadedAvatar(in)
@@ -101,6 +110,16 @@ func (p *Platform) assignBotFields(c *call, r *agentBot, _ bool) *sandbox.Reply 
 	}
 
 	return in.done(p)
+}
+
+// readBotType knows one type today. Older releases had scripts as well, whose configuration is checked.
+func (p *Platform) readBotType(in *input, r *agentBot) {
+	if in.values["bot_type"] == "csml" && !p.has(botConfigFree) {
+		in.errs.addEnglish("bot_config", "Bot config Invalid Bot Configuration")
+		return
+	}
+
+	in.optEnum("bot_type", []string{"webhook"}, &r.botType)
 }
 
 // botsSeen are the account's and the installation's.
@@ -192,7 +211,16 @@ func (p *Platform) showInboxBot(c *call) sandbox.Reply {
 		return ok(object{})
 	}
 
-	return ok(object{"agent_bot": p.botJSON(c, i.bot)})
+	bot := p.botJSON(c, i.bot)
+
+	if i.bot.account != 0 { // The row of the token, though the bot itself shows its text.
+		bot["access_token"] = object{
+			"id": i.bot.id, "owner_type": "AgentBot", "owner_id": i.bot.id, "token": i.bot.token,
+			"created_at": iso(i.created), "updated_at": iso(i.updated),
+		}
+	}
+
+	return ok(object{"agent_bot": bot})
 }
 
 func (p *Platform) setInboxBot(c *call) sandbox.Reply {

@@ -29,7 +29,7 @@ func (p *Platform) campaignShelf() *shelf[*campaign] {
 		p: p, param: "campaign", rows: &p.campaigns,
 		fresh: func(c *call) *campaign {
 			return &campaign{
-				account: c.account.id, enabled: true, audience: []any{}, triggerRules: object{}, templateParams: object{},
+				account: c.account.id, enabled: true, audience: []any{}, triggerRules: object{}, templateParams: nil,
 				status: "active", kind: "ongoing",
 			}
 		},
@@ -56,12 +56,16 @@ func (p *Platform) campaignJSON(c *call, r *campaign) object {
 	out := object{
 		"id": r.display, "title": r.title, "description": r.description, "account_id": r.account,
 		"inbox": p.inboxJSON(r.inbox, c.isAdmin()), "message": r.message, "campaign_status": r.status, "enabled": r.enabled,
-		"campaign_type": r.kind, "scheduled_at": nil, "audience": r.audience, "trigger_rules": r.triggerRules,
-		"trigger_only_during_business_hours": r.businessHours, "template_params": r.templateParams,
-		"created_at": iso(r.created), "updated_at": iso(r.updated),
+		"campaign_type": r.kind, "trigger_rules": r.triggerRules,
+		"trigger_only_during_business_hours": r.businessHours,
+		"created_at":                         iso(r.created), "updated_at": iso(r.updated),
 	}
+	if p.has(campaignTemplates) {
+		out["template_params"] = r.templateParams
+	}
+
 	if r.kind == "one_off" {
-		out["scheduled_at"] = isoOrNull(r.scheduledAt)
+		out["scheduled_at"], out["audience"] = isoOrNull(r.scheduledAt), r.audience
 	}
 
 	if r.sender != nil {
@@ -110,6 +114,15 @@ func (p *Platform) assignCampaign(c *call, r *campaign, fresh bool) *sandbox.Rep
 		in.errs.add("message", "Message can't be blank")
 	}
 
+	if r.inbox == nil {
+		in.errs.add("inbox", "Inbox must exist")
+	}
+
+	address, sent := r.triggerRules["url"]
+	if r.kind == "ongoing" && sent && address != nil && !webAddress.MatchString(scalarText(address)) {
+		in.errs.addEnglish("url", "Url invalid")
+	}
+
 	if !fresh && r.status == "completed" {
 		in.errs.addEnglish("status", "Status The campaign is already completed")
 	}
@@ -123,12 +136,20 @@ func (p *Platform) assignCampaignPeople(c *call, r *campaign, in *input) {
 	in.whole("inbox_id", &id)
 
 	if id != nil {
-		r.inbox, _ = p.inboxes.Get(*id)
+		found, known := p.inboxes.Get(*id)
+		if !known {
+			in.fail(crash(c.Request, "inbox_id %d is no inbox", *id))
+			return
+		}
+
+		r.inbox = found
 	}
 
 	switch {
-	case r.inbox == nil || r.inbox.account != c.account.id:
+	case r.inbox == nil:
 		in.errs.add("inbox_id", "Inbox can't be blank")
+	case r.inbox.account != c.account.id:
+		in.errs.addEnglish("inbox_id", "Inbox doesn't belong to account")
 	case r.inbox.channel.kind == "Channel::WebWidget":
 		r.kind = "ongoing"
 	case slices.Contains([]string{"Channel::Sms", "Channel::Whatsapp"}, r.inbox.channel.kind):

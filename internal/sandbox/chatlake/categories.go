@@ -15,7 +15,7 @@ import (
 type category struct {
 	id              int64
 	name, slug      *string
-	locale          string
+	locale          *string
 	description     *string
 	position        *int64
 	icon, iconColor *string
@@ -34,50 +34,96 @@ var categoryFields = []string{
 	"associated_category_id", "related_category_ids[]",
 }
 
-// categoryJSON leaves out relatives that are not there. Unverified: whether parent and root are absent or empty then.
+// categoryJSON leaves out relatives that are not there.
 func (p *Platform) categoryJSON(r *portal, k *category) object {
-	out := k.slim()
-	articles := r.articles.Where(func(a *article) bool { return a.category == k })
-	out["account_id"], out["description"], out["position"] = r.account, k.description, k.position
+	out := k.slim(r)
+	articles := r.articles.Where(func(a *article) bool { return a.category == k.id })
+
+	out["icon"] = k.icon
+	if p.has(categoryIconColor) {
+		out["icon_color"] = k.iconColor
+	}
+
 	out["meta"] = object{"articles_count": len(articles)}
 
 	if k.parent != nil {
 		parent, found := r.categories.Get(*k.parent)
 		if found {
-			out["parent_category"] = parent.slim()
+			out["parent_category"] = parent.slim(r)
 		}
 	}
 
 	if k.associated != nil {
 		root, found := r.categories.Get(*k.associated)
 		if found {
-			out["root_category"] = root.slim()
+			out["root_category"] = root.slim(r)
 		}
 	}
 
 	if len(k.related) > 0 {
 		related := []object{}
+
 		for _, id := range k.related {
 			other, found := r.categories.Get(id)
 			if found {
-				related = append(related, other.slim())
+				related = append(related, other.slim(r))
 			}
 		}
 
-		out["related_categories"] = related
+		if len(related) > 0 {
+			out["related_categories"] = related
+		}
 	}
 
 	return out
 }
 
-func (k *category) slim() object {
+// slim is the category without its pictures, as its relatives show it.
+func (k *category) slim(r *portal) object {
 	return object{
-		"id": k.id, "name": k.name, "slug": k.slug, "locale": k.locale, "icon": k.icon, "icon_color": k.iconColor,
+		"id": k.id, "name": k.name, "slug": k.slug, "locale": k.locale, "description": k.description,
+		"position": k.position, "account_id": r.account,
 	}
 }
 
+// portalOfCategories is portalAround, over which older releases stumble.
+func (c *call) portalOfCategories() (*portal, *sandbox.Reply) {
+	if c.p.has(categoriesOfNothing) {
+		return c.portalAround()
+	}
+
+	return c.findPortal()
+}
+
+// lookAtCategories is what an agent hears before being refused.
+func (c *call) lookAtCategories() *sandbox.Reply {
+	if c.p.has(helpAgents) && !c.p.has(categoriesOfNothing) {
+		return nil
+	}
+
+	if !c.p.has(helpAgents) {
+		reply := internal()
+		return &reply
+	}
+
+	_, refused := c.portalAround()
+
+	return refused
+}
+
+// lookAtArticles is the same for articles.
+func (c *call) lookAtArticles() *sandbox.Reply {
+	_, refused := c.portalAround()
+	if refused == nil && !c.p.has(helpAgents) && c.Method == http.MethodPost {
+		reply := internal()
+		return &reply
+	}
+
+	return refused
+}
+
 func (c *call) findCategory() (*portal, *category, *sandbox.Reply) {
-	r, refused := c.findPortal()
+	r, refused := c.portalOfCategories()
 	if refused != nil {
 		return nil, nil, refused
 	}
@@ -91,24 +137,32 @@ func (c *call) findCategory() (*portal, *category, *sandbox.Reply) {
 	return r, k, nil
 }
 
+// listCategories counts the categories of the page, not all of them.
 func (p *Platform) listCategories(c *call) sandbox.Reply {
-	r, refused := c.findPortal()
+	r, refused := c.portalOfCategories()
 	if refused != nil {
 		return *refused
 	}
 
 	locale := c.URL.Query().Get("locale")
-	rows := r.categories.Where(func(k *category) bool { return locale == "" || k.locale == locale })
+	rows := r.categories.Where(func(k *category) bool { return locale == "" || deref(k.locale) == locale })
 	slices.SortStableFunc(rows, func(a, b *category) int { return cmp.Compare(position(a.position), position(b.position)) })
 
+	size := 1000
+	if !p.has(categoryPages) {
+		size = 25
+	}
+
 	number, _ := c.page()
+	page := sandbox.Page(rows, number, size)
 
 	return ok(object{
-		"payload": mapped(sandbox.Page(rows, number, 1000), func(k *category) object { return p.categoryJSON(r, k) }),
-		"meta":    object{"current_page": c.currentPage(), "categories_count": len(rows)},
+		"payload": mapped(page, func(k *category) object { return p.categoryJSON(r, k) }),
+		"meta":    object{"current_page": c.currentPage(), "categories_count": len(page)},
 	})
 }
 
+// position puts what has none last.
 func position(n *int64) int64 {
 	if n == nil {
 		return 1 << 40
@@ -127,12 +181,12 @@ func (p *Platform) showCategory(c *call) sandbox.Reply {
 }
 
 func (p *Platform) createCategory(c *call) sandbox.Reply {
-	r, refused := c.findPortal()
+	r, refused := c.portalOfCategories()
 	if refused != nil {
 		return *refused
 	}
 
-	k := &category{locale: "en"}
+	k := &category{locale: new("en"), icon: new(""), iconColor: new("")}
 	if refused := p.assignCategory(c, r, k, true); refused != nil {
 		return *refused
 	}
@@ -145,7 +199,7 @@ func (p *Platform) createCategory(c *call) sandbox.Reply {
 
 func (p *Platform) keepCategory(r *portal, k *category) {
 	r.categories.Put(k.id, k)
-	p.categorySlugs[categoryKey{r.id, k.locale, *k.slug}] = k.id
+	p.categorySlugs[categoryKey{r.id, deref(k.locale), *k.slug}] = k.id
 }
 
 func (p *Platform) updateCategory(c *call) sandbox.Reply {
@@ -159,7 +213,7 @@ func (p *Platform) updateCategory(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	delete(p.categorySlugs, categoryKey{r.id, k.locale, *k.slug})
+	delete(p.categorySlugs, categoryKey{r.id, deref(k.locale), *k.slug})
 	*k = draft
 	p.keepCategory(r, k)
 
@@ -180,11 +234,15 @@ func (p *Platform) assignCategory(c *call, r *portal, k *category, fresh bool) *
 
 	in.optString("name", &k.name, maxString)
 	in.optString("slug", &k.slug, maxString)
-	in.mustString("locale", &k.locale)
+	in.optString("locale", &k.locale, maxString)
 	in.optString("description", &k.description, maxText)
-	in.whole("position", &k.position)
+	in.int4("position", &k.position)
 	in.optString("icon", &k.icon, maxString)
-	in.optString("icon_color", &k.iconColor, maxString)
+
+	if p.has(categoryIconColor) {
+		in.optString("icon_color", &k.iconColor, maxString)
+	}
+
 	in.whole("parent_category_id", &k.parent)
 	in.whole("associated_category_id", &k.associated)
 
@@ -207,13 +265,18 @@ func (p *Platform) assignCategory(c *call, r *portal, k *category, fresh bool) *
 
 	if presence(k.slug) == nil {
 		in.errs.add("slug", "Slug can't be blank")
-	} else if other, taken := p.categorySlugs[categoryKey{r.id, k.locale, *k.slug}]; taken && other != k.id {
+	} else if other, taken := p.categorySlugs[categoryKey{r.id, deref(k.locale), *k.slug}]; taken && other != k.id {
 		in.errs.addEnglish("locale", "Locale should be unique in the category and portal")
 	}
 
-	if !slices.Contains(r.allowedLocales(), k.locale) {
-		in.errs.addEnglish("locale", fmt.Sprintf("Locale %s of category is not part of portal's [%s].", k.locale,
-			strings.Join(r.allowedLocales(), ", ")))
+	if r.isBroken() {
+		in.fail(crash(c.Request, "the portal's configuration has no locales"))
+		return in.failed
+	}
+
+	if !slices.Contains(r.allowedLocales(), deref(k.locale)) {
+		in.errs.addEnglish("locale", fmt.Sprintf("Locale %s of category is not part of portal's [%s].", deref(k.locale),
+			strings.Join(mapped(r.allowedLocales(), strconv.Quote), ", ")))
 	}
 
 	return in.done(p)
@@ -227,21 +290,21 @@ func (p *Platform) deleteCategory(c *call) sandbox.Reply {
 	}
 
 	for _, a := range r.articles.All() {
-		if a.category == k {
-			a.category = nil
+		if a.category == k.id {
+			a.category = 0
 		}
 	}
 
-	delete(p.categorySlugs, categoryKey{r.id, k.locale, *k.slug})
+	delete(p.categorySlugs, categoryKey{r.id, deref(k.locale), *k.slug})
 	r.categories.Delete(k.id)
 
 	return empty(http.StatusOK)
 }
 
-// reorder sets positions by id.
-func (p *Platform) reorder(place func(r *portal, id, position int64)) func(*call) sandbox.Reply {
+// reorder sets positions by id, up to the first one that is not there.
+func (p *Platform) reorder(place func(r *portal, id, position int64) bool) func(*call) sandbox.Reply {
 	return func(c *call) sandbox.Reply {
-		r, refused := c.findPortal()
+		r, refused := c.portalAround()
 		if refused != nil {
 			return *refused
 		}
@@ -253,25 +316,29 @@ func (p *Platform) reorder(place func(r *portal, id, position int64)) func(*call
 
 		positions, _ := in.hash("positions_hash")
 		for key, value := range positions {
-			id, _ := strconv.ParseInt(key, 10, 64)
-			n, _ := strconv.ParseInt(scalarText(value), 10, 64)
-			place(r, id, n)
+			if !place(r, leadingInteger(key), castInteger(value)) {
+				return notFound()
+			}
 		}
 
 		return empty(http.StatusOK)
 	}
 }
 
-func placeCategory(r *portal, id, n int64) {
+func placeCategory(r *portal, id, n int64) bool {
 	k, found := r.categories.Get(id)
 	if found {
 		k.position = &n
 	}
+
+	return found
 }
 
-func placeArticle(r *portal, id, n int64) {
+func placeArticle(r *portal, id, n int64) bool {
 	a, found := r.articles.Get(id)
 	if found {
-		a.position = n
+		a.position = &n
 	}
+
+	return found
 }

@@ -48,6 +48,7 @@ type channelSpec struct {
 	columns  []channelColumn
 	required []string
 	unique   string
+	needed   string                  // A column that takes no null.
 	complete func(*Platform, object) // Fills what the server makes up.
 }
 
@@ -88,19 +89,18 @@ var channelSpecs = map[string]*channelSpec{
 			{name: "pre_chat_form_options", kind: columnHash},
 			{name: "continuity_via_email", kind: columnFlag, initial: true, notNull: true},
 			yesNo("hmac_mandatory", false),
-			{name: "allowed_domains", kind: columnText, initial: "", limit: maxText, since: "4.6.0"},
+			{name: "allowed_domains", kind: columnText, initial: "", limit: maxText, since: widgetDomains.since},
 			{name: "selected_feature_flags", kind: columnList, choices: widgetFlags, initial: widgetFlags[:3]},
 		},
-		required: []string{"website_url"},
+		required: []string{"website_url", "widget_color"},
 		complete: func(p *Platform, fields object) {
 			fields["website_token"], fields["hmac_token"] = p.newToken(), p.newToken()
-			defaultPreChat(fields)
+			p.defaultPreChat(fields)
 		},
 	},
 	"email": {
-		class:    "Channel::Email",
-		columns:  emailColumns,
-		required: []string{"email"}, unique: "email",
+		class:   "Channel::Email",
+		columns: emailColumns, unique: "email", needed: "email",
 		complete: func(p *Platform, fields object) {
 			fields["forward_to"] = strings.ToLower(p.newToken())
 		},
@@ -140,13 +140,14 @@ var emailColumns = []channelColumn{
 	yesNo("imap_enabled", false), text("imap_login", ""), text("imap_password", ""), text("imap_address", ""),
 	{name: "imap_port", kind: columnWhole, initial: int64(0)},
 	yesNo("imap_enable_ssl", true),
-	text("imap_authentication", "plain"),
+	{name: "imap_authentication", kind: columnText, initial: "plain", limit: maxString, since: mailAuthentication.since},
 	yesNo("smtp_enabled", false), text("smtp_login", ""), text("smtp_password", ""), text("smtp_address", ""),
 	{name: "smtp_port", kind: columnWhole, initial: int64(0)},
 	text("smtp_domain", ""),
 	yesNo("smtp_enable_starttls_auto", true), yesNo("smtp_enable_ssl_tls", false),
 	text("smtp_openssl_verify_mode", "none"), text("smtp_authentication", "login"),
-	text("provider", nil), yesNo("verified_for_sending", false),
+	text("provider", nil),
+	{name: "verified_for_sending", kind: columnFlag, initial: false, since: mailVerified.since},
 }
 
 func (s *channelSpec) names() []string {
@@ -193,11 +194,11 @@ func (p *Platform) assignChannel(in *input, spec *channelSpec, fields object) {
 			continue
 		}
 
-		assignColumn(in, column, fields)
+		p.assignColumn(in, column, fields)
 	}
 }
 
-func assignColumn(in *input, column channelColumn, fields object) {
+func (p *Platform) assignColumn(in *input, column channelColumn, fields object) {
 	switch column.kind {
 	case columnText:
 		value := (*string)(nil)
@@ -237,15 +238,19 @@ func assignColumn(in *input, column channelColumn, fields object) {
 			fields[column.name] = value
 		}
 	case columnList:
-		assignFlags(in, column, fields)
+		p.assignFlags(in, column, fields)
 	}
 }
 
 // assignFlags reads a set of named bits; an unknown name has no bit.
-func assignFlags(in *input, column channelColumn, fields object) {
+func (p *Platform) assignFlags(in *input, column channelColumn, fields object) {
 	names, sent := in.strings(column.name)
 	if !sent {
 		return
+	}
+
+	if slices.Contains(names, "allow_mobile_webview") && !p.has(widgetWebview) {
+		in.fail(crash(in.req, "allow_mobile_webview came with %s", widgetWebview.since))
 	}
 
 	flags := []string{}
@@ -297,24 +302,26 @@ func (p *Platform) validateChannel(v *invalid, spec *channelSpec, fields object,
 	}
 }
 
-// validateReplyWindow wants a positive number of hours. Unverified: the sentence.
+// validateReplyWindow wants a positive number of hours.
 func validateReplyWindow(v *invalid, fields object) {
 	attributes, _ := fields["additional_attributes"].(object)
 
 	hours, sent := attributes["agent_reply_time_window"]
-	if !sent || hours == nil || scalarText(hours) == "" {
-		return
-	}
-
-	if compareLoose(scalarText(hours), "0") <= 0 {
-		v.addEnglish("agent_reply_time_window", "Agent reply time window must be greater than 0")
+	if sent && !isBlank(hours) && castInteger(hours) <= 0 {
+		v.addEnglish("agent_reply_time_window", "Agent reply time window agent_reply_time_window must be greater than 0")
 	}
 }
 
-// defaultPreChat replaces empty options by the form that a new widget has. Unverified: its exact fields.
-func defaultPreChat(fields object) {
+// defaultPreChat keeps of the options what the server knows. Without fields all of them are replaced by the form that a new
+// widget has.
+func (p *Platform) defaultPreChat(fields object) {
 	options, _ := fields["pre_chat_form_options"].(object)
-	if len(options) > 0 {
+	if p.switches.FreePreChatForms && len(options) > 0 {
+		return
+	}
+
+	if !isBlank(options["pre_chat_fields"]) {
+		fields["pre_chat_form_options"] = preChatOptions(options)
 		return
 	}
 
@@ -326,6 +333,40 @@ func defaultPreChat(fields object) {
 			{"field_type": "standard", "label": "Phone number", "name": "phoneNumber", "type": "text", "required": false, "enabled": false},
 		},
 	}
+}
+
+// preChatOptions leaves of the options and their fields the keys that the server knows.
+func preChatOptions(options object) object {
+	kept := pick(options, "pre_chat_message", "require_email")
+
+	rows, isList := options["pre_chat_fields"].([]any)
+	if !isList {
+		kept["pre_chat_fields"] = options["pre_chat_fields"]
+		return kept
+	}
+
+	kept["pre_chat_fields"] = mapped(rows, func(row any) object {
+		field, _ := row.(object)
+
+		return pick(field, "field_type", "label", "placeholder", "name", "enabled", "type", "required", "locale", "values",
+			"regex_pattern", "regex_cue")
+	})
+
+	return kept
+}
+
+// pick returns an object of those keys that are there.
+func pick(from object, keys ...string) object {
+	out := object{}
+
+	for _, key := range keys {
+		value, has := from[key]
+		if has {
+			out[key] = value
+		}
+	}
+
+	return out
 }
 
 // createChannel reads the channel of a new inbox. A row is nil for an unknown type, which the inbox then reports.
@@ -346,15 +387,19 @@ func (p *Platform) createChannel(c *call, in *input) (*channel, *sandbox.Reply) 
 	sub.keep(append(spec.names(), "type"))
 	row := p.newChannel(spec, nil)
 	p.assignChannel(sub, spec, row.fields)
-	defaultWidget(spec, row.fields)
+	p.defaultWidget(spec, row.fields)
 	p.validateChannel(&sub.errs, spec, row.fields, row.id)
+
+	if spec.needed != "" && row.fields[spec.needed] == nil {
+		sub.refuseColumn("a channel without %s", spec.needed)
+	}
 
 	return row, sub.done(p)
 }
 
-func defaultWidget(spec *channelSpec, fields object) {
+func (p *Platform) defaultWidget(spec *channelSpec, fields object) {
 	if spec.class == "Channel::WebWidget" {
-		defaultPreChat(fields)
+		p.defaultPreChat(fields)
 	}
 }
 
@@ -375,7 +420,7 @@ func (p *Platform) updateChannel(c *call, i *inbox, in *input) (object, *sandbox
 
 	fields := maps.Clone(i.channel.fields)
 	p.assignChannel(sub, spec, fields)
-	defaultWidget(spec, fields)
+	p.defaultWidget(spec, fields)
 	p.validateChannel(&sub.errs, spec, fields, i.channel.id)
 
 	return fields, sub.done(p)

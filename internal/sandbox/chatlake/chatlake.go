@@ -1,5 +1,6 @@
-// Package chatlake simulates a Chatlake server: Chatwoot under another name, as of release 4.15.1. It was written from the
-// vendor's public pages and from what is known of the server's behaviour; it shares nothing with the provider's client.
+// Package chatlake simulates a Chatlake server: Chatwoot under another name, as of the newest recorded release or an older
+// one. It was written from the vendor's public pages, and is held to what real servers answered (testdata/recordings); it
+// shares nothing with the provider's client.
 //
 // What could not be confirmed is marked with the word "Unverified" and a colon. Deliveries to other systems (webhooks,
 // channels, mail) are not simulated: what comes of them is a hook.
@@ -18,6 +19,8 @@ type Platform struct {
 	sync.Mutex
 	core     *sandbox.Core
 	switches Switches
+	// played is the release that a reset goes back to; DefaultVersion if empty.
+	played string
 	// viewer is whose request is being answered; teams tell whether the viewer is a member.
 	viewer *user
 	state
@@ -57,6 +60,10 @@ func (p *Platform) SetSwitches(change func(*Switches)) {
 // Reset restores seed data and switches.
 func (p *Platform) Reset() {
 	p.switches = defaultSwitches()
+	if p.played != "" {
+		p.switches.Version = p.played
+	}
+
 	p.state = newState()
 	p.seed()
 }

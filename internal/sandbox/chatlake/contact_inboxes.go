@@ -35,7 +35,7 @@ type sessionJSON struct {
 // sessionJSON has a slim inbox since 4.0.2, and the whole one before.
 func (p *Platform) sessionJSON(s *session) sessionJSON {
 	if !p.has(sessionSlim) {
-		return sessionJSON{s.sourceID, p.inboxJSON(s.inbox, false)}
+		return sessionJSON{s.sourceID, p.inboxJSON(s.inbox, true)}
 	}
 
 	return sessionJSON{s.sourceID, s.inbox.slim()}

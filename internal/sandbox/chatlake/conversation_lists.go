@@ -207,6 +207,7 @@ var conversationFilter = filterKeys{
 	{"labels", filterLabels, presences},
 	{"browser_language", filterText, equality},
 	{"conversation_language", filterText, equality},
+	{"country_code", filterText, equality},
 	{"referer", filterText, containment},
 	{"created_at", filterDate, dateWords},
 	{"last_activity_at", filterDate, dateWords},
@@ -216,7 +217,7 @@ var conversationFilter = filterKeys{
 // conversationFilter are the keys of the release.
 func (p *Platform) conversationFilter() filterKeys {
 	return slices.DeleteFunc(slices.Clone(conversationFilter), func(key filterKey) bool {
-		return key.name == "contact_id" && !p.has(filterContactID)
+		return key.name == "contact_id" && !p.has(filterContactID) || key.name == "country_code" && p.has(filterNoCountry)
 	})
 }
 

@@ -10,7 +10,7 @@ type savedFilter struct {
 	ID         int64   `json:"id"`
 	Name       *string `json:"name"`
 	FilterType string  `json:"filter_type"`
-	Query      object  `json:"query"`
+	Query      any     `json:"query"` // A text if it was never sent.
 	CreatedAt  string  `json:"created_at"`
 	UpdatedAt  string  `json:"updated_at"`
 
@@ -29,7 +29,7 @@ func (p *Platform) filterShelf() *shelf[*savedFilter] {
 	return shelf[*savedFilter]{
 		p: p, param: "filter", rows: &p.filters,
 		fresh: func(c *call) *savedFilter {
-			return &savedFilter{account: c.account.id, user: c.user, FilterType: "conversation", Query: object{}}
+			return &savedFilter{account: c.account.id, user: c.user, FilterType: "conversation", Query: "{}"}
 		},
 		assign: p.assignFilter,
 		keep: func(r *savedFilter) {
@@ -38,9 +38,11 @@ func (p *Platform) filterShelf() *shelf[*savedFilter] {
 				r.ID, r.CreatedAt = p.nextID("filters"), r.UpdatedAt
 			}
 		},
-		copy:    func(r *savedFilter) *savedFilter { draft := *r; return &draft },
-		commit:  func(into, draft *savedFilter) { *into = *draft },
-		visible: func(c *call, r *savedFilter) bool { return r.user == c.user },
+		copy:   func(r *savedFilter) *savedFilter { draft := *r; return &draft },
+		commit: func(into, draft *savedFilter) { *into = *draft },
+		visible: func(c *call, r *savedFilter) bool {
+			return r.user == c.user && (p.has(filterByID) || c.PathValue("filter") == "" || r.FilterType == c.filterType())
+		},
 		deleted: http.StatusNoContent,
 	}.with()
 }
@@ -52,6 +54,11 @@ func (p *Platform) assignFilter(c *call, r *savedFilter, fresh bool) *sandbox.Re
 	}
 
 	in.optString("name", &r.Name, maxString)
+
+	if r.Name == nil {
+		in.refuseColumn("a custom filter without name")
+	}
+
 	in.enum("filter_type", filterTypes, &r.FilterType)
 
 	query, sent := in.hash("query")
@@ -66,11 +73,18 @@ func (p *Platform) assignFilter(c *call, r *savedFilter, fresh bool) *sandbox.Re
 	return in.done(p)
 }
 
-func (p *Platform) listFilters(c *call) sandbox.Reply {
+// filterType is the kind of filters that a request is about.
+func (c *call) filterType() string {
 	kind := c.URL.Query().Get("filter_type")
 	if kind == "" {
-		kind = "conversation"
+		return "conversation"
 	}
+
+	return kind
+}
+
+func (p *Platform) listFilters(c *call) sandbox.Reply {
+	kind := c.filterType()
 
 	return p.filterShelf().listOf(c, func(r *savedFilter) bool { return r.FilterType == kind })
 }

@@ -50,7 +50,7 @@ func (p *Platform) assignApp(c *call, r *dashboardApp, _ bool) *sandbox.Reply {
 	}
 
 	if in.isNull("title") || r.Title == nil {
-		in.fail(crash(c.Request, "a dashboard app without title")) // Unverified: the column takes no null.
+		in.refuseColumn("a dashboard app without title")
 	}
 
 	good := len(r.Content) > 0
@@ -77,15 +77,6 @@ func frames(rows []any) []any {
 			return row
 		}
 
-		kept := object{}
-
-		for _, key := range []string{"type", "url"} {
-			value, has := entry[key]
-			if has {
-				kept[key] = value
-			}
-		}
-
-		return kept
+		return pick(entry, "type", "url")
 	})
 }

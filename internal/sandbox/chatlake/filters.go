@@ -119,7 +119,9 @@ func (p *Platform) readFilter(c *call, keys filterKeys, model string) (*filter, 
 		}
 
 		isLast := i == len(rows)-1
-		if cond.joined == "" && !isLast || cond.operator == "days_before" && p.has(filterDaysBroken) {
+		isBroken := cond.key == "priority" && !p.has(filterPriority)
+
+		if isBroken || cond.joined == "" && !isLast || cond.operator == "days_before" && p.has(filterDaysBroken) {
 			reply := crash(c.Request, "filter: the server makes no query of condition %d", i)
 			return nil, &reply
 		}

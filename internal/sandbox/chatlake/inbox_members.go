@@ -66,13 +66,17 @@ func (p *Platform) changeInboxMembers(c *call, strict bool, change func(i *inbox
 	}
 
 	rows, sent := in.list("user_ids")
-	if !sent {
+	if !sent && (strict || !p.has(membersLoose)) {
 		return crash(c.Request, "user_ids is missing")
 	}
 
 	ids, problem := c.memberIDs(i, rows)
 	if strict && problem != nil {
 		return *problem
+	}
+
+	if !strict && problem != nil && !p.has(membersLoose) {
+		return notFound()
 	}
 
 	change(i, ids)
@@ -107,6 +111,11 @@ func (p *Platform) removeInboxMembers(c *call) sandbox.Reply {
 // assignableAgents are the members that all inboxes have in common, and administrators.
 func (p *Platform) assignableAgents(c *call) sandbox.Reply {
 	var ids []int64
+
+	if len(c.URL.Query()["inbox_ids[]"]) == 0 {
+		c.Complain("assignable_agents without inbox_ids[]")
+		return notFound()
+	}
 
 	for n, text := range c.URL.Query()["inbox_ids[]"] {
 		id, _ := strconv.ParseInt(text, 10, 64)

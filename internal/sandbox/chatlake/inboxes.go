@@ -18,7 +18,7 @@ type inbox struct {
 	name                       string
 	channel                    *channel
 	avatar                     string
-	greetingEnabled            bool
+	greetingEnabled            *bool
 	greetingMessage            *string
 	enableEmailCollect         *bool
 	csatSurveyEnabled          *bool
@@ -55,7 +55,7 @@ func newInbox(account int64) *inbox {
 	yes, no, utc := true, false, "UTC"
 
 	i := &inbox{
-		account: account, enableEmailCollect: &yes, csatSurveyEnabled: &no, csatConfig: object{},
+		account: account, greetingEnabled: &no, enableEmailCollect: &yes, csatSurveyEnabled: &no, csatConfig: object{},
 		enableAutoAssignment: &yes, autoAssignmentConfig: object{}, workingHoursEnabled: &no, timezone: &utc,
 		allowMessagesAfterResolved: &yes, senderNameType: "friendly",
 	}
@@ -125,7 +125,7 @@ func (i *inbox) settings(p *Platform) object {
 		"lock_to_single_conversation": i.lockToSingleConversation, "sender_name_type": i.senderNameType,
 		"business_name": i.businessName,
 	}
-	if p.since("4.2.0") {
+	if p.has(inboxSurvey) {
 		out["csat_config"] = i.csatConfig
 	}
 
@@ -151,7 +151,7 @@ func (p *Platform) inboxJSON(i *inbox, administrator bool) object {
 		out[key] = fields[key]
 	}
 
-	if !p.since("4.6.0") {
+	if !p.has(widgetDomains) {
 		delete(out, "allowed_domains")
 	}
 
@@ -181,7 +181,7 @@ func (p *Platform) channelJSON(i *inbox, out object, copyKeys func(...string), a
 		if administrator {
 			copyKeys("hmac_token")
 
-			if p.since("4.13.0") {
+			if p.has(inboxSecret) {
 				copyKeys("secret")
 			}
 		}
@@ -197,15 +197,12 @@ func (p *Platform) channelJSON(i *inbox, out object, copyKeys func(...string), a
 	case "Channel::Email":
 		copyKeys("email")
 
-		out["forwarding_enabled"] = p.switches.InboundEmailDomain != ""
-		if p.switches.InboundEmailDomain != "" {
-			local, _ := fields["forward_to"].(string)
-			out["forward_to_email"] = local + "@" + p.switches.InboundEmailDomain
-		}
+		p.forwardJSON(i, out)
 
 		if administrator {
 			for _, column := range emailColumns {
-				if strings.HasPrefix(column.name, "imap_") || strings.HasPrefix(column.name, "smtp_") {
+				isShown := strings.HasPrefix(column.name, "imap_") || strings.HasPrefix(column.name, "smtp_")
+				if isShown && (column.since == "" || p.since(column.since)) {
 					copyKeys(column.name)
 				}
 			}
@@ -218,6 +215,23 @@ func (p *Platform) channelJSON(i *inbox, out object, copyKeys func(...string), a
 		if administrator {
 			copyKeys("provider_config")
 		}
+	}
+}
+
+// forwardJSON tells where mail is forwarded to, if the installation receives any. Older releases made an address of it all
+// the same.
+func (p *Platform) forwardJSON(i *inbox, out object) {
+	local, _ := i.channel.fields["forward_to"].(string)
+	domain := p.switches.InboundEmailDomain
+
+	if p.has(mailForwarding) {
+		out["forwarding_enabled"] = domain != ""
+	} else if domain == "" {
+		domain = "false"
+	}
+
+	if domain != "" {
+		out["forward_to_email"] = local + "@" + domain
 	}
 }
 
@@ -323,7 +337,7 @@ func (p *Platform) createInbox(c *call) sandbox.Reply {
 
 	p.assignInbox(c, i, in)
 
-	config := csatConfig(in)
+	config := p.csatConfig(in)
 	if config != nil {
 		i.csatConfig = config
 	}
@@ -347,7 +361,11 @@ func (p *Platform) assignInbox(c *call, i *inbox, in *input) {
 		in.errs.add("name", "Name can't be blank")
 	}
 
-	in.flag("greeting_enabled", &i.greetingEnabled)
+	if !p.has(inboxFreeName) && !plainName.MatchString(i.name) {
+		in.errs.add("name", `Name should not start or end with symbols, and it should not have < > / \ @ characters.`)
+	}
+
+	in.optFlag("greeting_enabled", &i.greetingEnabled)
 	in.optString("greeting_message", &i.greetingMessage, 10_000)
 	in.optFlag("enable_email_collect", &i.enableEmailCollect)
 	in.optFlag("csat_survey_enabled", &i.csatSurveyEnabled)
@@ -357,6 +375,11 @@ func (p *Platform) assignInbox(c *call, i *inbox, in *input) {
 	if config != nil {
 		config.keep([]string{"max_assignment_limit*"})
 		i.autoAssignmentConfig = config.values
+
+		limit, sent := config.values["max_assignment_limit"]
+		if p.switches.Enterprise && sent && limit != nil && castInteger(limit) <= 0 {
+			in.errs.addEnglish("auto_assignment_config", "Auto assignment config max_assignment_limit must be greater than 0")
+		}
 	}
 
 	in.optFlag("working_hours_enabled", &i.workingHoursEnabled)
@@ -395,13 +418,20 @@ func (p *Platform) assignPortal(c *call, i *inbox, in *input) {
 	}
 
 	found, known := p.portals.Get(*id)
-	if !known || found.account != c.account.id {
-		in.fail(notFound())
+	if !known {
+		in.refuseColumn("portal_id %d is no portal", *id)
 		return
+	}
+
+	if found.account != c.account.id {
+		c.Complain("portal_id %d is of another account", *id)
 	}
 
 	i.portal = found
 }
+
+// plainName is what an inbox could be called before the rule was dropped.
+var plainName = regexp.MustCompile(`\A[\p{L}\p{N}_](?:[^/\\<>@]*[\p{L}\p{N}_])?\z`)
 
 var zoneName = regexp.MustCompile(`\A[A-Z][A-Za-z]+(/[A-Z][A-Za-z0-9_+-]*)+\z`)
 
@@ -437,29 +467,15 @@ func (p *Platform) updateInbox(c *call) sandbox.Reply {
 
 	draft := *i
 	p.assignInbox(c, &draft, in)
-	p.assignHours(&draft, in)
-
-	config := csatConfig(in)
-	if config != nil {
-		draft.csatConfig = defaultCSAT(config)
-	}
 
 	if refused := in.done(p); refused != nil {
 		return *refused
 	}
 
-	fields, refused := p.updateChannel(c, i, in)
+	refused = p.saveInbox(c, i, draft, in)
 	if refused != nil {
 		return *refused
 	}
-
-	if key, has := i.channel.key(); has {
-		delete(p.channelKeys, key)
-	}
-
-	*i = draft
-	i.channel.fields = fields
-	p.keepInbox(i)
 
 	failed := p.mailTestFails(i)
 	if failed != nil && in.has("channel") {
@@ -469,14 +485,50 @@ func (p *Platform) updateInbox(c *call) sandbox.Reply {
 	return ok(p.inboxJSON(i, true))
 }
 
+// saveInbox keeps what was read, part by part, as the server does: what a later part refuses leaves the earlier ones changed.
+func (p *Platform) saveInbox(c *call, i *inbox, draft inbox, in *input) *sandbox.Reply {
+	*i = draft
+	p.keepInbox(i)
+
+	config := p.csatConfig(in)
+	if config != nil {
+		i.csatConfig = p.defaultCSAT(config)
+	}
+
+	p.assignHours(i, in)
+
+	if refused := in.done(p); refused != nil {
+		return refused
+	}
+
+	fields, refused := p.updateChannel(c, i, in)
+	if refused != nil {
+		return refused
+	}
+
+	if key, has := i.channel.key(); has {
+		delete(p.channelKeys, key)
+	}
+
+	i.channel.fields = fields
+	p.keepInbox(i)
+
+	return nil
+}
+
 // csatConfig reads what the server lets through; nil if nothing was sent.
-func csatConfig(in *input) object {
+func (p *Platform) csatConfig(in *input) object {
 	config := in.sub("csat_config")
-	if config == nil {
+	if config == nil || len(config.values) == 0 || !p.has(inboxSurvey) {
 		return nil
 	}
 
 	config.keep([]string{"display_type", "message", "button_text", "language", "survey_rules{}", "template*"})
+
+	if !p.has(surveyButton) {
+		delete(config.values, "button_text")
+		delete(config.values, "language")
+	}
 
 	rules := config.sub("survey_rules")
 	if rules != nil {
@@ -487,8 +539,12 @@ func csatConfig(in *input) object {
 }
 
 // defaultCSAT fills what an update leaves out.
-func defaultCSAT(config object) object {
-	out := object{"display_type": "emoji", "message": "", "button_text": "Please rate us", "language": "en"}
+func (p *Platform) defaultCSAT(config object) object {
+	out := object{"display_type": "emoji", "message": ""}
+	if p.has(surveyButton) {
+		out["button_text"], out["language"] = "Please rate us", "en"
+	}
+
 	maps.Copy(out, config)
 
 	rules := object{"operator": "contains", "values": []any{}}
@@ -501,8 +557,9 @@ func defaultCSAT(config object) object {
 
 // assignHours matches entries by day. An invalid entry is not saved, and nobody is told.
 func (p *Platform) assignHours(i *inbox, in *input) {
-	rows, sent := in.list("working_hours")
-	if !sent {
+	rows, isList := in.values["working_hours"].([]any)
+	if !isList && in.notBlank("working_hours") {
+		in.fail(crash(in.req, "working_hours is no list"))
 		return
 	}
 
@@ -528,14 +585,19 @@ func (p *Platform) assignHours(i *inbox, in *input) {
 		one.whole("close_hour", &hours.CloseHour)
 		one.whole("close_minutes", &hours.CloseMinutes)
 
-		if hours.settle() {
+		if hours.ClosedAllDay && p.switches.ClosedHoursCleared {
+			hours.OpenHour, hours.OpenMinutes, hours.CloseHour, hours.CloseMinutes = nil, nil, nil, nil
+		}
+
+		if hours.complete() {
 			i.hours[n] = hours
 		}
 	}
 }
 
-// settle forces the times of whole days and says whether the row is valid.
-func (h *workingHours) settle() bool {
+// complete forces the times of a day that is open throughout, and reports whether the row is valid. A closed day keeps its
+// times.
+func (h *workingHours) complete() bool {
 	if h.OpenAllDay && h.ClosedAllDay {
 		return false
 	}
@@ -546,7 +608,6 @@ func (h *workingHours) settle() bool {
 	}
 
 	if h.ClosedAllDay {
-		h.OpenHour, h.OpenMinutes, h.CloseHour, h.CloseMinutes = nil, nil, nil, nil
 		return true
 	}
 

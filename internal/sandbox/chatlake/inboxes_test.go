@@ -121,14 +121,14 @@ func TestInboxUpdate(t *testing.T) {
 	w.want("PATCH", "/inboxes/101", `{"working_hours":[{"day_of_week":1,"open_all_day":true},{"day_of_week":2,"closed_all_day":true},
 		{"day_of_week":3,"open_hour":10,"close_hour":9},{"day_of_week":0,"closed_all_day":false,"open_hour":8,"open_minutes":30,"close_hour":12,"close_minutes":0}]}`, 200,
 		`{"working_hours":[{"closed_all_day":false,"open_hour":8,"open_minutes":30,"close_hour":12},{"open_all_day":true,"open_hour":0,"close_hour":23,"close_minutes":59},
-		{"closed_all_day":true,"open_hour":null},{"open_hour":9,"close_hour":17},{},{},{}]}`)
+		{"closed_all_day":true,"open_hour":9},{"open_hour":9,"close_hour":17},{},{},{}]}`)
 	w.quiet()
 
 	for _, c := range []struct{ body, complaint string }{
 		{`{"channel":{"type":"api","webhook_url":"x"}}`, "channel.type"},
 		{`{"working_hours":[{"day_of_week":7}]}`, "day 7"},
 		{`{"sender_name_type":"formal"}`, "formal"},
-		{`{"greeting_enabled":null}`, "greeting_enabled"},
+		{`{"lock_to_single_conversation":null}`, "lock_to_single_conversation"},
 	} {
 		w.want("PATCH", "/inboxes/101", c.body, 500, `{"status":500}`)
 		w.complains(c.complaint)

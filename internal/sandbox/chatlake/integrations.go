@@ -19,10 +19,135 @@ type integration struct {
 func (r *integration) key() int64   { return r.id }
 func (r *integration) owner() int64 { return r.account }
 
-// integrationApps are the apps and whether they may be switched on more than once. Their settings are not checked here.
-var integrationApps = map[string]bool{
-	"slack": false, "openai": false, "dialogflow": true, "google_translate": false, "dyte": false, "linear": false,
-	"notion": false, "shopify": false, "leadsquared": false, "webhook": false,
+// integrationApp is what the server's list of apps says of one. Settings are its schema, in the order in which the product
+// asks for them.
+type integrationApp struct {
+	id       string
+	isListed bool // Apps that the installation has no keys for are not in the list.
+	several  bool // It may be switched on more than once.
+	perInbox bool
+	settings []appSetting
+	visible  []string // The settings that are shown.
+}
+
+type appSetting struct {
+	name, kind string
+	required   bool
+	since      string // Empty for one that was there from the start.
+}
+
+var integrationApps = []integrationApp{
+	{id: "webhook", isListed: true, several: true},
+	{id: "dashboard_apps", isListed: true, several: true},
+	{
+		id: "openai", isListed: true, visible: []string{"label_suggestion"},
+		settings: []appSetting{{name: "api_key", kind: "string", required: true}, {name: "label_suggestion", kind: "boolean"}},
+	},
+	{
+		id: "dialogflow", isListed: true, several: true, perInbox: true, visible: []string{"project_id", "region", "language_code"},
+		settings: []appSetting{
+			{name: "project_id", kind: "string", required: true},
+			{name: "credentials", kind: "object", required: true},
+			{name: "region", kind: "string", since: dialogflowRegion.since},
+			{name: "language_code", kind: "string", since: dialogflowLanguage.since},
+		},
+	},
+	{
+		id: "google_translate", isListed: true, visible: []string{"project_id"},
+		settings: []appSetting{
+			{name: "project_id", kind: "string", required: true}, {name: "credentials", kind: "object", required: true},
+		},
+	},
+	{
+		id: "dyte", isListed: true, visible: []string{"organization_id"},
+		settings: []appSetting{
+			{name: "api_key", kind: "string", required: true}, {name: "organization_id", kind: "string", required: true},
+		},
+	},
+	{id: "slack", visible: []string{"channel_name"}},
+	{id: "linear", visible: []string{}},
+	{id: "notion"},
+	{id: "shopify"},
+	{id: "leadsquared"},
+}
+
+func (p *Platform) findApp(id string) (integrationApp, bool) {
+	for _, app := range p.integrationApps() {
+		if app.id == id {
+			return app, true
+		}
+	}
+
+	return integrationApp{}, false
+}
+
+// integrationApps are the apps as the release has them.
+func (p *Platform) integrationApps() []integrationApp {
+	return mapped(integrationApps, func(app integrationApp) integrationApp {
+		if app.id == "linear" && !p.has(linearSignIn) {
+			app.settings = []appSetting{{name: "api_key", kind: "string", required: true}}
+		}
+
+		if app.id == "openai" && !p.has(hookSecrets) {
+			app.visible = []string{"api_key", "label_suggestion"}
+		}
+
+		isThere := func(setting appSetting) bool { return setting.since == "" || p.since(setting.since) }
+		app.visible = slices.DeleteFunc(slices.Clone(app.visible), func(name string) bool {
+			return slices.ContainsFunc(app.settings, func(s appSetting) bool { return s.name == name && !isThere(s) })
+		})
+		app.settings = slices.DeleteFunc(slices.Clone(app.settings), func(s appSetting) bool { return !isThere(s) })
+
+		return app
+	})
+}
+
+// takes reports whether settings fit the app's schema. An app without one takes anything.
+func (app *integrationApp) takes(settings object) bool {
+	if app.settings == nil {
+		return true
+	}
+
+	known := 0
+
+	for _, setting := range app.settings {
+		value, sent := settings[setting.name]
+		if sent {
+			known++
+		}
+
+		if sent && !isOfKind(value, setting.kind) || !sent && setting.required {
+			return false
+		}
+	}
+
+	return known == len(settings)
+}
+
+func isOfKind(value any, kind string) bool {
+	switch value.(type) {
+	case string:
+		return kind == "string"
+	case bool:
+		return kind == "boolean"
+	case object:
+		return kind == "object"
+	default:
+		return false
+	}
+}
+
+func (app *integrationApp) schema() object {
+	properties, required := object{}, []string{}
+
+	for _, setting := range app.settings {
+		properties[setting.name] = object{"type": setting.kind}
+		if setting.required {
+			required = append(required, setting.name)
+		}
+	}
+
+	return object{"type": "object", "properties": properties, "required": required, "additionalProperties": false}
 }
 
 var hookStatuses = []string{"disabled", "enabled"}
@@ -45,16 +170,13 @@ func (p *Platform) integrationShelf() *shelf[*integration] {
 	}.with()
 }
 
-// secretSettings are kept back since 4.15.0. Unverified: which of each app's settings count as secret.
-var secretSettings = []string{"api_key", "credentials", "access_token", "refresh_token", "secret_key", "access_key"}
-
+// integrationJSON shows the settings that the app lists as visible; older releases show all of them.
 func (p *Platform) integrationJSON(r *integration) object {
-	settings := cloneObject(r.settings)
+	settings := r.settings
 
-	if p.since("4.15.0") {
-		for _, key := range secretSettings {
-			delete(settings, key)
-		}
+	if p.has(hookSecrets) {
+		app, _ := p.findApp(r.app)
+		settings = pick(settings, app.visible...)
 	}
 
 	kind := "account"
@@ -63,8 +185,8 @@ func (p *Platform) integrationJSON(r *integration) object {
 	}
 
 	out := object{
-		"id": r.id, "app_id": r.app, "status": r.status, "account_id": r.account, "hook_type": kind, "settings": settings,
-		"inbox": nil,
+		"id": r.id, "app_id": r.app, "status": r.status == "enabled", "account_id": r.account, "hook_type": kind,
+		"settings": settings, "inbox": nil, "reference_id": nil,
 	}
 	if r.inbox != nil {
 		out["inbox"] = object{"id": r.inbox.id, "name": r.inbox.name}
@@ -104,45 +226,66 @@ func (p *Platform) assignIntegration(c *call, r *integration, fresh bool) *sandb
 		r.inbox = i
 	}
 
-	several, isApp := integrationApps[r.app]
-
+	app, _ := p.findApp(r.app)
 	_, taken := p.hooks.Find(func(o *integration) bool { return o.account == r.account && o.app == r.app && o.id != r.id })
-	switch {
-	case !isApp:
+
+	if r.app == "" {
 		in.errs.add("app_id", "App can't be blank")
-	case taken && !several:
+	}
+
+	if taken && !app.several {
 		in.errs.add("app_id", "App has already been taken")
+	}
+
+	if !app.takes(r.settings) {
+		in.errs.addEnglish("settings", "Settings : Invalid settings data")
 	}
 
 	return in.done(p)
 }
 
-func (p *Platform) appJSON(c *call, name string) object {
+func (p *Platform) appJSON(c *call, app integrationApp) object {
 	hooks := []object{}
-	for _, r := range p.hooks.Where(func(r *integration) bool { return r.account == c.account.id && r.app == name }) {
+	for _, r := range p.hooks.Where(func(r *integration) bool { return r.account == c.account.id && r.app == app.id }) {
 		hooks = append(hooks, p.integrationJSON(r))
 	}
 
-	kind := "account"
-	if name == "dialogflow" {
-		kind = "inbox"
+	out := object{
+		"id": app.id, "name": capitalize(strings.ReplaceAll(app.id, "_", " ")), "description": "", "hook_type": "account",
+		"enabled": len(hooks) > 0, "allow_multiple_hooks": app.several, "hooks": hooks,
 	}
 
-	return object{
-		"id": name, "name": capitalize(strings.ReplaceAll(name, "_", " ")), "description": "", "hook_type": kind,
-		"enabled": len(hooks) > 0, "allow_multiple_hooks": integrationApps[name], "hooks": hooks,
+	if app.perInbox {
+		out["hook_type"] = "inbox"
 	}
+
+	if !c.isAdmin() {
+		return out
+	}
+
+	if app.settings != nil {
+		out["settings_json_schema"] = app.schema()
+	}
+
+	isLater := app.id == "slack" || app.id == "linear" && app.settings == nil
+	if app.visible != nil && (!isLater || p.has(hookSecrets)) {
+		out["visible_properties"] = app.visible
+	}
+
+	return out
 }
 
 func (p *Platform) listApps(c *call) sandbox.Reply {
-	return ok(underPayload(mapped(sortedKeys(integrationApps), func(name string) object { return p.appJSON(c, name) })))
+	listed := slices.DeleteFunc(p.integrationApps(), func(app integrationApp) bool { return !app.isListed })
+
+	return ok(underPayload(mapped(listed, func(app integrationApp) object { return p.appJSON(c, app) })))
 }
 
 func (p *Platform) showApp(c *call) sandbox.Reply {
-	name := c.PathValue("app")
-	if !slices.Contains(sortedKeys(integrationApps), name) {
-		return notFound()
+	app, found := p.findApp(c.PathValue("app"))
+	if !found {
+		return crash(c.Request, "app %q is not there: the server stumbles", c.PathValue("app"))
 	}
 
-	return ok(p.appJSON(c, name))
+	return ok(p.appJSON(c, app))
 }

@@ -3,6 +3,7 @@ package chatlake
 import (
 	"fmt"
 	"net/http"
+	"slices"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
@@ -11,7 +12,7 @@ type macro struct {
 	id, account          int64
 	name                 string
 	visibility           string // Empty is null, which hides the macro from lists.
-	actions              []any
+	actions              any    // A list, or an object if the client sent none.
 	files                []object
 	createdBy, updatedBy *user
 }
@@ -39,7 +40,7 @@ func (p *Platform) macroShelf() *shelf[*macro] {
 		commit: func(into, draft *macro) { *into = *draft },
 		shape:  func(c *call, r *macro) any { return p.macroJSON(c, r) },
 		wrap:   underPayload, wrapOne: underPayload, wrapAll: underPayload,
-		visible: func(c *call, r *macro) bool { return r.visibility == "global" || r.createdBy == c.user },
+		visible: (*call).seesMacro,
 		missing: func(*call) sandbox.Reply { return empty(http.StatusNotFound) },
 	}.with()
 }
@@ -61,24 +62,54 @@ func (p *Platform) listMacros(c *call) sandbox.Reply {
 	return p.macroShelf().listOf(c, func(r *macro) bool { return r.visibility != "" })
 }
 
+func (c *call) seesMacro(r *macro) bool { return r.visibility == "global" || r.createdBy == c.user }
+
+// showMacro refuses the personal macro of somebody else, and has no words for one that is not there.
+func (p *Platform) showMacro(c *call) sandbox.Reply {
+	r, found := p.macros.Get(c.id("macro"))
+
+	switch {
+	case !found || r.account != c.account.id:
+		return empty(http.StatusNotFound)
+	case !c.seesMacro(r):
+		return forbidden()
+	}
+
+	return ok(underPayload(p.macroJSON(c, r)))
+}
+
+// macroActions are those of the release.
+func (p *Platform) macroActions() []string {
+	return slices.DeleteFunc(slices.Clone(macroActions), func(name string) bool {
+		return name == "send_webhook_event" && !p.has(macroWebhook) || name == "remove_assigned_agent" && !p.has(ruleUnassign)
+	})
+}
+
 func (p *Platform) assignMacro(c *call, r *macro, fresh bool) *sandbox.Reply {
 	in, refused := read(c.Request, "name", "visibility", "actions*")
 	if refused != nil {
 		return refused
 	}
 
-	for _, key := range []string{"name", "actions"} {
-		if fresh && (!in.has(key) || in.isNull(key)) {
-			reply := crash(c.Request, "a macro without %s", key)
-			return &reply
-		}
+	if fresh && !in.has("name") {
+		in.refuseColumn("a macro without name")
 	}
 
 	in.mustString("name", &r.name)
 
-	actions, sent := in.list("actions")
-	if sent {
-		r.actions = actions
+	if fresh && !in.has("actions") {
+		c.Complain("a macro without actions: they read as an object")
+
+		r.actions = object{}
+	}
+
+	switch value := in.values["actions"].(type) {
+	case []any, object:
+		r.actions = value
+	default:
+		if in.has("actions") {
+			in.refuseColumn("actions is no list")
+		}
 	}
 
 	if !in.has("visibility") || in.isNull("visibility") {
@@ -88,30 +119,22 @@ func (p *Platform) assignMacro(c *call, r *macro, fresh bool) *sandbox.Reply {
 	r.visibility = ""
 	in.optEnum("visibility", []string{"personal", "global"}, &r.visibility)
 
-	if in.failed != nil {
-		return in.failed
-	}
-
 	if !c.isAdmin() {
 		r.visibility = "personal"
 	}
 
 	r.updatedBy = c.user
 
-	files, bad := p.attachActions(c, r.actions)
-	if bad != nil {
-		return bad
-	}
-
-	r.files = files
+	actions, _ := r.actions.([]any)
+	r.files = p.attachActions(c, actions, in)
 	problems := map[string][]string{}
 
-	names := strangeActions(r.actions, macroActions)
+	names := strangeActions(actions, p.macroActions())
 	if names != "" {
 		problems["actions"] = []string{fmt.Sprintf("Macro execution actions %s not supported.", names)}
 	}
 
-	return refuseRule(p, problems, fresh, in)
+	return refuseRule(problems, fresh, in)
 }
 
 // changeMacro guards update and delete: a missing macro makes the server stumble, and a global one is for

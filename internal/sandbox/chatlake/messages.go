@@ -293,7 +293,7 @@ func (p *Platform) templateReplies(conv *conversation, first bool) {
 		reply(*i.outOfOfficeMessage)
 	}
 
-	if first && i.greetingEnabled && presence(i.greetingMessage) != nil {
+	if first && i.greetingEnabled != nil && *i.greetingEnabled && presence(i.greetingMessage) != nil {
 		reply(*i.greetingMessage)
 	}
 }

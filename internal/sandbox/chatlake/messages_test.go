@@ -22,7 +22,7 @@ func TestMessageCreate(t *testing.T) {
 		want       string
 	}{
 		{"outgoing", `{"content":"hi"}`, 200, `{"content":"hi","message_type":1,"content_type":"text","status":"sent","private":false,
-			"sender":{"id":11,"type":"user","name":"Account Administrator","available_name":"<any>"}}`},
+			"sender":{"id":11,"type":"user","name":"Ada Administrator","available_name":"<any>"}}`},
 		{"private", `{"content":"psst","private":true}`, 200, `{"private":true}`},
 		{"without content", `{}`, 200, `{"content":null}`},
 		{"source and echo", `{"content":"x","source_id":"m-1","echo_id":"e-1"}`, 200, `{"source_id":"m-1","echo_id":"e-1"}`},
@@ -112,7 +112,7 @@ func TestLiquid(t *testing.T) {
 		{"{{ contact.first_name }} {{contact.last_name | upcase}}", "Mira SAMPLE"},
 		{"{{contact.email}} {{contact.phone_number}} {{contact.custom_attribute.tier}}", "a@gmail.com +4911 gold"},
 		{"#{{conversation.display_id}} {{conversation.custom_attribute.order}} in {{inbox.name}}", "#1 7 in Sandbox API"},
-		{"{{agent.name}}", "Account Administrator"},
+		{"{{agent.name}}", "Ada Administrator"},
 		{"[{{contact.shoe}}]", "[]"},
 		{`{{contact.shoe | default: "none"}}`, "none"},
 		{"`{{contact.name}}` and ```\n{{contact.name}}\n```", "`{{contact.name}}` and ```\n{{contact.name}}\n```"},

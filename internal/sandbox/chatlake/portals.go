@@ -15,7 +15,7 @@ type portal struct {
 	id, account                       int64
 	name, slug                        *string
 	color, domain, header, home, page *string
-	archived                          bool
+	archived                          *bool
 	config                            object
 	inbox                             *inbox
 	logo                              *blob
@@ -24,10 +24,6 @@ type portal struct {
 }
 
 var portalColor = regexp.MustCompile(`\A#([0-9a-fA-F]{3}|[0-9a-fA-F]{6})\z`)
-
-var portalConfig = []string{
-	"default_locale", "allowed_locales", "draft_locales", "layout", "social_profiles", "locale_translations",
-}
 
 func (r *portal) locales(key string) []string {
 	var out []string
@@ -40,14 +36,8 @@ func (r *portal) locales(key string) []string {
 	return out
 }
 
-func (r *portal) allowedLocales() []string {
-	allowed := r.locales("allowed_locales")
-	if len(allowed) > 0 {
-		return allowed
-	}
-
-	return []string{r.defaultLocale()}
-}
+// allowedLocales are nil for a portal that an older release has broken.
+func (r *portal) allowedLocales() []string { return r.locales("allowed_locales") }
 
 func (r *portal) defaultLocale() string {
 	locale, _ := r.config["default_locale"].(string)
@@ -58,46 +48,21 @@ func (r *portal) defaultLocale() string {
 	return "en"
 }
 
+// isBroken reports whether the server cannot show the portal: its configuration has no locales. Such a portal spoils the
+// list of all portals, too.
+func (r *portal) isBroken() bool { return r.config["allowed_locales"] == nil }
+
 // portalJSON shows locales as objects, though strings came in.
 func (p *Platform) portalJSON(r *portal, administrator bool) object {
-	drafts := r.locales("draft_locales")
-	allowed := mapped(r.allowedLocales(), func(code string) object {
-		return object{
-			"code":           code,
-			"articles_count": len(r.articles.Where(func(a *article) bool { return a.locale == code })),
-			"categories_count": len(r.categories.Where(func(k *category) bool {
-				return k.locale == code
-			})),
-			"draft": slices.Contains(drafts, code),
-		}
-	})
-
-	layout, social, translations := r.config["layout"], r.config["social_profiles"], r.config["locale_translations"]
-	if layout == nil {
-		layout = "classic"
-	}
-
-	if social == nil {
-		social = object{}
-	}
-
-	if translations == nil {
-		translations = object{}
-	}
-
-	color := defaultColor
-	if presence(r.color) != nil {
-		color = *r.color
+	color := r.color
+	if presence(color) == nil && p.has(portalColorShown) {
+		color = new(defaultColor)
 	}
 
 	out := object{
 		"id": r.id, "archived": r.archived, "color": color, "custom_domain": r.domain, "header_text": r.header,
 		"homepage_link": r.home, "name": r.name, "page_title": r.page, "slug": r.slug, "account_id": r.account,
-		"config": object{
-			"allowed_locales": allowed, "default_locale": r.defaultLocale(), "layout": layout, "social_profiles": social,
-			"locale_translations": translations,
-		},
-		"meta": r.meta(), "ssl_settings": object{"status": nil, "verification_errors": nil},
+		"config": p.portalConfigJSON(r), "meta": r.emptyMeta(),
 	}
 	if r.inbox != nil {
 		out["inbox"] = p.inboxJSON(r.inbox, administrator)
@@ -111,6 +76,51 @@ func (p *Platform) portalJSON(r *portal, administrator bool) object {
 	}
 
 	return out
+}
+
+func (p *Platform) portalConfigJSON(r *portal) object {
+	drafts := r.locales("draft_locales")
+	allowed := mapped(r.allowedLocales(), func(code string) object {
+		locale := object{
+			"code":             code,
+			"articles_count":   len(r.articles.Where(func(a *article) bool { return a.locale == code })),
+			"categories_count": len(r.categories.Where(func(k *category) bool { return deref(k.locale) == code })),
+		}
+		if p.has(portalDrafts) {
+			locale["draft"] = slices.Contains(drafts, code)
+		}
+
+		return locale
+	})
+
+	out := object{"allowed_locales": allowed}
+
+	if p.has(portalMerges) {
+		out["default_locale"], out["layout"] = r.defaultLocale(), orElse(r.config["layout"], "classic")
+		out["social_profiles"] = orElse(r.config["social_profiles"], object{})
+	}
+
+	if p.has(portalTranslations) {
+		out["locale_translations"] = orElse(r.config["locale_translations"], object{})
+	}
+
+	return out
+}
+
+func orElse(value, other any) any {
+	if value == nil {
+		return other
+	}
+
+	return value
+}
+
+// emptyMeta is what all answers but the one of GET tell: they do not count the articles.
+func (r *portal) emptyMeta() object {
+	return object{
+		"all_articles_count": 0, "archived_articles_count": nil, "published_count": nil, "draft_articles_count": nil,
+		"categories_count": r.categories.Len(), "default_locale": r.defaultLocale(),
+	}
 }
 
 func (r *portal) meta() object {
@@ -127,10 +137,8 @@ func (r *portal) meta() object {
 
 // findPortal stumbles over a slug that is not there.
 func (c *call) findPortal() (*portal, *sandbox.Reply) {
-	id, known := c.p.portalSlugs[c.PathValue("portal")]
-
-	r, found := c.p.portals.Get(id)
-	if !known || !found || r.account != c.account.id {
+	r := c.portal()
+	if r == nil {
 		reply := crash(c.Request, "portal %q is not there: the server stumbles, so look for it in the list", c.PathValue("portal"))
 		return nil, &reply
 	}
@@ -138,8 +146,47 @@ func (c *call) findPortal() (*portal, *sandbox.Reply) {
 	return r, nil
 }
 
+// portal is nil for a slug that is not there.
+func (c *call) portal() *portal {
+	id, known := c.p.portalSlugs[c.PathValue("portal")]
+
+	r, found := c.p.portals.Get(id)
+	if !known || !found || r.account != c.account.id {
+		return nil
+	}
+
+	return r
+}
+
+// portalAround is the portal of categories or articles, which the server looks up in another way.
+func (c *call) portalAround() (*portal, *sandbox.Reply) {
+	if c.p.switches.PortalStumbles {
+		return c.findPortal()
+	}
+
+	r := c.portal()
+	if r == nil {
+		reply := notFound()
+		return nil, &reply
+	}
+
+	return r, nil
+}
+
+// showPortalRow answers with a portal, if the server can show it.
+func (c *call) showPortalRow(r *portal) sandbox.Reply {
+	if r.isBroken() {
+		return crash(c.Request, "portal %s has a configuration without locales", *r.slug)
+	}
+
+	return ok(c.p.portalJSON(r, c.isAdmin()))
+}
+
 func (p *Platform) listPortals(c *call) sandbox.Reply {
 	rows := p.portals.Where(func(r *portal) bool { return r.account == c.account.id })
+	if slices.ContainsFunc(rows, (*portal).isBroken) {
+		return internal()
+	}
 
 	return ok(object{
 		"payload": mapped(rows, func(r *portal) object { return p.portalJSON(r, c.isAdmin()) }),
@@ -153,11 +200,18 @@ func (p *Platform) showPortal(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	return ok(p.portalJSON(r, c.isAdmin()))
+	if r.isBroken() {
+		return internal()
+	}
+
+	out := p.portalJSON(r, c.isAdmin())
+	out["meta"] = r.meta()
+
+	return ok(out)
 }
 
 func (p *Platform) createPortal(c *call) sandbox.Reply {
-	r := &portal{account: c.account.id, config: object{}}
+	r := &portal{account: c.account.id, archived: new(false), config: object{"allowed_locales": []any{"en"}}}
 
 	refused := p.assignPortalFields(c, r, true)
 	if refused != nil {
@@ -167,10 +221,14 @@ func (p *Platform) createPortal(c *call) sandbox.Reply {
 	r.id = p.nextID("portals")
 	p.keepPortal(r)
 
-	return ok(p.portalJSON(r, true))
+	return c.showPortalRow(r)
 }
 
 func (p *Platform) updatePortal(c *call) sandbox.Reply {
+	if refused := p.missingInbox(c); refused != nil {
+		return *refused
+	}
+
 	r, refused := c.findPortal()
 	if refused != nil {
 		return *refused
@@ -187,7 +245,27 @@ func (p *Platform) updatePortal(c *call) sandbox.Reply {
 	*r = draft
 	p.keepPortal(r)
 
-	return ok(p.portalJSON(r, true))
+	return c.showPortalRow(r)
+}
+
+// missingInbox is the look-up of the inbox, which comes before the one of the portal.
+func (p *Platform) missingInbox(c *call) *sandbox.Reply {
+	in, refused := parse(c.Request)
+	if refused != nil {
+		return refused
+	}
+
+	if isBlank(in.values["portal"]) || !in.notBlank("inbox_id") || !p.has(portalRefusals) {
+		return nil
+	}
+
+	i, found := p.inboxes.Get(castInteger(in.values["inbox_id"]))
+	if !found || i.account != c.account.id {
+		reply := notFound()
+		return &reply
+	}
+
+	return nil
 }
 
 func (p *Platform) keepPortal(r *portal) {
@@ -205,56 +283,179 @@ func (p *Platform) dropPortalKeys(r *portal) {
 }
 
 func (p *Platform) assignPortalFields(c *call, r *portal, fresh bool) *sandbox.Reply {
-	in, refused := readRoot(c.Request, "portal", []string{"inbox_id", "blob_id"}, "name", "slug", "color", "custom_domain",
-		"header_text", "homepage_link", "page_title", "archived", "config*")
-	if refused != nil {
+	in, refused := p.readPortal(c, fresh)
+	if in == nil {
 		return refused
 	}
 
-	for key, into := range map[string]**string{
-		"name": &r.name, "slug": &r.slug, "color": &r.color, "custom_domain": &r.domain, "header_text": &r.header,
-		"homepage_link": &r.home, "page_title": &r.page,
-	} {
-		in.optString(key, into, maxString)
+	p.readPortalTexts(in, r)
+	in.optFlag("archived", &r.archived)
+
+	if fresh && r.domain == nil && !in.has("custom_domain") || in.isNull("custom_domain") && fresh {
+		if !p.has(portalNoDomain) {
+			in.fail(crash(c.Request, "a portal without custom_domain"))
+		}
 	}
 
-	in.flag("archived", &r.archived)
+	r.domain, r.home = presence(r.domain), presence(r.home)
 
-	if fresh && presence(r.domain) != nil {
+	if fresh && r.domain != nil {
 		if address, err := url.Parse(*r.domain); err == nil && address.Host != "" {
 			r.domain = &address.Host
 		}
 	}
 
-	config := in.sub("config")
-	if config != nil {
-		config.keep(mapped(portalConfig, func(key string) string { return key + "*" }))
-		maps.Copy(r.config, config.values)
-	}
-
+	p.assignPortalConfig(in, r)
 	p.attachToPortal(c, r, in)
 	p.validatePortal(&in.errs, r)
 
+	if in.failed == nil && in.errs.any() && !fresh && !p.has(portalRefusals) {
+		reply := answer(http.StatusUnprocessableEntity, object{"error": in.errs.byColumn()})
+		return &reply
+	}
+
 	return in.done(p)
+}
+
+// readPortal reads a portal's fields. An update without any is fine and changes nothing: nil is returned for it.
+func (p *Platform) readPortal(c *call, fresh bool) (*input, *sandbox.Reply) {
+	fields := []string{
+		"name", "slug", "color", "custom_domain", "header_text", "homepage_link", "page_title", "archived", "config*",
+	}
+
+	in, refused := parse(c.Request)
+	if refused != nil {
+		return nil, refused
+	}
+
+	nested, refused := underRoot(c.Request, in.values, "portal", []string{"inbox_id", "blob_id"}, fields)
+	if refused != nil || !fresh && len(nested) == 0 {
+		return nil, refused
+	}
+
+	return readRoot(c.Request, "portal", []string{"inbox_id", "blob_id"}, fields...)
+}
+
+func (p *Platform) readPortalTexts(in *input, r *portal) {
+	for _, field := range []struct {
+		key   string
+		into  **string
+		limit int
+	}{
+		{"name", &r.name, maxString},
+		{"slug", &r.slug, maxString},
+		{"color", &r.color, maxString},
+		{"custom_domain", &r.domain, maxString},
+		{"header_text", &r.header, maxText},
+		{"homepage_link", &r.home, maxString},
+		{"page_title", &r.page, maxString},
+	} {
+		in.optString(field.key, field.into, field.limit)
+	}
+}
+
+// assignPortalConfig reads config as the release does: it is merged into the stored one; before that it replaced all but
+// the drafts, with locales made up; and before that it replaced all, and without locales the portal was broken.
+func (p *Platform) assignPortalConfig(in *input, r *portal) {
+	config := in.sub("config")
+	if config == nil {
+		return
+	}
+
+	known := []string{"default_locale", "allowed_locales[]"}
+	if p.has(portalDrafts) {
+		known = append(known, "draft_locales[]")
+	}
+
+	if p.has(portalMerges) {
+		known = append(known, "layout", "social_profiles{}")
+	}
+
+	if p.has(portalTranslations) {
+		known = append(known, "locale_translations{}")
+	}
+
+	config.keep(known)
+
+	switch {
+	case p.has(portalMerges):
+		p.mergePortalConfig(in, r, config.values)
+	case p.has(portalDrafts):
+		kept := r.config["draft_locales"]
+		r.config = config.values
+		r.config["draft_locales"] = orElse(r.config["draft_locales"], kept)
+	default:
+		r.config = config.values
+		return
+	}
+
+	r.completeLocales(p.has(portalMerges))
+
+	if slices.Contains(r.locales("draft_locales"), r.defaultLocale()) {
+		in.errs.addEnglish("config", "Config default locale cannot be drafted.")
+	}
+}
+
+var (
+	socialProfiles = []string{"facebook", "x", "instagram", "linkedin", "youtube", "tiktok", "github", "whatsapp"}
+	portalLayouts  = []string{"classic", "documentation"}
+)
+
+func (p *Platform) mergePortalConfig(in *input, r *portal, values object) {
+	if !p.switches.FreePortalConfig {
+		limitPortalConfig(values)
+	}
+
+	layout, sent := values["layout"]
+	if sent && layout != nil && !slices.Contains(portalLayouts, scalarText(layout)) {
+		in.errs.addEnglish("layout", "Layout must be of type enum")
+	}
+
+	maps.Copy(r.config, values)
+}
+
+// limitPortalConfig leaves the keys that the server knows.
+func limitPortalConfig(values object) {
+	social, sent := values["social_profiles"].(object)
+	if sent {
+		values["social_profiles"] = pick(social, socialProfiles...)
+	}
+
+	translations, sent := values["locale_translations"].(object)
+	if sent {
+		kept := object{}
+
+		for locale, texts := range translations {
+			fields, _ := texts.(object)
+			kept[locale] = pick(fields, "name", "page_title", "header_text")
+		}
+
+		values["locale_translations"] = kept
+	}
+}
+
+// completeLocales makes up what is missing. Merged tells that the locales need not hold the default one.
+func (r *portal) completeLocales(merged bool) {
+	allowed := r.allowedLocales()
+	fallback := any("en")
+
+	if !merged {
+		fallback = orElse(r.config["default_locale"], "en")
+	}
+
+	if len(allowed) == 0 {
+		r.config["allowed_locales"] = []any{fallback}
+	}
+
+	if isBlank(r.config["default_locale"]) {
+		r.config["default_locale"] = r.allowedLocales()[0]
+	}
 }
 
 // attachToPortal reads what stands beside the portal's own fields.
 func (p *Platform) attachToPortal(c *call, r *portal, in *input) {
 	if in.has("inbox_id") {
-		var id *int64
-		in.whole("inbox_id", &id)
-
-		r.inbox = nil
-
-		if id != nil {
-			i, found := p.inboxes.Get(*id)
-			if !found || i.account != c.account.id {
-				in.fail(notFound())
-				return
-			}
-
-			r.inbox = i
-		}
+		p.attachInbox(c, r, in)
 	}
 
 	text, isText := in.values["blob_id"].(string)
@@ -266,6 +467,30 @@ func (p *Platform) attachToPortal(c *call, r *portal, in *input) {
 		}
 
 		r.logo = b
+	}
+}
+
+// attachInbox takes a web widget; of another channel nothing is said.
+func (p *Platform) attachInbox(c *call, r *portal, in *input) {
+	if !in.notBlank("inbox_id") {
+		if p.has(portalDetaches) {
+			r.inbox = nil
+		}
+
+		return
+	}
+
+	i, found := p.inboxes.Get(castInteger(in.values["inbox_id"]))
+
+	switch {
+	case (!found || i.account != c.account.id) && p.has(portalRefusals):
+		in.fail(notFound())
+	case !found || i.account != c.account.id:
+		in.fail(answer(http.StatusUnprocessableEntity, object{"error": object{}}))
+	case i.channel.kind != "Channel::WebWidget":
+		c.Complain("inbox %d is no web widget: the server ignores it", i.id)
+	default:
+		r.inbox = i
 	}
 }
 
@@ -287,8 +512,8 @@ func (p *Platform) validatePortal(v *invalid, r *portal) {
 		}
 	}
 
-	if presence(r.color) != nil && !portalColor.MatchString(*r.color) {
-		v.add("color", "Color is invalid") // Unverified: whether the colour is refused, and how.
+	if p.has(portalColorCheck) && presence(r.color) != nil && !portalColor.MatchString(*r.color) {
+		v.add("color", "Color is invalid")
 	}
 }
 

@@ -40,6 +40,8 @@ var (
 	filterCompanyName   = change{"4.14.0"} // Filter key company_name; company.
 	filterPlus          = change{"4.7.0"}  // Numbers in filters may begin with a plus sign; they find nothing.
 	filterDaysBroken    = change{"4.11.2"} // days_before is 500; it finds nothing.
+	filterNoCountry     = change{"4.10.0"} // No filter key country_code of conversations; it is one.
+	filterPriority      = change{"4.0.0"}  // Filter key priority of conversations works; 500.
 	filterContactID     = change{"4.14.0"} // Filter key contact_id of conversations; 422.
 	searchHasMore       = change{"4.11.0"} // Search finds everybody and tells has_more; those with an address, and the number of all.
 	sessionSlim         = change{"4.0.2"}  // Six fields of the inbox in contact_inboxes; the whole inbox.
@@ -64,12 +66,61 @@ var (
 	attachmentTypes     = change{"4.13.0"} // content_type and extension of attachments; absent and null.
 	rubyQuotes          = change{"4.3.0"}  // Sentences of the language and its framework quote names with apostrophes, and ids; a backquote, and bare.
 
+	// Inboxes.
+	inboxFreeName      = change{"4.3.0"}  // Names of any characters; no symbols at the ends, and none of < > / \\ @.
+	inboxSurvey        = change{"4.2.0"}  // csat_config; dropped and absent.
+	surveyButton       = change{"4.9.0"}  // csat_config.button_text and language; dropped.
+	inboxSecret        = change{"4.13.0"} // secret of API inboxes; absent.
+	widgetDomains      = change{"4.6.0"}  // allowed_domains; dropped and absent.
+	widgetWebview      = change{"4.12.0"} // The flag allow_mobile_webview; 500.
+	mailAuthentication = change{"4.14.0"} // imap_authentication; dropped and absent.
+	mailVerified       = change{"4.7.0"}  // verified_for_sending; dropped.
+	mailForwarding     = change{"4.8.0"}  // forwarding_enabled, and an address only if mail is received; an address always.
+	membersLoose       = change{"4.0.0"}  // Unknown or no ids when members are removed; 404, and 500.
+
+	// Help centre.
+	portalNoDomain         = change{"4.14.0"} // A portal may be made without custom_domain; 500.
+	portalDrafts           = change{"4.12.0"} // draft_locales, and locales made up where config lacks them; dropped, and the portal is broken.
+	portalMerges           = change{"4.14.1"} // config is merged and has layout, social_profiles and default_locale in answers; it replaces.
+	portalTranslations     = change{"4.14.2"} // locale_translations; dropped and absent.
+	portalColorShown       = change{"4.11.2"} // A missing colour reads as the default one; null.
+	portalColorCheck       = change{"4.14.2"} // Colours are checked; anything.
+	portalDetaches         = change{"4.6.0"}  // inbox_id null or "" detaches; ignored.
+	portalRefusals         = change{"4.5.0"}  // A refused update has message and attributes, an unknown inbox is 404; sentences by column.
+	helpAgents             = change{"4.0.0"}  // An agent who may not change the help centre is refused; 500.
+	categoryPages          = change{"4.6.0"}  // 1000 categories on a page; 25.
+	categoriesOfNothing    = change{"4.11.2"} // Categories of no portal are 404; 500.
+	categoryIconColor      = change{"4.15.0"} // icon_color, and both icons in an article's category; dropped and absent.
+	articleStatusKept      = change{"4.8.0"}  // status of a new article; always a draft.
+	articleContentOptional = change{"4.13.0"} // A draft needs no content; 422.
+	articleSlugsReserved   = change{"4.14.2"} // The slugs search, articles and categories are refused; taken.
+
+	// Rules, macros and filters.
+	ruleRemoveLabel = change{"3.3.0"}  // Action remove_label; 422.
+	ruleOpen        = change{"4.4.0"}  // Actions open_conversation and add_private_note; 422.
+	rulePending     = change{"4.11.0"} // Action pending_conversation; 422.
+	ruleUnassign    = change{"4.13.0"} // Actions remove_assigned_agent and _team of rules, _agent of macros; 422.
+	ruleLabels      = change{"4.6.0"}  // Condition labels; 422.
+	rulePrivateNote = change{"4.13.0"} // Condition private_note; 422.
+	ruleCompanyName = change{"4.14.0"} // Condition company_name; 422.
+	ruleAttachments = change{"4.9.0"}  // send_attachment with an unknown file is 422; taken.
+	macroWebhook    = change{"4.1.0"}  // Action send_webhook_event of macros; 422.
+	filterByID      = change{"4.2.0"}  // A filter is found by its id; by id and filter_type, conversation unless sent.
+
+	// Integrations.
+	dialogflowRegion   = change{"4.3.0"}  // Setting region of dialogflow; absent.
+	dialogflowLanguage = change{"4.13.0"} // Setting language_code of dialogflow; absent.
+	linearSignIn       = change{"4.0.0"}  // Linear is switched on by signing in; by a key.
+	campaignTemplates  = change{"4.4.0"}  // template_params of campaigns in answers; absent.
+	hookSecrets        = change{"4.15.0"} // Hooks show only what their app lists as visible, slack and linear list it; all settings.
+
 	// Definitions of custom attributes.
-	definitionCompany  = change{"4.14.0"} // company_attribute; 500. A missing model is 422; 500.
-	definitionAdmins   = change{"4.14.0"} // Only administrators write; everybody does.
-	definitionKeyCheck = change{"4.11.2"} // Keys are trimmed and hold letters, digits, _ . - only; any key.
-	definitionReserved = change{"4.0.4"}  // Keys that are columns are refused; taken.
-	definitionPattern  = change{"3.6.0"}  // regex_pattern and regex_cue; dropped.
+	definitionCompany        = change{"4.14.0"} // company_attribute; 500. A missing model is 422; 500.
+	definitionAdmins         = change{"4.14.0"} // Only administrators write; everybody does.
+	definitionModelUnchecked = change{"4.0.0"}  // A missing model is 500, up to definitionCompany; 422.
+	definitionKeyCheck       = change{"4.11.2"} // Keys are trimmed and hold letters, digits, _ . - only; any key.
+	definitionReserved       = change{"4.0.4"}  // Keys that are columns are refused; taken.
+	definitionPattern        = change{"3.6.0"}  // regex_pattern and regex_cue; dropped.
 
 	// Webhooks, labels, policies, files.
 	webhookName     = change{"4.8.0"}  // name; dropped and absent.

@@ -73,6 +73,7 @@ func crash(req *sandbox.Request, format string, args ...any) sandbox.Reply {
 // invalid collects what validations of one row found.
 type invalid struct {
 	sentences, attributes []string
+	columns               []string // Of each sentence.
 	english               []bool
 }
 
@@ -88,6 +89,7 @@ func (v *invalid) addEnglish(attribute, sentence string) {
 
 func (v *invalid) note(attribute, sentence string, english bool) {
 	v.sentences = append(v.sentences, sentence)
+	v.columns = append(v.columns, attribute)
 
 	v.english = append(v.english, english)
 	if !slices.Contains(v.attributes, attribute) {
@@ -96,6 +98,17 @@ func (v *invalid) note(attribute, sentence string, english bool) {
 }
 
 func (v *invalid) any() bool { return len(v.sentences) > 0 }
+
+// byColumn are the sentences of each column, without the words that name it.
+func (v *invalid) byColumn() map[string][]string {
+	columns := map[string][]string{}
+
+	for i, column := range v.columns {
+		columns[column] = append(columns[column], strings.TrimPrefix(v.sentences[i], humanize(column)+" "))
+	}
+
+	return columns
+}
 
 // text joins the sentences, in another language if the switch says so.
 func (v *invalid) text(p *Platform) string {

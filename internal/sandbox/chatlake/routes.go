@@ -194,15 +194,15 @@ func (p *Platform) settingEndpoints() []endpoint {
 
 		get("/macros", member, p.listMacros).from("2.8.0"),
 		post("/macros", member, macros.create).from("2.8.0"),
-		get("/macros/{macro}", member, macros.show).from("2.8.0"),
+		get("/macros/{macro}", member, p.showMacro).from("2.8.0"),
 		patch("/macros/{macro}", member, p.changeMacro(macros.update)).from("2.8.0"),
 		remove("/macros/{macro}", member, p.changeMacro(macros.remove)).from("2.8.0"),
 
 		get("/custom_filters", member, p.listFilters).takes("filter_type").from("1.18.0"),
 		post("/custom_filters", member, filters.create).from("1.18.0"),
-		get("/custom_filters/{filter}", member, filters.show).from("1.18.0"),
-		patch("/custom_filters/{filter}", member, filters.update).from("1.18.0"),
-		remove("/custom_filters/{filter}", member, filters.remove).from("1.18.0"),
+		get("/custom_filters/{filter}", member, filters.show).takes("filter_type").from("1.18.0"),
+		patch("/custom_filters/{filter}", member, filters.update).takes("filter_type").from("1.18.0"),
+		remove("/custom_filters/{filter}", member, filters.remove).takes("filter_type").from("1.18.0"),
 
 		post("/automation_rules/{rule}/clone", admin, p.cloneRule).from("2.1.0"),
 	},
@@ -263,18 +263,18 @@ func (p *Platform) helpCentreEndpoints() []endpoint {
 		remove(one, admin, p.deletePortal),
 
 		get(categories, member, p.listCategories).takes("page locale"),
-		post(categories, admin, p.createCategory),
-		post(categories+"/reorder", admin, p.reorder(placeCategory)),
-		get(categories+"/{category}", admin, p.showCategory),
-		patch(categories+"/{category}", admin, p.updateCategory),
-		remove(categories+"/{category}", admin, p.deleteCategory),
+		post(categories, admin, p.createCategory).looking((*call).lookAtCategories),
+		post(categories+"/reorder", admin, p.reorder(placeCategory)).from("4.11.0").looking((*call).lookAtCategories),
+		get(categories+"/{category}", admin, p.showCategory).looking((*call).lookAtCategories),
+		patch(categories+"/{category}", admin, p.updateCategory).looking((*call).lookAtCategories),
+		remove(categories+"/{category}", admin, p.deleteCategory).looking((*call).lookAtCategories),
 
 		get(articles, member, p.listArticles).takes("page locale status category_slug author_id query"),
-		post(articles, admin, p.createArticle),
-		post(articles+"/reorder", admin, p.reorder(placeArticle)),
-		get(articles+"/{article}", admin, p.showArticle),
-		patch(articles+"/{article}", admin, p.updateArticle),
-		remove(articles+"/{article}", admin, p.deleteArticle),
+		post(articles, admin, p.createArticle).looking((*call).lookAtArticles),
+		post(articles+"/reorder", admin, p.reorder(placeArticle)).looking((*call).lookAtArticles),
+		get(articles+"/{article}", admin, p.showArticle).looking((*call).lookAtArticles),
+		patch(articles+"/{article}", admin, p.updateArticle).looking((*call).lookAtArticles),
+		remove(articles+"/{article}", admin, p.deleteArticle).looking((*call).lookAtArticles),
 	}
 }
 

@@ -45,7 +45,7 @@ func (p *Platform) seed() {
 		})
 	}
 
-	p.seedUser("Account Administrator", "administrator@sandbox.example", AdminToken, roleAdministrator, AccountID)
+	p.seedUser("Ada Administrator", "administrator@sandbox.example", AdminToken, roleAdministrator, AccountID)
 	agent := p.seedUser("First Agent", "first.agent@sandbox.example", AgentToken, roleAgent, AccountID)
 	p.seedUser("Second Agent", "second.agent@sandbox.example", SecondAgentToken, roleAgent, AccountID)
 	p.seedUser("Outside Administrator", "outsider@sandbox.example", OutsiderToken, roleAdministrator, OtherAccountID)

@@ -1,19 +1,21 @@
 package chatlake
 
 import (
+	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 )
 
-// DefaultVersion is the release that the sandbox was written after.
+// DefaultVersion is the newest release whose answers were recorded.
 const DefaultVersion = "4.15.1"
 
 // Switches are what differs between installations or is left open by the vendor. Defaults are what a fresh server of
 // the reference version does.
 type Switches struct {
-	// Version is the release that GET /api tells; younger features are off.
-	Version string `json:"version"`
+	// Version is the release of Chatwoot that the server plays; see the release table.
+	Version string `json:"chatwoot_version"`
 	// PageShapes answers as the vendor's page shows: contact create unwrapped, conversation create {id} only, a message's
 	// content_type null.
 	PageShapes bool `json:"page_shapes"`
@@ -59,6 +61,18 @@ type Switches struct {
 	RejectChannelCredentials bool `json:"reject_channel_credentials"`
 	// InboundEmailDomain is where e-mail inboxes get a forwarding address; none if empty.
 	InboundEmailDomain string `json:"inbound_email_domain"`
+	// UserRoleTold shows the account's user_role in answers. No server does.
+	UserRoleTold bool `json:"user_role_told"`
+	// FreePreChatForms keeps pre_chat_form_options of any keys, with and without fields. No server does.
+	FreePreChatForms bool `json:"free_pre_chat_forms"`
+	// ClosedHoursCleared takes the hours of a day away when it is closed. No server does.
+	ClosedHoursCleared bool `json:"closed_hours_cleared"`
+	// FreePortalConfig keeps social_profiles and locale_translations of any keys. No server does.
+	FreePortalConfig bool `json:"free_portal_config"`
+	// PortalStumbles answers 500 for categories and articles of a portal that is not there. Old servers do for categories.
+	PortalStumbles bool `json:"portal_stumbles"`
+	// ArticlesByPosition lists all articles by position. No server does unless a category is named.
+	ArticlesByPosition bool `json:"articles_by_position"`
 	// InboxLimit and AgentLimit are the plan's; 0 is none.
 	InboxLimit int `json:"inbox_limit"`
 	AgentLimit int `json:"agent_limit"`
@@ -77,6 +91,35 @@ func defaultSwitches() Switches {
 		ContactPresenceSeconds: 90,
 		InvalidSort:            "ignore",
 	}
+}
+
+var releaseName = regexp.MustCompile(`\A\d+\.\d+\.\d+\z`)
+
+// Play makes the server answer as a release of Chatwoot from here on, also after a reset.
+func (p *Platform) Play(version string) error {
+	if !releaseName.MatchString(version) {
+		return fmt.Errorf("%q is not a release of Chatwoot, as 4.11.2", version)
+	}
+
+	p.Lock()
+	defer p.Unlock()
+
+	p.played, p.switches.Version = version, version
+
+	return nil
+}
+
+// BeLenient lets pass what no server does, for the provider's tests. Each line goes when the provider has learned the
+// server's way; the test of that turns its switch off first.
+func (p *Platform) BeLenient() {
+	p.SetSwitches(func(s *Switches) {
+		s.UserRoleTold = true
+		s.FreePreChatForms = true
+		s.ClosedHoursCleared = true
+		s.FreePortalConfig = true
+		s.PortalStumbles = true
+		s.ArticlesByPosition = true
+	})
 }
 
 // since reports whether the simulated release has what came with version.
