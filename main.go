@@ -24,6 +24,7 @@ func main() {
 	show := flag.Bool("version", false, "print the version and exit")
 	simulate := flag.Bool("sandbox", false, "serve a simulator of all three platforms instead of the provider")
 	listen := flag.String("listen", "127.0.0.1:8484", "loopback address of the sandbox; port 0 takes a free one")
+	chatwoot := flag.String("chatwoot-version", "", "release of Chatwoot that the sandbox plays, as 4.11.2; the newest known unless set")
 
 	flag.Usage = usage
 
@@ -38,7 +39,7 @@ func main() {
 	case *show:
 		fmt.Println("terraform-provider-chat", version)
 	case *simulate:
-		err = serveSandbox(*listen)
+		err = serveSandbox(*listen, *chatwoot)
 	case !isPlugin() && !*debug:
 		flag.CommandLine.SetOutput(os.Stdout)
 		usage()
@@ -51,9 +52,9 @@ func main() {
 	}
 }
 
-func serveSandbox(address string) error {
+func serveSandbox(address, chatwoot string) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
-	return server.Run(ctx, address, os.Stdout)
+	return server.Run(ctx, address, chatwoot, os.Stdout)
 }

@@ -76,8 +76,9 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 		address, err, port, net.JoinHostPort(host, "PORT"), net.JoinHostPort(host, "0"))
 }
 
-// Run serves a sandbox on a loopback address until ctx ends. It writes to out how to point the provider at it.
-func Run(ctx context.Context, address string, out io.Writer) error {
+// Run serves a sandbox on a loopback address until ctx ends. It writes to out how to point the provider at it. Chatwoot is
+// the release that the simulated Chatlake plays; the newest known one if empty.
+func Run(ctx context.Context, address, chatwoot string, out io.Writer) error {
 	host, _, err := net.SplitHostPort(address)
 	if err != nil {
 		return fmt.Errorf("-listen wants host:port: %w", err)
@@ -88,12 +89,19 @@ func Run(ctx context.Context, address string, out io.Writer) error {
 		return fmt.Errorf("-listen %s: the sandbox takes loopback addresses only, because it accepts well-known credentials", address)
 	}
 
+	s := New(sandbox.Options{})
+
+	if chatwoot != "" {
+		if err := s.Chatlake.Play(chatwoot); err != nil {
+			return fmt.Errorf("-chatwoot-version: %w", err)
+		}
+	}
+
 	listener, err := listen(ctx, address)
 	if err != nil {
 		return err
 	}
 
-	s := New(sandbox.Options{})
 	server := &http.Server{Handler: s.Handler(), ReadHeaderTimeout: 10 * time.Second}
 
 	base := "http://" + listener.Addr().String()

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
 )
 
@@ -107,7 +108,7 @@ func TestRunRefusesOtherAddresses(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 
 		var out strings.Builder
-		if err := server.Run(ctx, address, &out); err == nil || out.Len() > 0 {
+		if err := server.Run(ctx, address, "", &out); err == nil || out.Len() > 0 {
 			t.Errorf("Run on %q: error %v, printed %q; want an error and nothing printed", address, err, out.String())
 		}
 
@@ -118,7 +119,7 @@ func TestRunRefusesOtherAddresses(t *testing.T) {
 func TestRunRefusesATakenAddress(t *testing.T) {
 	base, _ := run(t, "127.0.0.1:0")
 
-	err := server.Run(t.Context(), strings.TrimPrefix(base, "http://"), io.Discard)
+	err := server.Run(t.Context(), strings.TrimPrefix(base, "http://"), "", io.Discard)
 	if err == nil {
 		t.Fatal("a second sandbox on the same address did not fail")
 	}
@@ -139,7 +140,7 @@ func run(t *testing.T, address string) (base string, env []string) {
 
 	done := make(chan error, 1)
 	go func() {
-		done <- server.Run(ctx, address, writer)
+		done <- server.Run(ctx, address, "", writer)
 
 		_ = writer.Close()
 	}()
@@ -381,5 +382,32 @@ func TestWrongApplicationIsRefused(t *testing.T) {
 	admitted := register(env["KOMMUNICATE_APPLICATION_ID"])
 	if !strings.Contains(admitted, `"authToken"`) {
 		t.Errorf("the right application got no session: %s", admitted)
+	}
+}
+
+// TestRunPlaysARelease starts the sandbox as another release of Chatwoot, and refuses what is none.
+func TestRunPlaysARelease(t *testing.T) {
+	t.Parallel()
+
+	err := server.Run(t.Context(), "127.0.0.1:0", "newest", io.Discard)
+	if err == nil || !strings.Contains(err.Error(), "-chatwoot-version") {
+		t.Errorf("the version newest: %v", err)
+	}
+
+	s := server.New(sandbox.Options{})
+	if err := s.Chatlake.Play("4.11.2"); err != nil {
+		t.Fatal(err)
+	}
+
+	for _, reset := range []bool{false, true} {
+		if reset {
+			s.Chatlake.Reset()
+		}
+
+		s.Chatlake.SetSwitches(func(switches *chatlake.Switches) {
+			if switches.Version != "4.11.2" {
+				t.Errorf("plays %s, want 4.11.2", switches.Version)
+			}
+		})
 	}
 }
