@@ -70,7 +70,7 @@ func arrows() map[string][]string {
 	}
 
 	allowed["chatlake/chatlaketest"] = []string{"acctest", "sandbox", "sandbox/chatlake"}
-	allowed["chatlake/api"] = append(allowed["chatlake/api"], "chatlake/release")
+	allowed["chatlake/api"] = append(allowed["chatlake/api"], "chatlake/release", "chatlake/permission")
 
 	return allowed
 }

@@ -103,6 +103,33 @@ func TestErrors(t *testing.T) {
 	}
 }
 
+// TestRefusedCallsNameTheRole wants the advice after a 401 to say whose token the call needs.
+func TestRefusedCallsNameTheRole(t *testing.T) {
+	refused := func(request string) exchange {
+		return exchange{Request: request, Status: 401, Answer: `{"error":"You are not authorized to do this action"}`}
+	}
+
+	_, read := scripted(t, refused("GET /api/v1/accounts/1/contacts/7")).Contact(t.Context(), 7)
+	deleted := scripted(t, refused("DELETE /api/v1/accounts/1/contacts/7")).DeleteContact(t.Context(), 7)
+	_, elsewhere := scripted(t, refused("GET /api/v1/profile")).Profile(t.Context())
+
+	const check = "Check chatlake.api_access_token (Profile settings > Access Token) and chatlake.account_id."
+
+	for name, c := range map[string]struct {
+		err  error
+		want string
+	}{
+		"reading a contact":   {read, check + " The token has to be that of a user of the account."},
+		"deleting a contact":  {deleted, check + " The token has to be that of an administrator."},
+		"reading the profile": {elsewhere, check},
+	} {
+		failure := transport.As(c.err)
+		if failure == nil || failure.Advice != c.want {
+			t.Errorf("%s: %+v", name, failure)
+		}
+	}
+}
+
 // TestWrongAccount covers the server's 404 for an account that is not there, which reads like that of an object.
 func TestWrongAccount(t *testing.T) {
 	c := scripted(t,

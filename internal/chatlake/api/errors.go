@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/permission"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -55,11 +56,39 @@ func classify(call *transport.Call, response *transport.Response) *transport.Err
 		return nil
 	}
 
+	if failure.Reason == transport.Unauthorized {
+		failure.Advice = adviseOn(call)
+	}
+
 	if failure.Reason == transport.Invalid && strings.HasSuffix(failure.Message, flooded) {
 		failure.Reason = transport.Throttled
 	}
 
 	return failure
+}
+
+// adviseOn says whose token a call needs. The server answers a wrong token and a token without the right alike, but for a
+// sentence in the user's language.
+func adviseOn(call *transport.Call) string {
+	advice := "Check chatlake.api_access_token (Profile settings > Access Token) and chatlake.account_id"
+
+	_, path, _ := strings.Cut(strings.TrimPrefix(call.Path, "/api/v1/accounts/"), "/")
+
+	entry, ok := permission.At(path)
+	if !ok {
+		return advice + "."
+	}
+
+	role := entry.Write
+
+	switch {
+	case call.Kind == transport.KindRead:
+		role = entry.Read
+	case call.Method == http.MethodDelete && entry.Destroy != "":
+		role = entry.Destroy
+	}
+
+	return fmt.Sprintf("%s. The token has to be that of %s.", advice, role.Who())
 }
 
 // silent says whether the endpoint tells that an object is missing with a 404 and no body.

@@ -1,10 +1,15 @@
 // Package permission holds one table of who may use which Chatlake type: the role of the token's user, and the release
 // and edition of the server. Package release says the same of single attributes.
 //
-// The pages of the documentation are generated from it. It holds facts only: it knows neither Terraform nor HTTP.
+// The client asks it what to say when the server refuses a request, and the pages of the documentation are generated from
+// it. It holds facts only: it knows neither Terraform nor HTTP.
 package permission
 
-import "github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
+import (
+	"strings"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
+)
 
 // Role is who a token has to belong to.
 type Role string
@@ -21,6 +26,22 @@ const (
 	Administrator Role = "administrator"
 )
 
+// Who names the people of the role, as the owners of a token.
+func (r Role) Who() string {
+	switch r {
+	case Administrator:
+		return "an administrator"
+	case InboxMember:
+		return "an administrator, or an agent who works in the inbox"
+	case Owner:
+		return "the user to whom the object belongs"
+	case Member:
+		return "a user of the account"
+	default:
+		return string(r)
+	}
+}
+
 // Edition is the build of the server that has something.
 type Edition string
 
@@ -36,6 +57,9 @@ const (
 type Type struct {
 	// Name is the resource's type, or the data source's where there is no resource.
 	Name string
+	// Path is where the objects are, below the account's address; an asterisk stands for one id. It is empty for the account
+	// itself, and "-" for what is elsewhere.
+	Path string
 	// Plural is the data source that lists the objects, if there is one.
 	Plural string
 	// Read is who may read an object, and Write is who may create and change it. Write is empty for a type without a
@@ -63,4 +87,36 @@ func Find(name string) (Type, bool) {
 	}
 
 	return Type{}, false
+}
+
+// At returns the type whose objects are at a path below the account's address, such as "portals/help/articles/9".
+func At(path string) (Type, bool) {
+	var (
+		best  Type
+		found bool
+	)
+
+	for _, t := range types {
+		if covers(t.Path, path) && (!found || len(t.Path) > len(best.Path)) {
+			best, found = t, true
+		}
+	}
+
+	return best, found
+}
+
+// covers reports whether a path begins with a pattern.
+func covers(pattern, path string) bool {
+	if pattern == "" {
+		return path == ""
+	}
+
+	parts := strings.Split(path, "/")
+	for i, want := range strings.Split(pattern, "/") {
+		if i >= len(parts) || (want != "*" && want != parts[i]) {
+			return false
+		}
+	}
+
+	return true
 }

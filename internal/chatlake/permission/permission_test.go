@@ -27,6 +27,10 @@ func TestTypesAreSortedAndComplete(t *testing.T) {
 			t.Errorf("%s: %q is no role", entry.Name, entry.Write)
 		}
 
+		if entry.Path == "" && entry.Name != "chatlake_account_settings" {
+			t.Errorf("%s: where are its objects?", entry.Name)
+		}
+
 		if entry.Since != "" && !version.MatchString(string(entry.Since)) {
 			t.Errorf("%s: %q is no release", entry.Name, entry.Since)
 		}
@@ -49,5 +53,38 @@ func TestFind(t *testing.T) {
 
 	if _, ok := Find(""); ok {
 		t.Error("the empty name is found")
+	}
+}
+
+func TestAt(t *testing.T) {
+	t.Parallel()
+
+	for path, want := range map[string]string{
+		"":                          "chatlake_account_settings",
+		"labels":                    "chatlake_label",
+		"labels/5":                  "chatlake_label",
+		"portals/help":              "chatlake_portal",
+		"portals/help/articles/9":   "chatlake_article",
+		"contacts/7/notes":          "chatlake_contact_note",
+		"contacts/7/labels":         "chatlake_contact",
+		"conversations/7/messages":  "chatlake_message",
+		"conversations/7/mute":      "chatlake_conversation",
+		"something_else/1":          "",
+		"portals-of-another-server": "",
+	} {
+		found, ok := At(path)
+		if found.Name != want || ok != (want != "") {
+			t.Errorf("%s: got %q, %v, want %q", path, found.Name, ok, want)
+		}
+	}
+}
+
+func TestWho(t *testing.T) {
+	t.Parallel()
+
+	for _, role := range []Role{Owner, Member, InboxMember, Administrator} {
+		if role.Who() == string(role) {
+			t.Errorf("%s has no people", role)
+		}
 	}
 }

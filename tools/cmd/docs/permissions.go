@@ -56,14 +56,6 @@ func addPermissions(dir string) error {
 	return nil
 }
 
-// who names the people of a role, as the owners of a token.
-var who = map[permission.Role]string{
-	permission.Owner:         "the user to whom the object belongs",
-	permission.Member:        "any user of the account",
-	permission.InboxMember:   "an administrator, or an agent who works in the inbox",
-	permission.Administrator: "an administrator",
-}
-
 func ofResource(name string) (string, error) {
 	switch platform, _, _ := strings.Cut(name, "_"); platform {
 	case "kommunicate":
@@ -77,13 +69,13 @@ func ofResource(name string) (string, error) {
 		return "", errors.New("internal/chatlake/permission says nothing about " + name)
 	}
 
-	sentences := []string{fmt.Sprintf("Creating and changing needs the token of %s.", who[entry.Write])}
+	sentences := []string{fmt.Sprintf("Creating and changing needs the token of %s.", entry.Write.Who())}
 	if entry.Destroy != "" {
-		sentences = append(sentences, fmt.Sprintf("Destroying needs that of %s.", who[entry.Destroy]))
+		sentences = append(sentences, fmt.Sprintf("Destroying needs that of %s.", entry.Destroy.Who()))
 	}
 
 	if entry.Read != entry.Write {
-		sentences = append(sentences, fmt.Sprintf("For reading, that of %s is enough.", who[entry.Read]))
+		sentences = append(sentences, fmt.Sprintf("For reading, that of %s is enough.", entry.Read.Who()))
 	}
 
 	return permissions(append(sentences, about(entry)...)...) + gateTable(name), nil
@@ -102,7 +94,7 @@ func ofDataSource(name string) (string, error) {
 		return "", errors.New("internal/chatlake/permission says nothing about " + name)
 	}
 
-	sentences := []string{fmt.Sprintf("Reading needs the token of %s.", who[entry.Read])}
+	sentences := []string{fmt.Sprintf("Reading needs the token of %s.", entry.Read.Who())}
 	if entry.Read == permission.Owner && entry.Write == "" {
 		sentences = []string{"Any token will do: it shows its own user."}
 	}

@@ -127,7 +127,7 @@ func TestPermissionsOfEachKind(t *testing.T) {
 	}
 
 	labels, err := ofDataSource("chatlake_labels")
-	if err != nil || !strings.Contains(labels, "Reading needs the token of any user of the account.") {
+	if err != nil || !strings.Contains(labels, "Reading needs the token of a user of the account.") {
 		t.Errorf("got %s, %v", labels, err)
 	}
 
