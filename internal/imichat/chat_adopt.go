@@ -106,11 +106,32 @@ func (r *chatResource) create(ctx context.Context, plan chatModel, diags *diag.D
 
 	apidiag.Add(diags, "create chat", err)
 
-	if chat != nil {
+	switch {
+	case chat != nil:
 		r.claims.Claim(chatType, chat.ID)
+	case transport.IsLost(err):
+		r.nameCandidates(ctx, request, diags)
 	}
 
 	return chat
+}
+
+// nameCandidates names the chats that may be the one whose creation was not answered. Nothing tells a chat without alias
+// from others like it, so a person decides.
+func (r *chatResource) nameCandidates(ctx context.Context, request api.ChatRequest, diags *diag.Diagnostics) {
+	chats, err := r.client.LostChats(ctx, request)
+	if err != nil || len(chats) == 0 {
+		return
+	}
+
+	lines := make([]string, len(chats))
+	for i, chat := range chats {
+		lines[i] = fmt.Sprintf("%s, created at %s", chat.ID, tfvalue.Timestamp(chat.CreatedAt).ValueString())
+	}
+
+	diags.AddWarning("The chat may exist already", fmt.Sprintf(
+		"These open chats are on the same channel, asset and address, and are about as young as the request:\n\n%s\n\n"+
+			"If one of them is the new chat, import it by its id before you apply again. With an alias_id, the provider would find it by itself.", strings.Join(lines, "\n")))
 }
 
 // resolveConflict handles an alias that the platform refuses because another chat has it. An open chat exists already. A

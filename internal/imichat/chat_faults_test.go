@@ -104,6 +104,10 @@ func TestChat_lostAnswer(t *testing.T) {
 		d.Faults.Add(lost)
 		_, diags := d.Create(t.Context(), "imichat_chat", newChat(nil))
 		wants(t, diags, "Unable to create chat", "may exist")
+
+		if id := d.IMIchat.Chats()[0].ID; !strings.Contains(diags.String(), id+", created at") {
+			t.Errorf("chat %s is not named in %s", id, diags)
+		}
 	})
 	t.Run("not made", func(t *testing.T) {
 		d := open(t)

@@ -239,6 +239,16 @@ func TestAuthorization(t *testing.T) {
 			t.Error("the state was lost")
 		}
 	})
+	t.Run("another API", func(t *testing.T) {
+		d := open(t)
+		d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.OtherGeneration = true })
+		_, diags := d.again().Create(t.Context(), "imichat_chat", newChat(nil))
+		wants(t, diags, "authorize was refused: ", "Request: GET /v3.1/authorize")
+
+		if strings.Contains(diags.String(), "without a reason") {
+			t.Errorf("the reason is not in %s", diags)
+		}
+	})
 	t.Run("wrong key", func(t *testing.T) {
 		d := open(t)
 		_, diags := d.provider(values{"api_key": "not-to-be-seen"}).Create(t.Context(), "imichat_chat", newChat(nil))

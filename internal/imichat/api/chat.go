@@ -193,7 +193,7 @@ func (c *Client) findLostChat(ctx context.Context, team string, request ChatRequ
 		}
 	}
 
-	found, err := c.ChatsLike(ctx, request, since)
+	found, err := c.chatsLike(ctx, request, since)
 	if err != nil {
 		return nil, lost
 	}

@@ -164,9 +164,16 @@ func (c *Client) EachChat(ctx context.Context, visit func(chat *Chat) bool) (odd
 	return len(listing.odd), err
 }
 
-// ChatsLike returns the newest open chats that a request may have made whose answer was lost: on the same channel, asset
+// LostChats returns the chats that a request may have made just now although its answer did not arrive, without those that
+// this run knows to be its own.
+func (c *Client) LostChats(ctx context.Context, request ChatRequest) ([]*Chat, error) {
+	found, err := c.chatsLike(ctx, request, c.now().Add(-clocksApart))
+	return slices.DeleteFunc(found, func(chat *Chat) bool { return c.made.has(chat.ID) }), err
+}
+
+// chatsLike returns the newest open chats that a request may have made whose answer was lost: on the same channel, asset
 // and address, with the same alias, and not older than the request.
-func (c *Client) ChatsLike(ctx context.Context, request ChatRequest, since time.Time) ([]*Chat, error) {
+func (c *Client) chatsLike(ctx context.Context, request ChatRequest, since time.Time) ([]*Chat, error) {
 	var (
 		found []*Chat
 		rows  int
