@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -74,6 +75,16 @@ func statusCode(name string) string {
 	}
 
 	return name
+}
+
+// statusNames returns the names of all statuses, in the order of their codes.
+func statusNames() []string {
+	names := make([]string, 0, len(statuses))
+	for code := -1; code < len(statuses)-1; code++ {
+		names = append(names, statuses[strconv.Itoa(code)])
+	}
+
+	return names
 }
 
 // texts returns the attributes that are one text of the metadata each, by their keys.

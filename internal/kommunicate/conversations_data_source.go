@@ -45,12 +45,12 @@ func (d *conversationsDataSource) Schema(_ context.Context, _ datasource.SchemaR
 			"status": schema.StringAttribute{
 				MarkdownDescription: "Only those of this status: `initial`, `open`, `progress`, `closed`, `spam`, `duplicate`, `archive`, `unresponded` or `waiting`.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf("initial", statusOpen, "progress", "closed", "spam", "duplicate", "archive", "unresponded", "waiting")},
+				Validators:          []validator.String{stringvalidator.OneOf(append(statusNames(), "")...)},
 			},
 			"assignee": schema.StringAttribute{
 				MarkdownDescription: "Only those assigned to this agent or bot.",
 				Optional:            true,
-				Validators:          []validator.String{userIDValidator()},
+				Validators:          []validator.String{orEmpty(userIDValidator())},
 			},
 			"max_results": maxResults(),
 			"conversations": schema.ListNestedAttribute{

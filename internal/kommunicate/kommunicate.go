@@ -6,9 +6,11 @@ import (
 	"context"
 	"strings"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
@@ -18,7 +20,7 @@ import (
 
 // Resources lists the room's resources.
 func Resources() []func() resource.Resource {
-	return []func() resource.Resource{newUserResource, newConversationResource, newMessageResource}
+	return []func() resource.Resource{newUserResource, newConversationResource, newMessageResource, newMemberResource}
 }
 
 // DataSources lists the room's data sources.
@@ -26,6 +28,16 @@ func DataSources() []func() datasource.DataSource {
 	return []func() datasource.DataSource{
 		newUserDataSource, newUsersDataSource, newConversationDataSource, newConversationsDataSource, newMessagesDataSource,
 	}
+}
+
+// ListResources lists what the room can list for terraform query.
+func ListResources() []func() list.ListResource {
+	return []func() list.ListResource{newConversationList, newMessageList}
+}
+
+// Actions lists the room's actions.
+func Actions() []func() action.Action {
+	return []func() action.Action{newSendMessageAction, newChangeStatusAction, newChangeAssigneeAction}
 }
 
 // Functions lists the room's functions.
@@ -59,4 +71,20 @@ type configuredDataSource struct{ client *api.Client }
 // Configure stores the platform's client.
 func (d *configuredDataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
 	d.client = providerdata.Client(req.ProviderData, clientSource.Kommunicate, &resp.Diagnostics)
+}
+
+// configuredList is embedded by every list resource.
+type configuredList struct{ client *api.Client }
+
+// Configure stores the platform's client.
+func (l *configuredList) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
+	l.client = providerdata.Client(req.ProviderData, clientSource.Kommunicate, &resp.Diagnostics)
+}
+
+// configuredAction is embedded by every action.
+type configuredAction struct{ client *api.Client }
+
+// Configure stores the platform's client.
+func (a *configuredAction) Configure(_ context.Context, req action.ConfigureRequest, resp *action.ConfigureResponse) {
+	a.client = providerdata.Client(req.ProviderData, clientSource.Kommunicate, &resp.Diagnostics)
 }

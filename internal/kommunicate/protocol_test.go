@@ -221,3 +221,38 @@ func TestIDsAsAskedFor(t *testing.T) {
 		}
 	}
 }
+
+// TestListOfUsers lists users by role, and refuses filters beside ids.
+func TestListOfUsers(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	for _, id := range []string{"ana", "bob", "gone"} {
+		if _, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": id}); len(diags) > 0 {
+			t.Fatal(diags)
+		}
+	}
+
+	act(t, w, "deactivate_user", map[string]any{"userId": "gone"})
+
+	for name, c := range map[string]struct {
+		config values
+		want   int
+	}{
+		"users":       {values{"role": "user"}, 2},
+		"bots":        {values{"role": "bot"}, 2},
+		"deactivated": {values{"deactivated": true}, 1},
+		"two of all":  {values{"max_results": 2}, 2},
+		"everyone":    {values{}, 7},
+	} {
+		found, diags := p.Data(t.Context(), "kommunicate_users", c.config)
+		if len(diags) > 0 || rows(found) != c.want {
+			t.Errorf("%s: %d users, want %d: %s", name, rows(found), c.want, diags)
+		}
+	}
+
+	_, diags := p.Data(t.Context(), "kommunicate_users", values{"user_ids": []any{"ana"}, "role": "user"})
+	if !strings.Contains(diags.String(), "Ids and filters") {
+		t.Error(diags)
+	}
+}

@@ -21,7 +21,7 @@ type richFunction struct {
 	read                      reader
 }
 
-// richTypes is what rich_message of a message takes.
+// richTypes are the types of rich_message of a message.
 var richTypes = map[string]attr.Type{"template_id": types.StringType, "payload": types.StringType}
 
 func richFunctions() []func() function.Function {
@@ -35,10 +35,11 @@ func richFunctions() []func() function.Function {
 			name: "kommunicate_buttons", template: "3", parameter: "buttons", read: buttons(),
 			summary: "Builds a rich message of link and submit buttons",
 			takes: "A list of buttons. A link is `{ type = \"link\", name, url }`, with optional `open_link_in_new_tab`. A button that submits is `{ type = \"submit\", name, form_action }`, " +
-				"with optional `form_data` (an object to post), `request_type` (`json`) and `reply_text`. With a button that submits, the message is of template 11, which is for buttons of all kinds.",
+				"with optional `form_data` (an object to post), `request_type` (`json`), `reply_text` and `reply_metadata`. A button that replies is `{ type = \"suggested_reply\", name, message }`, " +
+				"with optional `title` and `reply_metadata`, an object that is sent along. With a button that is not a link, the message is of template 11, which is for buttons of all kinds.",
 		},
 		{
-			name: "kommunicate_list", template: "7", parameter: "list", read: list(),
+			name: "kommunicate_list", template: "7", parameter: "list", read: listTemplate(),
 			summary: "Builds a rich message that is a list",
 			takes: "An object with `elements`, each `{ title }` with optional `description`, `img_src` and `action`; and optional `header_img_src`, `header_text` and `buttons`, each `{ name, action }`. " +
 				"An action is `{ type = \"link\", url }` with optional `open_link_in_new_tab`, or `{ type = \"quick_reply\" }` with optional `text` (else the title or name is sent) and `reply_metadata`.",
@@ -58,7 +59,8 @@ func richFunctions() []func() function.Function {
 		{
 			name: "kommunicate_form", template: "12", parameter: "fields", read: form(),
 			summary: "Builds a rich message that is a form",
-			takes: "A list of fields, exactly one of which is `{ type = \"submit\", name }`, with optional `form_action`, `request_type` (`json` or `postBackToBotPlatform`) and `message`. The others are:\n\n" +
+			takes: "A list of fields, exactly one of which is `{ type = \"submit\", name }`, with optional `form_action`, `request_type` (`json` or `postBackToBotPlatform`), `message`, `reply_metadata`, " +
+				"`post_form_data_as_message` (whether what was filled in is sent as a message) and `add_form_label_in_message` (whether with the labels; the apps' default is `true`). The others are:\n\n" +
 				"* `{ type = \"text\", label }`, `\"password\"`, `\"date\"`, `\"time\"` or `\"datetime-local\"`, with optional `placeholder`, `name` and `validation` = `{ error_text }` with optional `regex`;\n" +
 				"* `{ type = \"textarea\", name }`, with optional `title`, `placeholder`, `rows` and `validation`;\n" +
 				"* `{ type = \"radio\", name, title, options }`, `\"checkbox\"` or `\"dropdown\"`, with options of `{ label, value }` and optional `validation`; those of a dropdown may be `selected` and `disabled`;\n" +
@@ -90,7 +92,8 @@ func (f *richFunction) Definition(_ context.Context, _ function.DefinitionReques
 	resp.Definition = function.Definition{
 		Summary: f.summary,
 		MarkdownDescription: f.summary + ", for `rich_message` of a `kommunicate_message`: template " + f.template + " of " +
-			"[Types of Rich Messages](https://docs.kommunicate.io/docs/message-types). What the template does not allow is refused when planning. Addresses must start with `https://`, as the vendor asks.",
+			"[Types of Rich Messages](https://docs.kommunicate.io/docs/message-types). The plan refuses what the template does not allow. Addresses must start with `https://`, as the vendor asks. " +
+			"Null, and an empty text, list or object in an optional attribute, counts as not given.",
 		Parameters: []function.Parameter{function.DynamicParameter{Name: f.parameter, MarkdownDescription: f.takes, AllowUnknownValues: true}},
 		Return:     function.ObjectReturn{AttributeTypes: richTypes},
 	}
@@ -105,7 +108,7 @@ func (f *richFunction) Run(ctx context.Context, req function.RunRequest, resp *f
 		return
 	}
 
-	if !known(ctx, argument) {
+	if !isKnown(ctx, argument) {
 		resp.Error = resp.Result.Set(ctx, types.ObjectUnknown(richTypes))
 		return
 	}
@@ -137,10 +140,10 @@ func (f *richFunction) Run(ctx context.Context, req function.RunRequest, resp *f
 	}))
 }
 
-// known says that nothing in the value is unknown.
-func known(ctx context.Context, value attr.Value) bool {
+// isKnown reports whether nothing in the value is unknown.
+func isKnown(ctx context.Context, value attr.Value) bool {
 	if dynamic, ok := value.(types.Dynamic); ok {
-		return !dynamic.IsUnknown() && !dynamic.IsUnderlyingValueUnknown() && (dynamic.IsNull() || dynamic.UnderlyingValue() == nil || known(ctx, dynamic.UnderlyingValue()))
+		return !dynamic.IsUnknown() && !dynamic.IsUnderlyingValueUnknown() && (dynamic.IsNull() || dynamic.UnderlyingValue() == nil || isKnown(ctx, dynamic.UnderlyingValue()))
 	}
 
 	raw, err := value.ToTerraformValue(ctx)

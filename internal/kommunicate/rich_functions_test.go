@@ -87,6 +87,19 @@ func TestRichFunctions(t *testing.T) {
 			`{"buttons":[{"action":{"replyMetadata":{"k":"v"},"text":"Ask","type":"quick_reply"},"name":"Ask"}],"elements":[{"action":{"openLinkInNewTab":false,"type":"link","url":"https://x.example"},` +
 				`"imgSrc":"https://x.example/t.png","title":"Tiger"}],"headerText":"Animals"}`,
 		},
+		{
+			"buttons", `[{"type":"link","name":"Go","url":"https://x.example","message":null,"form_data":null},{"type":"suggested_reply","name":"Yes","message":"Yes, please","reply_metadata":{"k":1}}]`, "11",
+			`[{"action":{"url":"https://x.example"},"name":"Go","type":"link"},` +
+				`{"action":{"message":"Yes, please","replyMetadata":{"k":1}},"name":"Yes","type":"suggestedReply"}]`,
+		},
+		{ // Typed variables have null in the attributes that are not given, and modules empty defaults.
+			"cards", `[{"title":"OYO","subtitle":"","header":null,"buttons":[],"price":null}]`, "10", `[{"title":"OYO"}]`,
+		},
+		{
+			"form", `[{"type":"text","label":"Name","options":null},{"type":"submit","name":"Send","post_form_data_as_message":true,"add_form_label_in_message":false,"reply_metadata":{"k":"v"}}]`, "12",
+			`[{"data":{"label":"Name"},"type":"text"},{"data":{"action":{"addFormLabelInMessage":"false","postFormDataAsMessage":"true","replyMetadata":{"k":"v"}},` +
+				`"name":"Send","type":"submit"},"type":"submit"}]`,
+		},
 		{"images", `[{"url":"https://x.example/a.png","caption":null}]`, "9", `[{"url":"https://x.example/a.png"}]`},
 		{
 			"cards", `[{"title":"OYO","title_ext":"$100","header":{"img_src":"https://x.example/a.png","overlay_text":"New"},"buttons":[
@@ -125,11 +138,11 @@ func TestRichFunctionsRefuse(t *testing.T) {
 		{"suggested_replies", `[]`, "replies must hold at least one element"},
 		{"suggested_replies", `{"title":"x"}`, "replies must be a list"},
 		{"suggested_replies", `[{"title":"x"}]`, "replies[0] needs message"},
-		{"suggested_replies", `[{"title":"x","message":"y","url":"z"}]`, "replies[0].url is not known here"},
+		{"suggested_replies", `[{"title":"x","message":"y","url":"z"}]`, "replies[0].url is not an attribute here"},
 		{"suggested_replies", `[{"title":" ","message":"y"}]`, "replies[0].title must not be empty"},
 		{"suggested_replies", `["x"]`, "replies[0] must be an object with message, reply_metadata, title"},
 		{"buttons", `[{"type":"link","name":"x","url":"http://x.example"}]`, "buttons[0].url must be an address that starts with https://"},
-		{"buttons", `[{"type":"call","name":"x"}]`, "buttons[0].type must be one of link, submit"},
+		{"buttons", `[{"type":"call","name":"x"}]`, "buttons[0].type must be one of link, submit, suggested_reply"},
 		{"buttons", `[{"type":"submit","name":"x"}]`, "buttons[0] needs form_action"},
 		{"buttons", `[{"type":"link","name":"x","url":"https://x.example","open_link_in_new_tab":"yes"}]`, "must be true or false"},
 		{"buttons", `[{"type":"submit","name":"x","form_action":"https://x.example","request_type":"xml"}]`, "request_type must be one of json"},
@@ -179,7 +192,7 @@ func FuzzRichFunctions(f *testing.F) {
 		f.Add(seed)
 	}
 
-	readers := []reader{suggestedReplies(), buttons(), list(), images(), cards(), form(), video()}
+	readers := []reader{suggestedReplies(), buttons(), listTemplate(), images(), cards(), form(), video()}
 
 	f.Fuzz(func(t *testing.T, text string) {
 		decoder := json.NewDecoder(strings.NewReader(text))

@@ -9,7 +9,7 @@ import (
 	"strings"
 )
 
-// reader turns a value as HCL wrote it into what the payload holds, or says what is wrong with it.
+// reader turns a value as HCL wrote it into a part of the payload, or returns what is wrong with it.
 type reader func(where string, value any) (any, error)
 
 // template is a payload that is of another template than the function's usual one.
@@ -18,27 +18,27 @@ type template struct {
 	payload any
 }
 
-// shape is an object of a payload: by the name in HCL, what becomes of each attribute.
+// shape is an object of a payload: its attributes by their names in HCL.
 type shape map[string]attributeShape
 
-// attributeShape is one attribute of an object. The name in the payload may hold a dot: what it leads to is nested there.
+// attributeShape is one attribute of an object. A dot in its name in the payload stands for an object in between.
 type attributeShape struct {
-	name      string
-	required  bool
-	read      reader
-	otherwise any // What the payload holds if the attribute is left out.
+	name     string
+	required bool
+	read     reader
+	fallback any // The value in the payload if the attribute is left out.
 }
 
-func needed(name string, read reader) attributeShape {
+func requiredAttribute(name string, read reader) attributeShape {
 	return attributeShape{name: name, required: true, read: read}
 }
 
-func possible(name string, read reader) attributeShape {
+func optionalAttribute(name string, read reader) attributeShape {
 	return attributeShape{name: name, read: read}
 }
 
-func otherwise(name string, read reader, value any) attributeShape {
-	return attributeShape{name: name, read: read, otherwise: value}
+func attributeWithDefault(name string, read reader, value any) attributeShape {
+	return attributeShape{name: name, read: read, fallback: value}
 }
 
 // object reads an object of the shape; checks see it as HCL wrote it.
@@ -52,12 +52,16 @@ func (s shape) object(checks ...func(where string, value map[string]any) error) 
 		out := map[string]any{}
 
 		for _, name := range slices.Sorted(maps.Keys(in)) {
-			attribute, known := s[name]
-			if !known {
-				return nil, fmt.Errorf("%s.%s is not known here; possible are %s", where, name, s.attributes())
+			if in[name] == nil {
+				continue // A variable of a typed object has all of its attributes, and null in those that are not given.
 			}
 
-			if in[name] == nil {
+			attribute, known := s[name]
+			if !known {
+				return nil, fmt.Errorf("%s.%s is not an attribute here; these are: %s", where, name, s.attributes())
+			}
+
+			if !attribute.required && isEmptyValue(in[name]) {
 				continue
 			}
 
@@ -71,11 +75,12 @@ func (s shape) object(checks ...func(where string, value map[string]any) error) 
 
 		for _, name := range slices.Sorted(maps.Keys(s)) {
 			switch {
-			case in[name] != nil:
+			case s[name].required && in[name] != nil:
+			case !s[name].required && !isEmptyValue(in[name]):
 			case s[name].required:
 				return nil, fmt.Errorf("%s needs %s", where, name)
-			case s[name].otherwise != nil:
-				put(out, s[name].name, s[name].otherwise)
+			case s[name].fallback != nil:
+				put(out, s[name].name, s[name].fallback)
 			}
 		}
 
@@ -86,6 +91,22 @@ func (s shape) object(checks ...func(where string, value map[string]any) error) 
 		}
 
 		return out, nil
+	}
+}
+
+// isEmptyValue reports whether an optional attribute counts as not given.
+func isEmptyValue(value any) bool {
+	switch value := value.(type) {
+	case nil:
+		return true
+	case string:
+		return value == ""
+	case []any:
+		return len(value) == 0
+	case map[string]any:
+		return len(value) == 0
+	default:
+		return false
 	}
 }
 
@@ -204,6 +225,16 @@ func address(where string, value any) (any, error) {
 	}
 
 	return nil, fmt.Errorf("%s must be an address that starts with https://", where)
+}
+
+// flagText reads a boolean that the vendor's apps expect as a text.
+func flagText(where string, value any) (any, error) {
+	read, err := yesOrNo(where, value)
+	if err != nil {
+		return nil, err
+	}
+
+	return fmt.Sprint(read), nil
 }
 
 // yesOrNo reads a boolean.

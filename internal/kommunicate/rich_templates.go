@@ -12,24 +12,24 @@ import (
 // suggestedReplies is template 6.
 func suggestedReplies() reader {
 	return listOf(shape{
-		"title":          needed("title", words),
-		"message":        needed("message", words),
-		"reply_metadata": possible("replyMetadata", free),
+		"title":          requiredAttribute("title", words),
+		"message":        requiredAttribute("message", words),
+		"reply_metadata": optionalAttribute("replyMetadata", free),
 	}.object())
 }
 
 // nothing is an object without attributes.
 var nothing = map[string]any{}
 
-// buttons is template 3 for links, and template 11, which is for buttons of all kinds, as soon as one of them submits: in
-// template 3 what is posted, and where to, stands beside the payload, once for all buttons.
+// buttons is template 3 for links. It is template 11, which is for buttons of all kinds, as soon as one of them submits or
+// replies: in template 3 the address to post to stands beside the payload, once for all buttons.
 //
-// Unverified: the shape of template 11, which is what the vendor's SDKs read.
+// Unverified: the shape of template 11, which is the one that the vendor's SDKs read.
 func buttons() reader {
 	links, mixed := buttonsAt(""), buttonsAt("action.")
 
 	return func(where string, value any) (any, error) {
-		if !submitting(value) {
+		if !isMixed(value) {
 			return links(where, value)
 		}
 
@@ -43,59 +43,71 @@ func buttons() reader {
 func buttonsAt(path string) reader {
 	return listOf(byType(map[string]reader{
 		"link": shape{
-			"type":                 needed("type", words),
-			"name":                 needed("name", words),
-			"url":                  needed(path+"url", address),
-			"open_link_in_new_tab": possible(path+"openLinkInNewTab", yesOrNo),
+			"type":                 requiredAttribute("type", words),
+			"name":                 requiredAttribute("name", words),
+			"url":                  requiredAttribute(path+"url", address),
+			"open_link_in_new_tab": optionalAttribute(path+"openLinkInNewTab", yesOrNo),
 		}.object(),
 		"submit": shape{
-			"type":         needed("type", words),
-			"name":         needed("name", words),
-			"form_action":  needed(path+"formAction", address),
-			"form_data":    otherwise(path+"formData", free, nothing), // Without any, the widget posts nothing at all.
-			"request_type": possible(path+"requestType", oneOf("json")),
-			"reply_text":   possible(path+"message", words),
+			"type":         requiredAttribute("type", words),
+			"name":         requiredAttribute("name", words),
+			"form_action":  requiredAttribute(path+"formAction", address),
+			"form_data":    attributeWithDefault(path+"formData", free, nothing), // Without any, the widget posts nothing at all.
+			"request_type": optionalAttribute(path+"requestType", oneOf("json")),
+			"reply_text":   optionalAttribute(path+"message", words),
+			// The buttons of template 3 have no place for this.
+			"reply_metadata": optionalAttribute(path+"replyMetadata", free),
+		}.object(),
+		"suggested_reply": shape{
+			"type":           requiredAttribute("type", suggestedReplyType),
+			"name":           requiredAttribute("name", words),
+			"message":        requiredAttribute(path+"message", words),
+			"title":          optionalAttribute(path+"title", words),
+			"reply_metadata": optionalAttribute(path+"replyMetadata", free),
 		}.object(),
 	}))
 }
 
-// submitting says that one of the buttons submits.
-func submitting(value any) bool {
+// suggestedReplyType writes the type of a button that replies as the vendor's apps know it.
+func suggestedReplyType(string, any) (any, error) { return "suggestedReply", nil }
+
+// isMixed reports whether one of the buttons is not a link.
+func isMixed(value any) bool {
 	buttons, _ := value.([]any)
 
 	return slices.ContainsFunc(buttons, func(element any) bool {
 		button, _ := element.(map[string]any)
-		return button["type"] == "submit"
+		return button["type"] == "submit" || button["type"] == "suggested_reply"
 	})
 }
 
-// list is template 7.
-func list() reader {
+// listTemplate is template 7.
+func listTemplate() reader {
 	action := byType(map[string]reader{
 		"link": shape{
-			"type":                 needed("type", words),
-			"url":                  needed("url", address),
-			"open_link_in_new_tab": possible("openLinkInNewTab", yesOrNo),
+			"type":                 requiredAttribute("type", words),
+			"url":                  requiredAttribute("url", address),
+			"open_link_in_new_tab": optionalAttribute("openLinkInNewTab", yesOrNo),
 		}.object(),
 		"quick_reply": shape{
-			"type":           needed("type", words),
-			"text":           possible("text", words),
-			"reply_metadata": possible("replyMetadata", free),
+			"type":           requiredAttribute("type", words),
+			"text":           optionalAttribute("text", words),
+			"reply_metadata": optionalAttribute("replyMetadata", free),
 		}.object(),
 	})
 
 	return shape{
-		"header_img_src": possible("headerImgSrc", address),
-		"header_text":    possible("headerText", words),
-		"elements": needed("elements", listOf(shape{
-			"title":       needed("title", words),
-			"description": possible("description", words),
-			"img_src":     possible("imgSrc", address),
-			"action":      possible("action", action),
+		"header_img_src": optionalAttribute("headerImgSrc", address),
+		"header_text":    optionalAttribute("headerText", words),
+		"elements": requiredAttribute("elements", listOf(shape{
+			"title":       requiredAttribute("title", words),
+			"description": optionalAttribute("description", words),
+			"img_src":     optionalAttribute("imgSrc", address),
+			"action":      optionalAttribute("action", action),
 		}.object())),
-		"buttons": possible("buttons", listOf(shape{
-			"name":   needed("name", words),
-			"action": needed("action", action),
+		"buttons": optionalAttribute("buttons", listOf(shape{
+			"name":   requiredAttribute("name", words),
+			"action": requiredAttribute("action", action),
 		}.object())),
 	}.object()
 }
@@ -103,8 +115,8 @@ func list() reader {
 // images is template 9.
 func images() reader {
 	return listOf(shape{
-		"url":     needed("url", address),
-		"caption": possible("caption", words),
+		"url":     requiredAttribute("url", address),
+		"caption": optionalAttribute("caption", words),
 	}.object())
 }
 
@@ -112,37 +124,37 @@ func images() reader {
 func cards() reader {
 	action := byType(map[string]reader{
 		"link": shape{
-			"type":                 needed("type", words),
-			"url":                  needed("payload.url", address),
-			"open_link_in_new_tab": possible("openLinkInNewTab", yesOrNo),
+			"type":                 requiredAttribute("type", words),
+			"url":                  requiredAttribute("payload.url", address),
+			"open_link_in_new_tab": optionalAttribute("openLinkInNewTab", yesOrNo),
 		}.object(),
 		"submit": shape{
-			"type":         needed("type", words),
-			"form_action":  needed("payload.formAction", address),
-			"form_data":    otherwise("payload.formData", free, nothing),
-			"request_type": possible("payload.requestType", oneOf("json")),
-			"text":         possible("payload.text", words),
+			"type":         requiredAttribute("type", words),
+			"form_action":  requiredAttribute("payload.formAction", address),
+			"form_data":    attributeWithDefault("payload.formData", free, nothing),
+			"request_type": optionalAttribute("payload.requestType", oneOf("json")),
+			"text":         optionalAttribute("payload.text", words),
 		}.object(),
 		"quickReply": shape{
-			"type":           needed("type", words),
-			"message":        needed("payload.message", words),
-			"title":          possible("payload.title", words),
-			"reply_metadata": possible("payload.replyMetadata", free),
+			"type":           requiredAttribute("type", words),
+			"message":        requiredAttribute("payload.message", words),
+			"title":          optionalAttribute("payload.title", words),
+			"reply_metadata": optionalAttribute("payload.replyMetadata", free),
 		}.object(),
 	})
 
 	return listOf(shape{
-		"title":       needed("title", words),
-		"subtitle":    possible("subtitle", words),
-		"title_ext":   possible("titleExt", words),
-		"description": possible("description", words),
-		"header": possible("header", shape{
-			"img_src":      needed("imgSrc", address),
-			"overlay_text": possible("overlayText", words),
+		"title":       requiredAttribute("title", words),
+		"subtitle":    optionalAttribute("subtitle", words),
+		"title_ext":   optionalAttribute("titleExt", words),
+		"description": optionalAttribute("description", words),
+		"header": optionalAttribute("header", shape{
+			"img_src":      requiredAttribute("imgSrc", address),
+			"overlay_text": optionalAttribute("overlayText", words),
 		}.object()),
-		"buttons": possible("buttons", listOf(shape{
-			"name":   needed("name", words),
-			"action": needed("action", action),
+		"buttons": optionalAttribute("buttons", listOf(shape{
+			"name":   requiredAttribute("name", words),
+			"action": requiredAttribute("action", action),
 		}.object())),
 	}.object())
 }
@@ -150,30 +162,30 @@ func cards() reader {
 // form is template 12. In the payload, each field is a type and an object data.
 func form() reader {
 	validation := shape{
-		"regex":      possible("regex", expression),
-		"error_text": needed("errorText", words),
+		"regex":      optionalAttribute("regex", expression),
+		"error_text": requiredAttribute("errorText", words),
 	}.object()
 	typed := func(more shape) shape {
-		more["type"] = needed("type", words)
+		more["type"] = requiredAttribute("type", words)
 		return more
 	}
 	line := func() reader {
 		return typed(shape{
-			"label":       needed("data.label", words),
-			"placeholder": possible("data.placeholder", words),
-			"name":        possible("data.name", words),
-			"validation":  possible("data.validation", validation),
+			"label":       requiredAttribute("data.label", words),
+			"placeholder": optionalAttribute("data.placeholder", words),
+			"name":        optionalAttribute("data.name", words),
+			"validation":  optionalAttribute("data.validation", validation),
 		}).object()
 	}
 	choice := func(more shape) reader {
-		option := shape{"label": needed("label", words), "value": needed("value", anyText)}
+		option := shape{"label": requiredAttribute("label", words), "value": requiredAttribute("value", anyText)}
 		maps.Copy(option, more)
 
 		return typed(shape{
-			"name":       needed("data.name", words),
-			"title":      needed("data.title", words),
-			"options":    needed("data.options", listOf(option.object())),
-			"validation": possible("data.validation", validation),
+			"name":       requiredAttribute("data.name", words),
+			"title":      requiredAttribute("data.title", words),
+			"options":    requiredAttribute("data.options", listOf(option.object())),
+			"validation": optionalAttribute("data.validation", validation),
 		}).object(uniqueValues)
 	}
 
@@ -182,26 +194,29 @@ func form() reader {
 		"password":       line(),
 		"radio":          choice(nil),
 		"checkbox":       choice(nil),
-		"dropdown":       choice(shape{"selected": possible("selected", yesOrNo), "disabled": possible("disabled", yesOrNo)}),
+		"dropdown":       choice(shape{"selected": optionalAttribute("selected", yesOrNo), "disabled": optionalAttribute("disabled", yesOrNo)}),
 		"date":           line(),
 		"time":           line(),
 		"datetime-local": line(),
 		"hidden": typed(shape{
-			"name":  needed("data.name", words),
-			"value": needed("data.value", anyText),
+			"name":  requiredAttribute("data.name", words),
+			"value": requiredAttribute("data.value", anyText),
 		}).object(),
 		"textarea": typed(shape{
-			"name":        needed("data.name", words),
-			"title":       possible("data.title", words),
-			"placeholder": possible("data.placeholder", words),
-			"rows":        possible("data.rows", count),
-			"validation":  possible("data.validation", validation),
+			"name":        requiredAttribute("data.name", words),
+			"title":       optionalAttribute("data.title", words),
+			"placeholder": optionalAttribute("data.placeholder", words),
+			"rows":        optionalAttribute("data.rows", count),
+			"validation":  optionalAttribute("data.validation", validation),
 		}).object(),
 		"submit": typed(shape{
-			"name":         needed("data.name", words),
-			"form_action":  possible("data.action.formAction", address),
-			"request_type": possible("data.action.requestType", oneOf("json", "postBackToBotPlatform")),
-			"message":      possible("data.action.message", words),
+			"name":                      requiredAttribute("data.name", words),
+			"form_action":               optionalAttribute("data.action.formAction", address),
+			"request_type":              optionalAttribute("data.action.requestType", oneOf("json", "postBackToBotPlatform")),
+			"message":                   optionalAttribute("data.action.message", words),
+			"post_form_data_as_message": optionalAttribute("data.action.postFormDataAsMessage", flagText),
+			"add_form_label_in_message": optionalAttribute("data.action.addFormLabelInMessage", flagText),
+			"reply_metadata":            optionalAttribute("data.action.replyMetadata", free),
 		}).object(),
 	})))
 }
@@ -218,7 +233,7 @@ func formOf(fields reader) reader {
 	}
 }
 
-// submits wants one button that submits, and something to fill in. The button repeats its type inside of its data.
+// submits requires one button that submits, and something to fill in. The button repeats its type inside of its data.
 func submits(where string, read any) error {
 	buttons, inputs := 0, 0
 
@@ -244,7 +259,7 @@ func submits(where string, read any) error {
 	return nil
 }
 
-// uniqueValues refuses two options that nobody could tell apart.
+// uniqueValues refuses two options of the same value.
 func uniqueValues(where string, value map[string]any) error {
 	options, _ := value["options"].([]any)
 	seen := map[any]bool{}
@@ -267,10 +282,10 @@ func uniqueValues(where string, value map[string]any) error {
 // Unverified: the names of the keys, which are those that the vendor's widget reads.
 func video() reader {
 	videos := listOf(shape{
-		"url":     possible("url", address),
-		"source":  possible("source", address),
-		"caption": possible("caption", words),
-		"type":    possible("type", words),
+		"url":     optionalAttribute("url", address),
+		"source":  optionalAttribute("source", address),
+		"caption": optionalAttribute("caption", words),
+		"type":    optionalAttribute("type", words),
 	}.object(either("url", "source")))
 
 	return func(where string, value any) (any, error) {

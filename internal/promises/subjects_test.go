@@ -132,6 +132,18 @@ func kommunicateSubjects() []subject {
 			count:  func(w *acctest.World) int { return len(w.Kommunicate.Groups()) },
 		},
 		{
+			kind: "kommunicate_conversation_member",
+			config: func(s *stage) acctest.Values {
+				group := s.need("kommunicate_conversation", acctest.Values{"client_group_id": "group-1", "group_name": "Order 1", "group_member_list": []any{"mira"}})
+
+				return acctest.Values{"group_id": group.String("id"), "user_id": "courier", "role": "user"}
+			},
+			change: acctest.Values{"role": "agent"},
+			count: func(w *acctest.World) int {
+				return count(w.Kommunicate.Groups(), func(g kommunicate.GroupView) bool { return slices.Contains(g.Members, "courier") })
+			},
+		},
+		{
 			kind: "kommunicate_message",
 			config: func(s *stage) acctest.Values {
 				s.need("kommunicate_user", acctest.Values{"user_id": "mira"})

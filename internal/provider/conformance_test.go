@@ -91,7 +91,7 @@ func TestResourcesConform(t *testing.T) {
 }
 
 // notReadable are types whose objects are read as part of another object's data source.
-var notReadable = []string{"kommunicate_message", "imichat_message", "chatlake_contact_inbox"}
+var notReadable = []string{"kommunicate_message", "kommunicate_conversation_member", "imichat_message", "chatlake_contact_inbox"}
 
 func resourceAttributes(t *testing.T, at string, attributes map[string]schema.Attribute) {
 	t.Helper()

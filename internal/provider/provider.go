@@ -5,8 +5,10 @@ package provider
 import (
 	"context"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
@@ -16,8 +18,10 @@ import (
 )
 
 var (
-	_ provider.Provider              = &chatProvider{}
-	_ provider.ProviderWithFunctions = &chatProvider{}
+	_ provider.Provider                  = &chatProvider{}
+	_ provider.ProviderWithFunctions     = &chatProvider{}
+	_ provider.ProviderWithListResources = &chatProvider{}
+	_ provider.ProviderWithActions       = &chatProvider{}
 )
 
 // New returns the provider's constructor, as the plugin server wants it.
@@ -41,7 +45,7 @@ func (p *chatProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	}
 
 	clients := config.clients(ctx, p.version, &resp.Diagnostics)
-	resp.ResourceData, resp.DataSourceData, resp.ListResourceData = clients, clients, clients
+	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = clients, clients, clients, clients
 }
 
 // Resources lists the resources of all platforms.
@@ -52,6 +56,16 @@ func (p *chatProvider) Resources(context.Context) []func() resource.Resource {
 // DataSources lists the data sources of all platforms.
 func (p *chatProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return append(append(kommunicate.DataSources(), chatlake.DataSources()...), imichat.DataSources()...)
+}
+
+// ListResources lists what all platforms can list for terraform query.
+func (p *chatProvider) ListResources(context.Context) []func() list.ListResource {
+	return kommunicate.ListResources()
+}
+
+// Actions lists the actions of all platforms.
+func (p *chatProvider) Actions(context.Context) []func() action.Action {
+	return kommunicate.Actions()
 }
 
 // Functions lists the functions of all platforms.

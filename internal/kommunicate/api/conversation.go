@@ -176,6 +176,14 @@ type ConversationUpdate struct {
 	NewName  *string           `json:"newName,omitempty"`
 	ImageURL *string           `json:"imageUrl,omitempty"`
 	Metadata map[string]string `json:"metadata,omitempty"`
+	// Users changes the roles of members.
+	Users []MemberRole `json:"users,omitempty"`
+}
+
+// MemberRole is the role of one member.
+type MemberRole struct {
+	UserID string `json:"userId"`
+	Role   int    `json:"role"`
 }
 
 // IsEmpty reports whether there is nothing to change.

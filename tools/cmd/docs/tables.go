@@ -204,7 +204,7 @@ func destroyTable(all []described) (string, error) {
 // clear: without them the provider's default counts.
 var settings = []string{
 	"acting_user_id", "adopt_existing", "on_destroy", "outcome", "recreate_when_closed", "send_notify_message", "skip_routing",
-	"take_over_from_bot", "timeouts", "triggers", "unique",
+	"switch_assignee", "take_over_from_bot", "timeouts", "triggers", "unique",
 }
 
 // stays are arguments whose value stays on the platform, because it has no way to take it back.
@@ -216,6 +216,8 @@ var stays = map[string][]string{
 	"chatlake_conversation": {"additional_attributes"},
 	"imichat_user":          {"email_id", "first_name", "job_description", "last_name", "login_using_email", "privileges", "skill_attributes"},
 	"kommunicate_user":      {"metadata"},
+
+	"kommunicate_conversation_member": {"role"},
 }
 
 // anew are arguments whose removal makes a new object, which no plan modifier says: the resource's plan decides.
@@ -265,6 +267,8 @@ func removing(ctx context.Context, resource, name string, attribute schema.Attri
 		return "stays"
 	case hasDefault(attribute):
 		return "goes back to the default"
+	case name == "metadata" && resource == "kommunicate_message":
+		return "is cleared" // It is the one argument of a message that changes in place.
 	case slices.Contains(events, resource), slices.Contains(anew[resource], name):
 		return "makes a new object"
 	case attribute.IsComputed() && !isOwned(attribute):

@@ -1,0 +1,8 @@
+# All conversations that are open.
+list "kommunicate_conversation" "open" {
+  provider = chat
+
+  config {
+    status = "open"
+  }
+}

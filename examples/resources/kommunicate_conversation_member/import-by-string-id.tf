@@ -1,0 +1,5 @@
+import {
+  provider = chat
+  to       = kommunicate_conversation_member.courier
+  id       = "131000417/courier-12"
+}
