@@ -200,11 +200,16 @@ func (d *reader) own(text string) string {
 		}
 	}
 
-	if strings.HasSuffix(os.Getenv("TF_ACC_TERRAFORM_PATH"), "tofu") {
+	if isOpenTofu() {
 		text = strings.ReplaceAll(text, "registry.terraform.io", "registry.opentofu.org")
 	}
 
 	return text
+}
+
+// isOpenTofu reports whether the pages are tried with OpenTofu.
+func isOpenTofu() bool {
+	return strings.HasPrefix(filepath.Base(os.Getenv("TF_ACC_TERRAFORM_PATH")), "tofu")
 }
 
 // run runs a block in a shell that goes on where the last one of this reader stopped, and returns what it printed.
