@@ -49,6 +49,7 @@ func New(s Settings) *Client {
 	}
 	// With hyphens: proxies drop header names with underscores, and the server takes both.
 	t.Sign = transport.SignWith(http.Header{"Api-Access-Token": {s.APIAccessToken}})
+	t.CredentialAdvice = "Check chatlake.api_access_token (Profile settings > Access Token), chatlake.account_id, and that the token's user is an administrator: agents may not do everything."
 	t.Redact = []string{
 		"password", "access_token", "hmac_token", "secret", "pubsub_token", "auth_token", "bot_token",
 		"provider_config", "imap_password", "smtp_password", "line_channel_secret", "line_channel_token",
