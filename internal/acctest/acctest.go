@@ -87,7 +87,7 @@ func (w *World) Config(hcl string) string {
 
 // Provider is a provider block of the local name that points the named platforms at the sandbox.
 func (w *World) Provider(local string, platforms ...string) string {
-	return fmt.Sprintf("provider %q {\n  max_retries = 4\n%s}\n", local, w.Settings(platforms...))
+	return fmt.Sprintf("provider %q {\n%s}\n", local, w.Settings(platforms...))
 }
 
 // Settings is the inside of a provider block that points the named platforms at the sandbox.
