@@ -29,14 +29,10 @@ type Client struct {
 	contacts      *reads.Pages[ID, Contact]
 	conversations *reads.Pages[ID, Conversation]
 	messages      *reads.Batch[messageKey, Message]
-	notes         *reads.Batch[noteKey, ContactNote]
 	sessions      sessions
-	// opened are the conversations that this process has opened.
-	opened idSet
-	// empty are the conversations that had no message before this process.
-	empty             idSet
+	// opened are the conversations that this process opened.
+	opened            idSet
 	conversationLocks locks
-	sent              sentBefore
 	// sessionLocks are of contacts who get a session.
 	sessionLocks locks
 	lists
@@ -53,6 +49,7 @@ func New(s Settings) *Client {
 	}
 	// With hyphens: proxies drop header names with underscores, and the server takes both.
 	t.Sign = transport.SignWith(http.Header{"Api-Access-Token": {s.APIAccessToken}})
+	t.CredentialAdvice = "Check chatlake.api_access_token (Profile settings > Access Token), chatlake.account_id, and that the token's user is an administrator: agents may not do everything."
 	t.Redact = []string{
 		"password", "access_token", "hmac_token", "secret", "pubsub_token", "auth_token", "bot_token",
 		"provider_config", "imap_password", "smtp_password", "line_channel_secret", "line_channel_token",
@@ -60,7 +57,6 @@ func New(s Settings) *Client {
 	c := &Client{Settings: s}
 	c.sender = &accountCheck{next: transport.New(t), account: c.checkAccount}
 	c.contacts, c.conversations, c.messages = c.newContacts(), c.newConversations(), c.newMessages()
-	c.notes = c.newContactNotes()
 	c.lists = newLists(c)
 
 	return c

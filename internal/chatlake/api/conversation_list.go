@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -153,8 +154,13 @@ func (c *Client) LostConversation(ctx context.Context, req ConversationRequest, 
 	if err := transport.Decode(&call, response, &list); err != nil {
 		return Conversation{}, false, err
 	}
+	// By the server's clock, in whole seconds, as conversations are dated.
+	now, err := http.ParseTime(response.Header.Get("Date"))
+	if err != nil {
+		now = time.Now()
+	}
 
-	earliest := serverTime(response, begun)
+	earliest := now.Add(-time.Since(begun)).Truncate(time.Second)
 
 	found := slices.DeleteFunc(list.Data.Payload, func(row Conversation) bool {
 		return row.CreatedAt.Before(earliest) || row.Meta.Sender.ID != req.ContactID || c.opened.has(row.ID) ||
@@ -170,7 +176,7 @@ func (c *Client) LostConversation(ctx context.Context, req ConversationRequest, 
 	return found[0], true, nil
 }
 
-// contains reports whether the object has the keys; their values the server may have written in another way.
+// contains says whether the object has the keys; their values the server may have written in another way.
 func contains(object Object, keys map[string]any) bool {
 	for key := range keys {
 		if _, ok := object[key]; !ok {
@@ -219,7 +225,7 @@ type idSet struct {
 	ids map[ID]bool
 }
 
-// add reports whether the id is new.
+// add says whether the id is new.
 func (s *idSet) add(id ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

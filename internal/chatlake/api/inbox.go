@@ -118,13 +118,19 @@ func (c *Client) DeleteInbox(ctx context.Context, id ID) error {
 	defer c.contacts.Drop()
 	defer c.conversations.Drop()
 
-	if err := transport.Run(ctx, c.sender, c.write("DELETE", "/inboxes/%s", id.String())); err != nil {
+	read := func(ctx context.Context) error {
+		return transport.Run(ctx, c.sender, c.read("GET", "/inboxes/%s", id.String()))
+	}
+
+	err := transport.Run(ctx, c.sender, c.write("DELETE", "/inboxes/%s", id.String()))
+	switch {
+	case transport.IsUnauthorized(err) && transport.IsNotFound(read(ctx)): // Another one's deletion was under way.
+		return nil
+	case err != nil:
 		return err
 	}
 
-	return waitUntilGone(ctx, fmt.Sprintf("inbox %s", id), func(ctx context.Context) error {
-		return transport.Run(ctx, c.sender, c.read("GET", "/inboxes/%s", id.String()))
-	})
+	return waitUntilGone(ctx, fmt.Sprintf("inbox %s", id), read)
 }
 
 // InboxMembers lists the users who work in an inbox.

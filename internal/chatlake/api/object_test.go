@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"reflect"
 	"testing"
+	"testing/synctest"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -262,6 +263,38 @@ func TestInboxCalls(t *testing.T) {
 
 	if err := c.DeleteInbox(t.Context(), 4); err != nil {
 		t.Errorf("deleted: %v", err)
+	}
+}
+
+// TestInboxGoing takes a refusal for a look too early while an inbox is taken apart, and a lasting one for what it is.
+func TestInboxGoing(t *testing.T) {
+	const refusal = `{"error":"You are not authorized to do this action"}`
+
+	del := func(status int) exchange {
+		return exchange{Request: "DELETE " + account + "/inboxes/4", Status: status, Answer: refusal}
+	}
+	get := func(status int) exchange {
+		return exchange{Request: "GET " + account + "/inboxes/4", Status: status, Answer: refusal}
+	}
+
+	for name, c := range map[string]struct {
+		exchanges []exchange
+		refused   bool
+	}{
+		"refused while it goes": {[]exchange{del(200), get(401), get(401), get(404)}, false},
+		"refused now and then":  {[]exchange{del(200), get(401), get(401), get(200), get(401), get(404)}, false},
+		"refused for good":      {[]exchange{del(200), get(401), get(401), get(401)}, true},
+		"deleted elsewhere":     {[]exchange{del(401), get(404)}, false},
+		"no right":              {[]exchange{del(401), get(200)}, true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				err := scripted(t, c.exchanges...).DeleteInbox(t.Context(), 4)
+				if transport.IsUnauthorized(err) != c.refused || !c.refused && err != nil {
+					t.Errorf("deleted: %v", err)
+				}
+			})
+		})
 	}
 }
 

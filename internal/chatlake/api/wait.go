@@ -11,13 +11,23 @@ import (
 const (
 	firstLook = 200 * time.Millisecond
 	mostLook  = 5 * time.Second
+	// mostRefusals is how often in a row a read may be refused: while the server takes an object apart, it may find the
+	// object but no right to it.
+	mostRefusals = 3
 )
 
 // waitUntilGone reads until the server says that the object is not there: what is deleted in the background answers for
-// a while, and may answer 500 while it is being taken apart. The context bounds the wait.
+// a while, and may answer 500 or 401 while it is being taken apart. The context bounds the wait.
 func waitUntilGone(ctx context.Context, object string, read func(context.Context) error) error {
+	refusals := 0
+
 	for pause := firstLook; ; pause = min(2*pause, mostLook) {
 		err := read(ctx)
+		if transport.IsUnauthorized(err) {
+			refusals++
+		} else {
+			refusals = 0
+		}
 
 		failure := transport.As(err)
 		switch {
@@ -26,6 +36,7 @@ func waitUntilGone(ctx context.Context, object string, read func(context.Context
 		case ctx.Err() != nil:
 			return fmt.Errorf("%s was deleted, but the server still has it: its background jobs are slow or do not run; "+
 				"raise timeouts.delete, or look at the server's workers (%w)", object, context.Cause(ctx))
+		case refusals > 0 && refusals < mostRefusals:
 		case failure != nil && failure.Reason != transport.Unavailable:
 			return err
 		case failure == nil && err != nil:

@@ -96,16 +96,11 @@ func channelCases() []chatlaketest.Case {
 	var cases []chatlaketest.Case
 
 	for name, test := range channelStages {
-		var onlySimulator string
-		if name == "telegram" || name == "whatsapp" {
-			onlySimulator = "the server asks " + name + " about the token"
-		}
-
 		channel := func(config values) values { return values{"channel": chatlaketest.With(config, values{"type": name})} }
 		cases = append(cases, chatlaketest.Case{
 			Type: "chatlake_inbox", Name: name, Minimal: chatlaketest.With(values{"name": "Minimal"}, channel(test.least)),
-			Stages:        []values{channel(test.first), channel(test.second)},
-			OnlySimulator: onlySimulator, NoDrift: "the case of all inboxes has it", HasNoKey: true,
+			Stages:  []values{channel(test.first), channel(test.second)},
+			NoDrift: "the case of all inboxes has it", HasNoKey: true,
 			Import: acctest.Import{Lost: map[string]string{"channel.verified_for_sending": "it follows the passwords"}},
 		})
 	}
@@ -322,5 +317,23 @@ func TestInbox_deletion(t *testing.T) {
 	looks := len(w.Journal.Entries(func(e sandbox.Entry) bool { return e.Method == "GET" }))
 	if looks == 0 {
 		t.Error("nobody looked whether it is gone")
+	}
+}
+
+// TestInbox_going covers an inbox that is refused, or crashes the server, while the platform takes it apart.
+func TestInbox_going(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	inbox, diags := p.Create(t.Context(), "chatlake_inbox", inboxCase.Minimal)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.GoingAnswers = []int{401, 200, 500, 401, 401} })
+
+	if gone, diags := p.Apply(t.Context(), inbox, nil); len(diags) > 0 || !gone.Gone() {
+		t.Errorf("destroyed %v\n%s", gone.State, diags)
 	}
 }
