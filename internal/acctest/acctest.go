@@ -24,8 +24,6 @@ type World struct {
 	URL string
 	// Complaints says that the test means to send what a strict vendor would not take.
 	Complaints bool
-
-	real *realRun
 }
 
 // New starts a sandbox. When the test ends, it fails if the provider sent anything that a strict vendor would not have
@@ -89,7 +87,7 @@ func (w *World) Config(hcl string) string {
 
 // Provider is a provider block of the local name that points the named platforms at the sandbox.
 func (w *World) Provider(local string, platforms ...string) string {
-	return fmt.Sprintf("provider %q {\n%s}\n", local, w.Settings(platforms...))
+	return fmt.Sprintf("provider %q {\n  max_retries = 4\n%s}\n", local, w.Settings(platforms...))
 }
 
 // Settings is the inside of a provider block that points the named platforms at the sandbox.

@@ -70,8 +70,6 @@ type Cases struct {
 	// Skip gives the reason why a check is left out: "life", "stages", "refused", "replaced", "drift", "disappeared",
 	// "import owns nothing", "adoption" or "plans".
 	Skip map[string]string
-	// OnlySimulator is the reason why the cases cannot run on a real server.
-	OnlySimulator string
 	// Complaints is the reason why the provider sends what a strict platform would not take.
 	Complaints string
 }
@@ -194,16 +192,7 @@ func (c Cases) run(t *testing.T) {
 				t.Skip(reason)
 			}
 
-			server, err := realServer()
-			if err != nil {
-				t.Fatal(err)
-			}
-
-			if reason := c.notOnRealServer(one.name); server != nil && reason != "" {
-				t.Skip(reason)
-			}
-
-			one.check(newCaseRunOn(t, c, server))
+			one.check(newCaseRun(t, c))
 		})
 	}
 }
@@ -217,27 +206,14 @@ type caseRun struct {
 	needs map[string]Object
 	// provider made the needs.
 	provider *Protocol
-	// real is set on a real server.
-	real *realRun
 }
 
-// newCaseRunOn prepares a check, on the simulator if there is no server.
-func newCaseRunOn(t *testing.T, c Cases, server *RealServer) *caseRun {
+func newCaseRun(t *testing.T, c Cases) *caseRun {
 	t.Helper()
 
 	r := &caseRun{T: t, Cases: c, world: New(t), needs: map[string]Object{}}
 	r.world.Complaints = c.Complaints != ""
-
-	if server != nil {
-		r.onRealServer(server)
-		r.world.real = r.real
-	}
-
-	r.provider = r.fresh()
-
-	if r.real != nil {
-		r.prepareReal()
-	}
+	r.provider = r.world.Protocol(t, nil)
 
 	if c.Prepare != nil {
 		c.Prepare(t, r.world)
@@ -250,13 +226,9 @@ func newCaseRunOn(t *testing.T, c Cases, server *RealServer) *caseRun {
 		}
 
 		r.needs[need.Name] = made
-
-		if r.real != nil {
-			r.real.track(made)
-		}
 	}
 
-	r.forget()
+	r.world.Journal.Clear()
 
 	return r
 }
@@ -279,9 +251,6 @@ func (r *caseRun) resolve(config Values) Values {
 	resolved := Values{}
 	for name, value := range config {
 		resolved[name] = r.resolveValue(value)
-		if r.real != nil {
-			resolved[name] = r.real.adapt(name, resolved[name])
-		}
 	}
 
 	return resolved
@@ -296,12 +265,7 @@ func (r *caseRun) resolveValue(value any) any {
 			return nil
 		}
 
-		resolved := Values{}
-		for name, inner := range value {
-			resolved[name] = r.resolveValue(inner)
-		}
-
-		return resolved
+		return r.resolve(value)
 	case []any:
 		resolved := make([]any, len(value))
 		for i, inner := range value {
@@ -333,11 +297,6 @@ func (r *caseRun) first() Values {
 // fresh is a provider that knows nothing of what was done before.
 func (r *caseRun) fresh() *Protocol {
 	r.Helper()
-
-	if r.real != nil {
-		return r.world.Protocol(r.T, r.real.settings())
-	}
-
 	return r.world.Protocol(r.T, nil)
 }
 
@@ -356,10 +315,6 @@ func (r *caseRun) mustApplyWarned(p *Protocol, prior Object, config Values, warn
 	isExpected := warning != "" && len(diags.Errors()) == 0 && strings.Contains(diags.String(), warning)
 	if len(diags) > 0 && !isExpected {
 		r.Fatalf("applying %v: %s", config, diags)
-	}
-
-	if r.real != nil {
-		r.real.track(applied)
 	}
 
 	if config != nil {
@@ -422,11 +377,11 @@ func (r *caseRun) importID(o Object) string {
 func (r *caseRun) wantNoWrites(during string) {
 	r.Helper()
 
-	for _, e := range r.writesSoFar() {
+	for _, e := range r.world.Journal.Writes() {
 		r.Errorf("%s sent %s %s %s", during, e.Method, e.Path, e.Body)
 	}
 
-	r.forget()
+	r.world.Journal.Clear()
 }
 
 // has reports whether the type has the attribute.

@@ -102,7 +102,7 @@ func (w *World) Protocol(t *testing.T, settings Values) *Protocol {
 
 // Block is a provider block that points all platforms at the sandbox, with settings in addition.
 func (w *World) Block(settings Values) Values {
-	block := Values{}
+	block := Values{"max_retries": 4} // A fault for good would be repeated for a minute.
 
 	for _, platform := range w.Platforms() {
 		inner := Values{}

@@ -3,6 +3,7 @@
 package apidiag
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -43,18 +44,22 @@ func Add(diags *diag.Diagnostics, action string, err error) {
 	}
 }
 
-// Detail says what the platform said and what to do next.
+// Detail says what the platform said, whether anything was done, and what to do next.
 func Detail(err error) string {
 	failure := transport.As(err)
-	if failure == nil {
-		return sentence(err.Error())
-	}
 
-	if errors.Is(err, context.Canceled) {
+	switch {
+	case failure == nil && errors.Is(err, context.Canceled):
+		return "The run was interrupted."
+	case failure == nil && errors.Is(err, context.DeadlineExceeded):
+		return "The time for this step ran out."
+	case failure == nil:
+		return sentence(err.Error())
+	case errors.Is(err, context.Canceled):
 		return interrupted(failure)
 	}
 
-	parts := []string{said(failure)}
+	parts := []string{said(failure) + "\n" + request(failure)}
 
 	advice := advise(failure)
 	if advice != "" {
@@ -64,28 +69,45 @@ func Detail(err error) string {
 	return strings.Join(parts, "\n\n")
 }
 
-// said quotes the platform and identifies the request.
+// said says who said what: the platform, or this side about the platform.
 func said(e *transport.Error) string {
-	var b strings.Builder
+	isOurs := e.IsOwn || e.Reason == transport.Unusable
 
 	switch {
+	case e.Unsent && e.Reason == transport.NotConnected:
+		return fmt.Sprintf("Nothing was sent to %s: %s", e.Platform, sentence(cmp.Or(e.Message, reasonOf(e.Err))))
+	case isOurs && e.Message != "":
+		return fmt.Sprintf("%s: %s", e.Platform, sentence(e.Message))
 	case e.Code != "" && e.Message != "":
-		fmt.Fprintf(&b, "%s answered %s: %s", e.Platform, e.Code, sentence(e.Message))
+		return fmt.Sprintf("%s answered %s: %s", e.Platform, e.Code, sentence(e.Message))
 	case e.Message != "" && e.Status != 0:
-		fmt.Fprintf(&b, "%s answered: %s", e.Platform, sentence(e.Message))
+		return fmt.Sprintf("%s answered: %s", e.Platform, sentence(e.Message))
 	case e.Message != "":
-		fmt.Fprintf(&b, "%s: %s", e.Platform, sentence(e.Message))
+		return fmt.Sprintf("%s: %s", e.Platform, sentence(e.Message))
 	case e.Err != nil && e.Status != 0:
-		fmt.Fprintf(&b, "%s: %s", e.Platform, sentence(e.Err.Error()))
+		return fmt.Sprintf("%s: %s", e.Platform, sentence(e.Err.Error()))
 	case e.Err != nil && e.Unsent:
-		fmt.Fprintf(&b, "%s could not be asked: %s", e.Platform, sentence(e.Err.Error()))
+		return fmt.Sprintf("%s could not be asked: %s", e.Platform, sentence(e.Err.Error()))
 	case e.Err != nil:
-		fmt.Fprintf(&b, "%s did not answer: %s", e.Platform, sentence(e.Err.Error()))
+		return fmt.Sprintf("%s did not answer: %s", e.Platform, sentence(e.Err.Error()))
 	default:
-		fmt.Fprintf(&b, "%s gave no reason.", e.Platform)
+		return fmt.Sprintf("%s gave no reason.", e.Platform)
+	}
+}
+
+func reasonOf(err error) string {
+	if err == nil {
+		return "no reason is known"
 	}
 
-	fmt.Fprintf(&b, "\nRequest: %s %s", e.Method, e.Path)
+	return err.Error()
+}
+
+// request identifies the request, for the logs and the support of the platform.
+func request(e *transport.Error) string {
+	var b strings.Builder
+
+	fmt.Fprintf(&b, "Request: %s %s", e.Method, cmp.Or(e.Address, e.Path))
 
 	if e.Status != 0 {
 		fmt.Fprintf(&b, ", HTTP status %d", e.Status)
@@ -102,18 +124,11 @@ func said(e *transport.Error) string {
 	return b.String() + "."
 }
 
-// credentials are what a person checks when a platform refuses.
-var credentials = map[string]string{
-	"Kommunicate": "Check kommunicate.api_key (Dashboard > Settings > Install) and that kommunicate.acting_user_id is an agent of the same application.",
-	"Chatlake":    "Check chatlake.api_access_token (Profile settings > Access Token), chatlake.account_id, and that the token's user is an administrator: agents may not do everything.",
-	"IMIchat":     "Check imichat.api_key and imichat.domain, or imichat.access_token, and that the key is shared with the team.",
-}
-
 const (
 	ok = 200
-	// paymentRequired is the HTTP status for "your plan does not allow more of these".
+	// paymentRequired is the HTTP status for "the account's plan does not allow more of these".
 	paymentRequired = 402
-	// forbidden is the HTTP status for "you may not do this", whoever you are.
+	// forbidden is the HTTP status for "this user may not do this".
 	forbidden = 403
 	// internalError is the first HTTP status that blames the platform.
 	internalError = 500
@@ -121,28 +136,26 @@ const (
 
 // advise says what to do next.
 func advise(e *transport.Error) string {
-	if e.Lost {
+	block := strings.ToLower(e.Platform)
+
+	switch {
+	case e.Lost:
 		return "It is not known whether this took effect: the object may exist all the same. Look for it on the platform before you apply again, " +
 			"and import it if it is there; otherwise a second one may be made."
-	}
-
-	if e.Advice != "" {
+	case e.Advice != "":
 		return e.Advice
-	}
-
-	if e.Status == paymentRequired {
-		return "The account's plan allows no more of these: remove some or raise the limit. Until then, applying again changes nothing."
-	}
-
-	if e.Status == forbidden && e.Reason != transport.Unauthorized {
+	case e.Status == paymentRequired:
+		return "The account's plan allows no more of these. Remove some, or raise the limit. Until then, applying again changes nothing."
+	case e.Status == forbidden && e.Reason != transport.Unauthorized:
 		return "The account's plan, or the role of the credential's user, does not allow this. Applying again changes nothing until that is changed."
 	}
 
 	switch e.Reason {
 	case transport.Unauthorized:
-		return credentials[e.Platform]
+		return e.CredentialAdvice
 	case transport.Throttled:
-		return fmt.Sprintf("Too many requests, also after waiting. Set requests_per_second for %s in the provider block, or run terraform with a lower -parallelism.", strings.ToLower(e.Platform))
+		return "Too many requests were sent, and waiting did not help." + asked(e) +
+			fmt.Sprintf(" Set requests_per_second for %s in the provider block, or run terraform with a lower -parallelism.", block)
 	case transport.Exhausted:
 		if e.RetryAfter > 0 {
 			return fmt.Sprintf("The quota is used up until about %s. Apply again after that; nothing was changed by this request.",
@@ -152,12 +165,12 @@ func advise(e *transport.Error) string {
 		return "The quota is used up. Apply again after it was reset; nothing was changed by this request."
 	case transport.Unavailable:
 		if e.Status == ok && e.Message != "" {
-			return fmt.Sprintf("A platform under maintenance answers like this: apply again. If it stays, check that %s.base_url is the platform's own address and that no proxy or sign-in page is in between.", strings.ToLower(e.Platform))
+			return fmt.Sprintf("A platform under maintenance answers like this: apply again. If it stays, check that %s.base_url is the platform's own address and that no proxy or sign-in page is in between.", block)
 		}
 
-		return "This is usually temporary: apply again. If it stays, raise max_retries or request_timeout, or check the platform's status."
+		return "This is usually temporary: apply again." + asked(e) + " If it stays, raise retry_timeout or request_timeout, or check the platform's status."
 	case transport.Unusable:
-		return fmt.Sprintf("Check that %s.base_url is the platform's own address and that no proxy or sign-in page is in between.", strings.ToLower(e.Platform))
+		return fmt.Sprintf("Check that %s.base_url is the platform's own address and that no proxy or sign-in page is in between.", block)
 	default:
 		if e.Status >= internalError {
 			return "This is a failure of the platform, not of the configuration: apply again. If it stays, give the request to the platform's support."
@@ -167,12 +180,22 @@ func advise(e *transport.Error) string {
 	}
 }
 
-func interrupted(e *transport.Error) string {
-	if e.Lost {
-		return fmt.Sprintf("The run was interrupted during %s %s, before the answer came. The object may exist: look for it on the platform before you apply again.", e.Method, e.Path)
+// asked says how long the platform asked to wait, if that is longer than a run waits.
+func asked(e *transport.Error) string {
+	if e.RetryAfter == 0 {
+		return ""
 	}
 
-	return fmt.Sprintf("The run was interrupted during %s %s. Nothing was lost; apply again to go on.", e.Method, e.Path)
+	return fmt.Sprintf(" The platform asked to wait %s.", e.RetryAfter.Round(time.Second))
+}
+
+func interrupted(e *transport.Error) string {
+	address := cmp.Or(e.Address, e.Path)
+	if e.Lost {
+		return fmt.Sprintf("The run was interrupted during %s %s, before the answer came. The object may exist: look for it on the platform before you apply again.", e.Method, address)
+	}
+
+	return fmt.Sprintf("The run was interrupted during %s %s. Nothing was lost; apply again to go on.", e.Method, address)
 }
 
 // sentence makes a platform's words end like one.
@@ -195,18 +218,18 @@ func Noun(typeName string) string {
 	return strings.ReplaceAll(noun, "_", " ")
 }
 
-// Taken reports that the key of a new object belongs to one that exists, with what to paste to manage that one.
-func Taken(diags *diag.Diagnostics, resourceType, key, value, id string) {
-	noun := Noun(resourceType)
-	diags.AddError(fmt.Sprintf("The %s already exists", noun), fmt.Sprintf(
-		"There is a %[1]s with %[2]s %[3]q, and its id is %[4]s. Nothing was changed.\n\n"+
-			"To manage it, paste this beside the resource, with the resource's own name for \"example\", and apply again:\n\n"+
-			"import {\n  to = %[5]s.example\n  id = %[4]q\n}\n\n"+
-			"Or set adopt_existing = true to take it over and update it in the same step.",
-		noun, key, value, id, resourceType))
+// Taken reports that the key of a new object belongs to one that exists, with what to paste to manage that one. The key's
+// value is not shown: the configuration may mark it as sensitive.
+func Taken(diags *diag.Diagnostics, resourceType, key, _, id string) {
+	diags.AddError(fmt.Sprintf("The %s already exists", Noun(resourceType)), fmt.Sprintf(
+		"The platform has a %[1]s with this %[2]s, and its id is %[3]s. Nothing was changed.\n\n"+
+			"To manage it, paste this block beside the resource, put the address of the resource in place of %[4]s.example, and apply again:\n\n"+
+			"import {\n  to = %[4]s.example\n  id = %[3]q\n}\n\n"+
+			"Or set adopt_existing = true, to adopt the object and update it in the same step.",
+		Noun(resourceType), key, id, resourceType))
 }
 
 // NotFound reports that a data source found nothing.
 func NotFound(diags *diag.Diagnostics, object string) {
-	diags.AddError(object+" does not exist", "The platform has none. Check the id or key, and that the provider is configured for the right account.")
+	diags.AddError(object+" does not exist", "The platform has no such object. Check the id or key, and that the provider is configured for the right account.")
 }

@@ -49,10 +49,10 @@ func TestAdd(t *testing.T) {
 		},
 		{
 			"credentials", failure(func(e *transport.Error) {
-				e.Reason, e.Status, e.Message = transport.Unauthorized, 401, "Invalid Access Token"
+				e.Reason, e.Status, e.Message, e.CredentialAdvice = transport.Unauthorized, 401, "Invalid Access Token", "Check chatlake.api_access_token."
 			}),
 			"Unable to update contact 42\nChatlake answered: Invalid Access Token.\n" +
-				"Request: PUT /api/v1/accounts/1/contacts/42, HTTP status 401, request id r-7.\n\n" + credentials["Chatlake"],
+				"Request: PUT /api/v1/accounts/1/contacts/42, HTTP status 401, request id r-7.\n\nCheck chatlake.api_access_token.",
 		},
 		{
 			"the client's advice", failure(func(e *transport.Error) { e.Reason, e.Advice = transport.Unauthorized, "Check the header." }),
@@ -64,7 +64,7 @@ func TestAdd(t *testing.T) {
 				*e = transport.Error{Platform: "Chatlake", Method: "GET", Path: "/x", Reason: transport.Unavailable, Err: errors.New("dial tcp: connection refused"), Unsent: true, Attempts: 5}
 			}),
 			"Unable to update contact 42\nChatlake could not be asked: dial tcp: connection refused.\nRequest: GET /x, sent 5 times.\n\n" +
-				"This is usually temporary: apply again. If it stays, raise max_retries or request_timeout, or check the platform's status.",
+				"This is usually temporary: apply again. If it stays, raise retry_timeout or request_timeout, or check the platform's status.",
 		},
 		{
 			"lost create", failure(func(e *transport.Error) {
@@ -106,8 +106,10 @@ func TestAdviceNamesTheSetting(t *testing.T) {
 		{transport.Error{Platform: "IMIchat", Reason: transport.Exhausted, RetryAfter: time.Hour}, "The quota is used up until about"},
 		{transport.Error{Platform: "IMIchat", Reason: transport.Exhausted}, "The quota is used up. Apply again after"},
 		{transport.Error{Platform: "Kommunicate", Reason: transport.Unusable}, "kommunicate.base_url"},
-		{transport.Error{Platform: "Kommunicate", Reason: transport.Unauthorized}, "kommunicate.api_key"},
-		{transport.Error{Platform: "IMIchat", Reason: transport.Unauthorized}, "imichat.api_key"},
+		{transport.Error{Platform: "IMIchat", Reason: transport.Throttled, RetryAfter: time.Hour}, "The platform asked to wait 1h0m0s."},
+		{transport.Error{Platform: "IMIchat", Reason: transport.Unusable, Message: "the answer is larger than 32 MiB"}, "IMIchat: the answer is larger"},
+		{transport.Error{Platform: "IMIchat", Reason: transport.NotConnected, Unsent: true, IsOwn: true, Message: "there is no host x"}, "Nothing was sent to IMIchat: there is no host x."},
+		{transport.Error{Platform: "IMIchat", Method: "GET", Path: "/x", Address: "https://host/base/x"}, "Request: GET https://host/base/x."},
 	} {
 		got := Detail(&c.e)
 		if !strings.Contains(got, c.want) {
@@ -121,16 +123,16 @@ func TestTaken(t *testing.T) {
 	Taken(&diags, "chatlake_canned_response", "short code", "hello", "42")
 
 	want := `The canned response already exists
-There is a canned response with short code "hello", and its id is 42. Nothing was changed.
+The platform has a canned response with this short code, and its id is 42. Nothing was changed.
 
-To manage it, paste this beside the resource, with the resource's own name for "example", and apply again:
+To manage it, paste this block beside the resource, put the address of the resource in place of chatlake_canned_response.example, and apply again:
 
 import {
   to = chatlake_canned_response.example
   id = "42"
 }
 
-Or set adopt_existing = true to take it over and update it in the same step.`
+Or set adopt_existing = true, to adopt the object and update it in the same step.`
 
 	got := text(diags)
 	if got != want {

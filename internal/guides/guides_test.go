@@ -117,6 +117,10 @@ func try(t *testing.T, d *reader, page string, b block) {
 	}
 
 	for _, text := range b.prints {
+		if isOpenTofu() {
+			text = strings.ReplaceAll(text, "Terraform has", "OpenTofu has")
+		}
+
 		if !strings.Contains(out, text) {
 			t.Errorf("%s, %s: does not print %q\n%s", page, &b, text, end(out))
 		}

@@ -21,6 +21,9 @@ import (
 // version is the release that the pages are tried with. It is the one that they name.
 const version = "1.0.0"
 
+// nextVersion is the release that readers upgrade to.
+const nextVersion = "1.1.0"
+
 // sums is the name of the release's checksums.
 const sums = "terraform-provider-chat_" + version + "_SHA256SUMS"
 
@@ -69,12 +72,36 @@ func newReader(t *testing.T) *reader {
 	return d
 }
 
-// publish makes the archive and the checksums of a release, and a mirror that holds it.
+// publish makes the archive and the checksums of a release, and a mirror that holds it. The next release waits in the folder
+// next.
 func (d *reader) publish() {
 	d.t.Helper()
 
-	archive := d.archive()
-	name := filepath.Base(archive)
+	archive := d.archive(version)
+	d.pack(archive, version)
+	d.pack(d.archive(nextVersion), nextVersion)
+
+	content, err := os.ReadFile(archive)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+
+	sum := sha256.Sum256(content)
+	d.sum = hex.EncodeToString(sum[:])
+	d.write(filepath.Join(d.release, sums), d.sum+"  "+filepath.Base(archive)+"\n")
+
+	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
+		d.link(archive, filepath.Join(d.home, "registry", host, "seed-426837f5", "chat", filepath.Base(archive)))
+		d.link(d.archive(nextVersion), filepath.Join(d.home, "next", host, "seed-426837f5", "chat", filepath.Base(d.archive(nextVersion))))
+	}
+
+	d.write(filepath.Join(d.home, "registry.tfrc"), fmt.Sprintf(
+		"provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", filepath.Join(d.home, "registry")))
+}
+
+// pack makes an archive as a release has it: with the provider under the name of its version.
+func (d *reader) pack(archive, version string) {
+	d.t.Helper()
 
 	out, err := os.Create(archive)
 	if err != nil {
@@ -108,26 +135,10 @@ func (d *reader) publish() {
 	if err := out.Close(); err != nil {
 		d.t.Fatal(err)
 	}
-
-	content, err := os.ReadFile(archive)
-	if err != nil {
-		d.t.Fatal(err)
-	}
-
-	sum := sha256.Sum256(content)
-	d.sum = hex.EncodeToString(sum[:])
-	d.write(filepath.Join(d.release, sums), d.sum+"  "+name+"\n")
-
-	for _, host := range []string{"registry.terraform.io", "registry.opentofu.org"} {
-		d.link(archive, filepath.Join(d.home, "registry", host, "seed-426837f5", "chat", name))
-	}
-
-	d.write(filepath.Join(d.home, "registry.tfrc"), fmt.Sprintf(
-		"provider_installation {\n  filesystem_mirror {\n    path = %q\n  }\n}\n", filepath.Join(d.home, "registry")))
 }
 
-// archive is the path of the release's archive for this system.
-func (d *reader) archive() string {
+// archive is the path of a release's archive for this system.
+func (d *reader) archive(version string) string {
 	return filepath.Join(d.release, fmt.Sprintf("terraform-provider-chat_%s_%s_%s.zip", version, runtime.GOOS, runtime.GOARCH))
 }
 
@@ -200,11 +211,16 @@ func (d *reader) own(text string) string {
 		}
 	}
 
-	if strings.HasSuffix(os.Getenv("TF_ACC_TERRAFORM_PATH"), "tofu") {
+	if isOpenTofu() {
 		text = strings.ReplaceAll(text, "registry.terraform.io", "registry.opentofu.org")
 	}
 
 	return text
+}
+
+// isOpenTofu reports whether the pages are tried with OpenTofu.
+func isOpenTofu() bool {
+	return strings.HasPrefix(filepath.Base(os.Getenv("TF_ACC_TERRAFORM_PATH")), "tofu")
 }
 
 // run runs a block in a shell that goes on where the last one of this reader stopped, and returns what it printed.

@@ -15,7 +15,7 @@ import (
 // release as team/chat.
 func (d *reader) site() http.Handler {
 	key := d.sign()
-	name := filepath.Base(d.archive())
+	name := filepath.Base(d.archive(version))
 	mux := http.NewServeMux()
 	mux.Handle("/", http.FileServer(http.Dir(filepath.Join(d.home, "site"))))
 	mux.Handle("/release/", http.StripPrefix("/release/", http.FileServer(http.Dir(d.release))))

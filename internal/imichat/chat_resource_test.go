@@ -186,3 +186,62 @@ data "imichat_chat" "test" {
 		t.Error("the password was not sent")
 	}
 }
+
+// TestAccChat_spelling lets Terraform judge a plan that keeps the state's spelling.
+func TestAccChat_spelling(t *testing.T) {
+	w := acctest.New(t)
+	config := func(timestamp string) string {
+		return chatConfig(w, fmt.Sprintf(`
+  initial_messages = [{ type = "inbound", text = "Hi", timestamp = %q }]
+`, timestamp)) + fmt.Sprintf(`
+resource "imichat_message" "test" {
+  chat_id   = imichat_chat.test.id
+  type      = "inbound"
+  text      = "Hi"
+  timestamp = %q
+}
+`, timestamp)
+	}
+
+	w.Test(t,
+		resource.TestStep{Config: config("2026-01-31T09:30:00Z")},
+		resource.TestStep{
+			Config:           config("2026-01-31T10:30:00+01:00"),
+			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
+		},
+	)
+
+	n := len(w.IMIchat.Chats()[0].Messages)
+	if n != 2 {
+		t.Errorf("%d messages were sent", n)
+	}
+}
+
+// TestAccChat_importOwnsNothing lets Terraform judge a plan that leaves keys of others in a map.
+func TestAccChat_importOwnsNothing(t *testing.T) {
+	w := acctest.New(t)
+
+	made, diags := w.Protocol(t, nil).Create(t.Context(), "imichat_chat", newChat(values{
+		"alias_id": "order-1", "other_details": values{"ours": "1", "theirs": "2"}, "route_params": values{imichat.RouteTier: "gold"},
+	}))
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	imported := fmt.Sprintf("import {\n  to = imichat_chat.test\n  id = %q\n}\n", made.String("id"))
+	config := func(value string) string { return chatConfig(w, fmt.Sprintf(`other_details = { ours = %q }`, value)) }
+	empty := resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}}
+
+	w.Test(t,
+		resource.TestStep{Config: config("1") + imported},
+		resource.TestStep{Config: config("1"), ConfigPlanChecks: empty},
+		resource.TestStep{Config: config("3")},
+		resource.TestStep{Config: config("3"), ConfigPlanChecks: empty},
+		resource.TestStep{Config: chatConfig(w, "")},
+	)
+
+	held := w.IMIchat.Chats()[0]
+	if len(held.OtherDetails) != 1 || held.OtherDetails["theirs"] != "2" || held.Alias != "order-1" {
+		t.Errorf("the platform holds %+v", held)
+	}
+}

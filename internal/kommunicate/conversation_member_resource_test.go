@@ -76,3 +76,26 @@ func TestConversationMember(t *testing.T) {
 		t.Errorf("%s", diags)
 	}
 }
+
+var memberCases = acctest.Cases{
+	Type: "kommunicate_conversation_member",
+	Needs: []acctest.Need{
+		{Name: "courier", Type: "kommunicate_user", Config: values{"user_id": "courier"}},
+		{Name: "order", Type: "kommunicate_conversation", Config: values{"group_name": "Order 1", "group_member_list": []any{"mira"}}},
+	},
+	Minimal:  values{"group_id": acctest.Ref("order", "id"), "user_id": acctest.Ref("courier", "id")},
+	Stages:   []values{{"role": "user"}, {"role": "agent"}},
+	Unset:    map[string]string{"acting_user_id": "Only the provider uses it."},
+	Replaced: values{"group_id": "131000999", "user_id": "nora"},
+	Local:    values{"acting_user_id": kommunicate.AgentOneID},
+	Refused: []acctest.Refused{
+		{Config: values{"user_id": "two words"}, Want: "must be a user id"},
+		{Config: values{"role": "owner"}, Want: "value must be one of"},
+	},
+	Accepted: []values{{"role": ""}},
+	NoDrift:  "There is nothing about a membership that others could change, and that can be read.",
+	Import: acctest.Import{
+		Missing: "131000999/courier", Malformed: []string{"courier", "131000001", "0/courier"},
+		Lost: map[string]string{"role": "The platform does not promise to answer it."},
+	},
+}

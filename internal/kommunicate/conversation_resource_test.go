@@ -433,3 +433,70 @@ resource "kommunicate_conversation" "test" {
 		Config:    config(""), ConfigPlanChecks: planned(conversationAddress, plancheck.ResourceActionNoop),
 	})
 }
+
+var conversationCases = acctest.Cases{
+	Type: "kommunicate_conversation",
+	Prepare: func(_ *testing.T, w *acctest.World) {
+		w.Kommunicate.ChangeSettings(func(s *kommunicate.Settings) { s.RuleMembers, s.DefaultAgent = nil, "" })
+		w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.DefaultBotJoins = false })
+	},
+	Minimal: values{"group_name": "Order 1", "group_member_list": []any{"mira"}, "client_group_id": "order-1"},
+	Stages: []values{
+		{
+			"assignee": kommunicate.AgentOneID, "team_id": "130000001", "status": "spam", "image_url": "https://x.example/c.png", "metadata": values{"order": "1"},
+			"conversation_info": values{"total": "1"}, "conversation_title": "One", "chat_context": values{"lang": "de"}, "welcome_message": "Hi",
+			"custom_welcome_event": "HI", "skip_bot_event": []any{"WELCOME_EVENT"}, "group_member_list": []any{"mira", kommunicate.AgentOneID},
+		},
+		{
+			"group_name": "Order one", "assignee": kommunicate.AgentTwoID, "team_id": "130000002", "status": "closed", "image_url": "https://x.example/d.png",
+			"metadata": values{"order": "2"}, "conversation_info": values{"total": "2"}, "conversation_title": "Two", "chat_context": values{"lang": "fr"},
+			"welcome_message": "Hello", "custom_welcome_event": "HELLO", "skip_bot_event": []any{"OTHER_EVENT"}, "group_member_list": []any{"mira", "nora"},
+		},
+	},
+	Kept: map[string]string{
+		"assignee": "It is followed.", "team_id": "It is followed.", "status": "It is followed.",
+	},
+	Unset: map[string]string{
+		"send_notify_message": "Only the provider uses it.", "take_over_from_bot": "Only the provider uses it.", "switch_assignee": "Only the provider uses it.",
+		"acting_user_id": "Only the provider uses it.",
+		"unique":         "TestAccConversation_unique sets it.", "skip_routing": "TestAccConversation_attributes sets it: it matters in a create only.",
+	},
+	Replaced: values{"client_group_id": "order-2"},
+	Local: values{
+		"on_destroy": "abandon", "send_notify_message": true, "take_over_from_bot": true, "switch_assignee": false, "acting_user_id": kommunicate.AgentOneID,
+	},
+	Refused: []acctest.Refused{
+		{Config: values{"group_member_list": []any{}}, Want: "at least 1 elements"},
+		{Config: values{"group_member_list": []any{"two words"}}, Want: "must be a user id"},
+		{Config: values{"status": "waiting"}, Want: "value must be one of"},
+		{Config: values{"team_id": "billing"}, Want: "must be a whole number"},
+		{Config: values{"image_url": "x.png"}, Want: "must be an address"},
+		{Config: values{"metadata": values{"WELCOME_MESSAGE": "x"}}, Want: "set the attribute welcome_message"},
+	},
+	Accepted: []values{{"status": ""}, {"assignee": ""}, {"team_id": ""}, {"image_url": ""}, {"metadata": values{}}, {"welcome_message": ""}, {"skip_bot_event": []any{}}},
+	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
+		"renamed": func(t *testing.T, w *acctest.World, o acctest.Object) {
+			act(t, w, "rename_group", map[string]any{"groupId": o.String("id"), "name": "x"})
+		},
+		"closed": func(t *testing.T, w *acctest.World, o acctest.Object) {
+			act(t, w, "set_status", map[string]any{"groupId": o.String("id"), "status": "2"})
+		},
+		"handed over": func(t *testing.T, w *acctest.World, o acctest.Object) {
+			act(t, w, "set_assignee", map[string]any{"groupId": o.String("id"), "assignee": kommunicate.AgentTwoID})
+		},
+		"other metadata": func(t *testing.T, w *acctest.World, o acctest.Object) {
+			act(t, w, "set_metadata", map[string]any{"groupId": o.String("id"), "metadata": map[string]string{"WELCOME_MESSAGE": "x", "order": "x"}})
+		},
+		"a member left": func(t *testing.T, w *acctest.World, o acctest.Object) {
+			act(t, w, "remove_member", map[string]any{"groupId": o.String("id"), "userId": "mira"})
+		},
+	},
+	Key: []string{"client_group_id"},
+	Import: acctest.Import{Keys: []string{"client_group_id"}, Malformed: []string{"0", "x", "../1", "client:"}, Lost: map[string]string{
+		"group_member_list": "An import finds all members, and the platform adds some.", "all_members": "It follows group_member_list.",
+	}},
+	Stays: "Destroying closes the conversation.",
+	Vanish: func(t *testing.T, w *acctest.World, o acctest.Object) {
+		act(t, w, "purge_group", map[string]any{"groupId": o.String("id")})
+	},
+}

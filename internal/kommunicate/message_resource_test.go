@@ -337,3 +337,58 @@ resource "terraform_data" "title" { input = "Yes" }
 		Config: replies(`"Yes"`), ConfigPlanChecks: planned(messageAddress, plancheck.ResourceActionNoop),
 	})
 }
+
+var messageNeeds = []acctest.Need{
+	{Name: "order", Type: "kommunicate_conversation", Config: values{"group_name": "Order 1", "group_member_list": []any{"mira"}, "client_group_id": "order-1"}},
+}
+
+var messageCases = acctest.Cases{
+	Type:    "kommunicate_message",
+	Needs:   messageNeeds,
+	Minimal: values{"group_id": acctest.Ref("order", "id"), "from_user_name": "mira", "message": "Where is it?"},
+	Stages:  []values{{"metadata": values{"order": "1"}}, {"metadata": values{"order": "2"}}},
+	Unset: map[string]string{
+		"client_group_id": "TestImportedMessage sets it in place of group_id.", "content_type": "A change sends a new message.",
+		"skip_bot": "A change sends a new message.", "triggers": "A change sends a new message.",
+		"rich_message": "A change sends a new message.", "rich_message.template_id": "A change sends a new message.", "rich_message.payload": "A change sends a new message.",
+	},
+	Replaced: values{
+		"group_id": "131000999", "from_user_name": "nora", "message": "There it is", "content_type": "text_html", "skip_bot": true, "triggers": values{"day": "2"},
+		"rich_message": values{"template_id": "6", "payload": "[]"},
+	},
+	Local: values{"on_destroy": "delete_for_all"},
+	Refused: []acctest.Refused{
+		{Config: values{"client_group_id": "order-1"}, Want: "Exactly one of these attributes must be configured"},
+		{Config: values{"message": nil}, Want: "A message needs message"},
+		{Config: values{"content_type": "audio"}, Want: "value must be one of"},
+		{Config: values{"content_type": "attachment"}, Want: "needs an attachment"},
+		{Config: values{"metadata": values{"templateId": "6"}}, Want: "set rich_message.template_id"},
+		{Config: values{"rich_message": values{"template_id": "6", "payload": "[{"}}, Want: "must be a JSON array or object"},
+	},
+	Accepted: []values{{"content_type": ""}, {"triggers": values{}}, {"metadata": values{}}, {"client_group_id": ""}},
+	NoDrift:  "A message is an event: it is not read back.",
+	Import:   acctest.Import{Missing: "5-131000001-99999", Malformed: []string{"a/b", "../1"}},
+	Stays:    "Destroying leaves the message in its conversation.",
+	Skip:     map[string]string{"disappeared": "A message that cannot be found is not sent again."},
+}
+
+var attachmentCases = acctest.Cases{
+	Type:    "kommunicate_message",
+	Name:    "attachment",
+	Needs:   messageNeeds,
+	Minimal: values{"group_id": acctest.Ref("order", "id"), "from_user_name": "mira", "attachment": values{"url": "https://x.example/a.pdf"}},
+	Unset: map[string]string{
+		"attachment.source": "TestAccMessage_kinds sets it.", "attachment.name": "TestMessageElsewhere sets it.",
+		"attachment.content_type": "TestMessageElsewhere sets it.", "attachment.size": "TestAccMessage_kinds sets it.", "attachment.blob_key": "A change sends a new message.",
+		"attachment.thumbnail_url": "TestMessageElsewhere sets it.",
+	},
+	Replaced: values{"attachment": values{"url": "https://x.example/b.pdf"}},
+	Refused: []acctest.Refused{
+		{Config: values{"attachment": values{"name": "x"}}, Want: "Exactly one of these attributes must be configured: source, url"},
+		{Config: values{"attachment": values{"source": "x", "size": 1}}, Want: "cannot be specified when"},
+	},
+	NoDrift: "A message is an event: it is not read back.",
+	Import:  acctest.Import{Missing: "5-131000001-99999", Malformed: []string{"a/b"}},
+	Stays:   "Destroying leaves the message in its conversation.",
+	Skip:    map[string]string{"disappeared": "A message that cannot be found is not sent again.", "stages": "A change sends a new message."},
+}

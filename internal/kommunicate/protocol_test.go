@@ -256,3 +256,43 @@ func TestListOfUsers(t *testing.T) {
 		t.Error(diags)
 	}
 }
+
+// TestRequestsOfUsers counts what one user costs: creating, changing and deactivating are one request each, and a read that
+// many users share.
+func TestRequestsOfUsers(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	count := func(when string, want int) {
+		t.Helper()
+
+		if got := w.Journal.Count(""); got != want {
+			t.Errorf("%s: %d requests, want %d", when, got, want)
+		}
+
+		w.Journal.Clear()
+	}
+
+	config := values{"user_id": "ana", "display_name": "Ana", "phone_number": "+14155550123", "metadata": values{"plan": "gold"}, "on_destroy": "deactivate"}
+
+	user, diags := p.Create(t.Context(), "kommunicate_user", config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	count("create", 2)
+
+	config["display_name"] = "Ana B"
+
+	user, diags = p.Apply(t.Context(), user, config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	count("update", 2)
+
+	if _, diags = p.Apply(t.Context(), user, nil); len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	count("deactivate", 2)
+}

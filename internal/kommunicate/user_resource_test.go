@@ -295,3 +295,48 @@ func TestAccUser_refused(t *testing.T) {
 		},
 	)
 }
+
+var userCases = acctest.Cases{
+	Type:    "kommunicate_user",
+	Minimal: values{"user_id": "mira"},
+	Stages: []values{
+		{
+			"display_name": "Mira", "image_link": "https://x.example/m.png", "email": "mira@example.com", "phone_number": "+14155550123",
+			"metadata": values{"plan": "gold"},
+		},
+		{
+			"display_name": "Mira B", "image_link": "https://x.example/n.png", "email": "m@example.com", "phone_number": "+14155550199",
+			"metadata": values{"plan": "silver"},
+		},
+	},
+	Kept:         map[string]string{"metadata": "The platform cannot remove a key from a user's metadata.", "display_name": "It is followed.", "image_link": "It is followed."},
+	Unset:        map[string]string{"password_wo": "TestAccUser_password sets it.", "password_wo_version": "TestAccUser_password sets it."},
+	ClearedWarns: "Metadata stays on the platform",
+	Skip:         map[string]string{"adoption": "Users are adopted by default, as the platform does. TestAccUser_adopt tries both."},
+	Replaced:     values{"user_id": "nora"},
+	Local:        values{"on_destroy": "deactivate"},
+	Refused: []acctest.Refused{
+		{Config: values{"user_id": "two words"}, Want: "must be a user id"},
+		{Config: values{"email": "nobody"}, Want: "must be an e-mail address"},
+		{Config: values{"phone_number": "0415"}, Want: "must be in E.164 form"},
+		{Config: values{"image_link": "ana.png"}, Want: "must be an address"},
+	},
+	Accepted: []values{{"email": ""}, {"phone_number": ""}, {"display_name": ""}, {"image_link": ""}, {"metadata": values{}}},
+	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
+		"renamed": func(t *testing.T, w *acctest.World, o acctest.Object) {
+			act(t, w, "set_user", map[string]any{"userId": o.String("id"), "displayName": "Eve"})
+		},
+		"another address": func(t *testing.T, w *acctest.World, o acctest.Object) {
+			act(t, w, "set_user", map[string]any{"userId": o.String("id"), "email": "x@example.com"})
+		},
+		"a key is gone": func(t *testing.T, w *acctest.World, o acctest.Object) {
+			act(t, w, "set_user", map[string]any{"userId": o.String("id"), "keys": []string{"plan"}})
+		},
+	},
+	Key:    []string{"user_id"},
+	Import: acctest.Import{Missing: "nobody", Malformed: []string{"../x y", "a/b"}, Keys: []string{"user_id"}},
+	Stays:  "Destroying leaves the user on the platform.",
+	Vanish: func(t *testing.T, w *acctest.World, o acctest.Object) {
+		act(t, w, "purge_user", map[string]any{"userId": o.String("id")})
+	},
+}

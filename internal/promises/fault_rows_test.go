@@ -63,7 +63,7 @@ func newBubble(change func(http.RoundTripper) http.RoundTripper) *bubble {
 	})
 	b.imichat = imichat.New(imichat.Settings{
 		BaseURL: address(settings["IMICHAT_BASE_URL"]), APIKey: settings["IMICHAT_API_KEY"], Domain: settings["IMICHAT_DOMAIN"],
-		TeamID: settings["IMICHAT_TEAM_ID"], APIVersion: "v3.1", SearchAPIVersion: "v3.0", AuthorizationHeader: "Authorization", Transport: common,
+		TeamID: settings["IMICHAT_TEAM_ID"], APIVersion: "v3.1", AuthorizationHeader: "Authorization", Transport: common,
 	})
 
 	return b

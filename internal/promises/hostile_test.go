@@ -48,7 +48,7 @@ var newClients = map[string]func(transport.Config) any{
 	"imichat": func(c transport.Config) any {
 		return imichat.New(imichat.Settings{
 			BaseURL: address("https://im.example.com/base"), APIKey: credential, Domain: "example", TeamID: "101",
-			APIVersion: "v3.1", SearchAPIVersion: "v3.0", AuthorizationHeader: "Authorization", Transport: c,
+			APIVersion: "v3.1", AuthorizationHeader: "Authorization", Transport: c,
 		})
 	},
 }

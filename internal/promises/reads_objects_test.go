@@ -118,7 +118,7 @@ func (c connection) chatlake() *chatlakeapi.Client {
 func (c connection) imichat() *imichatapi.Client {
 	return imichatapi.New(imichatapi.Settings{
 		BaseURL: c.address("IMICHAT_BASE_URL"), APIKey: c.env["IMICHAT_API_KEY"], Domain: c.env["IMICHAT_DOMAIN"],
-		TeamID: c.env["IMICHAT_TEAM_ID"], APIVersion: "v3.1", SearchAPIVersion: "v3.0", AuthorizationHeader: "Authorization",
+		TeamID: c.env["IMICHAT_TEAM_ID"], APIVersion: "v3.1", AuthorizationHeader: "Authorization",
 		Transport: c.transport(),
 	})
 }

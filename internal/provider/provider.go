@@ -15,6 +15,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -29,7 +30,10 @@ func New(version string) func() provider.Provider {
 	return func() provider.Provider { return &chatProvider{version: version} }
 }
 
-type chatProvider struct{ version string }
+type chatProvider struct {
+	version string
+	waiting transport.Waiting
+}
 
 // Metadata names the provider. Its types carry the platforms' names, not this one.
 func (p *chatProvider) Metadata(_ context.Context, _ provider.MetadataRequest, resp *provider.MetadataResponse) {
@@ -44,7 +48,7 @@ func (p *chatProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 		return
 	}
 
-	clients := config.clients(ctx, p.version, &resp.Diagnostics)
+	clients := config.clients(ctx, p.version, &p.waiting, &resp.Diagnostics)
 	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = clients, clients, clients, clients
 }
 
@@ -72,3 +76,7 @@ func (p *chatProvider) Actions(context.Context) []func() action.Action {
 func (p *chatProvider) Functions(context.Context) []func() function.Function {
 	return append(append(kommunicate.Functions(), chatlake.Functions()...), imichat.Functions()...)
 }
+
+// Notices returns what people should be told about the run so far: what the platforms' limits have cost. It returns each
+// notice once.
+func (p *chatProvider) Notices() []string { return p.waiting.Tell() }

@@ -2,6 +2,7 @@ package provider
 
 import (
 	"context"
+	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -18,6 +19,7 @@ import (
 // providerModel is the provider block.
 type providerModel struct {
 	RequestTimeout types.String `tfsdk:"request_timeout"`
+	RetryTimeout   types.String `tfsdk:"retry_timeout"`
 	MaxRetries     types.Int64  `tfsdk:"max_retries"`
 	Kommunicate    types.Object `tfsdk:"kommunicate"`
 	Chatlake       types.Object `tfsdk:"chatlake"`
@@ -25,6 +27,8 @@ type providerModel struct {
 }
 
 type kommunicateModel struct {
+	networkModel
+
 	APIKey            types.String  `tfsdk:"api_key"`
 	ActingUserID      types.String  `tfsdk:"acting_user_id"`
 	BaseURL           types.String  `tfsdk:"base_url"`
@@ -43,6 +47,8 @@ type defaultsModel struct {
 }
 
 type chatlakeModel struct {
+	networkModel
+
 	BaseURL           types.String  `tfsdk:"base_url"`
 	APIAccessToken    types.String  `tfsdk:"api_access_token"`
 	AccountID         types.String  `tfsdk:"account_id"`
@@ -50,13 +56,14 @@ type chatlakeModel struct {
 }
 
 type imichatModel struct {
+	networkModel
+
 	BaseURL             types.String  `tfsdk:"base_url"`
 	APIKey              types.String  `tfsdk:"api_key"`
 	Domain              types.String  `tfsdk:"domain"`
 	AccessToken         types.String  `tfsdk:"access_token"`
 	TeamID              types.String  `tfsdk:"team_id"`
 	APIVersion          types.String  `tfsdk:"api_version"`
-	SearchAPIVersion    types.String  `tfsdk:"search_api_version"`
 	AuthorizationHeader types.String  `tfsdk:"authorization_header"`
 	AuthorizationPrefix types.String  `tfsdk:"authorization_prefix"`
 	UseTransferAPI      types.Bool    `tfsdk:"use_transfer_api"`
@@ -73,10 +80,15 @@ func (p *chatProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Optional:            true,
 				Validators:          []validator.String{durationValidator{}},
 			},
-			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "How often a request is repeated when the platform is busy or cannot be reached. What creates something is repeated only when it certainly had no effect. Default `4`; environment `CHAT_MAX_RETRIES`.",
+			"retry_timeout": schema.StringAttribute{
+				MarkdownDescription: "For how long a request is repeated when the platform is busy or cannot be reached, as a duration such as `60s`. What the platform asks to wait comes on top. Default `60s`; environment `CHAT_RETRY_TIMEOUT`.",
 				Optional:            true,
-				Validators:          []validator.Int64{int64validator.Between(0, 20)},
+				Validators:          []validator.String{durationValidator{}},
+			},
+			"max_retries": schema.Int64Attribute{
+				MarkdownDescription: "How often a request is repeated at most within `retry_timeout`, from 0 to 20. What creates something is repeated only when it certainly had no effect. Default: as often as the time allows; environment `CHAT_MAX_RETRIES`.",
+				Optional:            true,
+				Validators:          []validator.Int64{int64validator.Between(0, mostRetries)},
 			},
 			"kommunicate": kommunicateBlock(),
 			"chatlake":    chatlakeBlock(),
@@ -89,7 +101,7 @@ func kommunicateBlock() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "A [Kommunicate](https://docs.kommunicate.io/docs/api-authentication) application.",
 		Optional:            true,
-		Attributes: map[string]schema.Attribute{
+		Attributes: withNetwork("kommunicate", "KOMMUNICATE", map[string]schema.Attribute{
 			"api_key":             secret("API key, from Dashboard > Settings > Install.", "KOMMUNICATE_API_KEY"),
 			"acting_user_id":      text("User id of the agent who acts in calls on conversations (the `Of-User-Id` header).", "KOMMUNICATE_ACTING_USER_ID", ""),
 			"base_url":            address("Address of the Platform API.", "KOMMUNICATE_BASE_URL", kommunicateBaseURL),
@@ -107,7 +119,7 @@ func kommunicateBlock() schema.Attribute {
 					"skip_routing": schema.BoolAttribute{MarkdownDescription: "Whether the account's conversation rules are not applied.", Optional: true},
 				},
 			},
-		},
+		}),
 	}
 }
 
@@ -115,12 +127,12 @@ func chatlakeBlock() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "A Chatlake account, or an account of any [Chatwoot](https://developers.chatwoot.com/api-reference/introduction) server.",
 		Optional:            true,
-		Attributes: map[string]schema.Attribute{
+		Attributes: withNetwork("chatlake", "CHATLAKE", map[string]schema.Attribute{
 			"base_url":            address("Address of the server.", "CHATLAKE_BASE_URL", ""),
 			"api_access_token":    secret("Access token of a user, from Profile settings > Access Token. An administrator's is needed for most objects.", "CHATLAKE_API_ACCESS_TOKEN"),
 			"account_id":          text("Id of the account.", "CHATLAKE_ACCOUNT_ID", "", attribute.IntegerID()),
 			"requests_per_second": pace("CHATLAKE_REQUESTS_PER_SECOND"),
-		},
+		}),
 	}
 }
 
@@ -132,14 +144,13 @@ func imichatBlock() schema.Attribute {
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "An [IMIchat](https://docs.imi.chat/reference/create-chat) (Webex Engage) tenant.",
 		Optional:            true,
-		Attributes: map[string]schema.Attribute{
+		Attributes: withNetwork("imichat", "IMICHAT", map[string]schema.Attribute{
 			"base_url":             address("Address of the REST API v3.1, without the version. Webex Engage API v1 (hosts such as `api-us-site-1.imiengage.io`, paths below `/api/v1`, OAuth) is another API, which this provider does not speak.", "IMICHAT_BASE_URL", ""),
 			"api_key":              secret("API key, from Admin Console > Assets > API keys. It must be shared with the teams.", "IMICHAT_API_KEY"),
 			"domain":               text("The tenant's domain name.", "IMICHAT_DOMAIN", ""),
 			"access_token":         accessToken,
 			"team_id":              text("Id of the team of objects that name none.", "IMICHAT_TEAM_ID", "", attribute.IntegerID()),
 			"api_version":          plain("Version of the API.", imichatAPIVersion),
-			"search_api_version":   plain("Version of the API that serves the search of chats. No page shows how that search is told what to find, so chats are listed instead and nothing uses this yet.", imichatSearchAPIVersion),
 			"authorization_header": plain("Header that carries the key when the token is asked for. The vendor's page does not name it.", imichatAuthorizationHeader),
 			"authorization_prefix": plain("What stands before the key in that header, such as `Basic `.", ""),
 			"use_transfer_api": schema.BoolAttribute{
@@ -147,9 +158,16 @@ func imichatBlock() schema.Attribute {
 				Optional:            true,
 			},
 			"requests_per_second": pace("IMICHAT_REQUESTS_PER_SECOND"),
-		},
+		}),
 	}
 }
+
+const (
+	mostRetries = 20
+	leastPace   = 0.01
+)
+
+var headerName = regexp.MustCompile("^[A-Za-z0-9!#$%&'*+.^_`|~-]+$")
 
 func described(description, environment, fallback string) string {
 	if fallback != "" {
@@ -179,7 +197,7 @@ func secret(description, environment string) schema.StringAttribute {
 }
 
 func address(description, environment, fallback string) schema.StringAttribute {
-	return text(description+" Plain `http://` is taken for loopback addresses only.", environment, fallback)
+	return text(description+" Plain `http://` is taken for addresses of this machine only, unless `allow_http` is set.", environment, fallback)
 }
 
 func plain(description, fallback string) schema.StringAttribute {
@@ -194,6 +212,6 @@ func pace(environment string) schema.Float64Attribute {
 	return schema.Float64Attribute{
 		MarkdownDescription: described("How many requests are sent to this platform per second at most. Default: no limit.", environment, ""),
 		Optional:            true,
-		Validators:          []validator.Float64{float64validator.AtLeast(0.01)},
+		Validators:          []validator.Float64{float64validator.AtLeast(leastPace)},
 	}
 }

@@ -3,9 +3,11 @@ package provider
 import (
 	"context"
 	"fmt"
+	"math"
 	"net"
 	"net/url"
 	"os"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -29,10 +31,11 @@ const (
 	kommunicateBaseURL         = "https://services.kommunicate.io"
 	kommunicateChatBaseURL     = "https://chat.kommunicate.io"
 	imichatAPIVersion          = "v3.1"
-	imichatSearchAPIVersion    = "v3.0"
 	imichatAuthorizationHeader = "Authorization"
 	defaultTimeout             = "30s"
-	defaultRetries             = 4
+	defaultRetryTimeout        = "60s"
+	// unlimited is the number of retries that only retry_timeout limits.
+	unlimited = -1
 )
 
 // clients is what Configure hands to the rooms. Each platform's problems wait for the first object that needs it.
@@ -65,20 +68,16 @@ func (c *clients) Claims() *ownership.Claims { return &c.claims }
 
 // clients builds every platform's client. Problems of a block that is there are the provider's; those of a platform that
 // only the environment could configure are kept for the objects that need it.
-func (m *providerModel) clients(ctx context.Context, version string, diags *diag.Diagnostics) *clients {
+func (m *providerModel) clients(ctx context.Context, version string, waiting *transport.Waiting, diags *diag.Diagnostics) *clients {
 	general := settings{diags: diags}
-	timeout := general.text(m.RequestTimeout, "request_timeout", "CHAT_REQUEST_TIMEOUT", defaultTimeout)
 	common := transport.Config{
-		UserAgent:  "terraform-provider-chat/" + version,
-		MaxRetries: general.integer(m.MaxRetries, "max_retries", "CHAT_MAX_RETRIES", defaultRetries),
-		LogBodies:  tracing(),
-	}
-
-	var err error
-
-	common.Timeout, err = time.ParseDuration(timeout)
-	if err != nil || common.Timeout <= 0 {
-		general.complain("request_timeout", "Invalid request timeout", fmt.Sprintf("%q is not a duration such as \"30s\" or \"2m\" (request_timeout, or environment CHAT_REQUEST_TIMEOUT).", timeout))
+		UserAgent:    "terraform-provider-chat/" + version,
+		Timeout:      general.duration(m.RequestTimeout, "request_timeout", "CHAT_REQUEST_TIMEOUT", defaultTimeout),
+		RetryTimeout: general.duration(m.RetryTimeout, "retry_timeout", "CHAT_RETRY_TIMEOUT", defaultRetryTimeout),
+		MaxRetries:   general.integer(m.MaxRetries, "max_retries", "CHAT_MAX_RETRIES", unlimited),
+		Waiting:      waiting,
+		Log:          logging(),
+		LogBodies:    tracing(),
 	}
 
 	if len(general.unknown) > 0 {
@@ -117,15 +116,17 @@ func build[M, C any](ctx context.Context, block types.Object, name string, commo
 }
 
 func (m *kommunicateModel) client(ctx context.Context, s *settings, c transport.Config) *kommunicateapi.Client {
+	c.Network = s.network(ctx, &m.networkModel)
 	c.RequestsPerSecond = s.number(m.RequestsPerSecond, "requests_per_second")
 	settings := kommunicateapi.Settings{
 		APIKey:        s.required(m.APIKey, "api_key", "API key"),
 		ActingUserID:  s.required(m.ActingUserID, "acting_user_id", "acting user id"),
-		BaseURL:       s.address(m.BaseURL, "base_url", kommunicateBaseURL),
-		ChatBaseURL:   s.address(m.ChatBaseURL, "chat_base_url", kommunicateChatBaseURL),
+		BaseURL:       s.address(m.BaseURL, m.AllowHTTP, "base_url", kommunicateBaseURL),
+		ChatBaseURL:   s.address(m.ChatBaseURL, m.AllowHTTP, "chat_base_url", kommunicateChatBaseURL),
 		ApplicationID: s.environ(m.ApplicationID, "application_id", ""),
 	}
 	settings.Defaults = m.defaults(ctx, s)
+	s.secret(settings.APIKey)
 	settings.Transport = s.refuse(c)
 
 	return kommunicateapi.New(settings)
@@ -146,25 +147,27 @@ func (m *kommunicateModel) defaults(ctx context.Context, s *settings) kommunicat
 	}
 }
 
-func (m *chatlakeModel) client(_ context.Context, s *settings, c transport.Config) *chatlakeapi.Client {
+func (m *chatlakeModel) client(ctx context.Context, s *settings, c transport.Config) *chatlakeapi.Client {
+	c.Network = s.network(ctx, &m.networkModel)
 	c.RequestsPerSecond = s.number(m.RequestsPerSecond, "requests_per_second")
 	settings := chatlakeapi.Settings{
-		BaseURL:        s.address(m.BaseURL, "base_url", ""),
+		BaseURL:        s.address(m.BaseURL, m.AllowHTTP, "base_url", ""),
 		APIAccessToken: s.required(m.APIAccessToken, "api_access_token", "API access token"),
-		AccountID:      s.required(m.AccountID, "account_id", "account id"),
+		AccountID:      s.id(m.AccountID, "account_id", s.required(m.AccountID, "account_id", "account id")),
 	}
+	s.secret(settings.APIAccessToken)
 	settings.Transport = s.refuse(c)
 
 	return chatlakeapi.New(settings)
 }
 
-func (m *imichatModel) client(_ context.Context, s *settings, c transport.Config) *imichatapi.Client {
+func (m *imichatModel) client(ctx context.Context, s *settings, c transport.Config) *imichatapi.Client {
+	c.Network = s.network(ctx, &m.networkModel)
 	c.RequestsPerSecond = s.number(m.RequestsPerSecond, "requests_per_second")
 	settings := imichatapi.Settings{
-		BaseURL:             s.address(m.BaseURL, "base_url", ""),
-		TeamID:              s.environ(m.TeamID, "team_id", ""),
+		BaseURL:             s.address(m.BaseURL, m.AllowHTTP, "base_url", ""),
+		TeamID:              s.id(m.TeamID, "team_id", s.environ(m.TeamID, "team_id", "")),
 		APIVersion:          s.text(m.APIVersion, "api_version", "", imichatAPIVersion),
-		SearchAPIVersion:    s.text(m.SearchAPIVersion, "search_api_version", "", imichatSearchAPIVersion),
 		AuthorizationHeader: s.text(m.AuthorizationHeader, "authorization_header", "", imichatAuthorizationHeader),
 		AuthorizationPrefix: s.text(m.AuthorizationPrefix, "authorization_prefix", "", ""),
 		UseTransferAPI:      s.flag(m.UseTransferAPI, "use_transfer_api"),
@@ -183,6 +186,7 @@ func (m *imichatModel) client(_ context.Context, s *settings, c transport.Config
 		s.diags.AddAttributeWarning(s.at("base_url"), "The address looks like another API", imichatapi.EngageV1Advice)
 	}
 
+	s.secret(settings.APIKey, settings.AccessToken)
 	settings.Transport = s.refuse(c)
 
 	return imichatapi.New(settings)
@@ -195,6 +199,7 @@ type settings struct {
 	diags    *diag.Diagnostics
 	absent   bool
 	unknown  []string
+	secrets  []string
 }
 
 // text is a setting, with the name of its environment variable.
@@ -202,15 +207,37 @@ func (s *settings) text(v types.String, name, environment, fallback string) stri
 	s.note(name, v)
 
 	if tfvalue.IsSet(v) {
-		return v.ValueString()
+		return s.clean(name, v.ValueString())
 	}
 
 	found := os.Getenv(environment)
 	if environment != "" && found != "" && !v.IsUnknown() {
-		return found
+		return s.clean(name, found)
 	}
 
 	return fallback
+}
+
+// id refuses an id that is no whole number. The block's validators have seen the one of the configuration.
+func (s *settings) id(v types.String, name, value string) string {
+	if value != "" && !tfvalue.IsSet(v) && !integerID.MatchString(value) {
+		s.complain(name, "Invalid "+s.variable(name), fmt.Sprintf("%q is not a whole number greater than 0, such as \"42\".", value))
+		return ""
+	}
+
+	return value
+}
+
+// duration is a positive duration.
+func (s *settings) duration(v types.String, name, environment, fallback string) time.Duration {
+	value := s.text(v, name, environment, fallback)
+
+	d, err := time.ParseDuration(value)
+	if err != nil || d <= 0 {
+		s.complain(name, "Invalid "+strings.ReplaceAll(name, "_", " "), fmt.Sprintf("%q is not a duration such as \"30s\" or \"2m\" (%s, or environment %s).", value, name, environment))
+	}
+
+	return d
 }
 
 // environ is a setting whose environment variable is <PLATFORM>_<ATTRIBUTE>.
@@ -241,8 +268,8 @@ func (s *settings) missing(name, noun string) {
 	s.complain(name, "Missing "+s.platform+" "+noun, detail)
 }
 
-// address is a base address: absolute, and encrypted unless it stays on this machine.
-func (s *settings) address(v types.String, name, fallback string) *url.URL {
+// address is a base address: absolute, and encrypted unless it stays on this machine or plain HTTP is allowed.
+func (s *settings) address(v types.String, allowHTTP types.Bool, name, fallback string) *url.URL {
 	value := s.environ(v, name, fallback)
 	if v.IsUnknown() {
 		return &url.URL{}
@@ -259,10 +286,14 @@ func (s *settings) address(v types.String, name, fallback string) *url.URL {
 	switch {
 	case err != nil || parsed.Host == "" || parsed.Scheme != "https" && parsed.Scheme != "http":
 		problem = "it is not an address such as \"https://chat.example.com\""
-	case parsed.User != nil || parsed.RawQuery != "" || parsed.Fragment != "":
+	case parsed.User != nil || parsed.RawQuery != "" || parsed.ForceQuery || strings.Contains(value, "#"):
 		problem = "it may not hold a user, a query or a fragment"
-	case parsed.Scheme == "http" && !loopback(parsed.Hostname()):
-		problem = "plain http:// would send the credential unencrypted, and is taken for loopback addresses only"
+	case !s.flag(allowHTTP, "allow_http") && parsed.Scheme == "http" && !loopback(parsed.Hostname()):
+		problem = fmt.Sprintf("plain http:// would send the credential unencrypted. It is taken for addresses of this machine only, unless %s.allow_http is true", s.platform)
+	case innerPath.MatchString(parsed.Path):
+		short := *parsed
+		short.Path = innerPath.FindStringSubmatch(parsed.Path)[1]
+		problem = fmt.Sprintf("it goes on into the platform, to a page or to its API. Use %q", short.String())
 	}
 
 	if problem != "" {
@@ -278,6 +309,12 @@ func (s *settings) address(v types.String, name, fallback string) *url.URL {
 
 	return parsed
 }
+
+var (
+	// innerPath is a path that was copied from a browser, or from a page about the API, behind the base address.
+	innerPath = regexp.MustCompile(`^(.*?)/(?:app(?:/.*)?|api/v[0-9].*|rest/ws(?:/.*)?|v[0-9]+\.[0-9]+/?)$`)
+	integerID = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
+)
 
 func loopback(host string) bool {
 	ip := net.ParseIP(host)
@@ -297,8 +334,8 @@ func (s *settings) integer(v types.Int64, name, environment string, fallback int
 	}
 
 	n, err := strconv.Atoi(found)
-	if err != nil || n < 0 {
-		s.complain(name, "Invalid "+environment, fmt.Sprintf("%q is not a whole number of 0 or more.", found))
+	if err != nil || n < 0 || n > mostRetries {
+		s.complain(name, "Invalid "+environment, fmt.Sprintf("%q is not a whole number from 0 to %d.", found, mostRetries))
 	}
 
 	return n
@@ -338,8 +375,8 @@ func (s *settings) number(v types.Float64, name string) float64 {
 	}
 
 	n, err := strconv.ParseFloat(found, 64)
-	if err != nil || n <= 0 {
-		s.complain(name, "Invalid "+s.variable(name), fmt.Sprintf("%q is not a number greater than 0.", found))
+	if err != nil || !(n >= leastPace && n <= math.MaxInt32) { // Also for what is not a number.
+		s.complain(name, "Invalid "+s.variable(name), fmt.Sprintf("%q is not a number of %v or more.", found, leastPace))
 	}
 
 	return n
@@ -367,6 +404,8 @@ func (s *settings) note(name string, values ...attr.Value) {
 // nothing, so a server that is made in the same apply can be configured; and no call ever goes to a default address with
 // half of the settings.
 func (s *settings) refuse(c transport.Config) transport.Config {
+	c.Secrets = s.secrets
+
 	if len(s.unknown) > 0 {
 		c.Refuse = s.refusal()
 	}
@@ -401,11 +440,17 @@ func (s *settings) at(name string) path.Path {
 	return s.block.AtName(name)
 }
 
-// tracing says whether anybody can see log lines of level TRACE.
+// logging reports whether the log lines of the provider may be read, and tracing whether those of the level TRACE may.
+func logging() bool { return logLevel(func(level string) bool { return level != "OFF" }) }
+
 func tracing() bool {
+	return logLevel(func(level string) bool { return level == "TRACE" || level == "JSON" })
+}
+
+func logLevel(is func(level string) bool) bool {
 	for _, name := range []string{"TF_LOG", "TF_LOG_PROVIDER", "TF_LOG_PROVIDER_CHAT"} {
-		switch strings.ToUpper(os.Getenv(name)) {
-		case "TRACE", "JSON":
+		level := strings.ToUpper(os.Getenv(name))
+		if level != "" && is(level) {
 			return true
 		}
 	}

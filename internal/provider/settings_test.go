@@ -110,7 +110,7 @@ func TestConfigureRefuses(t *testing.T) {
 		{"missing acting user", block{"kommunicate": block{"api_key": "k"}}, []string{"kommunicate.acting_user_id: Missing", "KOMMUNICATE_ACTING_USER_ID"}},
 		{"missing token and address", block{"chatlake": block{"account_id": "1"}}, []string{"chatlake.api_access_token: Missing", "chatlake.base_url: Missing", "CHATLAKE_BASE_URL"}},
 		{"missing key and domain", block{"imichat": block{"base_url": "https://x.example.com"}}, []string{"imichat.api_key: Missing", "imichat.domain: Missing"}},
-		{"plain http", block{"chatlake": goodChatlake.with("base_url", "http://chat.example.com")}, []string{"chatlake.base_url: Invalid", "loopback"}},
+		{"plain http", block{"chatlake": goodChatlake.with("base_url", "http://chat.example.com")}, []string{"chatlake.base_url: Invalid", "chatlake.allow_http"}},
 		{"plain http to the chat host", block{"kommunicate": goodKommunicate.with("chat_base_url", "http://chat.example.com")}, []string{"kommunicate.chat_base_url: Invalid"}},
 		{"no scheme", block{"chatlake": goodChatlake.with("base_url", "chat.example.com")}, []string{"https://chat.example.com"}},
 		{"credentials in the address", block{"chatlake": goodChatlake.with("base_url", "https://u:p@chat.example.com")}, []string{"may not hold a user"}},
@@ -216,12 +216,12 @@ func TestConfigureDefaults(t *testing.T) {
 		t.Errorf("got %s and %s", kommunicate.BaseURL, kommunicate.ChatBaseURL)
 	}
 
-	if imichat.APIVersion != "v3.1" || imichat.SearchAPIVersion != "v3.0" || imichat.AuthorizationHeader != "Authorization" {
+	if imichat.APIVersion != "v3.1" || imichat.AuthorizationHeader != "Authorization" {
 		t.Errorf("got %+v", imichat.Settings)
 	}
 
 	tr := imichat.Settings.Transport
-	if tr.Timeout.String() != "30s" || tr.MaxRetries != 4 || tr.RequestsPerSecond != 0 {
+	if tr.Timeout.String() != "30s" || tr.MaxRetries >= 0 || tr.RequestsPerSecond != 0 {
 		t.Errorf("got %+v", tr)
 	}
 }

@@ -39,7 +39,10 @@ type Call struct {
 	Body []byte
 
 	platform  string
+	address   string
 	requestOf func(http.Header) string
+	hidden    *secrets
+	signature []string // The headers that hold the credential.
 	err       error
 }
 

@@ -143,10 +143,10 @@ func TestRedirects(t *testing.T) {
 	sender := New(Config{Platform: "Test", Base: address, Timeout: 5 * time.Second, Sign: SignWith(http.Header{"Api-Key": {"secret"}})})
 
 	for _, c := range []struct{ method, path, want string }{
-		{"GET", "/away", "redirect refused: it leads away from"},
-		{"POST", "/away", "redirect refused: it leads away from"},
-		{"GET", "/loop", "redirect refused: five in a row"},
-		{"POST", "/verb", "redirect refused: it would turn POST into GET"},
+		{"GET", "/away", "the redirect was not followed: it leads away from"},
+		{"POST", "/away", "the redirect was not followed: it leads away from"},
+		{"GET", "/loop", "the redirect was not followed: five in a row"},
+		{"POST", "/verb", "the redirect was not followed: it would turn POST into GET"},
 		{"GET", "/moved", ""},
 		{"POST", "/moved", ""},
 	} {

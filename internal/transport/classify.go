@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"maps"
+	"math"
 	"net/http"
 	"strconv"
 	"strings"
@@ -13,8 +15,10 @@ import (
 // classified tells failures from successes. It sits inside retry, so that a failure dressed as a success is repeated
 // like any other, and outside limit, which needs no opinion.
 type classified struct {
-	next   Sender
-	config Config
+	next     Sender
+	config   Config
+	isSecret func(name string) bool
+	hidden   *secrets
 }
 
 func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
@@ -23,18 +27,42 @@ func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 	}
 
 	response, err := c.next.Send(ctx, call)
-	if err != nil {
-		failure := As(err)
-		if failure != nil {
-			own := *failure // A failed token is one error for all who waited for it.
-			own.Platform = call.platform
-			own.Method, own.Path = cmp.Or(own.Method, call.Method), cmp.Or(own.Path, call.Path) // The token has a request of its own.
-			own.RetryAfter = cmp.Or(own.RetryAfter, retryAfter(own.Header, time.Now()))
 
-			return nil, &own
+	failure := c.judge(call, response, err)
+	if failure == nil {
+		return response, err
+	}
+
+	failure.Platform = call.platform
+
+	if failure.Path == "" { // Else it is about another request, such as the one for a token.
+		failure.Method, failure.Path, failure.Address = call.Method, call.Path, call.address
+	}
+
+	failure.CredentialAdvice = c.config.CredentialAdvice
+	failure.Advice = adviceFor(failure.Advice, call.platform)
+
+	if failure.RetryAfter == 0 {
+		failure.RetryAfter, failure.mayRetryNow = retryAfter(failure.Header, time.Now())
+	}
+
+	c.hidden.clean(failure, secretsIn(call.Body, c.isSecret)...)
+
+	return nil, failure
+}
+
+// judge returns the failure of an attempt, or nil.
+func (c *classified) judge(call *Call, response *Response, err error) *Error {
+	if err != nil {
+		shared := As(err)
+		if shared == nil {
+			return nil
 		}
 
-		return nil, err
+		own := *shared // A failed token is one error for all who waited for it.
+		own.Fields = maps.Clone(shared.Fields)
+
+		return &own
 	}
 
 	var failure *Error
@@ -46,18 +74,11 @@ func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 		failure = byStatus(response)
 	}
 
-	if failure == nil {
-		return response, nil
+	if failure != nil {
+		failure.Status, failure.Header, failure.RequestID = response.Status, response.Header, call.requestID(response.Header)
 	}
 
-	failure.Platform, failure.Method, failure.Path = call.platform, call.Method, call.Path
-
-	failure.Status, failure.Header, failure.RequestID = response.Status, response.Header, call.requestID(response.Header)
-	if failure.RetryAfter == 0 {
-		failure.RetryAfter = retryAfter(response.Header, time.Now())
-	}
-
-	return nil, failure
+	return failure
 }
 
 // ReasonOf is what an HTTP status means where the platform says nothing else.
@@ -80,7 +101,7 @@ func ReasonOf(status int) Reason {
 	}
 }
 
-// IsHTML says that a page came where data was expected: a proxy, a maintenance page, a wrong address.
+// IsHTML reports whether a page came where data was expected: a proxy, a maintenance page, a wrong address.
 func IsHTML(response *Response) bool {
 	return strings.HasPrefix(response.Header.Get("Content-Type"), "text/html") ||
 		bytes.HasPrefix(bytes.ToLower(bytes.TrimSpace(response.Body)), []byte("<html")) ||
@@ -90,8 +111,11 @@ func IsHTML(response *Response) bool {
 // byStatus judges by what every HTTP server means.
 func byStatus(response *Response) *Error {
 	switch {
+	case response.Status == http.StatusProxyAuthRequired:
+		message, advice := adviseOnProxy(proxyRefusal{response.Status})
+		return &Error{Reason: NotConnected, Unsent: true, IsOwn: true, Message: message, Advice: advice}
 	case IsHTML(response):
-		failure := &Error{Reason: ReasonOf(response.Status), Message: "an HTML page came instead of data" + excerpt(response)}
+		failure := &Error{Reason: ReasonOf(response.Status), IsOwn: true, Message: "an HTML page came instead of data" + excerpt(response)}
 		if response.Status < 300 || response.Status >= 500 {
 			failure.Reason = Unavailable
 		}
@@ -104,7 +128,7 @@ func byStatus(response *Response) *Error {
 
 		return failure
 	case response.Status >= 300:
-		failure := &Error{Reason: ReasonOf(response.Status), Message: "the request was refused" + excerpt(response)}
+		failure := &Error{Reason: ReasonOf(response.Status), IsOwn: true, Message: "the request was refused" + excerpt(response)}
 		if failure.Reason == NotFound {
 			// Only the platform's own words, which Classify knows, may say that an object is gone.
 			failure.Reason = Unusable
@@ -116,20 +140,20 @@ func byStatus(response *Response) *Error {
 	}
 }
 
-// retryAfter reads the header in both its forms: seconds and a date.
-func retryAfter(header http.Header, now time.Time) time.Duration {
+// retryAfter reads the header in both its forms, seconds and a date. It reports whether the platform said that now is fine:
+// with 0, a negative number, or a date that is past.
+func retryAfter(header http.Header, now time.Time) (wait time.Duration, isNow bool) {
 	value := header.Get("Retry-After")
-	if value == "" {
-		return 0
-	}
 
-	if seconds, err := strconv.ParseFloat(value, 64); err == nil {
-		return max(0, time.Duration(seconds*float64(time.Second)))
+	if seconds, err := strconv.ParseFloat(value, 64); err == nil && !math.IsNaN(seconds) {
+		const longest = 1e6 // Seconds. More would not fit in a duration.
+
+		return max(0, time.Duration(min(seconds, longest)*float64(time.Second))), seconds <= 0
 	}
 
 	if at, err := http.ParseTime(value); err == nil {
-		return max(0, at.Sub(now))
+		return max(0, at.Sub(now)), !at.After(now)
 	}
 
-	return 0
+	return 0, false
 }

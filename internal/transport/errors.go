@@ -7,7 +7,6 @@ import (
 	"regexp"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // Reason is what a failure means, whatever words and numbers the platform used for it.
@@ -32,6 +31,8 @@ const (
 	Unavailable
 	// Unusable says that an answer came which cannot be what the platform meant.
 	Unusable
+	// NotConnected says that no connection can be made as it is configured: another attempt does not help.
+	NotConnected
 )
 
 // Error is a call that failed.
@@ -39,22 +40,30 @@ type Error struct {
 	Platform string
 	Method   string
 	Path     string
+	// Address is what was asked, without the query; "" if nothing was.
+	Address string
 	// Status is the HTTP status, 0 if no answer came.
 	Status int
 	Header http.Header
 	Reason Reason
 	// Code is the platform's own, if it has any.
 	Code string
-	// Message is what the platform said.
+	// Message is what the platform said, or what this side says about the answer if IsOwn is set.
 	Message string
+	// IsOwn is true if the message is not the platform's.
+	IsOwn bool
 	// Fields are the platform's messages on single fields, by its names for them.
 	Fields map[string]string
 	// RequestID is what the platform's support asks for.
 	RequestID string
 	// RetryAfter is how long the platform asked to wait, 0 if it did not.
 	RetryAfter time.Duration
+	// mayRetryNow is true if the platform asked not to wait at all.
+	mayRetryNow bool
 	// Advice is what to do next, where the platform's client knows better than the reason alone tells.
 	Advice string
+	// CredentialAdvice says what to check if the credential is refused.
+	CredentialAdvice string
 	// Unsent says that the call certainly had no effect.
 	Unsent bool
 	// Lost says that a create may have taken effect although its answer did not arrive.
@@ -114,16 +123,16 @@ func is(err error, reason Reason) bool {
 	return failure != nil && failure.Reason == reason
 }
 
-// IsNotFound says that the platform has no such object.
+// IsNotFound reports whether the platform has no such object.
 func IsNotFound(err error) bool { return is(err, NotFound) }
 
-// IsConflict says that a key is taken.
+// IsConflict reports whether a key is taken.
 func IsConflict(err error) bool { return is(err, Conflict) }
 
 // IsUnauthorized says that the platform refused the credential, or what it may do.
 func IsUnauthorized(err error) bool { return is(err, Unauthorized) }
 
-// IsLost says that a create may have taken effect although it failed.
+// IsLost reports whether a create may have taken effect although it failed.
 func IsLost(err error) bool {
 	failure := As(err)
 	return failure != nil && failure.Lost
@@ -145,15 +154,8 @@ func excerpt(response *Response) string {
 	const most = 200
 
 	text := strings.Join(strings.Fields(strings.ToValidUTF8(string(response.Body[:min(len(response.Body), 100*most)]), "?")), " ")
-	text = strings.Map(func(r rune) rune {
-		if !unicode.IsPrint(r) {
-			return '?' // It is printed on terminals.
-		}
-
-		return r
-	}, text)
-
 	text = secret.ReplaceAllString(text, `$1"(redacted)"`)
+
 	switch {
 	case text == "":
 		return ", and the answer is empty"

@@ -18,36 +18,58 @@ type logged struct {
 	next      Sender
 	platform  string
 	bodies    bool
-	redact    map[string]bool
+	isSecret  func(name string) bool
+	hidden    *secrets
 	requestID func(http.Header) string
 	observe   func(http.Header) map[string]any
 }
 
-func redaction(fields []string) map[string]bool {
+// redaction returns a function that reports whether a field holds a secret: it is in the platform's list, or called like
+// one.
+func redaction(fields []string) func(name string) bool {
 	set := make(map[string]bool, len(fields))
 	for _, field := range fields {
 		set[strings.ToLower(field)] = true
 	}
 
-	return set
+	return func(name string) bool { return set[strings.ToLower(name)] || secretName.MatchString(name) }
 }
 
 func (l *logged) Send(ctx context.Context, call *Call) (*Response, error) {
 	start := time.Now()
 	response, err := l.next.Send(ctx, call)
 
-	fields := map[string]any{
-		"platform": l.platform, "method": call.Method, "path": call.Path, "took_ms": time.Since(start).Milliseconds(),
+	own := secretsIn(call.Body, l.isSecret)
+	fields := l.fields(call, response, time.Since(start))
+
+	if err != nil {
+		fields["error"] = Printable(err.Error())
+		tflog.Debug(ctx, "request failed", l.hide(fields, own))
+
+		return nil, err
 	}
+
+	tflog.Debug(ctx, "request", l.hide(fields, own))
+
+	if l.bodies {
+		tflog.Trace(ctx, "request and response bodies", l.hide(map[string]any{
+			"platform": l.platform, "method": call.Method, "path": call.Path,
+			"request_body": l.body(call.Body), "response_body": l.body(response.Body),
+		}, own))
+	}
+
+	return response, nil
+}
+
+// fields returns what the log says about an attempt.
+func (l *logged) fields(call *Call, response *Response, took time.Duration) map[string]any {
+	fields := map[string]any{"platform": l.platform, "method": call.Method, "path": call.Path, "took_ms": took.Milliseconds()}
 	if len(call.Query) > 0 {
 		fields["query"] = call.Query.Encode()
 	}
 
-	if err != nil {
-		fields["error"] = err.Error()
-		tflog.Debug(ctx, "request failed", fields)
-
-		return nil, err
+	if response == nil {
+		return fields
 	}
 
 	fields["status"] = response.Status
@@ -59,20 +81,22 @@ func (l *logged) Send(ctx context.Context, call *Call) (*Response, error) {
 		maps.Copy(fields, l.observe(response.Header))
 	}
 
-	tflog.Debug(ctx, "request", fields)
-
-	if l.bodies {
-		tflog.Trace(ctx, "request and response bodies", map[string]any{
-			"platform": l.platform, "method": call.Method, "path": call.Path,
-			"request_body": l.body(call.Body), "response_body": l.body(response.Body),
-		})
-	}
-
-	return response, nil
+	return fields
 }
 
-// body returns JSON without secrets. What is not JSON is not shown: nobody could say what is secret in it.
-func (l *logged) body(raw []byte) any {
+// hide takes the known secrets out of every text.
+func (l *logged) hide(fields map[string]any, own []string) map[string]any {
+	for name, value := range fields {
+		if text, ok := value.(string); ok {
+			fields[name] = l.hidden.hide(text, own...)
+		}
+	}
+
+	return fields
+}
+
+// body returns JSON without secrets. What is not JSON is not shown, because it may hold secrets that have no name.
+func (l *logged) body(raw []byte) string {
 	if len(raw) == 0 {
 		return ""
 	}
@@ -94,8 +118,8 @@ func (l *logged) clean(value any) any {
 	switch value := value.(type) {
 	case map[string]any:
 		for name, inner := range value {
-			if l.redact[strings.ToLower(name)] || secretName.MatchString(name) {
-				value[name] = "(redacted)"
+			if l.isSecret(name) {
+				value[name] = redacted
 			} else {
 				value[name] = l.clean(inner)
 			}

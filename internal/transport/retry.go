@@ -5,6 +5,8 @@ import (
 	"errors"
 	"math/rand/v2"
 	"time"
+
+	"github.com/hashicorp/terraform-plugin-log/tflog"
 )
 
 const (
@@ -12,39 +14,52 @@ const (
 	mostBackoff  = 8 * time.Second
 	// longestWait is as long as a run waits because a platform asks it to: past that a person should decide.
 	longestWait = 2 * time.Minute
+	// mostThrottled is how often one call is throttled before it fails, where nothing else limits its attempts.
+	mostThrottled = 10
 )
 
 // retry repeats what may be repeated: reads and writes when the platform is busy or cannot be reached, creates only when
 // they certainly had no effect. It sits outside classify, which tells it what a failure means, and inside share.
 type retry struct {
-	next    Sender
-	max     int
-	timeout time.Duration
-	window  func(time.Time) time.Duration
-	gate    *gate
+	next   Sender
+	config Config
+	gate   *gate
+}
+
+// repetition is what the attempts of one call have cost.
+type repetition struct {
+	attempts, throttled int
+	began               time.Time
+	asked               time.Duration // What the platform asked to wait.
 }
 
 func (r *retry) Send(ctx context.Context, call *Call) (*Response, error) {
-	for attempt := 1; ; attempt++ {
+	spent := repetition{began: time.Now()}
+
+	for {
 		response, err := r.attempt(ctx, call)
 		if err == nil {
 			return response, nil
 		}
+
+		spent.attempts++
 
 		failure := As(err)
 		if failure == nil || ctx.Err() != nil {
 			return nil, r.final(ctx, call, failure, err)
 		}
 
-		failure.Attempts = attempt
+		failure.Attempts = spent.attempts
 
-		wait, again := r.wait(call, failure, attempt)
+		wait, again := r.wait(call, failure, &spent)
 		if !again {
 			return nil, r.final(ctx, call, failure, err)
 		}
 
 		if failure.Reason == Throttled {
 			r.gate.close(wait) // Not only this call came too early: all of the platform's wait together.
+			r.config.Waiting.add(r.config.Platform, wait)
+			tflog.Info(ctx, "waiting, because the platform asked to slow down", map[string]any{"platform": r.config.Platform, "wait": wait.String()})
 		} else if !sleep(ctx, wait) {
 			return nil, r.final(ctx, call, failure, err)
 		}
@@ -57,28 +72,55 @@ func (r *retry) attempt(ctx context.Context, call *Call) (*Response, error) {
 	if errors.Is(err, context.DeadlineExceeded) && ctx.Err() == nil {
 		failure := As(err)
 		if failure != nil {
-			failure.Message = "no answer within " + r.timeout.String()
+			failure.Message, failure.IsOwn = "no answer came within "+r.config.Timeout.String(), true
 		}
 	}
 
 	return response, err
 }
 
-// wait says whether to send again, and when.
-func (r *retry) wait(call *Call, failure *Error, attempt int) (time.Duration, bool) {
-	safe := call.Kind != KindCreate || failure.Unsent || failure.Reason == Throttled
-	if attempt > r.max || !safe || failure.Reason != Throttled && failure.Reason != Unavailable {
+// wait reports whether to send again, and returns when.
+func (r *retry) wait(call *Call, failure *Error, spent *repetition) (time.Duration, bool) {
+	isSafe := call.Kind != KindCreate || failure.Unsent || failure.Reason == Throttled
+	if !isSafe || failure.Reason != Throttled && failure.Reason != Unavailable || r.isOver(spent, failure) {
 		return 0, false
 	}
 
-	switch {
-	case failure.RetryAfter > 0:
-		return failure.RetryAfter, failure.RetryAfter <= longestWait
-	case failure.Reason == Throttled && r.window != nil:
-		return r.window(time.Now()), true
-	default:
-		return backoff(attempt), true
+	wait, isAsked := r.asked(failure)
+	if isAsked && spent.attempts < mostThrottled {
+		spent.asked += wait
+		return wait, wait <= longestWait
 	}
+
+	wait = backoff(spent.attempts)
+	left := r.config.RetryTimeout - (time.Since(spent.began) - spent.asked)
+
+	return wait, r.config.RetryTimeout == 0 || wait <= left
+}
+
+// asked returns how long the platform asked to wait, if it did.
+func (r *retry) asked(failure *Error) (time.Duration, bool) {
+	switch {
+	case failure.RetryAfter > 0 || failure.mayRetryNow:
+		return failure.RetryAfter, true
+	case failure.Reason == Throttled && r.config.Window != nil:
+		return r.config.Window(time.Now()), true
+	default:
+		return 0, false
+	}
+}
+
+// isOver reports whether the call was repeated often enough.
+func (r *retry) isOver(spent *repetition, failure *Error) bool {
+	if failure.Reason == Throttled {
+		spent.throttled++
+	}
+
+	if r.config.MaxRetries >= 0 {
+		return spent.attempts > r.config.MaxRetries
+	}
+
+	return spent.throttled > mostThrottled || r.config.RetryTimeout == 0 && spent.attempts > mostThrottled
 }
 
 // final is the error for the caller.
@@ -99,11 +141,11 @@ func (r *retry) final(ctx context.Context, call *Call, failure *Error, err error
 // backoff doubles from attempt to attempt, and takes between half and all of it, so that callers that failed together do
 // not come back together.
 func backoff(attempt int) time.Duration {
-	d := min(firstBackoff<<(attempt-1), mostBackoff)
+	d := min(firstBackoff<<min(attempt-1, 10), mostBackoff)
 	return d/2 + rand.N(d/2+1) //nolint:gosec // Spreading, not secrecy.
 }
 
-// sleep waits and says whether it did so to the end.
+// sleep waits, and reports whether it did so to the end.
 func sleep(ctx context.Context, d time.Duration) bool {
 	timer := time.NewTimer(d)
 	defer timer.Stop()

@@ -13,11 +13,14 @@ import (
 type share struct {
 	next   Sender
 	config Config
+	hidden *secrets
 	group  reads.Group[string, *Response]
 }
 
 func (s *share) Send(ctx context.Context, call *Call) (*Response, error) {
-	call.platform, call.requestOf = s.config.Platform, s.config.RequestID
+	call.platform, call.requestOf, call.hidden = s.config.Platform, s.config.RequestID, s.hidden
+	call.address = addressOf(s.config.Base, call)
+
 	if call.Kind != KindRead {
 		defer s.group.Drop()
 		return s.next.Send(ctx, call)

@@ -33,6 +33,7 @@ func (c *Call) signed(credentials http.Header) *Call {
 
 	for name, values := range credentials {
 		signed.Header[name] = values
+		signed.signature = append(signed.signature, name)
 	}
 
 	return &signed

@@ -6,12 +6,12 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
-	"strings"
 	"time"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // Sender sends a call and returns the answer with its body read. Layers wrap a Sender in a Sender. They decide by the
@@ -37,13 +37,19 @@ type Config struct {
 	UserAgent string
 	// Timeout bounds one attempt, body included.
 	Timeout time.Duration
-	// MaxRetries is how often a call may be repeated.
+	// MaxRetries is how often a call may be repeated; a negative number is no limit.
 	MaxRetries int
+	// RetryTimeout is for how long a call is repeated; 0 is no limit. What the platform asks to wait does not count.
+	RetryTimeout time.Duration
+	// Waiting counts what the platform's limits cost.
+	Waiting *Waiting
 	// RequestsPerSecond paces all calls together; 0 does not.
 	RequestsPerSecond float64
 	// Classify turns an answer that is a failure into an *Error, and nil otherwise. It fills in what the platform says:
 	// Reason, Code, Message, Fields, RetryAfter. Nil takes the HTTP status alone.
 	Classify func(call *Call, response *Response) *Error
+	// CredentialAdvice says what to check when the platform refuses the credential.
+	CredentialAdvice string
 	// RequestID finds the platform's own id of a request, to quote to its support.
 	RequestID func(header http.Header) string
 	// Window is how long to wait after a 429 that does not say; nil leaves it to the backoff.
@@ -54,9 +60,15 @@ type Config struct {
 	Observe func(header http.Header) map[string]any
 	// Redact lists JSON fields whose values never reach a log.
 	Redact []string
+	// Secrets are values that no error and no log may show.
+	Secrets []string
+	// Log writes a line for each attempt. It is a setting because building one costs even when nobody reads it.
+	Log bool
 	// LogBodies writes bodies to the log at level TRACE. It is a setting because encoding them costs even when nobody
 	// reads them.
 	LogBodies bool
+	// Network is how the platform is reached. It has no effect on HTTP.
+	Network Network
 	// HTTP sends requests; nil is a pool of this client's own.
 	HTTP http.RoundTripper
 	// Refuse makes every call fail with it, before anything is sent: for a client that must exist although what it needs
@@ -67,18 +79,43 @@ type Config struct {
 // New builds the stack, innermost layer first.
 func New(c Config) Sender {
 	gate := &gate{}
+	hidden := &secrets{}
+	hidden.add(c.Secrets...)
+
+	for _, values := range c.Network.Header {
+		hidden.add(values...)
+	}
+
+	named := redaction(c.Redact)
 
 	var s Sender = newWire(c)
 	if c.Sign != nil {
-		s = c.Sign(s) // Innermost, so that the log above never sees credentials, in either direction.
+		s = c.Sign(learning{s, hidden}) // Innermost, so that the log above never sees credentials, in either direction.
 	}
 
-	s = &logged{next: s, platform: c.Platform, bodies: c.LogBodies, redact: redaction(c.Redact), requestID: c.RequestID, observe: c.Observe}
-	s = newLimit(s, c.RequestsPerSecond, gate)                                               // Above the log: waiting is not part of a request's duration.
-	s = &classified{next: s, config: c}                                                      // Inside retry: a 200 that means "slow down" is repeated too.
-	s = &retry{next: s, max: c.MaxRetries, timeout: c.Timeout, window: c.Window, gate: gate} // Inside share: those who share also share its attempts.
+	if c.Log {
+		s = &logged{next: s, platform: c.Platform, bodies: c.LogBodies, isSecret: named, hidden: hidden, requestID: c.RequestID, observe: c.Observe}
+	}
 
-	return &share{next: s, config: c}
+	s = newLimit(s, c.RequestsPerSecond, gate)                           // Above the log: waiting is not part of a request's duration.
+	s = &classified{next: s, config: c, isSecret: named, hidden: hidden} // Inside retry: a 200 that means "slow down" is repeated too.
+	s = &retry{next: s, config: c, gate: gate}                           // Inside share: those who share also share its attempts.
+
+	return &share{next: s, config: c, hidden: hidden}
+}
+
+// learning adds the credentials that signing puts on a call to the known secrets: some are handed out by the platform.
+type learning struct {
+	next   Sender
+	hidden *secrets
+}
+
+func (l learning) Send(ctx context.Context, call *Call) (*Response, error) {
+	for _, name := range call.signature {
+		l.hidden.addOnce(call.Header.Get(name))
+	}
+
+	return l.next.Send(ctx, call)
 }
 
 // Do sends the call and decodes a JSON answer.
@@ -109,12 +146,16 @@ func Run(ctx context.Context, s Sender, call Call) error {
 func Decode(call *Call, response *Response, value any) error {
 	problem := ""
 
-	err := json.Unmarshal(response.Body, value)
+	err := wirejson.Check(response.Body)
+	if err == nil {
+		err = json.Unmarshal(response.Body, value)
+	}
+
 	switch {
 	case len(bytes.TrimSpace(response.Body)) == 0:
 		problem = "JSON was expected"
 	case err != nil:
-		problem = fmt.Sprintf("the answer is not the JSON that was expected (%s)", mismatch(err))
+		problem = fmt.Sprintf("the answer is not the JSON that was expected (%s)", wirejson.Mismatch(err))
 	case string(response.Body) == "null":
 		problem = "an object was expected"
 	default:
@@ -124,26 +165,30 @@ func Decode(call *Call, response *Response, value any) error {
 	return Malformed(call, response, problem)
 }
 
-// mismatch says what is wrong with JSON, without the names of types of this program.
-func mismatch(err error) string {
-	var kind *json.UnmarshalTypeError
-	if !errors.As(err, &kind) {
-		return err.Error()
+// Malformed is the error for an answer that is a success by its status and not what the platform promises. JSON is not
+// quoted: it may be about other people.
+func Malformed(call *Call, response *Response, problem string) *Error {
+	if !isJSON(response.Body) {
+		problem += excerpt(response)
 	}
 
-	what, _, _ := strings.Cut(kind.Value, " ")
-	if kind.Field == "" {
-		return "it is of the type " + what
+	failure := &Error{
+		Method: call.Method, Path: call.Path, Address: call.address, Status: response.Status, Header: response.Header,
+		Platform: call.platform, RequestID: call.requestID(response.Header),
+		Reason: Unusable, IsOwn: true, Message: problem, Lost: call.Kind == KindCreate,
 	}
 
-	return kind.Field + " is of the type " + what
+	hidden := call.hidden
+	if hidden == nil {
+		hidden = &secrets{}
+	}
+
+	hidden.clean(failure)
+
+	return failure
 }
 
-// Malformed is the error for an answer that is a success by its status and not what the platform promises.
-func Malformed(call *Call, response *Response, problem string) *Error {
-	return &Error{
-		Method: call.Method, Path: call.Path, Status: response.Status, Header: response.Header,
-		Platform: call.platform, RequestID: call.requestID(response.Header),
-		Reason: Unusable, Message: problem + excerpt(response), Lost: call.Kind == KindCreate,
-	}
+func isJSON(body []byte) bool {
+	trimmed := bytes.TrimSpace(body)
+	return len(trimmed) > 0 && (trimmed[0] == '{' || trimmed[0] == '[')
 }

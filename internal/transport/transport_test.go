@@ -73,7 +73,7 @@ var base = &url.URL{Scheme: "https", Host: "chat.example.com", Path: "/base"}
 
 func client(s *script, change ...func(*Config)) Sender {
 	c := Config{
-		Platform: "Test", Base: base, UserAgent: "tests", Timeout: 30 * time.Second, MaxRetries: 4, HTTP: s,
+		Platform: "Test", Base: base, UserAgent: "tests", Timeout: 30 * time.Second, MaxRetries: 4, HTTP: s, Log: true,
 		RequestID: func(h http.Header) string { return h.Get("X-Request") },
 	}
 	for _, f := range change {
@@ -148,7 +148,10 @@ func TestRetryWaits(t *testing.T) {
 		{"a date", answer{status: 503, header: http.Header{"Retry-After": {start.Add(9 * time.Second).Format(http.TimeFormat)}}}, 9 * time.Second, 9 * time.Second, 2},
 		{"the platform's window", answer{status: 429}, 42 * time.Second, 42 * time.Second, 2},
 		{"backoff", answer{status: 503}, firstBackoff / 2, firstBackoff, 2},
-		{"longer than anybody wants to wait", answer{status: 429, header: http.Header{"Retry-After": {"86400"}}}, 0, 0, 1},
+		{"at once", answer{status: 429, header: http.Header{"Retry-After": {"0"}}}, 0, 0, 2},
+		{"before now", answer{status: 503, header: http.Header{"Retry-After": {"-3"}}}, 0, 0, 2},
+		{"no number", answer{status: 503, header: http.Header{"Retry-After": {"NaN"}}}, firstBackoff / 2, firstBackoff, 2},
+		{"longer than a run waits", answer{status: 429, header: http.Header{"Retry-After": {"86400"}}}, 0, 0, 1},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			s := &script{answers: []answer{c.answer, {status: 200, body: "{}"}}}
@@ -180,6 +183,70 @@ func TestRetryGivesUp(t *testing.T) {
 
 		if s.count() != 5 {
 			t.Errorf("%d requests, want one and four more", s.count())
+		}
+	})
+}
+
+// TestRetryTimeout repeats a call for the time that is set, whatever the number of attempts, and not for longer.
+func TestRetryTimeout(t *testing.T) {
+	const limit = time.Minute
+
+	for _, c := range []struct {
+		name     string
+		answer   answer
+		down     time.Duration
+		works    bool
+		min, max time.Duration
+	}{
+		{"a restart of 30 seconds", answer{err: refused()}, 30 * time.Second, true, 30 * time.Second, 40 * time.Second},
+		{"down for good", answer{status: 503}, time.Hour, false, 45 * time.Second, limit},
+		{"throttled for two minutes", answer{status: 429, header: http.Header{"Retry-After": {"40"}}}, 2 * time.Minute, true, 2 * time.Minute, 160 * time.Second},
+		{"throttled for good", answer{status: 429, header: http.Header{"Retry-After": {"1"}}}, time.Hour, false, 9 * time.Second, limit},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			s := &script{answers: []answer{c.answer}}
+			began := time.Now()
+
+			time.AfterFunc(c.down, func() {
+				s.mu.Lock()
+				defer s.mu.Unlock()
+
+				s.answers = append(s.answers, answer{status: 200, body: "{}"})
+			})
+
+			sender := client(s, func(config *Config) { config.MaxRetries, config.RetryTimeout = -1, limit })
+			err := Run(t.Context(), sender, Read("GET", "/x"))
+
+			if took := time.Since(began); (err == nil) != c.works || took < c.min || took > c.max {
+				t.Errorf("%s: %v after %v", c.name, err, took)
+			}
+
+			time.Sleep(c.down) // The test ends when its timer has fired.
+		})
+	}
+}
+
+func TestWaiting(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		waiting := &Waiting{}
+		s := &script{answers: []answer{
+			{status: 429, took: time.Second, header: http.Header{"Retry-After": {"10"}}}, {status: 429, took: time.Second, header: http.Header{"Retry-After": {"10"}}}, {status: 200, body: "{}"},
+		}}
+		sender := client(s, func(config *Config) { config.Waiting = waiting })
+
+		for range 2 {
+			go func() { _ = Run(t.Context(), sender, Create("POST", "/x")) }()
+		}
+
+		time.Sleep(time.Minute)
+
+		told := waiting.Tell()
+		if len(told) != 1 || !strings.HasPrefix(told[0], "Test asked 2 times to slow down, and waiting for that took 10s. ") || !strings.Contains(told[0], "test.requests_per_second") {
+			t.Errorf("told %q", told)
+		}
+
+		if again := waiting.Tell(); len(again) > 0 {
+			t.Errorf("told again: %q", again)
 		}
 	})
 }
@@ -323,10 +390,10 @@ func TestDecode(t *testing.T) {
 	for _, c := range []struct{ name, body, want string }{
 		{"object", `{"name":"x"}`, ""},
 		{"empty", ``, "Test GET /x: JSON was expected, and the answer is empty (HTTP 200, request r-9)"},
-		{"truncated", `{"name":"x`, `Test GET /x: the answer is not the JSON that was expected (unexpected end of JSON input): {"name":"x (HTTP 200, request r-9)`},
+		{"truncated", `{"name":"x`, `Test GET /x: the answer is not the JSON that was expected (it is not JSON after 10 bytes) (HTTP 200, request r-9)`},
 		{"null", `null`, `Test GET /x: an object was expected: null (HTTP 200, request r-9)`},
-		{"another type", `["x"]`, `Test GET /x: the answer is not the JSON that was expected (it is of the type array): ["x"] (HTTP 200, request r-9)`},
-		{"text", `success`, `Test GET /x: the answer is not the JSON that was expected (invalid character 's' looking for beginning of value): success (HTTP 200, request r-9)`},
+		{"another type", `["x"]`, `Test GET /x: the answer is not the JSON that was expected (it is of the type array) (HTTP 200, request r-9)`},
+		{"text", `success`, `Test GET /x: the answer is not the JSON that was expected (it is not JSON after 1 bytes): success (HTTP 200, request r-9)`},
 	} {
 		s := &script{answers: []answer{{status: 200, body: c.body, header: http.Header{"X-Request": {"r-9"}}}}}
 

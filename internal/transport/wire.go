@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -26,12 +25,13 @@ type wire struct {
 	base      *url.URL
 	userAgent string
 	timeout   time.Duration
+	header    http.Header
 }
 
 func newWire(c Config) *wire {
 	sender := c.HTTP
 	if sender == nil {
-		sender = newPool()
+		sender = newPool(c.Network)
 	}
 
 	return &wire{
@@ -39,23 +39,11 @@ func newWire(c Config) *wire {
 		base:      c.Base,
 		userAgent: c.UserAgent,
 		timeout:   c.Timeout,
+		header:    c.Network.Header,
 	}
 }
 
-// newPool keeps as many connections as Terraform uses, instead of the two per host of Go's default.
-func newPool() *http.Transport {
-	return &http.Transport{
-		Proxy:               http.ProxyFromEnvironment,
-		DialContext:         (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
-		ForceAttemptHTTP2:   true,
-		MaxIdleConns:        2 * connections,
-		MaxIdleConnsPerHost: connections,
-		IdleConnTimeout:     90 * time.Second,
-		TLSHandshakeTimeout: 10 * time.Second,
-	}
-}
-
-var errRedirect = errors.New("redirect refused")
+var errRedirect = errors.New("the redirect was not followed")
 
 // sameOrigin follows redirects only where they lead to the same host, port and scheme: the credentials are for that one.
 func sameOrigin(req *http.Request, via []*http.Request) error {
@@ -77,14 +65,16 @@ func (w *wire) Send(ctx context.Context, call *Call) (*Response, error) {
 	ctx, cancel := context.WithTimeout(ctx, w.timeout)
 	defer cancel()
 
-	req, err := w.request(ctx, call)
+	var reached progress
+
+	req, err := w.request(reached.trace(ctx), call)
 	if err != nil {
 		return nil, &Error{Reason: Invalid, Unsent: true, Err: err}
 	}
 
 	answer, err := w.client.Do(req)
 	if err != nil {
-		return nil, failed(err)
+		return nil, reached.failed(err)
 	}
 
 	defer func() { _ = answer.Body.Close() }()
@@ -96,20 +86,24 @@ func (w *wire) Send(ctx context.Context, call *Call) (*Response, error) {
 	case len(body) > maxAnswer:
 		return nil, &Error{
 			Reason: Unusable, Status: answer.StatusCode, Header: answer.Header,
-			Message: fmt.Sprintf("the answer is larger than %d MiB", maxAnswer>>20),
+			IsOwn: true, Message: fmt.Sprintf("the answer is larger than %d MiB", maxAnswer>>20),
 		}
 	}
 
 	return &Response{Status: answer.StatusCode, Header: answer.Header, Body: body}, nil
 }
 
-func (w *wire) request(ctx context.Context, call *Call) (*http.Request, error) {
-	base := w.base
+// addressOf returns what a call asks, without its query.
+func addressOf(base *url.URL, call *Call) string {
 	if call.Base != nil {
 		base = call.Base
 	}
 
-	address := strings.TrimSuffix(base.String(), "/") + call.Path
+	return strings.TrimSuffix(base.String(), "/") + call.Path
+}
+
+func (w *wire) request(ctx context.Context, call *Call) (*http.Request, error) {
+	address := addressOf(w.base, call)
 	if len(call.Query) > 0 {
 		address += "?" + call.Query.Encode()
 	}
@@ -124,8 +118,14 @@ func (w *wire) request(ctx context.Context, call *Call) (*http.Request, error) {
 		return nil, err
 	}
 
-	for name, values := range call.Header {
-		req.Header[name] = values
+	for _, header := range []http.Header{w.header, call.Header} { // The platform's own win.
+		for name, values := range header {
+			req.Header[name] = values
+
+			if strings.ContainsFunc(strings.Join(values, ""), isControl) {
+				return nil, fmt.Errorf("the header %s holds a line break or another control character; check the credential that it carries", name)
+			}
+		}
 	}
 
 	req.Header.Set("Accept", "application/json")
@@ -134,22 +134,7 @@ func (w *wire) request(ctx context.Context, call *Call) (*http.Request, error) {
 	return req, nil
 }
 
-// failed turns an error of net/http into ours. The address it quotes is dropped: the path is in the error anyway.
-func failed(err error) *Error {
-	cause := err
+func isControl(r rune) bool { return r < ' ' && r != '\t' || r == 0x7f }
 
-	var address *url.Error
-	if errors.As(err, &address) {
-		cause = address.Err
-	}
-
-	if errors.Is(err, errRedirect) {
-		return &Error{Reason: Unusable, Unsent: true, Err: cause}
-	}
-
-	var op *net.OpError
-
-	unsent := errors.As(err, &op) && op.Op == "dial"
-
-	return &Error{Reason: Unavailable, Unsent: unsent, Err: cause}
-}
+// isEnd reports whether a connection ended before the answer was whole.
+func isEnd(err error) bool { return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) }

@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/providerdata"
 )
 
@@ -21,9 +20,7 @@ type clientSource interface {
 
 // Resource is embedded by every resource. It holds the client, and what all types answer alike.
 type Resource struct {
-	Client *api.Client
-	// Claims are the objects that this run has made its own.
-	Claims   *ownership.Claims
+	Client   *api.Client
 	typeName string
 }
 
@@ -38,7 +35,6 @@ func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp 
 // Configure takes the platform's client.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.Client = providerdata.Client(req.ProviderData, clientSource.Chatlake, &resp.Diagnostics)
-	r.Claims = ownership.ClaimsOf(req.ProviderData)
 }
 
 // DataSource is embedded by every data source. It holds the client.

@@ -6,7 +6,6 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/talk"
 )
 
 type values = acctest.Values
@@ -15,9 +14,11 @@ func TestMain(m *testing.M) {
 	os.Exit(acctest.Main(m))
 }
 
-func TestResources(t *testing.T) {
+var cases = []chatlaketest.Case{contactNoteCase}
+
+func TestCases(t *testing.T) {
 	t.Parallel()
-	acctest.RunCases(t, talk.Resources(), contactCases, contactInboxCases, contactNoteCases, conversationCases, messageCases)
+	chatlaketest.Run(t, nil, cases...) // The shared tests are in TestResources.
 }
 
 // TestAccImport imports one object of each type with blocks.

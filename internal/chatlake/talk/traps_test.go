@@ -154,7 +154,7 @@ func TestTrap_tooManyMessages(t *testing.T) {
 	chatlaketest.Create(t, p, "chatlake_message", config)
 
 	_, diags := p.Create(t.Context(), "chatlake_message", config)
-	if !strings.Contains(diags.String(), "Too many requests, also after waiting") {
+	if !strings.Contains(diags.String(), "Too many requests were sent") {
 		t.Error(diags)
 	}
 }

@@ -19,8 +19,8 @@ type Settings struct {
 	APIKey, Domain, AccessToken string
 	// TeamID is the team of resources that name none.
 	TeamID string
-	// APIVersion and SearchAPIVersion are the first elements of paths, such as v3.1.
-	APIVersion, SearchAPIVersion string
+	// APIVersion is the first element of paths, such as v3.1.
+	APIVersion string
 	// AuthorizationHeader and AuthorizationPrefix say how the key is presented.
 	AuthorizationHeader, AuthorizationPrefix string
 	// UseTransferAPI lets another team transfer a chat instead of making a new one.
@@ -62,6 +62,7 @@ func New(s Settings) *Client {
 	client := &Client{Settings: s}
 	c := s.Transport
 	c.Platform, c.Base = "IMIchat", s.BaseURL
+	c.CredentialAdvice = "Check imichat.api_key and imichat.domain, or imichat.access_token, and that the key is shared with the team."
 	c.Redact = []string{"password", "access_token"}
 	c.Classify, c.RequestID, c.Observe = client.classify, requestID, client.quota.observe
 	c.Sign = client.sign()

@@ -92,7 +92,7 @@ func script(t *testing.T, queue ...exchange) (*Client, *platform) {
 func settings(p *platform) Settings {
 	return Settings{
 		BaseURL: &url.URL{Scheme: "https", Host: "tenant.example.com"}, AccessToken: "token-1", TeamID: "101",
-		APIVersion: "v3.1", SearchAPIVersion: "v3.0", AuthorizationHeader: "Authorization",
+		APIVersion: "v3.1", AuthorizationHeader: "Authorization",
 		Now:       func() time.Time { return time.Date(2026, 1, 31, 9, 30, 0, 0, time.UTC) },
 		Transport: transport.Config{Timeout: time.Second, HTTP: p},
 	}

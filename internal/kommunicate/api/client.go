@@ -69,6 +69,7 @@ func New(s Settings) *Client {
 	t.Platform, t.Base = platform, s.BaseURL
 	t.Sign = transport.SignWith(http.Header{"Api-Key": {s.APIKey}})
 	t.Classify = classify
+	t.CredentialAdvice = "Check kommunicate.api_key (Dashboard > Settings > Install) and that kommunicate.acting_user_id is an agent of the same application."
 	t.Redact = []string{"password", "token", "authToken", "deviceKey", "userKey", "encryptionKey", "brokerUrl"}
 
 	c := &Client{Settings: s, sender: transport.New(t)}

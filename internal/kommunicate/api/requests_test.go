@@ -60,6 +60,9 @@ func (s *slow) RoundTrip(r *http.Request) (*http.Response, error) {
 		}
 
 		answer = "[" + strings.Join(found, ",") + "]"
+	case strings.HasSuffix(path, "/register/client"):
+		s.users[body.UserID] = true
+		answer = `{"message":"REGISTERED"}`
 	case strings.HasSuffix(path, "/v2/create"):
 		s.users[body.UserID] = true
 	case strings.HasSuffix(path, "/conversation"):
@@ -101,7 +104,7 @@ func abreast(t *testing.T, n int, work func(ctx context.Context, c *api.Client, 
 
 	synctest.Test(t, func(t *testing.T) {
 		c := api.New(api.Settings{
-			BaseURL: &url.URL{Scheme: "https", Host: "s.example"}, APIKey: "key", ActingUserID: "owner",
+			BaseURL: &url.URL{Scheme: "https", Host: "s.example"}, ChatBaseURL: &url.URL{Scheme: "https", Host: "c.example"}, ApplicationID: "app", APIKey: "key", ActingUserID: "owner",
 			Transport: transport.Config{HTTP: s, Timeout: time.Minute},
 		})
 		keys := make(chan string)
@@ -144,6 +147,18 @@ func TestRequestsPerObject(t *testing.T) {
 		prepare func(*slow)
 		work    func(ctx context.Context, c *api.Client, key string) error
 	}{
+		"register users": {1.15, nil, func(ctx context.Context, c *api.Client, key string) error {
+			if isNew, err := c.RegisterUser(ctx, api.UserRequest{UserID: key}); err != nil || !isNew {
+				return fmt.Errorf("new: %t, %w", isNew, err)
+			}
+
+			_, err := c.UserAfterWrite(ctx, key)
+
+			return err
+		}},
+		"check the conversation of messages": {0.05, existing, func(ctx context.Context, c *api.Client, _ string) error {
+			return c.CheckConversation(ctx, "1")
+		}},
 		"create users": {2.5, nil, func(ctx context.Context, c *api.Client, key string) error {
 			if _, err := c.User(ctx, key); !transport.IsNotFound(err) {
 				return fmt.Errorf("looked up: %w", err)

@@ -252,6 +252,10 @@ func (p *Platform) filterSessions(c *call) sandbox.Reply {
 	}
 
 	s, found := p.sessions[sessionKey{i.id, deref(sourceID)}]
+	if found && s.contact.gone && p.switches.OrphanErrors {
+		return internal()
+	}
+
 	if !found || s.contact.gone {
 		return empty(http.StatusNotFound)
 	}

@@ -17,7 +17,8 @@ const conversationQuery = "status assignee_type inbox_id team_id labels[] q sour
 // visibleConversations are those of the account that the caller may see and that fit.
 func (c *call) visibleConversations(fits func(*conversation) bool) []*conversation {
 	return c.p.conversations.Where(func(conv *conversation) bool {
-		return conv.account == c.account && !conv.contact.gone && c.seesConversation(conv) && fits(conv)
+		isShown := !conv.contact.gone || c.p.switches.OrphanErrors
+		return conv.account == c.account && isShown && c.seesConversation(conv) && fits(conv)
 	})
 }
 
@@ -43,7 +44,16 @@ func (p *Platform) listConversations(c *call) sandbox.Reply {
 		rows = slices.DeleteFunc(rows, func(conv *conversation) bool { return p.core.Now().Sub(conv.updated) >= within })
 	}
 
+	if hasOrphan(rows) {
+		return internal()
+	}
+
 	return ok(object{"data": object{"meta": c.counts(found), "payload": p.conversationRows(rows)}})
+}
+
+// hasOrphan reports whether a conversation of a deleted contact is among the rows, over which the server stumbles.
+func hasOrphan(rows []*conversation) bool {
+	return slices.ContainsFunc(rows, func(conv *conversation) bool { return conv.contact.gone })
 }
 
 func (p *Platform) conversationRows(rows []*conversation) []conversationJSON {
@@ -236,6 +246,10 @@ func (p *Platform) filterConversations(c *call) sandbox.Reply {
 
 	meta := c.counts(rows)
 	delete(meta, "assigned_count")
+
+	if hasOrphan(sandbox.Page(rows, page, conversationsPerPage)) {
+		return internal()
+	}
 
 	return ok(object{
 		"meta": meta, "payload": p.conversationRows(sandbox.Page(rows, page, conversationsPerPage)),

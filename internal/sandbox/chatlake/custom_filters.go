@@ -2,6 +2,7 @@ package chatlake
 
 import (
 	"net/http"
+	"strconv"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
@@ -73,11 +74,18 @@ func (p *Platform) assignFilter(c *call, r *savedFilter, fresh bool) *sandbox.Re
 	return in.done(p)
 }
 
-// filterType is the kind of filters that a request is about.
+// filterType is the kind of filters that a request is about, by its name or number; nothing is of any other kind.
 func (c *call) filterType() string {
-	kind := c.URL.Query().Get("filter_type")
-	if kind == "" {
+	query := c.URL.Query()
+	if !query.Has("filter_type") {
 		return "conversation"
+	}
+
+	kind := query.Get("filter_type")
+
+	number, err := strconv.Atoi(kind)
+	if err == nil && 0 <= number && number < len(filterTypes) {
+		return filterTypes[number]
 	}
 
 	return kind

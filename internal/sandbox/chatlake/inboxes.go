@@ -253,6 +253,11 @@ func (p *Platform) callbackURL(i *inbox) any {
 }
 
 func (c *call) findInbox() (*inbox, *sandbox.Reply) {
+	going := c.p.goingAnswer(c.id("inbox"))
+	if going != nil {
+		return nil, going
+	}
+
 	i, found := c.p.inboxes.Get(c.id("inbox"))
 	if !found || i.account != c.account.id {
 		reply := notFound()
@@ -625,9 +630,60 @@ func (p *Platform) deleteInbox(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	p.later(func() { p.removeInbox(i) })
+	if len(p.switches.GoingAnswers) > 0 {
+		p.going[i.id] = slices.Clone(p.switches.GoingAnswers)
+	} else {
+		p.later(func() {
+			p.removeInbox(i)
+			p.going[i.id] = p.chanceOfGoing()
+		})
+	}
 
 	return ok(object{"message": "Your inbox deletion request will be processed in some time."})
+}
+
+// chanceOfGoing draws how the first request after the removal of an inbox is answered.
+func (p *Platform) chanceOfGoing() []int {
+	chance := float64(p.core.Intn(1000)) / 1000
+
+	switch {
+	case chance < p.switches.GoingRefused:
+		return []int{http.StatusUnauthorized}
+	case chance < p.switches.GoingRefused+p.switches.GoingCrashes:
+		return []int{http.StatusInternalServerError}
+	default:
+		return nil
+	}
+}
+
+// goingAnswer is what a request to an inbox that is being deleted hears before 404; nil leaves the answer to the row.
+func (p *Platform) goingAnswer(id int64) *sandbox.Reply {
+	answers := p.going[id]
+	if len(answers) == 0 {
+		return nil
+	}
+
+	p.going[id] = answers[1:]
+
+	i, found := p.inboxes.Get(id)
+	if found && (len(answers) == 1 || answers[0] == http.StatusNotFound) {
+		defer p.removeInbox(i)
+	}
+
+	var reply sandbox.Reply
+
+	switch answers[0] {
+	case http.StatusUnauthorized:
+		reply = forbidden()
+	case http.StatusInternalServerError:
+		reply = internal()
+	case http.StatusNotFound:
+		reply = notFound()
+	default:
+		return nil
+	}
+
+	return &reply
 }
 
 // removeInbox takes the inbox with all that hangs on it.

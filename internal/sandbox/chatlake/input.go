@@ -330,7 +330,7 @@ func underRoot(req *sandbox.Request, top object, root string, outside, known []s
 		}
 
 		return nested, nil
-	case explicit && value != nil && value != "" && value != false:
+	case explicit && !isBlank(value):
 		reply := crash(req, "%s is not an object", root)
 		return nil, &reply
 	case explicit || !strings.HasPrefix(req.Header.Get("Content-Type"), "application/json"):

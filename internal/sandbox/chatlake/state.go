@@ -27,6 +27,7 @@ type state struct {
 	tags        map[string]string // Folded name to the spelling that came first.
 
 	inboxes     sandbox.Collection[int64, *inbox]
+	going       map[int64][]int // How requests to an inbox that is being deleted are answered.
 	channelKeys map[channelKey]int64
 	teams       sandbox.Collection[int64, *team]
 	teamNames   map[nameKey]int64
@@ -90,6 +91,7 @@ func newState() state {
 		sources:        map[string][]*session{},
 		companies:      map[companyKey]*company{},
 		tags:           map[string]string{},
+		going:          map[int64][]int{},
 		channelKeys:    map[channelKey]int64{},
 		teamNames:      map[nameKey]int64{},
 		labelNames:     map[nameKey]int64{},

@@ -23,8 +23,16 @@ type Switches struct {
 	JobDelay int `json:"job_delay"`
 	// WorkersDown keeps background jobs from running at all.
 	WorkersDown bool `json:"workers_down"`
-	// OrphanErrors answers 500 for a conversation whose contact is gone and whose clean-up is still waiting.
+	// OrphanErrors answers 500 for a conversation or a session whose contact is gone and whose clean-up is still waiting, and
+	// for pages of conversations with such a one.
 	OrphanErrors bool `json:"orphan_errors"`
+	// GoingRefused and GoingCrashes are the shares of deleted inboxes whose next request is answered 401 and 500 before all
+	// others are 404: the row goes between the request's look-up and its check of rights, or after its channel.
+	GoingRefused float64 `json:"going_refused"`
+	GoingCrashes float64 `json:"going_crashes"`
+	// GoingAnswers are what the requests to an inbox are answered, one after the other, from its deletion on, as [200, 401,
+	// 404]. The row goes with the last one, or with a 404. It takes the place of chance.
+	GoingAnswers []int `json:"going_answers"`
 	// RateLimits counts requests per minute and refuses what is too much, as production does.
 	RateLimits bool `json:"rate_limits"`
 	// RequestsPerMinute is the limit over all requests.
@@ -82,6 +90,8 @@ func defaultSwitches() Switches {
 	return Switches{
 		Version:                DefaultVersion,
 		OrphanErrors:           true,
+		GoingRefused:           0.1,
+		GoingCrashes:           0.03,
 		RequestsPerMinute:      3000,
 		MessagesPerMinute:      200,
 		ShuffleUnsorted:        true,
@@ -119,6 +129,7 @@ func (p *Platform) BeLenient() {
 		s.FreePortalConfig = true
 		s.PortalStumbles = true
 		s.ArticlesByPosition = true
+		s.GoingRefused, s.GoingCrashes = 0, 0
 	})
 }
 

@@ -1,7 +1,6 @@
 package chatlake
 
 import (
-	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -141,9 +140,15 @@ func (p *Platform) deleteTeam(c *call) sandbox.Reply {
 	return empty(http.StatusOK)
 }
 
-// userIDs reads the list of a set of people. Ids that are strings are left out, because the server takes them for others
-// than the same ids as integers, and adds nobody.
-func (c *call) userIDs() (ids []int64, refused *sandbox.Reply) {
+// person is one entry of a list of people. A text is the same person to the database, but another one to the server's
+// arithmetic of lists.
+type person struct {
+	id     int64
+	isText bool
+}
+
+// people reads the list of a set of people.
+func (c *call) people() (people []person, refused *sandbox.Reply) {
 	in, refused := read(c.Request, "user_ids*")
 	if refused != nil {
 		return nil, refused
@@ -156,27 +161,32 @@ func (c *call) userIDs() (ids []int64, refused *sandbox.Reply) {
 	}
 
 	for _, row := range rows {
-		var one *int64
-
-		number, isNumber := row.(json.Number)
-		if isNumber {
-			n, err := number.Int64()
-			if err == nil {
-				one = &n
-			}
-		}
-
-		if one == nil {
+		if !isWhole(row) {
 			c.Complain("user_ids holds %v, which is not an integer", row)
-			continue
 		}
 
-		if !slices.Contains(ids, *one) {
-			ids = append(ids, *one)
+		_, isText := row.(string)
+
+		one := person{castInteger(row), isText}
+		if !slices.Contains(people, one) {
+			people = append(people, one)
 		}
 	}
 
-	return ids, nil
+	return people, nil
+}
+
+// userIDs reads the list, however its ids are written.
+func (c *call) userIDs() (ids []int64, refused *sandbox.Reply) {
+	people, refused := c.people()
+
+	for _, one := range people {
+		if !slices.Contains(ids, one.id) {
+			ids = append(ids, one.id)
+		}
+	}
+
+	return ids, refused
 }
 
 func (p *Platform) listTeamMembers(c *call) sandbox.Reply {
@@ -189,54 +199,67 @@ func (p *Platform) listTeamMembers(c *call) sandbox.Reply {
 }
 
 // changeTeamMembers is what the three changes share. Ids of strangers refuse the whole request, with 401.
-func (p *Platform) changeTeamMembers(c *call, change func(t *team, ids []int64) sandbox.Reply) sandbox.Reply {
+func (p *Platform) changeTeamMembers(c *call, change func(t *team, people []person) sandbox.Reply) sandbox.Reply {
 	t, refused := c.findTeam()
 	if refused != nil {
 		return *refused
 	}
 
-	ids, refused := c.userIDs()
+	people, refused := c.people()
 	if refused != nil {
 		return *refused
 	}
 
-	for _, id := range ids {
-		u, found := p.users.Get(id)
+	for _, one := range people {
+		u, found := p.users.Get(one.id)
 		if !found || u.memberships[c.account.id] == nil {
 			return *refuse(http.StatusUnauthorized, "Invalid User IDs")
 		}
 	}
 
-	return change(t, ids)
+	return change(t, people)
 }
 
 func (p *Platform) addTeamMembers(c *call) sandbox.Reply {
-	return p.changeTeamMembers(c, func(t *team, ids []int64) sandbox.Reply {
+	return p.changeTeamMembers(c, func(t *team, people []person) sandbox.Reply {
 		var added []int64
 
-		for _, id := range ids {
-			if !slices.Contains(t.members, id) {
-				added = append(added, id)
+		for _, one := range people {
+			if !slices.Contains(t.members, one.id) {
+				added = append(added, one.id)
+				t.members = append(t.members, one.id)
 			}
 		}
-
-		t.members = append(t.members, added...)
 
 		return ok(p.agentRows(added, c.account.id))
 	})
 }
 
-// setTeamMembers makes the set equal. Strings add nobody, and no present member is among them: they go.
+// setTeamMembers makes the set equal: who is not in the list goes, and then who is in it comes. A member whose id is a text
+// is in it for the second step only, which finds the row that the first one is about to take.
 func (p *Platform) setTeamMembers(c *call) sandbox.Reply {
-	return p.changeTeamMembers(c, func(t *team, ids []int64) sandbox.Reply {
-		t.members = ids
+	return p.changeTeamMembers(c, func(t *team, people []person) sandbox.Reply {
+		before := t.members
+		t.members = slices.DeleteFunc(slices.Clone(before), func(id int64) bool {
+			return !slices.Contains(people, person{id: id})
+		})
+
+		for _, one := range people {
+			if !slices.Contains(before, one.id) && !slices.Contains(t.members, one.id) {
+				t.members = append(t.members, one.id)
+			}
+		}
+
 		return ok(p.agentRows(t.members, c.account.id))
 	})
 }
 
 func (p *Platform) removeTeamMembers(c *call) sandbox.Reply {
-	return p.changeTeamMembers(c, func(t *team, ids []int64) sandbox.Reply {
-		t.members = slices.DeleteFunc(t.members, func(id int64) bool { return slices.Contains(ids, id) })
+	return p.changeTeamMembers(c, func(t *team, people []person) sandbox.Reply {
+		t.members = slices.DeleteFunc(t.members, func(id int64) bool {
+			return slices.ContainsFunc(people, func(one person) bool { return one.id == id })
+		})
+
 		return empty(http.StatusOK)
 	})
 }

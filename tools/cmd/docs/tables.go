@@ -296,7 +296,7 @@ func hasDefault(attribute schema.Attribute) bool {
 }
 
 // replacing are the words by which a plan modifier says that a change makes a new object.
-var replacing = regexp.MustCompile(`destroy and recreate|makes a new|^Replaces`)
+var replacing = regexp.MustCompile(`destroy and recreate|makes a new|^Replaces|replaces the object`)
 
 func replaces(ctx context.Context, attribute schema.Attribute) bool {
 	return slices.ContainsFunc(modifiers(attribute), func(m planmodifier.Describer) bool {

@@ -31,7 +31,6 @@ variable "europe_api_access_token" {
   description = "Token of an administrator of the European account."
   type        = string
   sensitive   = true
-  ephemeral   = true
 }
 
 locals {

@@ -1,0 +1,202 @@
+package transport
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+)
+
+const (
+	// longestText is how many characters of a platform's text an error shows.
+	longestText = 500
+	// shortestSecret is what is looked for in texts: a shorter value would take parts of ordinary words out.
+	shortestSecret = 6
+
+	redacted = "(redacted)"
+)
+
+// secrets are values that no error and no log may show, in whatever field they stand: platforms and proxies echo what
+// they were sent.
+type secrets struct {
+	mu       sync.RWMutex
+	forms    []string
+	replacer *strings.Replacer
+}
+
+// add remembers values in every form in which they are sent or echoed.
+func (s *secrets) add(values ...string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	for _, value := range values {
+		for _, form := range formsOf(value) {
+			if !slices.Contains(s.forms, form) {
+				s.forms = append(s.forms, form)
+			}
+		}
+	}
+
+	s.replacer = replacing(s.forms)
+}
+
+// addOnce is add for a value that most calls carry.
+func (s *secrets) addOnce(value string) {
+	s.mu.RLock()
+	known := slices.Contains(s.forms, value)
+	s.mu.RUnlock()
+
+	if !known {
+		s.add(value)
+	}
+}
+
+// hide replaces the values in a text, and those of a call's own body.
+func (s *secrets) hide(text string, own ...string) string {
+	s.mu.RLock()
+	replacer := s.replacer
+	s.mu.RUnlock()
+
+	if replacer != nil {
+		text = replacer.Replace(text)
+	}
+
+	if len(own) == 0 {
+		return text
+	}
+
+	var forms []string
+	for _, value := range own {
+		forms = append(forms, formsOf(value)...)
+	}
+
+	return replacing(forms).Replace(text)
+}
+
+// replacing replaces the longest forms first: a secret may be part of another one.
+func replacing(forms []string) *strings.Replacer {
+	slices.SortFunc(forms, func(a, b string) int { return len(b) - len(a) })
+
+	pairs := make([]string, 0, 2*len(forms))
+	for _, form := range forms {
+		pairs = append(pairs, form, redacted)
+	}
+
+	return strings.NewReplacer(pairs...)
+}
+
+// formsOf returns a secret as it is, as in JSON, as in an address, and in base64, wherever in a longer text it begins.
+func formsOf(secret string) []string {
+	if len(secret) < shortestSecret {
+		return nil
+	}
+
+	forms := []string{secret, url.QueryEscape(secret), url.PathEscape(secret)}
+
+	if quoted, err := json.Marshal(secret); err == nil {
+		forms = append(forms, strings.Trim(string(quoted), `"`))
+	}
+
+	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
+		for before := range 3 {
+			encoded := encoding.EncodeToString(append(make([]byte, before), secret...))
+			// The first characters hold bits of what stands before, the last ones of what follows.
+			first, last := (before*8+5)/6, (before+len(secret))*8/6
+
+			forms = append(forms, encoded[first:last])
+		}
+	}
+
+	return slices.DeleteFunc(forms, func(form string) bool { return len(form) < shortestSecret })
+}
+
+// secretsIn returns the values of the fields of a JSON body that are called like secrets.
+func secretsIn(body []byte, named func(string) bool) []string {
+	var value any
+	if len(body) == 0 || json.Unmarshal(body, &value) != nil {
+		return nil
+	}
+
+	var found []string
+
+	collect(value, named, false, &found)
+
+	return found
+}
+
+func collect(value any, named func(string) bool, secret bool, found *[]string) {
+	switch value := value.(type) {
+	case string:
+		if secret {
+			*found = append(*found, value)
+		}
+	case map[string]any:
+		for name, member := range value {
+			collect(member, named, secret || named(name), found)
+		}
+	case []any:
+		for _, element := range value {
+			collect(element, named, secret, found)
+		}
+	}
+}
+
+// Printable returns a text of others as a terminal may show it: on one line, with control characters and those that change
+// the direction of text escaped, and not too long.
+func Printable(text string) string {
+	var b strings.Builder
+
+	shown := 0
+
+	for _, r := range strings.ToValidUTF8(text, "\uFFFD") {
+		if shown++; shown > longestText {
+			b.WriteString(" ...")
+			break
+		}
+
+		switch {
+		case r == '\n' || r == '\t' || r == ' ':
+			b.WriteByte(' ')
+		case r == '\r':
+		case unicode.IsPrint(r):
+			b.WriteRune(r)
+		default:
+			fmt.Fprintf(&b, "\\u{%x}", r)
+		}
+	}
+
+	return b.String()
+}
+
+// cleanError is an error with another text.
+type cleanError struct {
+	text string
+	err  error
+}
+
+func (e cleanError) Error() string { return e.text }
+
+func (e cleanError) Unwrap() error { return e.err }
+
+// clean takes secrets out of everything that an error shows, and makes it printable. It does so once.
+func (s *secrets) clean(failure *Error, own ...string) {
+	fix := func(text string) string { return Printable(s.hide(text, own...)) }
+
+	failure.Message, failure.Code, failure.RequestID = fix(failure.Message), fix(failure.Code), fix(failure.RequestID)
+	failure.Path, failure.Address = s.hide(failure.Path), s.hide(failure.Address)
+
+	for name, text := range failure.Fields {
+		failure.Fields[name] = fix(text)
+	}
+
+	if failure.Err == nil || errors.As(failure.Err, new(cleanError)) {
+		return
+	}
+
+	failure.Err = cleanError{fix(failure.Err.Error()), failure.Err}
+}
