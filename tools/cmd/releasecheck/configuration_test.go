@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -87,5 +88,41 @@ func TestConfiguration(t *testing.T) {
 
 	if len(config.Signs) != 2 || len(config.SBOMs) != 1 {
 		t.Errorf("%d signatures and %d kinds of SBOM", len(config.Signs), len(config.SBOMs))
+	}
+}
+
+// TestWorkflowVersions wants the release workflow to run the programs that were rehearsed with.
+func TestWorkflowVersions(t *testing.T) {
+	t.Parallel()
+
+	root := filepath.Join("..", "..", "..")
+
+	makefile, err := os.ReadFile(filepath.Join(root, "GNUmakefile"))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	workflow, err := os.ReadFile(filepath.Join(root, ".github", "workflows", "release.yml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for variable, use := range map[string]string{
+		"GORELEASER_VERSION": "          version: ", "CYCLONEDX_VERSION": "cmd/cyclonedx-gomod@",
+	} {
+		found := regexp.MustCompile(`(?m)^` + variable + `\s*:= (\S+)$`).FindSubmatch(makefile)
+		if found == nil {
+			t.Fatalf("GNUmakefile has no %s", variable)
+		}
+
+		if !strings.Contains(string(workflow), use+string(found[1])+"\n") {
+			t.Errorf("release.yml does not use %s", found[1])
+		}
+	}
+
+	for _, wanted := range []string{"subject-checksums: ${{ steps.checksums.outputs.path }}", "attestations: write", "id-token: write"} {
+		if !strings.Contains(string(workflow), wanted) {
+			t.Errorf("release.yml does not attest the provenance: %q is missing", wanted)
+		}
 	}
 }

@@ -67,8 +67,10 @@ func inspect(dist, name, dir string) (string, error) {
 	}
 
 	listed = append(listed, manifest)
+
 	for file := range sums {
-		if !slices.Contains(listed, file) {
+		isComponents := strings.HasSuffix(file, ".sbom.json")
+		if !slices.Contains(listed, file) && !isComponents {
 			return "", fmt.Errorf("SHA256SUMS lists %s, which is not part of the release", file)
 		}
 	}

@@ -1,7 +1,11 @@
 // Command releasecheck builds snapshots with goreleaser and checks that they are what a Terraform registry takes.
 //
-//	releasecheck -goreleaser path [-targets one|all] name...
+//	releasecheck -goreleaser path [-targets one|all] [-components path] name...
 //	releasecheck -goreleaser path -twice name
+//
+// With -components it is a rehearsal of the release: checksums are signed with a key that is thrown away, and lists of
+// components are made with the given cyclonedx-gomod. Only the keyless signature and the attestation are left out, which
+// need the workflow's identity.
 //
 // With -twice the committed tree is built in two different directories, with two different build caches; the checksums must
 // be the same.
@@ -18,6 +22,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"syscall"
 
 	"gopkg.in/yaml.v3"
@@ -27,6 +32,8 @@ import (
 
 type checker struct {
 	goreleaser string
+	components string
+	key        *key
 	root       string
 	work       string
 	all        bool
@@ -49,6 +56,7 @@ func run(ctx context.Context) (err error) {
 	targets := flag.String("targets", "one", "one: this system only; all: every system of the configuration")
 
 	flag.StringVar(&c.goreleaser, "goreleaser", "", "path of goreleaser")
+	flag.StringVar(&c.components, "components", "", "path of cyclonedx-gomod; signs too")
 	flag.Parse()
 
 	c.all = *targets == "all"
@@ -72,7 +80,20 @@ func run(ctx context.Context) (err error) {
 		return errors.New("name at least one provider")
 	}
 
-	for _, name := range flag.Args() {
+	if c.components != "" {
+		c.key, err = newKey(ctx, filepath.Join(c.work, "gpg"))
+		if err != nil {
+			return err
+		}
+		defer c.key.close(ctx)
+	}
+
+	return c.check(ctx, flag.Args())
+}
+
+// check builds a snapshot for each name and inspects it.
+func (c checker) check(ctx context.Context, names []string) error {
+	for _, name := range names {
 		if err := c.command(ctx, c.root, []string{"PROVIDER_NAME=" + name}, "check", "--quiet"); err != nil {
 			return err
 		}
@@ -87,24 +108,39 @@ func run(ctx context.Context) (err error) {
 			return fmt.Errorf("the snapshot for %s: %w", name, err)
 		}
 
+		if c.key != nil {
+			if err := inspectSigned(dist, name, c.key.public); err != nil {
+				return fmt.Errorf("the snapshot for %s: %w", name, err)
+			}
+
+			summary += "; signature, components and provenance too"
+		}
+
 		fmt.Println(summary)
 	}
 
 	return nil
 }
 
-// snapshot runs goreleaser on the tree in dir. Signatures and SBOMs need programs and keys that only the release workflow has.
+// snapshot runs goreleaser on the tree in dir. Without a key nothing is signed and no components are listed.
 func (c checker) snapshot(ctx context.Context, dir, dist, name string, env ...string) error {
 	config, err := c.configuration(dir, dist)
 	if err != nil {
 		return err
 	}
 
-	return c.command(ctx, dir, append(env, "PROVIDER_NAME="+name),
-		"release", "--snapshot", "--clean", "--skip=sign,sbom", "--config", config)
+	args := []string{"release", "--snapshot", "--clean", "--config", config}
+	if c.key == nil {
+		args = append(args, "--skip=sign,sbom")
+	} else {
+		env = append(env, c.key.env()...)
+	}
+
+	return c.command(ctx, dir, append(env, "PROVIDER_NAME="+name), args...)
 }
 
-// configuration is the release's own, with another output folder and, unless all are wanted, one system.
+// configuration is the release's own, with another output folder and, unless all are wanted, one system. A keyless
+// signature needs the identity of the workflow, so it is taken out.
 func (c checker) configuration(dir, dist string) (string, error) {
 	text, err := os.ReadFile(filepath.Join(dir, ".goreleaser.yml"))
 	if err != nil {
@@ -131,6 +167,19 @@ func (c checker) configuration(dir, dist string) (string, error) {
 	if !c.all {
 		build["goos"], build["goarch"] = []string{runtime.GOOS}, []string{runtime.GOARCH}
 		delete(build, "ignore")
+	}
+
+	signs, _ := config["signs"].([]any)
+	config["signs"] = slices.DeleteFunc(signs, func(sign any) bool {
+		fields, _ := sign.(map[string]any)
+		return fields["id"] == "keyless"
+	})
+
+	lists, _ := config["sboms"].([]any)
+	for _, list := range lists {
+		if fields, ok := list.(map[string]any); ok && c.components != "" {
+			fields["cmd"] = c.components
+		}
 	}
 
 	text, err = yaml.Marshal(config)
