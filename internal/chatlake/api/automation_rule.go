@@ -12,8 +12,8 @@ type AutomationRule struct {
 	Name        string `json:"name"`
 	Description string `json:"description"`
 	EventName   string `json:"event_name"`
-	Conditions  List   `json:"conditions"`
-	Actions     List   `json:"actions"`
+	Conditions  Steps  `json:"conditions"`
+	Actions     Steps  `json:"actions"`
 	Active      bool   `json:"active"`
 	CreatedOn   Time   `json:"created_on"`
 }

@@ -145,6 +145,10 @@ func (r *refusal) text() string {
 		return strings.Join(sentences, " ")
 	}
 
+	if string(r.Error) == "{}" {
+		return "the server gave no reason" // So it does for everything that is no failed validation.
+	}
+
 	return string(r.Error)
 }
 

@@ -11,7 +11,7 @@ type Macro struct {
 	ID         ID     `json:"id"`
 	Name       string `json:"name"`
 	Visibility string `json:"visibility"`
-	Actions    List   `json:"actions"`
+	Actions    Steps  `json:"actions"`
 	CreatedBy  struct {
 		ID ID `json:"id"`
 	} `json:"created_by"`

@@ -149,7 +149,7 @@ func TestCalls(t *testing.T) {
 		"create rule, at the root": {
 			"POST /automation_rules", sent, `{"id":7,"name":"a","conditions":[],"actions":null}`,
 			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateAutomationRule(ctx, fields) },
-			api.AutomationRule{ID: 7, Name: "a", Conditions: api.List{}},
+			api.AutomationRule{ID: 7, Name: "a", Conditions: api.Steps{}},
 		},
 		"update rule, in an envelope": {
 			"PATCH /automation_rules/7", sent, `{"payload":{"id":7,"active":true}}`,

@@ -40,6 +40,29 @@ func (c *Client) Profile(ctx context.Context) (Profile, error) {
 	return doObject[Profile](ctx, c, transport.Read("GET", "/api/v1/profile"))
 }
 
+// UserID returns the id of the token's user. It asks once per client.
+func (c *Client) UserID(ctx context.Context) (ID, error) {
+	c.server.mu.Lock()
+	known := c.server.user
+	c.server.mu.Unlock()
+
+	if known != 0 {
+		return known, nil
+	}
+
+	profile, err := c.Profile(ctx)
+	if err != nil {
+		return 0, err
+	}
+
+	c.server.mu.Lock()
+	defer c.server.mu.Unlock()
+
+	c.server.user = profile.ID
+
+	return profile.ID, nil
+}
+
 // Server is what an installation tells of itself.
 type Server struct {
 	Version       release.Version `json:"version"`

@@ -16,6 +16,7 @@ type server struct {
 	version  *release.Version
 	verified bool            // The account exists, and the token's user is in it.
 	reported map[string]bool // What was said once.
+	user     ID              // The token's user; 0 until it is asked for.
 }
 
 // IsFirstReport reports whether this is the first call with the topic, so that a run says a thing once.

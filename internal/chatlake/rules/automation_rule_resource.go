@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
@@ -46,12 +47,12 @@ func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"conditions": schema.DynamicAttribute{
 				MarkdownDescription: "On what: a list of objects { `attribute_key`, `filter_operator`, `values`, `query_operator` }, joined by the `query_operator` of each but the last, `AND` or `OR`. " +
 					"Keys are " + attribute.Choices(ruleConditions...) + ", or the key of a custom attribute, then with `custom_attribute_type`. `[]` is always.",
-				Required: true, Validators: []validator.Dynamic{conditionList{}},
+				Required: true, Validators: []validator.Dynamic{conditionList{}}, PlanModifiers: []planmodifier.Dynamic{keepSteps{}},
 			},
 			"actions": schema.DynamicAttribute{
 				MarkdownDescription: "What is done: a list of objects { `action_name`, `action_params` }, such as `{ action_name = \"add_label\", action_params = [\"vip\"] }`. " +
 					"Names are " + attribute.Choices(ruleActions...) + ". Ids of agents and teams may be strings.",
-				Required: true, Validators: []validator.Dynamic{actionList(ruleActions)},
+				Required: true, Validators: []validator.Dynamic{actionList(ruleActions)}, PlanModifiers: []planmodifier.Dynamic{keepSteps{}},
 			},
 			"active":     attribute.FollowedFlag("Whether the rule is in force. The platform's default is `true`."),
 			"created_on": attribute.Timestamp("When it was made."),

@@ -16,6 +16,7 @@ type filterModel struct {
 	Name       types.String  `tfsdk:"name"`
 	FilterType types.String  `tfsdk:"filter_type"`
 	Query      types.Dynamic `tfsdk:"query"`
+	UserID     types.String  `tfsdk:"user_id"`
 	CreatedAt  types.String  `tfsdk:"created_at"`
 }
 
@@ -28,11 +29,13 @@ type filterData struct {
 	CreatedAt  types.String `tfsdk:"created_at"`
 }
 
-func (m *filterModel) fromAPI(found api.CustomFilter, _ bool) {
+// fromAPI takes over a filter of the token's user.
+func (m *filterModel) fromAPI(found api.CustomFilter, user api.ID) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = types.StringValue(found.Name)
 	m.FilterType = types.StringValue(found.FilterType)
 	m.Query = tfvalue.Object(m.Query, found.Query)
+	m.UserID = account.IDOrNull(user)
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 }
 

@@ -2,12 +2,13 @@ package rules
 
 import (
 	"context"
+	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
@@ -32,7 +33,7 @@ type filterResource struct{ account.ResourceWithID }
 func (r *filterResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	kinds := []string{"conversation", "contact", "report"}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A saved view of conversations, contacts or reports. It belongs to the token's user, and nobody else sees it; with another user's token it does not exist. " +
+		MarkdownDescription: "A saved view of conversations, contacts or reports. It belongs to the token's user, and no other user sees it: with another user's token, reading it is an error. " +
 			"A user has at most 1,000. Destroy deletes it.\n\n" +
 			"See [the vendor's page](https://developers.chatwoot.com/api-reference/custom-filters/create-a-custom-filter).",
 		Attributes: map[string]schema.Attribute{
@@ -42,14 +43,15 @@ func (r *filterResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
 			"filter_type": schema.StringAttribute{
-				MarkdownDescription: "What is shown: " + attribute.Choices(kinds...) + ". Another one is another filter.", Required: true,
-				Validators:    []validator.String{stringvalidator.OneOf(kinds...)},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				MarkdownDescription: "What is shown: " + attribute.Choices(kinds...) + ".", Required: true,
+				Validators: []validator.String{stringvalidator.OneOf(kinds...)},
 			},
 			"query": schema.DynamicAttribute{
 				MarkdownDescription: "Which are shown: an object as the platform's filters take it, `{ payload = [{ attribute_key, filter_operator, values, query_operator }] }`. The platform does not check it.",
 				Required:            true, Validators: []validator.Dynamic{account.JSONObject()},
+				PlanModifiers: []planmodifier.Dynamic{attribute.KeepSpelling()},
 			},
+			"user_id":    attribute.Stable("The id of the user whom the filter belongs to."),
 			"created_at": attribute.Timestamp("When it was made."),
 		},
 	}
@@ -62,13 +64,19 @@ func (r *filterResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 
+	user, err := r.Client.UserID(ctx)
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "find out whose token it is", err)
+		return
+	}
+
 	created, err := r.Client.CreateCustomFilter(ctx, plan.request(filterModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create custom filter "+plan.Name.ValueString(), err)
 		return
 	}
 
-	plan.fromAPI(created, false)
+	plan.fromAPI(created, user)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
@@ -83,6 +91,11 @@ func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, res
 
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
 
+	user, isOwner := r.owner(ctx, state, &resp.Diagnostics)
+	if !isOwner {
+		return
+	}
+
 	found, err := r.Client.CustomFilter(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
@@ -94,7 +107,7 @@ func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 
-	state.fromAPI(found, state.Name.IsNull())
+	state.fromAPI(found, user)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -106,15 +119,20 @@ func (r *filterResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 
+	user, isOwner := r.owner(ctx, state, &resp.Diagnostics)
+	if !isOwner {
+		return
+	}
+
 	fields := plan.request(state)
 	if len(fields) > 0 {
-		updated, err := r.Client.UpdateCustomFilter(ctx, api.ParseID(state.ID.ValueString()), fields)
+		updated, err := r.Client.UpdateCustomFilter(ctx, api.ParseID(state.ID.ValueString()), state.FilterType.ValueString(), fields)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update custom filter "+state.ID.ValueString(), err)
 			return
 		}
 
-		plan.fromAPI(updated, false)
+		plan.fromAPI(updated, user)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -129,7 +147,33 @@ func (r *filterResource) Delete(ctx context.Context, req resource.DeleteRequest,
 		return
 	}
 
-	if err := r.Client.DeleteCustomFilter(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
+	_, isOwner := r.owner(ctx, state, &resp.Diagnostics)
+	if !isOwner {
+		return
+	}
+
+	err := r.Client.DeleteCustomFilter(ctx, api.ParseID(state.ID.ValueString()), state.FilterType.ValueString())
+	if err != nil && !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete custom filter "+state.ID.ValueString(), err)
 	}
+}
+
+// owner returns the token's user, and reports whether the filter belongs to them. To another user, the platform says that
+// the filter does not exist.
+func (r *filterResource) owner(ctx context.Context, state filterModel, diags *diag.Diagnostics) (api.ID, bool) {
+	user, err := r.Client.UserID(ctx)
+	if err != nil {
+		apidiag.Add(diags, "find out whose token it is", err)
+		return 0, false
+	}
+
+	if state.UserID.IsNull() || state.UserID.ValueString() == user.String() {
+		return user, true
+	}
+
+	diags.AddError("Custom filter "+state.ID.ValueString()+" belongs to another user", fmt.Sprintf(
+		"It was made with the token of user %s, and the provider has that of user %s, who cannot see it. Use the token of user %s, "+
+			"or `terraform state rm` to forget the filter.", state.UserID.ValueString(), user, state.UserID.ValueString()))
+
+	return 0, false
 }

@@ -12,13 +12,12 @@ var customFilterCase = chatlaketest.Case{
 	Stages: []values{
 		{"name": "One", "filter_type": "report", "query": values{"payload": []any{values{"attribute_key": "status", "filter_operator": "equal_to", "values": []any{"open", 1, true}}}}},
 		{"name": "Two", "filter_type": "report", "query": values{"payload": []any{}}},
-		{"name": "Two", "filter_type": "report", "query": values{}},
+		{"name": "Two", "filter_type": "conversation", "query": values{}},
 	},
 	Refused: []acctest.Refused{
 		{Config: values{"filter_type": "message"}, Want: `must be one of`},
 		{Config: values{"query": "x"}, Want: `must be an object`},
 	},
-	Replaced: values{"filter_type": "contact"},
 	Drift: []chatlaketest.Drift{
 		{Method: "PATCH", Path: "/custom_filters/%s", Body: `{"custom_filter":{"name":"By hand"}}`, Configured: values{"name": "Ours"}, Required: true},
 	},

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
@@ -47,7 +48,7 @@ func (r *macroResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 			"actions": schema.DynamicAttribute{
 				MarkdownDescription: "What is done: a list of objects { `action_name`, `action_params` }, such as `{ action_name = \"add_label\", action_params = [\"vip\"] }`. " +
 					"Names are " + attribute.Choices(macroActions...) + ". Ids of agents and teams may be strings.",
-				Required: true, Validators: []validator.Dynamic{actionList(macroActions)},
+				Required: true, Validators: []validator.Dynamic{actionList(macroActions)}, PlanModifiers: []planmodifier.Dynamic{keepSteps{}},
 			},
 			"created_by_id": attribute.Stable("The id of the user who made it."),
 		},

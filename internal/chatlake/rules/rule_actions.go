@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -55,7 +56,7 @@ func sendSteps(fields api.Fields, name string, prior, plan types.Dynamic) {
 
 // stepsFromAPI is a list as it was found; where that means the same as prior, prior, in the types in which it was
 // written. The server keeps an attachment under another id than it was sent with, so its id is not compared.
-func stepsFromAPI(prior types.Dynamic, found api.List) types.Dynamic {
+func stepsFromAPI(prior types.Dynamic, found api.Steps) types.Dynamic {
 	before, _ := normalizedSteps(tfvalue.JSON(prior)).([]any)
 
 	after, _ := normalizedSteps([]any(found)).([]any)
@@ -75,7 +76,42 @@ func stepsFromAPI(prior types.Dynamic, found api.List) types.Dynamic {
 	return types.DynamicValue(tfvalue.FromJSON(append([]any{}, convertIDs(after, texts)...)))
 }
 
-// normalizedSteps writes a list in one way: ids as integers, what is null left out, and parameters always there.
+// keepSteps plans the state's steps if the configuration means the same in another spelling, as after the import of a rule
+// that was made in the dashboard.
+type keepSteps struct{}
+
+// Description says what the modifier does.
+func (keepSteps) Description(context.Context) string {
+	return "Another spelling of the same steps is no change."
+}
+
+// MarkdownDescription is Description.
+func (k keepSteps) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
+
+// PlanModifyDynamic compares the steps as they are sent.
+func (keepSteps) PlanModifyDynamic(_ context.Context, req planmodifier.DynamicRequest, resp *planmodifier.DynamicResponse) {
+	if !tfvalue.IsSet(req.StateValue) || !isWhollyKnown(req.ConfigValue) {
+		return
+	}
+
+	if tfvalue.SameJSON(normalizedSteps(tfvalue.JSON(req.ConfigValue)), normalizedSteps(tfvalue.JSON(req.StateValue))) {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// isWhollyKnown reports whether a value is set and holds no unknown value.
+func isWhollyKnown(v types.Dynamic) bool {
+	if !tfvalue.IsSet(v) {
+		return false
+	}
+
+	raw, err := v.ToTerraformValue(context.Background())
+
+	return err == nil && raw.IsFullyKnown()
+}
+
+// normalizedSteps writes a list in one way: ids as integers, operators in upper case, parameters always there, and left out
+// what is null, or an empty text where the dashboard writes one.
 func normalizedSteps(list any) any {
 	steps, _ := list.([]any)
 
@@ -90,9 +126,14 @@ func normalizedSteps(list any) any {
 		out := map[string]any{}
 
 		for key, value := range object {
-			if value != nil {
+			isBlank := value == "" && (key == "custom_attribute_type" || key == "query_operator")
+			if value != nil && !isBlank {
 				out[key] = value
 			}
+		}
+
+		if operator, ok := out["query_operator"].(string); ok {
+			out["query_operator"] = strings.ToUpper(operator)
 		}
 
 		name, _ := object["action_name"].(string)
@@ -192,7 +233,7 @@ func integers(value any) any {
 }
 
 // jsonList is a list as JSON, for lists of data sources.
-func jsonList(list api.List) types.String {
+func jsonList(list api.Steps) types.String {
 	text, err := json.Marshal(append([]any{}, list...))
 	if err != nil {
 		return types.StringNull()
