@@ -30,14 +30,19 @@ type page struct {
 	anchors []string
 }
 
-// checkLinks follows every link of every Markdown file of the checkout that leads into the checkout. Links between the
+// avoided are words that readers whose first language is not English stumble over, and that have plain ones in their place.
+var avoided = regexp.MustCompile(`(?i)\b(?:nobody|whoever|whilst|hence|thereof|mishaps?|twins?)\b`)
+
+// checkPages looks for words that are avoided, and follows every link of every Markdown file of the checkout that leads into the checkout. Links between the
 // pages of docs/ have to work in two places: in a checkout, which wants the file's whole name, and on a registry, which
 // has no other files than those in docs/.
-func checkLinks(root string) error {
+func checkPages(root string) error {
 	names, err := markdown(root)
 	if err != nil {
 		return err
 	}
+
+	var problems []error
 
 	pages := map[string]page{}
 
@@ -48,9 +53,15 @@ func checkLinks(root string) error {
 		}
 
 		pages[name] = parsePage(content)
-	}
 
-	var problems []error
+		if strings.HasPrefix(name, "docs/") && !strings.HasPrefix(name, "docs/guides/") {
+			continue // Made of descriptions in the code.
+		}
+
+		for _, word := range avoided.FindAllString(string(content), -1) {
+			problems = append(problems, fmt.Errorf("%s: say %q in plainer words", name, word))
+		}
+	}
 
 	for _, name := range names {
 		for _, target := range pages[name].links {

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-func TestCheckLinks(t *testing.T) {
+func TestCheckPages(t *testing.T) {
 	t.Parallel()
 
 	const good = "# Title\n\n## 4. Three addresses, one binary\n\n[a](other.md) [b](../index.md#title) [c](#4-three-addresses-one-binary) [d](https://example.com)\n" +
@@ -19,6 +19,7 @@ func TestCheckLinks(t *testing.T) {
 		{"missing heading in the page", "# Title\n\n[a](#nothing)", `without the heading "nothing"`},
 		{"no file name", "[a](other)", "does not open on the registry"},
 		{"outside docs", "[a](../../README.md)", "does not open on the registry"},
+		{"a word that is avoided", "Nobody reads this.", `say "Nobody" in plainer words`},
 		{"address of a missing file", "[a](" + repository + "/blob/main/GONE.md)", "leads nowhere"},
 	}
 	for _, c := range cases {
@@ -31,7 +32,7 @@ func TestCheckLinks(t *testing.T) {
 			write(t, filepath.Join(root, "docs", "guides", "page.md"), c.page)
 			write(t, filepath.Join(root, "templates", "guides", "page.md"), "[a](nothing.md)")
 
-			err := checkLinks(root)
+			err := checkPages(root)
 			if c.want == "" && err != nil {
 				t.Errorf("got %v", err)
 			}

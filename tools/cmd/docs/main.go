@@ -97,7 +97,7 @@ func run(ctx context.Context, args []string) error {
 		err = replaceTree(docs, pages)
 	}
 
-	return errors.Join(err, exampleFolders(filepath.Join(root, "examples"), schema), checkLinks(root))
+	return errors.Join(err, exampleFolders(filepath.Join(root, "examples"), schema), checkPages(root))
 }
 
 func formatExamples(ctx context.Context, root, work string, checking bool) error {
