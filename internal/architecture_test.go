@@ -40,7 +40,7 @@ func arrows() map[string][]string {
 		"sandbox":        {},
 		"replay":         {},
 		"sandbox/server": {"sandbox"},
-		"acctest":        {"plugin", "provider", "sandbox", "sandbox/server"},
+		"acctest":        {"plugin", "provider", "sandbox", "sandbox/server", "replay", "sandbox/chatlake"},
 		"promises":       {}, // Tests alone.
 	}
 

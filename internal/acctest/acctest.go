@@ -24,6 +24,8 @@ type World struct {
 	URL string
 	// Complaints says that the test means to send what a strict vendor would not take.
 	Complaints bool
+
+	real *realRun
 }
 
 // New starts a sandbox. When the test ends, it fails if the provider sent anything that a strict vendor would not have

@@ -70,6 +70,8 @@ type Cases struct {
 	// Skip gives the reason why a check is left out: "life", "stages", "refused", "replaced", "drift", "disappeared",
 	// "import owns nothing", "adoption" or "plans".
 	Skip map[string]string
+	// OnlySimulator is the reason why the cases cannot run on a real server.
+	OnlySimulator string
 	// Complaints is the reason why the provider sends what a strict platform would not take.
 	Complaints string
 }
@@ -192,7 +194,16 @@ func (c Cases) run(t *testing.T) {
 				t.Skip(reason)
 			}
 
-			one.check(newCaseRun(t, c))
+			server, err := realServer()
+			if err != nil {
+				t.Fatal(err)
+			}
+
+			if reason := c.notOnRealServer(one.name); server != nil && reason != "" {
+				t.Skip(reason)
+			}
+
+			one.check(newCaseRunOn(t, c, server))
 		})
 	}
 }
@@ -206,14 +217,27 @@ type caseRun struct {
 	needs map[string]Object
 	// provider made the needs.
 	provider *Protocol
+	// real is set on a real server.
+	real *realRun
 }
 
-func newCaseRun(t *testing.T, c Cases) *caseRun {
+// newCaseRunOn prepares a check, on the simulator if there is no server.
+func newCaseRunOn(t *testing.T, c Cases, server *RealServer) *caseRun {
 	t.Helper()
 
 	r := &caseRun{T: t, Cases: c, world: New(t), needs: map[string]Object{}}
 	r.world.Complaints = c.Complaints != ""
-	r.provider = r.world.Protocol(t, nil)
+
+	if server != nil {
+		r.onRealServer(server)
+		r.world.real = r.real
+	}
+
+	r.provider = r.fresh()
+
+	if r.real != nil {
+		r.prepareReal()
+	}
 
 	if c.Prepare != nil {
 		c.Prepare(t, r.world)
@@ -226,9 +250,13 @@ func newCaseRun(t *testing.T, c Cases) *caseRun {
 		}
 
 		r.needs[need.Name] = made
+
+		if r.real != nil {
+			r.real.track(made)
+		}
 	}
 
-	r.world.Journal.Clear()
+	r.forget()
 
 	return r
 }
@@ -251,6 +279,9 @@ func (r *caseRun) resolve(config Values) Values {
 	resolved := Values{}
 	for name, value := range config {
 		resolved[name] = r.resolveValue(value)
+		if r.real != nil {
+			resolved[name] = r.real.adapt(name, resolved[name])
+		}
 	}
 
 	return resolved
@@ -265,7 +296,12 @@ func (r *caseRun) resolveValue(value any) any {
 			return nil
 		}
 
-		return r.resolve(value)
+		resolved := Values{}
+		for name, inner := range value {
+			resolved[name] = r.resolveValue(inner)
+		}
+
+		return resolved
 	case []any:
 		resolved := make([]any, len(value))
 		for i, inner := range value {
@@ -297,6 +333,11 @@ func (r *caseRun) first() Values {
 // fresh is a provider that knows nothing of what was done before.
 func (r *caseRun) fresh() *Protocol {
 	r.Helper()
+
+	if r.real != nil {
+		return r.world.Protocol(r.T, r.real.settings())
+	}
+
 	return r.world.Protocol(r.T, nil)
 }
 
@@ -315,6 +356,10 @@ func (r *caseRun) mustApplyWarned(p *Protocol, prior Object, config Values, warn
 	isExpected := warning != "" && len(diags.Errors()) == 0 && strings.Contains(diags.String(), warning)
 	if len(diags) > 0 && !isExpected {
 		r.Fatalf("applying %v: %s", config, diags)
+	}
+
+	if r.real != nil {
+		r.real.track(applied)
 	}
 
 	if config != nil {
@@ -377,11 +422,11 @@ func (r *caseRun) importID(o Object) string {
 func (r *caseRun) wantNoWrites(during string) {
 	r.Helper()
 
-	for _, e := range r.world.Journal.Writes() {
+	for _, e := range r.writesSoFar() {
 		r.Errorf("%s sent %s %s %s", during, e.Method, e.Path, e.Body)
 	}
 
-	r.world.Journal.Clear()
+	r.forget()
 }
 
 // has reports whether the type has the attribute.

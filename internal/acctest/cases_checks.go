@@ -27,12 +27,12 @@ func (r *caseRun) checkLife() {
 		want = 1
 	}
 
-	writes := len(r.world.Journal.Writes())
+	writes := len(r.writesSoFar())
 	if writes != max(want, 0) {
 		r.Errorf("%d requests change something when it is created, want %d", writes, max(want, 0))
 	}
 
-	r.world.Journal.Clear()
+	r.forget()
 
 	for name, value := range r.local() {
 		created = r.mustApply(p, created, r.config(Values{name: value}))
@@ -97,6 +97,10 @@ func (r *caseRun) checkImport(o Object) {
 		missing = "99999"
 	}
 
+	if r.real != nil {
+		missing = id[:strings.LastIndex(id, "/")+1] + "999999999"
+	}
+
 	nothing, diags := r.fresh().Import(r.Context(), r.Type, missing)
 	if len(diags) > 0 || !nothing.Gone() {
 		r.Errorf("%s, which does not exist, imports %v\n%s", missing, nothing.State, diags)
@@ -149,7 +153,7 @@ func (r *caseRun) checkStages() {
 // wantRead wants that a provider which knows nothing reads what the state says, and sends nothing.
 func (r *caseRun) wantRead(o Object) {
 	r.Helper()
-	r.world.Journal.Clear()
+	r.forget()
 
 	read, diags := r.fresh().Read(r.Context(), o)
 	if len(diags) > 0 || read.Gone() {
@@ -168,7 +172,7 @@ func (r *caseRun) wantRead(o Object) {
 func (r *caseRun) wantCleared(before, cleared Object) {
 	r.Helper()
 
-	other := newCaseRun(r.T, r.Cases)
+	other := newCaseRunOn(r.T, r.Cases, r.server())
 	plain := other.mustApply(other.provider, Object{Type: r.Type}, other.config(r.Cleared))
 	plain = other.mustImport(other.importID(plain))
 
@@ -280,7 +284,7 @@ func (r *caseRun) checkDrift() {
 			config := r.first()
 			object := r.mustApply(r.provider, Object{Type: r.Type}, config)
 			drift(r.T, r.world, object)
-			r.world.Journal.Clear()
+			r.forget()
 
 			p := r.fresh()
 
@@ -298,7 +302,7 @@ func (r *caseRun) checkDrift() {
 
 // Run runs a part of a check with a sandbox of its own.
 func (r *caseRun) Run(name string, part func(*caseRun)) {
-	r.T.Run(name, func(t *testing.T) { part(newCaseRun(t, r.Cases)) })
+	r.T.Run(name, func(t *testing.T) { part(newCaseRunOn(t, r.Cases, r.server())) })
 }
 
 // checkDisappeared lets others delete the object. A refresh drops it, and it can be created again.

@@ -6,8 +6,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	room "github.com/seed-426837f5/terraform-provider-chat/internal/chatlake"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 // labelCases shows how the cases of a resource look.
@@ -27,13 +27,7 @@ var labelCases = Cases{
 	Drift: map[string]func(*testing.T, *World, Object){
 		"description": func(t *testing.T, w *World, o Object) {
 			t.Helper()
-
-			_, err := sandbox.Act(w.Chatlake, "act", map[string]any{
-				"method": "PATCH", "path": "/labels/" + o.String("id"), "body": map[string]any{"label": map[string]any{"description": "By hand"}},
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
+			w.Request(t, "PATCH", "/labels/"+o.String("id"), `{"label":{"description":"By hand"}}`)
 		},
 	},
 	Key:  []string{"title"},
@@ -44,7 +38,7 @@ var labelCases = Cases{
 func TestRunCases(t *testing.T) {
 	t.Parallel()
 
-	labels := slices.DeleteFunc(chatlake.Resources(), func(build func() resource.Resource) bool {
+	labels := slices.DeleteFunc(room.Resources(), func(build func() resource.Resource) bool {
 		var resp resource.MetadataResponse
 		build().Metadata(t.Context(), resource.MetadataRequest{}, &resp)
 
@@ -106,5 +100,40 @@ func TestCoverageProblems(t *testing.T) {
 				t.Errorf("%q, want %q", got, test.want)
 			}
 		})
+	}
+}
+
+// TestRealServer runs cases as on a real server, with a simulator that only its address and a token are known of.
+// Afterwards, nothing is left on it.
+func TestRealServer(t *testing.T) {
+	t.Parallel()
+	w := New(t)
+
+	server, err := NewRealServer(w.URL+"/chatlake", "", "1", chatlake.AdminToken)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	team := Cases{
+		Type: "chatlake_team", Minimal: Values{"name": "minimal"}, NoDrift: "this is about the ids of agents", Key: []string{"name"},
+		Stages: []Values{{"name": "one", "member_ids": []any{"12"}}, {"name": "two", "member_ids": []any{"12", "13"}}},
+		Kept:   map[string]string{"member_ids": "they are followed once they are taken out"},
+	}
+
+	t.Run("checks", func(t *testing.T) {
+		for _, c := range []Cases{labelCases, team} {
+			for _, one := range caseChecks {
+				if c.notOnRealServer(one.name) == "" && c.Skip[one.name] == "" {
+					t.Run(c.Type+" "+one.name, func(t *testing.T) {
+						t.Parallel()
+						one.check(newCaseRunOn(t, c, server))
+					})
+				}
+			}
+		}
+	})
+
+	if len(w.Journal.Writes()) < 20 || len(w.Chatlake.Labels()) != 2 || len(w.Chatlake.Teams()) != 1 || len(w.Chatlake.Agents()) != 3 {
+		t.Errorf("%d writes; left are %v, %v, %v", len(w.Journal.Writes()), w.Chatlake.Labels(), w.Chatlake.Teams(), w.Chatlake.Agents())
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/providerdata"
 )
 
@@ -20,7 +21,9 @@ type clientSource interface {
 
 // Resource is embedded by every resource. It holds the client, and what all types answer alike.
 type Resource struct {
-	Client   *api.Client
+	Client *api.Client
+	// Claims are the objects that this run has made its own.
+	Claims   *ownership.Claims
 	typeName string
 }
 
@@ -35,6 +38,7 @@ func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp 
 // Configure takes the platform's client.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
 	r.Client = providerdata.Client(req.ProviderData, clientSource.Chatlake, &resp.Diagnostics)
+	r.Claims = ownership.ClaimsOf(req.ProviderData)
 }
 
 // DataSource is embedded by every data source. It holds the client.

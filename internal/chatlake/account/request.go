@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
@@ -71,4 +72,21 @@ func ChangedKeys(prior, plan map[string]any) map[string]any {
 	}
 
 	return found
+}
+
+// ObjectChange is what turns one object into another one, key by key.
+type ObjectChange struct {
+	// Changed are the keys to set, with their values; nil if there are none.
+	Changed map[string]any
+	// Removed are the keys that the second object lacks, in order.
+	Removed []string
+}
+
+// ObjectChangeOf compares two objects of any form. Null has no keys.
+func ObjectChangeOf(prior, plan types.Dynamic) (ObjectChange, diag.Diagnostics) {
+	known, diags := tfvalue.JSONObject(prior)
+	wanted, problems := tfvalue.JSONObject(plan)
+	diags.Append(problems...)
+
+	return ObjectChange{Changed: ChangedKeys(known, wanted), Removed: RemovedKeys(known, wanted)}, diags
 }

@@ -29,10 +29,14 @@ type Client struct {
 	contacts      *reads.Pages[ID, Contact]
 	conversations *reads.Pages[ID, Conversation]
 	messages      *reads.Batch[messageKey, Message]
+	notes         *reads.Batch[noteKey, ContactNote]
 	sessions      sessions
-	// opened are the conversations that this process opened.
-	opened            idSet
+	// opened are the conversations that this process has opened.
+	opened idSet
+	// empty are the conversations that had no message before this process.
+	empty             idSet
 	conversationLocks locks
+	sent              sentBefore
 	// sessionLocks are of contacts who get a session.
 	sessionLocks locks
 	lists
@@ -57,6 +61,7 @@ func New(s Settings) *Client {
 	c := &Client{Settings: s}
 	c.sender = &accountCheck{next: transport.New(t), account: c.checkAccount}
 	c.contacts, c.conversations, c.messages = c.newContacts(), c.newConversations(), c.newMessages()
+	c.notes = c.newContactNotes()
 	c.lists = newLists(c)
 
 	return c

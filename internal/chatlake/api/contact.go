@@ -149,10 +149,6 @@ func (c *Client) contactListCall(ctx context.Context, call transport.Call) (cont
 func (c *Client) CreateContact(ctx context.Context, req ContactRequest) (Contact, error) {
 	defer c.contacts.Drop()
 
-	if err := c.knows(ctx, req); err != nil {
-		return Contact{}, err
-	}
-
 	contact, err := whileReserved(ctx, c, req.InboxID, req.SourceID, http.StatusInternalServerError, func() (Contact, error) {
 		return c.contactCall(ctx, c.create("POST", "/contacts").WithJSON(req))
 	})
@@ -161,21 +157,6 @@ func (c *Client) CreateContact(ctx context.Context, req ContactRequest) (Contact
 	}
 
 	return contact, err
-}
-
-// knows refuses what the server is too old for, before it ignores it.
-func (c *Client) knows(ctx context.Context, req ContactRequest) error {
-	if req.Blocked != nil {
-		if err := c.Require(ctx, "blocking a contact", "3.7.0"); err != nil {
-			return err
-		}
-	}
-
-	if req.AvatarURL != nil {
-		return c.Require(ctx, "avatar_url of a contact", "2.7.0")
-	}
-
-	return nil
 }
 
 // Contact reads a contact: singly, or with many others from the pages of the list.
@@ -188,10 +169,6 @@ func (c *Client) Contact(ctx context.Context, id ID) (Contact, error) { return c
 // https://developers.chatwoot.com/api-reference/contacts/update-contact
 func (c *Client) UpdateContact(ctx context.Context, id ID, req ContactRequest) (Contact, error) {
 	defer c.contacts.Drop()
-
-	if err := c.knows(ctx, req); err != nil {
-		return Contact{}, err
-	}
 
 	if len(req.AdditionalAttributes) > 0 && !c.has(ctx, "4.2.0") { // Older servers replace all of these.
 		current, err := c.contactCall(ctx, c.read("GET", "/contacts/%s", id.String()))
@@ -317,7 +294,7 @@ const (
 	KeyPhoneNumber ContactKey = "phone_number"
 )
 
-// Of is the contact's value of the key.
+// Of returns the contact's value of the key.
 func (k ContactKey) Of(contact Contact) string {
 	switch k {
 	case KeyEmail:
@@ -329,13 +306,16 @@ func (k ContactKey) Of(contact Contact) string {
 	}
 }
 
-// Same says whether two values of the key are one to the server.
-func (k ContactKey) Same(a, b string) bool {
+// Same reports whether two values of the key are one to the server.
+func (k ContactKey) Same(a, b string) bool { return k.Normal(a) == k.Normal(b) }
+
+// Normal returns the spelling of a value that is the same for all values which are one to the server.
+func (k ContactKey) Normal(value string) string {
 	if k == KeyEmail {
-		return strings.EqualFold(a, b)
+		return strings.ToLower(value)
 	}
 
-	return a == b
+	return value
 }
 
 // FindContact looks a contact up by a key. The error is a not-found one if there is none.
@@ -375,6 +355,11 @@ func (c *Client) ContactLabels(ctx context.Context, id ID) ([]string, error) {
 	return rows[string](ctx, c, c.read("GET", "/contacts/%s/labels", id.String()))
 }
 
+// labelsBody replaces all labels of an object.
+type labelsBody struct {
+	Labels []string `json:"labels"`
+}
+
 // SetContactLabels makes these the contact's labels.
 //
 // https://developers.chatwoot.com/api-reference/contact-labels/add-labels
@@ -382,5 +367,5 @@ func (c *Client) SetContactLabels(ctx context.Context, id ID, labels []string) (
 	defer c.contacts.Drop()
 
 	return rows[string](ctx, c, c.write("POST", "/contacts/%s/labels", id.String()).
-		WithJSON(map[string][]string{"labels": append([]string{}, labels...)})) // Never null, which would clear as well.
+		WithJSON(labelsBody{append([]string{}, labels...)})) // Never null, which would clear as well.
 }

@@ -3,10 +3,11 @@ package api
 import (
 	"context"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// ContactNote is what an agent wrote down about a contact. The server's answers do not say of which contact it is.
+// ContactNote is a note of an agent about a contact. The server's answers do not name the contact.
 type ContactNote struct {
 	ID        ID     `json:"id"`
 	Content   string `json:"content"`
@@ -18,20 +19,45 @@ type ContactNote struct {
 
 func (n ContactNote) identity() ID { return n.ID }
 
-// CreateContactNote writes a note down.
+// notesSince is the release that has notes.
+const notesSince = "1.22.0"
+
+// noteKey is where a note is.
+type noteKey struct{ contact, id ID }
+
+// newContactNotes reads notes from the lists of their contacts: all notes of a contact that are asked for at the same time
+// cost one request.
+func (c *Client) newContactNotes() *reads.Batch[noteKey, ContactNote] {
+	return &reads.Batch[noteKey, ContactNote]{
+		Max:   1000,
+		Group: func(key noteKey) any { return key.contact },
+		Missing: func(key noteKey) error {
+			return missing("note", "/contacts/"+key.contact.String()+"/notes", key.id)
+		},
+		Read: func(ctx context.Context, keys []noteKey) (map[noteKey]ContactNote, error) {
+			rows, err := c.ContactNotes(ctx, keys[0].contact)
+
+			found := make(map[noteKey]ContactNote, len(rows))
+			for _, row := range rows {
+				found[noteKey{keys[0].contact, row.ID}] = row
+			}
+
+			return found, err
+		},
+	}
+}
+
+// CreateContactNote creates a note.
 //
 // POST /contacts/:id/notes is not on the vendor's pages; it is in the server since 1.22.0.
 func (c *Client) CreateContactNote(ctx context.Context, contact ID, content string) (ContactNote, error) {
-	note, err := doObject[ContactNote](ctx, c, c.create("POST", "/contacts/%s/notes", contact.String()).WithJSON(noteBody(content)))
-	return note, c.need(ctx, err, "a note on a contact", "1.22.0")
+	note, err := doObject[ContactNote](ctx, c, c.create("POST", "/contacts/%s/notes", contact.String()).WithJSON(newNoteBody(content)))
+	return note, c.need(ctx, err, "a note on a contact", notesSince)
 }
 
-// ContactNote reads a note.
-//
-// GET /contacts/:id/notes/:id is not on the vendor's pages.
+// ContactNote reads a note, together with others of the same contact that are asked for.
 func (c *Client) ContactNote(ctx context.Context, contact, id ID) (ContactNote, error) {
-	note, err := doObject[ContactNote](ctx, c, c.read("GET", "/contacts/%s/notes/%s", contact.String(), id.String()))
-	return note, c.need(ctx, err, "a note on a contact", "1.22.0")
+	return c.notes.Get(ctx, noteKey{contact, id})
 }
 
 // ContactNotes lists the notes on a contact, the newest first.
@@ -39,19 +65,32 @@ func (c *Client) ContactNote(ctx context.Context, contact, id ID) (ContactNote, 
 // GET /contacts/:id/notes is not on the vendor's pages.
 func (c *Client) ContactNotes(ctx context.Context, contact ID) ([]ContactNote, error) {
 	notes, err := transport.Do[list[ContactNote]](ctx, c.sender, c.read("GET", "/contacts/%s/notes", contact.String()))
-	return notes, c.need(ctx, err, "a note on a contact", "1.22.0")
+	return notes, c.need(ctx, err, "a note on a contact", notesSince)
 }
 
-// UpdateContactNote changes a note. The token's user becomes its author.
+// UpdateContactNote changes a note. The token's user becomes its author. The server keeps a note as it was if it does not
+// accept the content, and its answer does not say so: compare what a read returns.
 //
-// PATCH /contacts/:id/notes/:id is not on the vendor's pages. What the server does not accept it keeps as it was, without
-// a word: compare what comes back.
+// PATCH /contacts/:id/notes/:id is not on the vendor's pages.
 func (c *Client) UpdateContactNote(ctx context.Context, contact, id ID, content string) (ContactNote, error) {
-	call := c.write("PATCH", "/contacts/%s/notes/%s", contact.String(), id.String()).WithJSON(noteBody(content))
+	call := c.write("PATCH", "/contacts/%s/notes/%s", contact.String(), id.String()).WithJSON(newNoteBody(content))
 	return doObject[ContactNote](ctx, c, call)
 }
 
-func noteBody(content string) Fields { return Fields{"note": Fields{"content": content}} }
+// noteBody is a request about a note.
+type noteBody struct {
+	Note struct {
+		Content string `json:"content"`
+	} `json:"note"`
+}
+
+func newNoteBody(content string) noteBody {
+	var body noteBody
+
+	body.Note.Content = content
+
+	return body
+}
 
 // DeleteContactNote deletes a note.
 //

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
@@ -116,29 +117,51 @@ func (c *Client) conversation(ctx context.Context, id ID) (Conversation, error) 
 	return doObject[Conversation](ctx, c, c.read("GET", "/conversations/%s", id.String()))
 }
 
+// OpenedConversation is the answer to a request for a conversation.
+type OpenedConversation struct {
+	Conversation
+
+	// Existed reports that the inbox keeps a single conversation per contact, and that this one was there before.
+	Existed bool
+}
+
 // CreateConversation opens a conversation. In an inbox that keeps a single conversation per contact the server answers
 // with the one that is there, as it is. The vendor's page shows an answer that is only an id; then the rest is read, and
 // if that fails the conversation has its id and nothing else.
 //
 // https://developers.chatwoot.com/api-reference/conversations/create-new-conversation
-func (c *Client) CreateConversation(ctx context.Context, req ConversationRequest) (Conversation, error) {
+func (c *Client) CreateConversation(ctx context.Context, req ConversationRequest) (OpenedConversation, error) {
 	defer c.conversations.Drop()
 
 	if err := c.requireStatus(ctx, req.Status); err != nil {
-		return Conversation{}, err
+		return OpenedConversation{}, err
 	}
 
 	call := c.create("POST", "/conversations").WithJSON(req)
 
+	var earliest time.Time
+
 	created, err := whileReserved(ctx, c, req.InboxID, req.SourceID, http.StatusUnprocessableEntity, func() (Conversation, error) {
-		return doObject[Conversation](ctx, c, call)
+		var answer Conversation
+
+		begun := time.Now()
+
+		response, err := c.sender.Send(ctx, &call)
+		if err != nil {
+			return answer, err
+		}
+
+		earliest = serverTime(response, begun)
+		err = transport.Decode(&call, response, &answer)
+
+		return checkObject(call, answer, err)
 	})
 	if err != nil {
-		return Conversation{}, err
+		return OpenedConversation{}, err
 	}
 
 	if !c.opened.add(created.ID) {
-		return Conversation{}, refused(call, fmt.Sprintf("the inbox keeps a single conversation per contact, and answered with conversation %s, "+
+		return OpenedConversation{}, refused(call, fmt.Sprintf("the inbox keeps a single conversation per contact, and answered with conversation %s, "+
 			"which this run made for another resource already", created.ID))
 	}
 
@@ -146,16 +169,31 @@ func (c *Client) CreateConversation(ctx context.Context, req ConversationRequest
 		c.contacts.Drop() // The contact may have a session more.
 	}
 
-	if created.Status != "" {
-		return created, nil
+	if created.Status == "" {
+		whole, err := c.conversation(ctx, created.ID)
+		if err != nil {
+			return OpenedConversation{Conversation: created}, err
+		}
+
+		created = whole
 	}
 
-	whole, err := c.conversation(ctx, created.ID)
+	existed := !created.CreatedAt.IsZero() && created.CreatedAt.Before(earliest)
+	if !existed {
+		c.empty.add(created.ID)
+	}
+
+	return OpenedConversation{Conversation: created, Existed: existed}, nil
+}
+
+// serverTime returns the time of the server's clock at which a request was begun, in whole seconds, as objects are dated.
+func serverTime(response *transport.Response, begun time.Time) time.Time {
+	now, err := http.ParseTime(response.Header.Get("Date"))
 	if err != nil {
-		return created, err
+		now = time.Now()
 	}
 
-	return whole, nil
+	return now.Add(-time.Since(begun)).Truncate(time.Second)
 }
 
 // Conversation reads a conversation: singly, or with many others from the pages of the list.
@@ -182,9 +220,13 @@ func (c *Client) SetStatus(ctx context.Context, id ID, status string, until time
 		return err
 	}
 
-	body := Fields{"status": status}
+	body := struct {
+		Status string `json:"status"`
+		// SnoozedUntil is a number of seconds: ISO 8601 is cut to its leading digits.
+		SnoozedUntil int64 `json:"snoozed_until,omitempty"`
+	}{Status: status}
 	if !until.IsZero() {
-		body["snoozed_until"] = until.Unix() // A number here; ISO 8601 makes the server fail.
+		body.SnoozedUntil = until.Unix()
 	}
 
 	call := c.write("POST", "/conversations/%s/toggle_status", id.String()).WithJSON(body)
@@ -201,43 +243,51 @@ func (c *Client) SetStatus(ctx context.Context, id ID, status string, until time
 	return err
 }
 
-// SetPriority makes the priority what it says.
+// SetPriority sets the priority. Unlike PATCH, this call exists on every server from 2.17.0 on.
 //
-// https://developers.chatwoot.com/api-reference/conversations/update-conversation
+// POST /conversations/:id/toggle_priority is not on the vendor's pages.
 func (c *Client) SetPriority(ctx context.Context, id ID, priority string) error {
 	defer c.conversations.Drop()
 
-	call := c.write("PATCH", "/conversations/%s", id.String()).WithJSON(Fields{"priority": priority})
-	_, err := doObject[Conversation](ctx, c, call)
+	body := struct {
+		Priority string `json:"priority"`
+	}{priority}
+	err := transport.Run(ctx, c.sender, c.write("POST", "/conversations/%s/toggle_priority", id.String()).WithJSON(body))
 
-	return c.need(ctx, err, "setting the priority of a conversation", "3.7.0")
+	return c.need(ctx, err, "setting the priority of a conversation", "2.17.0")
 }
 
-// AssignAgent gives the conversation to an agent. An unknown one would unassign it with success.
+// assignment gives a conversation to one party.
+type assignment struct {
+	AssigneeID ID `json:"assignee_id,omitzero"`
+	TeamID     ID `json:"team_id,omitzero"`
+}
+
+// AssignAgent gives the conversation to an agent. The server takes one that does not exist for none, with success.
 //
 // https://developers.chatwoot.com/api-reference/conversation-assignments/assign-conversation
 func (c *Client) AssignAgent(ctx context.Context, id, agent ID) error {
-	return c.assign(ctx, id, agent, "assignee_id", "agent")
+	return c.assign(ctx, id, assignment{AssigneeID: agent}, agent, "agent")
 }
 
-// AssignTeam gives the conversation to a team. An unknown one would unassign it with success.
+// AssignTeam gives the conversation to a team. The server takes one that does not exist for none, with success.
 //
 // https://developers.chatwoot.com/api-reference/conversation-assignments/assign-conversation
 func (c *Client) AssignTeam(ctx context.Context, id, team ID) error {
-	return c.assign(ctx, id, team, "team_id", "team")
+	return c.assign(ctx, id, assignment{TeamID: team}, team, "team")
 }
 
-func (c *Client) assign(ctx context.Context, id, party ID, field, noun string) error {
+func (c *Client) assign(ctx context.Context, id ID, body assignment, party ID, noun string) error {
 	defer c.conversations.Drop()
 
-	call := c.write("POST", "/conversations/%s/assignments", id.String()).WithJSON(Fields{field: party})
+	call := c.write("POST", "/conversations/%s/assignments", id.String()).WithJSON(body)
 
 	response, err := c.sender.Send(ctx, &call)
 	if err != nil {
 		return err
 	}
 
-	var answer *Party // Null for somebody who does not exist.
+	var answer *Party // Null for one that does not exist.
 
 	text := string(response.Body)
 	if text != "null" && text != "" {
@@ -267,14 +317,18 @@ func (c *Client) SetConversationLabels(ctx context.Context, id ID, labels []stri
 	defer c.conversations.Drop()
 
 	return rows[string](ctx, c, c.write("POST", "/conversations/%s/labels", id.String()).
-		WithJSON(Fields{"labels": append([]string{}, labels...)})) // Never null, which would clear as well.
+		WithJSON(labelsBody{append([]string{}, labels...)})) // Never null, which would clear as well.
 }
 
-// SetConversationAttributes changes some custom attributes and removes others. The server replaces all of them, so those
-// that are not ours are read and sent along.
+// attributeAttempts is how often custom attributes are written if another client writes them at the same time.
+const attributeAttempts = 3
+
+// SetConversationAttributes changes some custom attributes and removes others. The server replaces all of them, so those of
+// other clients are read as late as possible and sent along. What is there afterwards is compared, and written again if
+// another client has overwritten it. It returns the keys that were not kept after several attempts.
 //
 // https://developers.chatwoot.com/api-reference/conversations/update-custom-attributes
-func (c *Client) SetConversationAttributes(ctx context.Context, id ID, change map[string]any, remove []string) (Object, error) {
+func (c *Client) SetConversationAttributes(ctx context.Context, id ID, change map[string]any, remove []string) ([]string, error) {
 	unlock, err := c.conversationLocks.lock(ctx, id)
 	if err != nil {
 		return nil, err
@@ -287,20 +341,64 @@ func (c *Client) SetConversationAttributes(ctx context.Context, id ID, change ma
 		return nil, err
 	}
 
-	all := map[string]any{}
-	maps.Copy(all, current.CustomAttributes)
-	maps.Copy(all, change)
+	wanted := map[string]any{}
+	maps.Copy(wanted, change)
 
-	for _, key := range remove {
-		delete(all, key)
+	for range attributeAttempts {
+		all := map[string]any{}
+		maps.Copy(all, current.CustomAttributes)
+		maps.Copy(all, wanted)
+
+		for _, key := range remove {
+			delete(all, key)
+		}
+
+		err := c.replaceAttributes(ctx, id, all)
+		if err != nil {
+			return nil, err
+		}
+
+		current, err = c.conversation(ctx, id)
+		if err != nil {
+			return nil, err
+		}
+
+		missing := missingKeys(current.CustomAttributes, all)
+		if len(missing) == 0 {
+			return nil, nil
+		}
+
+		for _, key := range missing { // Also those of others that were there before.
+			wanted[key] = all[key]
+		}
 	}
 
-	answer, err := transport.Do[struct {
-		CustomAttributes Object `json:"custom_attributes"`
-	}](ctx, c.sender, c.write("POST", "/conversations/%s/custom_attributes", id.String()).
-		WithJSON(Fields{"custom_attributes": all}))
+	return missingKeys(current.CustomAttributes, wanted), nil
+}
 
-	return answer.CustomAttributes, c.need(ctx, err, "setting custom attributes of a conversation", "1.21.0")
+func (c *Client) replaceAttributes(ctx context.Context, id ID, all map[string]any) error {
+	body := struct {
+		CustomAttributes map[string]any `json:"custom_attributes"`
+	}{all}
+	err := transport.Run(ctx, c.sender, c.write("POST", "/conversations/%s/custom_attributes", id.String()).WithJSON(body))
+
+	return c.need(ctx, err, "setting custom attributes of a conversation", "1.21.0")
+}
+
+// missingKeys returns the keys of wanted that the object lacks, in order. Values are not compared: another client may have
+// changed one of its own.
+func missingKeys(object Object, wanted map[string]any) []string {
+	var missing []string
+
+	for key := range wanted {
+		if _, ok := object[key]; !ok {
+			missing = append(missing, key)
+		}
+	}
+
+	slices.Sort(missing)
+
+	return missing
 }
 
 // DeleteConversation deletes a conversation with its messages, and waits until it is gone: the server does so in the

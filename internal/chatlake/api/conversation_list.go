@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -154,13 +153,8 @@ func (c *Client) LostConversation(ctx context.Context, req ConversationRequest, 
 	if err := transport.Decode(&call, response, &list); err != nil {
 		return Conversation{}, false, err
 	}
-	// By the server's clock, in whole seconds, as conversations are dated.
-	now, err := http.ParseTime(response.Header.Get("Date"))
-	if err != nil {
-		now = time.Now()
-	}
 
-	earliest := now.Add(-time.Since(begun)).Truncate(time.Second)
+	earliest := serverTime(response, begun)
 
 	found := slices.DeleteFunc(list.Data.Payload, func(row Conversation) bool {
 		return row.CreatedAt.Before(earliest) || row.Meta.Sender.ID != req.ContactID || c.opened.has(row.ID) ||
@@ -176,7 +170,7 @@ func (c *Client) LostConversation(ctx context.Context, req ConversationRequest, 
 	return found[0], true, nil
 }
 
-// contains says whether the object has the keys; their values the server may have written in another way.
+// contains reports whether the object has the keys; their values the server may have written in another way.
 func contains(object Object, keys map[string]any) bool {
 	for key := range keys {
 		if _, ok := object[key]; !ok {
@@ -225,7 +219,7 @@ type idSet struct {
 	ids map[ID]bool
 }
 
-// add says whether the id is new.
+// add reports whether the id is new.
 func (s *idSet) add(id ID) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -83,7 +83,7 @@ func TestAssign(t *testing.T) {
 		exchange{Request: "POST " + account + "/conversations/5/assignments", Body: `{"assignee_id":99}`, Answer: `null`},
 		exchange{Request: "POST " + account + "/conversations/5/assignments", Body: `{"team_id":201}`, Answer: `{"id":201,"account_id":1}`},
 		exchange{Request: "POST " + account + "/conversations/5/assignments", Body: `{"team_id":99}`, Answer: ``},
-		exchange{Request: "PATCH " + account + "/conversations/5", Body: `{"priority":"low"}`, Answer: opened},
+		exchange{Request: "POST " + account + "/conversations/5/toggle_priority", Body: `{"priority":"low"}`},
 		exchange{Request: "POST " + account + "/conversations/5/labels", Body: `{"labels":[]}`, Answer: `{"payload":[]}`},
 	)
 	if err := c.AssignAgent(t.Context(), 5, 12); err != nil {
@@ -112,20 +112,46 @@ func TestAssign(t *testing.T) {
 }
 
 func TestSetConversationAttributes(t *testing.T) {
-	current := strings.Replace(opened, `"custom_attributes":{}`, `"custom_attributes":{"foreign":12345678901234567890,"old":1,"kept":true}`, 1)
-
-	c := scripted(t,
-		exchange{Request: "GET " + account + "/conversations/5", Answer: current},
-		exchange{Request: "POST " + account + "/conversations/5/custom_attributes", Check: func(t *testing.T, _ *http.Request, body []byte) {
+	with := func(attributes string) exchange {
+		return exchange{
+			Request: "GET " + account + "/conversations/5",
+			Answer:  strings.Replace(opened, `"custom_attributes":{}`, `"custom_attributes":`+attributes, 1),
+		}
+	}
+	write := func(attributes string) exchange {
+		return exchange{Request: "POST " + account + "/conversations/5/custom_attributes", Check: func(t *testing.T, _ *http.Request, body []byte) {
 			t.Helper()
 
-			if string(body) != `{"custom_attributes":{"foreign":12345678901234567890,"kept":false}}` {
-				t.Errorf("sent %s", body)
+			if string(body) != `{"custom_attributes":`+attributes+`}` {
+				t.Errorf("sent %s, want %s", body, attributes)
 			}
-		}, Answer: `{"custom_attributes":{}}`},
-	)
-	if _, err := c.SetConversationAttributes(t.Context(), 5, map[string]any{"kept": false}, []string{"old"}); err != nil {
-		t.Error(err)
+		}, Answer: `{"custom_attributes":{}}`}
+	}
+
+	for name, test := range map[string]struct {
+		exchanges []exchange
+		lost      int
+	}{
+		"alone": {[]exchange{
+			with(`{"foreign":12345678901234567890,"old":1,"kept":true}`), write(`{"foreign":12345678901234567890,"kept":false}`),
+			with(`{"foreign":12345678901234567890,"kept":false}`),
+		}, 0},
+		"another client overwrites it once": {[]exchange{
+			with(`{"foreign":1}`), write(`{"foreign":1,"kept":false}`), with(`{"theirs":2}`), write(`{"foreign":1,"kept":false,"theirs":2}`),
+			with(`{"foreign":1,"kept":false,"theirs":2}`),
+		}, 0},
+		"another client always overwrites it": {[]exchange{
+			with(`{}`), write(`{"kept":false}`), with(`{}`), write(`{"kept":false}`), with(`{}`), write(`{"kept":false}`), with(`{}`),
+		}, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := scripted(t, test.exchanges...)
+
+			lost, err := c.SetConversationAttributes(t.Context(), 5, map[string]any{"kept": false}, []string{"old"})
+			if err != nil || len(lost) != test.lost {
+				t.Errorf("lost %v, %v", lost, err)
+			}
+		})
 	}
 }
 

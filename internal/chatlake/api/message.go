@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -18,6 +19,8 @@ import (
 const (
 	// messagesPerWindow is how many messages one request returns at most between two ids.
 	messagesPerWindow = 1000
+	// latestMessages is how many messages are searched for one that was sent before.
+	latestMessages = 100
 	// windowsSince is the release that reads messages between two ids.
 	windowsSince = "2.16.0"
 )
@@ -83,7 +86,7 @@ func (l *LastMessage) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-// Deleted says that only the tombstone of the message is left.
+// Deleted reports whether only the tombstone of the message is left.
 func (m *Message) Deleted() bool { return m.ContentAttributes["deleted"] == true }
 
 // MessageType is incoming, outgoing, activity or template; over the wire it is a number.
@@ -334,9 +337,7 @@ func (c *Client) Messages(ctx context.Context, conversation ID, most int) ([]Mes
 
 // LostMessage looks for a message that was sent with the source id, among the latest.
 func (c *Client) LostMessage(ctx context.Context, conversation ID, sourceID string) (Message, bool, error) {
-	const latest = 100
-
-	rows, err := c.Messages(ctx, conversation, latest)
+	rows, err := c.Messages(ctx, conversation, latestMessages)
 	for _, row := range rows {
 		if row.SourceID == sourceID {
 			return row, true, nil
@@ -344,4 +345,81 @@ func (c *Client) LostMessage(ctx context.Context, conversation ID, sourceID stri
 	}
 
 	return Message{}, false, err
+}
+
+// sentBefore knows the latest messages of conversations as they were when this run began to write there.
+type sentBefore struct {
+	mu        sync.Mutex
+	group     reads.Group[ID, []Message]
+	known     map[ID][]Message
+	forgotten map[ID]bool // Messages that this run has destroyed, or left.
+}
+
+// SentMessage looks for a message that was sent before this run with the source id and the content of a request. It reads
+// a conversation once, however many messages are looked for, and one that this run has opened not at all.
+func (c *Client) SentMessage(ctx context.Context, conversation ID, req MessageRequest) (Message, bool, error) {
+	if c.empty.has(conversation) {
+		return Message{}, false, nil
+	}
+
+	rows, err := c.sent.latest(ctx, conversation, func(ctx context.Context) ([]Message, error) {
+		return c.Messages(ctx, conversation, latestMessages)
+	})
+
+	for _, row := range rows {
+		isSame := req.Content == nil || strings.TrimSpace(row.Content) == strings.TrimSpace(*req.Content)
+		if isSame && row.SourceID == req.SourceID && string(row.MessageType) == req.MessageType && !row.Deleted() && !c.sent.isForgotten(row.ID) {
+			return row, true, nil
+		}
+	}
+
+	return Message{}, false, err
+}
+
+// ForgetMessage lets a message that this run has destroyed, or left, be sent again.
+func (c *Client) ForgetMessage(id ID) {
+	c.sent.mu.Lock()
+	defer c.sent.mu.Unlock()
+
+	if c.sent.forgotten == nil {
+		c.sent.forgotten = map[ID]bool{}
+	}
+
+	c.sent.forgotten[id] = true
+}
+
+func (s *sentBefore) isForgotten(id ID) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+
+	return s.forgotten[id]
+}
+
+// latest returns the latest messages, and reads them the first time.
+func (s *sentBefore) latest(ctx context.Context, conversation ID, read func(context.Context) ([]Message, error)) ([]Message, error) {
+	return s.group.Do(ctx, conversation, func(ctx context.Context) ([]Message, error) {
+		s.mu.Lock()
+		rows, isKnown := s.known[conversation]
+		s.mu.Unlock()
+
+		if isKnown {
+			return rows, nil
+		}
+
+		rows, err := read(ctx)
+		if err != nil {
+			return nil, err
+		}
+
+		s.mu.Lock()
+		defer s.mu.Unlock()
+
+		if s.known == nil {
+			s.known = map[ID][]Message{}
+		}
+
+		s.known[conversation] = rows
+
+		return rows, nil
+	})
 }

@@ -152,11 +152,11 @@ func TestMessages(t *testing.T) {
 	}
 }
 
-// TestSetConversationAttributes_concurrent lets nobody read between somebody's read and write.
+// TestSetConversationAttributes_concurrent lets one change of a conversation wait for the other.
 func TestSetConversationAttributes_concurrent(t *testing.T) {
-	get := exchange{Request: "GET " + account + "/conversations/5", Answer: opened}
+	get := exchange{Request: "GET " + account + "/conversations/5", Answer: strings.Replace(opened, `"custom_attributes":{}`, `"custom_attributes":{"a":1}`, 1)}
 	post := exchange{Request: "POST " + account + "/conversations/5/custom_attributes", Check: ignoreBody, Answer: `{"custom_attributes":{}}`}
-	c := scripted(t, get, post, get, post, get, post)
+	c := scripted(t, get, post, get, get, post, get, get, post, get)
 
 	var wait sync.WaitGroup
 	for range 3 {

@@ -180,3 +180,11 @@ func ExpectStable(t *testing.T, p *acctest.Protocol, o acctest.Object, config ac
 
 	return read
 }
+
+// ContactID returns the id in the answer to a create of a contact.
+func ContactID(answer Object) string {
+	payload, _ := answer["payload"].(Object)
+	contact, _ := payload["contact"].(Object)
+
+	return fmt.Sprint(contact["id"])
+}

@@ -1,59 +1,18 @@
 package chatlaketest
 
 import (
-	"encoding/json"
 	"fmt"
-	"io"
-	"net/http"
 	"slices"
-	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 // Request sends a request to the account with an administrator's token, and returns the decoded answer.
 func Request(t *testing.T, w *acctest.World, method, path, body string) any {
 	t.Helper()
 
-	url := fmt.Sprintf("%s/chatlake/api/v1/accounts/%d%s", w.URL, chatlake.AccountID, path)
-
-	req, err := http.NewRequestWithContext(t.Context(), method, url, strings.NewReader(body))
-	if err != nil {
-		t.Fatal(err)
-	}
-
-	req.Header.Set("Api-Access-Token", chatlake.AdminToken)
-
-	if body != "" {
-		req.Header.Set("Content-Type", "application/json")
-	}
-
-	answer, err := http.DefaultClient.Do(req)
-	if err != nil {
-		t.Fatal(err)
-	}
-
-	defer func() { _ = answer.Body.Close() }()
-
-	raw, err := io.ReadAll(answer.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-
-	if answer.StatusCode >= 300 {
-		t.Fatalf("%s %s: %d %s", method, path, answer.StatusCode, raw)
-	}
-
-	var decoded any
-	if len(raw) > 0 {
-		if err := json.Unmarshal(raw, &decoded); err != nil {
-			t.Fatalf("%s %s: %s", method, path, raw)
-		}
-	}
-
-	return decoded
+	return w.Request(t, method, path, body)
 }
 
 // List returns the objects that the platform lists, with or without an envelope.

@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 
 // inPortal is how an object in the portal "help" is imported.
 var inPortal = acctest.Import{
-	ID:        func(o acctest.Object) string { return "help/" + o.String("id") },
+	ID:        func(o acctest.Object) string { return o.String("portal_slug") + "/" + o.String("id") },
 	Missing:   "help/99999",
 	Malformed: []string{"1", "help", "help/", "/1", "a/b/1", "../help/1", "help/x"},
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 )
 
-func BenchmarkContactFromAPI(b *testing.B) {
+func BenchmarkContactFollow(b *testing.B) {
 	found := &api.Contact{
 		ID: 1, Name: "Ana", Email: "ana@example.com", CustomAttributes: api.Object{"plan": "gold", "seats": 3.0},
 		ContactInboxes: []api.ContactInbox{{SourceID: "1", Inbox: api.SessionInbox{ID: 1, Name: "Site", ChannelType: "Channel::Api"}}},
@@ -23,11 +23,11 @@ func BenchmarkContactFromAPI(b *testing.B) {
 	b.ReportAllocs()
 
 	for b.Loop() {
-		model.fromAPI(found)
+		model.follow(found)
 	}
 }
 
-func BenchmarkConversationFromAPI(b *testing.B) {
+func BenchmarkConversationFollow(b *testing.B) {
 	found := &api.Conversation{ID: 1, UUID: "u", InboxID: 1, Status: "open", Labels: []string{"billing"}, CustomAttributes: api.Object{"order": "1"}}
 	custom := types.ObjectValueMust(map[string]attr.Type{"order": types.StringType}, map[string]attr.Value{"order": types.StringValue("1")})
 	model := conversationModel{CustomAttributes: types.DynamicValue(custom)}
@@ -35,6 +35,6 @@ func BenchmarkConversationFromAPI(b *testing.B) {
 	b.ReportAllocs()
 
 	for b.Loop() {
-		model.fromAPI(b.Context(), found)
+		model.follow(b.Context(), found)
 	}
 }

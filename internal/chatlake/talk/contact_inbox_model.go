@@ -5,7 +5,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 )
 
@@ -32,23 +31,23 @@ func (m *contactInboxModel) fromAPI(contact api.ID, found *api.ContactInbox) {
 	m.ID = types.StringValue(m.ContactID.ValueString() + "/" + m.InboxID.ValueString() + "/" + found.SourceID)
 }
 
+// source returns the session's source id: from the id if the configuration has an empty one.
+func (m *contactInboxModel) source() string {
+	parts := strings.SplitN(m.ID.ValueString(), "/", 3)
+	if m.SourceID.ValueString() == "" && len(parts) == 3 {
+		return parts[2]
+	}
+
+	return m.SourceID.ValueString()
+}
+
 // in finds the session among the contact's.
 func (m *contactInboxModel) in(sessions []api.ContactInbox) *api.ContactInbox {
 	for i := range sessions {
-		if sessions[i].Inbox.ID.String() == m.InboxID.ValueString() && sessions[i].SourceID == m.SourceID.ValueString() {
+		if sessions[i].Inbox.ID.String() == m.InboxID.ValueString() && sessions[i].SourceID == m.source() {
 			return &sessions[i]
 		}
 	}
 
 	return nil
-}
-
-// parseContactInboxImport reads contact_id/inbox_id/source_id; a source id may hold slashes.
-func parseContactInboxImport(id string) (contact, inbox, source string, ok bool) {
-	parts := strings.SplitN(id, "/", 3)
-	if len(parts) != 3 || !account.IsID(parts[0]) || !account.IsID(parts[1]) || parts[2] == "" {
-		return "", "", "", false
-	}
-
-	return parts[0], parts[1], parts[2], true
 }

@@ -3,6 +3,7 @@ package talk
 import (
 	"context"
 	"fmt"
+	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -10,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -19,6 +19,8 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -35,26 +37,25 @@ func newContactInboxResource() resource.Resource {
 type contactInboxResource struct{ account.Resource }
 
 func (r *contactInboxResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	replace := stringplanmodifier.RequiresReplace()
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A session: what ties a contact to an inbox, and what conversations are opened in. See the vendor's " +
+		MarkdownDescription: "A session: it ties a contact to an inbox, and conversations are opened in it. See the vendor's " +
 			"[contact inboxes](https://developers.chatwoot.com/api-reference/contacts/create-contact-inbox).\n\n" +
 			"The platform has no way to delete a session. **Destroy only forgets it**; it goes with its contact.",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The contact, the inbox and the source id, with slashes between them."),
 			"contact_id": schema.StringAttribute{
 				MarkdownDescription: "The contact.", Required: true,
-				Validators: []validator.String{attribute.IntegerID()}, PlanModifiers: []planmodifier.String{replace},
+				Validators: []validator.String{attribute.IntegerID()}, PlanModifiers: []planmodifier.String{attribute.ReplaceOnChange()},
 			},
 			"inbox_id": schema.StringAttribute{
 				MarkdownDescription: "The inbox.", Required: true,
-				Validators: []validator.String{attribute.IntegerID()}, PlanModifiers: []planmodifier.String{replace},
+				Validators: []validator.String{attribute.IntegerID()}, PlanModifiers: []planmodifier.String{attribute.ReplaceOnChange()},
 			},
 			"source_id": schema.StringAttribute{
 				MarkdownDescription: "The session's id in the inbox's channel. Default: a random one in API and website inboxes, the contact's e-mail address or " +
 					"phone number in those for e-mail, SMS and WhatsApp; others need one. In API and website inboxes no two contacts may have the same; in others the platform rewrites the other contact's.",
-				Optional: true, Computed: true, Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
+				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText)),
+				PlanModifiers: []planmodifier.String{attribute.Follow(), replaceIfKnown()},
 			},
 		},
 	}
@@ -66,7 +67,7 @@ func (r *contactInboxResource) IdentitySchema(_ context.Context, _ resource.Iden
 	})
 }
 
-// SetIdentity stores the identity if Terraform asks for one; older versions do not.
+// setIdentity stores the identity if Terraform asks for one; older versions do not.
 func (r *contactInboxResource) setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, m *contactInboxModel) diag.Diagnostics {
 	if identity == nil {
 		return nil
@@ -101,35 +102,18 @@ func (r *contactInboxResource) Create(ctx context.Context, req resource.CreateRe
 		}
 	}
 
-	opened, err := r.Client.CreateContactInbox(ctx, contact, api.ContactInboxRequest{InboxID: inbox, SourceID: source})
+	wanted := api.ContactInboxRequest{InboxID: inbox, SourceID: source}
+
+	opened, err := r.Client.CreateContactInbox(ctx, contact, wanted)
 	if err != nil {
-		r.explain(ctx, contact, inbox, source, err, &resp.Diagnostics)
+		explainSession(ctx, r.Client, contact, wanted, err, &resp.Diagnostics)
 		return
 	}
 
 	plan.fromAPI(contact, &opened)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, &plan)...)
-}
-
-// explain says what the server does not: that the inbox or the contact is missing, or that the source id is somebody
-// else's, over which it fails.
-func (r *contactInboxResource) explain(ctx context.Context, contact, inbox api.ID, source string, failed error, diags *diag.Diagnostics) {
-	if transport.IsNotFound(failed) {
-		diags.AddError("Unable to open session", fmt.Sprintf("There is no contact %s, or no inbox %s.", contact, inbox))
-		return
-	}
-
-	if source != "" {
-		if owner, err := r.Client.SessionOwner(ctx, inbox, source); err == nil && owner.ID != contact {
-			diags.AddAttributeError(path.Root("source_id"), "The session belongs to another contact",
-				fmt.Sprintf("In inbox %s the source id %q belongs to contact %s.", inbox, source, owner.ID))
-
-			return
-		}
-	}
-
-	apidiag.Add(diags, fmt.Sprintf("open a session of contact %s in inbox %s", contact, inbox), failed)
+	planned.KeepCreate(req, resp, "session")
 }
 
 func (r *contactInboxResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -139,7 +123,7 @@ func (r *contactInboxResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 
-	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, &state)...) // Also for what turns out to be gone.
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, &state)...) // Also if the session is gone.
 	contact := api.ParseID(state.ContactID.ValueString())
 
 	found, err := r.Client.Contact(ctx, contact)
@@ -163,7 +147,7 @@ func (r *contactInboxResource) Read(ctx context.Context, req resource.ReadReques
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// Update has nothing to do: whatever changes opens another session.
+// Update has nothing to send: a change opens another session.
 func (r *contactInboxResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan contactInboxModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -175,29 +159,25 @@ func (r *contactInboxResource) Delete(_ context.Context, _ resource.DeleteReques
 	resp.Diagnostics.AddWarning("Sessions stay on the platform", "The platform cannot delete a session: it is no longer managed, and goes with its contact.")
 }
 
+// ImportState takes the ids of contact and inbox with the source id, or an identity.
 func (r *contactInboxResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := req.ID
-	if id == "" && req.Identity != nil {
-		var identity contactInboxIdentity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-		if resp.Diagnostics.HasError() || r.RefuseOtherAccount(identity.AccountID, &resp.Diagnostics) {
-			return
-		}
-
-		id = identity.ContactID.ValueString() + "/" + identity.InboxID.ValueString() + "/" + identity.SourceID.ValueString()
-	}
-
-	contact, inbox, source, ok := parseContactInboxImport(id)
-	if !ok {
-		resp.Diagnostics.AddError("Import id of an unexpected form",
-			fmt.Sprintf("Contact, inbox and source id were expected, such as \"42/3/0b1c2d3e\", not %q.", id))
-
+	r.ImportForm(ctx, contactInboxForm(), nil, req, resp)
+	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	state := contactInboxModel{
-		ID: types.StringValue(id), ContactID: types.StringValue(contact), InboxID: types.StringValue(inbox), SourceID: types.StringValue(source),
-	}
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, &state)...)
+	var state contactInboxModel
+	resp.Diagnostics.Append(resp.State.Get(ctx, &state)...)
+	id := state.ContactID.ValueString() + "/" + state.InboxID.ValueString() + "/" + state.SourceID.ValueString()
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 }
+
+func contactInboxForm() importid.Form {
+	return importid.Form{Type: "chatlake_contact_inbox", Parts: []importid.Part{
+		{Name: "contact_id", Form: importid.Integer, Example: "42"},
+		{Name: "inbox_id", Form: importid.Integer, Example: "3"},
+		{Name: "source_id", Form: anyText, Example: "0b1c2d3e"}, // It may hold slashes.
+	}}
+}
+
+var anyText = regexp.MustCompile(`^.+$`)

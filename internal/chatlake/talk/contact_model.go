@@ -13,6 +13,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -36,50 +37,24 @@ type contactModel struct {
 	Timeouts             timeouts.Value `tfsdk:"timeouts"`
 }
 
-// sessionType is one element of contact_inboxes.
-func sessionType() types.ObjectType {
-	return types.ObjectType{AttrTypes: map[string]attr.Type{
-		"source_id": types.StringType, "inbox_id": types.StringType, "inbox_name": types.StringType, "channel_type": types.StringType,
-	}}
-}
+// ownKeys returns the keys that the server writes into additional_attributes when it has fetched a picture.
+func ownKeys() []string { return []string{"last_avatar_sync_at", "avatar_url_hash"} }
 
-// bookkeeping are keys that the server writes into additional_attributes when it has fetched a picture.
-func bookkeeping() []string { return []string{"last_avatar_sync_at", "avatar_url_hash"} }
-
-// imported says that nothing but the id is known yet: the list of sessions is at least empty on what was ever read.
-func (m *contactModel) imported() bool { return m.ContactInboxes.IsNull() }
-
-// fromAPI fills in what the server says. It does not tell of avatar_url, nor, here, of labels.
-func (m *contactModel) fromAPI(found *api.Contact) {
-	imported := m.imported()
+// fill stores everything that the server returns. It does not return avatar_url, and labels only on request.
+func (m *contactModel) fill(found *api.Contact) {
 	m.ID = types.StringValue(found.ID.String())
+	m.Name = tfvalue.StringOrNull(found.Name)
+	m.Email = tfvalue.StringOrNull(found.Email)
+	m.PhoneNumber = tfvalue.StringOrNull(found.PhoneNumber)
+	m.Identifier = tfvalue.StringOrNull(found.Identifier)
+	m.CustomAttributes = account.ObjectOrNull(found.CustomAttributes)
+	m.AdditionalAttributes = account.ObjectOrNull(found.AdditionalAttributes, ownKeys()...)
+	m.Thumbnail = tfvalue.StringOrNull(found.Thumbnail)
 
-	m.Name = account.Track(imported, m.Name, tfvalue.StringOrNull(found.Name))
-	if !strings.EqualFold(m.Email.ValueString(), found.Email) { // The server lower-cases it.
-		m.Email = account.Track(imported, m.Email, tfvalue.StringOrNull(found.Email))
-	}
-
-	m.PhoneNumber = account.Track(imported, m.PhoneNumber, tfvalue.StringOrNull(found.PhoneNumber))
-
-	m.Identifier = account.Track(imported, m.Identifier, tfvalue.StringOrNull(found.Identifier))
-	if !m.Blocked.IsNull() || imported && found.Blocked {
+	if found.Blocked || !m.Blocked.IsNull() {
 		m.Blocked = types.BoolValue(found.Blocked)
 	}
 
-	if imported {
-		m.CustomAttributes = account.ObjectOrNull(found.CustomAttributes)
-		m.AdditionalAttributes = account.ObjectOrNull(found.AdditionalAttributes, bookkeeping()...)
-	} else {
-		m.CustomAttributes = tfvalue.TrackedObject(m.CustomAttributes, found.CustomAttributes)
-		m.AdditionalAttributes = tfvalue.TrackedObject(m.AdditionalAttributes, found.AdditionalAttributes)
-	}
-
-	if imported && len(found.ContactInboxes) == 1 {
-		m.InboxID = types.StringValue(found.ContactInboxes[0].Inbox.ID.String())
-		m.SourceID = types.StringValue(found.ContactInboxes[0].SourceID)
-	}
-
-	m.Thumbnail = tfvalue.StringOrNull(found.Thumbnail)
 	if !found.CreatedAt.IsZero() || m.CreatedAt.IsUnknown() {
 		m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 	}
@@ -89,110 +64,117 @@ func (m *contactModel) fromAPI(found *api.Contact) {
 	}
 }
 
-// sessionList is in the order of inbox and source, since the server promises none.
-func sessionList(found []api.ContactInbox) types.List {
-	sessions := slices.SortedFunc(slices.Values(found), func(a, b api.ContactInbox) int {
-		return cmp.Or(cmp.Compare(a.Inbox.ID, b.Inbox.ID), strings.Compare(a.SourceID, b.SourceID))
-	})
+// follow is fill for a refresh: attributes that the state does not have stay out of it.
+func (m *contactModel) follow(found *api.Contact) {
+	prior := *m
+	m.fill(found)
 
-	elements := make([]attr.Value, len(sessions))
-	for i, session := range sessions {
-		elements[i] = types.ObjectValueMust(sessionType().AttrTypes, map[string]attr.Value{
-			"source_id":    types.StringValue(session.SourceID),
-			"inbox_id":     types.StringValue(session.Inbox.ID.String()),
-			"inbox_name":   types.StringValue(session.Inbox.Name),
-			"channel_type": types.StringValue(session.Inbox.ChannelType),
-		})
+	m.Name = account.Track(false, prior.Name, m.Name)
+	m.Email = account.Track(false, prior.Email, m.Email)
+	m.PhoneNumber = account.Track(false, prior.PhoneNumber, m.PhoneNumber)
+	m.Identifier = account.Track(false, prior.Identifier, m.Identifier)
+	m.Blocked = account.Track(false, prior.Blocked, types.BoolValue(found.Blocked))
+	m.CustomAttributes = tfvalue.TrackedObject(prior.CustomAttributes, found.CustomAttributes)
+	m.AdditionalAttributes = tfvalue.TrackedObject(prior.AdditionalAttributes, found.AdditionalAttributes)
+
+	if found.ContactInboxes != nil && m.session() == nil {
+		// Its inbox was deleted, or the session went to another contact.
+		m.InboxID, m.SourceID = types.StringNull(), types.StringNull()
 	}
-
-	return types.ListValueMust(sessionType(), elements)
 }
 
-// KeepPlanned makes the state what Terraform planned, after an update: what somebody else changed meanwhile, the next refresh
-// finds.
-func (m *contactModel) settle(plan *contactModel) {
-	m.Name, m.Email = account.PlannedOr(plan.Name, m.Name), account.PlannedOr(plan.Email, m.Email)
-	m.PhoneNumber, m.Identifier = account.PlannedOr(plan.PhoneNumber, m.PhoneNumber), account.PlannedOr(plan.Identifier, m.Identifier)
-	m.Blocked = account.PlannedOr(plan.Blocked, m.Blocked)
-	m.CustomAttributes = account.PlannedOr(plan.CustomAttributes, m.CustomAttributes)
-	m.AdditionalAttributes = account.PlannedOr(plan.AdditionalAttributes, m.AdditionalAttributes)
-	m.Labels = account.PlannedOr(plan.Labels, m.Labels)
-	m.InboxID = account.PlannedOr(plan.InboxID, m.InboxID)
-	m.SourceID = account.PlannedOr(plan.SourceID, m.SourceID)
-	m.Thumbnail = account.PlannedOr(plan.Thumbnail, m.Thumbnail)
-	m.CreatedAt = account.PlannedOr(plan.CreatedAt, m.CreatedAt)
-	m.ContactInboxes = account.PlannedOr(plan.ContactInboxes, m.ContactInboxes)
+// contactChange is what an update sends.
+type contactChange struct {
+	request api.ContactRequest
+	// removed are custom attributes to remove.
+	removed []string
+	// others are custom attributes that leave the state and stay on the contact: the configuration never had them.
+	others []string
 }
 
-// createRequest is what creates the contact. The session's source id is added by who knows the inbox.
+// createRequest returns what creates the contact. The session's source id depends on the inbox and is added later.
 func (m *contactModel) createRequest() (api.ContactRequest, diag.Diagnostics) {
-	none := contactModel{}
-	req, _, diags := m.updateRequest(&none)
-	req.InboxID = api.ParseID(m.InboxID.ValueString())
-	req.SourceID = m.SourceID.ValueString()
+	change, diags := m.changeFrom(&contactModel{}, ownership.Managed{})
+	change.request.InboxID = api.ParseID(m.InboxID.ValueString())
+	change.request.SourceID = m.SourceID.ValueString()
 
-	return req, diags
+	return change.request, diags
 }
 
-// updateRequest is what makes prior into m, and the custom attributes to be removed besides.
-func (m *contactModel) updateRequest(prior *contactModel) (api.ContactRequest, []string, diag.Diagnostics) {
-	var diags diag.Diagnostics
+// changeFrom returns what turns prior into m.
+func (m *contactModel) changeFrom(prior *contactModel, managed ownership.Managed) (contactChange, diag.Diagnostics) {
+	custom, diags := account.ObjectChangeOf(prior.CustomAttributes, m.CustomAttributes)
+	additional, problems := account.ObjectChangeOf(prior.AdditionalAttributes, m.AdditionalAttributes)
+	diags.Append(problems...)
 
-	object := func(v types.Dynamic) map[string]any {
-		members, problems := tfvalue.JSONObject(v)
-		diags.Append(problems...)
-
-		return members
-	}
-	custom, oldCustom := object(m.CustomAttributes), object(prior.CustomAttributes)
-	additional, oldAdditional := object(m.AdditionalAttributes), object(prior.AdditionalAttributes)
-
-	req := api.ContactRequest{
+	change := contactChange{request: api.ContactRequest{
 		Name: account.TextChange(prior.Name, m.Name), Email: account.TextChange(prior.Email, m.Email),
 		PhoneNumber: account.TextChange(prior.PhoneNumber, m.PhoneNumber), Identifier: account.TextChange(prior.Identifier, m.Identifier),
-		CustomAttributes:     account.ChangedKeys(oldCustom, custom),
-		AdditionalAttributes: account.ChangedKeys(oldAdditional, additional),
-	}
+		CustomAttributes: custom.Changed, AdditionalAttributes: additional.Changed,
+	}}
+
 	switch {
 	case tfvalue.Cleared(prior.Blocked, m.Blocked):
-		req.Blocked = new(bool) // Null would make the server fail.
+		change.request.Blocked = new(bool) // Null would make the server fail.
 	case tfvalue.Changed(prior.Blocked, m.Blocked):
-		req.Blocked = tfvalue.BoolPtr(m.Blocked)
+		change.request.Blocked = tfvalue.BoolPtr(m.Blocked)
 	}
 
 	switch {
 	case tfvalue.Cleared(prior.AvatarURL, m.AvatarURL):
-		req.Avatar = api.Null[string]()
+		change.request.Avatar = api.Null[string]()
 	case tfvalue.Changed(prior.AvatarURL, m.AvatarURL):
-		req.AvatarURL = tfvalue.StringPtr(m.AvatarURL)
+		change.request.AvatarURL = tfvalue.StringPtr(m.AvatarURL)
 	}
 
-	kept := account.RemovedKeys(oldAdditional, additional)
-	if len(kept) > 0 {
-		diags.AddWarning("Additional attributes stay on the contact", "The platform cannot remove keys of additional_attributes. "+
-			"No longer managed, and left as they are: "+strings.Join(kept, ", ")+".")
-	}
+	change.removed, change.others = managed.Split("custom_attributes", custom.Removed)
+	warnKeptKeys(&diags, "custom_attributes", "the configuration never had them", change.others)
+	warnKeptKeys(&diags, "additional_attributes", "the platform cannot remove keys of this object", additional.Removed)
 
-	return req, account.RemovedKeys(oldCustom, custom), diags
+	return change, diags
 }
 
-// matches says whether the contact is what the request would have made.
-func (m *contactModel) matches(found *api.Contact) bool {
+// warnKeptKeys names keys that leave the state and stay on the platform.
+func warnKeptKeys(diags *diag.Diagnostics, attribute, reason string, keys []string) {
+	if len(keys) == 0 {
+		return
+	}
+
+	diags.AddWarning("Keys of "+attribute+" stay as they are",
+		"These keys are no longer managed, and the platform keeps them, because "+reason+": "+strings.Join(keys, ", ")+".")
+}
+
+// isPlanned reports whether the contact is what the plan would have made.
+func (m *contactModel) isPlanned(found *api.Contact) bool {
 	same := *m
-	same.ContactInboxes = sessionList(nil) // Not imported.
-	same.fromAPI(found)
+	same.follow(found)
 
-	return same.Name.Equal(m.Name) && same.Email.Equal(m.Email) && same.PhoneNumber.Equal(m.PhoneNumber) &&
-		same.Identifier.Equal(m.Identifier) && same.Blocked.Equal(m.Blocked) &&
-		same.CustomAttributes.Equal(m.CustomAttributes) && same.AdditionalAttributes.Equal(m.AdditionalAttributes)
+	return tfvalue.Same(same.Name, m.Name) && tfvalue.Same(same.Email, m.Email) && tfvalue.Same(same.PhoneNumber, m.PhoneNumber) &&
+		tfvalue.Same(same.Identifier, m.Identifier) && tfvalue.Same(same.Blocked, m.Blocked) &&
+		tfvalue.Same(same.CustomAttributes, m.CustomAttributes) && tfvalue.Same(same.AdditionalAttributes, m.AdditionalAttributes)
 }
 
-// keys are the keys that the contact has, the most telling first.
+// companyName returns the request that puts the planned company name back, if the server has replaced it: it does so when
+// a contact gets its first address at a business domain. The name that is sent afterwards stays.
+func (m *contactModel) companyName(found *api.Contact) (api.ContactRequest, bool) {
+	const key = "company_name"
+
+	planned, diags := tfvalue.JSONObject(m.AdditionalAttributes)
+	name, isPlanned := planned[key]
+
+	if diags.HasError() || !isPlanned || tfvalue.SameJSON(name, found.AdditionalAttributes[key]) {
+		return api.ContactRequest{}, false
+	}
+
+	return api.ContactRequest{AdditionalAttributes: map[string]any{key: name}}, true
+}
+
+// keys returns the keys that the contact has, the most telling first.
 func (m *contactModel) keys() []api.ContactKey {
 	var keys []api.ContactKey
 
 	for _, key := range []api.ContactKey{api.KeyIdentifier, api.KeyEmail, api.KeyPhoneNumber} {
-		if tfvalue.IsSet(m.key(key)) {
+		if m.key(key).ValueString() != "" {
 			keys = append(keys, key)
 		}
 	}
@@ -213,4 +195,42 @@ func (m *contactModel) key(key api.ContactKey) types.String {
 
 func (m *contactModel) labels(ctx context.Context) ([]string, diag.Diagnostics) {
 	return tfvalue.Strings(ctx, m.Labels)
+}
+
+// sessionType is one element of contact_inboxes.
+func sessionType() types.ObjectType {
+	return types.ObjectType{AttrTypes: map[string]attr.Type{
+		"source_id": types.StringType, "inbox_id": types.StringType, "inbox_name": types.StringType, "channel_type": types.StringType,
+	}}
+}
+
+// sessionList sorts sessions by inbox and source, since the server promises no order.
+func sessionList(found []api.ContactInbox) types.List {
+	sessions := slices.SortedFunc(slices.Values(found), func(a, b api.ContactInbox) int {
+		return cmp.Or(cmp.Compare(a.Inbox.ID, b.Inbox.ID), strings.Compare(a.SourceID, b.SourceID))
+	})
+
+	elements := make([]attr.Value, len(sessions))
+	for i, session := range sessions {
+		elements[i] = types.ObjectValueMust(sessionType().AttrTypes, map[string]attr.Value{
+			"source_id":    types.StringValue(session.SourceID),
+			"inbox_id":     types.StringValue(session.Inbox.ID.String()),
+			"inbox_name":   types.StringValue(session.Inbox.Name),
+			"channel_type": types.StringValue(session.Inbox.ChannelType),
+		})
+	}
+
+	return types.ListValueMust(sessionType(), elements)
+}
+
+// leaveOut takes custom attributes out of the state that the configuration never had.
+func (m *contactModel) leaveOut(keys []string) {
+	if len(keys) == 0 {
+		return
+	}
+
+	found, diags := tfvalue.JSONObject(m.CustomAttributes)
+	if !diags.HasError() {
+		m.CustomAttributes = account.ObjectOrNull(found, keys...)
+	}
 }

@@ -7,8 +7,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
 // free is a dynamic object of strings.
@@ -21,8 +22,8 @@ func free(pairs ...string) types.Dynamic {
 	return types.DynamicValue(types.ObjectValueMust(kinds, values))
 }
 
-// TestContactModel_updateRequest goes through null, empty, unknown, set and changed of each optional attribute.
-func TestContactModel_updateRequest(t *testing.T) {
+// TestContactModel_changeFrom goes through null, empty, unknown, set and changed of each optional attribute.
+func TestContactModel_changeFrom(t *testing.T) {
 	text := types.StringValue
 	for name, test := range map[string]struct {
 		prior, plan contactModel
@@ -56,22 +57,22 @@ func TestContactModel_updateRequest(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			req, removed, diags := test.plan.updateRequest(&test.prior)
+			change, diags := test.plan.changeFrom(&test.prior, ownership.Managed{})
 
-			sent, err := json.Marshal(req)
-			if err != nil || string(sent) != test.sent || len(removed) != test.removed || diags.WarningsCount() != test.warnings || diags.HasError() {
-				t.Errorf("%s, removed %v, %v, %v", sent, removed, diags, err)
+			sent, err := json.Marshal(change.request)
+			if err != nil || string(sent) != test.sent || len(change.removed) != test.removed || diags.WarningsCount() != test.warnings || diags.HasError() {
+				t.Errorf("%s, removed %v, %v, %v", sent, change.removed, diags, err)
 			}
 
-			if req.IsZero() != (test.sent == `{}`) {
+			if change.request.IsZero() != (test.sent == `{}`) {
 				t.Error("an empty request is not known as such")
 			}
 		})
 	}
 }
 
-// TestContactModel_fromAPI follows nothing that is not configured, and everything after an import.
-func TestContactModel_fromAPI(t *testing.T) {
+// TestContactModel_fill follows nothing that is not configured, and everything after an import.
+func TestContactModel_fill(t *testing.T) {
 	found := api.Contact{
 		ID: 7, Name: "Ana", Email: "ana@example.com", PhoneNumber: "+1415", Identifier: "i", Blocked: true, Thumbnail: "https://x",
 		CustomAttributes:     api.Object{"plan": "gold", "agent": "x"},
@@ -81,7 +82,7 @@ func TestContactModel_fromAPI(t *testing.T) {
 		},
 	}
 	none := contactModel{ContactInboxes: sessionList(nil)}
-	none.fromAPI(&found)
+	none.follow(&found)
 
 	if !none.Name.IsNull() || !none.Email.IsNull() || !none.Blocked.IsNull() || !none.CustomAttributes.IsNull() || !none.AdditionalAttributes.IsNull() {
 		t.Errorf("what nobody configured is followed: %+v", none)
@@ -96,14 +97,15 @@ func TestContactModel_fromAPI(t *testing.T) {
 		ContactInboxes: sessionList(nil), Email: types.StringValue("Ana@Example.com"), Name: types.StringValue("Before"),
 		CustomAttributes: free("plan", "silver"), Blocked: types.BoolValue(false),
 	}
-	some.fromAPI(&found)
+	some.follow(&found)
 
-	if some.Email.ValueString() != "Ana@Example.com" || some.Name.ValueString() != "Ana" || !some.Blocked.ValueBool() || !some.CustomAttributes.Equal(free("plan", "gold")) {
+	if !tfvalue.Same(some.Email, types.StringValue("Ana@Example.com")) || some.Name.ValueString() != "Ana" || !some.Blocked.ValueBool() || !some.CustomAttributes.Equal(free("plan", "gold")) {
 		t.Errorf("what is configured is not found: %+v", some)
 	}
 
 	imported := contactModel{ContactInboxes: types.ListNull(sessionType())}
-	imported.fromAPI(&found)
+	imported.fill(&found)
+	imported.setOnlySession(found.ContactInboxes)
 
 	if imported.Name.ValueString() != "Ana" || !imported.CustomAttributes.Equal(free("plan", "gold", "agent", "x")) || !imported.AdditionalAttributes.Equal(free("city", "Lisboa")) {
 		t.Errorf("imported %+v", imported)
@@ -131,35 +133,13 @@ func TestConversationModel_sameInstant(t *testing.T) {
 	}
 }
 
-func TestMessageModel_rewritten(t *testing.T) {
+func TestMessageModel_isRewritten(t *testing.T) {
 	for content, want := range map[string]bool{"Hello": false, " Hello\n": false, "Good bye": true, "Hi {{contact.name}}": false, "{% if x %}": false} {
 		m := messageModel{Content: types.StringValue(content)}
 
-		got := m.rewritten(&api.Message{Content: "Hello"})
+		got := m.isRewritten(&api.Message{Content: "Hello"})
 		if got != want {
 			t.Errorf("%q: %t", content, got)
 		}
 	}
-}
-
-func FuzzParseImports(f *testing.F) {
-	for _, seed := range []string{
-		"42", "email:ana@example.com", "phone:+14155550123", "identifier:a/b:c", "name:x", "email:", "../1", "1/2", "1/2/3/4", "1/2/", "/", "0", "1?x=y", "",
-	} {
-		f.Add(seed)
-	}
-
-	f.Fuzz(func(t *testing.T, id string) {
-		if key, value, ok := parseContactImport(id); ok && (value == "" || key == "" && !account.IsID(value)) {
-			t.Errorf("%q is contact %q %q", id, key, value)
-		}
-
-		if conversation, message, ok := parseMessageImport(id); ok && conversation+"/"+message != id {
-			t.Errorf("%q is message %q of %q", id, message, conversation)
-		}
-
-		if contact, inbox, source, ok := parseContactInboxImport(id); ok && (contact+"/"+inbox+"/"+source != id || source == "") {
-			t.Errorf("%q is session %q of %q in %q", id, source, contact, inbox)
-		}
-	})
 }

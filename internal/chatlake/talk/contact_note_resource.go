@@ -2,8 +2,6 @@ package talk
 
 import (
 	"context"
-	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -11,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -20,6 +17,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -37,14 +35,14 @@ type contactNoteResource struct{ account.Resource }
 
 func (r *contactNoteResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "What agents should know about a contact; the contact does not see it. Needs version 1.22.0 of the server. Destroy deletes it. " +
+		MarkdownDescription: "A note of agents about a contact; the contact does not see it. Needs version 1.22.0 of the server. Destroy deletes it. " +
 			"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The note's id."),
 			"contact_id": schema.StringAttribute{
 				MarkdownDescription: "The contact's id. Another contact is another note.", Required: true,
 				Validators:    []validator.String{attribute.IntegerID()},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				PlanModifiers: []planmodifier.String{attribute.ReplaceOnChange()},
 			},
 			"content": schema.StringAttribute{
 				MarkdownDescription: "The note. A change makes the token's user its author.", Required: true,
@@ -95,7 +93,7 @@ func (r *contactNoteResource) Read(ctx context.Context, req resource.ReadRequest
 		return
 	}
 
-	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, state)...) // Also for what turns out to be gone.
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, state)...) // Also if the note is gone.
 	contact, id := state.ids()
 
 	found, err := r.Client.ContactNote(ctx, contact, id)
@@ -160,30 +158,10 @@ func (r *contactNoteResource) Delete(ctx context.Context, req resource.DeleteReq
 	}
 }
 
-// ImportState takes contact_id/note_id, or an identity.
+// ImportState takes the ids of the contact and of the note, or an identity.
 func (r *contactNoteResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	var m contactNoteModel
-
-	contact, id, _ := strings.Cut(req.ID, "/")
-
-	m.ContactID, m.ID = types.StringValue(contact), types.StringValue(id)
-	if req.ID == "" && req.Identity != nil {
-		var identity contactNoteIdentity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-		r.RefuseOtherAccount(identity.AccountID, &resp.Diagnostics)
-		m.ContactID, m.ID = identity.ContactID, identity.ID
-	}
-
-	if !account.IsID(m.ContactID.ValueString()) || !account.IsID(m.ID.ValueString()) {
-		resp.Diagnostics.AddError("Import id of an unexpected form",
-			fmt.Sprintf("The ids of the contact and of the note were expected, such as \"42/7\", not %q.", m.ContactID.ValueString()+"/"+m.ID.ValueString()))
-	}
-
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("contact_id"), m.ContactID)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), m.ID)...)
-	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, m)...)
+	form := importid.Form{Type: "chatlake_contact_note", Parts: []importid.Part{
+		{Name: "contact_id", Form: importid.Integer, Example: "42"}, {Name: "id", Form: importid.Integer, Example: "7"},
+	}}
+	r.ImportForm(ctx, form, nil, req, resp)
 }

@@ -11,15 +11,30 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-// contactNoteCase holds the tests of chatlake_contact_note.
-var contactNoteCase = chatlaketest.Case{
+// contactNoteCases hold for every contact.
+var contactNoteCases = acctest.Cases{
 	Type: "chatlake_contact_note",
-	Refused: []acctest.Refused{
-		{Config: values{"contact_id": "x", "content": "x"}, Want: `must be a whole number`},
-		{Config: values{"contact_id": "1", "content": ""}, Want: `length must be at least 1`},
+	Needs: []acctest.Need{
+		{Name: "contact", Type: "chatlake_contact", Config: values{"email": "ana@example.com"}},
+		{Name: "other", Type: "chatlake_contact", Config: values{"email": "ben@example.com"}},
 	},
-	Data: []chatlaketest.Data{
-		{Type: "chatlake_contact_note", Config: values{"id": "1", "contact_id": "1"}, Message: "Note 1 on contact 1 does not exist"},
+	Minimal:  values{"contact_id": acctest.Ref("contact", "id"), "content": "One"},
+	Stages:   []values{{"content": "Two"}, {"content": "Three"}},
+	Replaced: values{"contact_id": acctest.Ref("other", "id")},
+	Refused: []acctest.Refused{
+		{Config: values{"contact_id": "x"}, Want: `must be a whole number`},
+		{Config: values{"content": ""}, Want: `length must be at least 1`},
+	},
+	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
+		"content": func(t *testing.T, w *acctest.World, o acctest.Object) {
+			t.Helper()
+			chatlaketest.Ask(t, w, "PATCH", "/contacts/"+o.String("contact_id")+"/notes/"+o.String("id"), chatlaketest.Object{"note": chatlaketest.Object{"content": "By hand"}})
+		},
+	},
+	Import: acctest.Import{
+		ID:        func(o acctest.Object) string { return o.String("contact_id") + "/" + o.String("id") },
+		Missing:   "1/99999",
+		Malformed: []string{"", "1", "1/", "/1", "1/2/3", "a/b", "../1"},
 	},
 }
 
@@ -39,29 +54,6 @@ func TestContactNote(t *testing.T) {
 	note, diags := p.Create(t.Context(), "chatlake_contact_note", config("One"))
 	if len(diags) > 0 || p.Changes(t.Context(), note, config("One")) {
 		t.Fatalf("created %v\n%s", note.State, diags)
-	}
-
-	both := contact.String("id") + "/" + note.String("id")
-
-	for _, imported := range []func() (acctest.Object, acctest.Diagnostics){
-		func() (acctest.Object, acctest.Diagnostics) {
-			return p.Import(t.Context(), "chatlake_contact_note", both)
-		},
-		func() (acctest.Object, acctest.Diagnostics) {
-			return p.ImportIdentity(t.Context(), "chatlake_contact_note", values{"contact_id": contact.String("id"), "id": note.String("id")})
-		},
-	} {
-		found, diags := imported()
-		if len(diags) > 0 || !found.State.Equal(note.State) {
-			t.Errorf("imported %v\n%s", found.State, diags)
-		}
-	}
-
-	for _, wrong := range []string{"1", "1/", "/1", "1/2/3", "a/b", "../1"} {
-		_, diags = p.Import(t.Context(), "chatlake_contact_note", wrong)
-		if !strings.Contains(diags.String(), "unexpected form") {
-			t.Errorf("imported %q: %s", wrong, diags)
-		}
 	}
 
 	note, diags = p.Apply(t.Context(), note, config("Two"))

@@ -32,30 +32,20 @@ type conversationModel struct {
 	Timeouts             timeouts.Value `tfsdk:"timeouts"`
 }
 
-// imported says that nothing but the id is known yet.
-func (m *conversationModel) imported() bool { return m.InboxID.IsNull() }
-
-// fromAPI fills in what the server says. The session it tells only where there is a message.
-func (m *conversationModel) fromAPI(ctx context.Context, found *api.Conversation) {
-	imported := m.imported()
+// fill stores everything that the server returns. It returns the session only with a message.
+func (m *conversationModel) fill(ctx context.Context, found *api.Conversation) {
 	m.ID = types.StringValue(found.ID.String())
 	m.InboxID = types.StringValue(found.InboxID.String())
-
 	m.ContactID = types.StringValue(found.Meta.Sender.ID.String())
+
 	if !tfvalue.IsSet(m.SourceID) {
 		m.SourceID = tfvalue.StringOrNull(found.SourceID())
 	}
 
-	if imported {
-		m.AdditionalAttributes = account.ObjectOrNull(found.AdditionalAttributes)
-		m.CustomAttributes = account.ObjectOrNull(found.CustomAttributes)
-	} else {
-		m.AdditionalAttributes = tfvalue.TrackedObject(m.AdditionalAttributes, found.AdditionalAttributes)
-		m.CustomAttributes = tfvalue.TrackedObject(m.CustomAttributes, found.CustomAttributes)
-	}
-
+	m.AdditionalAttributes = account.ObjectOrNull(found.AdditionalAttributes)
+	m.CustomAttributes = account.ObjectOrNull(found.CustomAttributes)
 	m.Status = types.StringValue(found.Status)
-	m.SnoozedUntil = sameInstant(m.SnoozedUntil, found.SnoozedUntil.Time)
+	m.SnoozedUntil = snoozedUntil(m.SnoozedUntil, found)
 	m.AssigneeID = account.IDOrNull(found.AssigneeID())
 	m.TeamID = account.IDOrNull(found.TeamID())
 	m.Priority = tfvalue.StringOrNull(found.Priority)
@@ -64,36 +54,26 @@ func (m *conversationModel) fromAPI(ctx context.Context, found *api.Conversation
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 }
 
-// known makes every attribute known that is not: what is stored when the rest of the answer could not be had.
-func (m *conversationModel) known() {
-	for _, v := range []*types.String{
-		&m.SourceID, &m.Status, &m.SnoozedUntil, &m.AssigneeID, &m.TeamID, &m.Priority, &m.UUID, &m.CreatedAt,
-	} {
-		if v.IsUnknown() {
-			*v = types.StringNull()
-		}
-	}
-
-	if m.Labels.IsUnknown() {
-		m.Labels = types.SetNull(types.StringType)
-	}
+// follow is fill for a refresh: keys that the state does not have stay out of it.
+func (m *conversationModel) follow(ctx context.Context, found *api.Conversation) {
+	prior := *m
+	m.fill(ctx, found)
+	m.AdditionalAttributes = tfvalue.TrackedObject(prior.AdditionalAttributes, found.AdditionalAttributes)
+	m.CustomAttributes = tfvalue.TrackedObject(prior.CustomAttributes, found.CustomAttributes)
 }
 
-// KeepPlanned makes the state what Terraform planned, after an update.
-func (m *conversationModel) settle(plan *conversationModel) {
-	m.SourceID = account.PlannedOr(plan.SourceID, m.SourceID)
-	m.Status = account.PlannedOr(plan.Status, m.Status)
-	m.SnoozedUntil = account.PlannedOr(plan.SnoozedUntil, m.SnoozedUntil)
-	m.AssigneeID = account.PlannedOr(plan.AssigneeID, m.AssigneeID)
-	m.TeamID = account.PlannedOr(plan.TeamID, m.TeamID)
-	m.Priority = account.PlannedOr(plan.Priority, m.Priority)
-	m.Labels = account.PlannedOr(plan.Labels, m.Labels)
-	m.CustomAttributes = account.PlannedOr(plan.CustomAttributes, m.CustomAttributes)
-	m.AdditionalAttributes = account.PlannedOr(plan.AdditionalAttributes, m.AdditionalAttributes)
-	m.UUID, m.CreatedAt = account.PlannedOr(plan.UUID, m.UUID), account.PlannedOr(plan.CreatedAt, m.CreatedAt)
+// snoozedUntil returns the time that was found. A time in the past is kept: the platform has reopened the conversation as
+// it was told to, and forgotten the time.
+func snoozedUntil(prior types.String, found *api.Conversation) types.String {
+	at := instant(prior)
+	if found.SnoozedUntil.IsZero() && !at.IsZero() && at.Before(time.Now()) {
+		return prior
+	}
+
+	return sameInstant(prior, found.SnoozedUntil.Time)
 }
 
-// createRequest is what opens the conversation in the session.
+// createRequest returns what opens the conversation in the session.
 func (m *conversationModel) createRequest(source string) (api.ConversationRequest, diag.Diagnostics) {
 	additional, diags := tfvalue.JSONObject(m.AdditionalAttributes)
 	custom, problems := tfvalue.JSONObject(m.CustomAttributes)
@@ -113,7 +93,7 @@ func (m *conversationModel) createRequest(source string) (api.ConversationReques
 	return req, diags
 }
 
-// instant is a configured time, or the zero time.
+// instant returns a configured time, or the zero time.
 func instant(v types.String) time.Time {
 	if !tfvalue.IsSet(v) {
 		return time.Time{}
@@ -127,8 +107,8 @@ func instant(v types.String) time.Time {
 	return at.UTC()
 }
 
-// sameInstant is the time that was found, as it was written in prior if that means the same. Seconds count: the server
-// takes no less.
+// sameInstant returns the time that was found, as it is written in prior if that means the same. The server keeps whole
+// seconds.
 func sameInstant(prior types.String, found time.Time) types.String {
 	at := instant(prior)
 	if !at.IsZero() && at.Truncate(time.Second).Equal(found.Truncate(time.Second)) {

@@ -3,6 +3,9 @@ package talk
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -23,18 +26,18 @@ func (r *conversationResource) ValidateConfig(ctx context.Context, req resource.
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("snoozed_until"), &until)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("status"), &status)...)
 
-	if tfvalue.IsSet(until) && !status.IsUnknown() && status.ValueString() != "snoozed" {
+	if until.ValueString() != "" && !status.IsUnknown() && status.ValueString() != "snoozed" {
 		resp.Diagnostics.AddAttributeError(path.Root("snoozed_until"), "Only a snoozed conversation has a time to wake up",
 			"snoozed_until needs status = \"snoozed\".")
 	}
 }
 
-// ModifyPlan leaves open what a change of the status or the team may change as well: the server picks another assignee,
-// and forgets the time of snoozing.
+// ModifyPlan plans what depends on other attributes: an assignee and a time of snoozing that are not configured stay
+// unless status or team change, a time of snoozing in the past is not enforced, and a contact who was merged is followed.
 func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	r.CheckReleases(ctx, req, &resp.Diagnostics)
 
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() || resp.Diagnostics.HasError() {
 		return
 	}
 
@@ -46,29 +49,82 @@ func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 
-	settledStatus, settledTeam := plan.Status.Equal(state.Status), plan.TeamID.Equal(state.TeamID)
-	if config.SnoozedUntil.IsNull() && settledStatus {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("snoozed_until"), state.SnoozedUntil)...)
+	before := plan
+	plan.keepAwake(&state, &config)
+	plan.keepAssignment(&state, &config)
+	followContact(ctx, &plan, &state, req, resp)
+
+	if plan.Status.Equal(before.Status) && plan.SnoozedUntil.Equal(before.SnoozedUntil) && plan.AssigneeID.Equal(before.AssigneeID) && plan.ContactID.Equal(before.ContactID) {
+		return
 	}
 
-	if config.AssigneeID.IsNull() && settledStatus && settledTeam {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("assignee_id"), state.AssigneeID)...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("status"), plan.Status)...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("snoozed_until"), plan.SnoozedUntil)...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("assignee_id"), plan.AssigneeID)...)
+	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("contact_id"), plan.ContactID)...)
+}
+
+// keepAwake plans no change of a conversation that was snoozed until a time that has passed: the platform has reopened it,
+// as it was told to.
+func (m *conversationModel) keepAwake(state, config *conversationModel) {
+	until := instant(config.SnoozedUntil)
+	if !until.IsZero() && until.Before(time.Now()) && tfvalue.Same(config.SnoozedUntil, state.SnoozedUntil) {
+		m.Status, m.SnoozedUntil = state.Status, state.SnoozedUntil
 	}
 }
 
-// replaceIfKnown replaces when a configured value is another one than what is known: after an import the platform may not
-// tell.
+// keepAssignment plans the state's assignee and time of snoozing if they are not configured and nothing changes them.
+func (m *conversationModel) keepAssignment(state, config *conversationModel) {
+	sameStatus, sameTeam := m.Status.Equal(state.Status), m.TeamID.Equal(state.TeamID)
+
+	if config.SnoozedUntil.ValueString() == "" && !config.SnoozedUntil.IsUnknown() && sameStatus {
+		m.SnoozedUntil = state.SnoozedUntil
+	}
+
+	if config.AssigneeID.ValueString() == "" && !config.AssigneeID.IsUnknown() && sameStatus && sameTeam {
+		m.AssigneeID = state.AssigneeID
+	}
+}
+
+// mergedKey is where the private state keeps the contact that a conversation had before its contact was merged.
+const mergedKey = "merged_contact"
+
+// followContact keeps a conversation whose contact was merged into another one. Another contact opens another conversation,
+// and resolves or deletes this one, which must not happen because agents merged two contacts.
+func followContact(ctx context.Context, plan, state *conversationModel, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	mark, diags := req.Private.GetKey(ctx, mergedKey)
+	resp.Diagnostics.Append(diags...)
+
+	gone := strings.Trim(string(mark), `"`)
+	if gone == "" || plan.ContactID.Equal(state.ContactID) {
+		return
+	}
+
+	switch {
+	case plan.ContactID.ValueString() == gone:
+		plan.ContactID = state.ContactID
+		resp.RequiresReplace = slices.DeleteFunc(resp.RequiresReplace, path.Root("contact_id").Equal)
+	case plan.ContactID.IsUnknown():
+		resp.Diagnostics.AddAttributeError(path.Root("contact_id"), "The contact was merged into another one", fmt.Sprintf(
+			"Contact %s was merged into contact %s, which has conversation %s now. The configuration would make a new contact and open another conversation. "+
+				"Nothing was changed.\n\nTo go on with this conversation, import contact %[2]s at the address of the contact. To open another one, "+
+				"remove the conversation from the state with terraform state rm.", gone, state.ContactID.ValueString(), state.ID.ValueString()))
+	}
+}
+
+// replaceIfKnown replaces the conversation if a configured value differs from the state's. After an import the state may not
+// have one.
 func replaceIfKnown() planmodifier.String {
 	const description = "Replaces the object if the value changes."
 
 	return stringplanmodifier.RequiresReplaceIf(
 		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-			resp.RequiresReplace = !req.ConfigValue.IsNull() && !req.StateValue.IsNull()
+			resp.RequiresReplace = req.ConfigValue.ValueString() != "" && !req.StateValue.IsNull() || req.ConfigValue.IsUnknown()
 		}, description, description)
 }
 
-// replaceIfOtherKeys replaces when a configured key changes; one that is no longer configured stays as it is, as do those
-// that an import found besides.
+// replaceIfOtherKeys replaces the conversation if the value of a configured key changes. A key that is no longer configured
+// stays as it is.
 func replaceIfOtherKeys() planmodifier.Dynamic {
 	const description = "Replaces the object if the value of a configured key changes."
 
@@ -97,12 +153,39 @@ func (v timeText) MarkdownDescription(ctx context.Context) string { return v.Des
 
 // ValidateString refuses what is no such time.
 func (v timeText) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if !tfvalue.IsSet(req.ConfigValue) {
+	if req.ConfigValue.ValueString() == "" {
 		return
 	}
 
 	at, err := time.Parse(time.RFC3339, req.ConfigValue.ValueString())
 	if err != nil || at.Nanosecond() != 0 {
 		resp.Diagnostics.AddAttributeError(req.Path, "Not a time", fmt.Sprintf("The value %s; this is %q.", v.Description(ctx), req.ConfigValue.ValueString()))
+	}
+}
+
+// pageAddress refuses a referer that is not the address of a page: the server stores null in its place.
+type pageAddress struct{ validator.Dynamic }
+
+var webAddress = regexp.MustCompile(`^https?://`)
+
+// ValidateDynamic refuses what the embedded validator refuses, and a wrong referer.
+func (v pageAddress) ValidateDynamic(ctx context.Context, req validator.DynamicRequest, resp *validator.DynamicResponse) {
+	v.Dynamic.ValidateDynamic(ctx, req, resp)
+
+	if req.ConfigValue.IsNull() || req.ConfigValue.IsUnknown() || req.ConfigValue.IsUnderlyingValueNull() || req.ConfigValue.IsUnderlyingValueUnknown() {
+		return
+	}
+
+	members, _ := tfvalue.Members(req.ConfigValue.UnderlyingValue())
+
+	referer, isKnown := tfvalue.Unwrap(members["referer"])
+	if !isKnown {
+		return
+	}
+
+	text, isText := referer.(types.String)
+	if !isText || !webAddress.MatchString(text.ValueString()) {
+		resp.Diagnostics.AddAttributeError(req.Path, "Not the address of a page",
+			"The referer must start with https:// or http://: the platform drops any other one. Leave it out, or give the address of a page.")
 	}
 }

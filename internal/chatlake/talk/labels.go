@@ -17,15 +17,15 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// tag is a label as it comes back the way it was written: the server splits at commas, groups by quotes, trims, and takes
-// an existing spelling for one that differs in case only.
+// tag matches a label that the server stores as it is written. It splits others at commas, groups them by quotes, trims them,
+// and takes an existing spelling for one that differs in case only.
 var tag = regexp.MustCompile(`^[^\s,"'\p{Lu}]([^,"'\p{Lu}]*[^\s,"'\p{Lu}])?$`)
 
 // labelsAttribute is a set of labels that is replaced whole.
-func labelsAttribute(description string) schema.SetAttribute {
+func labelsAttribute(description string, modifiers ...planmodifier.Set) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description, ElementType: types.StringType, Optional: true, Computed: true,
-		PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
+		PlanModifiers: append([]planmodifier.Set{setplanmodifier.UseStateForUnknown()}, modifiers...),
 		Validators: []validator.Set{setvalidator.ValueStringsAre(
 			stringvalidator.UTF8LengthBetween(1, 255),
 			stringvalidator.RegexMatches(tag, "must be a label in lower case, without commas and quotes"),
@@ -33,8 +33,8 @@ func labelsAttribute(description string) schema.SetAttribute {
 	}
 }
 
-// labelSet is what was found; if that differs from prior in case only, prior. The labels of one installation share their
-// spelling, so somebody's "VIP" is what everybody's "vip" reads back as.
+// labelSet returns the labels that were found, or prior if they differ from it in case only: the labels of one installation
+// share their spelling, so "vip" reads back as "VIP" if that was there first.
 func labelSet(ctx context.Context, prior types.Set, found []string) types.Set {
 	if tfvalue.IsSet(prior) {
 		known, diags := tfvalue.Strings(ctx, prior)
@@ -46,6 +46,7 @@ func labelSet(ctx context.Context, prior types.Set, found []string) types.Set {
 	return tfvalue.StringSet(found)
 }
 
+// sameLabels reports whether two lists hold the same labels, whatever their case.
 func sameLabels(a, b []string) bool {
 	return slices.Equal(lowered(a), lowered(b))
 }
@@ -59,4 +60,16 @@ func lowered(labels []string) []string {
 	slices.Sort(lower)
 
 	return slices.Compact(lower)
+}
+
+// sameLabelSets reports whether two sets hold the same labels. Null means that they are not known.
+func sameLabelSets(ctx context.Context, prior, plan types.Set) bool {
+	if plan.IsNull() || prior.IsNull() {
+		return plan.IsNull()
+	}
+
+	before, diags := tfvalue.Strings(ctx, prior)
+	after, problems := tfvalue.Strings(ctx, plan)
+
+	return !diags.HasError() && !problems.HasError() && sameLabels(before, after)
 }

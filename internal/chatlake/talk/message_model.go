@@ -45,22 +45,10 @@ type messageIdentity struct {
 	ID             types.String `tfsdk:"id"`
 }
 
-// imported says that nothing but the ids is known yet.
-func (m *messageModel) imported() bool { return m.MessageType.IsNull() }
-
-// fromAPI fills in what the server decides about a message. What was sent stays as it was sent: a message is an event,
-// and one that the server renders, translates or deletes is not sent again for that.
-func (m *messageModel) fromAPI(found *api.Message) {
+// follow stores what the server decides about a message. What was sent stays as it was sent: a message is an event, and one
+// that the server renders, translates or deletes is not sent again for that.
+func (m *messageModel) follow(found *api.Message) {
 	m.ID = types.StringValue(found.ID.String())
-	if m.imported() {
-		m.Content = tfvalue.StringOrNull(found.Content)
-		m.MessageType = types.StringValue(string(found.MessageType))
-		m.Private = types.BoolValue(found.Private)
-		m.ContentType = types.StringValue(contentTypeOf(found))
-		m.ContentAttributes = account.ObjectOrNull(found.ContentAttributes)
-		m.SourceID = tfvalue.StringOrNull(found.SourceID)
-	}
-
 	m.Status = tfvalue.StringOrNull(found.Status)
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 
@@ -70,7 +58,18 @@ func (m *messageModel) fromAPI(found *api.Message) {
 	}
 }
 
-// contentTypeOf is the kind of content; the vendor's page shows none for text.
+// fill stores everything that the server returns about an imported message.
+func (m *messageModel) fill(found *api.Message) {
+	m.follow(found)
+	m.Content = tfvalue.StringOrNull(found.Content)
+	m.MessageType = types.StringValue(string(found.MessageType))
+	m.Private = types.BoolValue(found.Private)
+	m.ContentType = types.StringValue(contentTypeOf(found))
+	m.ContentAttributes = account.ObjectOrNull(found.ContentAttributes)
+	m.SourceID = tfvalue.StringOrNull(found.SourceID)
+}
+
+// contentTypeOf returns the kind of content. The vendor's page shows none for text.
 func contentTypeOf(found *api.Message) string {
 	if found.ContentType == "" {
 		return "text"
@@ -82,13 +81,13 @@ func contentTypeOf(found *api.Message) string {
 // liquid finds templates, which the server renders into an outgoing message.
 var liquid = regexp.MustCompile(`\{\{|\{%`)
 
-// rewritten says whether the server stored other words than were sent, and not for being a template.
-func (m *messageModel) rewritten(found *api.Message) bool {
+// isRewritten reports whether the server stored other words than were sent, although they are no template.
+func (m *messageModel) isRewritten(found *api.Message) bool {
 	sent := m.Content.ValueString()
 	return !liquid.MatchString(sent) && strings.TrimSpace(found.Content) != strings.TrimSpace(sent)
 }
 
-// createRequest is what sends the message with the source id.
+// createRequest returns what sends the message with the source id.
 func (m *messageModel) createRequest(source string) (api.MessageRequest, diag.Diagnostics) {
 	var diags diag.Diagnostics
 
@@ -99,7 +98,7 @@ func (m *messageModel) createRequest(source string) (api.MessageRequest, diag.Di
 		return members
 	}
 	req := api.MessageRequest{
-		Content: tfvalue.StringPtr(m.Content), MessageType: m.MessageType.ValueString(), Private: m.Private.ValueBool(),
+		Content: textOrNil(m.Content), MessageType: m.MessageType.ValueString(), Private: m.Private.ValueBool(),
 		ContentAttributes: object(m.ContentAttributes), TemplateParams: object(m.TemplateParams), SourceID: source,
 	}
 
@@ -111,7 +110,16 @@ func (m *messageModel) createRequest(source string) (api.MessageRequest, diag.Di
 	return req, diags
 }
 
-// readFile is a file to send, and its hash.
+// textOrNil returns a text, or nil for none.
+func textOrNil(v types.String) *string {
+	if v.ValueString() == "" {
+		return nil
+	}
+
+	return tfvalue.StringPtr(v)
+}
+
+// readFile returns a file to send, and its hash.
 func readFile(name string) (api.File, string, error) {
 	content, err := os.ReadFile(name)
 	if err != nil {
@@ -126,10 +134,4 @@ func readFile(name string) (api.File, string, error) {
 	}
 
 	return api.File{Name: filepath.Base(name), ContentType: kind, Content: content}, hex.EncodeToString(sum[:]), nil
-}
-
-// parseMessageImport reads conversation_id/message_id.
-func parseMessageImport(id string) (conversation, message string, ok bool) {
-	conversation, message, _ = strings.Cut(id, "/")
-	return conversation, message, account.IsID(conversation) && account.IsID(message)
 }

@@ -3,63 +3,99 @@ package talk
 import (
 	"context"
 	"fmt"
+	"regexp"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// importedKey marks a message in its private state that was imported and never planned to be anything else since.
+// importedKey marks a message in its private state that was imported and has not been changed by an apply since.
 const importedKey = "imported"
 
-// ModifyPlan says whether the message is another one than was sent, and finds out whether a file that was sent holds
+// ModifyPlan replaces a message that differs from the one that was sent, and finds out whether a file that was sent holds
 // something else by now.
 func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.Plan.Raw.IsNull() {
+	r.CheckReleases(ctx, req, &resp.Diagnostics)
+
+	if req.Plan.Raw.IsNull() || resp.Diagnostics.HasError() {
 		return
 	}
 
-	r.CheckReleases(ctx, req, &resp.Diagnostics)
-
 	var plan, state messageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	hashes, at := plan.hashes(), path.Root("attachment_hashes")
+	hashes := plan.hashes()
 
 	if !req.State.Raw.IsNull() {
 		mark, diags := req.Private.GetKey(ctx, importedKey)
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 
-		resp.RequiresReplace = plan.resent(&state, mark != nil)
-		switch {
-		case hashes.IsUnknown() && len(resp.RequiresReplace) == 0:
-			hashes = state.AttachmentHashes // A file that is gone was sent all the same.
-		case !hashes.IsUnknown() && tfvalue.IsSet(state.AttachmentHashes) && !hashes.Equal(state.AttachmentHashes):
-			resp.RequiresReplace = append(resp.RequiresReplace, at)
+		if mark != nil {
+			resp.Diagnostics.Append(keepImported(ctx, &plan, &state, resp)...)
 		}
+
+		hashes = plan.sentHashes(&state, hashes, mark != nil)
+		resp.RequiresReplace = append(resp.RequiresReplace, plan.resent(&state, hashes, mark != nil)...)
 	}
 
-	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, at, hashes)...)
+	if !resp.Diagnostics.HasError() && !hashes.Equal(plan.AttachmentHashes) {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("attachment_hashes"), hashes)...)
 	}
 }
 
-// resent are the arguments that are others than those of the message in state. Of an imported one the platform does not
-// tell all: there only what contradicts it counts.
-func (m *messageModel) resent(state *messageModel, imported bool) path.Paths {
+// keepImported plans the imported content where the configuration means the same: the server has rendered its template, or
+// has added attributes.
+func keepImported(ctx context.Context, plan, state *messageModel, resp *resource.ModifyPlanResponse) diag.Diagnostics {
+	var diags diag.Diagnostics
+
+	if !plan.Content.Equal(state.Content) && !state.Content.IsNull() && rendersTo(plan.Content.ValueString(), state.Content.ValueString()) {
+		plan.Content = state.Content
+		diags.Append(resp.Plan.SetAttribute(ctx, path.Root("content"), plan.Content)...)
+	}
+
+	if !plan.ContentAttributes.IsNull() && !state.ContentAttributes.IsNull() && plan.hasAttributes(state) && !plan.ContentAttributes.Equal(state.ContentAttributes) {
+		plan.ContentAttributes = state.ContentAttributes
+		diags.Append(resp.Plan.SetAttribute(ctx, path.Root("content_attributes"), plan.ContentAttributes)...)
+	}
+
+	return diags
+}
+
+// sentHashes returns the hashes to plan for a message that was sent. The same content under another path is no change, and
+// a file that is gone was sent all the same.
+func (m *messageModel) sentHashes(state *messageModel, hashes types.List, imported bool) types.List {
+	isGone := hashes.IsUnknown() && m.Attachments.Equal(state.Attachments)
+	if isGone || imported && state.AttachmentHashes.IsNull() && hashes.IsUnknown() {
+		return state.AttachmentHashes
+	}
+
+	return hashes
+}
+
+// resent returns the attributes for which the message is sent again. Of an imported message the platform does not tell all:
+// there only what contradicts it counts.
+func (m *messageModel) resent(state *messageModel, hashes types.List, imported bool) path.Paths {
 	var changed path.Paths
 
-	for name, same := range map[string]bool{
-		"content":            m.Content.Equal(state.Content) || imported && liquid.MatchString(m.Content.ValueString()),
-		"content_attributes": m.ContentAttributes.Equal(state.ContentAttributes) || imported && m.attributesHeld(state),
-		"template_params":    m.TemplateParams.Equal(state.TemplateParams) || imported,
-		"attachments":        m.Attachments.Equal(state.Attachments) || imported,
+	isSent := tfvalue.Same(hashes, state.AttachmentHashes) || imported && state.AttachmentHashes.IsNull()
+
+	for name, isSame := range map[string]bool{
+		"content":            tfvalue.Same(m.Content, state.Content) || imported && rendersTo(m.Content.ValueString(), state.Content.ValueString()),
+		"content_attributes": tfvalue.Same(m.ContentAttributes, state.ContentAttributes) || imported && m.hasAttributes(state),
+		"template_params":    tfvalue.Same(m.TemplateParams, state.TemplateParams) || imported,
+		"triggers":           tfvalue.Same(m.Triggers, state.Triggers) || imported,
+		"attachments":        isSent,
+		"attachment_hashes":  isSent,
 	} {
-		if !same {
+		if !isSame {
 			changed = append(changed, path.Root(name))
 		}
 	}
@@ -67,9 +103,9 @@ func (m *messageModel) resent(state *messageModel, imported bool) path.Paths {
 	return changed
 }
 
-// attributesHeld says that the message in state has the planned attributes: the server adds others, such as a customer's
-// choice, and keeps in_reply_to as a number.
-func (m *messageModel) attributesHeld(state *messageModel) bool {
+// hasAttributes reports whether the message in state has the planned attributes. The server adds others, such as a
+// customer's choice, and keeps in_reply_to as a number.
+func (m *messageModel) hasAttributes(state *messageModel) bool {
 	wanted, diags := tfvalue.JSONObject(m.ContentAttributes)
 
 	known, problems := tfvalue.JSONObject(state.ContentAttributes)
@@ -85,9 +121,9 @@ func (m *messageModel) attributesHeld(state *messageModel) bool {
 	return len(account.ChangedKeys(known, wanted)) == 0
 }
 
-// hashes are those of the files as they are now; unknown if one cannot be read yet.
+// hashes returns the hashes of the files as they are now. They are unknown if one cannot be read yet.
 func (m *messageModel) hashes() types.List {
-	if m.Attachments.IsNull() {
+	if tfvalue.IsEmpty(m.Attachments) {
 		return types.ListNull(types.StringType)
 	}
 
@@ -112,4 +148,52 @@ func (m *messageModel) hashes() types.List {
 	}
 
 	return types.ListValueMust(types.StringType, hashes)
+}
+
+// rendersTo reports whether the server may have rendered the text from the template: the text has everything that stands
+// around the expressions. A template with tags may leave parts out.
+func rendersTo(template, text string) bool {
+	if !liquid.MatchString(template) {
+		return false
+	}
+
+	if strings.Contains(template, "{%") {
+		return true
+	}
+
+	parts := expression.Split(strings.TrimSpace(template), -1)
+	for i, part := range parts {
+		parts[i] = regexp.QuoteMeta(part)
+	}
+
+	return regexp.MustCompile(`(?s)^` + strings.Join(parts, `.*`) + `$`).MatchString(strings.TrimSpace(text))
+}
+
+// expression finds what the server replaces in a template.
+var expression = regexp.MustCompile(`(?s)\{\{.*?\}\}`)
+
+// orDefault plans a default where nothing else is planned. It follows ownership.Plan, so that an imported message keeps
+// what it has.
+type orDefault struct{ attr.Value }
+
+// Description says what the modifier does.
+func (m orDefault) Description(context.Context) string { return "Default: " + m.Value.String() + "." }
+
+// MarkdownDescription is Description.
+func (m orDefault) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+// PlanModifyString plans a text.
+func (m orDefault) PlanModifyString(_ context.Context, _ planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	value, ok := m.Value.(types.String)
+	if ok && resp.PlanValue.IsNull() {
+		resp.PlanValue = value
+	}
+}
+
+// PlanModifyBool plans a flag.
+func (m orDefault) PlanModifyBool(_ context.Context, _ planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
+	value, ok := m.Value.(types.Bool)
+	if ok && resp.PlanValue.IsNull() {
+		resp.PlanValue = value
+	}
 }

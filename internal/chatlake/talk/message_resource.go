@@ -9,19 +9,18 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/booldefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/mapplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -33,14 +32,17 @@ var (
 	_ resource.ResourceWithValidateConfig = (*messageResource)(nil)
 )
 
-func newMessageResource() resource.Resource { return &messageResource{account.Of("chatlake_message")} }
+const messageType = "chatlake_message"
+
+func newMessageResource() resource.Resource { return &messageResource{account.Of(messageType)} }
 
 type messageResource struct{ account.Resource }
 
 func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
-	triggers := attribute.Triggers("Any values: a change sends the message again.")
-	triggers.PlanModifiers = []planmodifier.Map{mapplanmodifier.RequiresReplace()}
+	replace := []planmodifier.String{attribute.ReplaceOnChange()}
+	defaults := func(value string) []planmodifier.String {
+		return []planmodifier.String{ownership.Plan(), orDefault{types.StringValue(value)}, attribute.ReplaceOnChange()}
+	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A message in a conversation. See the vendor's [messages](https://developers.chatwoot.com/api-reference/messages/create-new-message).\n\n" +
 			"A message is an event: the platform can neither change nor remove it. It is sent once, and again only if an argument, `triggers` or the conversation changes - " +
@@ -55,47 +57,51 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"content": schema.StringAttribute{
 				MarkdownDescription: "The text, at most 150,000 characters. In outgoing messages the platform renders [Liquid](https://shopify.github.io/liquid/) templates such as `{{contact.name}}`; " +
 					"this attribute keeps what was written.",
-				Optional: true, Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 150_000)},
+				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(150_000)),
+				PlanModifiers: []planmodifier.String{ownership.Plan(), attribute.KeepSpelling()},
 			},
 			"message_type": schema.StringAttribute{
 				MarkdownDescription: "`outgoing`, from the token's user, or `incoming`, from the contact; the latter in API inboxes only. Default `outgoing`.",
-				Optional:            true, Computed: true, Default: stringdefault.StaticString("outgoing"),
-				Validators: []validator.String{stringvalidator.OneOf("outgoing", "incoming")}, PlanModifiers: replace,
+				Optional:            true, Computed: true,
+				Validators: []validator.String{stringvalidator.OneOf("outgoing", "incoming")}, PlanModifiers: defaults("outgoing"),
 			},
 			"private": schema.BoolAttribute{
 				MarkdownDescription: "Whether this is a note that only agents see. Default `false`.",
-				Optional:            true, Computed: true, Default: booldefault.StaticBool(false),
-				PlanModifiers: []planmodifier.Bool{boolplanmodifier.RequiresReplace()},
+				Optional:            true, Computed: true,
+				PlanModifiers: []planmodifier.Bool{ownership.Plan(), orDefault{types.BoolValue(false)}, attribute.ReplaceOnChange()},
 			},
 			"content_type": schema.StringAttribute{
 				MarkdownDescription: "The kind of content, one of " + attribute.Choices(contentTypes()...) + ". Default `text`. `input_select`, `cards`, `form` and `article` need `content_attributes.items`.",
-				Optional:            true, Computed: true, Default: stringdefault.StaticString("text"),
-				Validators: []validator.String{stringvalidator.OneOf(contentTypes()...)}, PlanModifiers: replace,
+				Optional:            true, Computed: true,
+				Validators: []validator.String{stringvalidator.OneOf(contentTypes()...)}, PlanModifiers: defaults("text"),
 			},
 			"content_attributes": schema.DynamicAttribute{
-				MarkdownDescription: "What belongs to the kind of content, an object: `items` is a list of objects with `title` and `value` (`input_select`); " +
+				MarkdownDescription: "Data of the kind of content, an object: `items` is a list of objects with `title` and `value` (`input_select`); " +
 					"`title`, `description`, `media_url` and `actions` of `text`, `type`, `payload`, `uri` (`cards`); `name`, `label`, `type`, `placeholder`, `options`, `default`, " +
-					"`required`, `pattern`, `title`, `pattern_error` (`form`); `title`, `description`, `link` (`article`). `in_reply_to` is the id of the message that is answered.",
-				Optional: true, Validators: []validator.Dynamic{account.JSONObject()},
+					"`required`, `pattern`, `title`, `pattern_error` (`form`); `title`, `description`, `link` (`article`). `in_reply_to` is the id of the message that is answered. " +
+					"Servers before 4.9.0 keep no other keys than `items` and `in_reply_to`.",
+				Optional: true, Computed: true, Validators: []validator.Dynamic{account.JSONObject()},
+				PlanModifiers: []planmodifier.Dynamic{ownership.Plan(), attribute.KeepSpelling()},
 			},
 			"template_params": schema.DynamicAttribute{
 				MarkdownDescription: "A template of the channel, an object of `name`, `category`, `language`, `namespace` and `processed_params`. It cannot be read back.",
-				Optional:            true, Validators: []validator.Dynamic{account.JSONObject()},
+				Optional:            true, Validators: []validator.Dynamic{account.JSONObject()}, PlanModifiers: []planmodifier.Dynamic{attribute.KeepSpelling()},
 			},
 			"attachments": schema.ListAttribute{
-				MarkdownDescription: "Files of this machine to send, at most 15. A file whose content changed is another message. Not with `template_params`.",
+				MarkdownDescription: "Files of this machine to send. A file whose content changed is another message; the same content under another path is not. Not with `template_params`.",
 				Optional:            true, ElementType: types.StringType,
-				Validators: []validator.List{listvalidator.SizeBetween(1, 15), listvalidator.ConflictsWith(path.MatchRoot("template_params"))},
+				Validators: []validator.List{listvalidator.ConflictsWith(path.MatchRoot("template_params"))},
 			},
 			"attachment_hashes": schema.ListAttribute{
 				MarkdownDescription: "The SHA-256 of each file as it was sent, in the order of `attachments`.", Computed: true, ElementType: types.StringType,
 			},
 			"source_id": schema.StringAttribute{
-				MarkdownDescription: "An id of your own, by which the message is found again when the platform's answer was lost. Default: a random one. Servers before 3.4.0 do not keep it.",
-				Optional:            true, Computed: true, Validators: []validator.String{stringvalidator.UTF8LengthBetween(1, 255)},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
+				MarkdownDescription: "An id of your own. With it, a message is found again after Terraform was killed, among the latest 100 of the conversation, and not sent twice. " +
+					"Default: a random one, by which the message is found if the platform's answer is lost. Servers before 3.4.0 do not keep it.",
+				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText)),
+				PlanModifiers: []planmodifier.String{attribute.Follow(), replaceIfKnown()},
 			},
-			"triggers": triggers,
+			"triggers": attribute.Triggers("Any values: a change sends the message again."),
 			"on_destroy": attribute.OnDestroy("What destroy does: delete the message's content for everybody, or leave it.",
 				"delete", "abandon"),
 			"status":      attribute.Stable("How far the message came when it was last read: `sent`, `delivered`, `read` or `failed`."),
@@ -133,7 +139,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	if plan.rewritten(created) {
+	if plan.isRewritten(created) {
 		resp.Diagnostics.AddWarning("The platform stored other words", fmt.Sprintf("Message %s reads differently from what was sent.", created.ID))
 	}
 
@@ -143,80 +149,91 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 			"Conversation %s has no message of the id that content_attributes.in_reply_to names: message %s was sent, as no reply.", created.ConversationID, created.ID))
 	}
 
-	plan.fromAPI(created)
+	plan.follow(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	planned.FillUnknown(tfsdk.State{}, &resp.State)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&plan))...)
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
 }
 
+// Read refreshes what the server decides. A message that is not there any more was sent all the same, so it stays.
 func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state messageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&state))...) // Also for what turns out to be gone.
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&state))...) // Also if the conversation is gone.
 
 	found, ok, err := r.Client.Message(ctx, api.ParseID(state.ConversationID.ValueString()), api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) || err == nil && state.imported() && (!ok || found.Deleted()) {
+	if transport.IsNotFound(err) || err == nil && imported && (!ok || found.Deleted()) {
 		resp.State.RemoveResource(ctx)
 		return
 	}
 
 	apidiag.Add(&resp.Diagnostics, "read message "+state.ID.ValueString(), err)
 	if resp.Diagnostics.HasError() || !ok {
-		return // A message that is not there any more was sent all the same.
-	}
-
-	state.fromAPI(&found)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-}
-
-// Update has nothing to send: what changes a message replaces it. An imported message is as configured from here on.
-func (r *messageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan messageModel
-
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&plan))...)
-}
-
-func (r *messageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state messageModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() == "abandon" {
 		return
 	}
 
-	err := r.Client.DeleteMessage(ctx, api.ParseID(state.ConversationID.ValueString()), api.ParseID(state.ID.ValueString()))
+	if imported {
+		state.fill(&found)
+	} else {
+		state.follow(&found)
+	}
+
+	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// Update has nothing to send: a change that matters replaces the message. From here on an imported message is as
+// configured.
+func (r *messageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan messageModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	planned.FillUnknown(req.State, &resp.State)
+	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&plan))...)
+
+	var config messageModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+
+	if plan.Content.Equal(config.Content) && plan.ContentAttributes.Equal(config.ContentAttributes) {
+		resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, nil)...)
+	}
+
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
+}
+
+// Delete deletes the content of the message, or leaves it.
+func (r *messageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state messageModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	conversation, id := api.ParseID(state.ConversationID.ValueString()), api.ParseID(state.ID.ValueString())
+	r.Client.ForgetMessage(id)
+	r.Claims.Release(messageType, conversation.String()+" "+state.SourceID.ValueString())
+
+	if state.OnDestroy.ValueString() == "abandon" {
+		return
+	}
+
+	err := r.Client.DeleteMessage(ctx, conversation, id)
 	if !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete message "+state.ID.ValueString(), err)
 	}
 }
 
+// ImportState takes the ids of the conversation and of the message, or an identity.
 func (r *messageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := req.ID
-	if id == "" && req.Identity != nil {
-		var identity messageIdentity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-		if resp.Diagnostics.HasError() || r.RefuseOtherAccount(identity.AccountID, &resp.Diagnostics) {
-			return
-		}
-
-		id = identity.ConversationID.ValueString() + "/" + identity.ID.ValueString()
-	}
-
-	conversation, message, ok := parseMessageImport(id)
-	if !ok {
-		resp.Diagnostics.AddError("Import id of an unexpected form", fmt.Sprintf("Conversation and message were expected, such as \"7/4711\", not %q.", id))
-		return
-	}
-
-	identity := messageIdentity{types.StringValue(r.Client.AccountID), types.StringValue(conversation), types.StringValue(message)}
-
+	form := importid.Form{Type: messageType, Parts: []importid.Part{
+		{Name: "conversation_id", Form: importid.Integer, Example: "7"}, {Name: "id", Form: importid.Integer, Example: "4711"},
+	}}
+	r.ImportForm(ctx, form, nil, req, resp)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, importedKey, []byte("true"))...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("conversation_id"), conversation)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), message)...)
-	resp.Diagnostics.Append(resp.Identity.Set(ctx, identity)...)
 }

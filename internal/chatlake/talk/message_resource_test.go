@@ -21,6 +21,77 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
+// items are content attributes with items.
+func items(kind string, items ...any) values {
+	return values{"content_type": kind, "content_attributes": values{"items": items}}
+}
+
+// messageCases hold for an API inbox.
+var messageCases = acctest.Cases{
+	Type: "chatlake_message",
+	Needs: []acctest.Need{
+		{Name: "contact", Type: "chatlake_contact", Config: values{"name": "Ana", "inbox_id": "101"}},
+		{Name: "conversation", Type: "chatlake_conversation", Config: values{"inbox_id": "101", "contact_id": acctest.Ref("contact", "id")}},
+	},
+	Minimal: values{"conversation_id": acctest.Ref("conversation", "id"), "content": "Hello"},
+	Stages:  []values{sentMessage},
+	Cleared: sentMessage,
+	Unset:   map[string]string{"template_params": "it does not go with attachments; TestMessage_imported sends it"},
+	Replaced: values{
+		"conversation_id": "99", "content": "Bye", "message_type": "incoming", "private": false, "content_type": "input_text",
+		"content_attributes": values{"in_reply_to": 1}, "template_params": values{"name": "order"}, "source_id": "two", "triggers": values{"run": "2"},
+		"attachments": []any{"talk_test.go"},
+	},
+	Local: values{"on_destroy": "abandon"},
+	Refused: []acctest.Refused{
+		{Config: values{"content": nil}, Want: "Empty message"},
+		{Config: values{"content": ""}, Want: "Empty message"},
+		{Config: values{"conversation_id": "x"}, Want: "whole number"},
+		{Config: values{"message_type": "activity"}, Want: "value must be one of"},
+		{Config: values{"content_type": "video"}, Want: "value must be one of"},
+		{Config: values{"content_type": "cards"}, Want: "needs content_attributes.items"},
+		{Config: items("form"), Want: "needs content_attributes.items"},
+		{Config: items("article", "x"), Want: "is not an object"},
+		{Config: items("input_select", values{"title": "a", "uri": "b"}), Want: `items\[0\] has "uri"`},
+		{Config: items("cards", values{"title": "a"}), Want: "needs actions"},
+		{Config: items("cards", values{"actions": []any{values{"url": "b"}}}), Want: `actions\[0\] has "url"`},
+		{Config: values{"content_attributes": "x"}, Want: "Not an object"},
+		{Config: values{"template_params": values{"language": "en"}}, Want: "Template without a name"},
+		{Config: values{"attachments": []any{"a"}, "template_params": values{"name": "n"}}, Want: "Invalid Attribute Combination"},
+		{Config: values{"on_destroy": "resolve"}, Want: "value must be one of"},
+	},
+	Accepted: []values{
+		{"attachments": []any{}, "source_id": "", "triggers": values{}, "content_attributes": values{}},
+		{
+			"conversation_id": acctest.Unknown{}, "content_type": "cards", "content": acctest.Unknown{}, "message_type": acctest.Unknown{},
+			"private": acctest.Unknown{}, "content_attributes": acctest.Unknown{}, "template_params": acctest.Unknown{},
+			"source_id": acctest.Unknown{}, "triggers": acctest.Unknown{},
+		},
+	},
+	NoDrift: "a message is an event: what becomes of it afterwards is not put back",
+	Stays:   "a message that is gone was sent all the same",
+	Vanish: func(t *testing.T, w *acctest.World, o acctest.Object) {
+		t.Helper()
+		chatlaketest.Act(t, w, "conversation_delete", chatlaketest.Object{"conversation_id": chatlaketest.Number(t, o.String("conversation_id"))})
+	},
+	Import: acctest.Import{
+		ID:        func(o acctest.Object) string { return o.String("conversation_id") + "/" + o.String("id") },
+		Missing:   "1/99999",
+		Malformed: []string{"", "1", "1/", "/1", "1/2/3", "a/b", "../1"},
+		Lost: map[string]string{
+			"attachments": "the platform does not return the paths of files", "triggers": "only the provider knows them",
+			"attachment_hashes": "they follow from the files",
+		},
+	},
+	Skip: map[string]string{"disappeared": "the conversation goes with the message, so it cannot be created again"},
+}
+
+// sentMessage has all attributes.
+var sentMessage = values{
+	"content": "One", "message_type": "outgoing", "private": true, "content_type": "input_email", "content_attributes": values{"order": "A-1"},
+	"source_id": "one", "triggers": values{"run": "1"}, "attachments": []any{"testdata/attachment.txt"},
+}
+
 const messageAddress = "chatlake_message.test"
 
 // messageConfig is a message in a conversation.
@@ -79,7 +150,7 @@ func TestAccMessage_basic(t *testing.T) {
 				},
 				{Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
 				{ResourceName: messageAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: messageImportID},
-				{ResourceName: messageAddress, ImportState: true, ImportStateId: "1", ExpectError: regexp.MustCompile(`Conversation\s+and\s+message`)},
+				{ResourceName: messageAddress, ImportState: true, ImportStateId: "1", ExpectError: regexp.MustCompile(`is\s+not\s+an\s+import\s+id`)},
 				{ResourceName: messageAddress, ImportState: true, ImportStateId: "1/9999", ExpectError: regexp.MustCompile(`non-existent\s+remote\s+object`)},
 				{ // Somebody deleted it; it was sent all the same.
 					PreConfig: func() {
@@ -215,86 +286,6 @@ data "chatlake_message" "test" {
 		},
 		resource.TestStep{Config: messageConfig(w, `attachments = ["/does/not/exist"]`), ExpectError: regexp.MustCompile(`file\s+cannot\s+be\s+read`)},
 	)
-}
-
-func TestMessage_refused(t *testing.T) {
-	items := func(kind string, items ...any) acctest.Values {
-		return acctest.Values{"content_type": kind, "content_attributes": acctest.Values{"items": items}}
-	}
-	item := func(pairs ...string) acctest.Values {
-		v := acctest.Values{}
-		for i := 0; i < len(pairs); i += 2 {
-			v[pairs[i]] = pairs[i+1]
-		}
-
-		return v
-	}
-	refused(t, "chatlake_message", acctest.Values{"conversation_id": "1", "content": "x"}, map[string]refusal{
-		"nothing":          {acctest.Values{"content": nil}, "Empty message"},
-		"empty content":    {acctest.Values{"content": ""}, "between 1 and"},
-		"conversation":     {acctest.Values{"conversation_id": "x"}, "whole number"},
-		"type":             {acctest.Values{"message_type": "activity"}, "value must be one of"},
-		"content type":     {acctest.Values{"content_type": "video"}, "value must be one of"},
-		"no items":         {acctest.Values{"content_type": "cards"}, "needs content_attributes.items"},
-		"empty items":      {items("form"), "needs content_attributes.items"},
-		"text item":        {items("article", "x"), "is not an object"},
-		"key of item":      {items("input_select", item("title", "a", "uri", "b")), `items[0] has "uri"`},
-		"no actions":       {items("cards", item("title", "a")), "needs actions"},
-		"key of action":    {items("cards", acctest.Values{"actions": []any{item("url", "b")}}), `actions[0] has "url"`},
-		"not an object":    {acctest.Values{"content_attributes": "x"}, "Not an object"},
-		"nameless":         {acctest.Values{"template_params": item("language", "en")}, "Template without a name"},
-		"no attachment":    {acctest.Values{"attachments": []any{}}, "at least 1"},
-		"template or file": {acctest.Values{"attachments": []any{"a"}, "template_params": item("name", "n")}, "Invalid Attribute Combination"},
-		"empty source":     {acctest.Values{"source_id": ""}, "between 1 and"},
-		"on_destroy":       {acctest.Values{"on_destroy": "resolve"}, "value must be one of"},
-	})
-	p := acctest.NewProtocol(t)
-
-	unknown := acctest.Values{"conversation_id": acctest.Unknown{}, "content_type": "cards"}
-	for _, name := range []string{"content", "message_type", "private", "content_attributes", "template_params", "source_id", "triggers"} {
-		unknown[name] = acctest.Unknown{}
-	}
-
-	diags := p.Validate("chatlake_message", unknown)
-	if len(diags) > 0 {
-		t.Error(diags)
-	}
-}
-
-func TestMessage_identity(t *testing.T) {
-	t.Parallel()
-	w := acctest.New(t)
-	p := w.Protocol(t, nil)
-	contact, _ := p.Create(t.Context(), "chatlake_contact", acctest.Values{"inbox_id": "101"})
-	conversation, _ := p.Create(t.Context(), "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": contact.String("id")})
-	config := acctest.Values{"conversation_id": conversation.String("id"), "content": "Hello"}
-	created, diags := p.Create(t.Context(), "chatlake_message", config)
-	id := created.String("id")
-
-	got := p.Identity(created)
-	if len(diags) > 0 || got["id"] != id || got["conversation_id"] != "1" || got["account_id"] != "1" {
-		t.Fatalf("%v %s", got, diags)
-	}
-
-	imported, diags := p.ImportIdentity(t.Context(), "chatlake_message", acctest.Values{"conversation_id": "1", "id": id})
-	if len(diags) > 0 || imported.String("content") != "Hello" || p.Changes(t.Context(), imported, config) {
-		t.Errorf("imported %v %s", imported.State, diags)
-	}
-
-	session := acctest.Values{"contact_id": contact.String("id"), "inbox_id": "101", "source_id": contact.String("source_id")}
-	if opened, diags := p.ImportIdentity(t.Context(), "chatlake_contact_inbox", session); len(diags) > 0 || p.Identity(opened)["source_id"] != session["source_id"] {
-		t.Errorf("imported %v %s", opened.State, diags)
-	}
-
-	chatlaketest.Act(t, w, "conversation_delete", chatlaketest.Object{"conversation_id": 1})
-
-	if gone, diags := p.Read(t.Context(), created); len(diags) > 0 || !gone.Gone() {
-		t.Error(diags)
-	}
-
-	if gone, diags := p.Apply(t.Context(), created, nil); len(diags) > 0 || !gone.Gone() {
-		t.Error(diags)
-	}
 }
 
 // conversationOf opens a conversation of a new contact in an inbox.

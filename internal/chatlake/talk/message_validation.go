@@ -39,7 +39,7 @@ func (r *messageResource) ValidateConfig(ctx context.Context, req resource.Valid
 		return
 	}
 
-	if config.Content.IsNull() && config.Attachments.IsNull() && config.ContentAttributes.IsNull() && config.TemplateParams.IsNull() {
+	if tfvalue.IsEmpty(config.Content) && tfvalue.IsEmpty(config.Attachments) && tfvalue.IsEmpty(config.ContentAttributes) && tfvalue.IsEmpty(config.TemplateParams) {
 		resp.Diagnostics.AddAttributeError(path.Root("content"), "Empty message", "A message needs content, attachments, content_attributes or template_params.")
 	}
 

@@ -77,7 +77,7 @@ func TestOpenAPI(t *testing.T) {
 		}
 	}
 
-	for _, key := range []string{"identifier:i", "email:ANA@example.com", "phone:+14155550123"} {
+	for _, key := range []string{"identifier:i", "email:ANA@example.com", "phone_number:+14155550123"} {
 		_, diags := p.Import(t.Context(), "chatlake_contact", key)
 		if len(diags) > 0 {
 			t.Error(diags)

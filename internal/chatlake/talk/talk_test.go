@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/talk"
 )
 
 type values = acctest.Values
@@ -14,11 +15,9 @@ func TestMain(m *testing.M) {
 	os.Exit(acctest.Main(m))
 }
 
-var cases = []chatlaketest.Case{contactNoteCase}
-
-func TestCases(t *testing.T) {
+func TestResources(t *testing.T) {
 	t.Parallel()
-	chatlaketest.Run(t, nil, cases...) // The shared tests are in TestResources.
+	acctest.RunCases(t, talk.Resources(), contactCases, contactInboxCases, contactNoteCases, conversationCases, messageCases)
 }
 
 // TestAccImport imports one object of each type with blocks.

@@ -11,12 +11,13 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// SendChange sends the planned message. It settles the source id and the hashes in the plan. One whose answer was lost is found
-// again by the source id.
+// send sends the planned message, and stores source id and hashes in the plan. A message whose answer was lost is found
+// again by its source id, and so is one with a configured source id that an earlier run has sent before it was killed.
 func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *diag.Diagnostics) *api.Message {
 	source := plan.SourceID.ValueString()
 	if source == "" {
@@ -32,6 +33,13 @@ func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *d
 	}
 
 	conversation := api.ParseID(plan.ConversationID.ValueString())
+
+	if plan.SourceID.ValueString() != "" {
+		sent, ok := r.findSent(ctx, conversation, req, diags)
+		if ok || diags.HasError() {
+			return sent
+		}
+	}
 
 	created, err := r.Client.CreateMessage(ctx, conversation, req)
 	if transport.IsNotFound(err) {
@@ -54,6 +62,29 @@ func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *d
 	plan.SourceID = types.StringValue(source)
 
 	return &created
+}
+
+// findSent looks for the message that an earlier run has sent with the configured source id. Nothing else keeps the platform
+// from taking it twice.
+func (r *messageResource) findSent(ctx context.Context, conversation api.ID, req api.MessageRequest, diags *diag.Diagnostics) (*api.Message, bool) {
+	if !r.Claims.Claim(messageType, conversation.String()+" "+req.SourceID) {
+		ownership.ReportClaimed(diags, messageType, "source_id", req.SourceID)
+		return nil, false
+	}
+
+	found, ok, err := r.Client.SentMessage(ctx, conversation, req)
+	if err != nil && !transport.IsNotFound(err) {
+		apidiag.Add(diags, "find out whether the message was sent before", err)
+	}
+
+	if !ok {
+		return nil, false
+	}
+
+	diags.AddWarning("The message was sent before", fmt.Sprintf(
+		"Message %s of conversation %s has the source_id %q and the same content, so it was not sent again.", found.ID, conversation, req.SourceID))
+
+	return &found, true
 }
 
 // files reads the attachments, and their hashes into the plan.

@@ -1,0 +1,67 @@
+package account
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+)
+
+// ManagedObject is an object of any form of which only the configured keys are managed. Store the ownership of its keys
+// with the attribute's name.
+func ManagedObject(description string, accepts validator.Dynamic, modifiers ...planmodifier.Dynamic) schema.DynamicAttribute {
+	return schema.DynamicAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Validators:          []validator.Dynamic{accepts},
+		PlanModifiers:       append([]planmodifier.Dynamic{ownership.Plan(), attribute.KeepSpelling(), keepOtherKeys{}}, modifiers...),
+	}
+}
+
+// keepOtherKeys plans no change if the state differs from the configuration only in keys that the configuration never had,
+// as after an import.
+type keepOtherKeys struct{}
+
+// Description says what the modifier does.
+func (keepOtherKeys) Description(context.Context) string {
+	return "Keys that the configuration never had are no change."
+}
+
+// MarkdownDescription is Description.
+func (m keepOtherKeys) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+// PlanModifyDynamic plans the state's value if nothing that is managed changes.
+func (keepOtherKeys) PlanModifyDynamic(ctx context.Context, req planmodifier.DynamicRequest, resp *planmodifier.DynamicResponse) {
+	if req.ConfigValue.IsNull() || req.StateValue.IsNull() || !isFullyKnown(ctx, req.ConfigValue) {
+		return
+	}
+
+	change, diags := ObjectChangeOf(req.StateValue, req.ConfigValue)
+	managed, problems := ownership.Load(ctx, req.Private)
+	diags.Append(problems...)
+	resp.Diagnostics.Append(diags...)
+	if diags.HasError() || len(change.Changed) > 0 {
+		return
+	}
+
+	root, _ := req.Path.Steps().NextStep()
+	name, _ := root.(path.PathStepAttributeName)
+
+	removed, _ := managed.Split(string(name), change.Removed)
+	if len(removed) == 0 {
+		resp.PlanValue = req.StateValue
+	}
+}
+
+// isFullyKnown reports whether no part of a value is unknown.
+func isFullyKnown(ctx context.Context, value attr.Value) bool {
+	raw, err := value.ToTerraformValue(ctx)
+	return err == nil && raw.IsFullyKnown()
+}

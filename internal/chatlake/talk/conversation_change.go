@@ -1,0 +1,118 @@
+package talk
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+// isChange reports whether the plan has a value that differs from the state's. An empty value is none.
+func isChange(plan, state interface {
+	IsUnknown() bool
+	ValueString() string
+},
+) bool {
+	return !plan.IsUnknown() && plan.ValueString() != "" && plan.ValueString() != state.ValueString()
+}
+
+// update makes the conversation, which is in state, what the plan says. It sends only what the plan changes. If the plan
+// leaves open what the server decides, it reads the conversation afterwards and returns it.
+func (r *conversationResource) update(ctx context.Context, plan, state *conversationModel, managed ownership.Managed, diags *diag.Diagnostics) *api.Conversation {
+	id := api.ParseID(state.ID.ValueString())
+
+	isMoved := r.setStatus(ctx, id, plan, state, diags)
+	isMoved = r.assign(ctx, id, plan, state, isMoved, diags) || isMoved
+
+	if isChange(plan.Priority, state.Priority) {
+		err := r.Client.SetPriority(ctx, id, plan.Priority.ValueString())
+		apidiag.Add(diags, fmt.Sprintf("set the priority of conversation %s", id), err)
+	}
+
+	r.setLabels(ctx, id, plan, state, diags)
+	r.setAttributes(ctx, id, plan, state, managed, diags)
+
+	if !isMoved || diags.HasError() || !plan.AssigneeID.IsUnknown() && !plan.SnoozedUntil.IsUnknown() && !plan.Status.IsUnknown() {
+		return nil
+	}
+
+	read, err := r.Client.Conversation(ctx, id)
+	if err != nil {
+		apidiag.Add(diags, fmt.Sprintf("read conversation %s", id), err)
+		return nil
+	}
+
+	return &read
+}
+
+// setStatus sets status and time of snoozing if the plan changes them, and reports whether it did.
+func (r *conversationResource) setStatus(ctx context.Context, id api.ID, plan, state *conversationModel, diags *diag.Diagnostics) bool {
+	isSnoozedAnew := tfvalue.IsSet(plan.SnoozedUntil) && plan.Status.ValueString() == "snoozed" && !tfvalue.Same(plan.SnoozedUntil, state.SnoozedUntil)
+	if !isChange(plan.Status, state.Status) && !isSnoozedAnew {
+		return false
+	}
+
+	err := r.Client.SetStatus(ctx, id, plan.Status.ValueString(), instant(plan.SnoozedUntil))
+	apidiag.Add(diags, fmt.Sprintf("set the status of conversation %s", id), err)
+
+	return err == nil
+}
+
+// assign gives the conversation to the planned team and agent, and reports whether it changed the team. The agent comes
+// after status and team, for both may change the assignee.
+func (r *conversationResource) assign(ctx context.Context, id api.ID, plan, state *conversationModel, isMoved bool, diags *diag.Diagnostics) bool {
+	toTeam := isChange(plan.TeamID, state.TeamID)
+	if toTeam {
+		err := r.Client.AssignTeam(ctx, id, api.ParseID(plan.TeamID.ValueString()))
+		apidiag.Add(diags, fmt.Sprintf("assign conversation %s", id), err)
+	}
+
+	isKept := (isMoved || toTeam) && tfvalue.IsSet(plan.AssigneeID) && plan.AssigneeID.ValueString() != ""
+	if !diags.HasError() && (isKept || isChange(plan.AssigneeID, state.AssigneeID)) {
+		err := r.Client.AssignAgent(ctx, id, api.ParseID(plan.AssigneeID.ValueString()))
+		apidiag.Add(diags, fmt.Sprintf("assign conversation %s", id), err)
+	}
+
+	return toTeam
+}
+
+func (r *conversationResource) setLabels(ctx context.Context, id api.ID, plan, state *conversationModel, diags *diag.Diagnostics) {
+	if plan.Labels.IsUnknown() || sameLabelSets(ctx, state.Labels, plan.Labels) {
+		return
+	}
+
+	labels, problems := tfvalue.Strings(ctx, plan.Labels)
+	diags.Append(problems...)
+
+	_, err := r.Client.SetConversationLabels(ctx, id, labels)
+	apidiag.Add(diags, fmt.Sprintf("set the labels of conversation %s", id), err)
+}
+
+// setAttributes sets and removes custom attributes. Keys of others stay.
+func (r *conversationResource) setAttributes(ctx context.Context, id api.ID, plan, state *conversationModel, managed ownership.Managed, diags *diag.Diagnostics) {
+	change, problems := account.ObjectChangeOf(state.CustomAttributes, plan.CustomAttributes)
+	diags.Append(problems...)
+
+	removed, others := managed.Split("custom_attributes", change.Removed)
+	warnKeptKeys(diags, "custom_attributes", "the configuration never had them", others)
+
+	if diags.HasError() || len(change.Changed) == 0 && len(removed) == 0 {
+		return
+	}
+
+	lost, err := r.Client.SetConversationAttributes(ctx, id, change.Changed, removed)
+	apidiag.Add(diags, fmt.Sprintf("set the custom attributes of conversation %s", id), err)
+
+	if len(lost) > 0 {
+		diags.AddWarning("Somebody else writes custom attributes of the conversation", fmt.Sprintf(
+			"The platform replaces all custom attributes of a conversation in one call. Another client wrote those of conversation %s at the same time, "+
+				"and these were not kept: %s. Let one client write the custom attributes of a conversation.", id, strings.Join(lost, ", ")))
+	}
+}
