@@ -35,7 +35,7 @@ func arrows() map[string][]string {
 		"importid":       {"apidiag"},
 		"lookup":         {"apidiag", "attribute"},
 		"provider":       {"apidiag", "attribute", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
-		"plugin":         {},
+		"plugin":         {"transport"},
 		"export":         {"tfvalue"}, // It asks the provider over the protocol.
 		"sandbox":        {},
 		"replay":         {},

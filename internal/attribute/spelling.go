@@ -26,6 +26,9 @@ func Follow() Spelling { return Spelling{follows: true} }
 // another spelling does not.
 func ReplaceOnChange() Spelling { return Spelling{replaces: true} }
 
+// ActsOnChangesOnly marks a modifier that leaves a plan alone that is what the state is.
+func (Spelling) ActsOnChangesOnly() {}
+
 // Description says what the modifier does.
 func (m Spelling) Description(context.Context) string {
 	switch {

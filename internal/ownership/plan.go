@@ -18,6 +18,10 @@ func Plan() Modifier { return Modifier{} }
 // Modifier is the plan modifier of Plan, for attributes of the usual types.
 type Modifier struct{}
 
+// ActsOnRemovedOnly marks a modifier that changes a plan that is what the state is only where the configuration has no value
+// for an attribute that the state has.
+func (Modifier) ActsOnRemovedOnly() {}
+
 var (
 	_ planmodifier.String  = Modifier{}
 	_ planmodifier.Bool    = Modifier{}

@@ -2,9 +2,11 @@
 package plugin
 
 import (
+	"context"
 	"os"
 	"runtime/debug"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
@@ -35,12 +37,32 @@ func Serve(newProvider func() provider.Provider, debugging bool) error {
 		options = append(options, tf6server.WithManagedDebug())
 	}
 
-	return tf6server.Serve(Address, Server(newProvider()), options...)
+	serve := Server(newProvider())
+
+	if served, ok := serve().(*releasing); ok && !debugging {
+		serve = func() tfprotov6.ProviderServer { return served }
+
+		go watch(context.Background(), time.Second, os.Getppid, served.running.leave)
+	}
+
+	return tf6server.Serve(Address, serve, options...)
 }
 
 // Server is the framework's protocol server, which lets go of calls that are over.
 func Server(p provider.Provider) func() tfprotov6.ProviderServer {
-	return func() tfprotov6.ProviderServer { return release(providerserver.NewProtocol6(p)()) }
+	return func() tfprotov6.ProviderServer {
+		s := release(providerserver.NewProtocol6(p)())
+
+		if wrapped, ok := s.(*releasing); ok {
+			wrapped.types = &types{provider: p}
+
+			if informed, ok := p.(interface{ Notices() []string }); ok {
+				wrapped.notices = informed.Notices
+			}
+		}
+
+		return s
+	}
 }
 
 // quiet switches logging off where nobody could read it. Without it, every trace line is encoded and sent to Terraform,

@@ -74,7 +74,7 @@ func TestReleaseLetsGo(t *testing.T) {
 
 func TestReleaseStopsWithTheCall(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
-	_, _ = during(ctx, 0, func(inner context.Context, _ int) (int, error) {
+	_, _ = during(ctx, &releasing{running: newRunning()}, 0, func(inner context.Context, _ int) (int, error) {
 		derived, end := context.WithCancel(inner)
 		defer end()
 

@@ -19,13 +19,19 @@ type server interface {
 // context that lets go of the real one when the call returns. A server of an unknown kind is left as it is.
 func release(s tfprotov6.ProviderServer) tfprotov6.ProviderServer {
 	if full, ok := s.(server); ok {
-		return &releasing{full}
+		return &releasing{server: full, running: newRunning()}
 	}
 
 	return s
 }
 
-type releasing struct{ server }
+type releasing struct {
+	server
+
+	running *running
+	types   *types          // Nil takes no short ways.
+	notices func() []string // Nil has none.
+}
 
 // call is a context for the length of one call.
 type call struct {
@@ -61,51 +67,59 @@ var finished = func() context.Context {
 }()
 
 // during runs one call of the framework's server with a context that ends with it.
-func during[Request, Response any](ctx context.Context, req Request, handle func(context.Context, Request) (Response, error)) (Response, error) {
-	c := &call{inner: ctx}
-	defer c.over()
+func during[Request, Response any](ctx context.Context, r *releasing, req Request, handle func(context.Context, Request) (Response, error)) (Response, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 
-	return handle(c, req) //nolint:contextcheck // It is ctx, in a wrapper that lets go of it.
+	defer context.AfterFunc(r.running.stopped, cancel)() //nolint:contextcheck // An interrupt ends what only reads.
+
+	end := r.running.begin(false)
+	c := &call{inner: ctx}
+
+	resp, err := handle(c, req) //nolint:contextcheck // It is ctx, in a wrapper that lets go of it.
+
+	c.over()
+	r.tell(end(), resp)
+
+	return resp, err
 }
 
 // The calls below are those that Terraform makes for every object.
 
 func (r *releasing) ValidateResourceConfig(ctx context.Context, req *tfprotov6.ValidateResourceConfigRequest) (*tfprotov6.ValidateResourceConfigResponse, error) {
-	return during(ctx, req, r.server.ValidateResourceConfig)
-}
+	resp, err := during(ctx, r, req, r.server.ValidateResourceConfig)
+	if resp != nil {
+		withoutValues(resp.Diagnostics)
+	}
 
-func (r *releasing) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
-	return during(ctx, req, r.server.UpgradeResourceState)
+	return resp, err
 }
 
 func (r *releasing) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return during(ctx, req, r.server.ReadResource)
-}
-
-func (r *releasing) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
-	return during(ctx, req, r.server.PlanResourceChange)
-}
-
-func (r *releasing) ApplyResourceChange(ctx context.Context, req *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
-	return during(ctx, req, r.server.ApplyResourceChange)
+	return during(ctx, r, req, r.server.ReadResource)
 }
 
 func (r *releasing) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {
-	return during(ctx, req, r.server.ImportResourceState)
+	return during(ctx, r, req, r.server.ImportResourceState)
 }
 
 func (r *releasing) UpgradeResourceIdentity(ctx context.Context, req *tfprotov6.UpgradeResourceIdentityRequest) (*tfprotov6.UpgradeResourceIdentityResponse, error) {
-	return during(ctx, req, r.server.UpgradeResourceIdentity)
+	return during(ctx, r, req, r.server.UpgradeResourceIdentity)
 }
 
 func (r *releasing) ValidateDataResourceConfig(ctx context.Context, req *tfprotov6.ValidateDataResourceConfigRequest) (*tfprotov6.ValidateDataResourceConfigResponse, error) {
-	return during(ctx, req, r.server.ValidateDataResourceConfig)
+	resp, err := during(ctx, r, req, r.server.ValidateDataResourceConfig)
+	if resp != nil {
+		withoutValues(resp.Diagnostics)
+	}
+
+	return resp, err
 }
 
 func (r *releasing) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return during(ctx, req, r.server.ReadDataSource)
+	return during(ctx, r, req, r.server.ReadDataSource)
 }
 
 func (r *releasing) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
-	return during(ctx, req, r.server.CallFunction)
+	return during(ctx, r, req, r.server.CallFunction)
 }

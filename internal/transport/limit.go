@@ -35,7 +35,24 @@ func (l *limit) Send(ctx context.Context, call *Call) (*Response, error) {
 		return nil, &Error{Reason: Unavailable, Unsent: true, Err: err}
 	}
 
+	if call.Kind == KindCreate && isStopped(ctx) {
+		return nil, &Error{Reason: Other, Unsent: true, Err: context.Canceled}
+	}
+
 	return l.next.Send(ctx, call)
+}
+
+type stopKey struct{}
+
+// WithStop returns a context whose calls create nothing any more once stopped is done. They are not cancelled: what was
+// sent is to be answered.
+func WithStop(ctx, stopped context.Context) context.Context {
+	return context.WithValue(ctx, stopKey{}, stopped)
+}
+
+func isStopped(ctx context.Context) bool {
+	stopped, ok := ctx.Value(stopKey{}).(context.Context)
+	return ok && stopped.Err() != nil
 }
 
 // gate holds every request of a platform until a time.

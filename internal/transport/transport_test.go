@@ -460,3 +460,34 @@ func TestRefuse(t *testing.T) {
 		t.Errorf("got %v after %d requests", err, s.count())
 	}
 }
+
+// TestStopped sends no create after an interrupt, also if it waited for its turn, and lets everything else be.
+func TestStopped(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		stopped, stop := context.WithCancel(t.Context())
+		s := &script{answers: []answer{{status: 200, body: "{}"}}}
+		sender := client(s, func(c *Config) { c.RequestsPerSecond = 1 })
+		ctx := WithStop(t.Context(), stopped)
+
+		var failed error
+
+		if err := Run(ctx, sender, Create("POST", "/x")); err != nil {
+			t.Error(err)
+		}
+
+		go func() { failed = Run(ctx, sender, Create("POST", "/x")) }()
+
+		synctest.Wait()
+		stop()
+		time.Sleep(time.Minute)
+
+		failure := As(failed)
+		if failure == nil || !failure.Unsent || failure.Lost || s.count() != 1 {
+			t.Errorf("a create that waited: %+v, %d requests", failure, s.count())
+		}
+
+		if err := Run(ctx, sender, Write("PUT", "/x")); err != nil {
+			t.Error(err)
+		}
+	})
+}

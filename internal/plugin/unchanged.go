@@ -1,0 +1,343 @@
+package plugin
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"reflect"
+	"strings"
+	"sync"
+
+	"github.com/hashicorp/terraform-plugin-framework/provider"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/vmihailenco/msgpack/v5"
+)
+
+// types knows what each resource type declares. It is filled when a type is first asked for.
+type types struct {
+	provider provider.Provider
+
+	once  sync.Once
+	build map[string]func() resource.Resource
+
+	mu    sync.Mutex
+	known map[string]*declared
+}
+
+// declared is what a type declares that matters for an object that did not change.
+type declared struct {
+	version int64
+	kind    tftypes.Type
+	// isPlain is true if a plan without a change needs no plan modification.
+	isPlain bool
+	// removable are the attributes that are cleared when they leave the configuration, although Terraform proposes no
+	// change then.
+	removable map[string]bool
+}
+
+// get returns what a type declares, or nil if the provider has no such type.
+func (t *types) get(ctx context.Context, name string) *declared {
+	t.once.Do(func() {
+		t.known, t.build = map[string]*declared{}, map[string]func() resource.Resource{}
+
+		var own provider.MetadataResponse
+
+		t.provider.Metadata(ctx, provider.MetadataRequest{}, &own)
+
+		for _, build := range t.provider.Resources(ctx) {
+			var metadata resource.MetadataResponse
+
+			build().Metadata(ctx, resource.MetadataRequest{ProviderTypeName: own.TypeName}, &metadata)
+			t.build[metadata.TypeName] = build
+		}
+	})
+
+	t.mu.Lock()
+	defer t.mu.Unlock()
+
+	if d, ok := t.known[name]; ok {
+		return d
+	}
+
+	build, ok := t.build[name]
+	if !ok {
+		return nil
+	}
+
+	t.known[name] = declarationOf(ctx, build())
+
+	return t.known[name]
+}
+
+// planChecker is a resource whose ModifyPlan only checks. What an object has that exists was checked before.
+type planChecker interface{ ChecksPlanOnly() }
+
+func declarationOf(ctx context.Context, r resource.Resource) *declared {
+	var resp resource.SchemaResponse
+
+	r.Schema(ctx, resource.SchemaRequest{}, &resp)
+
+	d := &declared{version: resp.Schema.Version, kind: resp.Schema.Type().TerraformType(ctx), removable: map[string]bool{}, isPlain: len(resp.Schema.Blocks) == 0}
+
+	if _, ok := r.(resource.ResourceWithModifyPlan); ok {
+		_, checks := r.(planChecker)
+		d.isPlain = d.isPlain && checks
+	}
+
+	for name, attribute := range resp.Schema.Attributes {
+		isPlain, isRemovable := judge(reflect.ValueOf(attribute), true)
+		d.isPlain = d.isPlain && isPlain
+
+		if isRemovable {
+			d.removable[name] = true
+		}
+	}
+
+	return d
+}
+
+// judge reports whether an attribute needs no plan modification where nothing changes, and whether it may have to be
+// cleared then. The kinds of attributes have no interface for what they declare: their fields are looked at.
+func judge(attribute reflect.Value, isRoot bool) (isPlain, isRemovable bool) {
+	for attribute.Kind() == reflect.Interface || attribute.Kind() == reflect.Pointer {
+		attribute = attribute.Elem()
+	}
+
+	if attribute.Kind() != reflect.Struct {
+		return false, false
+	}
+
+	if value := attribute.FieldByName("Default"); value.IsValid() && !value.IsZero() {
+		return false, false // A new version of the provider may have another one.
+	}
+
+	modifiers := attribute.FieldByName("PlanModifiers")
+	if !modifiers.IsValid() {
+		return false, false
+	}
+
+	for i := range modifiers.Len() {
+		switch modifier := modifiers.Index(i).Interface().(type) {
+		case interface{ ActsOnChangesOnly() }:
+		case interface{ ActsOnRemovedOnly() }:
+			isRemovable = true
+		default:
+			if !strings.HasPrefix(reflect.TypeOf(modifier).PkgPath(), reflect.TypeFor[schema.Schema]().PkgPath()+"/") {
+				return false, false
+			}
+		}
+	}
+
+	if isRemovable && !isRoot {
+		return false, false
+	}
+
+	for _, nested := range nestedIn(attribute) {
+		if inner, _ := judge(nested, false); !inner {
+			return false, false
+		}
+	}
+
+	return true, isRemovable
+}
+
+// nestedIn returns the attributes within an attribute.
+func nestedIn(attribute reflect.Value) []reflect.Value {
+	inner := attribute.FieldByName("Attributes")
+
+	var nested []reflect.Value
+
+	if object := attribute.FieldByName("NestedObject"); object.IsValid() {
+		if modifiers := object.FieldByName("PlanModifiers"); modifiers.IsValid() && modifiers.Len() > 0 {
+			nested = append(nested, reflect.ValueOf(0)) // It is judged as one that needs modification.
+		}
+
+		inner = object.FieldByName("Attributes")
+	}
+
+	if !inner.IsValid() {
+		return nested
+	}
+
+	for _, name := range inner.MapKeys() {
+		nested = append(nested, inner.MapIndex(name))
+	}
+
+	return nested
+}
+
+// PlanResourceChange answers at once if nothing changes and the type declares nothing that could change that. The
+// framework takes a hundred times as long to find out.
+func (r *releasing) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
+	if r.isUnchanged(ctx, req) {
+		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity}, nil
+	}
+
+	return during(ctx, r, req, r.server.PlanResourceChange)
+}
+
+func (r *releasing) isUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
+	if r.types == nil || req.PriorState == nil || req.ProposedNewState == nil || req.Config == nil || len(req.PriorState.MsgPack) < 2 ||
+		!bytes.Equal(req.PriorState.MsgPack, req.ProposedNewState.MsgPack) {
+		return false
+	}
+
+	d := r.types.get(ctx, req.TypeName)
+	if d == nil || !d.isPlain {
+		return false
+	}
+
+	if len(d.removable) == 0 {
+		return true
+	}
+
+	configured, err := nulls(req.Config.MsgPack, d.removable)
+	if err != nil {
+		return false
+	}
+
+	stored, err := nulls(req.PriorState.MsgPack, d.removable)
+	if err != nil {
+		return false
+	}
+
+	for name := range d.removable {
+		if configured[name] && !stored[name] {
+			return false
+		}
+	}
+
+	return true
+}
+
+// nulls reports which of the named attributes of an object are null, without decoding the others.
+func nulls(raw []byte, names map[string]bool) (map[string]bool, error) {
+	decoder := msgpack.NewDecoder(bytes.NewReader(raw))
+
+	count, err := decoder.DecodeMapLen()
+	if err != nil {
+		return nil, err
+	}
+
+	found := map[string]bool{}
+
+	for range count {
+		name, err := decoder.DecodeString()
+		if err != nil {
+			return nil, err
+		}
+
+		code, err := decoder.PeekCode()
+		if err != nil {
+			return nil, err
+		}
+
+		const null = 0xc0
+		if names[name] && code == null {
+			found[name] = true
+		}
+
+		if err := decoder.Skip(); err != nil {
+			return nil, err
+		}
+	}
+
+	return found, nil
+}
+
+// UpgradeResourceState returns the stored state as it is if it is of the current version and has the form of the current
+// schema.
+func (r *releasing) UpgradeResourceState(ctx context.Context, req *tfprotov6.UpgradeResourceStateRequest) (*tfprotov6.UpgradeResourceStateResponse, error) {
+	if r.types != nil && req.RawState != nil && len(req.RawState.JSON) > 0 {
+		d := r.types.get(ctx, req.TypeName)
+		if d != nil && d.version == req.Version && hasForm(req.RawState.JSON, d.kind) {
+			return &tfprotov6.UpgradeResourceStateResponse{UpgradedState: &tfprotov6.DynamicValue{JSON: req.RawState.JSON}}, nil
+		}
+	}
+
+	return during(ctx, r, req, r.server.UpgradeResourceState)
+}
+
+// hasForm reports whether JSON is a value of the type, with every attribute of an object and no other.
+func hasForm(raw json.RawMessage, kind tftypes.Type) bool {
+	trimmed := bytes.TrimSpace(raw)
+	if len(trimmed) == 0 {
+		return false
+	}
+
+	first := trimmed[0]
+	if first == 'n' {
+		return true
+	}
+
+	switch kind := kind.(type) {
+	case tftypes.Object:
+		return first == '{' && membersHaveForm(trimmed, kind)
+	case tftypes.Map:
+		var members map[string]json.RawMessage
+		if first != '{' || json.Unmarshal(trimmed, &members) != nil {
+			return false
+		}
+
+		for _, member := range members {
+			if !hasForm(member, kind.ElementType) {
+				return false
+			}
+		}
+
+		return true
+	case tftypes.List:
+		return elementsHaveForm(trimmed, kind.ElementType)
+	case tftypes.Set:
+		return elementsHaveForm(trimmed, kind.ElementType)
+	default:
+		return scalarHasForm(first, kind)
+	}
+}
+
+func membersHaveForm(raw []byte, kind tftypes.Object) bool {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil || len(members) != len(kind.AttributeTypes) {
+		return false
+	}
+
+	for name, of := range kind.AttributeTypes {
+		member, ok := members[name]
+		if !ok || !hasForm(member, of) {
+			return false
+		}
+	}
+
+	return true
+}
+
+func elementsHaveForm(raw []byte, kind tftypes.Type) bool {
+	var elements []json.RawMessage
+	if raw[0] != '[' || json.Unmarshal(raw, &elements) != nil {
+		return false
+	}
+
+	for _, element := range elements {
+		if !hasForm(element, kind) {
+			return false
+		}
+	}
+
+	return true
+}
+
+func scalarHasForm(first byte, kind tftypes.Type) bool {
+	switch {
+	case kind.Is(tftypes.String):
+		return first == '"'
+	case kind.Is(tftypes.Bool):
+		return first == 't' || first == 'f'
+	case kind.Is(tftypes.Number):
+		return first == '-' || first >= '0' && first <= '9'
+	default:
+		return false // A value of any type carries its type along: the framework reads it.
+	}
+}
