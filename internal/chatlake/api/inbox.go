@@ -4,6 +4,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
+	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -66,6 +68,10 @@ func (i *Inbox) UnmarshalJSON(raw []byte) error {
 		return err
 	}
 
+	if strings.HasSuffix(i.ForwardToEmail, "@false") {
+		i.ForwardToEmail = "" // A server before 4.8.0 that receives no mail.
+	}
+
 	return i.Channel.UnmarshalJSON(raw)
 }
 
@@ -87,7 +93,29 @@ func (c *Client) Inbox(ctx context.Context, id ID) (Inbox, error) {
 		return inbox, err
 	}
 
-	return doObject[Inbox](ctx, c, c.read("GET", "/inboxes/%s", id.String()))
+	return c.inbox(ctx, id)
+}
+
+// inbox reads one inbox past the list.
+func (c *Client) inbox(ctx context.Context, id ID) (Inbox, error) {
+	found, err := doObject[Inbox](ctx, c, c.read("GET", "/inboxes/%s", id.String()))
+	return found, c.orGone(ctx, id, err)
+}
+
+// orGone returns that an inbox is gone, if it is, in place of the error of a request about it or a part of it. While the
+// server deletes an inbox, such requests answer 401 or 500 between the last 200 and the first 404.
+func (c *Client) orGone(ctx context.Context, id ID, err error) error {
+	failure := transport.As(err)
+	if failure == nil || failure.Status != http.StatusUnauthorized && failure.Status != http.StatusInternalServerError {
+		return err
+	}
+
+	gone := transport.Run(ctx, c.sender, c.read("GET", "/inboxes/%s", id.String()))
+	if transport.IsNotFound(gone) {
+		return gone
+	}
+
+	return err
 }
 
 // Inboxes lists the inboxes that the token's user may see.
@@ -137,7 +165,8 @@ func (c *Client) DeleteInbox(ctx context.Context, id ID) error {
 //
 // https://developers.chatwoot.com/api-reference/inboxes/list-agents-in-inbox
 func (c *Client) InboxMembers(ctx context.Context, id ID) ([]ID, error) {
-	return ids(rows[Agent](ctx, c, c.read("GET", "/inbox_members/%s", id.String())))
+	members, err := ids(rows[Agent](ctx, c, c.read("GET", "/inbox_members/%s", id.String())))
+	return members, c.orGone(ctx, id, err)
 }
 
 // SetInboxMembers makes the users the only ones in an inbox, and returns who is in it then. The ids are integers on the
@@ -162,7 +191,7 @@ func (c *Client) InboxAgentBot(ctx context.Context, id ID) (ID, error) {
 		} `json:"agent_bot"`
 	}](ctx, c.sender, c.read("GET", "/inboxes/%s/agent_bot", id.String()))
 
-	return answer.AgentBot.ID, err
+	return answer.AgentBot.ID, c.orGone(ctx, id, err)
 }
 
 // SetInboxAgentBot puts a bot into an inbox, or takes it out with 0.

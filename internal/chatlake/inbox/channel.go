@@ -36,6 +36,8 @@ type channelField struct {
 	// attribute is the field in a schema. One that is not computed is cleared with the clear value.
 	attribute schema.Attribute
 	clear     any
+	// initial is what the platform gives a new channel. An import takes it for nothing.
+	initial map[string]any
 	// secret fields are write-only, under the name with _wo behind it and a version beside it.
 	secret bool
 	// unread fields are not in the platform's answers.
@@ -159,6 +161,8 @@ func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object
 			values[f.name] = known(old, f.attribute)
 		case !f.attribute.IsComputed() && !f.needed && !all && old.IsNull():
 			values[f.name] = old
+		case all && f.initial != nil && tfvalue.SameJSON(any(f.initial), value):
+			values[f.name] = noValue(f.attribute)
 		default:
 			values[f.name] = fieldFromAPI(f.attribute, old, value)
 		}

@@ -49,8 +49,8 @@ var channelFields = []channelField{
 	},
 	{name: "pre_chat_form_enabled", in: onlyWidget, attribute: attribute.FollowedFlag("`web_widget`: whether customers fill in a form first. The platform's default is `false`.")},
 	{
-		name: "pre_chat_form_options", in: onlyWidget, clear: map[string]any{},
-		attribute: account.JSONObjectAttribute("`web_widget`: the form, an object with `pre_chat_message` and the list `pre_chat_fields`. Without one, the platform makes up its default form."),
+		name: "pre_chat_form_options", in: onlyWidget, clear: map[string]any{}, initial: newForm,
+		attribute: preChatForm(),
 	},
 	{name: "continuity_via_email", in: onlyWidget, attribute: attribute.FollowedFlag("`web_widget`: whether a conversation goes on by e-mail when the customer has left. The platform's default is `true`.")},
 	{name: "allowed_domains", in: onlyWidget, clear: "", since: "4.6.0", attribute: attribute.OptionalText("`web_widget`: the sites that may show the widget, separated by commas; any, unless set. Needs version 4.6.0 of the server.", account.MaxText)},

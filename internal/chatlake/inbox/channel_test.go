@@ -56,7 +56,7 @@ var channelStages = map[string]channelStage{
 		},
 		second: values{
 			"website_url": "https://two.example.com", "widget_color": "#00ff00", "welcome_title": "Hello", "welcome_tagline": "Ask away", "reply_time": "in_a_few_hours",
-			"pre_chat_form_enabled": false, "pre_chat_form_options": values{"pre_chat_message": "Second"},
+			"pre_chat_form_enabled": false, "pre_chat_form_options": values{"pre_chat_message": "Second", "require_email": true, "pre_chat_fields": []any{values{"name": "fullName", "label": "Name", "type": "text", "required": false}}},
 			"continuity_via_email": true, "hmac_mandatory": false, "allowed_domains": "two.example.com", "selected_feature_flags": []any{},
 		},
 	},
@@ -212,23 +212,148 @@ func TestInbox_replaced(t *testing.T) {
 	}
 }
 
-// TestInbox_unknownBot covers a bot that does not exist: what else there was to do is done, and known.
-func TestInbox_unknownBot(t *testing.T) {
+// TestInbox_unknownParts covers ids of what is not in the account: nothing is made, so that nothing is tainted.
+func TestInbox_unknownParts(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
-	config := chatlaketest.With(inboxCase.Minimal, values{"agent_bot_id": "999", "member_ids": []any{"12"}})
 
-	inbox, diags := p.Create(t.Context(), "chatlake_inbox", config)
-	if inbox.Gone() || !strings.Contains(diags.String(), "Unable to set the bot of inbox") || !strings.Contains(diags.String(), "terraform untaint") {
+	for attribute, noun := range map[string]string{
+		"agent_bot_id": "agent bot", "assignment_policy_id": "assignment policy", "portal_id": "portal", "member_ids": "agent",
+	} {
+		config := chatlaketest.With(inboxCase.Minimal, values{attribute: "999"})
+		if attribute == "member_ids" {
+			config[attribute] = []any{"12", "999"}
+		}
+
+		nothing, diags := p.Create(t.Context(), "chatlake_inbox", config)
+		if !nothing.Gone() || !strings.Contains(diags.String(), "There is no "+noun+" 999") {
+			t.Errorf("created %v\n%s", nothing.State, diags)
+		}
+
+		chatlaketest.ExpectNoWrites(t, w)
+	}
+}
+
+// TestInbox_memberOfOtherAccount covers a user whom the platform takes and does not keep.
+func TestInbox_memberOfOtherAccount(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	for _, row := range []string{`{"id":999,"name":"Elsewhere","email":"elsewhere@example.com"}`} {
+		w.Faults.Add(sandbox.Fault{
+			Name: "agents", Method: "GET", Path: "/api/v1/accounts/1/agents", Status: 200, Body: "[" + row + "]",
+			Header: map[string]string{"Content-Type": "application/json"}, Times: -1,
+		}, sandbox.Fault{
+			Name: "members", Method: "PATCH", Path: "/api/v1/accounts/1/inbox_members", Status: 200, Body: `{"payload":[]}`,
+			Header: map[string]string{"Content-Type": "application/json"},
+		})
+	}
+
+	inbox, diags := p.Create(t.Context(), "chatlake_inbox", chatlaketest.With(inboxCase.Minimal, values{"member_ids": []any{"999"}}))
+	if inbox.Gone() || !strings.Contains(diags.String(), "did not say why: 999") {
 		t.Errorf("created %v\n%s", inbox.State, diags)
 	}
+}
 
-	delete(config, "agent_bot_id")
+// TestInbox_refusedChannel covers an update whose channel is refused: nothing else is saved either.
+func TestInbox_refusedChannel(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	config := values{"name": "Before", "channel": values{"type": "web_widget", "website_url": "https://example.com"}}
 
-	if p.Changes(t.Context(), inbox, config) {
-		t.Errorf("the members are not known: %v", inbox.State)
+	inbox, diags := p.Create(t.Context(), "chatlake_inbox", config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
 	}
+
+	w.Faults.Add(sandbox.Fault{
+		Name: "refused", Method: "PATCH", Status: 422, Body: `{"message":"Website url is invalid","attributes":["website_url"]}`,
+		Header: map[string]string{"Content-Type": "application/json"},
+	})
+
+	after, diags := p.Apply(t.Context(), inbox, values{
+		"name": "After", "csat_config": values{"display_type": "star"}, "channel": values{"type": "web_widget", "website_url": "https://other.example.com"},
+	})
+	if len(diags) == 0 || !after.State.Equal(inbox.State) {
+		t.Errorf("updated %v\n%s", after.State, diags)
+	}
+
+	after, diags = p.Read(t.Context(), after)
+	if len(diags) > 0 || p.Changes(t.Context(), after, config) {
+		t.Errorf("read %v\n%s", after.State, diags)
+	}
+}
+
+// TestInbox_surveyTakenOut covers a survey that leaves the configuration: the platform takes an empty one for nothing.
+func TestInbox_surveyTakenOut(t *testing.T) {
+	t.Parallel()
+
+	for _, version := range []string{"4.8.0", "4.15.1"} {
+		w := acctest.New(t)
+		w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = version })
+		p := w.Protocol(t, nil)
+
+		inbox, diags := p.Create(t.Context(), "chatlake_inbox", chatlaketest.With(inboxCase.Minimal, values{"csat_config": values{
+			"display_type": "star", "message": "Well?", "survey_rules": values{"values": []any{"vip"}},
+		}}))
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+
+		inbox, diags = p.Apply(t.Context(), inbox, inboxCase.Minimal)
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+
+		found := chatlaketest.Find(t, w, "inboxes", "name", "Minimal")
+
+		survey, _ := found["csat_config"].(map[string]any)
+		if survey["display_type"] != "emoji" || survey["message"] != "" {
+			t.Errorf("%s: %v", version, survey)
+		}
+
+		if p.Changes(t.Context(), inbox, inboxCase.Minimal) {
+			t.Errorf("%s: %v", version, inbox.State)
+		}
+	}
+}
+
+// TestInbox_partsGoing covers an inbox that another client deletes while it is read: its parts answer 401 and 500 for a moment.
+func TestInbox_partsGoing(t *testing.T) {
+	t.Parallel()
+
+	for _, part := range []string{"/inbox_members/%s", "/inboxes/%s/agent_bot"} {
+		for _, status := range []int{401, 500} {
+			w := acctest.New(t)
+			p := w.Protocol(t, nil)
+
+			inbox, diags := p.Create(t.Context(), "chatlake_inbox", chatlaketest.With(inboxCase.Minimal, values{"agent_bot_id": botOf(t, p)}))
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+
+			w.Faults.Add(sandbox.Fault{
+				Name: "going", Method: "GET", Path: "/api/v1/accounts/1" + fmt.Sprintf(part, inbox.String("id")), Status: status,
+				Body: `{"error":"You are not authorized to do this action"}`, Header: map[string]string{"Content-Type": "application/json"}, Times: -1,
+			}, sandbox.Fault{
+				Name: "gone", Method: "GET", Path: "/api/v1/accounts/1/inboxes/" + inbox.String("id"), Status: 404,
+				Body: `{"error":"Resource could not be found"}`, Header: map[string]string{"Content-Type": "application/json"}, Times: -1,
+			})
+
+			read, diags := w.Protocol(t, nil).Read(t.Context(), inbox)
+			if !read.Gone() || len(diags) > 0 {
+				t.Errorf("%s %d: read %v\n%s", part, status, read.State, diags)
+			}
+		}
+	}
+}
+
+func botOf(t *testing.T, p *acctest.Protocol) string {
+	t.Helper()
+	return chatlaketest.Create(t, p, "chatlake_agent_bot", values{"name": "Bot"}).String("id")
 }
 
 // TestInbox_hours covers working hours: only the listed days count, in the order of the configuration.
@@ -321,7 +446,7 @@ func TestInbox_deletion(t *testing.T) {
 
 	looks := len(w.Journal.Entries(func(e sandbox.Entry) bool { return e.Method == "GET" }))
 	if looks == 0 {
-		t.Error("nobody looked whether it is gone")
+		t.Error("no request looked whether it is gone")
 	}
 }
 

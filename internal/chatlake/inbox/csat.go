@@ -91,8 +91,14 @@ func csatRequest(ctx context.Context, config types.Object, found api.Object) (ma
 	maps.Copy(sent, found)
 
 	if config.IsNull() {
-		for _, key := range []string{"display_type", "message", "button_text", "language", "survey_rules"} {
-			delete(sent, key) // The platform puts in its defaults.
+		// Every key, because the platform takes an empty object for nothing.
+		sent["display_type"], sent["message"] = csatDisplay, ""
+		sent["survey_rules"] = map[string]any{"operator": csatOperator, "values": []any{}}
+
+		for key, byDefault := range map[string]string{"button_text": csatButton, "language": csatLanguage} {
+			if _, ok := found[key]; ok { // Servers before 4.9.0 do not know it.
+				sent[key] = byDefault
+			}
 		}
 
 		return sent, nil

@@ -96,7 +96,7 @@ func hoursFromAPI(ctx context.Context, prior types.List, found []api.WorkingHour
 
 	switch {
 	case all && usualWeek(found):
-		// Nobody has set it, and a configuration without working hours should match what was imported.
+		// A configuration without working hours should match a week that is as the platform makes it.
 	case all:
 		for _, day := range found {
 			days = append(days, hoursModel{DayOfWeek: types.Int64Value(day.DayOfWeek)})
@@ -154,7 +154,7 @@ func (m *hoursModel) fromAPI(found api.WorkingHours, all bool) {
 	}
 
 	m.ClosedAllDay, m.OpenAllDay = flag(m.ClosedAllDay, found.ClosedAllDay), flag(m.OpenAllDay, found.OpenAllDay)
-	if found.OpenAllDay { // The platform says 0:00 to 23:59.
+	if found.OpenAllDay || found.ClosedAllDay { // The platform says 0:00 to 23:59, or the hours from before the day was closed.
 		m.OpenHour, m.OpenMinutes, m.CloseHour, m.CloseMinutes = types.Int64Null(), types.Int64Null(), types.Int64Null(), types.Int64Null()
 		return
 	}

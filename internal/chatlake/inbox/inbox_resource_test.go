@@ -84,6 +84,12 @@ var inboxCase = chatlaketest.Case{
 	Import: acctest.Import{Lost: map[string]string{"working_hours": "an import finds all seven days, and a configuration may name some"}},
 	Skip:   map[string]string{"import owns nothing": chatlaketest.NotYet},
 	Refused: []acctest.Refused{
+		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{"pre_chat_message": "Hi"}}), Want: `at least one field`},
+		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{}}), Want: `at least one field`},
+		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{
+			"pre_chat_fields": []any{values{"name": "emailAddress", "colour": "red"}}, "title": "Hi",
+		}}), Want: `has the key "colour"`},
+		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{"pre_chat_fields": []any{"name"}}}), Want: `Field 0 of the form must be an object`},
 		{Config: values{"name": ""}, Want: `length must be at least 1`},
 		{Config: values{"sender_name_type": "rude"}, Want: `must be one of`},
 		{Config: values{"timezone": "Mars time"}, Want: `must be an IANA name`},

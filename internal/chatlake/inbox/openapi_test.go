@@ -9,7 +9,7 @@ var channels = map[string][2]values{
 	"web_widget": {
 		{
 			"website_url": "https://one.example.com", "widget_color": "#ff0000", "welcome_title": "Hi", "welcome_tagline": "Ask us", "reply_time": "in_a_day",
-			"pre_chat_form_enabled": true, "pre_chat_form_options": values{"pre_chat_message": "First"}, "continuity_via_email": false, "hmac_mandatory": true,
+			"pre_chat_form_enabled": true, "pre_chat_form_options": values{"pre_chat_fields": []any{values{"name": "fullName"}}}, "continuity_via_email": false, "hmac_mandatory": true,
 			"allowed_domains": "one.example.com", "selected_feature_flags": []any{"attachments"},
 		},
 		{"website_url": "https://two.example.com"},

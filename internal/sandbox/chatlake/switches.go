@@ -124,8 +124,6 @@ func (p *Platform) Play(version string) error {
 func (p *Platform) BeLenient() {
 	p.SetSwitches(func(s *Switches) {
 		s.UserRoleTold = true
-		s.FreePreChatForms = true
-		s.ClosedHoursCleared = true
 		s.FreePortalConfig = true
 		s.PortalStumbles = true
 		s.ArticlesByPosition = true

@@ -1,0 +1,137 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// createFields is the request that makes an inbox. Working hours are not in it: the platform takes them in an update only.
+func (r *inboxResource) createFields(ctx context.Context, plan inboxModel, config types.Object, diags *diag.Diagnostics) api.Fields {
+	fields := plan.request(inboxModel{})
+
+	channel := channelRequest(types.ObjectNull(channelAttrTypes), plan.Channel, config)
+	if tfvalue.IsSet(plan.CSATConfig) {
+		survey, problems := csatRequest(ctx, plan.CSATConfig, nil)
+		diags.Append(problems...)
+
+		fields["csat_config"] = survey
+	}
+
+	channel["type"] = channelType(plan.Channel)
+	fields["channel"] = channel
+
+	return fields
+}
+
+// finish does what takes calls of its own after a create: working hours, members, bot.
+func (r *inboxResource) finish(ctx context.Context, m *inboxModel, wanted inboxModel, diags *diag.Diagnostics) {
+	if tfvalue.IsSet(wanted.WorkingHours) {
+		hours, problems := hoursRequest(ctx, wanted.WorkingHours)
+		diags.Append(problems...)
+
+		if updated, ok := r.update(ctx, m, api.Fields{"working_hours": hours}, diags); ok {
+			m.WorkingHours = wanted.WorkingHours
+			diags.Append(m.fromAPI(ctx, updated, false)...)
+		}
+	}
+
+	r.staff(ctx, m, wanted, diags)
+}
+
+// updateFields returns the request that changes an inbox, without its channel.
+func (r *inboxResource) updateFields(ctx context.Context, plan, state inboxModel, diags *diag.Diagnostics) api.Fields {
+	fields := plan.request(state)
+
+	if account.IsChanged(state.WorkingHours, plan.WorkingHours) && !plan.WorkingHours.IsNull() {
+		hours, problems := hoursRequest(ctx, plan.WorkingHours)
+		diags.Append(problems...)
+
+		fields["working_hours"] = hours
+	}
+
+	if account.IsChanged(state.CSATConfig, plan.CSATConfig) {
+		found, err := r.Client.Inbox(ctx, api.ParseID(state.ID.ValueString()))
+		apidiag.Add(diags, "read inbox "+state.ID.ValueString(), err)
+
+		survey, problems := csatRequest(ctx, plan.CSATConfig, found.CSATConfig)
+		diags.Append(problems...)
+
+		fields["csat_config"] = survey
+	}
+
+	return fields
+}
+
+// update sends fields and says whether they were saved. A failed trial of the mail servers is told as an error although
+// everything was saved; then the inbox is read back.
+func (r *inboxResource) update(ctx context.Context, m *inboxModel, fields api.Fields, diags *diag.Diagnostics) (api.Inbox, bool) {
+	id, action := api.ParseID(m.ID.ValueString()), "update inbox "+m.ID.ValueString()
+	updated, err := r.Client.UpdateInbox(ctx, id, fields)
+
+	failure := transport.As(err)
+	if failure != nil && failure.Status == 422 && len(failure.Fields) == 0 && channelType(m.Channel) == "email" && fields["channel"] != nil {
+		diags.AddAttributeError(path.Root("channel"), "Unable to reach the mail servers of inbox "+id.String(), apidiag.Detail(err)+
+			"\n\nThe platform tried the connection with the new settings, and has saved them all the same. Correct them and apply again.")
+		updated, err = r.Client.Inbox(ctx, id)
+	}
+
+	if err != nil {
+		inboxFailed(diags, action, err)
+		return updated, false
+	}
+
+	sent, _ := fields["working_hours"].([]api.WorkingHours)
+
+	days := refusedHours(sent, updated.WorkingHours)
+	if days != "" {
+		diags.AddAttributeError(path.Root("working_hours"), "Unable to set the working hours of inbox "+id.String(), fmt.Sprintf(
+			"The platform did not take the hours of these days (0 is Sunday), and did not say why: %s.", days))
+	}
+
+	return updated, true
+}
+
+// inboxFailed reports a failure. Messages on fields of the channel go there.
+func inboxFailed(diags *diag.Diagnostics, action string, err error) {
+	failure := transport.As(err)
+	if failure == nil {
+		apidiag.Add(diags, action, err)
+		return
+	}
+
+	rest := *failure
+
+	rest.Fields = map[string]string{}
+	for field, message := range failure.Fields {
+		f := channelFieldNamed(field)
+		if f != nil {
+			diags.AddAttributeError(path.Root("channel"), "Unable to "+action, f.written()+": "+message+".\n\n"+apidiag.Detail(err))
+		} else {
+			rest.Fields[field] = message
+		}
+	}
+
+	if len(rest.Fields) > 0 || len(failure.Fields) == 0 {
+		apidiag.Add(diags, action, &rest)
+	}
+}
+
+func channelFieldNamed(name string) *channelField {
+	for i := range channelFields {
+		if channelFields[i].name == name {
+			return &channelFields[i]
+		}
+	}
+
+	return nil
+}

@@ -1,0 +1,173 @@
+package inbox
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// checkParts refuses ids of objects that do not exist, before an inbox is made or changed that then lacks them. What cannot be
+// listed is left to the platform to refuse.
+func (r *inboxResource) checkParts(ctx context.Context, state, plan inboxModel, diags *diag.Diagnostics) {
+	check := func(attribute, noun string, prior, wanted attr.Value, ids []api.ID, list func(context.Context) ([]api.ID, error)) {
+		if !account.IsChanged(prior, wanted) || len(ids) == 0 {
+			return
+		}
+
+		known, err := list(ctx)
+		if err != nil {
+			return
+		}
+
+		for _, id := range ids {
+			if !slices.Contains(known, id) {
+				diags.AddAttributeError(path.Root(attribute), fmt.Sprintf("There is no %s %s", noun, id), fmt.Sprintf(
+					"Account %s has no %s with the id %s, so nothing was changed. Objects of other accounts do not count.", r.Client.AccountID, noun, id))
+			}
+		}
+	}
+
+	members, problems := account.IDs(ctx, plan.MemberIDs)
+	diags.Append(problems...)
+	check("member_ids", "agent", state.MemberIDs, plan.MemberIDs, members, idsOf(r.Client.Agents, func(one api.Agent) api.ID { return one.ID }))
+	check("agent_bot_id", "agent bot", state.AgentBotID, plan.AgentBotID, idOf(plan.AgentBotID),
+		idsOf(r.Client.AgentBots, func(one api.AgentBot) api.ID { return one.ID }))
+	check("assignment_policy_id", "assignment policy", state.AssignmentPolicyID, plan.AssignmentPolicyID, idOf(plan.AssignmentPolicyID),
+		idsOf(r.Client.AssignmentPolicies, func(one api.AssignmentPolicy) api.ID { return one.ID }))
+	check("portal_id", "portal", state.PortalID, plan.PortalID, idOf(plan.PortalID),
+		idsOf(r.Client.Portals, func(one api.Portal) api.ID { return one.ID }))
+}
+
+// idOf returns the id that an attribute holds, if it holds one.
+func idOf(v types.String) []api.ID {
+	if v.ValueString() == "" {
+		return nil
+	}
+
+	return []api.ID{api.ParseID(v.ValueString())}
+}
+
+// idsOf returns how the ids of a list are read.
+func idsOf[V any](list func(context.Context) ([]V, error), id func(V) api.ID) func(context.Context) ([]api.ID, error) {
+	return func(ctx context.Context) ([]api.ID, error) {
+		all, err := list(ctx)
+
+		ids := make([]api.ID, len(all))
+		for i, one := range all {
+			ids[i] = id(one)
+		}
+
+		return ids, err
+	}
+}
+
+// reportLeftOut reports members whom the platform left out. It takes users of other accounts, and does not keep them.
+func reportLeftOut(inbox api.ID, sent, found []api.ID, diags *diag.Diagnostics) {
+	var left []string
+
+	for _, id := range sent {
+		if !slices.Contains(found, id) {
+			left = append(left, id.String())
+		}
+	}
+
+	if len(left) > 0 {
+		diags.AddAttributeError(path.Root("member_ids"), "Members that inbox "+inbox.String()+" did not get", fmt.Sprintf(
+			"The platform did not keep these users, and did not say why: %s. They may belong to another account.", strings.Join(left, ", ")))
+	}
+}
+
+// staff gives the inbox the wanted members, bot and assignment policy, each of which takes a call of its own.
+func (r *inboxResource) staff(ctx context.Context, m *inboxModel, wanted inboxModel, diags *diag.Diagnostics) {
+	id := api.ParseID(m.ID.ValueString())
+
+	const unfinished = "\n\nThe inbox itself is there: if it was just created, `terraform untaint` and another apply finish it in place."
+
+	if account.IsChanged(m.MemberIDs, wanted.MemberIDs) {
+		users, problems := account.IDs(ctx, wanted.MemberIDs)
+		diags.Append(problems...)
+
+		if found, err := r.Client.SetInboxMembers(ctx, id, users); err != nil {
+			diags.AddAttributeError(path.Root("member_ids"), "Unable to set the members of inbox "+id.String(), apidiag.Detail(err)+unfinished)
+		} else {
+			m.MemberIDs = account.IDSet(found)
+			reportLeftOut(id, users, found, diags)
+		}
+	}
+
+	if account.IsChanged(m.AgentBotID, wanted.AgentBotID) {
+		if err := r.Client.SetInboxAgentBot(ctx, id, api.ParseID(wanted.AgentBotID.ValueString())); err != nil {
+			diags.AddAttributeError(path.Root("agent_bot_id"), "Unable to set the bot of inbox "+id.String(), apidiag.Detail(err)+unfinished)
+		} else {
+			m.AgentBotID = wanted.AgentBotID
+		}
+	}
+
+	if account.IsChanged(m.AssignmentPolicyID, wanted.AssignmentPolicyID) {
+		if err := r.Client.SetInboxPolicy(ctx, id, api.ParseID(wanted.AssignmentPolicyID.ValueString())); err != nil {
+			diags.AddAttributeError(path.Root("assignment_policy_id"), "Unable to set the assignment policy of inbox "+id.String(), apidiag.Detail(err)+unfinished)
+		} else {
+			m.AssignmentPolicyID = wanted.AssignmentPolicyID
+		}
+	}
+}
+
+// readStaff reads what the inbox itself does not tell: its members, and its bot and assignment policy if they are managed.
+func (r *inboxResource) readStaff(ctx context.Context, id api.ID, m *inboxModel, all bool) error {
+	members, err := r.Client.InboxMembers(ctx, id)
+	if err != nil {
+		return err
+	}
+
+	m.MemberIDs = account.IDSet(members)
+	if all || !m.AgentBotID.IsNull() {
+		bot, err := r.Client.InboxAgentBot(ctx, id)
+		if err != nil {
+			return err
+		}
+
+		m.AgentBotID = account.IDOrNull(bot)
+	}
+
+	if m.AssignmentPolicyID.IsNull() && !all {
+		return nil
+	}
+
+	policy, err := r.Client.InboxPolicy(ctx, id)
+
+	failure := transport.As(err)
+	if all && failure != nil {
+		return nil //nolint:nilerr // A server without policies, or a token that may not see them: the inbox is imported without.
+	}
+
+	m.AssignmentPolicyID = account.IDOrNull(policy)
+
+	return err
+}
+
+// portal is the id of the inbox's help center, of which the inbox tells only the slug.
+func (r *inboxResource) portal(ctx context.Context, found api.Inbox) (types.String, error) {
+	if found.HelpCenter == nil {
+		return types.StringNull(), nil
+	}
+
+	portals, err := r.Client.Portals(ctx)
+	for _, portal := range portals {
+		if portal.Slug == found.HelpCenter.Slug {
+			return account.IDOrNull(portal.ID), nil
+		}
+	}
+
+	return types.StringNull(), err
+}
