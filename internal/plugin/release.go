@@ -28,9 +28,10 @@ func release(s tfprotov6.ProviderServer) tfprotov6.ProviderServer {
 type releasing struct {
 	server
 
-	running *running
-	types   *types          // Nil takes no short ways.
-	notices func() []string // Nil has none.
+	running  *running
+	reported reported
+	types    *types          // Nil takes no short ways.
+	notices  func() []string // Nil has none.
 }
 
 // call is a context for the length of one call.
@@ -93,10 +94,6 @@ func (r *releasing) ValidateResourceConfig(ctx context.Context, req *tfprotov6.V
 	}
 
 	return resp, err
-}
-
-func (r *releasing) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	return during(ctx, r, req, r.server.ReadResource)
 }
 
 func (r *releasing) ImportResourceState(ctx context.Context, req *tfprotov6.ImportResourceStateRequest) (*tfprotov6.ImportResourceStateResponse, error) {

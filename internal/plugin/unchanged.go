@@ -176,7 +176,7 @@ func (r *releasing) PlanResourceChange(ctx context.Context, req *tfprotov6.PlanR
 		return &tfprotov6.PlanResourceChangeResponse{PlannedState: req.PriorState, PlannedPrivate: req.PriorPrivate, PlannedIdentity: req.PriorIdentity}, nil
 	}
 
-	return during(ctx, r, req, r.server.PlanResourceChange)
+	return r.plan(ctx, req)
 }
 
 func (r *releasing) isUnchanged(ctx context.Context, req *tfprotov6.PlanResourceChangeRequest) bool {
