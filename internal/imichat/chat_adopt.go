@@ -9,9 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -27,7 +27,7 @@ func (r *chatResource) start(ctx context.Context, plan chatModel) (*api.Chat, di
 	}
 
 	if !r.claims.Claim(chatType, aliasKey(plan.AliasID)) {
-		ownership.ReportClaimed(&diags, chatType, "alias_id", plan.AliasID.ValueString())
+		adopt.AddManaged(&diags, chatType, plan.AliasID.ValueString())
 		return nil, diags
 	}
 
@@ -196,7 +196,7 @@ func (r *chatResource) adopt(plan chatModel, chat *api.Chat, diags *diag.Diagnos
 	case !r.matches(plan, chat, diags):
 		return nil
 	case !r.claims.Claim(chatType, chat.ID):
-		ownership.ReportClaimed(diags, chatType, "id", chat.ID)
+		adopt.AddManaged(diags, chatType, chat.ID)
 		return nil
 	}
 

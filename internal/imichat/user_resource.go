@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
@@ -195,7 +196,7 @@ func (r *userResource) start(ctx context.Context, plan userModel, password types
 
 	login := plan.LoginID.ValueString()
 	if !r.claims.Claim(userType, login) {
-		ownership.ReportClaimed(&diags, userType, "login_id", login)
+		adopt.AddManaged(&diags, userType, login)
 		return nil, diags
 	}
 

@@ -164,7 +164,7 @@ func TestAccConversation_lost(t *testing.T) {
   client_group_id   = "order-7781"`),
 		Check: group(w, func(g kommunicate.GroupView) error { return want(g, len(w.Kommunicate.Groups()) == 1) }),
 	}, resource.TestStep{
-		// Without a key nobody can tell.
+		// Without a key there is no way to tell.
 		PreConfig: func() { w.Faults.Add(lost) },
 		Config: conversation(w, `
   group_name        = "c"

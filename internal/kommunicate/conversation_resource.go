@@ -3,7 +3,6 @@ package kommunicate
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -11,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
@@ -32,7 +32,7 @@ const (
 	conversationDelete  = "delete"
 	conversationAbandon = "abandon"
 
-	// byClientID marks an import id as a client group id.
+	// byClientID marks a claim of a client group id.
 	byClientID = "client:"
 )
 
@@ -196,45 +196,35 @@ func errorDelete(state *conversationModel, actor string, err error) diag.Diagnos
 	return diags
 }
 
-// ImportState accepts a group id, client: and a client group id, or the identity.
-func (r *conversationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	key, isKey := strings.CutPrefix(withoutKey(req.ID, "group_id"), byClientID)
-	if !isKey {
-		key, isKey = strings.CutPrefix(req.ID, "client_group_id:")
-	}
+// conversationImport is the form of an import id.
+var conversationImport = importid.Form{
+	Type: conversationType, Parts: []importid.Part{{Name: "group_id", Form: importid.Integer, Example: "131000417"}},
+	Keys: []importid.Key{{Name: "client_group_id", Example: "order-7781"}, {Name: "client", Example: "order-7781"}},
+}
 
-	switch {
-	case req.ID == "":
-	case isKey && key != "":
-		found, err := r.client.ConversationByClientID(ctx, key)
-		if err != nil {
-			resp.Diagnostics.Append(errorImport("conversation", fmt.Sprintf("No conversation has the client group id %q.", key), err)...)
+// ImportState accepts a group id, a client group id, or the identity.
+func (r *conversationResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	if req.ID != "" {
+		parts, ok := conversationImport.Resolve(ctx, req.ID, r.findByClientID, &resp.Diagnostics)
+		if !ok {
 			return
 		}
 
-		req.ID = string(found.ID)
-	case !groupIDForm.MatchString(withoutKey(req.ID, "group_id")):
-		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf(
-			"%q is neither a group id, such as \"131000417\", nor %q and a client group id, such as \"client:order-7781\".", req.ID, byClientID))
-
-		return
+		req.ID = parts["group_id"]
 	}
 
-	req.ID = withoutKey(req.ID, "group_id")
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("group_id"), req, resp)
 	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
 }
 
-// errorImport explains why an import found nothing.
-func errorImport(object, missing string, err error) diag.Diagnostics {
-	var diags diag.Diagnostics
+// findByClientID returns the conversation that has the client group id.
+func (r *conversationResource) findByClientID(ctx context.Context, id importid.ID) ([]string, error) {
+	found, err := r.client.ConversationByClientID(ctx, id.Value)
 	if transport.IsNotFound(err) {
-		diags.AddError("Cannot import non-existent "+object, missing)
-	} else {
-		apidiag.Add(&diags, "find the "+object+" to import", err)
+		return nil, nil
 	}
 
-	return diags
+	return []string{string(found.ID)}, err
 }
 
 // explainUnreadable explains why the state stays as it was.

@@ -2,7 +2,6 @@ package kommunicate
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -21,8 +20,6 @@ import (
 
 // longestClientID is how long the vendor's SDKs accept a client group id.
 const longestClientID = 255
-
-var groupIDForm = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
 
 // Schema describes the attributes.
 func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {

@@ -67,7 +67,7 @@ func (d *discovery) pack(value tftypes.Value) *tfprotov6.DynamicValue {
 	return &packed
 }
 
-// object is a configuration with null in what is not named.
+// object is a configuration with null in the attributes that are not given.
 func object(kind tftypes.Type, values map[string]tftypes.Value) tftypes.Value {
 	attributes := map[string]tftypes.Value{}
 

@@ -4,7 +4,6 @@ package kommunicate
 
 import (
 	"context"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -49,9 +48,6 @@ func Functions() []func() function.Function {
 type clientSource interface {
 	Kommunicate() (*api.Client, diag.Diagnostics)
 }
-
-// withoutKey returns an import id without the name of the attribute in front of it, as in "user_id:customer-42".
-func withoutKey(id, name string) string { return strings.TrimPrefix(id, name+":") }
 
 // configuredResource is embedded by every resource.
 type configuredResource struct {

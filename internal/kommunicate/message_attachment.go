@@ -31,8 +31,8 @@ type file struct {
 	content []byte
 }
 
-// readFile reads a local file. It refuses what is no regular file before it opens it, and a file that is too large before
-// it reads it.
+// readFile reads a local file. It refuses a path that is no regular file before it opens it, and a file that is too
+// large before it reads it.
 func readFile(name string) (file, error) {
 	info, err := os.Stat(name)
 

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
@@ -144,12 +145,21 @@ func (r *messageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	}
 }
 
+// messageImport is the form of an import id.
+var messageImport = importid.Form{
+	Type: messageType, Parts: []importid.Part{{Name: "message_key", Form: messageKeyForm, Example: "5-131000417-1760000001234"}},
+	Keys: []importid.Key{{Name: "message_key", Example: "5-131000417-1760000001234"}},
+}
+
 // ImportState accepts a message key, or the identity.
 func (r *messageResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	req.ID = withoutKey(req.ID, "message_key")
-	if req.ID != "" && !messageKeyForm.MatchString(req.ID) {
-		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf("%q is not a message key, such as \"5-131000417-1760000001234\".", req.ID))
-		return
+	if req.ID != "" {
+		parts, ok := messageImport.Resolve(ctx, req.ID, keyIsID, &resp.Diagnostics)
+		if !ok {
+			return
+		}
+
+		req.ID = parts["message_key"]
 	}
 
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("message_key"), req, resp)

@@ -317,7 +317,7 @@ func TestListsInPages(t *testing.T) {
 	}
 }
 
-// TestAccMessage_functions lets Terraform call the functions: with what is known, and with what is not yet.
+// TestAccMessage_functions lets Terraform call the functions: with known and with unknown values.
 func TestAccMessage_functions(t *testing.T) {
 	w := acctest.New(t)
 	replies := func(title string) string {
@@ -378,9 +378,9 @@ var attachmentCases = acctest.Cases{
 	Needs:   messageNeeds,
 	Minimal: values{"group_id": acctest.Ref("order", "id"), "from_user_name": "mira", "attachment": values{"url": "https://x.example/a.pdf"}},
 	Unset: map[string]string{
-		"attachment.source": "TestAccMessage_kinds sets it.", "attachment.name": "TestMessageElsewhere sets it.",
-		"attachment.content_type": "TestMessageElsewhere sets it.", "attachment.size": "TestAccMessage_kinds sets it.", "attachment.blob_key": "A change sends a new message.",
-		"attachment.thumbnail_url": "TestMessageElsewhere sets it.",
+		"attachment.source": "TestAccMessage_kinds sets it.", "attachment.name": "TestMessageIsReplaced sets it.",
+		"attachment.content_type": "TestMessageIsReplaced sets it.", "attachment.size": "TestAccMessage_kinds sets it.", "attachment.blob_key": "A change sends a new message.",
+		"attachment.thumbnail_url": "TestMessageIsReplaced sets it.",
 	},
 	Replaced: values{"attachment": values{"url": "https://x.example/b.pdf"}},
 	Refused: []acctest.Refused{

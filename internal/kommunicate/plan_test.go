@@ -13,8 +13,8 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
 )
 
-// TestNullElements: a null among the elements of a collection is refused before anything is planned.
-func TestNullElements(t *testing.T) {
+// TestNullElementsAreRefused: a null among the elements of a collection is refused before anything is planned.
+func TestNullElementsAreRefused(t *testing.T) {
 	p := acctest.New(t).Protocol(t, nil)
 
 	null := values{"k": nil}
@@ -40,9 +40,9 @@ func TestNullElements(t *testing.T) {
 	}
 }
 
-// TestChangedMeanwhile changes objects between the plan and the apply, as agents do while a plan waits. Terraform takes a
+// TestChangedBetweenPlanAndApply changes objects between the plan and the apply, as agents do while a plan waits. Terraform takes a
 // result that is not as planned for a bug of the provider, so the state keeps the plan and the next refresh tells.
-func TestChangedMeanwhile(t *testing.T) {
+func TestChangedBetweenPlanAndApply(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	differs := func(o acctest.Object, diags acctest.Diagnostics, config values, names string) {
@@ -96,8 +96,8 @@ func TestChangedMeanwhile(t *testing.T) {
 	differs(user, diags, config, "display_name")
 }
 
-// TestForeignInfo: what agents and other programs keep in the information beside the chat stays as they wrote it.
-func TestForeignInfo(t *testing.T) {
+// TestKeysOfOthersStay: what agents and other programs keep in the information beside the chat stays as they wrote it.
+func TestKeysOfOthersStay(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	config := values{"group_name": "c", "group_member_list": []any{"ana"}, "conversation_info": values{"ours": "1", "gone": "x"}}
@@ -124,8 +124,8 @@ func TestForeignInfo(t *testing.T) {
 	}
 }
 
-// TestUnreadBack: a new conversation that is as it should be is not lost because it could not be read once more.
-func TestUnreadBack(t *testing.T) {
+// TestReadBackFails: a new conversation that is as it should be is not lost because it could not be read once more.
+func TestReadBackFails(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, values{"max_retries": 0})
 	w.Faults.Add(sandbox.Fault{Name: "down", Path: "/rest/ws/group/v2/info", Times: -1, Status: 503})
@@ -147,8 +147,8 @@ func TestUnreadBack(t *testing.T) {
 // rows counts what the data source found.
 func rows(found tftypes.Value) int { return strings.Count(found.String(), `"user_id":tftypes.String<`) }
 
-// TestSameLetters: two users whose ids differ in upper and lower case only are two users.
-func TestSameLetters(t *testing.T) {
+// TestUserIDsDifferInCase: two users whose ids differ in upper and lower case only are two users.
+func TestUserIDsDifferInCase(t *testing.T) {
 	w := acctest.New(t)
 
 	p := w.Protocol(t, nil)
@@ -164,8 +164,8 @@ func TestSameLetters(t *testing.T) {
 	}
 }
 
-// TestNobody: the platform may say null of users that are not there; null that stays is an error all the same.
-func TestNobody(t *testing.T) {
+// TestUnknownUsersAreNull: the platform may say null of users that are not there; null that stays is an error all the same.
+func TestUnknownUsersAreNull(t *testing.T) {
 	w := acctest.New(t)
 	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.UnknownUsersNull = true })
 	p := w.Protocol(t, nil)
@@ -244,8 +244,8 @@ func TestImportedMessage(t *testing.T) {
 	}
 }
 
-// TestMessageElsewhere: another conversation, or a file described otherwise, is another message.
-func TestMessageElsewhere(t *testing.T) {
+// TestMessageIsReplaced: another conversation, or a file described otherwise, is another message.
+func TestMessageIsReplaced(t *testing.T) {
 	w := acctest.New(t)
 
 	p := w.Protocol(t, nil)
@@ -286,8 +286,8 @@ func TestMessageElsewhere(t *testing.T) {
 	}
 }
 
-// TestAgentsAreNoUsers: an agent is not taken over, although users are by default.
-func TestAgentsAreNoUsers(t *testing.T) {
+// TestAgentIsNotAdopted: an agent is not taken over, although users are by default.
+func TestAgentIsNotAdopted(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 
@@ -297,8 +297,8 @@ func TestAgentsAreNoUsers(t *testing.T) {
 	}
 }
 
-// TestUniqueMayHaveNoKeyYet: a key that is not known yet may turn out to be none.
-func TestUniqueMayHaveNoKeyYet(t *testing.T) {
+// TestUniqueWithUnknownKey: a key that is not known yet may turn out to be none.
+func TestUniqueWithUnknownKey(t *testing.T) {
 	p := acctest.New(t).Protocol(t, nil)
 	config := values{"group_name": "c", "group_member_list": []any{"a"}, "unique": true, "client_group_id": acctest.Unknown{}}
 
@@ -308,7 +308,7 @@ func TestUniqueMayHaveNoKeyYet(t *testing.T) {
 	}
 }
 
-// TestRefusedPathsDoNotBlameTheKey: where a documented call shows that the key is good, nobody is sent to check it.
+// TestRefusedPathsDoNotBlameTheKey: where a documented call shows that the key is good, the errors do not send people to check it.
 func TestRefusedPathsDoNotBlameTheKey(t *testing.T) {
 	for status, refuse := range refusals() {
 		if status == "AL-UN-01" {

@@ -97,7 +97,7 @@ func TestWarnings(t *testing.T) {
 	}
 }
 
-// TestStillDeactivated: the platform may not let anybody activate a user again.
+// TestStillDeactivated: the platform may not activate a user again.
 func TestStillDeactivated(t *testing.T) {
 	w := acctest.New(t)
 	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.CreateReactivates = false })
@@ -120,7 +120,7 @@ func TestStillDeactivated(t *testing.T) {
 	}
 }
 
-// TestUnknownPlans: what is not known yet is neither refused nor taken for nothing.
+// TestUnknownPlans: unknown values are neither refused nor read as null.
 func TestUnknownPlans(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
@@ -159,8 +159,8 @@ func TestUnknownPlans(t *testing.T) {
 	}
 }
 
-// TestNotes: a note about status and assignee is posted only on demand, and bots leave only on demand.
-func TestNotes(t *testing.T) {
+// TestNotesAndBotsOnDemandOnly: a note about status and assignee is posted only on demand, and bots leave only on demand.
+func TestNotesAndBotsOnDemandOnly(t *testing.T) {
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
 	config := func(assignee, status string, more values) values {
@@ -207,8 +207,8 @@ func TestNotes(t *testing.T) {
 	}
 }
 
-// TestIDsAsAskedFor: an agent who is found under another spelling is shown under the one that was asked for.
-func TestIDsAsAskedFor(t *testing.T) {
+// TestIDsKeepTheirSpelling: an agent who is found under another spelling is shown under the one that was asked for.
+func TestIDsKeepTheirSpelling(t *testing.T) {
 	w := acctest.New(t)
 	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.FoldAgentIDs = true })
 	p := w.Protocol(t, nil)

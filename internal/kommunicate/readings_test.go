@@ -16,7 +16,7 @@ import (
 var readings = map[string]func(*kommunicate.Switches){
 	"as it is by default":               func(*kommunicate.Switches) {},
 	"used client group id answers it":   func(s *kommunicate.Switches) { s.DuplicateClientGroup = "existing" },
-	"nobody is null":                    func(s *kommunicate.Switches) { s.UnknownUsersNull = true },
+	"unknown users are null":            func(s *kommunicate.Switches) { s.UnknownUsersNull = true },
 	"new members are made":              func(s *kommunicate.Switches) { s.AddMemberCreates = true },
 	"closed refuses customers":          func(s *kommunicate.Switches) { s.ClosedOnMessage = "refuse" },
 	"a refused key in plain text":       func(s *kommunicate.Switches) { s.PlainTextUnauthorized = true },
@@ -29,7 +29,7 @@ var readings = map[string]func(*kommunicate.Switches){
 	"skip_routing is not kept":          func(s *kommunicate.Switches) { s.SkipRoutingKept = false },
 	"a team keeps the assignee":         func(s *kommunicate.Switches) { s.TeamChange = "keep" },
 	"a team chooses the assignee":       func(s *kommunicate.Switches) { s.TeamChange = "route" },
-	"anybody may delete":                func(s *kommunicate.Switches) { s.DeleteNeedsAdmin = false },
+	"every agent may delete":            func(s *kommunicate.Switches) { s.DeleteNeedsAdmin = false },
 	"deleting answers a word":           func(s *kommunicate.Switches) { s.GroupDeleteText = true },
 	"ids in any case":                   func(s *kommunicate.Switches) { s.FoldAgentIDs = true },
 	"no default bot":                    func(s *kommunicate.Switches) { s.DefaultBotJoins = false },
@@ -85,7 +85,7 @@ func TestReadings(t *testing.T) {
 
 // TestReadingsAreComplete: what the vendor leaves open has a reading above, or a test of its own.
 func TestReadingsAreComplete(t *testing.T) {
-	// TestUnreadable, TestUnwritable, TestPartOfAConversation, TestStillDeactivated.
+	// TestUndocumentedReadsRefused, TestUndocumentedWritesRefused, TestPartOfAConversation, TestStillDeactivated.
 	elsewhere := []string{"UndocumentedReads", "UndocumentedWrites", "UndocumentedRefusal", "InfoWithoutMetadata", "CreateReactivates"}
 	w := acctest.New(t)
 
@@ -123,7 +123,7 @@ func (s *story) nextRun() {
 	s.p = s.w.Protocol(s.t, nil)
 }
 
-// become applies the configuration and expects nothing to say, the state to be what is read, and the next plan to be empty.
+// become applies the configuration and expects no diagnostics, a refresh that changes nothing, and an empty plan.
 func (s *story) become(o acctest.Object, config values) acctest.Object {
 	s.t.Helper()
 
@@ -285,7 +285,7 @@ func (s *story) messages() {
 		s.t.Errorf("not deleted: %+v", m)
 	}
 
-	s.become(upload, nil) // What is deleted already can be destroyed.
+	s.become(upload, nil) // A message that was deleted before can be destroyed.
 
 	if found, diags := s.p.Data(s.t.Context(), "kommunicate_conversations", values{"assignee": kommunicate.AgentOneID}); len(diags) > 0 || !strings.Contains(found.String(), "order-7781") {
 		s.t.Errorf("%s %s", diags, found)
@@ -311,8 +311,8 @@ func refusals() map[string]func(*kommunicate.Switches, *int) {
 	}
 }
 
-// TestUnreadable refuses to read conversations: nothing is ever dropped, and everything can be changed.
-func TestUnreadable(t *testing.T) {
+// TestUndocumentedReadsRefused refuses to read conversations: nothing is ever dropped, and everything can be changed.
+func TestUndocumentedReadsRefused(t *testing.T) {
 	for status, refuse := range refusals() {
 		w := acctest.New(t)
 		w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { refuse(s, &s.UndocumentedReads) })
@@ -348,7 +348,7 @@ func TestUnreadable(t *testing.T) {
 		if kept, diags := p.Read(t.Context(), message); kept.Gone() || len(diags.Errors()) > 0 {
 			t.Errorf("%s: %s", status, diags)
 		}
-		// Nobody can say which conversation has the key, but that one has is known.
+		// Which conversation has the key cannot be read, but that one has it is known.
 		if _, diags := w.Protocol(t, nil).Create(t.Context(), none.Type, config("3")); !strings.Contains(diags.String(), "does not let this key read which") {
 			t.Errorf("%s: %s", status, diags)
 		}
@@ -364,8 +364,8 @@ func TestUnreadable(t *testing.T) {
 	}
 }
 
-// TestUnwritable refuses what no page documents: the errors say what to do instead.
-func TestUnwritable(t *testing.T) {
+// TestUndocumentedWritesRefused refuses what no page documents: the errors say what to do instead.
+func TestUndocumentedWritesRefused(t *testing.T) {
 	w := acctest.New(t)
 	w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.UndocumentedWrites = 403 })
 	p := w.Protocol(t, values{"kommunicate": values{"application_id": nil}})

@@ -29,7 +29,7 @@ func richFunctions() []func() function.Function {
 		{
 			name: "kommunicate_suggested_replies", template: "6", parameter: "replies", read: suggestedReplies(),
 			summary: "Builds a rich message of suggested replies",
-			takes:   "A list of `{ title, message }`: the button, and what is sent when it is clicked; optional `reply_metadata`, an object that is sent along.",
+			takes:   "A list of `{ title, message }`: the button, and the text that is sent when it is clicked; optional `reply_metadata`, an object that is sent along.",
 		},
 		{
 			name: "kommunicate_buttons", template: "3", parameter: "buttons", read: buttons(),

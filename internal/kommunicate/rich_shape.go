@@ -130,8 +130,8 @@ func put(object map[string]any, name string, value any) {
 	put(inner, rest, value)
 }
 
-// listOf reads a list of at least one.
-func listOf(read reader) reader {
+// readList reads a list of at least one.
+func readList(read reader) reader {
 	return func(where string, value any) (any, error) {
 		in, ok := value.([]any)
 		if !ok {
@@ -156,8 +156,8 @@ func listOf(read reader) reader {
 	}
 }
 
-// byType reads objects that are of one of several shapes.
-func byType(kinds map[string]reader) reader {
+// readByType reads objects that are of one of several shapes.
+func readByType(kinds map[string]reader) reader {
 	known := strings.Join(slices.Sorted(maps.Keys(kinds)), ", ")
 
 	return func(where string, value any) (any, error) {
@@ -177,8 +177,8 @@ func byType(kinds map[string]reader) reader {
 	}
 }
 
-// words reads a text that is not empty.
-func words(where string, value any) (any, error) {
+// readText reads a text that is not empty.
+func readText(where string, value any) (any, error) {
 	text, ok := value.(string)
 	if !ok {
 		number, isNumber := value.(json.Number)
@@ -196,17 +196,17 @@ func words(where string, value any) (any, error) {
 	return text, nil
 }
 
-// anyText reads a text that may be empty.
-func anyText(where string, value any) (any, error) {
+// readAnyText reads a text that may be empty.
+func readAnyText(where string, value any) (any, error) {
 	if value == "" {
 		return value, nil
 	}
 
-	return words(where, value)
+	return readText(where, value)
 }
 
-// oneOf reads one of the texts.
-func oneOf(choices ...string) reader {
+// readOneOf reads one of the texts.
+func readOneOf(choices ...string) reader {
 	return func(where string, value any) (any, error) {
 		if text, ok := value.(string); ok && slices.Contains(choices, text) {
 			return text, nil
@@ -218,8 +218,8 @@ func oneOf(choices ...string) reader {
 
 var secureURL = regexp.MustCompile(`^https://[^\s/?#]+[^\s]*$`)
 
-// address reads a URL. The vendor's page wants https, and widgets do not show the rest.
-func address(where string, value any) (any, error) {
+// readURL reads a URL. The vendor's page wants https, and widgets do not show the rest.
+func readURL(where string, value any) (any, error) {
 	if text, ok := value.(string); ok && secureURL.MatchString(text) {
 		return text, nil
 	}
@@ -227,9 +227,9 @@ func address(where string, value any) (any, error) {
 	return nil, fmt.Errorf("%s must be an address that starts with https://", where)
 }
 
-// flagText reads a boolean that the vendor's apps expect as a text.
-func flagText(where string, value any) (any, error) {
-	read, err := yesOrNo(where, value)
+// readFlag reads a boolean that the vendor's apps expect as a text.
+func readFlag(where string, value any) (any, error) {
+	read, err := readBool(where, value)
 	if err != nil {
 		return nil, err
 	}
@@ -237,8 +237,8 @@ func flagText(where string, value any) (any, error) {
 	return fmt.Sprint(read), nil
 }
 
-// yesOrNo reads a boolean.
-func yesOrNo(where string, value any) (any, error) {
+// readBool reads a boolean.
+func readBool(where string, value any) (any, error) {
 	if _, ok := value.(bool); !ok {
 		return nil, fmt.Errorf("%s must be true or false", where)
 	}
@@ -246,8 +246,8 @@ func yesOrNo(where string, value any) (any, error) {
 	return value, nil
 }
 
-// count reads a whole number from 1.
-func count(where string, value any) (any, error) {
+// readCount reads a whole number from 1.
+func readCount(where string, value any) (any, error) {
 	number, ok := value.(json.Number)
 	if n, err := number.Int64(); !ok || err != nil || n < 1 {
 		return nil, fmt.Errorf("%s must be a whole number from 1", where)
@@ -256,9 +256,10 @@ func count(where string, value any) (any, error) {
 	return number, nil
 }
 
-// expression reads a regular expression. The widget runs it, in JavaScript, so only what is surely wrong is refused.
-func expression(where string, value any) (any, error) {
-	text, err := words(where, value)
+// readExpression reads a regular expression. The widget runs it, in JavaScript, so only an expression that is surely wrong
+// is refused.
+func readExpression(where string, value any) (any, error) {
+	text, err := readText(where, value)
 	if err != nil {
 		return nil, err
 	}
@@ -270,8 +271,8 @@ func expression(where string, value any) (any, error) {
 	return text, nil
 }
 
-// free reads any object.
-func free(where string, value any) (any, error) {
+// readObject reads any object.
+func readObject(where string, value any) (any, error) {
 	if _, ok := value.(map[string]any); !ok {
 		return nil, fmt.Errorf("%s must be an object", where)
 	}
@@ -279,8 +280,8 @@ func free(where string, value any) (any, error) {
 	return value, nil
 }
 
-// either wants exactly one of the attributes.
-func either(names ...string) func(string, map[string]any) error {
+// requireOneOf requires exactly one of the attributes.
+func requireOneOf(names ...string) func(string, map[string]any) error {
 	return func(where string, value map[string]any) error {
 		set := 0
 

@@ -11,10 +11,10 @@ import (
 
 // suggestedReplies is template 6.
 func suggestedReplies() reader {
-	return listOf(shape{
-		"title":          requiredAttribute("title", words),
-		"message":        requiredAttribute("message", words),
-		"reply_metadata": optionalAttribute("replyMetadata", free),
+	return readList(shape{
+		"title":          requiredAttribute("title", readText),
+		"message":        requiredAttribute("message", readText),
+		"reply_metadata": optionalAttribute("replyMetadata", readObject),
 	}.object())
 }
 
@@ -41,29 +41,29 @@ func buttons() reader {
 
 // buttonsAt reads buttons that hold what they do at the path.
 func buttonsAt(path string) reader {
-	return listOf(byType(map[string]reader{
+	return readList(readByType(map[string]reader{
 		"link": shape{
-			"type":                 requiredAttribute("type", words),
-			"name":                 requiredAttribute("name", words),
-			"url":                  requiredAttribute(path+"url", address),
-			"open_link_in_new_tab": optionalAttribute(path+"openLinkInNewTab", yesOrNo),
+			"type":                 requiredAttribute("type", readText),
+			"name":                 requiredAttribute("name", readText),
+			"url":                  requiredAttribute(path+"url", readURL),
+			"open_link_in_new_tab": optionalAttribute(path+"openLinkInNewTab", readBool),
 		}.object(),
 		"submit": shape{
-			"type":         requiredAttribute("type", words),
-			"name":         requiredAttribute("name", words),
-			"form_action":  requiredAttribute(path+"formAction", address),
-			"form_data":    attributeWithDefault(path+"formData", free, nothing), // Without any, the widget posts nothing at all.
-			"request_type": optionalAttribute(path+"requestType", oneOf("json")),
-			"reply_text":   optionalAttribute(path+"message", words),
+			"type":         requiredAttribute("type", readText),
+			"name":         requiredAttribute("name", readText),
+			"form_action":  requiredAttribute(path+"formAction", readURL),
+			"form_data":    attributeWithDefault(path+"formData", readObject, nothing), // Without any, the widget posts nothing at all.
+			"request_type": optionalAttribute(path+"requestType", readOneOf("json")),
+			"reply_text":   optionalAttribute(path+"message", readText),
 			// The buttons of template 3 have no place for this.
-			"reply_metadata": optionalAttribute(path+"replyMetadata", free),
+			"reply_metadata": optionalAttribute(path+"replyMetadata", readObject),
 		}.object(),
 		"suggested_reply": shape{
 			"type":           requiredAttribute("type", suggestedReplyType),
-			"name":           requiredAttribute("name", words),
-			"message":        requiredAttribute(path+"message", words),
-			"title":          optionalAttribute(path+"title", words),
-			"reply_metadata": optionalAttribute(path+"replyMetadata", free),
+			"name":           requiredAttribute("name", readText),
+			"message":        requiredAttribute(path+"message", readText),
+			"title":          optionalAttribute(path+"title", readText),
+			"reply_metadata": optionalAttribute(path+"replyMetadata", readObject),
 		}.object(),
 	}))
 }
@@ -83,30 +83,30 @@ func isMixed(value any) bool {
 
 // listTemplate is template 7.
 func listTemplate() reader {
-	action := byType(map[string]reader{
+	action := readByType(map[string]reader{
 		"link": shape{
-			"type":                 requiredAttribute("type", words),
-			"url":                  requiredAttribute("url", address),
-			"open_link_in_new_tab": optionalAttribute("openLinkInNewTab", yesOrNo),
+			"type":                 requiredAttribute("type", readText),
+			"url":                  requiredAttribute("url", readURL),
+			"open_link_in_new_tab": optionalAttribute("openLinkInNewTab", readBool),
 		}.object(),
 		"quick_reply": shape{
-			"type":           requiredAttribute("type", words),
-			"text":           optionalAttribute("text", words),
-			"reply_metadata": optionalAttribute("replyMetadata", free),
+			"type":           requiredAttribute("type", readText),
+			"text":           optionalAttribute("text", readText),
+			"reply_metadata": optionalAttribute("replyMetadata", readObject),
 		}.object(),
 	})
 
 	return shape{
-		"header_img_src": optionalAttribute("headerImgSrc", address),
-		"header_text":    optionalAttribute("headerText", words),
-		"elements": requiredAttribute("elements", listOf(shape{
-			"title":       requiredAttribute("title", words),
-			"description": optionalAttribute("description", words),
-			"img_src":     optionalAttribute("imgSrc", address),
+		"header_img_src": optionalAttribute("headerImgSrc", readURL),
+		"header_text":    optionalAttribute("headerText", readText),
+		"elements": requiredAttribute("elements", readList(shape{
+			"title":       requiredAttribute("title", readText),
+			"description": optionalAttribute("description", readText),
+			"img_src":     optionalAttribute("imgSrc", readURL),
 			"action":      optionalAttribute("action", action),
 		}.object())),
-		"buttons": optionalAttribute("buttons", listOf(shape{
-			"name":   requiredAttribute("name", words),
+		"buttons": optionalAttribute("buttons", readList(shape{
+			"name":   requiredAttribute("name", readText),
 			"action": requiredAttribute("action", action),
 		}.object())),
 	}.object()
@@ -114,46 +114,46 @@ func listTemplate() reader {
 
 // images is template 9.
 func images() reader {
-	return listOf(shape{
-		"url":     requiredAttribute("url", address),
-		"caption": optionalAttribute("caption", words),
+	return readList(shape{
+		"url":     requiredAttribute("url", readURL),
+		"caption": optionalAttribute("caption", readText),
 	}.object())
 }
 
 // cards is template 10: one card, or several as a carousel.
 func cards() reader {
-	action := byType(map[string]reader{
+	action := readByType(map[string]reader{
 		"link": shape{
-			"type":                 requiredAttribute("type", words),
-			"url":                  requiredAttribute("payload.url", address),
-			"open_link_in_new_tab": optionalAttribute("openLinkInNewTab", yesOrNo),
+			"type":                 requiredAttribute("type", readText),
+			"url":                  requiredAttribute("payload.url", readURL),
+			"open_link_in_new_tab": optionalAttribute("openLinkInNewTab", readBool),
 		}.object(),
 		"submit": shape{
-			"type":         requiredAttribute("type", words),
-			"form_action":  requiredAttribute("payload.formAction", address),
-			"form_data":    attributeWithDefault("payload.formData", free, nothing),
-			"request_type": optionalAttribute("payload.requestType", oneOf("json")),
-			"text":         optionalAttribute("payload.text", words),
+			"type":         requiredAttribute("type", readText),
+			"form_action":  requiredAttribute("payload.formAction", readURL),
+			"form_data":    attributeWithDefault("payload.formData", readObject, nothing),
+			"request_type": optionalAttribute("payload.requestType", readOneOf("json")),
+			"text":         optionalAttribute("payload.text", readText),
 		}.object(),
 		"quickReply": shape{
-			"type":           requiredAttribute("type", words),
-			"message":        requiredAttribute("payload.message", words),
-			"title":          optionalAttribute("payload.title", words),
-			"reply_metadata": optionalAttribute("payload.replyMetadata", free),
+			"type":           requiredAttribute("type", readText),
+			"message":        requiredAttribute("payload.message", readText),
+			"title":          optionalAttribute("payload.title", readText),
+			"reply_metadata": optionalAttribute("payload.replyMetadata", readObject),
 		}.object(),
 	})
 
-	return listOf(shape{
-		"title":       requiredAttribute("title", words),
-		"subtitle":    optionalAttribute("subtitle", words),
-		"title_ext":   optionalAttribute("titleExt", words),
-		"description": optionalAttribute("description", words),
+	return readList(shape{
+		"title":       requiredAttribute("title", readText),
+		"subtitle":    optionalAttribute("subtitle", readText),
+		"title_ext":   optionalAttribute("titleExt", readText),
+		"description": optionalAttribute("description", readText),
 		"header": optionalAttribute("header", shape{
-			"img_src":      requiredAttribute("imgSrc", address),
-			"overlay_text": optionalAttribute("overlayText", words),
+			"img_src":      requiredAttribute("imgSrc", readURL),
+			"overlay_text": optionalAttribute("overlayText", readText),
 		}.object()),
-		"buttons": optionalAttribute("buttons", listOf(shape{
-			"name":   requiredAttribute("name", words),
+		"buttons": optionalAttribute("buttons", readList(shape{
+			"name":   requiredAttribute("name", readText),
 			"action": requiredAttribute("action", action),
 		}.object())),
 	}.object())
@@ -162,79 +162,79 @@ func cards() reader {
 // form is template 12. In the payload, each field is a type and an object data.
 func form() reader {
 	validation := shape{
-		"regex":      optionalAttribute("regex", expression),
-		"error_text": requiredAttribute("errorText", words),
+		"regex":      optionalAttribute("regex", readExpression),
+		"error_text": requiredAttribute("errorText", readText),
 	}.object()
 	typed := func(more shape) shape {
-		more["type"] = requiredAttribute("type", words)
+		more["type"] = requiredAttribute("type", readText)
 		return more
 	}
 	line := func() reader {
 		return typed(shape{
-			"label":       requiredAttribute("data.label", words),
-			"placeholder": optionalAttribute("data.placeholder", words),
-			"name":        optionalAttribute("data.name", words),
+			"label":       requiredAttribute("data.label", readText),
+			"placeholder": optionalAttribute("data.placeholder", readText),
+			"name":        optionalAttribute("data.name", readText),
 			"validation":  optionalAttribute("data.validation", validation),
 		}).object()
 	}
 	choice := func(more shape) reader {
-		option := shape{"label": requiredAttribute("label", words), "value": requiredAttribute("value", anyText)}
+		option := shape{"label": requiredAttribute("label", readText), "value": requiredAttribute("value", readAnyText)}
 		maps.Copy(option, more)
 
 		return typed(shape{
-			"name":       requiredAttribute("data.name", words),
-			"title":      requiredAttribute("data.title", words),
-			"options":    requiredAttribute("data.options", listOf(option.object())),
+			"name":       requiredAttribute("data.name", readText),
+			"title":      requiredAttribute("data.title", readText),
+			"options":    requiredAttribute("data.options", readList(option.object())),
 			"validation": optionalAttribute("data.validation", validation),
-		}).object(uniqueValues)
+		}).object(checkUniqueValues)
 	}
 
-	return formOf(listOf(byType(map[string]reader{
+	return checkForm(readList(readByType(map[string]reader{
 		"text":           line(),
 		"password":       line(),
 		"radio":          choice(nil),
 		"checkbox":       choice(nil),
-		"dropdown":       choice(shape{"selected": optionalAttribute("selected", yesOrNo), "disabled": optionalAttribute("disabled", yesOrNo)}),
+		"dropdown":       choice(shape{"selected": optionalAttribute("selected", readBool), "disabled": optionalAttribute("disabled", readBool)}),
 		"date":           line(),
 		"time":           line(),
 		"datetime-local": line(),
 		"hidden": typed(shape{
-			"name":  requiredAttribute("data.name", words),
-			"value": requiredAttribute("data.value", anyText),
+			"name":  requiredAttribute("data.name", readText),
+			"value": requiredAttribute("data.value", readAnyText),
 		}).object(),
 		"textarea": typed(shape{
-			"name":        requiredAttribute("data.name", words),
-			"title":       optionalAttribute("data.title", words),
-			"placeholder": optionalAttribute("data.placeholder", words),
-			"rows":        optionalAttribute("data.rows", count),
+			"name":        requiredAttribute("data.name", readText),
+			"title":       optionalAttribute("data.title", readText),
+			"placeholder": optionalAttribute("data.placeholder", readText),
+			"rows":        optionalAttribute("data.rows", readCount),
 			"validation":  optionalAttribute("data.validation", validation),
 		}).object(),
 		"submit": typed(shape{
-			"name":                      requiredAttribute("data.name", words),
-			"form_action":               optionalAttribute("data.action.formAction", address),
-			"request_type":              optionalAttribute("data.action.requestType", oneOf("json", "postBackToBotPlatform")),
-			"message":                   optionalAttribute("data.action.message", words),
-			"post_form_data_as_message": optionalAttribute("data.action.postFormDataAsMessage", flagText),
-			"add_form_label_in_message": optionalAttribute("data.action.addFormLabelInMessage", flagText),
-			"reply_metadata":            optionalAttribute("data.action.replyMetadata", free),
+			"name":                      requiredAttribute("data.name", readText),
+			"form_action":               optionalAttribute("data.action.formAction", readURL),
+			"request_type":              optionalAttribute("data.action.requestType", readOneOf("json", "postBackToBotPlatform")),
+			"message":                   optionalAttribute("data.action.message", readText),
+			"post_form_data_as_message": optionalAttribute("data.action.postFormDataAsMessage", readFlag),
+			"add_form_label_in_message": optionalAttribute("data.action.addFormLabelInMessage", readFlag),
+			"reply_metadata":            optionalAttribute("data.action.replyMetadata", readObject),
 		}).object(),
 	})))
 }
 
-// formOf checks the fields as a whole.
-func formOf(fields reader) reader {
+// checkForm checks the fields as a whole.
+func checkForm(fields reader) reader {
 	return func(where string, value any) (any, error) {
 		read, err := fields(where, value)
 		if err != nil {
 			return nil, err
 		}
 
-		return read, submits(where, read)
+		return read, checkSubmit(where, read)
 	}
 }
 
-// submits requires one button that submits, and something to fill in. The button repeats its type inside of its data.
-func submits(where string, read any) error {
+// checkSubmit requires one button that submits, and something to fill in. The button repeats its type inside of its data.
+func checkSubmit(where string, read any) error {
 	buttons, inputs := 0, 0
 
 	elements, _ := read.([]any)
@@ -259,8 +259,8 @@ func submits(where string, read any) error {
 	return nil
 }
 
-// uniqueValues refuses two options of the same value.
-func uniqueValues(where string, value map[string]any) error {
+// checkUniqueValues refuses two options of the same value.
+func checkUniqueValues(where string, value map[string]any) error {
 	options, _ := value["options"].([]any)
 	seen := map[any]bool{}
 
@@ -281,12 +281,12 @@ func uniqueValues(where string, value map[string]any) error {
 //
 // Unverified: the names of the keys, which are those that the vendor's widget reads.
 func video() reader {
-	videos := listOf(shape{
-		"url":     optionalAttribute("url", address),
-		"source":  optionalAttribute("source", address),
-		"caption": optionalAttribute("caption", words),
-		"type":    optionalAttribute("type", words),
-	}.object(either("url", "source")))
+	videos := readList(shape{
+		"url":     optionalAttribute("url", readURL),
+		"source":  optionalAttribute("source", readURL),
+		"caption": optionalAttribute("caption", readText),
+		"type":    optionalAttribute("type", readText),
+	}.object(requireOneOf("url", "source")))
 
 	return func(where string, value any) (any, error) {
 		read, err := videos(where, value)

@@ -9,9 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -36,7 +36,7 @@ func (r *userResource) createOrAdopt(ctx context.Context, plan *userModel, passw
 	}
 
 	if !r.claims.Claim(userType, id) {
-		ownership.ReportClaimed(&diags, userType, "user_id", id)
+		adopt.AddManaged(&diags, userType, id)
 		return madeUser{}, diags
 	}
 
@@ -160,14 +160,17 @@ func (r *userResource) complete(ctx context.Context, plan *userModel, made madeU
 // errorUnfinishedUser returns the error for a user that was created and not completed.
 func errorUnfinishedUser(id string, err error) diag.Diagnostics {
 	var diags diag.Diagnostics
-	apidiag.Add(&diags, "finish user "+id, err)
 
-	detail := explainUnfinished(userType, "setting e-mail address, phone number and metadata")
 	if transport.IsNotFound(err) {
-		detail = "The platform accepted the user and does not return it. If a user with this id was deleted before, the platform may not give the id again: choose another user_id."
+		diags.AddError("Unable to read user "+id+" after it was created", fmt.Sprintf(
+			"The platform accepted user %s and does not return it. If a user with this id was deleted before, the platform may not give the id again: choose another user_id.\n\n%s",
+			id, apidiag.Detail(err)))
+
+		return diags
 	}
 
-	diags.AddWarning("The user is only half done", detail)
+	apidiag.Add(&diags, "complete user "+id, err)
+	adopt.AddUnfinished(&diags, userType, id, "its e-mail address, phone number or metadata is not set")
 
 	return diags
 }

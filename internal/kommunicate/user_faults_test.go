@@ -94,7 +94,7 @@ func TestAccUser_halfDone(t *testing.T) {
 		Body: `{"status":"error","errorResponse":[{"errorCode":"SIM-X","description":"no","displayMessage":"no"}]}`,
 	})
 	w.Test(t, resource.TestStep{
-		Config: config, ExpectError: regexp.MustCompile(`(?s)Unable to finish user customer-42.*SIM-X: no`),
+		Config: config, ExpectError: regexp.MustCompile(`(?s)Unable to complete user customer-42.*SIM-X: no`),
 	}, resource.TestStep{
 		Config: config, ConfigPlanChecks: planned(userAddress, plancheck.ResourceActionReplace),
 		Check: holds(w, "customer-42", func(u kommunicate.UserView) error {

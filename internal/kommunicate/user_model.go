@@ -197,9 +197,3 @@ func (m *userModel) explainUnchanged(prior *userModel) diag.Diagnostics {
 
 	return diags
 }
-
-// explainUnfinished returns how to go on after a create that stopped halfway.
-func explainUnfinished(resourceType, step string) string {
-	return fmt.Sprintf("The object exists. What is missing is %s. Terraform marks the resource as tainted and would replace it. Once the cause is gone, "+
-		"`terraform untaint %s.<name>` and another apply finish it in place.", step, resourceType)
-}

@@ -2,7 +2,6 @@ package kommunicate
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -10,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -145,19 +145,29 @@ func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	}
 }
 
+// userImport is the form of an import id.
+var userImport = importid.Form{
+	Type: userType, Parts: []importid.Part{{Name: "user_id", Form: userIDForm, Example: "customer-42"}},
+	Keys: []importid.Key{{Name: "user_id", Example: "customer-42"}},
+}
+
 // ImportState accepts a user id, or the identity.
 func (r *userResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	req.ID = withoutKey(req.ID, "user_id")
-	if req.ID != "" && !userIDForm.MatchString(req.ID) {
-		resp.Diagnostics.AddError("Invalid import id", fmt.Sprintf(
-			"%q is not a user id: letters, digits and any of _+#@.?|=;- , such as \"customer-42\" or \"user_id:customer-42\".", req.ID))
+	if req.ID != "" {
+		parts, ok := userImport.Resolve(ctx, req.ID, keyIsID, &resp.Diagnostics)
+		if !ok {
+			return
+		}
 
-		return
+		req.ID = parts["user_id"]
 	}
 
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("user_id"), req, resp)
 	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
 }
+
+// keyIsID finds an object whose natural key is its id.
+func keyIsID(_ context.Context, id importid.ID) ([]string, error) { return []string{id.Value}, nil }
 
 // readBack fills in the user as it is after a write. It never reports an error: everything was done.
 func (r *userResource) readBack(ctx context.Context, plan *userModel) diag.Diagnostics {

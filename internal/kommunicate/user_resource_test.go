@@ -136,7 +136,7 @@ func TestAccUser_attributes(t *testing.T) {
 			return nil
 		}),
 	}, resource.TestStep{
-		// Drift of what is not configured is followed without a word; what only the provider knows sends nothing.
+		// Drift of attributes that are not configured is followed, and settings of the provider send nothing.
 		PreConfig: func() {
 			act(t, w, "set_user", map[string]any{"userId": "customer-42", "displayName": "Annette", "email": "x@example.com", "metadata": map[string]string{"vip": "yes"}})
 			w.Journal.Clear()
@@ -160,7 +160,7 @@ func TestAccUser_attributes(t *testing.T) {
   metadata     = { vip = "no" }
   on_destroy   = "deactivate"`),
 	}, resource.TestStep{
-		// Drift of what is configured is found.
+		// Drift of configured attributes is found.
 		PreConfig: func() {
 			act(t, w, "set_user", map[string]any{"userId": "customer-42", "displayName": "Eve", "keys": []string{"vip"}})
 		},
@@ -240,7 +240,7 @@ func TestAccUser_adopt(t *testing.T) {
 ` + attributes + "\n}")
 	}
 	w.Test(t, resource.TestStep{
-		// Somebody else's, as far as this resource can tell.
+		// Another resource's user.
 		Config: w.Config(`resource "kommunicate_user" "first" {
   user_id  = "customer-42"
   metadata = { old = "yes" }

@@ -93,15 +93,6 @@ func (c *Claims) Release(resourceType, key string) {
 	delete(c.held, resourceType+" "+key)
 }
 
-// ReportClaimed reports that another resource of this configuration has the object.
-func ReportClaimed(diags *diag.Diagnostics, resourceType, key, value string) {
-	diags.AddError(fmt.Sprintf("The %s is already managed in this configuration", nounOf(resourceType)), fmt.Sprintf(
-		"Another %[1]s of this configuration has the %[2]s with %[3]s %[4]q: this run has just created or adopted it. "+
-			"Two resources for one object would undo each other's changes. Nothing was changed.\n\n"+
-			"Remove one of the two resources, or give this one another %[3]s.",
-		resourceType, nounOf(resourceType), key, value))
-}
-
 // ReportKept warns that a destroy keeps the object, because another resource adopted it in the same run.
 func ReportKept(diags *diag.Diagnostics, resourceType, id string) {
 	diags.AddWarning(fmt.Sprintf("The %s is kept", nounOf(resourceType)), fmt.Sprintf(

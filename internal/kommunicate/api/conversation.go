@@ -50,7 +50,7 @@ const (
 )
 
 // IsOpenStatus reports whether the vendor's dashboard shows a conversation of this status under "open": it was not started
-// yet, it is open, or nobody has answered it.
+// yet, it is open, or no agent has answered it.
 func IsOpenStatus(code string) bool {
 	return code == StatusInitial || code == StatusOpen || code == StatusUnresponded
 }

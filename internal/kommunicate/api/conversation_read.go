@@ -94,7 +94,7 @@ func viewed(call transport.Call, viewer string) transport.Call {
 	return call
 }
 
-// wholeConversation is an answer that must be complete: what it leaves out would look as if somebody had removed it. Only
+// wholeConversation is an answer that must be complete: a part that is left out would look as if it had been removed. Only
 // the metadata may be missing, as in a sample answer of the backend's pages.
 type wholeConversation Conversation
 

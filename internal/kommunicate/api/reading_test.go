@@ -148,7 +148,7 @@ func FuzzGroupOfMessage(f *testing.F) {
 	})
 }
 
-// TestPartOfAConversation: an answer without members would look as if somebody had removed them. One without metadata can
+// TestPartOfAConversation: an answer without members would look as if they had been removed. One without metadata can
 // be used, and says so.
 func TestPartOfAConversation(t *testing.T) {
 	const request = "GET https://s.example/rest/ws/group/v2/info?groupId=131"
