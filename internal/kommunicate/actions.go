@@ -62,14 +62,14 @@ func (a *sendMessageAction) Schema(_ context.Context, _ action.SchemaRequest, re
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Sends a message to a conversation, once each time that the action runs. See [Send Message](https://docs.kommunicate.io/docs/api-detail#send-message).",
 		Attributes: map[string]schema.Attribute{
-			"group_id":        text("Group id of the conversation. Set this or `client_group_id`.", orEmpty(attribute.IntegerID())),
+			"group_id":        text("Group id of the conversation. Set this or `client_group_id`.", attribute.OrEmpty(attribute.IntegerID())...),
 			"client_group_id": text("Your own id of the conversation. Set this or `group_id`.", stringvalidator.LengthAtMost(longestClientID)),
 			"from_user_name": schema.StringAttribute{
 				MarkdownDescription: "User id of the sender; the platform calls it a name.", Required: true,
 				Validators: []validator.String{userIDValidator()},
 			},
 			"message":      text("Text of the message, or HTML with the content type `text_html`. Required without an attachment."),
-			"content_type": text("What the text is: "+attribute.Choices(contentTypes[:7]...)+". Default `default`, and `attachment` with an attachment.", orEmpty(stringvalidator.OneOf(contentTypes[:7]...))),
+			"content_type": text("What the text is: "+attribute.Choices(contentTypes[:7]...)+". Default `default`, and `attachment` with an attachment.", attribute.OrEmpty(stringvalidator.OneOf(contentTypes[:7]...))...),
 			"metadata": schema.MapAttribute{
 				MarkdownDescription: "Metadata of the message, as text. Keys that other arguments manage are refused.",
 				Optional:            true, ElementType: types.StringType,
@@ -91,12 +91,12 @@ func (a *sendMessageAction) Schema(_ context.Context, _ action.SchemaRequest, re
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
 					"source":        text("Path of a local file to upload: a regular file of at most 25 MiB."),
-					"url":           text("Address of a file that can be downloaded already.", orEmpty(attribute.URL())),
+					"url":           text("Address of a file that can be downloaded already.", attribute.OrEmpty(attribute.URL())...),
 					"name":          text("Name of the file. Default: the last part of `url` or `source`."),
 					"content_type":  text("Media type of the file, such as `image/png`. Default: by the name."),
 					"size":          schema.Int64Attribute{MarkdownDescription: "Size in bytes.", Optional: true},
 					"blob_key":      text("The platform's key of a file that was uploaded to it before."),
-					"thumbnail_url": text("Address of a small picture of the file. Default: `url`, if that is an image.", orEmpty(attribute.URL())),
+					"thumbnail_url": text("Address of a small picture of the file. Default: `url`, if that is an image.", attribute.OrEmpty(attribute.URL())...),
 				},
 			},
 		},
@@ -197,7 +197,7 @@ func actedAttributes(notify string) map[string]schema.Attribute {
 		"send_notify_message": schema.BoolAttribute{MarkdownDescription: notify, Optional: true},
 		"acting_user_id": schema.StringAttribute{
 			MarkdownDescription: "User id of the agent who acts. Default: the provider's `acting_user_id`.", Optional: true,
-			Validators: []validator.String{orEmpty(userIDValidator())},
+			Validators: attribute.OrEmpty(userIDValidator()),
 		},
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 )
 
@@ -49,7 +50,7 @@ func (l *conversationList) ListResourceConfigSchema(_ context.Context, _ list.Li
 			"assignee": schema.StringAttribute{
 				MarkdownDescription: "Only those assigned to this agent or bot.",
 				Optional:            true,
-				Validators:          []validator.String{orEmpty(userIDValidator())},
+				Validators:          attribute.OrEmpty(userIDValidator()),
 			},
 		},
 	}

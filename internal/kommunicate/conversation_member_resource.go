@@ -79,7 +79,7 @@ func (r *memberResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 			"acting_user_id": schema.StringAttribute{
 				MarkdownDescription: "User id of the agent who adds and removes the member. Default: the provider's `acting_user_id`.",
 				Optional:            true,
-				Validators:          []validator.String{orEmpty(userIDValidator())},
+				Validators:          attribute.OrEmpty(userIDValidator()),
 			},
 		},
 	}

@@ -57,12 +57,12 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			"assignee": schema.StringAttribute{
 				MarkdownDescription: "User id of the agent, or id of the bot, who the conversation is assigned to. Without it, or with `\"\"`, the choice of the rules and the agents is followed. An agent who already handles as many conversations as the account allows is an error, and the assignee does not change.",
 				Optional:            true, Computed: true,
-				Validators: []validator.String{orEmpty(userIDValidator())},
+				Validators: attribute.OrEmpty(userIDValidator()),
 			},
 			"team_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the team that the conversation belongs to. Without it, or with `\"\"`, the choice of the rules is followed. A change of team may change the assignee; one that is set is assigned again afterwards.",
 				Optional:            true, Computed: true,
-				Validators: []validator.String{orEmpty(attribute.IntegerID())},
+				Validators: attribute.OrEmpty(attribute.IntegerID()),
 			},
 			"status": schema.StringAttribute{
 				MarkdownDescription: "`open`, `closed`, `spam` or `duplicate`. `open` is satisfied by each status that the dashboard shows under \"open\": also `initial` and `unresponded`. Without it, or with `\"\"`, the platform's is followed: also `initial`, `progress`, `archive`, `unresponded` and `waiting`, which cannot be set.",
@@ -73,7 +73,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 				MarkdownDescription: "Address of the conversation's image. Removing the attribute, or `\"\"`, removes the image if it was configured; one that an import found stays.",
 				Optional:            true, Computed: true,
 				PlanModifiers: []planmodifier.String{ownership.Plan()},
-				Validators:    []validator.String{orEmpty(attribute.URL())},
+				Validators:    attribute.OrEmpty(attribute.URL()),
 			},
 			"metadata": schema.MapAttribute{
 				MarkdownDescription: "Metadata, as text. Only the keys that are set here are managed. The platform cannot remove a key: one that is removed here is blanked there. Keys that other attributes manage are refused.",
@@ -107,7 +107,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			"acting_user_id": schema.StringAttribute{
 				MarkdownDescription: "User id of the agent who acts when this conversation is changed or deleted. Default: the provider's `acting_user_id`.",
 				Optional:            true,
-				Validators:          []validator.String{orEmpty(userIDValidator())},
+				Validators:          attribute.OrEmpty(userIDValidator()),
 			},
 			"adopt_existing": attribute.AdoptExisting("`client_group_id`", false),
 			"on_destroy":     attribute.OnDestroy("What destroying does: `close` sets the status to closed, `delete` deletes the conversation, which only its admin may, and frees its client group id, `abandon` leaves it as it is.", conversationClose, conversationDelete, conversationAbandon),

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
@@ -50,7 +51,7 @@ func (d *conversationsDataSource) Schema(_ context.Context, _ datasource.SchemaR
 			"assignee": schema.StringAttribute{
 				MarkdownDescription: "Only those assigned to this agent or bot.",
 				Optional:            true,
-				Validators:          []validator.String{orEmpty(userIDValidator())},
+				Validators:          attribute.OrEmpty(userIDValidator()),
 			},
 			"max_results": maxResults(),
 			"conversations": schema.ListNestedAttribute{

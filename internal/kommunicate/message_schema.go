@@ -65,7 +65,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "Group id of the conversation. Set this or `client_group_id`. To name the same conversation by the other one sends nothing.",
 				Optional:            true,
-				Validators:          []validator.String{orEmpty(attribute.IntegerID())},
+				Validators:          attribute.OrEmpty(attribute.IntegerID()),
 			},
 			"client_group_id": schema.StringAttribute{
 				MarkdownDescription: "Your own id of the conversation. Set this or `group_id`.",
@@ -80,13 +80,13 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"message": schema.StringAttribute{
 				MarkdownDescription: "Text of the message, or HTML with the content type `text_html`. Required without an attachment.",
 				Optional:            true, Computed: true,
-				PlanModifiers: []planmodifier.String{ownership.Plan(), replaceChangedString()},
+				PlanModifiers: []planmodifier.String{ownership.Plan(), attribute.ReplaceOnChange()},
 			},
 			"content_type": schema.StringAttribute{
 				MarkdownDescription: "What the text is: " + attribute.Choices(contentTypes[:7]...) + ". Default `default`, and `attachment` with an attachment. Rich messages are `default`.",
 				Optional:            true, Computed: true,
 				PlanModifiers: []planmodifier.String{ownership.Plan(), stringplanmodifier.RequiresReplaceIf(isOtherContentType, sendsAgain, sendsAgain)},
-				Validators:    []validator.String{orEmpty(stringvalidator.OneOf(contentTypes[:7]...))},
+				Validators:    attribute.OrEmpty(stringvalidator.OneOf(contentTypes[:7]...)),
 			},
 			"metadata": schema.MapAttribute{
 				MarkdownDescription: "Metadata of the message, as text. It is changed in place, and only the keys that are set here are managed. The platform cannot remove a key: one that is removed here is blanked there. Keys that other attributes manage are refused.",
@@ -124,7 +124,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"triggers": schema.MapAttribute{
 				MarkdownDescription: "Any values; a change of them sends the message again, on purpose.",
 				Optional:            true, ElementType: types.StringType,
-				PlanModifiers: []planmodifier.Map{replaceChangedMap()},
+				PlanModifiers: []planmodifier.Map{attribute.ReplaceOnChange()},
 			},
 			"on_destroy": attribute.OnDestroy("What destroying does: `abandon` leaves the message, `delete_for_all` deletes it for everyone.", messageAbandon, messageDelete),
 			"created_at": attribute.Timestamp("When the message was sent."),
@@ -136,7 +136,7 @@ func attachmentAttribute() schema.Attribute {
 	text := func(description string, validators ...validator.String) schema.StringAttribute {
 		return schema.StringAttribute{
 			MarkdownDescription: description, Optional: true, Computed: true, Validators: validators,
-			PlanModifiers: []planmodifier.String{ownership.Plan(), replaceChangedString()},
+			PlanModifiers: []planmodifier.String{ownership.Plan(), attribute.ReplaceOnChange()},
 		}
 	}
 	described := func(description string, of func(api.FileMeta) string, validators ...validator.String) schema.StringAttribute {
@@ -164,7 +164,7 @@ func attachmentAttribute() schema.Attribute {
 		PlanModifiers: []planmodifier.Object{ownership.Plan(), replaceAppearing()},
 		Attributes: map[string]schema.Attribute{
 			"source":       source,
-			"url":          text("Address of a file that can be downloaded already.", orEmpty(attribute.URL())),
+			"url":          text("Address of a file that can be downloaded already.", attribute.OrEmpty(attribute.URL())...),
 			"name":         described("Name of the file. Default: the last part of `url` or `source`.", func(f api.FileMeta) string { return f.Name }),
 			"content_type": described("Media type of the file, such as `image/png`. Default: by the name.", func(f api.FileMeta) string { return f.ContentType }),
 			"size": schema.Int64Attribute{
@@ -173,7 +173,7 @@ func attachmentAttribute() schema.Attribute {
 				Validators:    []validator.Int64{int64validator.AtLeast(0)},
 			},
 			"blob_key":      text("The platform's key of a file that was uploaded to it before."),
-			"thumbnail_url": described("Address of a small picture of the file. Default: `url`, if that is an image.", func(f api.FileMeta) string { return f.ThumbnailURL }, orEmpty(attribute.URL())),
+			"thumbnail_url": described("Address of a small picture of the file. Default: `url`, if that is an image.", func(f api.FileMeta) string { return f.ThumbnailURL }, attribute.OrEmpty(attribute.URL())...),
 		},
 	}
 }
@@ -184,6 +184,8 @@ func (r *messageResource) IdentitySchema(_ context.Context, _ resource.IdentityS
 		"message_key": identityschema.StringAttribute{RequiredForImport: true, Description: "Key of the message."},
 	}}
 }
+
+const sendsAgain = "Sends a new message if the value changes."
 
 func replaceString() []planmodifier.String {
 	return []planmodifier.String{stringplanmodifier.RequiresReplace()}
@@ -236,6 +238,9 @@ func (v jsonValidator) ValidateString(ctx context.Context, req validator.StringR
 
 // sameJSON keeps the old text if the new one means the same, so that nothing is sent because of spaces.
 type sameJSON struct{}
+
+// ActsOnChangesOnly marks a modifier that changes no plan that is the same as the state.
+func (sameJSON) ActsOnChangesOnly() {}
 
 func (sameJSON) Description(context.Context) string {
 	return "Keeps the text if the JSON means the same."

@@ -11,7 +11,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -97,7 +96,7 @@ func (r *contactResource) claim(plan *contactModel, diags *diag.Diagnostics) (re
 			release()
 
 			key := plan.keys()[i]
-			ownership.ReportClaimed(diags, contactType, string(key), plan.key(key).ValueString())
+			adopt.AddManaged(diags, contactType, plan.key(key).ValueString())
 
 			return release, false
 		}

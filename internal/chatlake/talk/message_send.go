@@ -9,9 +9,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -68,7 +68,7 @@ func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *d
 // from taking it twice.
 func (r *messageResource) findSent(ctx context.Context, conversation api.ID, req api.MessageRequest, diags *diag.Diagnostics) (*api.Message, bool) {
 	if !r.Claims.Claim(messageType, conversation.String()+" "+req.SourceID) {
-		ownership.ReportClaimed(diags, messageType, "source_id", req.SourceID)
+		adopt.AddManaged(diags, messageType, req.SourceID)
 		return nil, false
 	}
 
