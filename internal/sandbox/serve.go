@@ -124,6 +124,17 @@ type Route struct {
 	Handle  Handler
 	// Read marks a route that changes nothing, whatever its method.
 	Read bool
+	// AnySlash takes the path with a slash at its end, too.
+	AnySlash bool
+}
+
+// patterns are what the route answers.
+func (r Route) patterns() []string {
+	if !r.AnySlash {
+		return []string{r.Pattern}
+	}
+
+	return []string{r.Pattern, r.Pattern + "/{$}"}
 }
 
 // Handler serves one platform. Paths are without the platform's name.
@@ -132,14 +143,16 @@ func (c *Core) Handler(p Platform) http.Handler {
 	routes := map[string]Route{}
 
 	for _, route := range p.Routes() {
-		mux.HandleFunc(route.Pattern, func(_ http.ResponseWriter, r *http.Request) {
-			// The mux fills in path values only on its way here, so the answer travels in the context.
-			if call, ok := r.Context().Value(callKey{}).(*call); ok {
-				call.req.Request = r
-				call.reply = route.Handle(call.req)
-			}
-		})
-		routes[route.Pattern] = route
+		for _, pattern := range route.patterns() {
+			mux.HandleFunc(pattern, func(_ http.ResponseWriter, r *http.Request) {
+				// The mux fills in path values only on its way here, so the answer travels in the context.
+				if call, ok := r.Context().Value(callKey{}).(*call); ok {
+					call.req.Request = r
+					call.reply = route.Handle(call.req)
+				}
+			})
+			routes[pattern] = route
+		}
 	}
 
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -2,6 +2,7 @@ package chatlake
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strings"
@@ -109,7 +110,7 @@ func (p *Platform) assignRule(c *call, r *rule, fresh bool) *sandbox.Reply {
 	r.Files = p.attachActions(c, actions, in)
 	problems := p.validateConditions(c, conditions)
 
-	names := strangeActions(actions, p.ruleActions())
+	names := strangeActions(in, r.Actions, p.ruleActions())
 	if names != "" {
 		problems["actions"] = []string{fmt.Sprintf("Automation actions %s not supported.", names)}
 	}
@@ -223,13 +224,33 @@ func (p *Platform) definedAttribute(c *call, key string) bool {
 	return false
 }
 
-func strangeActions(rows []any, known []string) string {
+// strangeActions names the actions that the release does not know.
+func strangeActions(in *input, actions any, known []string) string {
 	var strange []string
 
-	for _, row := range rows {
-		values, _ := row.(object)
+	rows, _ := actions.([]any)
 
-		name, _ := values["action_name"].(string)
+	single, _ := actions.(object)
+	for _, key := range slices.Sorted(maps.Keys(single)) { // The server takes the keys of an object for its actions.
+		rows = append(rows, key)
+	}
+
+	for _, row := range rows {
+		var name string
+
+		switch row := row.(type) {
+		case object:
+			name, _ = row["action_name"].(string)
+		case string: // The server looks for the word in the text.
+			if strings.Contains(row, "action_name") {
+				name = "action_name"
+			}
+		case []any:
+		default:
+			in.fail(crash(in.req, "%v is no action", row))
+			continue
+		}
+
 		if !slices.Contains(known, name) {
 			strange = append(strange, name)
 		}

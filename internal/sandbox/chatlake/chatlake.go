@@ -113,11 +113,12 @@ func (p *Platform) Routes() []sandbox.Route {
 		}
 
 		for method := range strings.SplitSeq(e.methods, "|") {
-			route := sandbox.Route{Pattern: method + " " + path, Handle: p.guard(e), Read: e.read || method == http.MethodGet}
-			routes = append(routes, route)
-
-			route.Pattern += "/{$}" // A slash at the end makes no difference.
-			routes = append(routes, route)
+			routes = append(routes, sandbox.Route{
+				Pattern:  method + " " + path,
+				Handle:   p.guard(e),
+				Read:     e.read || method == http.MethodGet,
+				AnySlash: true,
+			})
 		}
 	}
 

@@ -103,6 +103,10 @@ func (p *Platform) assignMacro(c *call, r *macro, fresh bool) *sandbox.Reply {
 		r.actions = object{}
 	}
 
+	if !fresh {
+		in.permitActions()
+	}
+
 	switch value := in.values["actions"].(type) {
 	case []any, object:
 		r.actions = value
@@ -129,12 +133,55 @@ func (p *Platform) assignMacro(c *call, r *macro, fresh bool) *sandbox.Reply {
 	r.files = p.attachActions(c, actions, in)
 	problems := map[string][]string{}
 
-	names := strangeActions(actions, p.macroActions())
+	names := strangeActions(in, r.actions, p.macroActions())
 	if names != "" {
 		problems["actions"] = []string{fmt.Sprintf("Macro execution actions %s not supported.", names)}
 	}
 
 	return refuseRule(problems, fresh, in)
+}
+
+// permitActions keeps of actions what an update of a macro takes: names, and lists of scalars as their parameters. What is
+// no action at all counts as not sent.
+func (in *input) permitActions() {
+	permitted := func(row any) (any, bool) {
+		action, isObject := row.(object)
+		if !isObject {
+			return nil, false
+		}
+
+		kept := object{}
+
+		name, sent := action["action_name"]
+		if sent && isScalar(name) {
+			kept["action_name"] = name
+		}
+
+		params, isList := action["action_params"].([]any)
+		if isList && !slices.ContainsFunc(params, func(param any) bool { return !isScalar(param) }) {
+			kept["action_params"] = params
+		}
+
+		return kept, true
+	}
+
+	switch value := in.values["actions"].(type) {
+	case object:
+		in.values["actions"], _ = permitted(value)
+	case []any:
+		kept := []any{}
+
+		for _, row := range value {
+			action, good := permitted(row)
+			if good {
+				kept = append(kept, action)
+			}
+		}
+
+		in.values["actions"] = kept
+	default:
+		delete(in.values, "actions")
+	}
 }
 
 // changeMacro guards update and delete: a missing macro makes the server stumble, and a global one is for
