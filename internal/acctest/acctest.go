@@ -35,7 +35,7 @@ func New(t *testing.T) *World {
 	return NewWith(t, sandbox.Options{})
 }
 
-// NewWith is New with a clock, a seed or latency of the test's own.
+// NewWith does what New does, with a clock, a seed or latency of the test's own.
 func NewWith(t *testing.T, options sandbox.Options) *World {
 	t.Helper()
 
@@ -77,7 +77,7 @@ func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
 	return factories
 }
 
-// Config is HCL with a provider block for each platform in front of it.
+// Config returns HCL with a provider block for each platform in front of it.
 func (w *World) Config(hcl string) string {
 	var b strings.Builder
 	for _, p := range w.Platforms() {
@@ -87,12 +87,12 @@ func (w *World) Config(hcl string) string {
 	return b.String() + hcl
 }
 
-// Provider is a provider block of the local name that points the named platforms at the sandbox.
+// Provider returns a provider block of the local name that points the named platforms at the sandbox.
 func (w *World) Provider(local string, platforms ...string) string {
 	return fmt.Sprintf("provider %q {\n  max_retries = 4\n%s}\n", local, w.Settings(platforms...))
 }
 
-// Settings is the inside of a provider block that points the named platforms at the sandbox.
+// Settings returns the inside of a provider block that points the named platforms at the sandbox.
 func (w *World) Settings(platforms ...string) string {
 	var b strings.Builder
 	for _, platform := range platforms {

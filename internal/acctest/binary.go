@@ -40,7 +40,7 @@ var compile = sync.OnceValues(func() (string, error) {
 	return binary, nil
 })
 
-// executable is the ending of the name of a program.
+// executable returns the ending of the name of a program.
 func executable() string {
 	if runtime.GOOS == "windows" {
 		return ".exe"
@@ -61,7 +61,7 @@ func Main(m *testing.M) int {
 	return m.Run()
 }
 
-// Binary is the provider as users run it.
+// Binary returns the provider as users run it.
 func Binary(t *testing.T) string {
 	t.Helper()
 
@@ -144,7 +144,7 @@ func (tf *Terraform) Must(t *testing.T, args ...string) string {
 	return out
 }
 
-// Command is one command that was not started yet.
+// Command returns one command that was not started yet.
 func (tf *Terraform) Command(ctx context.Context, args ...string) *exec.Cmd {
 	path := os.Getenv("TF_ACC_TERRAFORM_PATH")
 	if path == "" {

@@ -106,7 +106,7 @@ type Refused struct {
 	Whole bool
 }
 
-// Ref is a value for a configuration: an attribute of a need.
+// Ref returns a value for a configuration: an attribute of a need.
 func Ref(need, attribute string) any { return ref{need, attribute} }
 
 type ref struct{ need, attribute string }
@@ -199,7 +199,8 @@ func (c Cases) run(t *testing.T) {
 				t.Fatal(err)
 			}
 
-			if reason := c.notOnRealServer(one.name); server != nil && reason != "" {
+			reason = c.notOnRealServer(one.name)
+			if server != nil && reason != "" {
 				t.Skip(reason)
 			}
 
@@ -261,7 +262,7 @@ func newCaseRunOn(t *testing.T, c Cases, server *RealServer) *caseRun {
 	return r
 }
 
-// config is Minimal with each of the additions, and with the values of the needs.
+// config returns Minimal with each of the additions, and with the values of the needs.
 func (r *caseRun) config(additions ...Values) Values {
 	r.Helper()
 
@@ -321,7 +322,7 @@ func (r *caseRun) resolveValue(value any) any {
 	}
 }
 
-// first is the configuration with every attribute set.
+// first returns the configuration with every attribute set.
 func (r *caseRun) first() Values {
 	if len(r.Stages) == 0 {
 		return r.config()
@@ -330,7 +331,7 @@ func (r *caseRun) first() Values {
 	return r.config(r.Stages[0])
 }
 
-// fresh is a provider that knows nothing of what was done before.
+// fresh returns a provider that knows nothing of what was done before.
 func (r *caseRun) fresh() *Protocol {
 	r.Helper()
 
@@ -347,7 +348,7 @@ func (r *caseRun) mustApply(p *Protocol, prior Object, config Values) Object {
 	return r.mustApplyWarned(p, prior, config, "")
 }
 
-// mustApplyWarned is mustApply for a configuration that gives a warning.
+// mustApplyWarned does what mustApply does, for a configuration that gives a warning.
 func (r *caseRun) mustApplyWarned(p *Protocol, prior Object, config Values, warning string) Object {
 	r.Helper()
 
@@ -434,7 +435,7 @@ func (r *caseRun) has(attribute string) bool {
 	return slices.Contains(topNames(r.provider.Schema(r.Type)), attribute)
 }
 
-// known is the configuration without what only the provider looks at.
+// known returns the configuration without what only the provider looks at.
 func (r *caseRun) known(config Values) Values {
 	left := maps.Clone(config)
 	for name := range config {
@@ -447,7 +448,7 @@ func (r *caseRun) known(config Values) Values {
 	return left
 }
 
-// local is what only the provider looks at: for each attribute one value.
+// local returns one value for each attribute that only the provider looks at.
 func (r *caseRun) local() Values {
 	local := Values{}
 	if r.has("adopt_existing") {

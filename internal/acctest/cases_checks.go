@@ -207,7 +207,7 @@ func isConfigured(config Values, path string) bool {
 	return config[strings.TrimSuffix(top, "[]")] != nil
 }
 
-// at is the attribute of an object to which the path leads.
+// at returns the attribute of an object to which the path leads.
 func at(o Object, path string) tftypes.Value {
 	var attributes map[string]tftypes.Value
 
@@ -348,7 +348,7 @@ func (r *caseRun) checkImportOwnsNothing() {
 	r.wantKept(r.fresh(), before, r.only(config, nil), id)
 }
 
-// only is the part of a configuration that Minimal has too, and the named attributes.
+// only returns the part of a configuration that Minimal has too, and the named attributes.
 func (r *caseRun) only(config Values, names []string) Values {
 	part := Values{}
 

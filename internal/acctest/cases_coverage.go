@@ -150,7 +150,8 @@ func collect(attributes []*tfprotov6.SchemaAttribute, at string, configs []Value
 		found[path] = nil
 
 		for _, config := range configs {
-			if value := config[attribute.Name]; value != nil {
+			value := config[attribute.Name]
+			if value != nil {
 				found[path] = append(found[path], value)
 			}
 		}
@@ -211,7 +212,7 @@ func topNames(schema *tfprotov6.Schema) []string {
 	return names
 }
 
-// timeoutName is the name of one of the timeouts of a type.
+// timeoutName returns the name of one of the timeouts of a type.
 func timeoutName(schema *tfprotov6.Schema) string {
 	for _, attribute := range schema.Block.Attributes {
 		if attribute.Name == "timeouts" && attribute.NestedType != nil {

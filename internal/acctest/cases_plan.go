@@ -56,7 +56,7 @@ func (r *caseRun) checkPlans() {
 	}
 }
 
-// smallChange is the first stage with one attribute as in the second, as people change most often, and its name.
+// smallChange returns the first stage with one attribute as in the second, as people change most often, and its name.
 func (r *caseRun) smallChange() (string, Values) {
 	if len(r.Stages) < 2 {
 		return "", nil
@@ -287,7 +287,7 @@ func (w *planText) elements(depth int, value tftypes.Value) []string {
 	return out
 }
 
-// fields are the attributes of an object, or the values of a map. A null object has none.
+// fields returns the attributes of an object, or the values of a map. A null object has none.
 func fields(value tftypes.Value) map[string]tftypes.Value {
 	var of map[string]tftypes.Value
 

@@ -66,13 +66,15 @@ func TestAccOpenTofuStandIn(t *testing.T) { //nolint:paralleltest // It sets the
 					w.Provider("chat", "chatlake") + "resource \"chatlake_label\" \"test\" {\n  provider = chat\n  title    = \"vip\"\n}\n",
 			})
 
-			if said := tf.Must(t, "version"); !strings.HasPrefix(said, "OpenTofu") {
+			said := tf.Must(t, "version")
+			if !strings.HasPrefix(said, "OpenTofu") {
 				t.Errorf("it reports itself as %s", said)
 			}
 
 			tf.Must(t, "init", "-no-color")
 
-			if said := tf.Must(t, "apply", "-auto-approve", "-no-color"); !strings.Contains(said, "1 added") {
+			said = tf.Must(t, "apply", "-auto-approve", "-no-color")
+			if !strings.Contains(said, "1 added") {
 				t.Errorf("apply says %s", said)
 			}
 

@@ -40,10 +40,10 @@ type Object struct {
 	Identity *tfprotov6.ResourceIdentityData
 }
 
-// Gone says that the state holds no such resource.
+// Gone reports whether the state holds no such resource.
 func (o Object) Gone() bool { return o.State.Type() == nil || o.State.IsNull() }
 
-// String is a string attribute of the state; empty if it is null.
+// String returns a string attribute of the state; empty if it is null.
 func (o Object) String(attribute string) string {
 	var attributes map[string]tftypes.Value
 	if o.Gone() || o.State.As(&attributes) != nil {
@@ -63,7 +63,7 @@ func (o Object) String(attribute string) string {
 // Diagnostics are what a call reports.
 type Diagnostics []*tfprotov6.Diagnostic
 
-// Errors are the errors among them.
+// Errors returns the errors among them.
 func (d Diagnostics) Errors() Diagnostics {
 	return slices.DeleteFunc(slices.Clone(d), func(x *tfprotov6.Diagnostic) bool {
 		return x.Severity != tfprotov6.DiagnosticSeverityError
@@ -86,7 +86,7 @@ func (d Diagnostics) String() string {
 	return b.String()
 }
 
-// Protocol is a provider that is configured for the sandbox with the environment that it asks for; settings beyond that
+// Protocol returns a provider that is configured for the sandbox with the environment that it asks for; settings beyond that
 // are the provider block's.
 func (w *World) Protocol(t *testing.T, settings Values) *Protocol {
 	t.Helper()
@@ -100,7 +100,7 @@ func (w *World) Protocol(t *testing.T, settings Values) *Protocol {
 	return p
 }
 
-// Block is a provider block that points all platforms at the sandbox, with settings in addition.
+// Block returns a provider block that points all platforms at the sandbox, with settings in addition.
 func (w *World) Block(settings Values) Values {
 	block := Values{"max_retries": 4} // A fault for good would be repeated for a minute.
 
@@ -142,7 +142,7 @@ var identitySchemas = sync.OnceValues(func() (*tfprotov6.GetResourceIdentitySche
 
 func newServer() tfprotov6.ProviderServer { return plugin.Server(provider.New("test")())() }
 
-// NewProtocol is a provider that was not configured yet.
+// NewProtocol returns a provider that was not configured yet.
 func NewProtocol(t *testing.T) *Protocol {
 	t.Helper()
 
@@ -167,7 +167,7 @@ func (p *Protocol) DataSources() []string {
 	return slices.Sorted(maps.Keys(p.schema.DataSourceSchemas))
 }
 
-// Schema is that of a type of resource.
+// Schema returns the schema of a type of resource.
 func (p *Protocol) Schema(kind string) *tfprotov6.Schema { return p.schema.ResourceSchemas[kind] }
 
 // Configure checks the provider block and configures the provider with it.
@@ -273,7 +273,7 @@ func (p *Protocol) Plan(ctx context.Context, prior Object, config Values) (*tfpr
 	return resp, resp.Diagnostics
 }
 
-// Changes says whether a plan for the object is not empty.
+// Changes reports whether a plan for the object is not empty.
 func (p *Protocol) Changes(ctx context.Context, prior Object, config Values) bool {
 	p.t.Helper()
 
@@ -335,7 +335,7 @@ func (p *Protocol) imported(ctx context.Context, req *tfprotov6.ImportResourceSt
 	return read, append(diags, more...)
 }
 
-// Identity is what identifies the object, by name.
+// Identity returns what identifies the object, by name.
 func (p *Protocol) Identity(o Object) map[string]string {
 	p.t.Helper()
 

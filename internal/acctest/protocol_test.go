@@ -43,7 +43,8 @@ func TestProtocol(t *testing.T) {
 		t.Errorf("destroyed %v\n%s", user.State, diags)
 	}
 
-	if nobody, diags := p.Import(t.Context(), "kommunicate_user", "nobody"); len(diags) > 0 || !nobody.Gone() {
+	nobody, diags := p.Import(t.Context(), "kommunicate_user", "nobody")
+	if len(diags) > 0 || !nobody.Gone() {
 		t.Errorf("imported %v\n%s", nobody.State, diags)
 	}
 

@@ -7,7 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// prior is the object's state, null if there is none.
+// prior returns the object's state, null if there is none.
 func (p *Protocol) prior(o Object) tftypes.Value {
 	if o.State.Type() == nil {
 		return tftypes.NewValue(p.valueType(o.Type), nil)
@@ -204,7 +204,7 @@ func (p *Protocol) freeAll(rows []any) []tftypes.Value {
 	return values
 }
 
-// inconsistent is where a value is not what was planned, if anywhere: Terraform wants all that was known then, and that
+// inconsistent returns the path of a value that is not as planned, or "": Terraform wants all that was known then, and that
 // everything is known now.
 func inconsistent(at string, planned, applied tftypes.Value) string {
 	switch {

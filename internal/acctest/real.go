@@ -101,12 +101,12 @@ func (s *realRun) note(r *http.Request) {
 	s.writes = append(s.writes, sandbox.Entry{Method: r.Method, Path: r.URL.Path, Body: body})
 }
 
-// settings are those of the provider block.
+// settings returns those of the provider block.
 func (s *realRun) settings() Values {
 	return Values{"chatlake": Values{"base_url": s.proxy.URL, "api_access_token": s.token, "account_id": s.account}}
 }
 
-// seeded are the objects that stand for those that the simulator holds from the start.
+// seeded returns the objects that stand for those that the simulator holds from the start.
 func (s *realRun) seeded() []struct {
 	id     int
 	kind   string
@@ -186,7 +186,7 @@ func (r *caseRun) prepareReal() {
 	r.real.ids = ids
 }
 
-// server is the one on which the check runs; nil for the simulator.
+// server returns the one on which the check runs; nil for the simulator.
 func (r *caseRun) server() *RealServer {
 	if r.real == nil {
 		return nil
@@ -237,7 +237,9 @@ func (s *realRun) adapt(attribute string, value any) any {
 		return changed
 	}
 
-	switch id, isSeeded := s.ids[text]; {
+	id, isSeeded := s.ids[text]
+
+	switch {
 	case !isText || text == "":
 		return value
 	case isSeeded:
@@ -270,7 +272,7 @@ func (s *realRun) digits(text string) string {
 	return fmt.Sprintf("%07d", sum.Sum32()%10_000_000)
 }
 
-// writesSoFar are the requests of the provider that changed something.
+// writesSoFar returns the requests of the provider that changed something.
 func (r *caseRun) writesSoFar() []sandbox.Entry {
 	if r.real == nil {
 		return r.world.Journal.Writes()
@@ -350,7 +352,7 @@ func (w *World) Request(t *testing.T, method, path, body string) any {
 	return decoded
 }
 
-// notOnRealServer is the reason why a check cannot run on a real server, or "".
+// notOnRealServer returns the reason why a check cannot run on a real server, or "".
 func (c Cases) notOnRealServer(check string) string {
 	switch {
 	case !strings.HasPrefix(c.Type, "chatlake_"):

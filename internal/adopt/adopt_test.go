@@ -93,11 +93,13 @@ func TestResolve(t *testing.T) {
 				t.Errorf("got %v, %t, want %v", got, ok, c.want)
 			}
 
-			if made := strings.Join(calls, " "); made != c.calls {
+			made := strings.Join(calls, " ")
+			if made != c.calls {
 				t.Errorf("the calls are %q, want %q", made, c.calls)
 			}
 
-			if said := text(diags); diags.HasError() != (c.said != "") || !strings.Contains(said, c.said) {
+			said := text(diags)
+			if diags.HasError() != (c.said != "") || !strings.Contains(said, c.said) {
 				t.Errorf("got %q, want %q in it", said, c.said)
 			}
 		})
@@ -110,7 +112,8 @@ func TestAddUnfinished(t *testing.T) {
 
 	want := "The canned response is not finished: Canned response 7 was created, but its labels are not set. Terraform marks it as tainted, and the next apply would replace it.\n\n" +
 		"To finish it in place, resolve the error, run terraform untaint with the address of the resource (such as chatlake_canned_response.example), and apply again."
-	if got := text(diags); got != want {
+	got := text(diags)
+	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
 }

@@ -15,10 +15,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// ID is the platform's own identifier of the object.
+// ID returns the platform's own identifier of the object.
 func ID(description string) schema.StringAttribute { return Stable(description) }
 
-// Stable is a string that the platform sets once.
+// Stable returns a string that the platform sets once.
 func Stable(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
@@ -27,12 +27,12 @@ func Stable(description string) schema.StringAttribute {
 	}
 }
 
-// Timestamp is an instant that the platform sets once.
+// Timestamp returns an instant that the platform sets once.
 func Timestamp(description string) schema.StringAttribute {
 	return Stable(description + " RFC 3339, in UTC.")
 }
 
-// OnDestroy says what destroy does. The first value is the default; what is not set stays null, so that an imported
+// OnDestroy returns the attribute that chooses what destroy does. The first value is the default; what is not set stays null, so that an imported
 // object needs no update to say what it would do anyway.
 func OnDestroy(description string, values ...string) schema.StringAttribute {
 	return schema.StringAttribute{
@@ -42,7 +42,7 @@ func OnDestroy(description string, values ...string) schema.StringAttribute {
 	}
 }
 
-// AdoptExisting says whether an object whose key is taken is taken over.
+// AdoptExisting returns the attribute that allows to adopt an object whose key is taken.
 func AdoptExisting(key string, byDefault bool) schema.BoolAttribute {
 	description := "Whether an object that already has the same " + key + " is taken over and updated. Default `false`: an error that prints the `import` block to paste."
 	if byDefault {
@@ -52,7 +52,7 @@ func AdoptExisting(key string, byDefault bool) schema.BoolAttribute {
 	return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
 }
 
-// Triggers is for objects that are events: a change sends a new one.
+// Triggers returns the attribute for objects that are events: a change sends a new one.
 func Triggers(description string) schema.MapAttribute {
 	return schema.MapAttribute{MarkdownDescription: description, Optional: true, ElementType: types.StringType}
 }

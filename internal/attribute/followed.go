@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// OptionalText is a text of at most so many characters. It is cleared on the platform when it leaves the configuration.
+// OptionalText returns a text of at most so many characters. It is cleared on the platform when it leaves the configuration.
 // "" means the same as null.
 func OptionalText(description string, most int, validators ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
@@ -24,7 +24,7 @@ func OptionalText(description string, most int, validators ...validator.String) 
 	}
 }
 
-// Followed is a text that is enforced if it is configured, and otherwise follows the platform. "" means the same as null.
+// Followed returns a text that is enforced if it is configured, and otherwise follows the platform. "" means the same as null.
 func Followed(description string, validators ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description,
@@ -35,7 +35,7 @@ func Followed(description string, validators ...validator.String) schema.StringA
 	}
 }
 
-// FollowedFlag is a boolean that is enforced if it is configured, and otherwise follows the platform.
+// FollowedFlag returns a boolean that is enforced if it is configured, and otherwise follows the platform.
 func FollowedFlag(description string) schema.BoolAttribute {
 	return schema.BoolAttribute{
 		MarkdownDescription: description,
@@ -45,7 +45,7 @@ func FollowedFlag(description string) schema.BoolAttribute {
 	}
 }
 
-// FollowedIDs is a set of integer ids that is enforced if it is configured, and otherwise follows the platform.
+// FollowedIDs returns a set of integer ids that is enforced if it is configured, and otherwise follows the platform.
 func FollowedIDs(description string) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description,
@@ -57,7 +57,7 @@ func FollowedIDs(description string) schema.SetAttribute {
 	}
 }
 
-// FollowedNumber is a positive number that is enforced if it is configured, and otherwise follows the platform.
+// FollowedNumber returns a positive number that is enforced if it is configured, and otherwise follows the platform.
 func FollowedNumber(description string) schema.Int64Attribute {
 	return schema.Int64Attribute{
 		MarkdownDescription: description,
@@ -68,7 +68,7 @@ func FollowedNumber(description string) schema.Int64Attribute {
 	}
 }
 
-// StableSecret is a sensitive text that the platform sets once.
+// StableSecret returns a sensitive text that the platform sets once.
 func StableSecret(description string) schema.StringAttribute {
 	a := Stable(description)
 	a.Sensitive = true

@@ -6,22 +6,22 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
-// Found is a text that a data source returns.
+// Found returns a text that a data source returns.
 func Found(description string) dschema.StringAttribute {
 	return dschema.StringAttribute{MarkdownDescription: description, Computed: true}
 }
 
-// FoundFlag is a boolean that a data source returns.
+// FoundFlag returns a boolean that a data source returns.
 func FoundFlag(description string) dschema.BoolAttribute {
 	return dschema.BoolAttribute{MarkdownDescription: description, Computed: true}
 }
 
-// Lookup is one of the keys by which a data source finds its object. It returns the ones that are not configured.
+// Lookup returns one of the keys by which a data source finds its object. It returns the ones that are not configured.
 func Lookup(description string, validators ...validator.String) dschema.StringAttribute {
 	return dschema.StringAttribute{MarkdownDescription: description, Optional: true, Computed: true, Validators: validators}
 }
 
-// FoundList is the list of objects that a plural data source returns.
+// FoundList returns the list of objects that a plural data source returns.
 func FoundList(description string, attributes map[string]dschema.Attribute) dschema.ListNestedAttribute {
 	return dschema.ListNestedAttribute{
 		MarkdownDescription: description, Computed: true,
@@ -29,27 +29,27 @@ func FoundList(description string, attributes map[string]dschema.Attribute) dsch
 	}
 }
 
-// FoundIDs is a set of ids that a data source returns.
+// FoundIDs returns a set of ids that a data source returns.
 func FoundIDs(description string) dschema.SetAttribute {
 	return dschema.SetAttribute{MarkdownDescription: description, ElementType: types.StringType, Computed: true}
 }
 
-// FoundSecret is a sensitive text that a data source returns.
+// FoundSecret returns a sensitive text that a data source returns.
 func FoundSecret(description string) dschema.StringAttribute {
 	return dschema.StringAttribute{MarkdownDescription: description, Computed: true, Sensitive: true}
 }
 
-// FoundNumber is a number that a data source returns.
+// FoundNumber returns a number that a data source returns.
 func FoundNumber(description string) dschema.Int64Attribute {
 	return dschema.Int64Attribute{MarkdownDescription: description, Computed: true}
 }
 
-// FoundTexts is a list of texts that a data source returns.
+// FoundTexts returns a list of texts that a data source returns.
 func FoundTexts(description string) dschema.ListAttribute {
 	return dschema.ListAttribute{MarkdownDescription: description, ElementType: types.StringType, Computed: true}
 }
 
-// RequiredLookup is a key that a data source needs to find its object.
+// RequiredLookup returns a key that a data source needs to find its object.
 func RequiredLookup(description string, validators ...validator.String) dschema.StringAttribute {
 	return dschema.StringAttribute{MarkdownDescription: description, Required: true, Validators: validators}
 }

@@ -18,11 +18,11 @@ type Spelling struct{ follows, replaces bool }
 // KeepSpelling plans no change for another spelling of the same value.
 func KeepSpelling() Spelling { return Spelling{} }
 
-// Follow is KeepSpelling for an attribute that follows the platform if it is not configured: the plan keeps what the state
+// Follow does what KeepSpelling does, for an attribute that follows the platform if it is not configured: the plan keeps what the state
 // has, also if the configuration is empty.
 func Follow() Spelling { return Spelling{follows: true} }
 
-// ReplaceOnChange is KeepSpelling for an attribute that only a new object can have: another value replaces the object,
+// ReplaceOnChange does what KeepSpelling does, for an attribute that only a new object can have: another value replaces the object,
 // another spelling does not.
 func ReplaceOnChange() Spelling { return Spelling{replaces: true} }
 
@@ -41,7 +41,7 @@ func (m Spelling) Description(context.Context) string {
 	}
 }
 
-// MarkdownDescription is Description.
+// MarkdownDescription returns the same as Description.
 func (m Spelling) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
 // PlanModifyString plans a text.

@@ -78,7 +78,8 @@ func TestAccGitops(t *testing.T) {
 
 		d.must("./pipeline.sh check " + environment)
 
-		if out := d.must("./pipeline.sh plan " + environment); !strings.Contains(out, "to add, 0 to change, 0 to destroy") {
+		out := d.must("./pipeline.sh plan " + environment)
+		if !strings.Contains(out, "to add, 0 to change, 0 to destroy") {
 			t.Errorf("the first plan of %s says:\n%s", environment, out)
 		}
 
@@ -87,7 +88,8 @@ func TestAccGitops(t *testing.T) {
 			t.Errorf("the comment of %s is\n%s", environment, comment)
 		}
 
-		if report := d.read("environments/" + environment + "/report.json"); strings.HasPrefix(report, `{"create": 0`) || !strings.HasSuffix(report, `, "update": 0, "delete": 0}`+"\n") {
+		report := d.read("environments/" + environment + "/report.json")
+		if strings.HasPrefix(report, `{"create": 0`) || !strings.HasSuffix(report, `, "update": 0, "delete": 0}`+"\n") {
 			t.Errorf("the report of %s is %s", environment, report)
 		}
 
@@ -97,11 +99,13 @@ func TestAccGitops(t *testing.T) {
 			t.Errorf("an apply without a plan says: %v\n%s", err, out)
 		}
 
-		if out := d.must("./pipeline.sh drift " + environment); !strings.Contains(out, environment+": no drift") {
+		out = d.must("./pipeline.sh drift " + environment)
+		if !strings.Contains(out, environment+": no drift") {
 			t.Errorf("right after the apply of %s, drift says\n%s", environment, out)
 		}
 
-		if out := d.must("./pipeline.sh plan " + environment); !strings.Contains(out, "No changes.") {
+		out = d.must("./pipeline.sh plan " + environment)
+		if !strings.Contains(out, "No changes.") {
 			t.Errorf("right after the apply of %s, plan says\n%s", environment, out)
 		}
 	}

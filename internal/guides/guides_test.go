@@ -132,7 +132,7 @@ var (
 	targets = regexp.MustCompile(`(?m)^([a-z-]+):.*## `)
 )
 
-// typed is a block without the calls of make, which take minutes and have steps of their own in CI. Their targets have to
+// typed returns a block without the calls of make, which take minutes and have steps of their own in CI. Their targets have to
 // exist.
 func typed(t *testing.T, page string, b block) string {
 	t.Helper()
@@ -156,7 +156,7 @@ func typed(t *testing.T, page string, b block) string {
 	return target.ReplaceAllString(b.text, "")
 }
 
-// end is the end of a long text.
+// end returns the end of a long text.
 func end(text string) string {
 	lines := strings.Split(text, "\n")
 	return strings.Join(lines[max(0, len(lines)-40):], "\n")
@@ -215,7 +215,7 @@ func copyTree(t *testing.T, from, to string) {
 	}
 }
 
-// certificateOf is the certificate of a test's server, as a file that a client may be told to trust.
+// certificateOf returns the certificate of a test's server, as a file that a client may be told to trust.
 func certificateOf(server *httptest.Server) string {
 	return string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: server.Certificate().Raw}))
 }

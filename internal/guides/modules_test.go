@@ -32,7 +32,8 @@ func TestAccModules(t *testing.T) {
 				t.Errorf("the tests say\n%s", out)
 			}
 
-			if left := d.sandbox.Journal.Complaints(); len(left) > 0 {
+			left := d.sandbox.Journal.Complaints()
+			if len(left) > 0 {
 				t.Errorf("the platforms would not take %v", left)
 			}
 		})

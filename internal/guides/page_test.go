@@ -51,7 +51,8 @@ func blocks(t *testing.T, path string) []block {
 	for i, line := range strings.Split(string(content), "\n") {
 		switch {
 		case current != nil && strings.TrimSpace(line) == "```":
-			if match := named.FindStringSubmatch(current.text); match != nil {
+			match := named.FindStringSubmatch(current.text)
+			if match != nil {
 				current.file = match[1]
 			}
 

@@ -239,7 +239,7 @@ func (d *reader) run(script string) (string, error) {
 	return string(out), err
 }
 
-// env is the reader's environment: none of the developer's own settings, the sandbox in their place.
+// env returns the reader's environment: none of the developer's own settings, the sandbox in their place.
 func (d *reader) env() []string {
 	env := []string{
 		"HOME=" + d.home, "PATH=" + filepath.Join(d.home, "bin") + string(os.PathListSeparator) + os.Getenv("PATH"),

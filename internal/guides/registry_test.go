@@ -11,7 +11,7 @@ import (
 	"github.com/ProtonMail/go-crypto/openpgp/armor"
 )
 
-// site is what the reader's own server has: the files that they put into the folder site, and a private registry that offers the
+// site returns what the reader's own server has: the files that they put into the folder site, and a private registry that offers the
 // release as team/chat.
 func (d *reader) site() http.Handler {
 	key := d.sign()

@@ -16,7 +16,7 @@ func TestResources(t *testing.T) {
 // once says why an attribute of a chat stays when it is taken out.
 const once = "it is given once, and no call changes it"
 
-// chatCases are those of chats on one channel, with the attributes that only this channel has.
+// chatCases returns those of chats on one channel, with the attributes that only this channel has.
 func chatCases(channel string, more values) acctest.Cases {
 	customer := map[string]string{"api": "customer-1", "email": "ana@example.com", "livechat": "visitor-1"}[channel]
 	minimal := on(channel, values{"customer": values{"destination_id": customer}})

@@ -191,7 +191,8 @@ func TestChat_import(t *testing.T) {
 	_, diags = d.Import(t.Context(), "imichat_chat", "alias:nobody")
 	wants(t, diags, "does not exist")
 
-	if nobody, diags := d.Import(t.Context(), "imichat_chat", "CSR0000000000000"); len(diags) > 0 || !nobody.Gone() {
+	nobody, diags := d.Import(t.Context(), "imichat_chat", "CSR0000000000000")
+	if len(diags) > 0 || !nobody.Gone() {
 		t.Errorf("a chat that does not exist was imported: %v %s", nobody.State, diags)
 	}
 

@@ -105,7 +105,8 @@ func TestChat_lostAnswer(t *testing.T) {
 		_, diags := d.Create(t.Context(), "imichat_chat", newChat(nil))
 		wants(t, diags, "Unable to create chat", "may exist")
 
-		if id := d.IMIchat.Chats()[0].ID; !strings.Contains(diags.String(), id+", created at") {
+		id := d.IMIchat.Chats()[0].ID
+		if !strings.Contains(diags.String(), id+", created at") {
 			t.Errorf("chat %s is not named in %s", id, diags)
 		}
 	})

@@ -17,7 +17,7 @@ import (
 
 const chat = "imichat_chat.test"
 
-// chatConfig is a chat of the API channel with more attributes.
+// chatConfig returns a chat of the API channel with more attributes.
 func chatConfig(w *acctest.World, more string) string {
 	return w.Config(fmt.Sprintf(`
 resource "imichat_chat" "test" {

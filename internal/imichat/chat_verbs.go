@@ -203,7 +203,7 @@ func (r *chatResource) changeDetails(
 // chatID is the form of an id. The vendor's samples are CSR and 13 or 14 letters and digits.
 var chatID = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`)
 
-// chatForm is what an import of a chat accepts.
+// chatForm returns what an import of a chat accepts.
 func chatForm() importid.Form {
 	return importid.Form{
 		Type:  chatType,
@@ -234,7 +234,7 @@ func (r *chatResource) chatsByKey(ctx context.Context, id importid.ID) ([]string
 	return open, nil
 }
 
-// aliasKey is the key under which a run claims an alias.
+// aliasKey returns the key under which a run claims an alias.
 func aliasKey(alias types.String) string { return "alias_id " + alias.ValueString() }
 
 // release gives a chat and its alias back to other resources of the run.

@@ -21,7 +21,7 @@ import (
 // of Terraform.
 const privateDomain = "domain"
 
-// identitySchema is the identity of an object in a tenant: its id, and the tenant's domain.
+// identitySchema returns the identity of an object in a tenant: its id, and the tenant's domain.
 func identitySchema(key, description string) identityschema.Schema {
 	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
 		key:      identityschema.StringAttribute{Description: description, RequiredForImport: true},

@@ -76,7 +76,7 @@ func warnOfQuota(client *api.Client, diags *diag.Diagnostics) {
 		"every request fails until it is reset. Apply fewer objects at a time (-target), or refresh less (-refresh=false).")
 }
 
-// warnOfOddRows says that a list is not complete.
+// warnOfOddRows warns that a list is not complete.
 func warnOfOddRows(count int, rows string, diags *diag.Diagnostics) {
 	if count > 0 {
 		diags.AddWarning("Not all "+rows+" could be read", fmt.Sprintf(

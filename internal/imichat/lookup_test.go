@@ -107,7 +107,8 @@ func TestLookup_tooFar(t *testing.T) {
 	t.Cleanup(long.Close)
 	p := &desk{World: d.World, Protocol: d.provider(values{"base_url": long.URL}), t: t}
 
-	if imported, diags := p.Import(t.Context(), "imichat_chat", "alias:a35"); len(diags.Errors()) > 0 || imported.Gone() {
+	imported, diags := p.Import(t.Context(), "imichat_chat", "alias:a35")
+	if len(diags.Errors()) > 0 || imported.Gone() {
 		t.Errorf("import: %s", diags)
 	}
 
@@ -116,7 +117,7 @@ func TestLookup_tooFar(t *testing.T) {
 		t.Errorf("found %v", found)
 	}
 
-	_, diags := p.Create(t.Context(), "imichat_chat", newChat(values{"alias_id": "new", "adopt_existing": true}))
+	_, diags = p.Create(t.Context(), "imichat_chat", newChat(values{"alias_id": "new", "adopt_existing": true}))
 	wants(t, diags, `Unable to look for a chat with alias_id "new"`, "not among the newest 10000 chats", "set adopt_existing to false")
 
 	n := pages.Load()

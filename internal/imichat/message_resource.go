@@ -50,7 +50,7 @@ func (r *messageResource) Metadata(_ context.Context, _ resource.MetadataRequest
 	resp.TypeName = "imichat_message"
 }
 
-// IdentitySchema is the id in the state: the platform gives messages none.
+// IdentitySchema declares the id in the state: the platform gives messages none.
 func (r *messageResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
 	resp.IdentitySchema = identitySchema("id", "Id of the message in the state.")
 }

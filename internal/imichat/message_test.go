@@ -64,7 +64,7 @@ func samples() map[string]sample {
 	}
 }
 
-// on is a chat on a channel of the tenant.
+// on returns a chat on a channel of the tenant.
 func on(channel string, more values) values {
 	destination := "customer-1"
 

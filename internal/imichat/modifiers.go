@@ -39,10 +39,10 @@ var (
 	_ planmodifier.Set    = modifier{}
 )
 
-// Description says what the modifier does.
+// Description returns what the modifier does.
 func (m modifier) Description(context.Context) string { return m.text }
 
-// MarkdownDescription is Description.
+// MarkdownDescription returns the same as Description.
 func (m modifier) MarkdownDescription(context.Context) string { return m.text }
 
 // PlanModifyString plans a text.

@@ -55,7 +55,7 @@ func TestChat_importOwnsNothing(t *testing.T) {
 	next.quiet(d.again().read(imported), least)
 
 	held := d.chat(imported)
-	if _, stays := held.OtherDetails["ours"]; stays || held.OtherDetails["theirs"] != "2" || held.Alias != "order-1" {
+	if _, ok := held.OtherDetails["ours"]; ok || held.OtherDetails["theirs"] != "2" || held.Alias != "order-1" {
 		t.Errorf("the platform holds %+v", held)
 	}
 }
@@ -142,7 +142,8 @@ func TestOtherTenant(t *testing.T) {
 	_, diags = other.Apply(t.Context(), chat, nil)
 	wants(t, diags, "belongs to another tenant")
 
-	if n := d.requests(); n != 0 {
+	n := d.requests()
+	if n != 0 {
 		t.Errorf("%d requests", n)
 	}
 }
@@ -192,7 +193,8 @@ func TestSpelling(t *testing.T) {
 		t.Error("a trigger sends nothing")
 	}
 
-	if n := d.requests(); n != 0 {
+	n := d.requests()
+	if n != 0 {
 		t.Errorf("%d requests", n)
 	}
 }

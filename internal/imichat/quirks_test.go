@@ -12,7 +12,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 )
 
-// quirks are the answers that the vendor leaves open, and its inconsistencies. Listed says that only
+// quirks returns the answers that the vendor leaves open, and its inconsistencies. Listed says that only
 // the list answers, so that an import cannot know all.
 func quirks() map[string]struct {
 	set    func(*imichat.Switches)
@@ -62,7 +62,7 @@ func quirks() map[string]struct {
 	}
 }
 
-// TestQuirks is the life of a chat on every platform that the vendor's pages allow.
+// TestQuirks returns the life of a chat on every platform that the vendor's pages allow.
 func TestQuirks(t *testing.T) {
 	for name, quirk := range quirks() {
 		t.Run(name, func(t *testing.T) {

@@ -45,7 +45,7 @@ func (r *userResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 	resp.IdentitySchema = identitySchema("id", "Id of the user.")
 }
 
-// ModifyPlan says early that a user cannot be created or changed.
+// ModifyPlan warns early that a user cannot be created or changed.
 func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {
 		return

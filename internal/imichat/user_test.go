@@ -111,7 +111,8 @@ func TestUser_change(t *testing.T) {
 		d.Journal.Clear()
 
 		changed := newUser(values{"job_description": "Agent", name: value})
-		if _, diags := d.Plan(t.Context(), user, changed); len(diags.Errors()) > 0 {
+		_, diags := d.Plan(t.Context(), user, changed)
+		if len(diags.Errors()) > 0 {
 			t.Errorf("%s: planning fails: %s", name, diags)
 		} else {
 			warns(t, diags, "Applying this will fail")
@@ -184,7 +185,7 @@ func TestUser_refused(t *testing.T) {
 	wants(t, diags, "Unable to create user", "9400", "request id")
 }
 
-// TestUser_noTeam says what is missing.
+// TestUser_noTeam returns what is missing.
 func TestUser_noTeam(t *testing.T) {
 	d := open(t)
 	p := d.provider(values{"team_id": nil})

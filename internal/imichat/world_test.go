@@ -17,7 +17,7 @@ type (
 	object = acctest.Object
 )
 
-// newChat is the least configuration of a chat, and more.
+// newChat returns the least configuration of a chat, and more.
 func newChat(more values) values {
 	config := values{
 		"channel":  "api",
@@ -45,12 +45,12 @@ func open(t *testing.T) *desk {
 	return &desk{World: w, Protocol: w.Protocol(t, values{"max_retries": 0}), t: t}
 }
 
-// again is a provider as the next run of Terraform starts it.
+// again returns a provider as the next run of Terraform starts it.
 func (d *desk) again() *desk {
 	return &desk{World: d.World, Protocol: d.provider(nil), t: d.t}
 }
 
-// provider is a provider with other settings of its platform block.
+// provider returns a provider with other settings of its platform block.
 func (d *desk) provider(settings values) *acctest.Protocol {
 	d.t.Helper()
 
@@ -119,7 +119,7 @@ func (d *desk) quiet(o object, config values) {
 	}
 }
 
-// replaces says that a plan makes a new object.
+// replaces reports whether a plan makes a new object.
 func (d *desk) replaces(o object, config values) bool {
 	d.t.Helper()
 
@@ -145,7 +145,7 @@ func act(t *testing.T, w *acctest.World, hook string, body values) {
 	}
 }
 
-// chat is what the platform holds of an object.
+// chat returns what the platform holds of an object.
 func (d *desk) chat(o object) imichat.Chat {
 	d.t.Helper()
 
@@ -165,7 +165,7 @@ func (d *desk) requests() int {
 	return n
 }
 
-// texts is a set, list or map of strings of the state, elements or key=value.
+// texts returns a set, list or map of strings of the state, elements or key=value.
 func texts(o object, attribute string) []string {
 	var attributes map[string]tftypes.Value
 	if o.State.As(&attributes) != nil {

@@ -85,7 +85,8 @@ func TestParse_wording(t *testing.T) {
 		`"vip" is not an import id of chatlake_label. Use "42" (id), "title:vip" or "url:https://example.com/hook".`,
 		`"12" is not an import id of chatlake_article. Use "help/12" (portal_slug/id) or "help/slug:faq".`,
 	} {
-		if got := diags[i].Detail(); got != want {
+		got := diags[i].Detail()
+		if got != want {
 			t.Errorf("got %s, want %s", got, want)
 		}
 	}

@@ -69,7 +69,9 @@ func buttonsAt(path string) reader {
 }
 
 // suggestedReplyType writes the type of a button that replies as the vendor's apps know it.
-func suggestedReplyType(string, any) (any, error) { return "suggestedReply", nil }
+func suggestedReplyType(string, any) (any, error) {
+	return "suggestedReply", nil
+}
 
 // isMixed reports whether one of the buttons is not a link.
 func isMixed(value any) bool {

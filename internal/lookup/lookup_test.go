@@ -129,7 +129,8 @@ func TestSingular(t *testing.T) {
 		}
 
 		var got model
-		if diags.Append(state.Get(t.Context(), &got)...); diags.HasError() || got != c.want {
+		diags.Append(state.Get(t.Context(), &got)...)
+		if diags.HasError() || got != c.want {
 			t.Errorf("%v: got %v, %v", c.config, got, diags)
 		}
 	}
@@ -142,7 +143,8 @@ func TestPlural(t *testing.T) {
 		Portal     types.String `tfsdk:"portal"`
 		Categories []model      `tfsdk:"categories"`
 	}
-	if diags.Append(state.Get(t.Context(), &got)...); diags.HasError() || got.Portal.ValueString() != "help" || len(got.Categories) != 3 || got.Categories[2].ID.ValueString() != "3" {
+	diags.Append(state.Get(t.Context(), &got)...)
+	if diags.HasError() || got.Portal.ValueString() != "help" || len(got.Categories) != 3 || got.Categories[2].ID.ValueString() != "3" {
 		t.Errorf("got %v, %v", got, diags)
 	}
 }
@@ -154,7 +156,8 @@ func TestSchema(t *testing.T) {
 
 	s.DataSources()[0]().Schema(t.Context(), datasource.SchemaRequest{}, &declared)
 
-	if got := slices.Sorted(maps.Keys(declared.Schema.Attributes)); !slices.Equal(got, []string{"id", "name", "portal"}) || !declared.Schema.Attributes["id"].IsOptional() {
+	got := slices.Sorted(maps.Keys(declared.Schema.Attributes))
+	if !slices.Equal(got, []string{"id", "name", "portal"}) || !declared.Schema.Attributes["id"].IsOptional() {
 		t.Errorf("the singular data source has %v", got)
 	}
 
@@ -163,7 +166,9 @@ func TestSchema(t *testing.T) {
 	}
 
 	s.Plural = ""
-	if got := len(s.DataSources()); got != 1 {
-		t.Errorf("%d data sources without a plural", got)
+
+	sources := s.DataSources()
+	if len(sources) != 1 {
+		t.Errorf("%d data sources without a plural", len(sources))
 	}
 }

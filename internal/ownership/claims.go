@@ -43,7 +43,7 @@ func (c *Claims) Claim(resourceType, key string) bool {
 	}
 
 	name := resourceType + " " + key
-	if _, taken := c.held[name]; taken {
+	if _, ok := c.held[name]; ok {
 		return false
 	}
 

@@ -57,7 +57,9 @@ func TestReports(t *testing.T) {
 // private is a private state.
 type private map[string][]byte
 
-func (p private) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) { return p[key], nil }
+func (p private) GetKey(_ context.Context, key string) ([]byte, diag.Diagnostics) {
+	return p[key], nil
+}
 
 func (p private) SetKey(_ context.Context, key string, value []byte) diag.Diagnostics {
 	p[key] = value

@@ -33,12 +33,12 @@ var (
 	_ planmodifier.Dynamic = Modifier{}
 )
 
-// Description says what the modifier does.
+// Description returns what the modifier does.
 func (Modifier) Description(context.Context) string {
 	return "Clears the value if it was configured, and else leaves it as it is."
 }
 
-// MarkdownDescription is Description.
+// MarkdownDescription returns the same as Description.
 func (m Modifier) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
 // change is one attribute in a plan.

@@ -27,7 +27,7 @@ func KeepCreate(req resource.CreateRequest, resp *resource.CreateResponse, objec
 	keep(change{config: req.Config.Raw, plan: req.Plan.Raw}, &resp.State, object, &resp.Diagnostics)
 }
 
-// KeepUpdate is KeepCreate for Update. It also names the attributes and keys that were to be removed and are still there.
+// KeepUpdate does for Update what KeepCreate does for Create. It also names the attributes and keys that were to be removed and are still there.
 func KeepUpdate(req resource.UpdateRequest, resp *resource.UpdateResponse, object string) {
 	keep(change{config: req.Config.Raw, plan: req.Plan.Raw, prior: req.State.Raw}, &resp.State, object, &resp.Diagnostics)
 }
@@ -232,8 +232,8 @@ func complete(value, source tftypes.Value) tftypes.Value {
 	}
 
 	for i, element := range elements {
-		partner := tftypes.Value{}
-		if at := partners[i]; at >= 0 && at < len(there) {
+		partner, at := tftypes.Value{}, partners[i]
+		if at >= 0 && at < len(there) {
 			partner = there[at]
 		}
 

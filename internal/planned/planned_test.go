@@ -164,7 +164,8 @@ func TestKeep(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, said := c.keep(t, nil)
-			if want := raw(fields{"a": c.kept}); !want.Equal(got) {
+			want := raw(fields{"a": c.kept})
+			if !want.Equal(got) {
 				t.Errorf("the state is %s, want %s", got, want)
 			}
 
@@ -181,7 +182,8 @@ func TestKeep_failed(t *testing.T) {
 
 	for _, prior := range []any{nil, "z"} {
 		got, said := applied{"x", "x", "y", prior}.keep(t, failed)
-		if want := raw(fields{"a": "y"}); !want.Equal(got) || said != "" {
+		want := raw(fields{"a": "y"})
+		if !want.Equal(got) || said != "" {
 			t.Errorf("the state is %s with the warning %q", got, said)
 		}
 	}

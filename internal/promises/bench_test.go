@@ -73,7 +73,7 @@ func (r *remembered) RoundTrip(req *http.Request) (*http.Response, error) {
 	}, nil
 }
 
-// BenchmarkPage is a page of each list, through the whole client: building the call, all layers, decoding.
+// BenchmarkPage returns a page of each list, through the whole client: building the call, all layers, decoding.
 func BenchmarkPage(b *testing.B) {
 	pages := []struct {
 		name string

@@ -131,7 +131,7 @@ func (c *chaos) declare(stage int) {
 	}
 }
 
-// faults are what the platforms do wrong. Each models a real event.
+// faults returns what the platforms do wrong. Each models a real event.
 func faults() []sandbox.Fault {
 	html := map[string]string{"Content-Type": "text/html"}
 	all := []sandbox.Fault{
@@ -193,7 +193,7 @@ func (c *chaos) unleash(stage string, args ...string) {
 	c.world.Faults.Clear()
 }
 
-// write is the configuration as it stands.
+// write returns the configuration as it stands.
 func (c *chaos) write() {
 	var b strings.Builder
 	b.WriteString("terraform {\n  required_providers {\n    chat = { source = \"seed-426837f5/chat\" }\n  }\n}\n")
@@ -381,7 +381,7 @@ func (k *killer) draw() {
 	k.wait, k.after = 1+k.rand.IntN(k.span), k.rand.IntN(2) == 0
 }
 
-// due says whether this request is the one, and when to strike.
+// due reports whether this request is the one, and when to strike.
 func (k *killer) due() (strike, after bool) {
 	k.mu.Lock()
 	defer k.mu.Unlock()

@@ -381,7 +381,8 @@ func TestEngagedAgentIsAnError(t *testing.T) {
 	})
 
 	config := acctest.Values{"group_name": "Order", "group_member_list": []any{"mira"}, "assignee": sandboxkommunicate.AgentTwoID}
-	if _, diags := p.Create(t.Context(), "kommunicate_conversation", config); len(diags.Errors()) > 0 {
+	_, diags := p.Create(t.Context(), "kommunicate_conversation", config)
+	if len(diags.Errors()) > 0 {
 		t.Fatal(diags)
 	}
 

@@ -85,7 +85,7 @@ func platformOf(kind string) string {
 	return platform
 }
 
-// requests is how many the act takes if nothing goes wrong.
+// requests returns how many the act takes if nothing goes wrong.
 func (sub subject) requests(s *stage, act string) int {
 	s.Helper()
 	p := sub.open(s, act)
@@ -128,7 +128,7 @@ func (sub subject) open(s *stage, act string) *play {
 	return p
 }
 
-// act is one terraform apply: refresh, plan, change.
+// act returns one terraform apply: refresh, plan, change.
 func (p *play) act() acctest.Diagnostics {
 	p.Helper()
 
@@ -200,7 +200,7 @@ func (sub subject) endures(s *stage, act act, mishap sandbox.Fault) {
 // mayExist is what the error for a lost answer says of an object that has no key.
 var mayExist = regexp.MustCompile(`may (exist|have been)`)
 
-// helpful is what every error must be.
+// helpful returns what every error must be.
 func (p *play) helpful(diags acctest.Diagnostics) {
 	p.Helper()
 
@@ -211,7 +211,7 @@ func (p *play) helpful(diags acctest.Diagnostics) {
 	}
 }
 
-// honest is the end for an object without a key: nobody can tell whether it is there, and the error says so.
+// honest returns the end for an object without a key: nobody can tell whether it is there, and the error says so.
 func (sub subject) honest(p *play, told acctest.Diagnostics) {
 	p.Helper()
 

@@ -73,7 +73,7 @@ type method struct {
 	function       reflect.Method
 }
 
-// methods are those that talk to the platform.
+// methods returns those that talk to the platform.
 func methods() []method {
 	var found []method
 
@@ -90,7 +90,7 @@ func methods() []method {
 	return found
 }
 
-// argument is a value that a room could pass.
+// argument returns a value that a room could pass.
 func argument(kind reflect.Type, text string) reflect.Value {
 	value := reflect.New(kind).Elem()
 	switch kind.Kind() {
@@ -251,7 +251,7 @@ func garbage(r *rand.Rand) []byte {
 	}
 }
 
-// bodies is how many answers each endpoint gets.
+// bodies returns how many answers each endpoint gets.
 func bodies(t *testing.T) int {
 	t.Helper()
 
@@ -312,7 +312,7 @@ func (m method) refuses(t *testing.T, body []byte) {
 	}
 }
 
-// harmless says that a result without an error claims nothing.
+// harmless reports whether a result without an error claims nothing.
 func harmless(values []reflect.Value) bool {
 	last := values[len(values)-1]
 	if last.Kind() == reflect.Bool && !last.Bool() {

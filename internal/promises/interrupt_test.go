@@ -129,7 +129,7 @@ func finish(t *testing.T, tf *acctest.Terraform) {
 	tf.Must(t, "plan", "-detailed-exitcode", "-no-color")
 }
 
-// created are the titles of the labels that were asked for.
+// created returns the titles of the labels that were asked for.
 func created(w *acctest.World) []string {
 	var titles []string
 

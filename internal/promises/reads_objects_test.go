@@ -44,7 +44,7 @@ func batches(most int) func(reads, objects int) int {
 
 func oneList(int, int) int { return 1 }
 
-// pages is the bound of whoever rents before they buy; further are requests that no read pays for.
+// pages returns the bound of whoever rents before they buy; further are requests that no read pays for.
 func pages(size, further int) func(reads, objects int) int {
 	return func(reads, objects int) int { return 2*min(reads, (objects+size-1)/size) + 1 + further }
 }
@@ -266,7 +266,7 @@ func chatlakeMessages(c connection) collection {
 	}
 }
 
-// chatlakeKind is one of the kinds that are described by fields and listed whole.
+// chatlakeKind returns one of the kinds that are described by fields and listed whole.
 func chatlakeKind[V any](
 	create func(context.Context, chatlakeapi.Fields) (V, error), find func(context.Context, chatlakeapi.ID) (V, error),
 	update func(context.Context, chatlakeapi.ID, chatlakeapi.Fields) (V, error), remove func(context.Context, chatlakeapi.ID) error,

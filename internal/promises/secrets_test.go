@@ -140,7 +140,7 @@ func leaky() []sandbox.Fault {
 	}
 }
 
-// credentials are what the provider knows and nobody else may: from its settings, and what it got for them.
+// credentials returns what the provider knows and nobody else may: from its settings, and what it got for them.
 func credentials(w *acctest.World) []string {
 	all := []string{imichat.APIKey, chatlake.AdminToken, base64.StdEncoding.EncodeToString([]byte(imichat.APIKey + "@" + imichat.Domain))}
 
@@ -162,7 +162,7 @@ func credentials(w *acctest.World) []string {
 	return slices.DeleteFunc(all, func(s string) bool { return s == "" })
 }
 
-// everything is a configuration of one object of each type, with the marker in every write-only attribute.
+// everything returns a configuration of one object of each type, with the marker in every write-only attribute.
 func everything(t *testing.T, w *acctest.World) string {
 	t.Helper()
 	s := &stage{T: t, world: w, Protocol: w.Protocol(t, nil)}
@@ -203,7 +203,7 @@ func everything(t *testing.T, w *acctest.World) string {
 	return string(text)
 }
 
-// madeUp are the sensitive values of the state, which platforms made up.
+// madeUp returns the sensitive values of the state, which platforms made up.
 func madeUp(t *testing.T, state string) []string {
 	t.Helper()
 
@@ -247,7 +247,7 @@ func read(t *testing.T, name string) string {
 	return string(content)
 }
 
-// unpacked is what a plan file holds.
+// unpacked returns what a plan file holds.
 func unpacked(t *testing.T, name string) string {
 	t.Helper()
 

@@ -27,7 +27,7 @@ type subject struct {
 	count func(w *acctest.World) int
 }
 
-// keyed says that the type has a natural key, and so adopt_existing; where the key is optional, the subject gives it.
+// keyed reports whether the type has a natural key, and so adopt_existing; where the key is optional, the subject gives it.
 func (sub subject) keyed(p *acctest.Protocol) bool {
 	return slices.ContainsFunc(p.Schema(sub.kind).Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool {
 		return a.Name == "adopt_existing"
@@ -89,7 +89,7 @@ func fixed(config acctest.Values) func(*stage) acctest.Values {
 	return func(*stage) acctest.Values { return maps.Clone(config) }
 }
 
-// with is the configuration with some attributes changed.
+// with returns the configuration with some attributes changed.
 func with(config, changes acctest.Values) acctest.Values {
 	out := maps.Clone(config)
 	maps.Copy(out, changes)

@@ -10,7 +10,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-// provoked are the answers to failed calls, as people read them.
+// provoked returns the answers to failed calls, as people read them.
 func provoked(t *testing.T) []string {
 	t.Helper()
 
@@ -63,7 +63,7 @@ func provoked(t *testing.T) []string {
 	return out
 }
 
-// spoken are the ways in which a platform, or what stands before it, says no.
+// spoken returns the ways in which a platform, or what stands before it, says no.
 func spoken() []sandbox.Fault {
 	html, data := map[string]string{"Content-Type": "text/html"}, map[string]string{"Content-Type": "application/json"}
 

@@ -64,7 +64,7 @@ var sites = map[string]struct {
 	"NewAttributeWarningDiagnostic": {"warning on {attribute}", 1, 2},
 }
 
-// written are the diagnostics as the source has them.
+// written returns the diagnostics as the source has them.
 func written(t *testing.T) []string {
 	t.Helper()
 

@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 	os.Exit(acctest.Main(m))
 }
 
-// source is a required_providers entry. The host is written out, so that OpenTofu looks in the same place.
+// source returns a required_providers entry. The host is written out, so that OpenTofu looks in the same place.
 func source(local, name string) string {
 	return fmt.Sprintf("    %s = { source = \"registry.terraform.io/seed-426837f5/%s\" }\n", local, name)
 }
@@ -68,11 +68,12 @@ func TestAccNaming(t *testing.T) {
 			w := acctest.New(t)
 
 			tf := acctest.NewTerraform(t, c.names, c.files(w))
-			if out := tf.Must(t, "init", "-no-color"); strings.Contains(out, "Duplicate required provider") {
+			out := tf.Must(t, "init", "-no-color")
+			if strings.Contains(out, "Duplicate required provider") {
 				t.Errorf("init warns:\n%s", out)
 			}
 
-			out := tf.Must(t, "apply", "-auto-approve", "-no-color")
+			out = tf.Must(t, "apply", "-auto-approve", "-no-color")
 			if strings.Contains(out, "Warning") || !regexp.MustCompile(`Apply complete! Resources: [13] added`).MatchString(out) {
 				t.Errorf("apply says:\n%s", out)
 			}
@@ -91,7 +92,8 @@ func TestAccNamingSeveralLocalNames(t *testing.T) {
 	tf := acctest.NewTerraform(t, []string{"chat"}, map[string]string{
 		"main.tf": required(source("kommunicate", "chat"), source("chatlake", "chat")) + fmt.Sprintf(user, "") + fmt.Sprintf(contact, ""),
 	})
-	if out := tf.Must(t, "init", "-no-color"); !strings.Contains(out, "Duplicate required provider") {
+	out := tf.Must(t, "init", "-no-color")
+	if !strings.Contains(out, "Duplicate required provider") {
 		t.Errorf("Terraform has learnt to live with it, and the documentation can say so:\n%s", out)
 	}
 
@@ -134,8 +136,9 @@ func TestAccDebug(t *testing.T) {
 
 	tf.Must(t, "init", "-no-color")
 
-	if out := tf.Must(t, "apply", "-auto-approve", "-no-color"); !strings.Contains(out, "1 added") {
-		t.Errorf("apply says:\n%s", out)
+	applied := tf.Must(t, "apply", "-auto-approve", "-no-color")
+	if !strings.Contains(applied, "1 added") {
+		t.Errorf("apply says:\n%s", applied)
 	}
 
 	if err := debugged.Process.Signal(os.Interrupt); err != nil {

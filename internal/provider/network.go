@@ -90,7 +90,8 @@ func (s *settings) network(ctx context.Context, m *networkModel) transport.Netwo
 		network.Header[textproto.CanonicalMIMEHeaderKey(name)] = []string{s.clean("headers", value)}
 	}
 
-	if authorities := s.pem(m.CACertificate, m.CACertificateFile, "ca_certificate"); authorities != "" {
+	authorities := s.pem(m.CACertificate, m.CACertificateFile, "ca_certificate")
+	if authorities != "" {
 		network.CACertificates = []byte(authorities)
 		if !x509.NewCertPool().AppendCertsFromPEM(network.CACertificates) {
 			s.complain("ca_certificate", "Invalid CA certificate", "There is no PEM certificate in it: it holds no block that begins with -----BEGIN CERTIFICATE-----.")
@@ -216,4 +217,6 @@ func (s *settings) clean(name, value string) string {
 }
 
 // secret notes a value that no error and no log may show.
-func (s *settings) secret(values ...string) { s.secrets = append(s.secrets, values...) }
+func (s *settings) secret(values ...string) {
+	s.secrets = append(s.secrets, values...)
+}

@@ -61,7 +61,8 @@ func TestConfigureNetwork(t *testing.T) {
 	client, _ := c.Chatlake()
 	config := client.Settings.Transport
 
-	if n := config.Network; n.Header.Get("X-Gateway") != "pass" || string(n.CACertificates) != testCertificate || n.Certificate == nil || n.Proxy.Host != "proxy.example.com:3128" {
+	n := config.Network
+	if n.Header.Get("X-Gateway") != "pass" || string(n.CACertificates) != testCertificate || n.Certificate == nil || n.Proxy.Host != "proxy.example.com:3128" {
 		t.Errorf("got %+v", n)
 	}
 
@@ -106,7 +107,8 @@ func TestConfigureNetworkRefused(t *testing.T) {
 		maps.Copy(config, c.set)
 
 		_, diags := configure(t, block{"chatlake": config})
-		if got := said(diags); !strings.Contains(got, c.want) || strings.Contains(got, "a\nb") {
+		got := said(diags)
+		if !strings.Contains(got, c.want) || strings.Contains(got, "a\nb") {
 			t.Errorf("%s: got %q, want %q in it", name, got, c.want)
 		}
 	}
@@ -115,7 +117,8 @@ func TestConfigureNetworkRefused(t *testing.T) {
 func TestConfigureAllowHTTP(t *testing.T) {
 	t.Setenv("CHATLAKE_ALLOW_HTTP", "true")
 
-	if _, diags := configure(t, block{"chatlake": goodChatlake.with("base_url", "http://chat.example.com")}); len(diags) > 0 {
+	_, diags := configure(t, block{"chatlake": goodChatlake.with("base_url", "http://chat.example.com")})
+	if len(diags) > 0 {
 		t.Error(said(diags))
 	}
 }
@@ -152,7 +155,8 @@ func TestConfigureEnvironmentRefused(t *testing.T) {
 			})
 
 			_, setting, _ := strings.Cut(name, "_")
-			if got := said(diags); !strings.Contains(got, "Invalid "+name) && !strings.Contains(got, "Control character in "+strings.ToLower(setting)) &&
+			got := said(diags)
+			if !strings.Contains(got, "Invalid "+name) && !strings.Contains(got, "Control character in "+strings.ToLower(setting)) &&
 				!strings.Contains(got, "Invalid "+strings.ReplaceAll(strings.ToLower(setting), "_", " ")) && !strings.Contains(got, "Unable to read") {
 				t.Errorf("got %q", got)
 			}

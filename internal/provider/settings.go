@@ -202,7 +202,7 @@ type settings struct {
 	secrets  []string
 }
 
-// text is a setting, with the name of its environment variable.
+// text returns a setting, with the name of its environment variable.
 func (s *settings) text(v types.String, name, environment, fallback string) string {
 	s.note(name, v)
 
@@ -341,7 +341,7 @@ func (s *settings) integer(v types.Int64, name, environment string, fallback int
 	return n
 }
 
-// flag is a setting that is false unless it is set.
+// flag returns a setting that is false unless it is set.
 func (s *settings) flag(v types.Bool, name string) bool {
 	s.note(name, v)
 

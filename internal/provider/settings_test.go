@@ -88,7 +88,7 @@ var (
 	goodIMIchat     = block{"base_url": "https://tenant.imi.example.com", "api_key": "k", "domain": "d"}
 )
 
-// with is a copy of the block with one more member.
+// with returns a copy of the block with one more member.
 func (b block) with(name string, v any) block {
 	copied := block{name: v}
 	for key, value := range b {
@@ -137,7 +137,8 @@ func TestConfigureUnconfiguredCostsNothing(t *testing.T) {
 		t.Fatal(said(diags))
 	}
 
-	if _, diags := c.Chatlake(); len(diags) != 0 {
+	_, diags = c.Chatlake()
+	if len(diags) != 0 {
 		t.Error(said(diags))
 	}
 

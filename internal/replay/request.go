@@ -110,7 +110,8 @@ func fillText(text string, lookup func(string) any) string {
 func fillValue(value any, lookup func(string) any) any {
 	switch value := value.(type) {
 	case string:
-		if whole := placeholder.FindString(value); whole != "" && whole == value {
+		whole := placeholder.FindString(value)
+		if whole != "" && whole == value {
 			return lookup(value[2 : len(value)-2])
 		}
 
@@ -235,7 +236,7 @@ func writePart(writer *multipart.Writer, name string, value any) error {
 	text, _ := file["text"].(string)
 	data := []byte(text)
 
-	if digits, isHex := file["hex"].(string); isHex {
+	if digits, ok := file["hex"].(string); ok {
 		data, err = hex.DecodeString(digits)
 		if err != nil {
 			return err

@@ -202,7 +202,7 @@ func (r *run) save(step Step, got reply) {
 
 	for name, path := range step.Save {
 		value := dig(got.value, fillText(path, r.lookup))
-		if _, gone := value.(absent); !gone && value != nil {
+		if _, ok := value.(absent); !ok && value != nil {
 			r.saved[name] = value
 		}
 	}

@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-// Roles are those whose tokens a sequence can use. Administrator, agent and bot belong to the account, other is the
+// Roles returns those whose tokens a sequence can use. Administrator, agent and bot belong to the account, other is the
 // administrator of another account, platform is a platform app.
 func Roles() []string { return []string{"administrator", "agent", "other", "bot", "platform"} }
 
@@ -130,7 +130,7 @@ func (s *Settings) checkPerson(ctx context.Context, role string) (string, error)
 
 	for _, key := range []string{"id", "name", "email", "display_name", "available_name"} {
 		value := dig(profile.value, key)
-		if _, gone := value.(absent); !gone {
+		if _, ok := value.(absent); !ok {
 			person[key] = value
 		}
 	}
@@ -183,7 +183,7 @@ func (s *Settings) checkAccounts(ctx context.Context) error {
 	}
 
 	has["custom_roles"] = roles.status == http.StatusOK
-	if _, known := has["enterprise"]; !known {
+	if _, ok := has["enterprise"]; !ok {
 		has["enterprise"] = has["custom_roles"] // Only the enterprise build knows them.
 	}
 

@@ -113,7 +113,7 @@ func (s *shaper) emptyKeys(value any, keys []string) any {
 	out := maps.Clone(values)
 
 	for _, key := range keys {
-		if _, has := out[key]; has {
+		if _, ok := out[key]; ok {
 			out[key] = object{}
 		}
 	}
@@ -135,7 +135,7 @@ func editList(value any, path string, edit func([]any) []any) any {
 	key, rest, _ := strings.Cut(path, ".")
 
 	values, isObject := value.(object)
-	if _, has := values[key]; !isObject || !has {
+	if _, ok := values[key]; !isObject || !ok {
 		return value
 	}
 
@@ -155,7 +155,7 @@ func restoreCounts(before, after any) any {
 		}
 
 		for key := range after {
-			if _, has := values[key]; has {
+			if _, ok := values[key]; ok {
 				after[key] = restoreCounts(values[key], after[key])
 			}
 		}

@@ -83,7 +83,7 @@ func typeName(value any) string {
 	}
 }
 
-// plain is how a value reads inside of a text.
+// plain returns how a value reads inside of a text.
 func plain(value any) string {
 	switch value := value.(type) {
 	case nil:
@@ -156,7 +156,7 @@ func dig(value any, path string) any {
 			value = digRow(value, bracket)
 		}
 
-		if _, gone := value.(absent); gone {
+		if _, ok := value.(absent); ok {
 			return value
 		}
 	}
@@ -184,7 +184,7 @@ func digRow(value any, bracket string) any {
 	key, want, byKey := strings.Cut(bracket, "=")
 	if byKey {
 		for _, row := range rows {
-			if _, isObject := row.(object); isObject && plain(dig(row, key)) == want {
+			if _, ok := row.(object); ok && plain(dig(row, key)) == want {
 				return row
 			}
 		}
@@ -331,7 +331,7 @@ func sortedTexts(rows []any) []string {
 
 // brief returns a value as JSON, cut to what a person reads.
 func brief(value any) string {
-	if _, isAbsent := value.(absent); isAbsent {
+	if _, ok := value.(absent); ok {
 		return "absent"
 	}
 

@@ -26,7 +26,8 @@ func request(t *testing.T, method, address, body string, header map[string]strin
 		req.Header.Set(name, value)
 	}
 
-	if host := header["Host"]; host != "" {
+	host := header["Host"]
+	if host != "" {
 		req.Host = host
 	}
 

@@ -30,7 +30,7 @@ func JSONObject(v types.Dynamic) (map[string]any, diag.Diagnostics) {
 	return object, diags
 }
 
-// JSON is what JSON makes of a value: nil for null and unknown.
+// JSON returns what JSON makes of a value: nil for null and unknown.
 func JSON(v attr.Value) any { return toJSON(v) }
 
 func toJSON(v attr.Value) any {
@@ -86,7 +86,7 @@ func listToJSON(elements []attr.Value) []any {
 	return list
 }
 
-// Object is a dynamic attribute with the JSON object found on the platform. Where that says the same as prior - the
+// Object returns a dynamic attribute with the JSON object found on the platform. Where that says the same as prior - the
 // planned or the last known value - prior is returned as it is: HCL has lists, sets, tuples and maps where JSON has
 // only arrays and objects, and a value must come back as the type it was written in. Nil is null.
 func Object(prior types.Dynamic, found map[string]any) types.Dynamic {
@@ -101,7 +101,7 @@ func Object(prior types.Dynamic, found map[string]any) types.Dynamic {
 	return types.DynamicValue(fromJSON(found))
 }
 
-// TrackedObject is Object for platforms that merge: of what was found, only the keys that prior has count.
+// TrackedObject does what Object does, for platforms that merge: of what was found, only the keys that prior has count.
 func TrackedObject(prior types.Dynamic, found map[string]any) types.Dynamic {
 	if !IsSet(prior) || prior.IsUnderlyingValueNull() {
 		return types.DynamicNull()
@@ -119,7 +119,7 @@ func TrackedObject(prior types.Dynamic, found map[string]any) types.Dynamic {
 	return Object(prior, tracked)
 }
 
-// SameJSON says that two decoded JSON values mean the same; 1, 1.0 and 1e0 do, and a third in as many digits as 64 bits
+// SameJSON reports whether two decoded JSON values mean the same; 1, 1.0 and 1e0 do, and a third in as many digits as 64 bits
 // hold.
 func SameJSON(a, b any) bool {
 	if x, ok := number(a); ok {
@@ -160,7 +160,7 @@ func SameJSON(a, b any) bool {
 	}
 }
 
-// sameNumber says that two numbers are equal, or are fractions that a platform cannot tell apart: most keep them in 64
+// sameNumber reports whether two numbers are equal, or are fractions that a platform cannot tell apart: most keep them in 64
 // bits, where Terraform has 512.
 func sameNumber(x, y *big.Float) bool {
 	if x.Cmp(y) == 0 {
@@ -194,7 +194,7 @@ func decimal(text string) (*big.Float, bool) {
 	return f, err == nil
 }
 
-// FromJSON is a decoded JSON value as HCL would read the same literal: arrays are tuples, objects are objects.
+// FromJSON returns a decoded JSON value as HCL would read the same literal: arrays are tuples, objects are objects.
 func FromJSON(v any) attr.Value { return fromJSON(v) }
 
 func fromJSON(v any) attr.Value {

@@ -14,7 +14,7 @@ import (
 // IsSet reports whether the value is neither null nor unknown.
 func IsSet(v attr.Value) bool { return v != nil && !v.IsNull() && !v.IsUnknown() }
 
-// StringPtr is nil for null and unknown.
+// StringPtr returns nil for null and unknown.
 func StringPtr(v types.String) *string {
 	if !IsSet(v) {
 		return nil
@@ -23,7 +23,7 @@ func StringPtr(v types.String) *string {
 	return v.ValueStringPointer()
 }
 
-// BoolPtr is nil for null and unknown.
+// BoolPtr returns nil for null and unknown.
 func BoolPtr(v types.Bool) *bool {
 	if !IsSet(v) {
 		return nil
@@ -32,7 +32,7 @@ func BoolPtr(v types.Bool) *bool {
 	return v.ValueBoolPointer()
 }
 
-// Int64Ptr is nil for null and unknown.
+// Int64Ptr returns nil for null and unknown.
 func Int64Ptr(v types.Int64) *int64 {
 	if !IsSet(v) {
 		return nil
@@ -41,7 +41,7 @@ func Int64Ptr(v types.Int64) *int64 {
 	return v.ValueInt64Pointer()
 }
 
-// StringOrNull is null for the empty string: for platforms that answer "" for what is not set.
+// StringOrNull returns null for the empty string: for platforms that answer "" for what is not set.
 func StringOrNull(s string) types.String {
 	if s == "" {
 		return types.StringNull()
@@ -50,7 +50,7 @@ func StringOrNull(s string) types.String {
 	return types.StringValue(s)
 }
 
-// Int64ID is a platform's integer id as Terraform's string id.
+// Int64ID returns a platform's integer id as Terraform's string id.
 func Int64ID(id int64) types.String { return types.StringValue(strconv.FormatInt(id, 10)) }
 
 // Cleared reports whether an attribute had a value and has none in the plan, so that it is to be cleared on the platform.
@@ -61,14 +61,14 @@ func Cleared(prior, plan attr.Value) bool {
 // Changed reports whether the plan has another value than the prior one. An unknown plan is no change, and neither is a text
 // in another spelling. An empty collection is not the same as none: a platform may need it.
 func Changed(prior, plan attr.Value) bool {
-	if _, isText := plan.(types.String); isText && !plan.IsUnknown() {
+	if _, ok := plan.(types.String); ok && !plan.IsUnknown() {
 		return !Same(prior, plan)
 	}
 
 	return !plan.IsUnknown() && !plan.Equal(prior)
 }
 
-// Timestamp is an instant in RFC 3339 and UTC, or null for none.
+// Timestamp returns an instant in RFC 3339 and UTC, or null for none.
 func Timestamp(t time.Time) types.String {
 	if t.IsZero() {
 		return types.StringNull()
@@ -77,7 +77,7 @@ func Timestamp(t time.Time) types.String {
 	return types.StringValue(t.UTC().Format(time.RFC3339Nano))
 }
 
-// Milliseconds is an instant of milliseconds since 1970, or null for 0.
+// Milliseconds returns an instant of milliseconds since 1970, or null for 0.
 func Milliseconds(ms float64) types.String {
 	if ms <= 0 {
 		return types.StringNull()
@@ -86,7 +86,7 @@ func Milliseconds(ms float64) types.String {
 	return Timestamp(time.UnixMilli(int64(ms)))
 }
 
-// Seconds is an instant of seconds since 1970, or null for 0.
+// Seconds returns an instant of seconds since 1970, or null for 0.
 func Seconds(s float64) types.String {
 	if s <= 0 {
 		return types.StringNull()
@@ -112,7 +112,7 @@ func Strings(ctx context.Context, v interface {
 	return elements, diags
 }
 
-// StringSet is a set of strings; nil is an empty set.
+// StringSet returns a set of strings; nil is an empty set.
 func StringSet(elements []string) types.Set {
 	values := make([]attr.Value, len(elements))
 	for i, element := range elements {
@@ -135,7 +135,7 @@ func StringMap(ctx context.Context, v types.Map) (map[string]string, diag.Diagno
 	return elements, diags
 }
 
-// MapOf is a map of strings; nil is null.
+// MapOf returns a map of strings; nil is null.
 func MapOf(elements map[string]string) types.Map {
 	if elements == nil {
 		return types.MapNull(types.StringType)
@@ -149,7 +149,7 @@ func MapOf(elements map[string]string) types.Map {
 	return types.MapValueMust(types.StringType, values)
 }
 
-// Tracked is what remains of a platform's map when only the configured keys count. A configured key that the platform
+// Tracked returns what remains of a platform's map when only the configured keys count. A configured key that the platform
 // lost is absent, so that the next plan brings it back.
 func Tracked(configured types.Map, found map[string]string) types.Map {
 	if !IsSet(configured) {

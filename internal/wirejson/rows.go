@@ -36,7 +36,7 @@ type OddRow struct {
 	Err error
 }
 
-// Error says which row could not be read and why.
+// Error tells which row could not be read and why.
 func (o OddRow) Error() string {
 	if o.ID == "" {
 		return fmt.Sprintf("row %d of the list cannot be read: %s", o.Index+1, Mismatch(o.Err))
@@ -135,7 +135,7 @@ func rowID(raw json.RawMessage) string {
 	return string(row.ID)
 }
 
-// Mismatch says what is wrong with JSON, without the names of this program's types and without the JSON.
+// Mismatch returns what is wrong with JSON, without the names of this program's types and without the JSON.
 func Mismatch(err error) string {
 	var (
 		kind   *json.UnmarshalTypeError

@@ -348,7 +348,8 @@ func (c *Client) CloseChat(ctx context.Context, id string, outcome *string) erro
 		return err
 	}
 
-	if chat, readErr := c.WholeChat(ctx, id); transport.IsNotFound(readErr) || readErr == nil && chat.Closed() {
+	chat, readErr := c.WholeChat(ctx, id)
+	if transport.IsNotFound(readErr) || readErr == nil && chat.Closed() {
 		return nil
 	}
 

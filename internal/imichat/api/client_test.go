@@ -76,7 +76,7 @@ func (p *platform) RoundTrip(r *http.Request) (*http.Response, error) {
 	return &http.Response{StatusCode: next.status, Header: header, Body: io.NopCloser(strings.NewReader(next.body)), Request: r}, nil
 }
 
-// script is a client with a given token whose requests must be these.
+// script returns a client with a given token whose requests must be these.
 func script(t *testing.T, queue ...exchange) (*Client, *platform) {
 	t.Helper()
 	p := &platform{t: t, queue: queue}

@@ -123,15 +123,15 @@ func TestQuota(t *testing.T) {
 		t.Errorf("the log has %v", fields)
 	}
 
-	if _, low := q.low(); low {
+	if _, ok := q.low(); ok {
 		t.Error("a tenth is not low")
 	}
 
 	q.observe(http.Header{})
 	q.observe(header("", "999"))
 
-	if left, low := q.low(); !low || left.Remaining != 999 || left.Limit != dailyLimit {
-		t.Errorf("%+v %v", left, low)
+	if left, ok := q.low(); !ok || left.Remaining != 999 || left.Limit != dailyLimit {
+		t.Errorf("%+v %v", left, ok)
 	}
 
 	_, low := q.low()

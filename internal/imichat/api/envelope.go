@@ -25,7 +25,7 @@ type list[T any] struct {
 	odd  []json.RawMessage
 }
 
-// size is the number of rows that the platform sent.
+// size returns the number of rows that the platform sent.
 func (l list[T]) size() int {
 	return len(l.rows) + len(l.odd)
 }

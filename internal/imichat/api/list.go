@@ -42,7 +42,7 @@ func (c *Client) chatPage(ctx context.Context, number int) (list[*Chat], error) 
 	return found, nil
 }
 
-// pagesOfChats is chatPage for reads.Pages.
+// pagesOfChats returns what chatPage does, as reads.Pages wants it.
 func (c *Client) pagesOfChats(ctx context.Context, number int) (reads.Page[*Chat], error) {
 	found, err := c.chatPage(ctx, number)
 	if err != nil {

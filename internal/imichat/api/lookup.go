@@ -62,7 +62,7 @@ func (c *Client) OpenChatByAlias(ctx context.Context, alias string) (found *Chat
 	})
 }
 
-// RecentChatByAlias is OpenChatByAlias among the newest chats only. It finds what a run made that was killed before it
+// RecentChatByAlias does what OpenChatByAlias does, among the newest chats only. It finds what a run made that was killed before it
 // could store the state. All chats of a run share the few pages that it reads.
 func (c *Client) RecentChatByAlias(ctx context.Context, alias string) (*Chat, error) {
 	for _, chat := range c.aliases.known() {

@@ -25,7 +25,7 @@ func (x *tenant) RoundTrip(r *http.Request) (*http.Response, error) {
 
 	body := ""
 
-	if id, isOne := strings.CutPrefix(r.URL.Path, "/v3.1/chats/CSR"); isOne {
+	if id, ok := strings.CutPrefix(r.URL.Path, "/v3.1/chats/CSR"); ok {
 		n, _ := strconv.Atoi(id)
 		body = fmt.Sprintf(row, n)
 	} else {

@@ -23,7 +23,9 @@ func (p *Platform) updateChat(req *sandbox.Request, _ int) sandbox.Reply {
 	checkQuery(req)
 
 	var body chatUpdate
-	if refused := p.decode(req, &body); refused != nil {
+
+	refused := p.decode(req, &body)
+	if refused != nil {
 		return *refused
 	}
 
@@ -37,7 +39,8 @@ func (p *Platform) updateChat(req *sandbox.Request, _ int) sandbox.Reply {
 		return *refused
 	}
 
-	if refused := p.refuseUpdate(chat, &body); refused != nil {
+	refused = p.refuseUpdate(chat, &body)
+	if refused != nil {
 		return *refused
 	}
 

@@ -100,13 +100,14 @@ func TestTeamHooksShowOnThePlatform(t *testing.T) {
 			delete(f.header, "teamid")
 			f.want(f.call("GET", "/v3.1/chats/"+id, ""), 404, 2010, false)
 
-			if rows := f.call("GET", "/v3.1/chats", "").rows("chats"); len(rows) != 1 {
+			rows := f.call("GET", "/v3.1/chats", "").rows("chats")
+			if len(rows) != 1 {
 				t.Errorf("%d rows, want one: the list is the tenant's", len(rows))
 			}
 
 			f.set(`{"list_shared_only":true}`)
 
-			rows := f.call("GET", "/v3.1/chats", "").rows("chats")
+			rows = f.call("GET", "/v3.1/chats", "").rows("chats")
 			if len(rows) != 0 {
 				t.Errorf("%d rows, want none", len(rows))
 			}
@@ -134,7 +135,8 @@ func TestUserHooksShowOnThePlatform(t *testing.T) {
 
 	f.act("edit_user", `{"user":"agent.one","active":true}`)
 
-	if got := f.call("GET", "/v3.1/users/agent.one", ""); got.text("status") != "active" || got.text("first_name") != "A" {
+	got = f.call("GET", "/v3.1/users/agent.one", "")
+	if got.text("status") != "active" || got.text("first_name") != "A" {
 		t.Errorf("second edit: %s", got.raw)
 	}
 

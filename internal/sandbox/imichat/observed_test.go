@@ -40,7 +40,8 @@ func TestOneChatComesInAnArrayIfTheSwitchSaysSo(t *testing.T) {
 
 	f.set(`{"wrap_object":true}`)
 
-	if got := f.call("GET", "/v3.1/chats/"+id, ""); len(got.rows("chat")) != 1 {
+	got := f.call("GET", "/v3.1/chats/"+id, "")
+	if len(got.rows("chat")) != 1 {
 		t.Errorf("response %s, want an array under its key", got.raw)
 	}
 }
@@ -79,7 +80,8 @@ func TestLivechatMessagesMayCarryExtras(t *testing.T) {
 	f.control("POST", "imichat/hooks/inbound", `{"chat_id":"`+id+`","message":{"type":"inbound","text":"x","extras":{"custom_chat_attr":{"plan":"gold"}}`+at+`}}`)
 
 	message := result{response: f.call("GET", "/v3.1/chats/"+id, "").rows("messages")[0]}
-	if plan := message.at("extras", "custom_chat_attr", "plan"); plan != "gold" {
+	plan := message.at("extras", "custom_chat_attr", "plan")
+	if plan != "gold" {
 		t.Errorf("message %v, want extras", message.response)
 	}
 

@@ -64,7 +64,9 @@ func (p *Platform) transferChat(req *sandbox.Request, _ int) sandbox.Reply {
 	checkQuery(req)
 
 	var body transferRequest
-	if refused := p.decode(req, &body); refused != nil {
+
+	refused := p.decode(req, &body)
+	if refused != nil {
 		return *refused
 	}
 

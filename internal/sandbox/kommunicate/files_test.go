@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// form is a multipart body with the fields as files.
+// form returns a multipart body with the fields as files.
 func form(t *testing.T, fields ...string) (body, contentType string) {
 	t.Helper()
 

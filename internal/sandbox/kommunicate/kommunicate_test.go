@@ -104,7 +104,7 @@ func (f *fixture) call(line, body string, headers ...string) answer {
 	return out
 }
 
-// complaint is what the journal holds against the last request.
+// complaint returns what the journal holds against the last request.
 func (f *fixture) complaint() string {
 	f.t.Helper()
 	entries := f.core.Journal.Entries(nil)

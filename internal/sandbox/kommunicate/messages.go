@@ -144,7 +144,7 @@ func (p *Platform) newMessageKey(g *group, createdAt int64) string {
 	}
 
 	key := fmt.Sprintf("5-%d-%s", g.id, number)
-	if _, taken := p.messages[key]; taken {
+	if _, ok := p.messages[key]; ok {
 		return p.newMessageKey(g, p.tick())
 	}
 

@@ -83,7 +83,9 @@ func (p *Platform) registerClient(c *call) sandbox.Reply {
 	asked.Metadata.check(c.Request)
 
 	u, exists := p.findUser(asked.UserID)
-	if message := p.registrationError(asked, u); message != "" {
+
+	message := p.registrationError(asked, u)
+	if message != "" {
 		if message == invalidParameter {
 			c.Complain("register/client: userId, deviceType or a metadata key is missing or not allowed")
 		}
@@ -93,7 +95,7 @@ func (p *Platform) registerClient(c *call) sandbox.Reply {
 		})
 	}
 
-	message := updated
+	message = updated
 
 	if exists {
 		p.reactivate(u)

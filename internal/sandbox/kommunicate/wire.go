@@ -72,7 +72,7 @@ func (p *Platform) badRequest(req *sandbox.Request, format string, args ...any) 
 	})
 }
 
-// htmlPage is how the backend's server answers when the application never sees the request.
+// htmlPage returns how the backend's server answers when the application never sees the request.
 //
 // Unverified: the page's text; SDKs only look for "<html".
 func htmlPage(status int) sandbox.Reply {
@@ -85,7 +85,7 @@ func htmlPage(status int) sandbox.Reply {
 	}
 }
 
-// gateway is an answer of the gateway itself: it has no envelope.
+// gateway returns an answer of the gateway itself: it has no envelope.
 //
 // Unverified: the texts; the gateway was Kong with key authentication in 2019.
 func gateway(status int, text string) sandbox.Reply {

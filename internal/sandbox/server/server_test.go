@@ -25,7 +25,7 @@ type caller struct {
 	http.Client
 }
 
-// fixture is a sandbox that is called without a network.
+// fixture returns a sandbox that is called without a network.
 func newFixture(t *testing.T) (*server.Sandbox, *caller) {
 	t.Helper()
 
@@ -159,12 +159,16 @@ func run(t *testing.T, address string) (base string, env []string) {
 	})
 
 	for lines := bufio.NewScanner(reader); lines.Scan(); {
-		if pair, ok := strings.CutPrefix(lines.Text(), "export "); ok {
+		pair, isVariable := strings.CutPrefix(lines.Text(), "export ")
+		address := regexp.MustCompile(`^# sandbox ready on (http://\S+), until interrupted$`).FindStringSubmatch(lines.Text())
+
+		switch {
+		case isVariable:
 			env = append(env, pair)
-		} else if ready := regexp.MustCompile(`^# sandbox ready on (http://\S+), until interrupted$`).FindStringSubmatch(lines.Text()); ready != nil {
-			return ready[1], env
-		} else {
-			t.Errorf("a line that a shell would choke on: %q", lines.Text())
+		case address != nil:
+			return address[1], env
+		default:
+			t.Errorf("a line that no shell understands: %q", lines.Text())
 		}
 	}
 
@@ -290,7 +294,7 @@ func TestEveryAnswerNamesTheSandbox(t *testing.T) {
 	}
 }
 
-// open are the routes that need no credentials, by platform and pattern.
+// open returns the routes that need no credentials, by platform and pattern.
 func open() []string {
 	return []string{
 		"chatlake GET /api",
@@ -352,7 +356,7 @@ func refused(platform string, got result) bool {
 	return got.status == http.StatusUnauthorized
 }
 
-// right is the headers of callers that the platforms know.
+// right returns the headers of callers that the platforms know.
 func right(t *testing.T, f *server.Sandbox) map[string]string {
 	t.Helper()
 	env := environment(t, f.Environment("http://sandbox"))

@@ -56,7 +56,7 @@ resource "terraform_data" "bench" {
 `}
 }
 
-// creation is the target of a create that takes so many requests.
+// creation returns the target of a create that takes so many requests.
 func creation(requests float64) target {
 	return target{requests: requests, latencies: 1.15 * requests, floors: 3}
 }

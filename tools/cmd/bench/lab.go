@@ -287,7 +287,7 @@ func (w *workspace) terraform(ctx context.Context, args ...string) (string, *os.
 	return stdout.String(), cmd.ProcessState, nil
 }
 
-// tail is the end of a text: a thousand errors are alike.
+// tail returns the end of a text: a thousand errors are alike.
 func tail(text string) string {
 	const most = 3000
 	if len(text) <= most {

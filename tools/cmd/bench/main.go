@@ -189,7 +189,7 @@ func build(ctx context.Context, work string, profiling bool) (string, error) {
 	return binary, os.Symlink(self, filepath.Join(launcher, "terraform-provider-chat"))
 }
 
-// arguments is how the flags are given to make, without the file that only concerns who asked.
+// arguments returns how the flags are given to make, without the file that only concerns who asked.
 func arguments(args []string, markdown string) string {
 	args = slices.DeleteFunc(slices.Clone(args), func(a string) bool {
 		return a == markdown || a == "-markdown" || strings.HasPrefix(a, "-markdown=")

@@ -46,7 +46,7 @@ func (r *report) add(got result) {
 	fmt.Fprintf(r.out, columns, append(cells, strings.Join(got.judge(), "; "))...)
 }
 
-// cells are the columns, without the verdict.
+// cells returns the columns, without the verdict.
 func (got *result) cells() []string {
 	n := float64(got.n)
 
@@ -150,7 +150,7 @@ func (r *report) write(path, command string) error {
 	return os.WriteFile(path, []byte(text), 0o644)
 }
 
-// markdown is the results for people who want to know what to expect: time and requests where platforms are slow, CPU and
+// markdown returns the results for people who want to know what to expect: time and requests where platforms are slow, CPU and
 // memory where they are not.
 func (r *report) markdown(command string) string {
 	var b strings.Builder
@@ -187,7 +187,7 @@ func (r *report) markdown(command string) string {
 	return b.String()
 }
 
-// title is the kind's name with the type as code.
+// title returns the kind's name with the type as code.
 func (got *result) title() string {
 	name, rest, _ := strings.Cut(got.kind.name, " ")
 	return strings.TrimSpace("`" + name + "` " + rest)

@@ -168,7 +168,7 @@ func (p platforms) kommunicateHoldings(ctx context.Context, made outputs) ([]str
 	return lines, nil
 }
 
-// status is the platform's number, in its own words.
+// status returns the platform's number in its own words.
 func status(group kommunicateGroup) string {
 	number := group.Metadata["CONVERSATION_STATUS"]
 	if word, ok := map[string]string{"0": "open", "2": "closed"}[number]; ok {

@@ -136,7 +136,7 @@ func parsePage(content []byte) page {
 	return found
 }
 
-// plain is the text of a heading.
+// plain returns the text of a heading.
 func plain(node ast.Node, content []byte) string {
 	var b strings.Builder
 
@@ -151,7 +151,7 @@ func plain(node ast.Node, content []byte) string {
 	return b.String()
 }
 
-// slug is the name that a heading gets on GitHub and on the registry.
+// slug returns the name that a heading gets on GitHub and on the registry.
 func slug(heading string, taken []string) string {
 	base := strings.Map(func(r rune) rune {
 		switch {

@@ -200,7 +200,7 @@ func writeSchema(path, name string, schema *tfjson.ProviderSchema) error {
 	return os.WriteFile(path, text, 0o600)
 }
 
-// aliased is the schema with every type renamed; functions carry no prefix.
+// aliased returns the schema with every type renamed; functions carry no prefix.
 func aliased(s *tfjson.ProviderSchema) *tfjson.ProviderSchema {
 	return &tfjson.ProviderSchema{
 		ConfigSchema:             s.ConfigSchema,
@@ -224,7 +224,7 @@ func renamed[T any](in map[string]T) map[string]T {
 	return out
 }
 
-// kinds are the folders under examples/ that hold one folder per type, with the types that belong there.
+// kinds returns the folders under examples/ that hold one folder per type, with the types that belong there.
 func kinds(s *tfjson.ProviderSchema) map[string][]string {
 	return map[string][]string{
 		"resources":           keys(s.ResourceSchemas),

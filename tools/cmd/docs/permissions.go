@@ -57,7 +57,9 @@ func addPermissions(dir string) error {
 }
 
 func ofResource(name string) (string, error) {
-	switch platform, _, _ := strings.Cut(name, "_"); platform {
+	platform, _, _ := strings.Cut(name, "_")
+
+	switch platform {
 	case "kommunicate":
 		return permissions("The application's API key. Changes of conversations are made in the name of the `acting_user_id`, who must be an agent."), nil
 	case "imichat":
@@ -82,7 +84,9 @@ func ofResource(name string) (string, error) {
 }
 
 func ofDataSource(name string) (string, error) {
-	switch platform, _, _ := strings.Cut(name, "_"); platform {
+	platform, _, _ := strings.Cut(name, "_")
+
+	switch platform {
 	case "kommunicate":
 		return permissions("The application's API key."), nil
 	case "imichat":
@@ -102,7 +106,7 @@ func ofDataSource(name string) (string, error) {
 	return permissions(append(sentences, about(entry)...)...), nil
 }
 
-// about says what else a type needs of the server.
+// about returns what else a type needs of the server.
 func about(entry permission.Type) []string {
 	var sentences []string
 

@@ -107,7 +107,7 @@ func fill(dir string, tables map[string]string) error {
 	return nil
 }
 
-// link is a link from a guide to a resource's page.
+// link returns a link from a guide to a resource's page.
 func link(name string) string { return fmt.Sprintf("[`%[1]s`](../resources/%[1]s.md)", name) }
 
 var importCommand = regexp.MustCompile(`(?m)^terraform import \S+ (\S+)$`)
@@ -144,7 +144,7 @@ func importTable(root string, all []described) (string, error) {
 	return b.String(), nil
 }
 
-// releaseTable says what is promised for which releases of Chatwoot.
+// releaseTable lists what is promised for which releases of Chatwoot.
 func releaseTable(policy []release.Support) string {
 	var b strings.Builder
 
@@ -176,7 +176,7 @@ var (
 	emphasis = strings.NewReplacer("**", "", "\n", " ", "|", "\\|")
 )
 
-// destroyTable says what destroy does to each type: the words of on_destroy, or the sentences of the page.
+// destroyTable lists what destroy does to each type: the words of on_destroy, or the sentences of the page.
 func destroyTable(all []described) (string, error) {
 	var b strings.Builder
 
@@ -228,7 +228,7 @@ var anew = map[string][]string{
 // events are types of which each change of an argument is another object: a message that was sent stays as it was.
 var events = []string{"chatlake_message", "imichat_message", "kommunicate_message"}
 
-// clearedTable says what removing each optional argument from a configuration does.
+// clearedTable lists what happens when an optional argument leaves a configuration.
 func clearedTable(ctx context.Context, all []described) string {
 	columns := []string{"is cleared", "is no longer managed", "goes back to the default", "makes a new object", "stays"}
 
@@ -240,7 +240,8 @@ func clearedTable(ctx context.Context, all []described) string {
 		cells := map[string][]string{}
 
 		for name, attribute := range r.schema.Attributes {
-			if effect := removing(ctx, r.name, name, attribute); effect != "" {
+			effect := removing(ctx, r.name, name, attribute)
+			if effect != "" {
 				cells[effect] = append(cells[effect], "`"+name+"`")
 			}
 		}

@@ -1,4 +1,4 @@
-// Command houserules checks the two rules of the house that no linter of golangci-lint can see.
+// Command houserules checks the rules of the house that no linter of golangci-lint can see.
 //
 //	houserules dir...
 package main
@@ -11,13 +11,22 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 )
 
 const (
 	aboutSentences   = "ask transport.IsNotFound or another predicate: an error's sentence follows the user's language"
 	aboutDiagnostics = "append what State.Set returns to the diagnostics: a value that does not fit the schema is lost otherwise"
+	aboutHeaders     = "put the statement in front of the condition: only `err :=` and `ok :=` stand in a header"
+	aboutOneLiners   = "break the line: a function of one line is the return of one expression"
 )
+
+// roomsToMend still have statements in headers.
+var roomsToMend = []string{
+	"internal/chatlake/", "internal/kommunicate/", "internal/plugin/", "internal/sandbox/chatlake/", "internal/transport/",
+	"internal/wirejson/",
+}
 
 func main() {
 	files := token.NewFileSet()
@@ -34,9 +43,13 @@ func main() {
 				return err
 			}
 
-			for _, problem := range check(file) {
+			for _, problem := range check(files, file) {
 				if problem.rule == aboutSentences && strings.HasSuffix(path, "_test.go") {
 					continue // a test holds the sentence itself to what it should be
+				}
+
+				if problem.rule == aboutHeaders && isToMend(path) {
+					continue
 				}
 
 				found++
@@ -62,7 +75,12 @@ type problem struct {
 	rule string
 }
 
-func check(file *ast.File) []problem {
+// isToMend reports whether a file is in a room that does not keep the rule about headers yet.
+func isToMend(path string) bool {
+	return slices.ContainsFunc(roomsToMend, func(room string) bool { return strings.HasPrefix(path, room) })
+}
+
+func check(files *token.FileSet, file *ast.File) []problem {
 	var problems []problem
 
 	ast.Inspect(file, func(node ast.Node) bool {
@@ -75,12 +93,47 @@ func check(file *ast.File) []problem {
 			if call, ok := node.X.(*ast.CallExpr); ok && setsState(call) {
 				problems = append(problems, problem{node.Pos(), aboutDiagnostics})
 			}
+		case *ast.IfStmt:
+			if node.Init != nil && !asks(node.Init) {
+				problems = append(problems, problem{node.Init.Pos(), aboutHeaders})
+			}
+		case *ast.SwitchStmt:
+			if node.Init != nil && !asks(node.Init) {
+				problems = append(problems, problem{node.Init.Pos(), aboutHeaders})
+			}
+		case *ast.FuncDecl:
+			if node.Body != nil && files.Position(node.Body.Pos()).Line == files.Position(node.Body.End()).Line && !returnsOne(node.Body) {
+				problems = append(problems, problem{node.Pos(), aboutOneLiners})
+			}
 		}
 
 		return true
 	})
 
 	return problems
+}
+
+// asks reports whether the statement is a declaration whose last name is err or ok.
+func asks(statement ast.Stmt) bool {
+	declared, ok := statement.(*ast.AssignStmt)
+	if !ok || declared.Tok != token.DEFINE {
+		return false
+	}
+
+	last, ok := declared.Lhs[len(declared.Lhs)-1].(*ast.Ident)
+
+	return ok && (last.Name == "err" || last.Name == "ok")
+}
+
+// returnsOne reports whether a body is empty or the return of one expression.
+func returnsOne(body *ast.BlockStmt) bool {
+	if len(body.List) == 0 {
+		return true
+	}
+
+	only, ok := body.List[0].(*ast.ReturnStmt)
+
+	return ok && len(body.List) == 1 && len(only.Results) == 1
 }
 
 // isCall reports whether call is pkg.name(...), with arguments, for one of the names.

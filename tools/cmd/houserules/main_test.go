@@ -21,21 +21,51 @@ func TestCheck(t *testing.T) {
 		`header.Set("Accept", "application/json")`:                   "",
 		`resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)`:       "",
 		`_ = strings.Contains(strings.ToLower(message), "whatever")`: "",
+		`if err := f(); err != nil {}`:                               "",
+		`if value, ok := m[0]; ok { _ = value }`:                     "",
+		`if refused := f(); refused != nil {}`:                       aboutHeaders,
+		`if f(); ok {}`:                                              aboutHeaders,
+		`switch found = nil; {}`:                                     aboutHeaders,
 	} {
-		file, err := parser.ParseFile(token.NewFileSet(), "", "package p\nfunc f() {\n"+statement+"\n}", 0)
-		if err != nil {
-			t.Fatalf("%s: %v", statement, err)
-		}
-
-		got := ""
-
-		problems := check(file)
-		if len(problems) > 0 {
-			got = problems[0].rule
-		}
-
+		got := firstRule(t, "func f() {\n"+statement+"\n}")
 		if got != want {
 			t.Errorf("%s: got %q, want %q", statement, got, want)
 		}
 	}
+}
+
+func TestCheck_oneLine(t *testing.T) {
+	t.Parallel()
+
+	for function, want := range map[string]string{
+		`func f() {}`:                             "",
+		`func f() int { return g() }`:             "",
+		`func f() (int, error) { return 1, nil }`: aboutOneLiners,
+		`func f() { g() }`:                        aboutOneLiners,
+		"func f() {\n\tg()\n}":                    "",
+	} {
+		got := firstRule(t, function)
+		if got != want {
+			t.Errorf("%s: got %q, want %q", function, got, want)
+		}
+	}
+}
+
+// firstRule returns the rule that the code breaks first, or "".
+func firstRule(t *testing.T, code string) string {
+	t.Helper()
+
+	files := token.NewFileSet()
+
+	file, err := parser.ParseFile(files, "", "package p\n"+code, 0)
+	if err != nil {
+		t.Fatalf("%s: %v", code, err)
+	}
+
+	problems := check(files, file)
+	if len(problems) == 0 {
+		return ""
+	}
+
+	return problems[0].rule
 }

@@ -47,7 +47,8 @@ func simulator(t *testing.T, release string) string {
 		}
 
 		answer := "{}"
-		if rows := made[kind]; len(rows) > 0 {
+		rows := made[kind]
+		if len(rows) > 0 {
 			answer, made[kind] = rows[0], rows[1:]
 		}
 

@@ -154,7 +154,7 @@ func outer(args []string, acceptance, tell bool) (int, error) {
 	}
 }
 
-// environment is what the command gets; the mark tells the inner process what it is.
+// environment returns what the command gets; the mark tells the inner process what it is.
 func environment(ctx context.Context, temp string, acceptance bool) ([]string, error) {
 	env := os.Environ()
 

@@ -66,7 +66,7 @@ func exitCode(status syscall.WaitStatus) int {
 // Done is closed when the command itself has ended.
 func (t *Tree) Done() <-chan struct{} { return t.done }
 
-// Code is the command's exit status in the shell's way of counting; valid after Done.
+// Code returns the command's exit status in the shell's way of counting; valid after Done.
 func (t *Tree) Code() int { return t.code }
 
 // Stop passes the signal to the command's process group, gives it the grace period to tidy up, and kills the rest.

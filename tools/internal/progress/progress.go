@@ -30,7 +30,7 @@ func Start(out io.Writer, step string) *Progress {
 	return StartFunc(out, Often, func() string { return step })
 }
 
-// StartFunc is Start for a step whose text changes, and with another interval.
+// StartFunc does what Start does, for a step whose text changes, and with another interval.
 func StartFunc(out io.Writer, often time.Duration, step func() string) *Progress {
 	p := &Progress{out: out, done: make(chan struct{})}
 	p.begin(step)
@@ -41,10 +41,14 @@ func StartFunc(out io.Writer, often time.Duration, step func() string) *Progress
 }
 
 // Step names the step that begins now.
-func (p *Progress) Step(step string) { p.begin(func() string { return step }) }
+func (p *Progress) Step(step string) {
+	p.begin(func() string { return step })
+}
 
-// Stop ends the telling.
-func (p *Progress) Stop() { close(p.done) }
+// Stop ends the lines of progress.
+func (p *Progress) Stop() {
+	close(p.done)
+}
 
 func (p *Progress) begin(step func() string) {
 	p.mu.Lock()

@@ -34,7 +34,7 @@ func CleanEnv(env []string) []string {
 	})
 }
 
-// Env is the environment for this CLI: the given one without the user's settings, and with a CLI configuration, written
+// Env returns the environment for this CLI: the given one without the user's settings, and with a CLI configuration, written
 // into dir, that holds the given text.
 func (c CLI) Env(dir string, env []string, config string) ([]string, error) {
 	path := filepath.Join(dir, "terraform.rc")

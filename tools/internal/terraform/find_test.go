@@ -13,7 +13,7 @@ import (
 	"github.com/hashicorp/go-version"
 )
 
-// machine is a finder on a machine with the given programs: name or path -> "product version".
+// machine returns a finder on a machine with the given programs: name or path -> "product version".
 func machine(t *testing.T, env map[string]string, programs map[string]string) finder {
 	t.Helper()
 

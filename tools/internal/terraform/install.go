@@ -44,7 +44,7 @@ func install(ctx context.Context, notes io.Writer) (string, error) {
 	return release.Install(ctx)
 }
 
-// Root is the top of the checkout: the nearest directory above that holds the registry manifest.
+// Root returns the top of the checkout: the nearest directory above that holds the registry manifest.
 func Root() (string, error) {
 	dir, err := os.Getwd()
 	if err != nil {
