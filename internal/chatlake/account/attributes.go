@@ -1,11 +1,33 @@
 package account
 
 import (
+	"math"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 )
+
+// Owned makes an attribute one that is cleared on the platform when the configuration no longer names it, and only then:
+// what an import found stays where it is. Its resource records with package ownership what the configuration names.
+func Owned[A schema.StringAttribute | schema.SetAttribute | schema.MapAttribute | schema.DynamicAttribute | schema.SingleNestedAttribute](attribute A) A {
+	switch a := any(&attribute).(type) {
+	case *schema.StringAttribute:
+		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
+	case *schema.SetAttribute:
+		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
+	case *schema.MapAttribute:
+		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
+	case *schema.DynamicAttribute:
+		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
+	case *schema.SingleNestedAttribute:
+		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
+	}
+
+	return attribute
+}
 
 // LocaleName is the form of a language's name; which ones exist depends on the server's version.
 var LocaleName = regexp.MustCompile(`^[a-z]{2,3}(_[A-Z]{2})?$`)
@@ -14,6 +36,8 @@ var LocaleName = regexp.MustCompile(`^[a-z]{2,3}(_[A-Z]{2})?$`)
 const (
 	MaxString = 255
 	MaxText   = 20_000
+	// MaxInteger is the largest number of the platform's integer columns. It answers 500 to a larger one.
+	MaxInteger = math.MaxInt32
 )
 
 // JSONObjectAttribute is an object of any form.

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // Article is a page of a help center. Its language is not in the answer, but for that of its category.
@@ -14,13 +15,13 @@ type Article struct {
 	Content     string `json:"content"`
 	Description string `json:"description"`
 	Status      string `json:"status"`
-	Position    int64  `json:"position"`
-	Views       int64  `json:"views"`
+	Position    *int64 `json:"position"`
+	Views       *int64 `json:"views"`
 	UpdatedAt   Time   `json:"updated_at"`
 	Meta        struct {
-		Title       string   `json:"title"`
-		Description string   `json:"description"`
-		Tags        []string `json:"tags"`
+		Title       wirejson.Loose `json:"title"`
+		Description wirejson.Loose `json:"description"`
+		Tags        wirejson.Texts `json:"tags"`
 	} `json:"meta"`
 	Category struct {
 		ID     ID     `json:"id"`
@@ -33,11 +34,33 @@ type Article struct {
 
 func (a Article) identity() ID { return a.ID }
 
+// ArticleRequest is what a create or an update of an article sends. A field that is left out stays as it is.
+type ArticleRequest struct {
+	Title               Nullable[string]      `json:"title,omitzero"`
+	AuthorID            Nullable[ID]          `json:"author_id,omitzero"`
+	Slug                Nullable[string]      `json:"slug,omitzero"`
+	Content             Nullable[string]      `json:"content,omitzero"`
+	Description         Nullable[string]      `json:"description,omitzero"`
+	Status              Nullable[string]      `json:"status,omitzero"`
+	CategoryID          Nullable[ID]          `json:"category_id,omitzero"`
+	Locale              Nullable[string]      `json:"locale,omitzero"`
+	Position            Nullable[int64]       `json:"position,omitzero"`
+	AssociatedArticleID Nullable[ID]          `json:"associated_article_id,omitzero"`
+	Meta                Nullable[ArticleMeta] `json:"meta,omitzero"`
+}
+
+// ArticleMeta is what search engines are told. It replaces the stored one as a whole.
+type ArticleMeta struct {
+	Title       *string  `json:"title,omitempty"`
+	Description *string  `json:"description,omitempty"`
+	Tags        []string `json:"tags,omitempty"`
+}
+
 // CreateArticle writes an article in a help center.
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-article
-func (c *Client) CreateArticle(ctx context.Context, portal string, fields Fields) (Article, error) {
-	article, err := doEnveloped[Article](ctx, c, c.create("POST", "/portals/%s/articles", portal).WithJSON(Fields{"article": fields}))
+func (c *Client) CreateArticle(ctx context.Context, portal string, request ArticleRequest) (Article, error) {
+	article, err := doEnveloped[Article](ctx, c, c.create("POST", "/portals/%s/articles", portal).WithJSON(map[string]any{"article": request}))
 	return article, c.inPortal(ctx, portal, err)
 }
 
@@ -52,18 +75,21 @@ func (c *Client) Article(ctx context.Context, portal string, id ID) (Article, er
 	return doEnveloped[Article](ctx, c, c.read("GET", "/portals/%s/articles/%s", portal, id.String()))
 }
 
-// Articles lists the articles of a help center, in their order.
+// Articles lists the articles of a help center by position. The server sends those that were changed last first.
 //
 // GET /portals/:slug/articles is not on the vendor's pages.
 func (c *Client) Articles(ctx context.Context, portal string) ([]Article, error) {
-	return inPages[Article](ctx, c, "/portals/%s/articles", portal, 25)
+	articles, err := inPages[Article](ctx, c, "/portals/%s/articles", portal)
+	sortByPosition(articles, func(a Article) *int64 { return a.Position })
+
+	return articles, err
 }
 
 // UpdateArticle changes fields of an article.
 //
 // PATCH /portals/:slug/articles/:id is not on the vendor's pages.
-func (c *Client) UpdateArticle(ctx context.Context, portal string, id ID, fields Fields) (Article, error) {
-	call := c.write("PATCH", "/portals/%s/articles/%s", portal, id.String()).WithJSON(Fields{"article": fields})
+func (c *Client) UpdateArticle(ctx context.Context, portal string, id ID, request ArticleRequest) (Article, error) {
+	call := c.write("PATCH", "/portals/%s/articles/%s", portal, id.String()).WithJSON(map[string]any{"article": request})
 	article, err := doEnveloped[Article](ctx, c, call)
 
 	return article, c.inPortal(ctx, portal, err)

@@ -29,11 +29,26 @@ type Category struct {
 
 func (k Category) identity() ID { return k.ID }
 
+// CategoryRequest is what a create or an update of a category sends. A field that is left out stays as it is.
+type CategoryRequest struct {
+	Name                 Nullable[string] `json:"name,omitzero"`
+	Slug                 Nullable[string] `json:"slug,omitzero"`
+	Locale               Nullable[string] `json:"locale,omitzero"`
+	Description          Nullable[string] `json:"description,omitzero"`
+	Position             Nullable[int64]  `json:"position,omitzero"`
+	Icon                 Nullable[string] `json:"icon,omitzero"`
+	IconColor            Nullable[string] `json:"icon_color,omitzero"`
+	ParentCategoryID     Nullable[ID]     `json:"parent_category_id,omitzero"`
+	AssociatedCategoryID Nullable[ID]     `json:"associated_category_id,omitzero"`
+	// RelatedCategoryIDs cannot be emptied: the server ignores an empty list.
+	RelatedCategoryIDs Nullable[[]ID] `json:"related_category_ids,omitzero"`
+}
+
 // CreateCategory makes a category in a help center.
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-category
-func (c *Client) CreateCategory(ctx context.Context, portal string, fields Fields) (Category, error) {
-	category, err := doEnveloped[Category](ctx, c, c.create("POST", "/portals/%s/categories", portal).WithJSON(Fields{"category": fields}))
+func (c *Client) CreateCategory(ctx context.Context, portal string, request CategoryRequest) (Category, error) {
+	category, err := doEnveloped[Category](ctx, c, c.create("POST", "/portals/%s/categories", portal).WithJSON(map[string]any{"category": request}))
 	return category, c.inPortal(ctx, portal, err)
 }
 
@@ -48,18 +63,21 @@ func (c *Client) Category(ctx context.Context, portal string, id ID) (Category, 
 	return doEnveloped[Category](ctx, c, c.read("GET", "/portals/%s/categories/%s", portal, id.String()))
 }
 
-// Categories lists the categories of a help center, in their order.
+// Categories lists the categories of a help center by position. The server has no order for equal positions.
 //
 // GET /portals/:slug/categories is not on the vendor's pages.
 func (c *Client) Categories(ctx context.Context, portal string) ([]Category, error) {
-	return inPages[Category](ctx, c, "/portals/%s/categories", portal, 1000)
+	categories, err := inPages[Category](ctx, c, "/portals/%s/categories", portal)
+	sortByPosition(categories, func(k Category) *int64 { return k.Position })
+
+	return categories, err
 }
 
 // UpdateCategory changes fields of a category. An empty list of related categories changes nothing.
 //
 // PATCH /portals/:slug/categories/:id is not on the vendor's pages.
-func (c *Client) UpdateCategory(ctx context.Context, portal string, id ID, fields Fields) (Category, error) {
-	call := c.write("PATCH", "/portals/%s/categories/%s", portal, id.String()).WithJSON(Fields{"category": fields})
+func (c *Client) UpdateCategory(ctx context.Context, portal string, id ID, request CategoryRequest) (Category, error) {
+	call := c.write("PATCH", "/portals/%s/categories/%s", portal, id.String()).WithJSON(map[string]any{"category": request})
 	category, err := doEnveloped[Category](ctx, c, call)
 
 	return category, c.inPortal(ctx, portal, err)

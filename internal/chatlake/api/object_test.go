@@ -162,34 +162,38 @@ func TestCalls(t *testing.T) {
 			api.Macro{ID: 8, Visibility: "global"},
 		},
 		"create portal, with the inbox beside": {
-			"POST /portals", `{"portal":{"slug":"a"},"inbox_id":4}`, `{"id":9,"slug":"a"}`,
+			"POST /portals", `{"portal":{"name":"A","slug":"a"},"inbox_id":4}`, `{"id":9,"slug":"a"}`,
 			func(ctx context.Context, c *api.Client) (any, error) {
-				return c.CreatePortal(ctx, api.Fields{"slug": "a", "inbox_id": 4})
+				return c.CreatePortal(ctx, api.PortalRequest{Name: "A", Slug: api.Set("a"), InboxID: api.Set[api.ID](4)})
 			},
 			api.Portal{ID: 9, Slug: "a"},
 		},
-		"detach the inbox alone": {
-			"PATCH /portals/a", `{"inbox_id":null}`, `{"id":9,"slug":"a"}`,
+		"detach the inbox, with the name beside": {
+			"PATCH /portals/a", `{"portal":{"name":"A"},"inbox_id":null}`, `{"id":9,"slug":"a"}`,
 			func(ctx context.Context, c *api.Client) (any, error) {
-				return c.UpdatePortal(ctx, "a", api.Fields{"inbox_id": nil})
+				return c.UpdatePortal(ctx, "a", api.PortalRequest{Name: "A", InboxID: api.Null[api.ID]()})
 			},
 			api.Portal{ID: 9, Slug: "a"},
 		},
 		"a slug cannot leave its place": {
 			"PATCH /portals/a%2F..%2Fb", `{"portal":{"name":"x"}}`, `{"id":9}`,
 			func(ctx context.Context, c *api.Client) (any, error) {
-				return c.UpdatePortal(ctx, "a/../b", api.Fields{"name": "x"})
+				return c.UpdatePortal(ctx, "a/../b", api.PortalRequest{Name: "x"})
 			},
 			api.Portal{ID: 9},
 		},
 		"create category": {
-			"POST /portals/a/categories", `{"category":` + sent + `}`, `{"payload":{"id":10,"locale":"en"}}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateCategory(ctx, "a", fields) },
+			"POST /portals/a/categories", `{"category":{"name":"x"}}`, `{"payload":{"id":10,"locale":"en"}}`,
+			func(ctx context.Context, c *api.Client) (any, error) {
+				return c.CreateCategory(ctx, "a", api.CategoryRequest{Name: api.Set("x")})
+			},
 			api.Category{ID: 10, Locale: "en"},
 		},
 		"create article": {
-			"POST /portals/a/articles", `{"article":` + sent + `}`, `{"payload":{"id":11,"category":{"id":null}}}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateArticle(ctx, "a", fields) },
+			"POST /portals/a/articles", `{"article":{"title":"x"}}`, `{"payload":{"id":11,"category":{"id":null}}}`,
+			func(ctx context.Context, c *api.Client) (any, error) {
+				return c.CreateArticle(ctx, "a", api.ArticleRequest{Title: api.Set("x")})
+			},
 			api.Article{ID: 11},
 		},
 		"create note": {
@@ -366,11 +370,11 @@ func TestCrash_missing(t *testing.T) {
 		t.Errorf("an article of a portal that is there: %v", err)
 	}
 
-	if _, err := c.CreateArticle(t.Context(), "a", api.Fields{"title": "x"}); !transport.IsNotFound(err) || transport.IsLost(err) {
+	if _, err := c.CreateArticle(t.Context(), "a", api.ArticleRequest{Title: api.Set("x")}); !transport.IsNotFound(err) || transport.IsLost(err) {
 		t.Errorf("a new article of a portal that is gone: %v", err)
 	}
 
-	if _, err := c.CreateArticle(t.Context(), "b", api.Fields{"title": "x"}); err == nil || transport.IsNotFound(err) {
+	if _, err := c.CreateArticle(t.Context(), "b", api.ArticleRequest{Title: api.Set("x")}); err == nil || transport.IsNotFound(err) {
 		t.Errorf("a new article of a portal that is there: %v", err)
 	}
 }

@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
@@ -31,21 +32,66 @@ type Portal struct {
 		SocialProfiles     Object `json:"social_profiles"`
 		LocaleTranslations Object `json:"locale_translations"`
 	} `json:"config"`
+	Meta struct {
+		DefaultLocale string `json:"default_locale"`
+	} `json:"meta"`
 	Inbox struct {
 		ID ID `json:"id"`
 	} `json:"inbox"`
 }
 
+// Locale returns the portal's language. Servers before 4.14.1 tell it in meta only.
+func (p Portal) Locale() string {
+	if p.Config.DefaultLocale != "" {
+		return p.Config.DefaultLocale
+	}
+
+	return p.Meta.DefaultLocale
+}
+
+// PortalRequest is what a create or an update of a help center sends. A field that is left out stays as it is.
+type PortalRequest struct {
+	// Name is always sent: the server reads inbox_id only if a field of the portal stands beside it.
+	Name         string           `json:"name"`
+	Slug         Nullable[string] `json:"slug,omitzero"`
+	Color        Nullable[string] `json:"color,omitzero"`
+	CustomDomain Nullable[string] `json:"custom_domain,omitzero"`
+	HeaderText   Nullable[string] `json:"header_text,omitzero"`
+	HomepageLink Nullable[string] `json:"homepage_link,omitzero"`
+	PageTitle    Nullable[string] `json:"page_title,omitzero"`
+	Archived     Nullable[bool]   `json:"archived,omitzero"`
+	Config       *PortalConfig    `json:"config,omitempty"`
+	InboxID      Nullable[ID]     `json:"-"` // Stands beside the portal on the wire.
+}
+
+// PortalConfig is the part of a help center that servers before 4.14.1 replace as a whole. Without its two languages, one
+// before 4.12.0 stores a portal that it cannot show, and then no list of portals either.
+type PortalConfig struct {
+	DefaultLocale      string                      `json:"default_locale"`
+	AllowedLocales     []string                    `json:"allowed_locales"`
+	DraftLocales       Nullable[[]string]          `json:"draft_locales,omitzero"`
+	Layout             Nullable[string]            `json:"layout,omitzero"`
+	SocialProfiles     Nullable[map[string]string] `json:"social_profiles,omitzero"`
+	LocaleTranslations Nullable[Object]            `json:"locale_translations,omitzero"`
+}
+
+func (r PortalRequest) body() any {
+	return struct {
+		Portal  PortalRequest `json:"portal"`
+		InboxID Nullable[ID]  `json:"inbox_id,omitzero"`
+	}{r, r.InboxID}
+}
+
 func (p Portal) identity() ID { return p.ID }
 
-// CreatePortal makes a help center. The key inbox_id stands beside the others on the wire.
+// CreatePortal makes a help center. Servers before 4.14.0 need a custom_domain, if only an empty one.
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-portal
-func (c *Client) CreatePortal(ctx context.Context, fields Fields) (Portal, error) {
+func (c *Client) CreatePortal(ctx context.Context, request PortalRequest) (Portal, error) {
 	defer c.portals.Drop()
 	defer c.inboxes.Drop() // An inbox tells its help center.
 
-	return doObject[Portal](ctx, c, c.create("POST", "/portals").WithJSON(portalBody(fields)))
+	return doObject[Portal](ctx, c, c.create("POST", "/portals").WithJSON(request.body()))
 }
 
 // Portal reads one help center, from the list: the server crashes over a slug that is not there.
@@ -59,32 +105,24 @@ func (c *Client) listPortals(ctx context.Context) ([]Portal, error) {
 	return rows[Portal](ctx, c, c.read("GET", "/portals"))
 }
 
-// UpdatePortal changes fields of a help center. The members of config are merged into those that there are.
+// UpdatePortal changes fields of a help center.
 //
 // https://developers.chatwoot.com/api-reference/help-center/update-a-portal
-func (c *Client) UpdatePortal(ctx context.Context, slug string, fields Fields) (Portal, error) {
+func (c *Client) UpdatePortal(ctx context.Context, slug string, request PortalRequest) (Portal, error) {
 	defer c.portals.Drop()
 	defer c.inboxes.Drop()
 
-	return doObject[Portal](ctx, c, c.write("PATCH", "/portals/%s", slug).WithJSON(portalBody(fields)))
+	return doObject[Portal](ctx, c, c.write("PATCH", "/portals/%s", slug).WithJSON(request.body()))
 }
 
-func portalBody(fields Fields) Fields {
-	portal, body := Fields{}, Fields{}
+// MendPortal gives a help center its languages again. A server before 4.12.0 cannot show one without them, and answers 500
+// for it and for every list of portals until somebody sends both.
+func (c *Client) MendPortal(ctx context.Context, slug, language string, languages []string) error {
+	defer c.portals.Drop()
 
-	for name, value := range fields {
-		if name == "inbox_id" {
-			body[name] = value
-		} else {
-			portal[name] = value
-		}
-	}
+	body := map[string]any{"portal": map[string]any{"config": PortalConfig{DefaultLocale: language, AllowedLocales: languages}}}
 
-	if len(portal) > 0 || len(body) == 0 {
-		body["portal"] = portal
-	}
-
-	return body
+	return transport.Run(ctx, c.sender, c.write("PATCH", "/portals/%s", slug).WithJSON(body))
 }
 
 // DeletePortal deletes a help center, and some time later what is in it.
@@ -112,8 +150,12 @@ func (c *Client) hasPortal(ctx context.Context, slug string) error {
 	}
 }
 
-// inPages reads a list of a help center, page after page, until one is not full.
-func inPages[V identified](ctx context.Context, c *Client, path, portal string, full int) ([]V, error) {
+// smallestPage is the length of a full page of the release with the shortest ones.
+const smallestPage = 25
+
+// inPages reads a list of a help center, page after page, until one is shorter than a full page of any release. Some
+// releases have 25 categories a page and others 1000, so the next page is asked for even if it may be empty.
+func inPages[V identified](ctx context.Context, c *Client, path, portal string) ([]V, error) {
 	if err := c.hasPortal(ctx, portal); err != nil {
 		return nil, err
 	}
@@ -127,16 +169,35 @@ func inPages[V identified](ctx context.Context, c *Client, path, portal string, 
 		}
 
 		all = append(all, found...)
-		if len(found) < full {
+		if len(found) < smallestPage {
 			return all, nil
 		}
 	}
 }
 
-// inPortal explains a crash of the server over something in a help center that is not there any more.
+// sortByPosition sorts objects of a help center by position, those without one last, and by id.
+func sortByPosition[V identified](objects []V, position func(V) *int64) {
+	slices.SortFunc(objects, func(a, b V) int {
+		first, second := position(a), position(b)
+
+		switch {
+		case first == nil && second != nil:
+			return 1
+		case first != nil && second == nil:
+			return -1
+		case first != nil && second != nil && *first != *second:
+			return cmp.Compare(*first, *second)
+		default:
+			return cmp.Compare(a.identity(), b.identity())
+		}
+	})
+}
+
+// inPortal explains an error over something in a help center that is not there any more. Servers before 4.11.2 crash over
+// it, and newer ones do not say which of the two is missing.
 func (c *Client) inPortal(ctx context.Context, slug string, err error) error {
 	failure := transport.As(err)
-	if failure == nil || failure.Status != http.StatusInternalServerError {
+	if failure == nil || failure.Status != http.StatusInternalServerError && failure.Status != http.StatusNotFound {
 		return err
 	}
 

@@ -21,13 +21,13 @@ type Imports struct {
 	checks    []plancheck.PlanCheck
 }
 
-// NewImports returns a configuration with the minimal object of each case.
+// NewImports returns a configuration with the minimal object of each case that needs no other object.
 func NewImports(t *testing.T, w *acctest.World, cases ...Case) *Imports {
 	t.Helper()
 	i := &Imports{t: t, w: w, p: w.Protocol(t, nil), resources: Object{}}
 
 	for _, c := range cases {
-		if c.Minimal != nil {
+		if c.Minimal != nil && len(c.Needs) == 0 {
 			i.Add(c.Type, "", c.Minimal)
 		}
 	}

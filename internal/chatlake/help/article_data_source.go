@@ -78,7 +78,7 @@ func (m *articleData) fromAPI(found api.Article) {
 	m.AuthorID, m.CategoryID = account.IDOrNull(found.Author.ID), account.IDOrNull(found.Category.ID)
 	m.Content, m.Description = tfvalue.StringOrNull(found.Content), tfvalue.StringOrNull(found.Description)
 	m.Status, m.Locale = tfvalue.StringOrNull(found.Status), tfvalue.StringOrNull(found.Category.Locale)
-	m.Position, m.Views = types.Int64Value(found.Position), types.Int64Value(found.Views)
+	m.Position, m.Views = types.Int64PointerValue(found.Position), types.Int64PointerValue(found.Views)
 	m.UpdatedAt = tfvalue.Timestamp(found.UpdatedAt.Time)
 }
 

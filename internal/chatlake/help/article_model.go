@@ -40,7 +40,7 @@ func (m *articleModel) fromAPI(found api.Article, all bool) {
 	m.Description = account.Track(all, m.Description, tfvalue.StringOrNull(found.Description))
 	m.Status = tfvalue.StringOrNull(found.Status)
 	m.CategoryID = account.Track(all, m.CategoryID, account.IDOrNull(found.Category.ID))
-	m.Position = types.Int64Value(found.Position)
+	m.Position = types.Int64PointerValue(found.Position)
 
 	empty := found.Meta.Title == "" && found.Meta.Description == "" && len(found.Meta.Tags) == 0
 	if m.Meta.IsNull() && (!all || empty) {
@@ -49,32 +49,80 @@ func (m *articleModel) fromAPI(found api.Article, all bool) {
 	}
 
 	m.Meta = types.ObjectValueMust(articleMetaTypes, map[string]attr.Value{
-		"title": tfvalue.StringOrNull(found.Meta.Title), "description": tfvalue.StringOrNull(found.Meta.Description), "tags": account.TextListOrNull(found.Meta.Tags),
+		"title": tfvalue.StringOrNull(string(found.Meta.Title)), "description": tfvalue.StringOrNull(string(found.Meta.Description)), "tags": account.TextListOrNull(found.Meta.Tags),
 	})
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *articleModel) request(prior articleModel) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "title", prior.Title, m.Title)
-	account.SendIDChange(fields, "author_id", prior.AuthorID, m.AuthorID)
-	account.SendChange(fields, "slug", prior.Slug, m.Slug)
-	account.SendChange(fields, "content", prior.Content, m.Content)
-	account.SendChange(fields, "description", prior.Description, m.Description)
-	account.SendChange(fields, "status", prior.Status, m.Status)
-	account.SendIDChange(fields, "category_id", prior.CategoryID, m.CategoryID)
-
+// request returns what turns prior into the plan, and reports whether that is anything. From the zero value, it is the
+// create.
+func (m *articleModel) request(prior articleModel) (api.ArticleRequest, bool) {
+	request := api.ArticleRequest{
+		Title:               account.TextChange(prior.Title, m.Title),
+		AuthorID:            account.IDChange(prior.AuthorID, m.AuthorID),
+		Slug:                account.TextChange(prior.Slug, m.Slug),
+		Content:             account.TextChange(prior.Content, m.Content),
+		Description:         account.TextChange(prior.Description, m.Description),
+		Status:              account.TextChange(prior.Status, m.Status),
+		CategoryID:          account.IDChange(prior.CategoryID, m.CategoryID),
+		Position:            account.NumberChange(prior.Position, m.Position),
+		AssociatedArticleID: account.IDChange(prior.AssociatedArticleID, m.AssociatedArticleID),
+		Meta:                metaChange(prior.Meta, m.Meta),
+	}
 	if !m.Locale.IsNull() {
-		account.SendChange(fields, "locale", prior.Locale, m.Locale)
+		request.Locale = account.TextChange(prior.Locale, m.Locale)
 	}
 
-	account.SendChange(fields, "position", prior.Position, m.Position)
-	account.SendIDChange(fields, "associated_article_id", prior.AssociatedArticleID, m.AssociatedArticleID)
-	account.SendChange(fields, "meta", prior.Meta, m.Meta)
+	return request, request != api.ArticleRequest{}
+}
 
-	if account.IsChanged(prior.Meta, m.Meta) && m.Meta.IsNull() {
-		fields["meta"] = map[string]any{} // A null in place of an object is ignored.
+// createRequest returns what a create sends. The article that this one translates is not in it: where that one does not
+// exist, the server answers 404 and has stored the new one.
+func (m *articleModel) createRequest() api.ArticleRequest {
+	request, _ := m.request(articleModel{})
+	request.AssociatedArticleID = api.Nullable[api.ID]{}
+
+	return request
+}
+
+// updates returns the requests that turn prior into the plan. A position that changes together with the category goes
+// alone: the server puts an article that changes its category at the end, after it has taken the position.
+func (m *articleModel) updates(prior articleModel) []api.ArticleRequest {
+	request, changes := m.request(prior)
+
+	switch {
+	case !changes:
+		return nil
+	case !request.CategoryID.IsZero() && tfvalue.IsSet(m.Position):
+		position := api.ArticleRequest{Position: api.Set(m.Position.ValueInt64())}
+		request.Position = api.Nullable[int64]{}
+
+		return []api.ArticleRequest{request, position}
+	default:
+		return []api.ArticleRequest{request}
+	}
+}
+
+// metaChange returns the change of the texts for search engines. Nothing is an empty object: the server ignores null in its
+// place.
+func metaChange(prior, plan types.Object) api.Nullable[api.ArticleMeta] {
+	if plan.IsUnknown() || !tfvalue.Changed(prior, plan) {
+		return api.Nullable[api.ArticleMeta]{}
 	}
 
-	return fields
+	var meta api.ArticleMeta
+
+	texts := plan.Attributes()
+	if title, ok := texts["title"].(types.String); ok {
+		meta.Title = tfvalue.StringPtr(title)
+	}
+
+	if description, ok := texts["description"].(types.String); ok {
+		meta.Description = tfvalue.StringPtr(description)
+	}
+
+	if tags, ok := texts["tags"]; ok && tfvalue.IsSet(tags) {
+		meta.Tags = account.Texts(tags)
+	}
+
+	return api.Set(meta)
 }

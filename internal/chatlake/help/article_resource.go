@@ -2,7 +2,7 @@ package help
 
 import (
 	"context"
-	"fmt"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -13,14 +13,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -42,7 +44,7 @@ var articleStatuses = []string{"draft", "published", "archived"}
 
 func (r *articleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	id := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.String{attribute.IntegerID()}}
+		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: attribute.OrEmpty(attribute.IntegerID())}
 	}
 	author := id("The id of the user who wrote it. The platform wants one.")
 	author.Optional, author.Required = false, true
@@ -59,33 +61,32 @@ func (r *articleResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"author_id": author,
 			"slug": attribute.Followed("What addresses name the article by: unique in the whole installation, which the platform finds out by crashing. It makes one up of the time and the title.",
 				stringvalidator.RegexMatches(portalSlug, "must be letters, digits, hyphens and underscores"), stringvalidator.NoneOf("search", "articles", "categories"), stringvalidator.UTF8LengthAtMost(account.MaxString)),
-			"content":     attribute.OptionalText("The article, in Markdown. One that is `published` needs it.", account.MaxText),
-			"description": attribute.OptionalText("What the article is about.", account.MaxText),
+			"content":     account.Owned(attribute.OptionalText("The article, in Markdown. One that is `published` needs it.", account.MaxText)),
+			"description": account.Owned(attribute.OptionalText("What the article is about.", account.MaxText)),
 			"status":      attribute.Followed("Who sees the article: "+attribute.Choices(articleStatuses...)+". The platform's default is the first.", stringvalidator.OneOf(articleStatuses...)),
-			"category_id": id("The id of the category that it is in. It decides the language."),
+			"category_id": account.Owned(id("The id of the category that it is in. It decides the language.")),
 			"locale": schema.StringAttribute{
-				MarkdownDescription: "The article's language, if it is in no category; by default the portal's. The platform does not tell it, so a change made elsewhere is not found. Another one is another article.",
+				MarkdownDescription: "The article's language, if it is in no category; by default the portal's. The platform does not tell it, so a change made elsewhere is not found.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.RegexMatches(account.LocaleName, "must be a language such as en or pt_BR"), stringvalidator.ConflictsWith(path.MatchRoot("category_id"))},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators:          attribute.OrEmpty(stringvalidator.RegexMatches(account.LocaleName, "must be a language such as en or pt_BR"), stringvalidator.ConflictsWith(path.MatchRoot("category_id"))),
 			},
 			"position": schema.Int64Attribute{
 				MarkdownDescription: "Where the article is among the others: lower ones come first. The platform puts it last, also in another category. People may move it.", Optional: true, Computed: true,
-				Validators:    []validator.Int64{int64validator.AtLeast(0)},
+				Validators:    []validator.Int64{int64validator.Between(0, account.MaxInteger)},
 				PlanModifiers: []planmodifier.Int64{unlessMoved{int64planmodifier.UseStateForUnknown()}},
 			},
 			"associated_article_id": id("The id of the article that this one is a translation of. The platform does not tell it, so a change made elsewhere is not found."),
-			"meta": schema.SingleNestedAttribute{
+			"meta": account.Owned(schema.SingleNestedAttribute{
 				MarkdownDescription: "What search engines are told.", Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"title":       attribute.OptionalText("The title.", account.MaxString),
 					"description": attribute.OptionalText("The description.", account.MaxText),
 					"tags": schema.ListAttribute{
 						MarkdownDescription: "Key words.", ElementType: types.StringType, Optional: true,
-						Validators: []validator.List{listvalidator.SizeAtLeast(1), listvalidator.ValueStringsAre(attribute.NotEmpty())},
+						Validators: []validator.List{listvalidator.ValueStringsAre(attribute.NotEmpty())},
 					},
 				},
-			},
+			}),
 			"adopt_existing": attribute.AdoptExisting("`slug` in this portal", false),
 		},
 	}
@@ -125,66 +126,102 @@ func (r *articleResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	created, err := r.Client.CreateArticle(ctx, plan.PortalSlug.ValueString(), plan.request(articleModel{}))
+	created, err := r.Client.CreateArticle(ctx, plan.PortalSlug.ValueString(), plan.createRequest())
 	if err != nil {
 		var adopted bool
 
-		created, adopted = r.adopt(ctx, plan, err, &resp.Diagnostics)
+		created, adopted = r.adoption(plan).Resolve(ctx, err, &resp.Diagnostics)
 		if !adopted {
 			return
 		}
 	}
 
+	wanted := plan
 	plan.fromAPI(created, false)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...) // Known before the second request.
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan.PortalSlug, plan.ID)...)
+
+	resp.Diagnostics.Append(r.finish(ctx, &plan, wanted)...)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	planned.KeepCreate(req, resp, "article")
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
 }
 
-// adopt makes the article that has the slug into the planned one, if it may. The server crashes over a slug that is taken,
-// so that looks like an answer that was lost.
-func (r *articleResource) adopt(ctx context.Context, plan articleModel, cause error, diags *diag.Diagnostics) (api.Article, bool) {
-	portal := plan.PortalSlug.ValueString()
-	h := account.Holder{Kind: "chatlake_article", Key: "slug", Value: plan.Slug.ValueString(), Within: portal + "/"}
+// finish sends what a create does not keep, if there is any: the article that this one translates, which the server looks
+// for after it has stored the new one, and before 4.8.0 the status.
+func (r *articleResource) finish(ctx context.Context, m *articleModel, wanted articleModel) diag.Diagnostics {
+	var diags diag.Diagnostics
 
-	var found api.Article
+	request := api.ArticleRequest{AssociatedArticleID: account.IDChange(types.StringNull(), wanted.AssociatedArticleID)}
+	if tfvalue.IsSet(wanted.Status) {
+		request.Status = account.TextChange(m.Status, wanted.Status)
+	}
 
-	if transport.IsLost(cause) && tfvalue.IsSet(plan.Slug) {
-		articles, _ := r.Client.Articles(ctx, portal) // Without the list, the first failure stands.
-		for _, article := range articles {
-			if article.Slug == h.Value {
-				found, h.ID = article, article.ID
+	if request == (api.ArticleRequest{}) {
+		return nil
+	}
+
+	updated, err := r.Client.UpdateArticle(ctx, m.PortalSlug.ValueString(), api.ParseID(m.ID.ValueString()), request)
+	if err != nil {
+		apidiag.Add(&diags, "finish article "+m.ID.ValueString(), err)
+		adopt.AddUnfinished(&diags, "chatlake_article", m.ID.ValueString(), "its status or its associated article is not set")
+
+		return diags
+	}
+
+	m.fromAPI(updated, false)
+
+	return nil
+}
+
+// adoption says how to find and adopt the article that has the slug. The server crashes over a slug that is taken, which
+// looks like an answer that was lost. Nothing else is a key.
+func (r *articleResource) adoption(plan articleModel) adopt.Adoption[api.Article] {
+	portal, slug := plan.PortalSlug.ValueString(), plan.Slug.ValueString()
+	change := func(found api.Article) (api.ArticleRequest, bool) {
+		prior := plan
+		prior.AssociatedArticleID = types.StringNull() // No answer tells it; Create sends it.
+		prior.fromAPI(found, false)
+
+		wanted := plan
+		wanted.AssociatedArticleID = types.StringNull()
+
+		return wanted.request(prior)
+	}
+
+	return adopt.Adoption[api.Article]{
+		Type: "chatlake_article", Key: "slug", Value: slug, Allowed: plan.AdoptExisting,
+		Find: func(ctx context.Context) ([]api.Article, error) {
+			if slug == "" {
+				return nil, nil
 			}
-		}
+
+			all, err := r.Client.Articles(ctx, portal)
+
+			return slices.DeleteFunc(all, func(one api.Article) bool { return one.Slug != slug }), err
+		},
+		ID: func(found api.Article) string { return portal + "/" + found.ID.String() },
+		IsPlanned: func(found api.Article) bool {
+			_, changes := change(found)
+			return !changes
+		},
+		Update: func(ctx context.Context, found api.Article) (api.Article, error) {
+			request, _ := change(found)
+			return r.Client.UpdateArticle(ctx, portal, found.ID, request)
+		},
 	}
-
-	prior := plan
-	prior.fromAPI(found, false)
-	fields := plan.request(prior)
-
-	h.Same = len(fields) == 0
-	if !account.MayAdopt(diags, "create article "+plan.Title.ValueString(), cause, plan.AdoptExisting, h) {
-		return found, false
-	}
-
-	if h.Same {
-		return found, true
-	}
-
-	updated, err := r.Client.UpdateArticle(ctx, portal, found.ID, fields)
-	apidiag.Add(diags, fmt.Sprintf("update article %s", found.ID), err)
-
-	return updated, err == nil
 }
 
 func (r *articleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state articleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, state.PortalSlug, state.ID)...) // Also for what turns out to be gone.
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, state.PortalSlug, state.ID)...) // Also for an article that is gone.
 
 	found, err := r.Client.Article(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
@@ -197,7 +234,7 @@ func (r *articleResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
-	state.fromAPI(found, state.Title.IsNull())
+	state.fromAPI(found, imported || state.Title.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -209,9 +246,8 @@ func (r *articleResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 
-	fields := plan.request(state)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateArticle(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()), fields)
+	for _, request := range plan.updates(state) {
+		updated, err := r.Client.UpdateArticle(ctx, plan.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()), request)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update article "+state.ID.ValueString(), err)
 			return
@@ -221,7 +257,8 @@ func (r *articleResource) Update(ctx context.Context, req resource.UpdateRequest
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	planned.KeepUpdate(req, resp, "article")
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan.PortalSlug, plan.ID)...)
 }
 

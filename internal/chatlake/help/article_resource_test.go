@@ -10,6 +10,7 @@ var articleCase = chatlaketest.Case{
 	Type: "chatlake_article",
 	Needs: []acctest.Need{
 		{Name: "portal", Type: "chatlake_portal", Config: values{"slug": "help", "name": "Help"}},
+		{Name: "elsewhere", Type: "chatlake_portal", Config: values{"slug": "other", "name": "Other"}},
 		{Name: "one", Type: "chatlake_category", Config: values{"portal_slug": "help", "name": "One", "slug": "one"}},
 		{Name: "two", Type: "chatlake_category", Config: values{"portal_slug": "help", "name": "Two", "slug": "two"}},
 		{Name: "first", Type: "chatlake_article", Config: values{"portal_slug": "help", "title": "First", "author_id": "11"}},
@@ -37,7 +38,6 @@ var articleCase = chatlaketest.Case{
 		ID: inPortal.ID, Missing: inPortal.Missing, Malformed: inPortal.Malformed,
 		Lost: map[string]string{"associated_article_id": "no answer of the platform holds it"},
 	},
-	Skip: map[string]string{"import owns nothing": chatlaketest.NotYet},
 	Refused: []acctest.Refused{
 		{Config: values{"portal_slug": "help", "title": "x", "author_id": "x"}, Want: `must be a whole number`},
 		{Config: values{"portal_slug": "help", "title": "x", "author_id": "1", "status": "published"}, Want: `needs content`},

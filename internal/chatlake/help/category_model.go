@@ -1,9 +1,6 @@
 package help
 
 import (
-	"context"
-
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
@@ -55,25 +52,23 @@ func (m *categoryData) fromAPI(found api.Category, all bool) {
 	m.RelatedCategoryIDs = account.Track(all, m.RelatedCategoryIDs, setOrNull(related))
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *categoryData) request(ctx context.Context, prior categoryData) (api.Fields, diag.Diagnostics) {
-	fields := api.Fields{}
-	account.SendChange(fields, "name", prior.Name, m.Name)
-	account.SendChange(fields, "slug", prior.Slug, m.Slug)
-	account.SendChange(fields, "locale", prior.Locale, m.Locale)
-	account.SendChange(fields, "description", prior.Description, m.Description)
-	account.SendChange(fields, "position", prior.Position, m.Position)
-	account.SendChange(fields, "icon", prior.Icon, m.Icon)
-	account.SendChange(fields, "icon_color", prior.IconColor, m.IconColor)
-	account.SendIDChange(fields, "parent_category_id", prior.ParentCategoryID, m.ParentCategoryID)
-	account.SendIDChange(fields, "associated_category_id", prior.AssociatedCategoryID, m.AssociatedCategoryID)
-
-	if !account.IsChanged(prior.RelatedCategoryIDs, m.RelatedCategoryIDs) || m.RelatedCategoryIDs.IsNull() {
-		return fields, nil // The platform cannot clear them.
+// request returns what turns prior into the plan, and reports whether that is anything. From the zero value, it is the
+// create.
+func (m *categoryData) request(prior categoryData) (api.CategoryRequest, bool) {
+	request := api.CategoryRequest{
+		Name:                 account.TextChange(prior.Name, m.Name),
+		Slug:                 account.TextChange(prior.Slug, m.Slug),
+		Locale:               account.TextChange(prior.Locale, m.Locale),
+		Description:          account.TextChange(prior.Description, m.Description),
+		Position:             account.NumberChange(prior.Position, m.Position),
+		Icon:                 account.TextChange(prior.Icon, m.Icon),
+		IconColor:            account.TextChange(prior.IconColor, m.IconColor),
+		ParentCategoryID:     account.IDChange(prior.ParentCategoryID, m.ParentCategoryID),
+		AssociatedCategoryID: account.IDChange(prior.AssociatedCategoryID, m.AssociatedCategoryID),
+	}
+	if tfvalue.IsSet(m.RelatedCategoryIDs) { // The platform cannot clear them.
+		request.RelatedCategoryIDs = account.IDsChange(prior.RelatedCategoryIDs, m.RelatedCategoryIDs)
 	}
 
-	related, diags := account.IDs(ctx, m.RelatedCategoryIDs)
-	fields["related_category_ids"] = related
-
-	return fields, diags
+	return request, request != api.CategoryRequest{}
 }

@@ -2,7 +2,9 @@ package help
 
 import (
 	"fmt"
+	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
@@ -48,7 +50,7 @@ func (m *portalData) fromAPI(found api.Portal, all bool) {
 	m.HomepageLink = account.Track(all, m.HomepageLink, tfvalue.StringOrNull(found.HomepageLink))
 	m.PageTitle = account.Track(all, m.PageTitle, tfvalue.StringOrNull(found.PageTitle))
 	m.Archived = types.BoolValue(found.Archived)
-	m.DefaultLocale = tfvalue.StringOrNull(found.Config.DefaultLocale)
+	m.DefaultLocale = tfvalue.StringOrNull(found.Locale())
 
 	var allowed, drafts []string
 	for _, locale := range found.Config.AllowedLocales {
@@ -95,36 +97,113 @@ func setOrNull(elements []string) types.Set {
 	return tfvalue.StringSet(elements)
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create. The platform merges the
-// members of config, so a changed one is sent whole, and nothing else.
-func (m *portalModel) request(prior portalModel) api.Fields {
-	fields, config := api.Fields{}, api.Fields{}
-	account.SendChange(fields, "slug", prior.Slug, m.Slug)
-	account.SendChange(fields, "name", prior.Name, m.Name)
-	account.SendChange(fields, "color", prior.Color, m.Color)
-	account.SendChange(fields, "custom_domain", prior.CustomDomain, m.CustomDomain)
-	account.SendChange(fields, "header_text", prior.HeaderText, m.HeaderText)
-	account.SendChange(fields, "homepage_link", prior.HomepageLink, m.HomepageLink)
-	account.SendChange(fields, "page_title", prior.PageTitle, m.PageTitle)
-	account.SendChange(fields, "archived", prior.Archived, m.Archived)
-	account.SendIDChange(fields, "inbox_id", prior.InboxID, m.InboxID)
-	account.SendChange(config, "default_locale", prior.DefaultLocale, m.DefaultLocale)
-	account.SendChange(config, "allowed_locales", prior.AllowedLocales, m.AllowedLocales)
-	account.SendChange(config, "draft_locales", prior.DraftLocales, m.DraftLocales)
-	account.SendChange(config, "layout", prior.Layout, m.Layout)
-	account.SendChange(config, "social_profiles", prior.SocialProfiles, m.SocialProfiles)
-	account.SendChange(config, "locale_translations", prior.LocaleTranslations, m.LocaleTranslations)
+// request returns what an update sends to turn prior into the plan, and reports whether it changes anything.
+func (m *portalModel) request(prior portalModel) (api.PortalRequest, bool) {
+	request := api.PortalRequest{
+		Name:         m.Name.ValueString(),
+		Slug:         account.TextChange(prior.Slug, m.Slug),
+		Color:        account.TextChange(prior.Color, m.Color),
+		CustomDomain: account.TextChange(prior.CustomDomain, m.CustomDomain),
+		HeaderText:   account.TextChange(prior.HeaderText, m.HeaderText),
+		HomepageLink: account.TextChange(prior.HomepageLink, m.HomepageLink),
+		PageTitle:    account.TextChange(prior.PageTitle, m.PageTitle),
+		Archived:     account.FlagChange(prior.Archived, m.Archived),
+		InboxID:      account.IDChange(prior.InboxID, m.InboxID),
+		Config:       m.config(prior),
+	}
 
-	for name, empty := range map[string]any{"draft_locales": []string{}, "social_profiles": map[string]any{}, "locale_translations": map[string]any{}} {
-		value, sent := config[name]
-		if sent && value == nil {
-			config[name] = empty // A null in place of a list or an object is ignored.
+	return request, request != api.PortalRequest{Name: prior.Name.ValueString()}
+}
+
+// createRequest returns what a create sends. Both languages and a custom_domain are always in it: servers that are older
+// than 4.14.0 need them.
+func (m *portalModel) createRequest() api.PortalRequest {
+	request, _ := m.request(portalModel{})
+
+	if request.CustomDomain.IsZero() {
+		request.CustomDomain = api.Set("")
+	}
+
+	if request.Config == nil {
+		request.Config = &api.PortalConfig{}
+	}
+
+	request.Config.DefaultLocale, request.Config.AllowedLocales = m.languages(portalModel{})
+
+	return request
+}
+
+// config returns the part of the request that older servers replace as a whole, or nil if nothing of it changes. It always
+// has both languages: without them, a server before 4.12.0 could not show the portal any more.
+func (m *portalModel) config(prior portalModel) *api.PortalConfig {
+	config := api.PortalConfig{
+		DraftLocales:       account.TextsChange(prior.DraftLocales, m.DraftLocales),
+		Layout:             account.TextChange(prior.Layout, m.Layout),
+		SocialProfiles:     profilesChange(prior.SocialProfiles, m.SocialProfiles),
+		LocaleTranslations: account.FreeChange(prior.LocaleTranslations, m.LocaleTranslations),
+	}
+
+	isSame := config.DraftLocales.IsZero() && config.Layout.IsZero() && config.SocialProfiles.IsZero() && config.LocaleTranslations.IsZero()
+	if isSame && !isNewValue(prior.DefaultLocale, m.DefaultLocale) && !isNewValue(prior.AllowedLocales, m.AllowedLocales) {
+		return nil
+	}
+
+	config.DefaultLocale, config.AllowedLocales = m.languages(prior)
+
+	return &config
+}
+
+// isNewValue reports whether the plan has a known value that prior lacks.
+func isNewValue(prior, plan attr.Value) bool {
+	return tfvalue.IsSet(plan) && tfvalue.Changed(prior, plan)
+}
+
+// defaultLanguage is the language of a portal that names none.
+const defaultLanguage = "en"
+
+// languages returns the portal's language and those that it allows: from the plan, else as they are. A portal that names
+// neither is in English. One that allows other languages only is in the first of them, in alphabetical order.
+func (m *portalModel) languages(prior portalModel) (language string, allowed []string) {
+	allowed = account.Texts(m.AllowedLocales)
+	if len(allowed) == 0 {
+		allowed = account.Texts(prior.AllowedLocales)
+	}
+
+	language = m.DefaultLocale.ValueString()
+	if language == "" {
+		language = prior.DefaultLocale.ValueString()
+	}
+
+	if language == "" {
+		language = defaultLanguage
+
+		if len(allowed) > 0 && !slices.Contains(allowed, language) {
+			language = allowed[0]
 		}
 	}
 
-	if len(config) > 0 {
-		fields["config"] = config
+	isConfigured := tfvalue.IsSet(m.AllowedLocales) && !m.AllowedLocales.Equal(prior.AllowedLocales)
+	if !isConfigured && !slices.Contains(allowed, language) {
+		allowed = append(allowed, language)
 	}
 
-	return fields
+	return language, allowed
+}
+
+// profilesChange returns the change of the profiles. Nothing is an empty object: the server ignores null in its place.
+func profilesChange(prior, plan types.Map) api.Nullable[map[string]string] {
+	if plan.IsUnknown() || !tfvalue.Changed(prior, plan) {
+		return api.Nullable[map[string]string]{}
+	}
+
+	profiles := map[string]string{}
+
+	for name, value := range plan.Elements() {
+		text, ok := value.(types.String)
+		if ok {
+			profiles[name] = text.ValueString()
+		}
+	}
+
+	return api.Set(profiles)
 }

@@ -3,6 +3,7 @@ package help
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -10,13 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 )
 
 // portalPartResource is embedded by what is in a help center: it takes the portal's slug beside the id.
@@ -27,6 +28,12 @@ type portalPartIdentity struct {
 	AccountID  types.String `tfsdk:"account_id"`
 	PortalSlug types.String `tfsdk:"portal_slug"`
 	ID         types.String `tfsdk:"id"`
+}
+
+// Metadata names the type, and says that its identity follows a portal that is renamed.
+func (r *portalPartResource) Metadata(ctx context.Context, req resource.MetadataRequest, resp *resource.MetadataResponse) {
+	r.Resource.Metadata(ctx, req, resp)
+	resp.ResourceBehavior.MutableIdentity = true
 }
 
 // IdentitySchema is the account, the portal's slug and the id.
@@ -63,6 +70,7 @@ func (r *portalPartResource) ImportState(ctx context.Context, req resource.Impor
 		return
 	}
 
+	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("portal_slug"), portal)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, portal, id)...)
@@ -71,8 +79,38 @@ func (r *portalPartResource) ImportState(ctx context.Context, req resource.Impor
 // portalSlugAttribute says in which help center something is.
 func portalSlugAttribute() schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: "The slug of the portal that it is in. Another portal is another object.", Required: true,
-		Validators:    []validator.String{stringvalidator.RegexMatches(portalSlug, "must be the slug of a portal, such as help")},
-		PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		MarkdownDescription: "The slug of the portal that it is in. The slug of another portal that exists makes another object; one that does not exist yet is the new slug of the same portal.",
+		Required:            true,
+		Validators:          []validator.String{stringvalidator.RegexMatches(portalSlug, "must be the slug of a portal, such as help")},
+	}
+}
+
+// ModifyPlan replaces what goes to another portal: one that exists beside the present one. Otherwise the present one gets a
+// new slug in this run: when planning nobody has that slug yet, and when applying nobody has the old one any more.
+func (r *portalPartResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	r.CheckReleases(ctx, req, &resp.Diagnostics)
+
+	if r.Client == nil || req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+		return
+	}
+
+	var planned, prior types.String
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("portal_slug"), &planned)...)
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("portal_slug"), &prior)...)
+
+	if resp.Diagnostics.HasError() || planned.IsUnknown() || planned.Equal(prior) {
+		return
+	}
+
+	portals, err := r.Client.Portals(ctx)
+	if err != nil {
+		return // The request that needs the portal says what is wrong.
+	}
+
+	exists := func(slug types.String) bool {
+		return slices.ContainsFunc(portals, func(one api.Portal) bool { return one.Slug == slug.ValueString() })
+	}
+	if exists(planned) && exists(prior) {
+		resp.RequiresReplace.Append(path.Root("portal_slug"))
 	}
 }

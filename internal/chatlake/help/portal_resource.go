@@ -16,15 +16,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -51,61 +52,112 @@ func (r *portalResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The portal's id."),
 			"slug": schema.StringAttribute{
-				MarkdownDescription: "What addresses name the portal by, and its key in the whole installation: letters, digits, `-` and `_`. Another one is another portal.", Required: true,
-				Validators:    []validator.String{stringvalidator.RegexMatches(portalSlug, "must be letters, digits, hyphens and underscores"), stringvalidator.UTF8LengthAtMost(account.MaxString)},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				MarkdownDescription: "What addresses name the portal by, and its key in the whole installation, other accounts included: letters, digits, `-` and `_`. Another one renames the portal; its categories and articles stay.", Required: true,
+				Validators: []validator.String{stringvalidator.RegexMatches(portalSlug, "must be letters, digits, hyphens and underscores"), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
 			"name": schema.StringAttribute{
 				MarkdownDescription: "What the portal is called.", Required: true,
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
 			"color":          attribute.Followed("The portal's colour, `#rgb` or `#rrggbb`. The platform's default is `#1f93ff`.", stringvalidator.RegexMatches(hexColor, "must be #rgb or #rrggbb")),
-			"custom_domain":  attribute.OptionalText("A domain of your own, such as `help.example.com`. No other portal of the installation may have it.", account.MaxString, stringvalidator.RegexMatches(hostName, "must be a domain such as help.example.com, without https://")),
-			"header_text":    attribute.OptionalText("What the portal's first page says.", account.MaxString),
-			"homepage_link":  attribute.OptionalText("Where the portal's logo leads to.", account.MaxString, attribute.URL()),
-			"page_title":     attribute.OptionalText("What browsers show as the title.", account.MaxString),
+			"custom_domain":  account.Owned(attribute.OptionalText("A domain of your own, such as `help.example.com`. No other portal of the installation may have it.", account.MaxString, stringvalidator.RegexMatches(hostName, "must be a domain such as help.example.com, without https://"))),
+			"header_text":    account.Owned(attribute.OptionalText("What the portal's first page says.", account.MaxText)),
+			"homepage_link":  account.Owned(attribute.OptionalText("Where the portal's logo leads to.", account.MaxString, attribute.URL())),
+			"page_title":     account.Owned(attribute.OptionalText("What browsers show as the title.", account.MaxString)),
 			"archived":       attribute.FollowedFlag("Whether the portal is archived. The platform's default is `false`."),
-			"default_locale": locale("The portal's language. The platform's default is `en`."),
+			"default_locale": locale("The portal's language. By default `en`, or, if `allowed_locales` lacks that, the first of them in alphabetical order."),
 			"allowed_locales": schema.SetAttribute{
-				MarkdownDescription: "The languages that categories and articles may have. The platform's default is the portal's language.", ElementType: types.StringType, Optional: true, Computed: true,
-				Validators:    []validator.Set{setvalidator.SizeAtLeast(1), locales},
-				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
+				MarkdownDescription: "The languages that categories and articles may have. By default, the portal's language alone.", ElementType: types.StringType, Optional: true, Computed: true,
+				Validators:    []validator.Set{locales},
+				PlanModifiers: []planmodifier.Set{attribute.Follow()},
 			},
-			"draft_locales": schema.SetAttribute{
-				MarkdownDescription: "Those of `allowed_locales` that are not shown yet.", ElementType: types.StringType, Optional: true,
-				Validators: []validator.Set{setvalidator.SizeAtLeast(1), locales},
-			},
+			"draft_locales": account.Owned(schema.SetAttribute{
+				MarkdownDescription: "Those of `allowed_locales` that are not shown yet. The portal's language cannot be one of them.", ElementType: types.StringType, Optional: true,
+				Validators: []validator.Set{locales},
+			}),
 			"layout": attribute.Followed("How the portal looks: `classic`, the platform's default, or `documentation`.", stringvalidator.OneOf("classic", "documentation")),
-			"social_profiles": schema.MapAttribute{
-				MarkdownDescription: "Links to the business elsewhere, by network. What is not in it is removed.", ElementType: types.StringType, Optional: true,
-				Validators: []validator.Map{mapvalidator.SizeAtLeast(1), mapvalidator.ValueStringsAre(attribute.NotEmpty())},
-			},
-			"locale_translations": account.JSONObjectAttribute("The portal's texts in its languages, an object. What is not in it is removed."),
-			"inbox_id": schema.StringAttribute{
-				MarkdownDescription: "The id of the web widget that the portal's pages show.", Optional: true, Validators: []validator.String{attribute.IntegerID()},
-			},
+			"social_profiles": account.Owned(schema.MapAttribute{
+				MarkdownDescription: "The business elsewhere, by network: " + attribute.Choices(socialNetworks...) + ". What is not in it is removed.", ElementType: types.StringType, Optional: true,
+				Validators: []validator.Map{mapvalidator.KeysAre(stringvalidator.OneOf(socialNetworks...)), mapvalidator.ValueStringsAre(attribute.NotEmpty())},
+			}),
+			"locale_translations": account.Owned(account.JSONObjectAttribute("The portal's texts in its languages: an object by language, each with any of " + attribute.Choices(translatedTexts...) + ". What is not in it is removed.")),
+			"inbox_id": account.Owned(schema.StringAttribute{
+				MarkdownDescription: "The id of the web widget that the portal's pages show.", Optional: true, Validators: attribute.OrEmpty(attribute.IntegerID()),
+			}),
 			"adopt_existing": attribute.AdoptExisting("slug", false),
 		},
 	}
 }
 
-// ValidateConfig wants drafts among the languages: the platform would forget the others without a word.
+// membersOf returns the members of an object or a map, also of one whose type the schema leaves open.
+func membersOf(value attr.Value) (map[string]attr.Value, bool) {
+	inner, ok := tfvalue.Unwrap(value)
+	if !ok {
+		return nil, false
+	}
+
+	return tfvalue.Members(inner)
+}
+
+// socialNetworks and translatedTexts are the keys that the server keeps. It drops others without a word.
+var (
+	socialNetworks  = []string{"facebook", "github", "instagram", "linkedin", "tiktok", "whatsapp", "x", "youtube"}
+	translatedTexts = []string{"header_text", "name", "page_title"}
+)
+
+// ValidateConfig refuses drafts that the server forgets or refuses, and texts that it drops.
 func (r *portalResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
 	var config portalModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() || !tfvalue.IsSet(config.AllowedLocales) || !tfvalue.IsSet(config.DraftLocales) {
+	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	allowed := config.AllowedLocales.Elements()
-	if slices.ContainsFunc(allowed, attr.Value.IsUnknown) {
+	validateDrafts(config, &resp.Diagnostics)
+	validateTranslations(config, &resp.Diagnostics)
+}
+
+func validateDrafts(config portalModel, diags *diag.Diagnostics) {
+	if hasUnknown(config.AllowedLocales) || config.DefaultLocale.IsUnknown() {
 		return
 	}
 
-	for _, draft := range config.DraftLocales.Elements() {
-		if !draft.IsUnknown() && !slices.ContainsFunc(allowed, draft.Equal) {
-			resp.Diagnostics.AddAttributeError(path.Root("draft_locales"), "Draft of a language that is not allowed",
-				fmt.Sprintf("%s is not one of allowed_locales, so it cannot be a draft.", draft))
+	language, allowed := config.languages(portalModel{})
+
+	for _, draft := range account.Texts(config.DraftLocales) {
+		switch {
+		case draft == language:
+			diags.AddAttributeError(path.Root("draft_locales"), "The portal's language is a draft",
+				fmt.Sprintf("%q is the portal's language, so it cannot be a draft. Take it out, or choose another default_locale.", draft))
+		case tfvalue.IsSet(config.AllowedLocales) && !slices.Contains(allowed, draft):
+			diags.AddAttributeError(path.Root("draft_locales"), "Draft of a language that is not allowed",
+				fmt.Sprintf("%q is not one of allowed_locales, so it cannot be a draft.", draft))
+		}
+	}
+}
+
+func hasUnknown(set types.Set) bool {
+	return set.IsUnknown() || slices.ContainsFunc(set.Elements(), attr.Value.IsUnknown)
+}
+
+func validateTranslations(config portalModel, diags *diag.Diagnostics) {
+	languages, ok := membersOf(config.LocaleTranslations)
+	if !ok {
+		return
+	}
+
+	for language, value := range languages {
+		texts, ok := membersOf(value)
+		if !ok && !value.IsUnknown() {
+			diags.AddAttributeError(path.Root("locale_translations"), "Not the texts of a language",
+				fmt.Sprintf("The value of %q must be an object with any of %s.", language, strings.Join(translatedTexts, ", ")))
+		}
+
+		for name := range texts {
+			if !slices.Contains(translatedTexts, name) {
+				diags.AddAttributeError(path.Root("locale_translations"), "A text that the platform drops",
+					fmt.Sprintf("%q of %q is none of %s.", name, language, strings.Join(translatedTexts, ", ")))
+			}
 		}
 	}
 }
@@ -123,11 +175,11 @@ func (r *portalResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 
-	created, err := r.Client.CreatePortal(ctx, plan.request(portalModel{}))
+	created, err := r.Client.CreatePortal(ctx, plan.createRequest())
 	if err != nil {
 		var adopted bool
 
-		created, adopted = r.adopt(ctx, plan, err, &resp.Diagnostics)
+		created, adopted = r.adoption(plan).Resolve(ctx, err, &resp.Diagnostics)
 		if !adopted {
 			return
 		}
@@ -135,54 +187,52 @@ func (r *portalResource) Create(ctx context.Context, req resource.CreateRequest,
 
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	planned.KeepCreate(req, resp, "portal")
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
-// adopt makes the portal that holds the slug into the planned one, if it may.
-func (r *portalResource) adopt(ctx context.Context, plan portalModel, cause error, diags *diag.Diagnostics) (api.Portal, bool) {
-	h := account.Holder{Kind: "chatlake_portal", Key: "slug", Value: plan.Slug.ValueString()}
+// adoption says how to find and adopt the portal that has the slug.
+func (r *portalResource) adoption(plan portalModel) adopt.Adoption[api.Portal] {
+	slug := plan.Slug.ValueString()
+	change := func(found api.Portal) (api.PortalRequest, bool) {
+		prior := plan
+		prior.fromAPI(found, false)
 
-	var found api.Portal
-
-	if account.KeyMayBeTaken(cause, "slug") {
-		all, _ := r.Client.Portals(ctx) // Without the list, the first failure stands.
-		for _, one := range all {
-			if one.Slug == h.Value {
-				found, h.ID = one, one.ID
-			}
-		}
+		return plan.request(prior)
 	}
 
-	prior := plan
-	prior.fromAPI(found, false)
-	fields := plan.request(prior)
-
-	h.Same = len(fields) == 0
-	if !account.MayAdopt(diags, "create portal "+h.Value, cause, plan.AdoptExisting, h) {
-		return found, false
+	return adopt.Adoption[api.Portal]{
+		Type: "chatlake_portal", Key: "slug", Value: slug, Allowed: plan.AdoptExisting,
+		Find: func(ctx context.Context) ([]api.Portal, error) {
+			all, err := r.Client.Portals(ctx)
+			return slices.DeleteFunc(slices.Clone(all), func(one api.Portal) bool { return one.Slug != slug }), err
+		},
+		ID: func(found api.Portal) string { return found.ID.String() },
+		IsPlanned: func(found api.Portal) bool {
+			_, changes := change(found)
+			return !changes
+		},
+		Update: func(ctx context.Context, found api.Portal) (api.Portal, error) {
+			request, _ := change(found)
+			return r.Client.UpdatePortal(ctx, found.Slug, request)
+		},
+		Create: func(ctx context.Context) (api.Portal, error) { return r.Client.CreatePortal(ctx, plan.createRequest()) },
 	}
-
-	if h.Same {
-		return found, true
-	}
-
-	updated, err := r.Client.UpdatePortal(ctx, found.Slug, fields)
-	apidiag.Add(diags, fmt.Sprintf("update portal %s", found.ID), err)
-
-	return updated, err == nil
 }
 
 func (r *portalResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state portalModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for a portal that is gone.
 
-	found, err := r.Client.Portal(ctx, api.ParseID(state.ID.ValueString()))
+	found, err := r.find(ctx, state, &resp.Diagnostics)
 	if transport.IsNotFound(err) {
 		resp.State.RemoveResource(ctx)
 		return
@@ -193,8 +243,40 @@ func (r *portalResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 
-	state.fromAPI(found, state.Name.IsNull())
+	state.fromAPI(found, imported || state.Name.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+}
+
+// crash is the status of a server that fails without a reason.
+const crash = 500
+
+// find reads the portal. A server before 4.12.0 answers 500 for every list of portals while one of them has lost its
+// languages, to an earlier version of this provider or to anybody else. If it is this one, it gets them back.
+func (r *portalResource) find(ctx context.Context, state portalModel, diags *diag.Diagnostics) (api.Portal, error) {
+	id := api.ParseID(state.ID.ValueString())
+
+	found, err := r.Client.Portal(ctx, id)
+
+	failure := transport.As(err)
+	if failure == nil || failure.Status != crash || state.Slug.IsNull() {
+		return found, err
+	}
+
+	language, languages := state.languages(portalModel{})
+	if r.Client.MendPortal(ctx, state.Slug.ValueString(), language, languages) == nil {
+		found, err = r.Client.Portal(ctx, id)
+	}
+
+	if err == nil {
+		diags.AddWarning("The portal "+state.Slug.ValueString()+" was broken, and is mended", fmt.Sprintf(
+			"Its configuration had lost its languages, so the server answered 500 for every portal of the account. They are set again: %s, and by default %s.",
+			strings.Join(languages, ", "), language))
+	} else {
+		diags.AddWarning("A portal of the account may be broken", "The server answers 500 for the list of portals. Before release 4.12.0 one portal without languages is enough for that. "+
+			"To mend it, send its languages: PATCH /api/v1/accounts/ACCOUNT/portals/SLUG with {\"portal\":{\"config\":{\"default_locale\":\"en\",\"allowed_locales\":[\"en\"]}}}.")
+	}
+
+	return found, err
 }
 
 func (r *portalResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
@@ -205,9 +287,9 @@ func (r *portalResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 
-	fields := plan.request(state)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdatePortal(ctx, state.Slug.ValueString(), fields)
+	request, changes := plan.request(state)
+	if changes {
+		updated, err := r.Client.UpdatePortal(ctx, state.Slug.ValueString(), request)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update portal "+state.ID.ValueString(), err)
 			return
@@ -217,7 +299,8 @@ func (r *portalResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	planned.KeepUpdate(req, resp, "portal")
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
@@ -254,4 +337,5 @@ func (r *portalResource) ImportState(ctx context.Context, req resource.ImportSta
 	}
 
 	r.ResourceWithID.ImportState(ctx, req, resp)
+	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
 }

@@ -124,9 +124,6 @@ func (p *Platform) Play(version string) error {
 func (p *Platform) BeLenient() {
 	p.SetSwitches(func(s *Switches) {
 		s.UserRoleTold = true
-		s.FreePortalConfig = true
-		s.PortalStumbles = true
-		s.ArticlesByPosition = true
 		s.GoingRefused, s.GoingCrashes = 0, 0
 	})
 }
