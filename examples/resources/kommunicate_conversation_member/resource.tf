@@ -5,7 +5,7 @@ resource "kommunicate_conversation" "order" {
   group_member_list = ["customer-7783"]
 }
 
-# The courier takes part, whoever else does.
+# The courier takes part, beside the other members.
 resource "kommunicate_conversation_member" "courier" {
   provider = chat
 
