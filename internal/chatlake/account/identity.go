@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 )
 
 // ResourceWithID is embedded by the resources that have an integer id and are imported by it.
@@ -66,6 +68,7 @@ func (r *ResourceWithID) ImportState(ctx context.Context, req resource.ImportSta
 	}
 
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
+	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, id)...)
 }
 

@@ -36,7 +36,9 @@ type channelField struct {
 	// attribute is the field in a schema. One that is not computed is cleared with the clear value.
 	attribute schema.Attribute
 	clear     any
-	// initial is what the platform gives a new channel. An import takes it for nothing.
+	// byDefault is the value of a field that follows the platform in a new channel, if it is known.
+	byDefault attr.Value
+	// initial is the value of a field that is cleared in a new channel. An import takes it for nothing.
 	initial map[string]any
 	// secret fields are write-only, under the name with _wo behind it and a version beside it.
 	secret bool
@@ -57,13 +59,41 @@ func (f channelField) written() string {
 	return f.name
 }
 
+// isFollowed reports whether the field follows the platform if it is not configured.
+func (f channelField) isFollowed() bool { return f.attribute.IsComputed() }
+
+// planned returns the attribute as it stands in the schema: a field that is cleared is computed, so that what an import found
+// may stay.
+func (f channelField) planned() schema.Attribute {
+	if f.needed || f.secret {
+		return f.attribute
+	}
+
+	switch a := f.attribute.(type) {
+	case schema.StringAttribute:
+		a.Computed = true
+		return a
+	case schema.BoolAttribute:
+		a.Computed = true
+		return a
+	case schema.Int64Attribute:
+		a.Computed = true
+		return a
+	case schema.DynamicAttribute:
+		a.Computed = true
+		return a
+	default:
+		return a
+	}
+}
+
 func (f channelField) version() string { return f.name + "_wo_version" }
 
 // channelAttributes are the attributes of channel beside type.
 func channelAttributes() map[string]schema.Attribute {
 	attributes := map[string]schema.Attribute{}
 	for _, f := range channelFields {
-		attributes[f.written()] = f.attribute
+		attributes[f.written()] = f.planned()
 		if f.secret {
 			attributes[f.version()] = secretVersion(f.written())
 		}
@@ -159,7 +189,7 @@ func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object
 			values[f.name] = types.StringValue(found.CallbackWebhookURL[strings.LastIndex(found.CallbackWebhookURL, "/")+1:])
 		case !told, f.unread:
 			values[f.name] = known(old, f.attribute)
-		case !f.attribute.IsComputed() && !f.needed && !all && old.IsNull():
+		case !f.isFollowed() && !f.needed && !all && old.IsNull():
 			values[f.name] = old
 		case all && f.initial != nil && tfvalue.SameJSON(any(f.initial), value):
 			values[f.name] = noValue(f.attribute)

@@ -1,8 +1,6 @@
 package inbox
 
 import (
-	"context"
-
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
@@ -10,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -33,26 +30,26 @@ var (
 // channelFields are all fields of all types of channel, once each.
 var channelFields = []channelField{
 	{name: "webhook_url", in: onlyAPI, attribute: attribute.OptionalText("`api`: where the platform posts what happens in the inbox.", 2048, attribute.URL())},
-	{name: "hmac_mandatory", in: widgetAndAPI, attribute: attribute.FollowedFlag("`api`, `web_widget`: whether contacts must prove who they are with `hmac_token`. The platform's default is `false`.")},
+	{name: "hmac_mandatory", in: widgetAndAPI, byDefault: types.BoolValue(false), attribute: attribute.FollowedFlag("`api`, `web_widget`: whether contacts must prove who they are with `hmac_token`. The platform's default is `false`.")},
 	{
 		name: "additional_attributes", in: onlyAPI, clear: map[string]any{}, since: "2.6.0",
 		attribute: account.JSONObjectAttribute("`api`: any object; what is not in it is removed. `agent_reply_time_window` is how many hours agents may answer. Needs version 2.6.0 of the server."),
 	},
 
 	{name: "website_url", in: onlyWidget, needed: true, attribute: attribute.OptionalText("`web_widget`, required: the site that the widget is on.", account.MaxString)},
-	{name: "widget_color", in: onlyWidget, attribute: attribute.Followed("`web_widget`: the widget's colour. The platform's default is `#1f93ff`.", stringvalidator.UTF8LengthAtMost(account.MaxString))},
+	{name: "widget_color", in: onlyWidget, byDefault: types.StringValue("#1f93ff"), attribute: attribute.Followed("`web_widget`: the widget's colour. The platform's default is `#1f93ff`.", stringvalidator.UTF8LengthAtMost(account.MaxString))},
 	{name: "welcome_title", in: onlyWidget, attribute: attribute.OptionalText("`web_widget`: the greeting's title.", account.MaxString)},
 	{name: "welcome_tagline", in: onlyWidget, attribute: attribute.OptionalText("`web_widget`: the line below the title.", account.MaxString)},
 	{
-		name: "reply_time", in: onlyWidget,
+		name: "reply_time", in: onlyWidget, byDefault: types.StringValue(replyTimes[0]),
 		attribute: attribute.Followed("`web_widget`: when customers may expect an answer: "+attribute.Choices(replyTimes...)+". The platform's default is the first.", stringvalidator.OneOf(replyTimes...)),
 	},
-	{name: "pre_chat_form_enabled", in: onlyWidget, attribute: attribute.FollowedFlag("`web_widget`: whether customers fill in a form first. The platform's default is `false`.")},
+	{name: "pre_chat_form_enabled", in: onlyWidget, byDefault: types.BoolValue(false), attribute: attribute.FollowedFlag("`web_widget`: whether customers fill in a form first. The platform's default is `false`.")},
 	{
 		name: "pre_chat_form_options", in: onlyWidget, clear: map[string]any{}, initial: newForm,
 		attribute: preChatForm(),
 	},
-	{name: "continuity_via_email", in: onlyWidget, attribute: attribute.FollowedFlag("`web_widget`: whether a conversation goes on by e-mail when the customer has left. The platform's default is `true`.")},
+	{name: "continuity_via_email", in: onlyWidget, byDefault: types.BoolValue(true), attribute: attribute.FollowedFlag("`web_widget`: whether a conversation goes on by e-mail when the customer has left. The platform's default is `true`.")},
 	{name: "allowed_domains", in: onlyWidget, clear: "", since: "4.6.0", attribute: attribute.OptionalText("`web_widget`: the sites that may show the widget, separated by commas; any, unless set. Needs version 4.6.0 of the server.", account.MaxText)},
 	{name: "selected_feature_flags", in: onlyWidget, attribute: featureFlagsAttribute()},
 
@@ -76,13 +73,13 @@ var channelFields = []channelField{
 	{name: "smtp_authentication", in: onlyEmail, attribute: attribute.Followed("`email`: how SMTP signs in. The platform's default is `login`.", stringvalidator.UTF8LengthAtMost(account.MaxString))},
 	{name: "verified_for_sending", in: onlyEmail, unread: true, attribute: schema.BoolAttribute{MarkdownDescription: "`email`: whether the address is verified for sending. The platform does not tell, so a change made elsewhere is not found.", Optional: true}, clear: false},
 
-	{name: "line_channel_id", in: onlyLine, needed: true, attribute: replacedText("`line`, required: the id of the LINE channel. Another one is another inbox.")},
+	{name: "line_channel_id", in: onlyLine, needed: true, attribute: attribute.OptionalText("`line`, required: the id of the LINE channel. No other inbox of the installation may have it.", account.MaxString)},
 	{name: "line_channel_secret", in: onlyLine, needed: true, secret: true, attribute: secretText("`line`, required: the LINE channel's secret.")},
 	{name: "line_channel_token", in: onlyLine, needed: true, secret: true, attribute: secretText("`line`, required: the LINE channel's access token.")},
 
 	{name: "bot_token", in: []string{"telegram"}, needed: true, secret: true, attribute: secretText("`telegram`, required: the bot's token, which the platform checks with Telegram.")},
 
-	{name: "phone_number", in: phoneChannels, needed: true, attribute: replacedText("`whatsapp`, `sms`, required: the inbox's number in E.164 form. Another one is another inbox.", attribute.E164())},
+	{name: "phone_number", in: phoneChannels, needed: true, attribute: attribute.OptionalText("`whatsapp`, `sms`, required: the inbox's number in E.164 form. No other inbox of the installation may have it.", account.MaxString, attribute.E164())},
 	{
 		name: "provider", in: providerFields,
 		attribute: attribute.Followed("`whatsapp`: who carries the messages, `default` (360dialog, the platform's default) or `whatsapp_cloud`. `email`: the mail provider's name.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
@@ -120,16 +117,4 @@ func featureFlagsAttribute() schema.SetAttribute {
 		Validators:    []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(featureFlags...))},
 		PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 	}
-}
-
-// replacedText is what the platform's peers know the channel by. After an import of what cannot be read, no replacement
-// is needed to tell it.
-func replacedText(description string, validators ...validator.String) schema.StringAttribute {
-	a := attribute.OptionalText(description, account.MaxString, validators...)
-	a.PlanModifiers = []planmodifier.String{stringplanmodifier.RequiresReplaceIf(
-		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-			resp.RequiresReplace = !req.StateValue.IsNull()
-		}, "Another value is another inbox.", "Another value is another inbox.")}
-
-	return a
 }

@@ -68,7 +68,7 @@ var channelStages = map[string]channelStage{
 	"line": {
 		least:   values{"line_channel_id": "100", "line_channel_secret_wo": "hunter-a", "line_channel_token_wo": "hunter-b"},
 		first:   values{"line_channel_id": "100", "line_channel_secret_wo": "hunter-a", "line_channel_token_wo": "hunter-b", "line_channel_secret_wo_version": "1"},
-		second:  values{"line_channel_id": "100", "line_channel_secret_wo": "hunter-c", "line_channel_token_wo": "hunter-d", "line_channel_secret_wo_version": "2"},
+		second:  values{"line_channel_id": "101", "line_channel_secret_wo": "hunter-c", "line_channel_token_wo": "hunter-d", "line_channel_secret_wo_version": "2"},
 		secrets: map[string]int{"hunter-a": 2, "hunter-b": 1, "hunter-c": 1, "hunter-d": 0}, // Once more when the version is taken out.
 	},
 	"telegram": {
@@ -86,7 +86,7 @@ var channelStages = map[string]channelStage{
 	"sms": {
 		least:   values{"phone_number": "+14155550101"},
 		first:   values{"phone_number": "+14155550101", "provider_config_wo": values{"api_key": "hunter-a"}, "provider_config_wo_version": "1"},
-		second:  values{"phone_number": "+14155550101", "provider_config_wo": values{"api_key": "hunter-b"}, "provider_config_wo_version": "2"},
+		second:  values{"phone_number": "+14155550102", "provider_config_wo": values{"api_key": "hunter-b"}, "provider_config_wo_version": "2"},
 		secrets: map[string]int{"hunter-a": 1, "hunter-b": 1},
 	},
 }
@@ -189,8 +189,8 @@ func mail(word, version string, port int, on bool) values {
 	}
 }
 
-// TestInbox_replaced covers what the platform's peers know an inbox by: another value is another inbox.
-func TestInbox_replaced(t *testing.T) {
+// TestInbox_renumbered gives a channel another number or id, which the platform takes; another type is another inbox.
+func TestInbox_renumbered(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
@@ -199,15 +199,25 @@ func TestInbox_replaced(t *testing.T) {
 	for _, channels := range [][2]values{
 		{chatlaketest.With(line, values{"line_channel_id": "1"}), chatlaketest.With(line, values{"line_channel_id": "2"})},
 		{{"type": "sms", "phone_number": "+14155550100"}, {"type": "sms", "phone_number": "+14155550101"}},
-		{{"type": "api"}, {"type": "sms", "phone_number": "+14155550101"}},
 	} {
 		inbox, diags := p.Create(t.Context(), "chatlake_inbox", values{"name": "Test", "channel": channels[0]})
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
 
-		if plan, diags := p.Plan(t.Context(), inbox, values{"name": "Test", "channel": channels[1]}); len(diags) > 0 || len(plan.RequiresReplace) == 0 {
-			t.Errorf("%v is not replaced by %v\n%s", channels[0], channels[1], diags)
+		after, diags := p.Apply(t.Context(), inbox, values{"name": "Test", "channel": channels[1]})
+		if len(diags) > 0 || after.String("id") != inbox.String("id") {
+			t.Errorf("%v, then %v: %v\n%s", channels[0], channels[1], after.State, diags)
+		}
+
+		read, diags := w.Protocol(t, nil).Read(t.Context(), after)
+		if len(diags) > 0 || !read.State.Equal(after.State) {
+			t.Errorf("read %v, want %v\n%s", read.State, after.State, diags)
+		}
+
+		plan, diags := p.Plan(t.Context(), after, values{"name": "Test", "channel": values{"type": "api"}})
+		if len(diags) > 0 || len(plan.RequiresReplace) == 0 {
+			t.Errorf("%v is not replaced\n%s", channels[1], diags)
 		}
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
@@ -45,8 +46,10 @@ func hoursAttribute() schema.ListNestedAttribute {
 	return schema.ListNestedAttribute{
 		MarkdownDescription: "When the inbox is open, by day, in `timezone`. Days that are not listed are left alone. The platform's default is Monday to Friday, 9 to 17. " +
 			"Taken out of the configuration, the hours stay as they are.",
-		Optional:   true,
-		Validators: []validator.List{listvalidator.SizeBetween(1, 7), hoursValidator{}},
+		Optional:      true,
+		Computed:      true,
+		Validators:    []validator.List{listvalidator.SizeBetween(1, 7), hoursValidator{}},
+		PlanModifiers: []planmodifier.List{keepHours{}},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"day_of_week": schema.Int64Attribute{
 				MarkdownDescription: "The day, from `0`, Sunday, to `6`.", Required: true,

@@ -11,6 +11,8 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -60,18 +62,21 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 
 	r.finish(ctx, &plan, wanted, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	planned.KeepCreate(req, resp, "inbox")
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "channel")...)
 }
 
 func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state inboxModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
-	id, all := api.ParseID(state.ID.ValueString()), state.Name.IsNull()
+	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for an inbox that is gone.
+	id, all := api.ParseID(state.ID.ValueString()), imported || state.Name.IsNull()
 
 	found, err := r.Client.Inbox(ctx, id)
 	if err == nil {
@@ -136,6 +141,10 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		state.Channel = plan.Channel
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("channel"), state.Channel)...)
+
+		if len(fields) == 0 {
+			resp.Diagnostics.Append(plan.fromAPI(ctx, updated, false)...)
+		}
 	}
 
 	if len(fields) > 0 {
@@ -149,7 +158,9 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 
 	r.staff(ctx, &plan, wanted, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	planned.FillUnknown(req.State, &resp.State)
+	planned.KeepUpdate(req, resp, "inbox")
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "channel")...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 

@@ -69,9 +69,6 @@ var inboxCase = chatlaketest.Case{
 		},
 	},
 	Unset: map[string]string{"channel.line_channel_token_wo_version": "secret and token of LINE are changed in the same way"},
-	Unchanged: map[string]string{
-		"channel.line_channel_id": "another one replaces the inbox: TestInbox_replaced",
-	},
 	Uncleared: map[string]string{
 		"channel.bot_token_wo": needsIt, "channel.email": needsIt, "channel.line_channel_id": needsIt, "channel.line_channel_secret_wo": needsIt,
 		"channel.line_channel_token_wo": needsIt, "channel.website_url": needsIt,
@@ -82,7 +79,6 @@ var inboxCase = chatlaketest.Case{
 		"member_ids": isFollowed, "timezone": isFollowed, "working_hours": isFollowed,
 	},
 	Import: acctest.Import{Lost: map[string]string{"working_hours": "an import finds all seven days, and a configuration may name some"}},
-	Skip:   map[string]string{"import owns nothing": chatlaketest.NotYet},
 	Refused: []acctest.Refused{
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{"pre_chat_message": "Hi"}}), Want: `at least one field`},
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{}}), Want: `at least one field`},

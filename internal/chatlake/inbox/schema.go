@@ -35,14 +35,14 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
 			"channel":              channelAttribute(),
-			"greeting_enabled":     attribute.FollowedFlag("Whether a conversation begins with the greeting. The platform's default is `false`."),
-			"greeting_message":     attribute.OptionalText("The greeting.", maxMessage),
-			"enable_email_collect": attribute.FollowedFlag("Whether customers are asked for their address. The platform's default is `true`."),
-			"csat_survey_enabled":  attribute.FollowedFlag("Whether customers are asked how satisfied they are. The platform's default is `false`."),
-			"csat_config":          csatAttribute(),
-			"enable_auto_assignment": attribute.FollowedFlag("Whether conversations are assigned to members who are online, without anybody's doing. The platform's default is `true`; " +
+			"greeting_enabled":     attribute.FollowedFlagFrom(false, "Whether a conversation begins with the greeting. The platform's default is `false`."),
+			"greeting_message":     account.Owned(attribute.OptionalText("The greeting.", maxMessage)),
+			"enable_email_collect": attribute.FollowedFlagFrom(true, "Whether customers are asked for their address. The platform's default is `true`."),
+			"csat_survey_enabled":  attribute.FollowedFlagFrom(false, "Whether customers are asked how satisfied they are. The platform's default is `false`."),
+			"csat_config":          account.Owned(csatAttribute()),
+			"enable_auto_assignment": attribute.FollowedFlagFrom(true, "Whether conversations are assigned to members who are online, without anybody's doing. The platform's default is `true`; "+
 				"then the assignee of a conversation changes by itself."),
-			"auto_assignment_config": schema.SingleNestedAttribute{
+			"auto_assignment_config": account.Owned(schema.SingleNestedAttribute{
 				MarkdownDescription: "How conversations are assigned; only on the enterprise build of the server.", Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"max_assignment_limit": schema.Int64Attribute{
@@ -50,38 +50,38 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 						Validators: []validator.Int64{int64validator.AtLeast(1)},
 					},
 				},
-			},
-			"working_hours_enabled":         attribute.FollowedFlag("Whether the inbox has working hours. The platform's default is `false`."),
+			}),
+			"working_hours_enabled":         attribute.FollowedFlagFrom(false, "Whether the inbox has working hours. The platform's default is `false`."),
 			"working_hours":                 hoursAttribute(),
-			"out_of_office_message":         attribute.OptionalText("What customers are told outside working hours.", maxMessage),
-			"timezone":                      attribute.Followed("The time zone of the working hours, an IANA name such as `Europe/Lisbon`. The platform's default is `UTC`.", stringvalidator.RegexMatches(zoneName, "must be an IANA name such as Europe/Lisbon")),
-			"allow_messages_after_resolved": attribute.FollowedFlag("Whether customers may write into a resolved conversation. The platform's default is `true`."),
-			"lock_to_single_conversation": attribute.FollowedFlag("Whether a customer has one conversation in this inbox, which is opened again instead of a new one. The platform's default is `false`. " +
+			"out_of_office_message":         account.Owned(attribute.OptionalText("What customers are told outside working hours.", maxMessage)),
+			"timezone":                      attribute.FollowedFrom("UTC", "The time zone of the working hours, an IANA name such as `Europe/Lisbon`. The platform's default is `UTC`.", stringvalidator.RegexMatches(zoneName, "must be an IANA name such as Europe/Lisbon")),
+			"allow_messages_after_resolved": attribute.FollowedFlagFrom(true, "Whether customers may write into a resolved conversation. The platform's default is `true`."),
+			"lock_to_single_conversation": attribute.FollowedFlagFrom(false, "Whether a customer has one conversation in this inbox, which is opened again instead of a new one. The platform's default is `false`. "+
 				"Needs version 2.12.0 of the server."),
-			"sender_name_type": attribute.Followed("Which sender customers see in mails: `friendly`, the agent and the business, or `professional`, the business alone. "+
+			"sender_name_type": attribute.FollowedFrom("friendly", "Which sender customers see in mails: `friendly`, the agent and the business, or `professional`, the business alone. "+
 				"The platform's default is `friendly`. Needs version 3.0.0 of the server.", stringvalidator.OneOf("friendly", "professional")),
-			"business_name": attribute.OptionalText("The business's name in mails.", account.MaxString),
-			"portal_id": schema.StringAttribute{
+			"business_name": account.Owned(attribute.OptionalText("The business's name in mails.", account.MaxString)),
+			"portal_id": account.Owned(schema.StringAttribute{
 				MarkdownDescription: "The id of the help center that the inbox links to. Needs version 2.17.0 of the server.", Optional: true,
 				Validators: []validator.String{attribute.IntegerID()},
-			},
+			}),
 			"member_ids": attribute.FollowedIDs("The ids of the agents who work in the inbox, all of them: others are taken out. Leave it out to follow what people change; `[]` is an inbox without members."),
-			"agent_bot_id": schema.StringAttribute{
+			"agent_bot_id": account.Owned(schema.StringAttribute{
 				MarkdownDescription: "The id of the bot that answers first. Conversations then begin as `pending`.", Optional: true,
 				Validators: []validator.String{attribute.IntegerID()},
-			},
-			"assignment_policy_id": schema.StringAttribute{
+			}),
+			"assignment_policy_id": account.Owned(schema.StringAttribute{
 				MarkdownDescription: "The id of the assignment policy that the inbox follows. Needs version 4.5.1 of the server.", Optional: true,
 				Validators: []validator.String{attribute.IntegerID()},
-			},
+			}),
 			"channel_id":           attribute.Stable("The channel's id."),
-			"inbox_identifier":     attribute.Stable("`api`: what customers' programs address the inbox by."),
-			"website_token":        attribute.Stable("`web_widget`: what the site addresses the inbox by."),
-			"web_widget_script":    attribute.Stable("`web_widget`: what to put into the site's pages."),
-			"forward_to_email":     attribute.Stable("`email`: where to forward mails to; only where the installation receives mail."),
-			"callback_webhook_url": attribute.Stable("`line`, `whatsapp`, `sms`: the address to give to the carrier. Null for `api`, whose `channel.webhook_url` goes the other way."),
-			"hmac_token":           attribute.StableSecret("`api`, `web_widget`: the key to prove who contacts are. Only administrators see it."),
-			"secret":               attribute.StableSecret("`api`: the key that signs what is posted to `channel.webhook_url`. Only administrators see it. Needs version 4.13.0 of the server."),
+			"inbox_identifier":     onlyOf(attribute.Stable("`api`: what customers' programs address the inbox by."), "api"),
+			"website_token":        onlyOf(attribute.Stable("`web_widget`: what the site addresses the inbox by."), "web_widget"),
+			"web_widget_script":    onlyOf(attribute.Stable("`web_widget`: what to put into the site's pages."), "web_widget"),
+			"forward_to_email":     onlyOf(attribute.Stable("`email`: where to forward mails to; only where the installation receives mail."), "email"),
+			"callback_webhook_url": followsNumber(onlyOf(attribute.Stable("`line`, `whatsapp`, `sms`: the address to give to the carrier. Null for `api`, whose `channel.webhook_url` goes the other way."), "line", "whatsapp", "sms")),
+			"hmac_token":           onlyOf(attribute.StableSecret("`api`, `web_widget`: the key to prove who contacts are. Only administrators see it."), "api", "web_widget"),
+			"secret":               onlyOf(attribute.StableSecret("`api`: the key that signs what is posted to `channel.webhook_url`. Only administrators see it. Needs version 4.13.0 of the server."), "api"),
 			"timeouts":             account.DeleteTimeouts(ctx),
 		},
 	}
@@ -101,5 +101,6 @@ func channelAttribute() schema.SingleNestedAttribute {
 		Required:            true,
 		Attributes:          attributes,
 		Validators:          []validator.Object{channelValidator{}},
+		PlanModifiers:       []planmodifier.Object{channelPlan{}},
 	}
 }

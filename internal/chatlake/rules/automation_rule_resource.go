@@ -13,6 +13,8 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -39,7 +41,7 @@ func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				MarkdownDescription: "What the rule is called. Several may have the same name.", Required: true,
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
-			"description": attribute.OptionalText("What the rule is for.", account.MaxText),
+			"description": account.Owned(attribute.OptionalText("What the rule is for.", account.MaxText)),
 			"event_name": schema.StringAttribute{
 				MarkdownDescription: "When the rule acts: " + attribute.Choices(ruleEvents...) + ".", Required: true,
 				Validators: []validator.String{stringvalidator.OneOf(ruleEvents...)},
@@ -75,18 +77,21 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	planned.KeepCreate(req, resp, "automation rule")
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
 func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state ruleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for a rule that is gone.
 
 	found, err := r.Client.AutomationRule(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
@@ -99,7 +104,7 @@ func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 
-	state.fromAPI(found, state.Name.IsNull())
+	state.fromAPI(found, imported || state.Name.IsNull())
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -123,7 +128,9 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	planned.FillUnknown(req.State, &resp.State)
+	planned.KeepUpdate(req, resp, "automation rule")
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 

@@ -34,7 +34,6 @@ var automationRuleCase = chatlaketest.Case{
 			"actions":    []any{values{"action_name": "change_priority", "action_params": []any{"urgent"}}},
 		},
 	},
-	Skip: map[string]string{"import owns nothing": chatlaketest.NotYet},
 	Refused: []acctest.Refused{
 		{Config: values{"event_name": "conversation_deleted"}, Want: `must be one of`},
 		{Config: values{"conditions": "x"}, Want: `must be a list of objects`},

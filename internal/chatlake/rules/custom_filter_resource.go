@@ -15,6 +15,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -78,7 +79,7 @@ func (r *filterResource) Create(ctx context.Context, req resource.CreateRequest,
 
 	plan.fromAPI(created, user)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	planned.KeepCreate(req, resp, "custom filter")
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
@@ -89,7 +90,7 @@ func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for one that is gone.
 
 	user, isOwner := r.owner(ctx, state, &resp.Diagnostics)
 	if !isOwner {
@@ -136,7 +137,8 @@ func (r *filterResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	planned.FillUnknown(req.State, &resp.State)
+	planned.KeepUpdate(req, resp, "custom filter")
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 

@@ -10,13 +10,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -40,11 +40,8 @@ func (r *macroResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 				MarkdownDescription: "What the macro is called. Several may have the same name.", Required: true,
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
-			"visibility": schema.StringAttribute{
-				MarkdownDescription: "Who sees it: `personal`, the token's user only, or `global`, everybody, which only an administrator may make. Default `personal`.",
-				Optional:            true, Computed: true, Default: stringdefault.StaticString("personal"),
-				Validators: []validator.String{stringvalidator.OneOf(visibilities...)},
-			},
+			"visibility": attribute.FollowedFrom("personal", "Who sees it: `personal`, the token's user only, or `global`, everybody, which only an administrator may make. The platform's default is `personal`.",
+				stringvalidator.OneOf(visibilities...)),
 			"actions": schema.DynamicAttribute{
 				MarkdownDescription: "What is done: a list of objects { `action_name`, `action_params` }, such as `{ action_name = \"add_label\", action_params = [\"vip\"] }`. " +
 					"Names are " + attribute.Choices(macroActions...) + ". Ids of agents and teams may be strings.",
@@ -71,7 +68,7 @@ func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, 
 	seen(plan, created, &resp.Diagnostics)
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	planned.KeepCreate(req, resp, "macro")
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
@@ -91,7 +88,7 @@ func (r *macroResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for one that is gone.
 
 	found, err := r.Client.Macro(ctx, api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) {
@@ -129,7 +126,8 @@ func (r *macroResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	planned.FillUnknown(req.State, &resp.State)
+	planned.KeepUpdate(req, resp, "macro")
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 

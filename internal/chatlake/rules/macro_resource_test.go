@@ -23,7 +23,6 @@ var macroCase = chatlaketest.Case{
 	Drift: []chatlaketest.Drift{
 		{Method: "PATCH", Path: "/macros/%s", Body: `{"name":"By hand","visibility":"global"}`, Configured: values{"name": "Ours"}, Required: true},
 	},
-	Skip: map[string]string{"import owns nothing": chatlaketest.NotYet},
 	Refused: []acctest.Refused{
 		{Config: values{"visibility": "team"}, Want: `must be one of`},
 		{Config: values{"actions": []any{values{"action_name": "add_sla"}}}, Want: `Known are: send_message`},
