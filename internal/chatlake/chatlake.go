@@ -5,8 +5,10 @@ package chatlake
 import (
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/function"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/desk"
@@ -24,6 +26,16 @@ func Resources() []func() resource.Resource {
 // DataSources lists the platform's data sources.
 func DataSources() []func() datasource.DataSource {
 	return slices.Concat(talk.DataSources(), desk.DataSources(), inbox.DataSources(), help.DataSources(), rules.DataSources())
+}
+
+// ListResources lists what terraform query can list.
+func ListResources() []func() list.ListResource {
+	return slices.Concat(talk.ListResources())
+}
+
+// Actions lists the platform's actions.
+func Actions() []func() action.Action {
+	return slices.Concat(talk.Actions())
 }
 
 // Functions lists the platform's functions.

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"net/http"
 	"net/url"
@@ -255,33 +256,73 @@ func (c *Client) contactPage(ctx context.Context, number int, q ContactsQuery) (
 	return c.contactListCall(ctx, c.read("GET", path).WithQuery(query))
 }
 
-// Contacts lists contacts with an e-mail address, phone number or identifier: others the server does not list. At most
-// that many, 0 is all.
+// EachContact lists contacts with an e-mail address, phone number or identifier page by page: the server does not list
+// others.
 //
 // https://developers.chatwoot.com/api-reference/contacts/list-contacts
-func (c *Client) Contacts(ctx context.Context, q ContactsQuery, most int) ([]Contact, error) {
-	var all []Contact
+func (c *Client) EachContact(ctx context.Context, q ContactsQuery) iter.Seq2[Contact, error] {
+	return func(yield func(Contact, error) bool) {
+		for number := 1; ; number++ {
+			list, err := c.contactPage(ctx, number, q)
+			if err != nil {
+				yield(Contact{}, err)
+				return
+			}
 
-	for number := 1; ; number++ {
-		list, err := c.contactPage(ctx, number, q)
+			for _, contact := range list.Payload {
+				if !yield(contact, nil) {
+					return
+				}
+			}
+
+			more := len(list.Payload) == contactsPerPage
+			if list.Meta.HasMore != nil {
+				more = *list.Meta.HasMore
+			}
+
+			if !more || len(list.Payload) == 0 {
+				return
+			}
+		}
+	}
+}
+
+// Contacts lists contacts as EachContact does, at most that many; 0 is all.
+func (c *Client) Contacts(ctx context.Context, q ContactsQuery, most int) ([]Contact, error) {
+	return collect(c.EachContact(ctx, q), most)
+}
+
+// collect returns the objects of a sequence, at most that many; 0 is all.
+func collect[T any](objects iter.Seq2[T, error], most int) ([]T, error) {
+	var all []T
+
+	for object, err := range objects {
 		if err != nil {
 			return nil, err
 		}
 
-		all = append(all, list.Payload...)
-		if most > 0 && len(all) >= most {
-			return all[:most], nil
-		}
-
-		more := len(list.Payload) == contactsPerPage
-		if list.Meta.HasMore != nil {
-			more = *list.Meta.HasMore
-		}
-
-		if !more || len(list.Payload) == 0 {
-			return all, nil
+		all = append(all, object)
+		if len(all) == most {
+			break
 		}
 	}
+
+	return all, nil
+}
+
+// MergeContacts merges a contact into another one: its sessions, conversations, messages and notes move, and it is gone.
+//
+// https://developers.chatwoot.com/api-reference/contacts/merge-contacts
+func (c *Client) MergeContacts(ctx context.Context, base, mergee ID) error {
+	defer c.conversations.Drop()
+	defer c.contacts.Drop()
+
+	body := struct {
+		Base   ID `json:"base_contact_id"`
+		Mergee ID `json:"mergee_contact_id"`
+	}{base, mergee}
+
+	return transport.Run(ctx, c.sender, c.create("POST", "/actions/contact_merge").WithJSON(body))
 }
 
 // ContactKey is an attribute that belongs to one contact only.

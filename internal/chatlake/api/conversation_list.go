@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"iter"
 	"net/url"
 	"slices"
 	"strconv"
@@ -110,31 +111,45 @@ func (c *Client) listConversations(ctx context.Context, q ConversationsQuery, nu
 	return list, err
 }
 
-// Conversations lists conversations, oldest first. At most that many, 0 is all.
+// EachConversation lists conversations page by page, the oldest first. Of a search, the server ignores the status.
 //
 // https://developers.chatwoot.com/api-reference/conversations/conversations-list
-func (c *Client) Conversations(ctx context.Context, q ConversationsQuery, most int) ([]Conversation, error) {
-	all, size := []Conversation{}, 0
+func (c *Client) EachConversation(ctx context.Context, q ConversationsQuery) iter.Seq2[Conversation, error] {
+	return func(yield func(Conversation, error) bool) {
+		read, size := 0, 0
 
-	for number := 1; ; number++ {
-		list, err := c.listConversations(ctx, q, number)
-		if err != nil {
-			return nil, err
-		}
+		for number := 1; ; number++ {
+			list, err := c.listConversations(ctx, q, number)
+			if err != nil {
+				yield(Conversation{}, err)
+				return
+			}
 
-		rows := list.Data.Payload
+			rows := list.Data.Payload
+			for _, row := range rows {
+				isAsked := q.Search == "" || q.Status == "" || row.Status == q.Status
+				if isAsked && !yield(row, nil) {
+					return
+				}
+			}
 
-		all = append(all, rows...)
-		if most > 0 && len(all) >= most {
-			return all[:most], nil
-		}
-
-		size = max(size, len(rows))
-		// The count is of all assignees.
-		if len(rows) < size || len(rows) == 0 || q.AssigneeType == "" && len(all) >= list.Data.Meta.AllCount {
-			return all, nil
+			read, size = read+len(rows), max(size, len(rows))
+			// The count is of all assignees.
+			if len(rows) < size || len(rows) == 0 || q.AssigneeType == "" && read >= list.Data.Meta.AllCount {
+				return
+			}
 		}
 	}
+}
+
+// Conversations lists conversations as EachConversation does, at most that many; 0 is all.
+func (c *Client) Conversations(ctx context.Context, q ConversationsQuery, most int) ([]Conversation, error) {
+	all, err := collect(c.EachConversation(ctx, q), most)
+	if err == nil && all == nil {
+		all = []Conversation{}
+	}
+
+	return all, err
 }
 
 // LostConversation looks for a conversation whose creation, begun at some time, got no answer: one in the same session

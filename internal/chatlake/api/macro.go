@@ -70,3 +70,17 @@ func (c *Client) DeleteMacro(ctx context.Context, id ID) error {
 
 	return notFoundAfterCrash(ctx, c.macros, id, err)
 }
+
+// RunMacro runs a macro on conversations. The server does so in the background.
+//
+// POST /macros/:id/execute is not on the vendor's pages; it is in the server since 2.8.0.
+func (c *Client) RunMacro(ctx context.Context, id ID, conversations []ID) error {
+	defer c.conversations.Drop()
+
+	body := struct {
+		Conversations []ID `json:"conversation_ids"`
+	}{conversations}
+	err := transport.Run(ctx, c.sender, c.create("POST", "/macros/%s/execute", id.String()).WithJSON(body))
+
+	return c.need(ctx, err, "running a macro", "2.8.0")
+}

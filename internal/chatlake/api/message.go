@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"net/url"
 	"slices"
 	"strconv"
@@ -314,24 +315,36 @@ func (c *Client) messageRows(ctx context.Context, conversation ID, query url.Val
 //
 // https://developers.chatwoot.com/api-reference/messages/get-messages
 func (c *Client) Messages(ctx context.Context, conversation ID, most int) ([]Message, error) {
-	var all []Message
+	all, err := collect(c.EachMessage(ctx, conversation), most)
+	slices.Reverse(all)
 
-	for query := (url.Values{}); ; {
-		rows, err := c.messageRows(ctx, conversation, query)
-		if err != nil {
-			return nil, err
+	return all, err
+}
+
+// EachMessage lists the messages of a conversation page by page, the newest first.
+//
+// https://developers.chatwoot.com/api-reference/messages/get-messages
+func (c *Client) EachMessage(ctx context.Context, conversation ID) iter.Seq2[Message, error] {
+	return func(yield func(Message, error) bool) {
+		for query := (url.Values{}); ; {
+			rows, err := c.messageRows(ctx, conversation, query)
+			if err != nil {
+				yield(Message{}, err)
+				return
+			}
+
+			for _, row := range slices.Backward(rows) {
+				if !yield(row, nil) {
+					return
+				}
+			}
+
+			if len(rows) == 0 {
+				return
+			}
+
+			query = url.Values{"before": {rows[0].ID.String()}}
 		}
-
-		all = append(slices.Clone(rows), all...)
-		if most > 0 && len(all) >= most {
-			return all[len(all)-most:], nil
-		}
-
-		if len(rows) == 0 {
-			return all, nil
-		}
-
-		query = url.Values{"before": {rows[0].ID.String()}}
 	}
 }
 

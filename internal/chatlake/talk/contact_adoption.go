@@ -58,8 +58,8 @@ func isOne(holders []holder) bool {
 	return len(holders) > 0
 }
 
-// list names each key and who has it.
-func list(holders []holder) string {
+// holderList names each key and who has it.
+func holderList(holders []holder) string {
 	lines := make([]string, len(holders))
 	for i, one := range holders {
 		lines[i] = fmt.Sprintf("- contact %s has the %s %q", one.contact.ID, one.key, one.value)
@@ -164,7 +164,7 @@ func (r *contactResource) findCreated(ctx context.Context, plan *contactModel, r
 	case len(holders) > 1 && !isOne(holders):
 		diags.AddError("The keys belong to several contacts", fmt.Sprintf(
 			"The contact cannot be created, and no contact can be adopted, because different contacts have its keys:\n\n%s\n\n"+
-				"Nothing was changed. Merge these contacts, or take keys out of the configuration.", list(holders)))
+				"Nothing was changed. Merge these contacts, or take keys out of the configuration.", holderList(holders)))
 
 		return api.Contact{}, false
 	}
@@ -268,7 +268,7 @@ func (r *contactResource) findMerged(ctx context.Context, state *contactModel, d
 		diags.AddError("The contact is gone", fmt.Sprintf(
 			"Contact %s does not exist any more, and different contacts have its keys:\n\n%s\n\nNothing was changed. "+
 				"Import the right one in place of contact %[1]s (terraform state rm, then import), or change the configuration.",
-			state.ID.ValueString(), list(holders)))
+			state.ID.ValueString(), holderList(holders)))
 	case !r.Claims.Claim(mergedInto, holders[0].contact.ID.String()):
 		addMerged(diags, state.ID.ValueString(), holders[0].contact.ID.String())
 	default:

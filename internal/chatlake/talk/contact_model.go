@@ -64,6 +64,13 @@ func (m *contactModel) fill(found *api.Contact) {
 	}
 }
 
+// fillImported is fill for an import, which also stores that a contact is not blocked, and the session if there is one.
+func (m *contactModel) fillImported(found *api.Contact) {
+	m.fill(found)
+	m.Blocked = types.BoolValue(found.Blocked)
+	m.setOnlySession(found.ContactInboxes)
+}
+
 // follow is fill for a refresh: attributes that the state does not have stay out of it.
 func (m *contactModel) follow(found *api.Contact) {
 	prior := *m

@@ -51,6 +51,9 @@ var contactCases = acctest.Cases{
 	},
 	Refused: []acctest.Refused{
 		{Config: values{"name": strings.Repeat("x", 256)}, Want: "at most 255"},
+		{Config: values{"name": "a\x00b"}, Want: "NUL character"},
+		{Config: values{"custom_attributes": values{"a\x00": 1}}, Want: "NUL character"},
+		{Config: values{"additional_attributes": values{"a": []any{values{"b": "\x00"}}}}, Want: "NUL character"},
 		{Config: values{"email": "ana"}, Want: "e-mail address"},
 		{Config: values{"phone_number": "0123"}, Want: "E.164"},
 		{Config: values{"phone_number": "tel:+14155550123"}, Want: "E.164"},

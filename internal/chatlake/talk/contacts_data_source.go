@@ -44,7 +44,7 @@ func (d *contactsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 		MarkdownDescription: "Contacts of the account. The platform lists only those with an e-mail address, phone number or identifier; with `query`, since version 4.11.0, all.",
 		Attributes: map[string]schema.Attribute{
 			"query": schema.StringAttribute{
-				MarkdownDescription: "A part of the name, e-mail address, phone number or identifier. The platform allows 100 searches a minute. Not with `labels`.",
+				MarkdownDescription: "A part of the name, e-mail address, phone number or identifier; `%` and `_` are wildcards. The platform allows 100 searches a minute. Not with `labels`.",
 				Optional:            true,
 				Validators:          []validator.String{attribute.NotEmpty(), stringvalidator.ConflictsWith(path.MatchRoot("labels"))},
 			},

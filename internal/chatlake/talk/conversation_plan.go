@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/dynamicplanmodifier"
@@ -26,8 +27,12 @@ func (r *conversationResource) ValidateConfig(ctx context.Context, req resource.
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("snoozed_until"), &until)...)
 	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("status"), &status)...)
 
+	validateSnooze(status, until, &resp.Diagnostics)
+}
+
+func validateSnooze(status, until types.String, diags *diag.Diagnostics) {
 	if until.ValueString() != "" && !status.IsUnknown() && status.ValueString() != "snoozed" {
-		resp.Diagnostics.AddAttributeError(path.Root("snoozed_until"), "Only a snoozed conversation has a time to wake up",
+		diags.AddAttributeError(path.Root("snoozed_until"), "Only a snoozed conversation has a time to wake up",
 			"snoozed_until needs status = \"snoozed\".")
 	}
 }

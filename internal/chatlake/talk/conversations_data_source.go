@@ -14,6 +14,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var _ datasource.DataSourceWithConfigure = (*conversationsDataSource)(nil)
@@ -45,7 +46,7 @@ func (d *conversationsDataSource) Schema(_ context.Context, _ datasource.SchemaR
 		MarkdownDescription: "Conversations that the token's user may see, oldest first.",
 		Attributes: map[string]schema.Attribute{
 			"status": filter("Only those of this status, one of "+attribute.Choices(statuses()...)+". Default: all.", stringvalidator.OneOf(statuses()...)),
-			"assignee_type": filter("Only those that the token's user has (`me`), that nobody has (`unassigned`), or that somebody has (`assigned`). Default: all.",
+			"assignee_type": filter("Only those that the token's user has (`me`), that no agent has (`unassigned`), or that an agent has (`assigned`). Default: all.",
 				stringvalidator.OneOf("me", "unassigned", "assigned")),
 			"inbox_id":      filter("Only those of this inbox.", attribute.IntegerID()),
 			"team_id":       filter("Only those of this team.", attribute.IntegerID()),
@@ -82,6 +83,11 @@ func (d *conversationsDataSource) Read(ctx context.Context, req datasource.ReadR
 		InboxID: api.ParseID(data.InboxID.ValueString()), TeamID: api.ParseID(data.TeamID.ValueString()),
 		SourceID: data.SourceID.ValueString(), Search: data.Query.ValueString(), Labels: labels,
 	}, int(data.MaxResults.ValueInt64()))
+	if transport.IsNotFound(err) && !data.TeamID.IsNull() {
+		apidiag.NotFound(&resp.Diagnostics, "Team "+data.TeamID.ValueString()+", by which team_id narrows the list,")
+		return
+	}
+
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list conversations", err)
 		return

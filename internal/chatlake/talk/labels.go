@@ -19,7 +19,7 @@ import (
 
 // tag matches a label that the server stores as it is written. It splits others at commas, groups them by quotes, trims them,
 // and takes an existing spelling for one that differs in case only.
-var tag = regexp.MustCompile(`^[^\s,"'\p{Lu}]([^,"'\p{Lu}]*[^\s,"'\p{Lu}])?$`)
+var tag = regexp.MustCompile(`^[^\s,"'\p{Lu}\x00]([^,"'\p{Lu}\x00]*[^\s,"'\p{Lu}\x00])?$`)
 
 // labelsAttribute is a set of labels that is replaced whole.
 func labelsAttribute(description string, modifiers ...planmodifier.Set) schema.SetAttribute {

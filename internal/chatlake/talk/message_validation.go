@@ -39,15 +39,20 @@ func (r *messageResource) ValidateConfig(ctx context.Context, req resource.Valid
 		return
 	}
 
+	validateMessage(&config, &resp.Diagnostics)
+}
+
+// validateMessage refuses a message of nothing, and custom content that the server would refuse.
+func validateMessage(config *messageModel, diags *diag.Diagnostics) {
 	if tfvalue.IsEmpty(config.Content) && tfvalue.IsEmpty(config.Attachments) && tfvalue.IsEmpty(config.ContentAttributes) && tfvalue.IsEmpty(config.TemplateParams) {
-		resp.Diagnostics.AddAttributeError(path.Root("content"), "Empty message", "A message needs content, attachments, content_attributes or template_params.")
+		diags.AddAttributeError(path.Root("content"), "Empty message", "A message needs content, attachments, content_attributes or template_params.")
 	}
 
-	validateItems(config.ContentType.ValueString(), config.ContentAttributes, &resp.Diagnostics)
+	validateItems(config.ContentType.ValueString(), config.ContentAttributes, diags)
 
 	if params, ok := tfvalue.Unwrap(config.TemplateParams); ok {
 		if members, ok := tfvalue.Members(params); ok && members["name"] == nil {
-			resp.Diagnostics.AddAttributeError(path.Root("template_params"), "Template without a name", "template_params needs the name of the template.")
+			diags.AddAttributeError(path.Root("template_params"), "Template without a name", "template_params needs the name of the template.")
 		}
 	}
 }

@@ -199,3 +199,27 @@ func (p *Platform) changeMacro(change func(*call) sandbox.Reply) func(*call) san
 		return change(c)
 	}
 }
+
+// executeMacro accepts a macro for conversations. A job would run its actions, which are not played.
+func (p *Platform) executeMacro(c *call) sandbox.Reply {
+	r, found := p.macros.Get(c.id("macro"))
+
+	switch {
+	case !found || r.account != c.account.id:
+		return empty(http.StatusNotFound)
+	case !c.seesMacro(r):
+		return forbidden()
+	}
+
+	in, refused := read(c.Request, "conversation_ids*")
+	if refused != nil {
+		return *refused
+	}
+
+	ids, isList := in.values["conversation_ids"].([]any)
+	if !isList || len(ids) == 0 {
+		c.Complain("a macro is executed without conversation_ids: nothing happens")
+	}
+
+	return empty(http.StatusOK)
+}

@@ -197,6 +197,7 @@ func (p *Platform) settingEndpoints() []endpoint {
 		get("/macros/{macro}", member, p.showMacro).from("2.8.0"),
 		patch("/macros/{macro}", member, p.changeMacro(macros.update)).from("2.8.0"),
 		remove("/macros/{macro}", member, p.changeMacro(macros.remove)).from("2.8.0"),
+		post("/macros/{macro}/execute", member, p.executeMacro).from("2.8.0"),
 
 		get("/custom_filters", member, p.listFilters).takes("filter_type").from("1.18.0"),
 		post("/custom_filters", member, filters.create).from("1.18.0"),

@@ -1,0 +1,7 @@
+list "chatlake_contact_note" "ana" {
+  provider = chat
+
+  config {
+    contact_id = "42"
+  }
+}

@@ -1,0 +1,139 @@
+package talk_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+)
+
+// TestListResources lists each type. What is listed equals what an import reads, and the limit is kept.
+func TestListResources(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact := chatlaketest.Create(t, p, "chatlake_contact", values{
+		"name": "Ana", "email": "ana@example.com", "labels": []any{"vip"}, "inbox_id": "101", "source_id": "s", "custom_attributes": values{"plan": "gold"},
+	})
+	id := contact.String("id")
+	note := chatlaketest.Create(t, p, "chatlake_contact_note", values{"contact_id": id, "content": "Calls\nback"})
+	conversation := chatlaketest.Create(t, p, "chatlake_conversation", values{
+		"inbox_id": "101", "contact_id": id, "source_id": "s", "priority": "high", "custom_attributes": values{"order": 1}, "labels": []any{"late"},
+	})
+	message := chatlaketest.Create(t, p, "chatlake_message", values{"conversation_id": conversation.String("id"), "content": "Hello", "private": true})
+
+	d := acctest.NewDiscovery(t, w)
+
+	for _, c := range []struct {
+		made   acctest.Object
+		id     string
+		config values
+		name   string
+	}{
+		{contact, id, values{"query": "ana"}, "Ana"},
+		{contact, id, values{"labels": []any{"vip"}}, "Ana"},
+		{acctest.Object{Type: "chatlake_contact_inbox"}, id + "/101/s", values{"contact_id": id}, "Ana in Sandbox API"},
+		{acctest.Object{Type: "chatlake_contact_inbox"}, id + "/101/s", values{"inbox_id": "101"}, "Ana in Sandbox API"},
+		{note, id + "/" + note.String("id"), values{"contact_id": id}, "Calls back"},
+		{conversation, conversation.String("id"), values{"status": "open", "inbox_id": "101"}, "#" + conversation.String("id") + " Ana (open)"},
+		{message, conversation.String("id") + "/" + message.String("id"), values{"conversation_id": conversation.String("id")}, "Hello"},
+	} {
+		kind := c.made.Type
+
+		results := d.List(kind, 10, c.config)
+		if len(results) != 1 || !strings.HasSuffix(results[0].DisplayName, c.name) {
+			t.Fatalf("%s: %d results %+v", kind, len(results), results)
+		}
+
+		imported, diags := p.Import(t.Context(), kind, c.id)
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+
+		listed, err := results[0].Resource.Unmarshal(imported.State.Type())
+		if err != nil || !listed.Equal(imported.State) {
+			t.Errorf("%s is listed differently from its import: %v\n%s\n%s", kind, err, listed, imported.State)
+		}
+
+		identity := d.Identity(kind, results[0])
+
+		byIdentity, diags := p.ImportIdentity(t.Context(), kind, identity)
+		if len(diags) > 0 || !byIdentity.State.Equal(imported.State) {
+			t.Errorf("%s: %v imports %v %s", kind, identity, byIdentity.State, diags)
+		}
+	}
+}
+
+// TestListResources_pages lists many contacts page by page, and no more pages than the limit needs.
+func TestListResources_pages(t *testing.T) {
+	w := acctest.New(t)
+	for i := range 40 {
+		chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{"identifier": fmt.Sprint("customer-", i)})
+	}
+
+	d := acctest.NewDiscovery(t, w)
+	w.Journal.Clear()
+
+	if n := len(d.List("chatlake_contact", 20, nil)); n != 20 {
+		t.Errorf("%d contacts, want as many as were asked for", n)
+	}
+
+	if n := w.Journal.Count("GET " + chatlaketest.AccountPath + "/contacts"); n != 2 {
+		t.Errorf("%d pages for 20 contacts", n)
+	}
+}
+
+// TestActions runs each action, with progress, and reports what is wrong.
+func TestActions(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	conversation := conversationOf(t, p, "101")
+	base := chatlaketest.Create(t, p, "chatlake_contact", values{"identifier": "base"}).String("id")
+	mergee := chatlaketest.Create(t, p, "chatlake_contact", values{"email": "ana@example.com"}).String("id")
+	macro := chatlaketest.Create(t, p, "chatlake_macro", values{"name": "Close", "actions": []any{values{"action_name": "resolve_conversation"}}}).String("id")
+	d := acctest.NewDiscovery(t, w)
+
+	for _, c := range []struct {
+		kind   string
+		config values
+		sent   string
+	}{
+		{"chatlake_send_message", values{"conversation_id": conversation, "content": "Hello", "private": true}, `"content":"Hello"`},
+		{"chatlake_set_conversation_status", values{"conversation_id": conversation, "status": "snoozed", "snoozed_until": "2040-01-31T09:00:00Z"}, `"snoozed_until":2211613200`},
+		{"chatlake_assign_conversation", values{"conversation_id": conversation, "assignee_id": "12", "team_id": "201"}, `"assignee_id":12`},
+		{"chatlake_run_macro", values{"macro_id": macro, "conversation_ids": []any{conversation}}, `"conversation_ids":[` + conversation + `]`},
+		{"chatlake_merge_contacts", values{"base_contact_id": base, "mergee_contact_id": mergee}, `"mergee_contact_id":` + mergee},
+	} {
+		w.Journal.Clear()
+
+		progress, diags := d.Invoke(c.kind, c.config)
+
+		writes := w.Journal.Writes()
+		if len(diags) > 0 || progress == "" || len(writes) == 0 || !strings.Contains(string(writes[len(writes)-1].Body), c.sent) {
+			t.Errorf("%s: %q, %v, %s", c.kind, progress, writes, diags)
+		}
+	}
+
+	for want, c := range map[string]struct {
+		kind   string
+		config values
+	}{
+		"Empty message":              {"chatlake_send_message", values{"conversation_id": conversation}},
+		"There is no conversation":   {"chatlake_send_message", values{"conversation_id": "99", "content": "x"}},
+		"Only a snoozed":             {"chatlake_set_conversation_status", values{"conversation_id": conversation, "status": "open", "snoozed_until": "2040-01-31T09:00:00Z"}},
+		"Nothing to assign to":       {"chatlake_assign_conversation", values{"conversation_id": conversation}},
+		"no agent 999":               {"chatlake_assign_conversation", values{"conversation_id": conversation, "assignee_id": "999"}},
+		"Nothing to merge":           {"chatlake_merge_contacts", values{"base_contact_id": base, "mergee_contact_id": base}},
+		"or no contact " + mergee:    {"chatlake_merge_contacts", values{"base_contact_id": base, "mergee_contact_id": mergee}},
+		"list must contain at least": {"chatlake_run_macro", values{"macro_id": macro, "conversation_ids": []any{}}},
+		"Unable to run macro 99":     {"chatlake_run_macro", values{"macro_id": "99", "conversation_ids": []any{conversation}}},
+	} {
+		w.Complaints = true
+
+		_, diags := d.Invoke(c.kind, c.config)
+		if !strings.Contains(diags.String(), want) {
+			t.Errorf("want %q, not %s", want, diags)
+		}
+	}
+}
