@@ -1,4 +1,4 @@
-// Package acctest runs real Terraform with the provider against a sandbox of its own: one test, one world.
+// Package acctest runs real Terraform with the provider against a sandbox of its own: each test has its own.
 package acctest
 
 import (

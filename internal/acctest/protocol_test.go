@@ -43,9 +43,9 @@ func TestProtocol(t *testing.T) {
 		t.Errorf("destroyed %v\n%s", user.State, diags)
 	}
 
-	nobody, diags := p.Import(t.Context(), "kommunicate_user", "nobody")
-	if len(diags) > 0 || !nobody.Gone() {
-		t.Errorf("imported %v\n%s", nobody.State, diags)
+	missing, diags := p.Import(t.Context(), "kommunicate_user", "nobody")
+	if len(diags) > 0 || !missing.Gone() {
+		t.Errorf("imported %v\n%s", missing.State, diags)
 	}
 
 	_, diags = p.Data(t.Context(), "kommunicate_user", acctest.Values{"user_id": "mira"})

@@ -34,7 +34,7 @@ type species struct {
 	held func(w *acctest.World) []string
 }
 
-func menagerie() []species {
+func chaosKinds() []species {
 	return []species{
 		{"kommunicate_user", kommunicateUser, func(w *acctest.World) []string {
 			var lines []string

@@ -51,13 +51,13 @@ func TestAccChaos(t *testing.T) {
 
 	for stage, name := range []string{"create", "change"} {
 		c.declare(stage)
-		c.unleash(name, "apply")
+		c.applyUnderFaults(name, "apply")
 		c.compare(name, func(o object) string { return o.held })
 		c.settled(name)
 	}
 
 	c.objects = nil
-	c.unleash("destroy", "apply")
+	c.applyUnderFaults("destroy", "apply")
 	c.declare(1)
 	c.compare("destroy", func(o object) string { return o.left })
 	c.report(time.Since(started))
@@ -77,7 +77,7 @@ type chaos struct {
 
 	rounds, compared int
 	replaced         int // Chats that were tainted and not untainted.
-	twins            int // Messages that were sent again because an answer was lost.
+	duplicates       int // Messages that were sent again because an answer was lost.
 	hits             map[string]int
 	errors           map[string]int // By summary, numbers left out.
 	ways             map[string]int // How errors were resolved.
@@ -112,7 +112,7 @@ func newChaos(t *testing.T) *chaos {
 	c.tf.Env = append(c.tf.Env, "TF_CLI_CONFIG_FILE="+config, "CHAT_REQUEST_TIMEOUT=2s")
 
 	c.tf.Env = append(c.tf.Env, c.world.Environment(listener.URL)...)
-	for stage, s := range menagerie() {
+	for stage, s := range chaosKinds() {
 		if len(s.held(&acctest.World{Sandbox: c.world})) != 0 {
 			t.Fatalf("%d: a fresh sandbox holds %s", stage, s.kind)
 		}
@@ -123,7 +123,7 @@ func newChaos(t *testing.T) *chaos {
 
 // declare makes the objects of a stage.
 func (c *chaos) declare(stage int) {
-	kinds := menagerie()
+	kinds := chaosKinds()
 
 	c.objects = nil
 	for i := range *chaosObjects {
@@ -160,8 +160,8 @@ func faults() []sandbox.Fault {
 	return all
 }
 
-// unleash applies under faults until Terraform is satisfied.
-func (c *chaos) unleash(stage string, args ...string) {
+// applyUnderFaults applies under faults until Terraform is satisfied.
+func (c *chaos) applyUnderFaults(stage string, args ...string) {
 	c.Helper()
 	c.world.Faults.SetRate(sandbox.Rate{Share: *chaosRate, Faults: faults(), Seed: c.rand.Uint64()})
 	c.killer.arm(true)
@@ -279,17 +279,17 @@ func (c *chaos) compare(stage string, line func(object) string) {
 		c.Errorf("seed %d, after %s: %d chats are closed although only %d were to be replaced", *chaosSeed, stage, left, c.replaced)
 	}
 
-	for _, s := range menagerie() {
+	for _, s := range chaosKinds() {
 		for _, text := range s.held(&acctest.World{Sandbox: c.world}) {
 			got[text]++
 		}
 	}
 
-	c.twins = 0
+	c.duplicates = 0
 
 	for _, text := range slices.Sorted(maps.Keys(want)) {
 		if unkeyed[text] && got[text] > want[text] {
-			c.twins += got[text] - want[text]
+			c.duplicates += got[text] - want[text]
 			continue
 		}
 
@@ -300,7 +300,7 @@ func (c *chaos) compare(stage string, line func(object) string) {
 
 	for _, text := range slices.Sorted(maps.Keys(got)) {
 		if want[text] == 0 {
-			c.Errorf("seed %d, after %s: nobody asked for %s", *chaosSeed, stage, text)
+			c.Errorf("seed %d, after %s: %s is in no configuration", *chaosSeed, stage, text)
 		}
 	}
 }
@@ -327,7 +327,7 @@ func (c *chaos) report(took time.Duration) {
 		}
 	}
 
-	fmt.Fprintf(&b, "%d messages came again: they have no key, and the answer to the first was lost\n", c.twins)
+	fmt.Fprintf(&b, "%d messages came again: they have no key, and the answer to the first was lost\n", c.duplicates)
 	list("faults", c.hits)
 	list("errors", c.errors)
 	list("resolved by", c.ways)

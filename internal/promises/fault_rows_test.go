@@ -371,7 +371,7 @@ func TestTokenIsRenewedOnce(t *testing.T) {
 	})
 }
 
-// A success that assigned nobody is an error that says so.
+// A success that assigned no agent is an error that says so.
 func TestEngagedAgentIsAnError(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)

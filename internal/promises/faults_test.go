@@ -11,8 +11,8 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-// mishaps are what can become of one request.
-var mishaps = []sandbox.Fault{
+// requestFaults are the ways in which one request can fail.
+var requestFaults = []sandbox.Fault{
 	{Name: "busy", Status: 503},
 	{Name: "failed after it was done", Status: 500, After: true, Body: `{"error":"Internal Server Error"}`},
 	{Name: "page", Status: 200, Body: "<!doctype html><p>Sign in</p>", Header: map[string]string{"Content-Type": "text/html"}},
@@ -28,7 +28,7 @@ var mishaps = []sandbox.Fault{
 // enough are those that tell acts apart which do not make anything.
 var enough = []string{"busy", "failed after it was done", "answer lost", "answer empty"}
 
-// Every request of every create, update and destroy meets every mishap once. Whoever applies again, does what the error
+// Every request of every create, update and destroy meets every fault once. A user who applies again does what the error
 // says, and untaints or replaces what is tainted, ends with one object that is as declared.
 func TestEveryRequestOfEveryTypeMeetsEveryMishap(t *testing.T) {
 	t.Parallel()
@@ -41,14 +41,14 @@ func TestEveryRequestOfEveryTypeMeetsEveryMishap(t *testing.T) {
 			s.world.Complaints = true // Creating again what is there is what this is about.
 			for _, act := range sub.acts() {
 				for number := range sub.requests(s.clear(t), act.name) {
-					for _, mishap := range mishaps {
-						if act.String() != "create" && !slices.Contains(enough, mishap.Name) {
+					for _, fault := range requestFaults {
+						if act.String() != "create" && !slices.Contains(enough, fault.Name) {
 							continue
 						}
 
-						mishap.Skip, mishap.Platform = number, platformOf(sub.kind)
-						t.Run(fmt.Sprintf("%s/request %d/%s", act, number+1, mishap.Name), func(t *testing.T) {
-							sub.endures(s.clear(t), act, mishap)
+						fault.Skip, fault.Platform = number, platformOf(sub.kind)
+						t.Run(fmt.Sprintf("%s/request %d/%s", act, number+1, fault.Name), func(t *testing.T) {
+							sub.endures(s.clear(t), act, fault)
 						})
 					}
 				}
@@ -93,7 +93,7 @@ func (sub subject) requests(s *stage, act string) int {
 
 	diags := p.act()
 	if len(diags.Errors()) > 0 {
-		s.Fatalf("%s without any mishap: %s", act, diags)
+		s.Fatalf("%s without any fault: %s", act, diags)
 	}
 
 	return s.world.Journal.Count("")
@@ -158,11 +158,11 @@ func (p *play) act() acctest.Diagnostics {
 	return diags
 }
 
-func (sub subject) endures(s *stage, act act, mishap sandbox.Fault) {
+func (sub subject) endures(s *stage, act act, fault sandbox.Fault) {
 	s.Helper()
 	p := sub.open(s, act.name)
 	s.world.Journal.Clear()
-	s.world.Faults.Add(mishap)
+	s.world.Faults.Add(fault)
 
 	config, told := p.config, acctest.Diagnostics(nil)
 	for range 5 {
@@ -211,7 +211,7 @@ func (p *play) helpful(diags acctest.Diagnostics) {
 	}
 }
 
-// honest returns the end for an object without a key: nobody can tell whether it is there, and the error says so.
+// honest returns the end for an object without a key: it cannot be known whether it exists, and the error says so.
 func (sub subject) honest(p *play, told acctest.Diagnostics) {
 	p.Helper()
 

@@ -21,7 +21,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// collection is one kind of object, as a client sees it that nobody else uses.
+// collection is one kind of object, as the only user of a client sees it.
 type collection struct {
 	make   func(ctx context.Context, value string) (id string, err error)
 	read   func(ctx context.Context, id string) (value string, err error)
@@ -44,7 +44,7 @@ func batches(most int) func(reads, objects int) int {
 
 func oneList(int, int) int { return 1 }
 
-// pages returns the bound of whoever rents before they buy; further are requests that no read pays for.
+// pages bounds the requests of reads that try single ones before they list; further are requests that no read pays for.
 func pages(size, further int) func(reads, objects int) int {
 	return func(reads, objects int) int { return 2*min(reads, (objects+size-1)/size) + 1 + further }
 }
@@ -59,7 +59,7 @@ func readables() []readable {
 		{"chatlake canned response", chatlakeCannedResponses, oneList},
 		{"chatlake label", chatlakeLabels, oneList},
 		{"chatlake team", chatlakeTeams, oneList},
-		// Logging in, learning how pages are numbered, and two steps of eight, for nobody says how long the list is.
+		// Logging in, learning how pages are numbered, and two steps of eight, because no answer tells how long the list is.
 		{"imichat chat", imichatChats, pages(10, 18)},
 	}
 }

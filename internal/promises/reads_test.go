@@ -22,8 +22,8 @@ import (
 // slow is what each answer of the sandbox takes, in the bubble's time.
 const slow = 100 * time.Millisecond
 
-// estate is one kind of object in a sandbox: ours, in the middle of others.
-type estate struct {
+// fixture is one kind of object in a sandbox: ours, in the middle of others.
+type fixture struct {
 	*server.Sandbox
 
 	t    *testing.T
@@ -37,14 +37,14 @@ type estate struct {
 	tap func(*http.Request)
 }
 
-// settle makes objects: some before and after ours.
-func settle(t *testing.T, kind readable, n, around int) *estate {
+// newFixture makes objects: some before and after ours.
+func newFixture(t *testing.T, kind readable, n, around int) *fixture {
 	t.Helper()
 
 	w := server.New(sandbox.Options{})
 	w.IMIchat.SetSwitches(func(s *imichat.Switches) { s.Quota = 1_000_000 })
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.MessagesPerMinute = 0 })
-	e := &estate{Sandbox: w, t: t, values: map[string]string{}, tap: func(*http.Request) {}}
+	e := &fixture{Sandbox: w, t: t, values: map[string]string{}, tap: func(*http.Request) {}}
 	outside := connect(t, w)
 	e.theirs = kind.open(outside)
 	inside := outside
@@ -89,7 +89,7 @@ func (t tapped) RoundTrip(r *http.Request) (*http.Response, error) {
 }
 
 // refresh reads all of ours as Terraform does: ten at a time.
-func (e *estate) refresh(check func(id, value string, err error)) {
+func (e *fixture) refresh(check func(id, value string, err error)) {
 	ids := make(chan string)
 
 	var wg sync.WaitGroup
@@ -112,13 +112,13 @@ func (e *estate) refresh(check func(id, value string, err error)) {
 }
 
 // same complains about whatever is not as it was made.
-func (e *estate) same(id, value string, err error) {
+func (e *fixture) same(id, value string, err error) {
 	if err != nil || value != e.values[id] {
 		e.t.Errorf("read %s: %q, %v; want %q", id, value, err, e.values[id])
 	}
 }
 
-func (e *estate) atMost(bound int) {
+func (e *fixture) atMost(bound int) {
 	e.t.Helper()
 
 	got := e.Journal.Count("")
@@ -145,7 +145,7 @@ func TestRefreshCostsPages(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, kind readable) {
 		for _, c := range []struct{ ours, others int }{{1, 0}, {100, 0}, {300, 0}, {100, 100}} {
-			e := settle(t, kind, c.ours, c.others/2)
+			e := newFixture(t, kind, c.ours, c.others/2)
 			e.refresh(e.same)
 			e.atMost(kind.bound(c.ours, c.ours+c.others))
 		}
@@ -155,7 +155,7 @@ func TestRefreshCostsPages(t *testing.T) {
 func TestRefreshOfAFewInALargeAccount(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, kind readable) {
-		e := settle(t, kind, 10, 500)
+		e := newFixture(t, kind, 10, 500)
 		e.refresh(e.same)
 		e.atMost(kind.bound(10, 1010))
 	})
@@ -165,7 +165,7 @@ func TestRefreshOfAFewInALargeAccount(t *testing.T) {
 func TestRefreshWhilePagesShift(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, kind readable) {
-		e := settle(t, kind, 200, 40)
+		e := newFixture(t, kind, 200, 40)
 		if e.theirs.remove == nil {
 			return // The platform deletes none of these.
 		}
@@ -204,11 +204,11 @@ func TestRefreshWhilePagesShift(t *testing.T) {
 	})
 }
 
-// Objects that are gone are said to be gone, each by the platform itself, and nobody else is.
+// Objects that are gone are said to be gone, each by the platform itself, and no others are.
 func TestRefreshFindsWhatIsGone(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, kind readable) {
-		e := settle(t, kind, 100, 0)
+		e := newFixture(t, kind, 100, 0)
 		if e.theirs.remove == nil {
 			return // The platform deletes none of these.
 		}
@@ -240,7 +240,7 @@ func TestRefreshFindsWhatIsGone(t *testing.T) {
 func TestReadsSeeWritesDuringAScan(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, kind readable) {
-		e := settle(t, kind, 100, 0)
+		e := newFixture(t, kind, 100, 0)
 		if e.ours.change == nil {
 			return // Nothing about these changes.
 		}
@@ -278,11 +278,11 @@ func TestReadsSeeWritesDuringAScan(t *testing.T) {
 	})
 }
 
-// Callers that give up fail nobody else, and leave nothing behind.
+// Callers that give up fail no other callers, and leave nothing behind.
 func TestCancelledReadersFailNobodyElse(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, kind readable) {
-		e := settle(t, kind, 100, 0)
+		e := newFixture(t, kind, 100, 0)
 		read := e.ours.read
 
 		var mu sync.Mutex

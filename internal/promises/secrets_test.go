@@ -26,7 +26,7 @@ import (
 const marker = "S3CR3T-write-only-marker"
 
 // Every type is applied, made to fail, and destroyed by real Terraform at TF_LOG=TRACE. No credential and no write-only
-// value is in the state, in a plan, in what is printed, or in a log line, whoever wrote it. Secrets that the platforms
+// value is in the state, in a plan, in what is printed, or in a log line, of any author. Secrets that the platforms
 // make up are in the state, where the schema says so, and nowhere else.
 func TestAccSecretsStaySecret(t *testing.T) {
 	if os.Getenv("TF_ACC") == "" {
@@ -56,8 +56,8 @@ func TestAccSecretsStaySecret(t *testing.T) {
 	run(true, "apply", "-no-color", "plan")
 	run(true, "show", "-no-color")
 
-	for _, mishap := range leaky() {
-		w.Faults.SetRate(sandbox.Rate{Share: 1, Faults: []sandbox.Fault{mishap}})
+	for _, fault := range faultsWithSecrets() {
+		w.Faults.SetRate(sandbox.Rate{Share: 1, Faults: []sandbox.Fault{fault}})
 		run(false, "plan", "-no-color")
 		run(false, "destroy", "-no-color", "-auto-approve", "-refresh=false")
 		w.Faults.SetRate(sandbox.Rate{})
@@ -128,8 +128,8 @@ func TestAccProviderBlockIsNotLogged(t *testing.T) {
 // echoed is in the answers of a platform that repeats what it should not.
 const echoed = "S3CR3T-in-an-answer"
 
-// leaky are mishaps whose answers hold secrets.
-func leaky() []sandbox.Fault {
+// faultsWithSecrets are requestFaults whose answers hold secrets.
+func faultsWithSecrets() []sandbox.Fault {
 	body := fmt.Sprintf(`{"access_token":%q,"authToken":%q,"error":"no","payload":{"hmac_token":%q,"password":%q`, echoed, echoed, echoed, echoed)
 	data := map[string]string{"Content-Type": "application/json", "access_token": echoed}
 
@@ -140,7 +140,7 @@ func leaky() []sandbox.Fault {
 	}
 }
 
-// credentials returns what the provider knows and nobody else may: from its settings, and what it got for them.
+// credentials returns what only the provider may know: from its settings, and what it got for them.
 func credentials(w *acctest.World) []string {
 	all := []string{imichat.APIKey, chatlake.AdminToken, base64.StdEncoding.EncodeToString([]byte(imichat.APIKey + "@" + imichat.Domain))}
 

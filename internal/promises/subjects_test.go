@@ -225,7 +225,7 @@ func chatlakeSubjects() []subject {
 		{
 			kind:   "chatlake_assignment_policy",
 			config: fixed(acctest.Values{"name": "Fair", "description": "Who waits longest", "conversation_priority": "longest_waiting"}),
-			change: acctest.Values{"description": "Whoever waits longest comes first"},
+			change: acctest.Values{"description": "The one who waits longest comes first"},
 			count:  rows("assignment_policies", "name", "Fair"),
 		},
 		{
@@ -409,8 +409,8 @@ func imichatSubjects() []subject {
 	}
 }
 
-// Whoever adds a type adds a subject.
-func TestEveryTypeIsASubject(t *testing.T) {
+// A new type needs a subject here, or no fault test knows it.
+func TestEveryTypeHasFaultTests(t *testing.T) {
 	t.Parallel()
 
 	var kinds []string

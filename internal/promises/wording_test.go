@@ -20,7 +20,7 @@ import (
 )
 
 // Every diagnostic that the provider can produce is in one file, in the order of the source, to be read as its reader would.
-// Whoever adds one runs this test with -update and reads what comes out.
+// After adding one, run this test with -update and read what it writes.
 func TestWording(t *testing.T) {
 	t.Parallel()
 

@@ -85,7 +85,7 @@ func collect(dir string) (total usage, processes int, err error) {
 
 		var u usage
 		if json.Unmarshal(text, &u) != nil {
-			return total, 0, errors.New("a process of the provider was killed before it had ended, so nobody knows what it used")
+			return total, 0, errors.New("a process of the provider was killed before it had ended, so what it used is not known")
 		}
 
 		total.CPU += u.CPU
