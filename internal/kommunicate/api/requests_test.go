@@ -147,7 +147,7 @@ func TestRequestsPerObject(t *testing.T) {
 		prepare func(*slow)
 		work    func(ctx context.Context, c *api.Client, key string) error
 	}{
-		"register users": {1.15, nil, func(ctx context.Context, c *api.Client, key string) error {
+		"register users": {1.3, nil, func(ctx context.Context, c *api.Client, key string) error {
 			if isNew, err := c.RegisterUser(ctx, api.UserRequest{UserID: key}); err != nil || !isNew {
 				return fmt.Errorf("new: %t, %w", isNew, err)
 			}
