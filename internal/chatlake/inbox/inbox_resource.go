@@ -139,6 +139,7 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 
 		plan.Channel, diags = channelFromAPI(plan.Channel, updated, false)
 		state.Channel = plan.Channel
+
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("channel"), state.Channel)...)
 

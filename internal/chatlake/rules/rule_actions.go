@@ -89,8 +89,8 @@ func (keepSteps) Description(context.Context) string {
 func (k keepSteps) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
 
 // PlanModifyDynamic compares the steps as they are sent.
-func (keepSteps) PlanModifyDynamic(_ context.Context, req planmodifier.DynamicRequest, resp *planmodifier.DynamicResponse) {
-	if !tfvalue.IsSet(req.StateValue) || !isWhollyKnown(req.ConfigValue) {
+func (keepSteps) PlanModifyDynamic(ctx context.Context, req planmodifier.DynamicRequest, resp *planmodifier.DynamicResponse) {
+	if !tfvalue.IsSet(req.StateValue) || !isWhollyKnown(ctx, req.ConfigValue) {
 		return
 	}
 
@@ -100,12 +100,12 @@ func (keepSteps) PlanModifyDynamic(_ context.Context, req planmodifier.DynamicRe
 }
 
 // isWhollyKnown reports whether a value is set and holds no unknown value.
-func isWhollyKnown(v types.Dynamic) bool {
+func isWhollyKnown(ctx context.Context, v types.Dynamic) bool {
 	if !tfvalue.IsSet(v) {
 		return false
 	}
 
-	raw, err := v.ToTerraformValue(context.Background())
+	raw, err := v.ToTerraformValue(ctx)
 
 	return err == nil && raw.IsFullyKnown()
 }
