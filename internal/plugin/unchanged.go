@@ -110,7 +110,8 @@ func judge(attribute reflect.Value, isRoot bool) (isPlain, isRemovable bool) {
 		return false, false
 	}
 
-	if value := attribute.FieldByName("Default"); value.IsValid() && !value.IsZero() {
+	value := attribute.FieldByName("Default")
+	if value.IsValid() && !value.IsZero() {
 		return false, false // A new version of the provider may have another one.
 	}
 
@@ -150,8 +151,10 @@ func nestedIn(attribute reflect.Value) []reflect.Value {
 
 	var nested []reflect.Value
 
-	if object := attribute.FieldByName("NestedObject"); object.IsValid() {
-		if modifiers := object.FieldByName("PlanModifiers"); modifiers.IsValid() && modifiers.Len() > 0 {
+	object := attribute.FieldByName("NestedObject")
+	if object.IsValid() {
+		modifiers := object.FieldByName("PlanModifiers")
+		if modifiers.IsValid() && modifiers.Len() > 0 {
 			nested = append(nested, reflect.ValueOf(0)) // It is judged as one that needs modification.
 		}
 

@@ -154,7 +154,8 @@ func Printable(text string) string {
 	shown := 0
 
 	for _, r := range strings.ToValidUTF8(text, "\uFFFD") {
-		if shown++; shown > longestText {
+		shown++
+		if shown > longestText {
 			b.WriteString(" ...")
 			break
 		}

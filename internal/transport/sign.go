@@ -95,8 +95,9 @@ func (t *tokened) get(ctx context.Context, refused string) (string, error) {
 	}
 
 	return t.group.Do(ctx, refused, func(ctx context.Context) (string, error) {
-		if token := t.held(); token != refused {
-			return token, nil
+		current := t.held()
+		if current != refused {
+			return current, nil
 		}
 
 		token, err := t.token.Fetch(ctx, t.next)
