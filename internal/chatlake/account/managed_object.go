@@ -37,6 +37,9 @@ func (keepOtherKeys) Description(context.Context) string {
 // MarkdownDescription is Description.
 func (m keepOtherKeys) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
+// ActsOnChangesOnly marks a modifier that changes nothing if the configuration is what the state has.
+func (keepOtherKeys) ActsOnChangesOnly() {}
+
 // PlanModifyDynamic plans the state's value if nothing that is managed changes.
 func (keepOtherKeys) PlanModifyDynamic(ctx context.Context, req planmodifier.DynamicRequest, resp *planmodifier.DynamicResponse) {
 	if req.ConfigValue.IsNull() || req.StateValue.IsNull() || !isFullyKnown(ctx, req.ConfigValue) {

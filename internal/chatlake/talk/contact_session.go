@@ -184,6 +184,9 @@ func (plannedSession) Description(context.Context) string {
 // MarkdownDescription is Description.
 func (m plannedSession) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
+// ActsOnChangesOnly marks a modifier that changes nothing if the configuration is what the state has.
+func (plannedSession) ActsOnChangesOnly() {}
+
 // sessionPlan is what a plan says about the session.
 type sessionPlan struct {
 	inbox, source types.String // As configured.
@@ -259,6 +262,9 @@ func (noneAtFirst) Description(context.Context) string {
 
 // MarkdownDescription is Description.
 func (m noneAtFirst) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+// ActsOnChangesOnly marks a modifier that changes nothing if the configuration is what the state has.
+func (noneAtFirst) ActsOnChangesOnly() {}
 
 // PlanModifyString plans a text.
 func (noneAtFirst) PlanModifyString(_ context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
