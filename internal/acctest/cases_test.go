@@ -30,8 +30,8 @@ var labelCases = Cases{
 			w.Request(t, "PATCH", "/labels/"+o.String("id"), `{"label":{"description":"By hand"}}`)
 		},
 	},
-	Key:  []string{"title"},
-	Skip: map[string]string{"import owns nothing": "a label does not keep this promise yet"},
+	Key:    []string{"title"},
+	Import: Import{Keys: []string{"title"}},
 }
 
 // TestRunCases runs the cases of one resource.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
@@ -25,6 +26,17 @@ type Key[T any] struct {
 	Attribute schema.Attribute
 	// Of returns the object's value.
 	Of func(object T) string
+	// IgnoresCase is set where two spellings of a value name the same object.
+	IgnoresCase bool
+}
+
+// has reports whether the object has the value.
+func (k Key[T]) has(object T, value string) bool {
+	if k.IgnoresCase {
+		return strings.EqualFold(k.Of(object), value)
+	}
+
+	return k.Of(object) == value
 }
 
 // Parent is an attribute that says which list is asked, such as the portal of a category.
@@ -49,6 +61,8 @@ type Sources[C, T, M any] struct {
 	Attributes map[string]schema.Attribute
 	// Keys replace the attributes of their names in the singular data source. Exactly one of them is given.
 	Keys []Key[T]
+	// Filters replace attributes, too. Each one that is given narrows the search by a key.
+	Filters []Key[T]
 	// Client takes the platform's client from the provider's data.
 	Client func(data any, diags *diag.Diagnostics) *C
 	// All returns the objects. Parent is "" if there is none.
@@ -111,7 +125,7 @@ func (s *singular[C, T, M]) Metadata(_ context.Context, _ datasource.MetadataReq
 // Schema returns the attributes of one object, with its keys.
 func (s *singular[C, T, M]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := maps.Clone(s.Attributes)
-	for _, key := range s.Keys {
+	for _, key := range slices.Concat(s.Keys, s.Filters) {
 		attributes[key.Name] = key.Attribute
 	}
 
@@ -139,34 +153,50 @@ func (s *singular[C, T, M]) Read(ctx context.Context, req datasource.ReadRequest
 		return
 	}
 
-	found, ok := s.find(ctx, req, objects, &resp.Diagnostics)
+	objects = s.narrow(ctx, req, objects, &resp.Diagnostics)
+
+	key, value := s.given(ctx, req, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	found, ok := only(s.Type, key, value, objects, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, s.Model(found, parent.ValueString()))...)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(key.Name), value)...) // In the spelling of the configuration.
 }
 
-// find returns the only object that has the configured key.
-func (s *singular[C, T, M]) find(ctx context.Context, req datasource.ReadRequest, objects []T, diags *diag.Diagnostics) (T, bool) {
-	var none T
+// narrow returns the objects that pass the configured filters.
+func (s *singular[C, T, M]) narrow(ctx context.Context, req datasource.ReadRequest, objects []T, diags *diag.Diagnostics) []T {
+	for _, filter := range s.Filters {
+		var value types.String
 
+		diags.Append(req.Config.GetAttribute(ctx, path.Root(filter.Name), &value)...)
+
+		if !value.IsNull() {
+			objects = slices.DeleteFunc(slices.Clone(objects), func(object T) bool { return !filter.has(object, value.ValueString()) })
+		}
+	}
+
+	return objects
+}
+
+// given returns the configured key and its value. The validator has refused a configuration without one.
+func (s *singular[C, T, M]) given(ctx context.Context, req datasource.ReadRequest, diags *diag.Diagnostics) (Key[T], string) {
 	for _, key := range s.Keys {
 		var value types.String
 
 		diags.Append(req.Config.GetAttribute(ctx, path.Root(key.Name), &value)...)
-		if diags.HasError() {
-			return none, false
-		}
 
-		if value.IsNull() {
-			continue
+		if !value.IsNull() {
+			return key, value.ValueString()
 		}
-
-		return only(s.Type, key, value.ValueString(), objects, diags)
 	}
 
-	return none, false // The validator has refused a configuration without a key.
+	return Key[T]{}, ""
 }
 
 // only returns the object whose key has the value. It is an error if several have it, because their order is not defined.
@@ -174,7 +204,7 @@ func only[T any](dataSource string, key Key[T], value string, objects []T, diags
 	var found []T
 
 	for _, object := range objects {
-		if key.Of(object) == value {
+		if key.has(object, value) {
 			found = append(found, object)
 		}
 	}

@@ -3,7 +3,6 @@ package promises_test
 import (
 	"context"
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -266,20 +265,18 @@ func chatlakeMessages(c connection) collection {
 	}
 }
 
-// chatlakeKind returns one of the kinds that are described by fields and listed whole.
-func chatlakeKind[V any](
-	create func(context.Context, chatlakeapi.Fields) (V, error), find func(context.Context, chatlakeapi.ID) (V, error),
-	update func(context.Context, chatlakeapi.ID, chatlakeapi.Fields) (V, error), remove func(context.Context, chatlakeapi.ID) error,
-	key, field string, id func(V) chatlakeapi.ID, value func(V) string,
+// chatlakeKind returns one of the kinds that are listed whole. Request names the key and the value; without a key, it changes the
+// value alone.
+func chatlakeKind[V, R any](
+	create func(context.Context, R) (V, error), find func(context.Context, chatlakeapi.ID) (V, error),
+	update func(context.Context, chatlakeapi.ID, R) (V, error), remove func(context.Context, chatlakeapi.ID) error,
+	request func(key, value chatlakeapi.Nullable[string]) R, id func(V) chatlakeapi.ID, value func(V) string,
 ) collection {
 	next := counter("kind-")
 
 	return collection{
 		make: func(ctx context.Context, value string) (string, error) {
-			fields := chatlakeapi.Fields{key: next()}
-			maps.Copy(fields, chatlakeapi.Fields{field: value})
-			made, err := create(ctx, fields)
-
+			made, err := create(ctx, request(chatlakeapi.Set(next()), chatlakeapi.Set(value)))
 			return id(made).String(), err
 		},
 		read: func(ctx context.Context, text string) (string, error) {
@@ -287,7 +284,7 @@ func chatlakeKind[V any](
 			return value(found), err
 		},
 		change: func(ctx context.Context, text, value string) error {
-			_, err := update(ctx, chatlakeapi.ParseID(text), chatlakeapi.Fields{field: value})
+			_, err := update(ctx, chatlakeapi.ParseID(text), request(chatlakeapi.Nullable[string]{}, chatlakeapi.Set(value)))
 			return err
 		},
 		remove: func(ctx context.Context, text string) error { return remove(ctx, chatlakeapi.ParseID(text)) },
@@ -306,7 +303,10 @@ func chatlakeCannedResponses(c connection) collection {
 	client := c.chatlake()
 
 	return chatlakeKind(client.CreateCannedResponse, client.CannedResponse, client.UpdateCannedResponse, client.DeleteCannedResponse,
-		"short_code", "content", func(v chatlakeapi.CannedResponse) chatlakeapi.ID { return v.ID },
+		func(key, value chatlakeapi.Nullable[string]) chatlakeapi.CannedResponseRequest {
+			return chatlakeapi.CannedResponseRequest{ShortCode: key, Content: value}
+		},
+		func(v chatlakeapi.CannedResponse) chatlakeapi.ID { return v.ID },
 		func(v chatlakeapi.CannedResponse) string { return v.Content })
 }
 
@@ -314,7 +314,10 @@ func chatlakeLabels(c connection) collection {
 	client := c.chatlake()
 
 	return chatlakeKind(client.CreateLabel, client.Label, client.UpdateLabel, client.DeleteLabel,
-		"title", "description", func(v chatlakeapi.Label) chatlakeapi.ID { return v.ID },
+		func(key, value chatlakeapi.Nullable[string]) chatlakeapi.LabelRequest {
+			return chatlakeapi.LabelRequest{Title: key, Description: value}
+		},
+		func(v chatlakeapi.Label) chatlakeapi.ID { return v.ID },
 		func(v chatlakeapi.Label) string { return text(v.Description) })
 }
 
@@ -322,7 +325,10 @@ func chatlakeTeams(c connection) collection {
 	client := c.chatlake()
 
 	return chatlakeKind(client.CreateTeam, client.Team, client.UpdateTeam, client.DeleteTeam,
-		"name", "description", func(v chatlakeapi.Team) chatlakeapi.ID { return v.ID },
+		func(key, value chatlakeapi.Nullable[string]) chatlakeapi.TeamRequest {
+			return chatlakeapi.TeamRequest{Name: key, Description: value}
+		},
+		func(v chatlakeapi.Team) chatlakeapi.ID { return v.ID },
 		func(v chatlakeapi.Team) string { return text(v.Description) })
 }
 

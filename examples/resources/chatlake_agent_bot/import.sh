@@ -1,1 +1,3 @@
-terraform import chatlake_agent_bot.triage 31
+# By id, or by name.
+terraform import chatlake_agent_bot.triage 42
+terraform import chatlake_agent_bot.triage name:Helper

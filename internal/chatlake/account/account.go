@@ -37,14 +37,19 @@ func (r *Resource) Metadata(_ context.Context, _ resource.MetadataRequest, resp 
 
 // Configure takes the platform's client.
 func (r *Resource) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	r.Client = providerdata.Client(req.ProviderData, clientSource.Chatlake, &resp.Diagnostics)
+	r.Client = ClientOf(req.ProviderData, &resp.Diagnostics)
 	r.Claims = ownership.ClaimsOf(req.ProviderData)
 }
 
 // DataSource is embedded by every data source. It holds the client.
 type DataSource struct{ Client *api.Client }
 
+// ClientOf takes the platform's client from the provider's data.
+func ClientOf(data any, diags *diag.Diagnostics) *api.Client {
+	return providerdata.Client(data, clientSource.Chatlake, diags)
+}
+
 // Configure takes the platform's client.
 func (d *DataSource) Configure(_ context.Context, req datasource.ConfigureRequest, resp *datasource.ConfigureResponse) {
-	d.Client = providerdata.Client(req.ProviderData, clientSource.Chatlake, &resp.Diagnostics)
+	d.Client = ClientOf(req.ProviderData, &resp.Diagnostics)
 }

@@ -4,9 +4,14 @@ import (
 	"math"
 	"regexp"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 )
 
@@ -43,4 +48,49 @@ const (
 // JSONObjectAttribute is an object of any form.
 func JSONObjectAttribute(description string) schema.DynamicAttribute {
 	return schema.DynamicAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.Dynamic{JSONObject()}}
+}
+
+// ManagedText is a text of at most so many characters. It is cleared on the platform when it leaves a configuration that
+// had it; what an import found stays as it is. "" means the same as null.
+func ManagedText(description string, most int, validators ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description,
+		Optional:            true,
+		Computed:            true,
+		Validators:          attribute.OrEmpty(append([]validator.String{stringvalidator.UTF8LengthAtMost(most)}, validators...)...),
+		PlanModifiers:       []planmodifier.String{ownership.Plan(), attribute.KeepSpelling()},
+	}
+}
+
+// ManagedFlag is ManagedText for a boolean.
+func ManagedFlag(description string) schema.BoolAttribute {
+	return schema.BoolAttribute{
+		MarkdownDescription: description, Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{ownership.Plan()},
+	}
+}
+
+// ManagedNumber is ManagedText for a whole number.
+func ManagedNumber(description string, validators ...validator.Int64) schema.Int64Attribute {
+	return schema.Int64Attribute{
+		MarkdownDescription: description, Optional: true, Computed: true, Validators: validators,
+		PlanModifiers: []planmodifier.Int64{ownership.Plan()},
+	}
+}
+
+// ManagedTexts is ManagedText for a list of texts.
+func ManagedTexts(description string, validators ...validator.String) schema.ListAttribute {
+	return schema.ListAttribute{
+		MarkdownDescription: description, ElementType: types.StringType, Optional: true, Computed: true,
+		Validators:    []validator.List{listvalidator.ValueStringsAre(validators...)},
+		PlanModifiers: []planmodifier.List{ownership.Plan(), attribute.KeepSpelling()},
+	}
+}
+
+// ManagedWholeObject is ManagedText for an object of any form, of which all keys are managed.
+func ManagedWholeObject(description string) schema.DynamicAttribute {
+	return schema.DynamicAttribute{
+		MarkdownDescription: description, Optional: true, Computed: true,
+		Validators:    []validator.Dynamic{JSONObject()},
+		PlanModifiers: []planmodifier.Dynamic{ownership.Plan(), attribute.KeepSpelling()},
+	}
 }

@@ -12,7 +12,7 @@ import (
 // the value yet, null to clear.
 func changeOf[T any](prior, plan attr.Value, value func() T) api.Nullable[T] {
 	switch {
-	case plan.IsUnknown() || !tfvalue.Changed(prior, plan):
+	case plan.IsUnknown() || !IsChanged(prior, plan):
 		return api.Nullable[T]{}
 	case plan.IsNull():
 		return api.Null[T]()
@@ -31,8 +31,12 @@ func NumberChange(prior, plan types.Int64) api.Nullable[int64] {
 	return changeOf(prior, plan, plan.ValueInt64)
 }
 
-// IDChange is TextChange for the id of another object, which is sent as an integer.
+// IDChange is TextChange for the id of another object, which is sent as an integer. "" means none, as null does.
 func IDChange(prior, plan types.String) api.Nullable[api.ID] {
+	if plan.ValueString() == "" && !plan.IsUnknown() {
+		plan = types.StringNull()
+	}
+
 	return changeOf(prior, plan, func() api.ID { return api.ParseID(plan.ValueString()) })
 }
 
@@ -60,7 +64,7 @@ func IDsChange(prior, plan attr.Value) api.Nullable[[]api.ID] {
 
 // FreeChange is TextChange for an object of any keys. Nothing is an empty object: the server ignores null in its place.
 func FreeChange(prior, plan types.Dynamic) api.Nullable[api.Object] {
-	if plan.IsUnknown() || !tfvalue.Changed(prior, plan) {
+	if plan.IsUnknown() || !IsChanged(prior, plan) {
 		return api.Nullable[api.Object]{}
 	}
 

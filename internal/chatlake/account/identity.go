@@ -6,13 +6,10 @@ import (
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
-	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 )
 
 // ResourceWithID is embedded by the resources that have an integer id and are imported by it.
@@ -51,25 +48,7 @@ func IsID(text string) bool { return integerID.MatchString(text) }
 
 // ImportState takes an id, alone or in an identity. Read does the rest.
 func (r *ResourceWithID) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	id := types.StringValue(req.ID)
-	if req.ID == "" && req.Identity != nil {
-		var identity Identity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-		r.RefuseOtherAccount(identity.AccountID, &resp.Diagnostics)
-		id = identity.ID
-	}
-
-	if !IsID(id.ValueString()) {
-		resp.Diagnostics.AddError("Import id of an unexpected form", fmt.Sprintf("The id of the object was expected, a whole number such as \"42\", not %q.", id.ValueString()))
-	}
-
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
-	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, id)...)
+	r.ImportForm(ctx, idForm(r.typeName), nil, req, resp)
 }
 
 // IdentitySchema returns the identity of an object that needs more than one id: its account and the given parts, each

@@ -2,6 +2,9 @@ package api
 
 import (
 	"context"
+	"fmt"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // Account is the configured account.
@@ -20,17 +23,36 @@ type Account struct {
 		AutoResolveLabel         *string `json:"auto_resolve_label"`
 		AudioTranscriptions      *bool   `json:"audio_transcriptions"`
 	} `json:"settings"`
+	// CustomAttributes may hold values of any type: the Platform API writes what it is given. The server tells no user_role.
 	CustomAttributes struct {
-		Industry       *string `json:"industry"`
-		CompanySize    *string `json:"company_size"`
-		Timezone       *string `json:"timezone"`
-		ReferralSource *string `json:"referral_source"`
-		UserRole       *string `json:"user_role"`
-		Website        *string `json:"website"`
+		Industry       wirejson.Loose `json:"industry"`
+		CompanySize    wirejson.Loose `json:"company_size"`
+		Timezone       wirejson.Loose `json:"timezone"`
+		ReferralSource wirejson.Loose `json:"referral_source"`
+		Website        wirejson.Loose `json:"website"`
 	} `json:"custom_attributes"`
 }
 
 func (a Account) identity() ID { return a.ID }
+
+// AccountRequest is what an update of the account sends.
+type AccountRequest struct {
+	Name                     Nullable[string] `json:"name,omitzero"`
+	Locale                   Nullable[string] `json:"locale,omitzero"`
+	Domain                   Nullable[string] `json:"domain,omitzero"`
+	SupportEmail             Nullable[string] `json:"support_email,omitzero"`
+	AutoResolveAfter         Nullable[int64]  `json:"auto_resolve_after,omitzero"`
+	AutoResolveMessage       Nullable[string] `json:"auto_resolve_message,omitzero"`
+	AutoResolveIgnoreWaiting Nullable[bool]   `json:"auto_resolve_ignore_waiting,omitzero"`
+	AutoResolveLabel         Nullable[string] `json:"auto_resolve_label,omitzero"`
+	AudioTranscriptions      Nullable[bool]   `json:"audio_transcriptions,omitzero"`
+	Industry                 Nullable[string] `json:"industry,omitzero"`
+	CompanySize              Nullable[string] `json:"company_size,omitzero"`
+	Timezone                 Nullable[string] `json:"timezone,omitzero"`
+	ReferralSource           Nullable[string] `json:"referral_source,omitzero"`
+	UserRole                 Nullable[string] `json:"user_role,omitzero"`
+	Website                  Nullable[string] `json:"website,omitzero"`
+}
 
 // Account reads the configured account.
 //
@@ -42,6 +64,12 @@ func (c *Client) Account(ctx context.Context) (Account, error) {
 // UpdateAccount changes fields of the configured account. Settings are merged into those that there are.
 //
 // https://developers.chatwoot.com/api-reference/account/update-account
-func (c *Client) UpdateAccount(ctx context.Context, fields Fields) (Account, error) {
-	return doObject[Account](ctx, c, c.write("PATCH", "").WithJSON(fields))
+func (c *Client) UpdateAccount(ctx context.Context, request AccountRequest) (Account, error) {
+	updated, err := doObject[Account](ctx, c, c.write("PATCH", "").WithJSON(request))
+
+	if locale := request.Locale.Value(); locale != nil {
+		err = explainCrash(err, "locale", fmt.Sprintf("the server crashes over a language that it does not know: check whether it knows %q", *locale))
+	}
+
+	return updated, err
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // AssignmentPolicy says to whom conversations go.
@@ -20,15 +21,39 @@ type AssignmentPolicy struct {
 
 func (x AssignmentPolicy) identity() ID { return x.ID }
 
+// Check refuses one that cannot be told from others.
+func (x AssignmentPolicy) Check() error { return checkID(x.ID) }
+
+// AssignmentPolicyRequest is what a create or an update of an assignment policy sends.
+type AssignmentPolicyRequest struct {
+	Name                   Nullable[string] `json:"name,omitzero"`
+	Description            Nullable[string] `json:"description,omitzero"`
+	AssignmentOrder        Nullable[string] `json:"assignment_order,omitzero"`
+	ConversationPriority   Nullable[string] `json:"conversation_priority,omitzero"`
+	FairDistributionLimit  Nullable[int64]  `json:"fair_distribution_limit,omitzero"`
+	FairDistributionWindow Nullable[int64]  `json:"fair_distribution_window,omitzero"`
+	Enabled                Nullable[bool]   `json:"enabled,omitzero"`
+}
+
+// explain says why a server may have crashed over a request.
+func (r AssignmentPolicyRequest) explain(err error) error {
+	order := r.AssignmentOrder.Value()
+	if order == nil || *order != "balanced" {
+		return err
+	}
+
+	return explainCrash(err, "assignment_order", `a server that is not the enterprise build crashes over "balanced"`)
+}
+
 // CreateAssignmentPolicy makes an assignment policy.
 //
 // POST /assignment_policies is not on the vendor's pages; it is in the server since 4.5.1.
-func (c *Client) CreateAssignmentPolicy(ctx context.Context, fields Fields) (AssignmentPolicy, error) {
+func (c *Client) CreateAssignmentPolicy(ctx context.Context, request AssignmentPolicyRequest) (AssignmentPolicy, error) {
 	defer c.assignmentPolicies.Drop()
 
-	found, err := doObject[AssignmentPolicy](ctx, c, c.create("POST", "/assignment_policies").WithJSON(Fields{"assignment_policy": fields}))
+	found, err := doObject[AssignmentPolicy](ctx, c, c.create("POST", "/assignment_policies").WithJSON(Fields{"assignment_policy": request}))
 
-	return found, c.need(ctx, err, "an assignment policy", "4.5.1")
+	return found, c.need(ctx, request.explain(err), "an assignment policy", "4.5.1")
 }
 
 // AssignmentPolicy reads one, from the list.
@@ -42,20 +67,20 @@ func (c *Client) AssignmentPolicies(ctx context.Context) ([]AssignmentPolicy, er
 }
 
 // GET /assignment_policies is not on the vendor's pages.
-func (c *Client) listAssignmentPolicies(ctx context.Context) ([]AssignmentPolicy, error) {
-	found, err := transport.Do[list[AssignmentPolicy]](ctx, c.sender, c.read("GET", "/assignment_policies"))
-	return found, c.need(ctx, err, "an assignment policy", "4.5.1")
+func (c *Client) listAssignmentPolicies(ctx context.Context) (wirejson.Rows[AssignmentPolicy], error) {
+	found, err := transport.Do[wirejson.Rows[AssignmentPolicy]](ctx, c.sender, c.read("GET", "/assignment_policies"))
+	return byID(found), c.need(ctx, err, "an assignment policy", "4.5.1")
 }
 
 // UpdateAssignmentPolicy changes fields of an assignment policy.
 //
 // PATCH /assignment_policies/:id is not on the vendor's pages.
-func (c *Client) UpdateAssignmentPolicy(ctx context.Context, id ID, fields Fields) (AssignmentPolicy, error) {
+func (c *Client) UpdateAssignmentPolicy(ctx context.Context, id ID, request AssignmentPolicyRequest) (AssignmentPolicy, error) {
 	defer c.assignmentPolicies.Drop()
 
-	found, err := doObject[AssignmentPolicy](ctx, c, c.write("PATCH", "/assignment_policies/%s", id.String()).WithJSON(Fields{"assignment_policy": fields}))
+	found, err := doObject[AssignmentPolicy](ctx, c, c.write("PATCH", "/assignment_policies/%s", id.String()).WithJSON(Fields{"assignment_policy": request}))
 
-	return found, c.need(ctx, err, "an assignment policy", "4.5.1")
+	return found, c.need(ctx, request.explain(err), "an assignment policy", "4.5.1")
 }
 
 // DeleteAssignmentPolicy deletes an assignment policy.

@@ -16,12 +16,21 @@ type CannedResponse struct {
 
 func (r CannedResponse) identity() ID { return r.ID }
 
+// Check refuses a canned response that cannot be told from others.
+func (r CannedResponse) Check() error { return checkID(r.ID) }
+
+// CannedResponseRequest is what a create or an update of a canned response sends.
+type CannedResponseRequest struct {
+	ShortCode Nullable[string] `json:"short_code,omitzero"`
+	Content   Nullable[string] `json:"content,omitzero"`
+}
+
 // CreateCannedResponse makes a canned response.
 //
 // https://developers.chatwoot.com/api-reference/canned-responses/add-a-new-canned-response
-func (c *Client) CreateCannedResponse(ctx context.Context, fields Fields) (CannedResponse, error) {
+func (c *Client) CreateCannedResponse(ctx context.Context, request CannedResponseRequest) (CannedResponse, error) {
 	defer c.cannedResponses.Drop()
-	return doObject[CannedResponse](ctx, c, c.create("POST", "/canned_responses").WithJSON(Fields{"canned_response": fields}))
+	return doObject[CannedResponse](ctx, c, c.create("POST", "/canned_responses").WithJSON(Fields{"canned_response": request}))
 }
 
 // CannedResponse reads one canned response, from the list: the platform has no other read.
@@ -30,21 +39,18 @@ func (c *Client) CannedResponse(ctx context.Context, id ID) (CannedResponse, err
 }
 
 // CannedResponses lists all canned responses.
+//
+// https://developers.chatwoot.com/api-reference/canned-responses/list-all-canned-responses-in-an-account
 func (c *Client) CannedResponses(ctx context.Context) ([]CannedResponse, error) {
 	return c.cannedResponses.All(ctx)
-}
-
-// https://developers.chatwoot.com/api-reference/canned-responses/list-all-canned-responses-in-an-account
-func (c *Client) listCannedResponses(ctx context.Context) ([]CannedResponse, error) {
-	return transport.Do[list[CannedResponse]](ctx, c.sender, c.read("GET", "/canned_responses"))
 }
 
 // UpdateCannedResponse changes fields of a canned response.
 //
 // https://developers.chatwoot.com/api-reference/canned-responses/update-a-canned-response
-func (c *Client) UpdateCannedResponse(ctx context.Context, id ID, fields Fields) (CannedResponse, error) {
+func (c *Client) UpdateCannedResponse(ctx context.Context, id ID, request CannedResponseRequest) (CannedResponse, error) {
 	defer c.cannedResponses.Drop()
-	return doObject[CannedResponse](ctx, c, c.write("PATCH", "/canned_responses/%s", id.String()).WithJSON(Fields{"canned_response": fields}))
+	return doObject[CannedResponse](ctx, c, c.write("PATCH", "/canned_responses/%s", id.String()).WithJSON(Fields{"canned_response": request}))
 }
 
 // DeleteCannedResponse deletes a canned response.

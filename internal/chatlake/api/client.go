@@ -31,6 +31,7 @@ type Client struct {
 	messages      *reads.Batch[messageKey, Message]
 	notes         *reads.Batch[noteKey, ContactNote]
 	sessions      sessions
+	removedAgents removedAgents
 	// opened are the conversations that this process has opened.
 	opened idSet
 	// empty are the conversations that had no message before this process.

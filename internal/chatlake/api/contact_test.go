@@ -56,7 +56,7 @@ func TestCreateContact(t *testing.T) {
 }
 
 func TestCreateContact_broken(t *testing.T) {
-	for _, answer := range []string{`{}`, `null`, `[]`, `{"payload":null}`, `{"payload":{"contact":{}}}`, `{"payload":"x"}`, `{"id":"x"}`, `{"payload":{"contact":{"id":7,"custom_attributes":[]}}}`, ``, `<html>`} {
+	for _, answer := range []string{`{}`, `null`, `[]`, `{"payload":null}`, `{"payload":{"contact":{}}}`, `{"payload":"x"}`, `{"id":"x"}`, `{"payload":{"contact":{"id":7,"custom_attributes":7}}}`, ``, `<html>`} {
 		_, err := scripted(t, exchange{Request: "POST " + account + "/contacts", Body: `{}`, Answer: answer}).CreateContact(t.Context(), api.ContactRequest{})
 		if !transport.IsLost(err) {
 			t.Errorf("%s: %v", answer, err)

@@ -236,3 +236,17 @@ func notFoundAfterCrash[V any](ctx context.Context, list *reads.List[ID, V], id 
 
 	return err
 }
+
+// explainCrash adds what a server probably crashed over, on the field of the request: it does not refuse some choices that
+// it does not know.
+func explainCrash(err error, field, reason string) error {
+	failure := transport.As(err)
+	if failure == nil || failure.Status != http.StatusInternalServerError {
+		return err
+	}
+
+	own := *failure
+	own.Fields = map[string]string{field: reason}
+
+	return &own
+}

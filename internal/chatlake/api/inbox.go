@@ -165,7 +165,7 @@ func (c *Client) DeleteInbox(ctx context.Context, id ID) error {
 //
 // https://developers.chatwoot.com/api-reference/inboxes/list-agents-in-inbox
 func (c *Client) InboxMembers(ctx context.Context, id ID) ([]ID, error) {
-	members, err := ids(rows[Agent](ctx, c, c.read("GET", "/inbox_members/%s", id.String())))
+	members, err := ids(rows[member](ctx, c, c.read("GET", "/inbox_members/%s", id.String())))
 	return members, c.orGone(ctx, id, err)
 }
 
@@ -178,7 +178,7 @@ func (c *Client) SetInboxMembers(ctx context.Context, id ID, users []ID) ([]ID, 
 
 	call := c.write("PATCH", "/inbox_members").WithJSON(Fields{"inbox_id": id, "user_ids": append([]ID{}, users...)})
 
-	return ids(rows[Agent](ctx, c, call))
+	return ids(rows[member](ctx, c, call))
 }
 
 // InboxAgentBot reads which bot answers in an inbox; 0 is none.

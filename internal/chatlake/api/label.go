@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // Label is a label of the account. Contacts and conversations carry its title, not its id.
@@ -17,12 +18,23 @@ type Label struct {
 
 func (l Label) identity() ID { return l.ID }
 
+// Check refuses a label that cannot be told from others.
+func (l Label) Check() error { return checkID(l.ID) }
+
+// LabelRequest is what a create or an update of a label sends.
+type LabelRequest struct {
+	Title         Nullable[string] `json:"title,omitzero"`
+	Description   Nullable[string] `json:"description,omitzero"`
+	Color         Nullable[string] `json:"color,omitzero"`
+	ShowOnSidebar Nullable[bool]   `json:"show_on_sidebar,omitzero"`
+}
+
 // CreateLabel makes a label.
 //
 // https://developers.chatwoot.com/api-reference/labels/create-a-label
-func (c *Client) CreateLabel(ctx context.Context, fields Fields) (Label, error) {
+func (c *Client) CreateLabel(ctx context.Context, request LabelRequest) (Label, error) {
 	defer c.labels.Drop()
-	return doObject[Label](ctx, c, c.create("POST", "/labels").WithJSON(Fields{"label": fields}))
+	return doObject[Label](ctx, c, c.create("POST", "/labels").WithJSON(Fields{"label": request}))
 }
 
 // Label reads one label, from the list: agents may not read a single one.
@@ -32,16 +44,16 @@ func (c *Client) Label(ctx context.Context, id ID) (Label, error) { return c.lab
 func (c *Client) Labels(ctx context.Context) ([]Label, error) { return c.labels.All(ctx) }
 
 // https://developers.chatwoot.com/api-reference/labels/list-all-labels
-func (c *Client) listLabels(ctx context.Context) ([]Label, error) {
-	return rows[Label](ctx, c, c.read("GET", "/labels"))
+func (c *Client) listLabels(ctx context.Context) (wirejson.Rows[Label], error) {
+	return payloadRows[Label](ctx, c, c.read("GET", "/labels"))
 }
 
 // UpdateLabel changes fields of a label. A new title reaches contacts and conversations some time later.
 //
 // https://developers.chatwoot.com/api-reference/labels/update-a-label
-func (c *Client) UpdateLabel(ctx context.Context, id ID, fields Fields) (Label, error) {
+func (c *Client) UpdateLabel(ctx context.Context, id ID, request LabelRequest) (Label, error) {
 	defer c.labels.Drop()
-	return doObject[Label](ctx, c, c.write("PATCH", "/labels/%s", id.String()).WithJSON(Fields{"label": fields}))
+	return doObject[Label](ctx, c, c.write("PATCH", "/labels/%s", id.String()).WithJSON(Fields{"label": request}))
 }
 
 // DeleteLabel deletes a label. It disappears from contacts and conversations some time later.

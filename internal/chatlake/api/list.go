@@ -6,9 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"slices"
+	"sync/atomic"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // list is a list as the server sends it. It takes no null, and no object without an id: read leniently, such an answer
@@ -32,7 +34,7 @@ func (l *list[V]) UnmarshalJSON(raw []byte) error {
 			return errors.New("the list holds null")
 		}
 
-		if object, ok := any(*row).(identified); ok && object.identity() == 0 {
+		if object, ok := any(*row).(Identified); ok && object.identity() == 0 {
 			return errors.New("an object of the list has no id")
 		}
 
@@ -47,6 +49,54 @@ func (l *list[V]) UnmarshalJSON(raw []byte) error {
 // listing is an envelope around a list.
 type listing[V any] struct {
 	Payload *list[V] `json:"payload"`
+}
+
+// rowList returns a list that is read row by row: one that cannot be read is an error for its own object alone.
+func rowList[V Identified](noun, path string, read func(context.Context) (wirejson.Rows[V], error)) *reads.List[ID, V] {
+	var last atomic.Pointer[wirejson.Rows[V]]
+
+	return &reads.List[ID, V]{
+		Read: func(ctx context.Context) ([]V, error) {
+			rows, err := read(ctx)
+			last.Store(&rows)
+
+			return rows.Good, err
+		},
+		Key: V.identity,
+		Missing: func(id ID) error {
+			if rows := last.Load(); rows != nil {
+				if odd := rows.Missing(id.String()); odd != nil {
+					return unusable(transport.Read("GET", path), odd.Error())
+				}
+			}
+
+			return missing(noun, path, id)
+		},
+	}
+}
+
+// bareRows returns how a list is read that comes without an envelope.
+func bareRows[V Identified](c *Client, path string) func(context.Context) (wirejson.Rows[V], error) {
+	return func(ctx context.Context) (wirejson.Rows[V], error) {
+		rows, err := transport.Do[wirejson.Rows[V]](ctx, c.sender, c.read("GET", path))
+		return byID(rows), err
+	}
+}
+
+// payloadRows sends a call that answers with a list in an envelope, which is read row by row.
+func payloadRows[V any](ctx context.Context, c *Client, call transport.Call) (wirejson.Rows[V], error) {
+	answer, err := transport.Do[struct {
+		Payload *wirejson.Rows[V] `json:"payload"`
+	}](ctx, c.sender, call)
+	if err != nil {
+		return wirejson.Rows[V]{}, err
+	}
+
+	if answer.Payload == nil {
+		return wirejson.Rows[V]{}, unusable(call, "the answer is not the list that was expected: it has no payload")
+	}
+
+	return *answer.Payload, nil
 }
 
 // rows sends a call that answers with a list in an envelope. An answer without one is an error, for as an empty list it
@@ -84,36 +134,44 @@ type lists struct {
 
 func newLists(c *Client) lists {
 	return lists{
-		customFilters:              newList("custom filter", "/custom_filters", byID(c.listCustomFilters)),
-		macros:                     newList("macro", "/macros", byID(c.listMacros)),
-		automationRules:            newList("automation rule", "/automation_rules", byID(c.listAutomationRules)),
-		dashboardApps:              newList("dashboard app", "/dashboard_apps", byID(c.listDashboardApps)),
-		assignmentPolicies:         newList("assignment policy", "/assignment_policies", byID(c.listAssignmentPolicies)),
-		agentBots:                  newList("agent bot", "/agent_bots", byID(c.listAgentBots)),
-		customAttributeDefinitions: newList("custom attribute definition", "/custom_attribute_definitions", byID(c.listCustomAttributeDefinitions)),
-		cannedResponses:            newList("canned response", "/canned_responses", byID(c.listCannedResponses)),
-		webhooks:                   newList("webhook", "/webhooks", byID(c.listWebhooks)),
-		agents:                     newList("agent", "/agents", c.listAgents),
+		customFilters:              newList("custom filter", "/custom_filters", sorted(c.listCustomFilters)),
+		macros:                     newList("macro", "/macros", sorted(c.listMacros)),
+		automationRules:            newList("automation rule", "/automation_rules", sorted(c.listAutomationRules)),
+		dashboardApps:              rowList("dashboard app", "/dashboard_apps", c.listDashboardApps),
+		assignmentPolicies:         rowList("assignment policy", "/assignment_policies", c.listAssignmentPolicies),
+		agentBots:                  rowList("agent bot", "/agent_bots", c.listAgentBots),
+		customAttributeDefinitions: rowList("custom attribute definition", "/custom_attribute_definitions", c.listCustomAttributeDefinitions),
+		cannedResponses:            rowList("canned response", "/canned_responses", bareRows[CannedResponse](c, "/canned_responses")),
+		webhooks:                   rowList("webhook", "/webhooks", c.listWebhooks),
+		agents:                     rowList("agent", "/agents", bareRows[Agent](c, "/agents")),
 		inboxes:                    newList("inbox", "/inboxes", c.listInboxes),
-		labels:                     newList("label", "/labels", c.listLabels),
-		portals:                    newList("portal", "/portals", byID(c.listPortals)),
-		teams:                      newList("team", "/teams", byID(c.listTeams)),
+		labels:                     rowList("label", "/labels", c.listLabels),
+		portals:                    newList("portal", "/portals", sorted(c.listPortals)),
+		teams:                      rowList("team", "/teams", bareRows[Team](c, "/teams")),
 	}
 }
 
-// byID sorts a list by id. The server has no fixed order for most kinds, and a configuration that uses a list must not
+// byID sorts rows by id. The server has no fixed order for most kinds, and a configuration that uses a list must not
 // change by itself.
-func byID[V identified](list func(context.Context) ([]V, error)) func(context.Context) ([]V, error) {
+func byID[V Identified](rows wirejson.Rows[V]) wirejson.Rows[V] {
+	slices.SortStableFunc(rows.Good, compareIDs)
+	return rows
+}
+
+// sorted is byID for a list that is read whole.
+func sorted[V Identified](list func(context.Context) ([]V, error)) func(context.Context) ([]V, error) {
 	return func(ctx context.Context) ([]V, error) {
 		rows, err := list(ctx)
-		slices.SortStableFunc(rows, func(a, b V) int { return cmp.Compare(a.identity(), b.identity()) })
+		slices.SortStableFunc(rows, compareIDs)
 
 		return rows, err
 	}
 }
 
+func compareIDs[V Identified](a, b V) int { return cmp.Compare(a.identity(), b.identity()) }
+
 // newList returns a list that answers reads of single objects.
-func newList[V identified](noun, path string, list func(context.Context) ([]V, error)) *reads.List[ID, V] {
+func newList[V Identified](noun, path string, list func(context.Context) ([]V, error)) *reads.List[ID, V] {
 	return &reads.List[ID, V]{
 		Read:    list,
 		Key:     V.identity,

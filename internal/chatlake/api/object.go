@@ -3,21 +3,34 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// identified is an object with an id.
-type identified interface{ identity() ID }
+// Identified is an object of the account, which has an id.
+type Identified interface{ identity() ID }
+
+// IDOf returns an object's id.
+func IDOf[T Identified](object T) ID { return object.identity() }
+
+// checkID refuses a row without an id.
+func checkID(id ID) error {
+	if id == 0 {
+		return errors.New("it has no id")
+	}
+
+	return nil
+}
 
 // doObject sends a call that answers with an object, and takes no other answer for one.
-func doObject[V identified](ctx context.Context, c *Client, call transport.Call) (V, error) {
+func doObject[V Identified](ctx context.Context, c *Client, call transport.Call) (V, error) {
 	object, err := transport.Do[V](ctx, c.sender, call)
 	return checkObject(call, object, err)
 }
 
 // checkObject refuses an object without an id: an empty one must never reach the state.
-func checkObject[V identified](call transport.Call, object V, err error) (V, error) {
+func checkObject[V Identified](call transport.Call, object V, err error) (V, error) {
 	if err != nil || object.identity() != 0 {
 		return object, err
 	}
@@ -45,7 +58,7 @@ func (e *enveloped[V]) UnmarshalJSON(raw []byte) error {
 }
 
 // doEnveloped is doObject for objects that may come in an envelope.
-func doEnveloped[V identified](ctx context.Context, c *Client, call transport.Call) (V, error) {
+func doEnveloped[V Identified](ctx context.Context, c *Client, call transport.Call) (V, error) {
 	answer, err := transport.Do[enveloped[V]](ctx, c.sender, call)
 	return checkObject(call, answer.object, err)
 }

@@ -24,8 +24,10 @@ func TestCalls(t *testing.T) {
 		want                  any
 	}{
 		"create label": {
-			"POST /labels", `{"label":` + sent + `}`, `{"id":1,"title":"a","description":null,"color":"#fff","show_on_sidebar":null}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateLabel(ctx, fields) },
+			"POST /labels", `{"label":{"title":"a","description":null}}`, `{"id":1,"title":"a","description":null,"color":"#fff","show_on_sidebar":null}`,
+			func(ctx context.Context, c *api.Client) (any, error) {
+				return c.CreateLabel(ctx, api.LabelRequest{Title: api.Set("a"), Description: api.Null[string]()})
+			},
 			api.Label{ID: 1, Title: "a", Color: "#fff"},
 		},
 		"list labels": {
@@ -34,8 +36,10 @@ func TestCalls(t *testing.T) {
 			[]api.Label{{ID: 1, Title: "a"}},
 		},
 		"update label": {
-			"PATCH /labels/1", `{"label":` + sent + `}`, `{"id":1}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateLabel(ctx, 1, fields) },
+			"PATCH /labels/1", `{"label":{"title":"a","description":null}}`, `{"id":1}`,
+			func(ctx context.Context, c *api.Client) (any, error) {
+				return c.UpdateLabel(ctx, 1, api.LabelRequest{Title: api.Set("a"), Description: api.Null[string]()})
+			},
 			api.Label{ID: 1},
 		},
 		"delete label": {
@@ -43,8 +47,10 @@ func TestCalls(t *testing.T) {
 			func(ctx context.Context, c *api.Client) (any, error) { return nil, c.DeleteLabel(ctx, 1) }, nil,
 		},
 		"create team": {
-			"POST /teams", `{"team":` + sent + `}`, `{"id":2,"name":"a","is_member":true}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateTeam(ctx, fields) },
+			"POST /teams", `{"team":{"name":"a","description":null}}`, `{"id":2,"name":"a","is_member":true}`,
+			func(ctx context.Context, c *api.Client) (any, error) {
+				return c.CreateTeam(ctx, api.TeamRequest{Name: api.Set("a"), Description: api.Null[string]()})
+			},
 			api.Team{ID: 2, Name: "a"},
 		},
 		"list teams": {
@@ -53,8 +59,10 @@ func TestCalls(t *testing.T) {
 			[]api.Team{{ID: 2, AllowAutoAssign: true}},
 		},
 		"update team": {
-			"PATCH /teams/2", `{"team":` + sent + `}`, `{"id":2}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateTeam(ctx, 2, fields) },
+			"PATCH /teams/2", `{"team":{"name":"a","description":null}}`, `{"id":2}`,
+			func(ctx context.Context, c *api.Client) (any, error) {
+				return c.UpdateTeam(ctx, 2, api.TeamRequest{Name: api.Set("a"), Description: api.Null[string]()})
+			},
 			api.Team{ID: 2},
 		},
 		"team members": {
@@ -77,7 +85,7 @@ func TestCalls(t *testing.T) {
 		"create agent, with the custom role beside": {
 			"POST /agents", `{"agent":{"email":"a@b"},"custom_role_id":7}`, `{"id":3,"email":"a@b","custom_role_id":7}`,
 			func(ctx context.Context, c *api.Client) (any, error) {
-				return c.CreateAgent(ctx, api.Fields{"email": "a@b", "custom_role_id": 7})
+				return c.CreateAgent(ctx, api.AgentRequest{Email: api.Set("a@b"), CustomRoleID: api.Set(api.ID(7))})
 			},
 			api.Agent{ID: 3, Email: "a@b", CustomRoleID: 7},
 		},
@@ -89,7 +97,7 @@ func TestCalls(t *testing.T) {
 		"update agent": {
 			"PATCH /agents/3", `{"agent":{"role":"agent"},"custom_role_id":7}`, `{"id":3}`,
 			func(ctx context.Context, c *api.Client) (any, error) {
-				return c.UpdateAgent(ctx, 3, api.Fields{"role": "agent", "custom_role_id": 7})
+				return c.UpdateAgent(ctx, 3, api.AgentRequest{Role: api.Set("agent"), CustomRoleID: api.Set(api.ID(7))})
 			},
 			api.Agent{ID: 3},
 		},
@@ -122,8 +130,10 @@ func TestCalls(t *testing.T) {
 			func(ctx context.Context, c *api.Client) (any, error) { return nil, c.SetInboxAgentBot(ctx, 4, 0) }, nil,
 		},
 		"create canned response": {
-			"POST /canned_responses", `{"canned_response":` + sent + `}`, `{"id":5,"short_code":"a","content":"b"}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateCannedResponse(ctx, fields) },
+			"POST /canned_responses", `{"canned_response":{"short_code":"a"}}`, `{"id":5,"short_code":"a","content":"b"}`,
+			func(ctx context.Context, c *api.Client) (any, error) {
+				return c.CreateCannedResponse(ctx, api.CannedResponseRequest{ShortCode: api.Set("a")})
+			},
 			api.CannedResponse{ID: 5, ShortCode: "a", Content: "b"},
 		},
 		"list canned responses": {
@@ -132,8 +142,10 @@ func TestCalls(t *testing.T) {
 			[]api.CannedResponse{{ID: 5}},
 		},
 		"create webhook": {
-			"POST /webhooks", `{"webhook":` + sent + `}`, `{"payload":{"webhook":{"id":6,"url":"u","subscriptions":["a"]}}}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateWebhook(ctx, fields) },
+			"POST /webhooks", `{"webhook":{"url":"u","inbox_id":null}}`, `{"payload":{"webhook":{"id":6,"url":"u","subscriptions":["a"]}}}`,
+			func(ctx context.Context, c *api.Client) (any, error) {
+				return c.CreateWebhook(ctx, api.WebhookRequest{URL: api.Set("u"), InboxID: api.Null[api.ID]()})
+			},
 			api.Webhook{ID: 6, URL: "u", Subscriptions: []string{"a"}},
 		},
 		"list webhooks": {
@@ -142,8 +154,10 @@ func TestCalls(t *testing.T) {
 			[]api.Webhook{{ID: 6}},
 		},
 		"update webhook": {
-			"PATCH /webhooks/6", `{"webhook":` + sent + `}`, `{"payload":{"webhook":{"id":6}}}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateWebhook(ctx, 6, fields) },
+			"PATCH /webhooks/6", `{"webhook":{"url":"u","inbox_id":null}}`, `{"payload":{"webhook":{"id":6}}}`,
+			func(ctx context.Context, c *api.Client) (any, error) {
+				return c.UpdateWebhook(ctx, 6, api.WebhookRequest{URL: api.Set("u"), InboxID: api.Null[api.ID]()})
+			},
 			api.Webhook{ID: 6},
 		},
 		"create rule, at the root": {
@@ -202,8 +216,10 @@ func TestCalls(t *testing.T) {
 			api.ContactNote{ID: 12, Content: "n"},
 		},
 		"update account": {
-			"PATCH ", sent, `{"id":1,"name":"x","settings":{"auto_resolve_after":null}}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateAccount(ctx, fields) },
+			"PATCH ", `{"name":"x","auto_resolve_after":null}`, `{"id":1,"name":"x","settings":{"auto_resolve_after":null}}`,
+			func(ctx context.Context, c *api.Client) (any, error) {
+				return c.UpdateAccount(ctx, api.AccountRequest{Name: api.Set("x"), AutoResolveAfter: api.Null[int64]()})
+			},
 			api.Account{ID: 1, Name: "x"},
 		},
 	} {
@@ -306,10 +322,13 @@ func TestInboxGoing(t *testing.T) {
 func TestNoObject(t *testing.T) {
 	for _, answer := range []string{`{}`, `null`, ``, `[]`, `{"payload":{}}`, `{"payload":null}`, `{"id":null}`, `{"id":0}`} {
 		for name, call := range map[string]func(ctx context.Context, c *api.Client) error{
-			"POST /labels": func(ctx context.Context, c *api.Client) error { _, err := c.CreateLabel(ctx, nil); return err },
+			"POST /labels": func(ctx context.Context, c *api.Client) error {
+				_, err := c.CreateLabel(ctx, api.LabelRequest{})
+				return err
+			},
 			"POST /macros": func(ctx context.Context, c *api.Client) error { _, err := c.CreateMacro(ctx, nil); return err },
 			"POST /webhooks": func(ctx context.Context, c *api.Client) error {
-				_, err := c.CreateWebhook(ctx, nil)
+				_, err := c.CreateWebhook(ctx, api.WebhookRequest{})
 				return err
 			},
 			"POST /inboxes": func(ctx context.Context, c *api.Client) error { _, err := c.CreateInbox(ctx, nil); return err },

@@ -155,7 +155,7 @@ const smallestPage = 25
 
 // inPages reads a list of a help center, page after page, until one is shorter than a full page of any release. Some
 // releases have 25 categories a page and others 1000, so the next page is asked for even if it may be empty.
-func inPages[V identified](ctx context.Context, c *Client, path, portal string) ([]V, error) {
+func inPages[V Identified](ctx context.Context, c *Client, path, portal string) ([]V, error) {
 	if err := c.hasPortal(ctx, portal); err != nil {
 		return nil, err
 	}

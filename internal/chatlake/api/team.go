@@ -16,31 +16,38 @@ type Team struct {
 
 func (t Team) identity() ID { return t.ID }
 
+// Check refuses a team that cannot be told from others.
+func (t Team) Check() error { return checkID(t.ID) }
+
+// TeamRequest is what a create or an update of a team sends.
+type TeamRequest struct {
+	Name            Nullable[string] `json:"name,omitzero"`
+	Description     Nullable[string] `json:"description,omitzero"`
+	AllowAutoAssign Nullable[bool]   `json:"allow_auto_assign,omitzero"`
+}
+
 // CreateTeam makes a team without members.
 //
 // https://developers.chatwoot.com/api-reference/teams/create-a-team
-func (c *Client) CreateTeam(ctx context.Context, fields Fields) (Team, error) {
+func (c *Client) CreateTeam(ctx context.Context, request TeamRequest) (Team, error) {
 	defer c.teams.Drop()
-	return doObject[Team](ctx, c, c.create("POST", "/teams").WithJSON(Fields{"team": fields}))
+	return doObject[Team](ctx, c, c.create("POST", "/teams").WithJSON(Fields{"team": request}))
 }
 
 // Team reads one team.
 func (c *Client) Team(ctx context.Context, id ID) (Team, error) { return c.teams.Get(ctx, id) }
 
 // Teams lists all teams.
-func (c *Client) Teams(ctx context.Context) ([]Team, error) { return c.teams.All(ctx) }
-
+//
 // https://developers.chatwoot.com/api-reference/teams/list-all-teams
-func (c *Client) listTeams(ctx context.Context) ([]Team, error) {
-	return transport.Do[list[Team]](ctx, c.sender, c.read("GET", "/teams"))
-}
+func (c *Client) Teams(ctx context.Context) ([]Team, error) { return c.teams.All(ctx) }
 
 // UpdateTeam changes fields of a team.
 //
 // https://developers.chatwoot.com/api-reference/teams/update-a-team
-func (c *Client) UpdateTeam(ctx context.Context, id ID, fields Fields) (Team, error) {
+func (c *Client) UpdateTeam(ctx context.Context, id ID, request TeamRequest) (Team, error) {
 	defer c.teams.Drop()
-	return doObject[Team](ctx, c, c.write("PATCH", "/teams/%s", id.String()).WithJSON(Fields{"team": fields}))
+	return doObject[Team](ctx, c, c.write("PATCH", "/teams/%s", id.String()).WithJSON(Fields{"team": request}))
 }
 
 // DeleteTeam deletes a team; its conversations have none afterwards.
@@ -57,7 +64,7 @@ func (c *Client) DeleteTeam(ctx context.Context, id ID) error {
 //
 // https://developers.chatwoot.com/api-reference/teams/list-agents-in-team
 func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
-	return ids(transport.Do[list[Agent]](ctx, c.sender, c.read("GET", "/teams/%s/team_members", id.String())))
+	return ids(transport.Do[list[member]](ctx, c.sender, c.read("GET", "/teams/%s/team_members", id.String())))
 }
 
 // SetTeamMembers makes the users the only ones in a team, and returns who is in it then. The ids are integers on the
@@ -66,14 +73,21 @@ func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
 // https://developers.chatwoot.com/api-reference/teams/update-agents-in-team
 func (c *Client) SetTeamMembers(ctx context.Context, id ID, users []ID) ([]ID, error) {
 	call := c.write("PATCH", "/teams/%s/team_members", id.String()).WithJSON(Fields{"user_ids": append([]ID{}, users...)})
-	return ids(transport.Do[list[Agent]](ctx, c.sender, call))
+	return ids(transport.Do[list[member]](ctx, c.sender, call))
 }
 
-// ids are the users of a list of agents.
-func ids(agents []Agent, err error) ([]ID, error) {
-	users := make([]ID, len(agents))
-	for i, agent := range agents {
-		users[i] = agent.ID
+// member is a user in a team or an inbox, of whom only the id counts.
+type member struct {
+	ID ID `json:"id"`
+}
+
+func (m member) identity() ID { return m.ID }
+
+// ids returns the ids of the users in a list.
+func ids(members []member, err error) ([]ID, error) {
+	users := make([]ID, len(members))
+	for i, user := range members {
+		users[i] = user.ID
 	}
 
 	return users, err

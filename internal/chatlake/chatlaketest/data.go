@@ -16,7 +16,8 @@ func ExpectSeveral(t *testing.T, p *acctest.Protocol, object, key, value string)
 	_, diags := p.Data(t.Context(), "chatlake_"+object, acctest.Values{key: value})
 
 	said := diags.String()
-	if !strings.Contains(said, "Several "+strings.ReplaceAll(object, "_", " ")) || !strings.Contains(said, "chatlake_"+object) {
+	noun := strings.ReplaceAll(object, "_", " ")
+	if !strings.Contains(said, "Several "+noun) && !strings.Contains(said, "Several objects") || !strings.Contains(said, noun) {
 		t.Errorf("%s: %s", object, said)
 	}
 }

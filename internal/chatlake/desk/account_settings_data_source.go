@@ -11,17 +11,17 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 )
 
-var _ datasource.DataSourceWithConfigure = (*accountDataSource)(nil)
+var _ datasource.DataSourceWithConfigure = (*accountSettingsDataSource)(nil)
 
-func newAccountSettingsDataSource() datasource.DataSource { return &accountDataSource{} }
+func newAccountSettingsDataSource() datasource.DataSource { return &accountSettingsDataSource{} }
 
-type accountDataSource struct{ account.DataSource }
+type accountSettingsDataSource struct{ account.DataSource }
 
-func (d *accountDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
+func (d *accountSettingsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "chatlake_account_settings"
 }
 
-func (d *accountDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
+func (d *accountSettingsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "The settings of the account that the provider is configured for.",
 		Attributes: map[string]schema.Attribute{
@@ -39,20 +39,20 @@ func (d *accountDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 			"company_size":                attribute.Found("The business's size."),
 			"timezone":                    attribute.Found("The business's time zone."),
 			"referral_source":             attribute.Found("How the business heard of the platform."),
-			"user_role":                   attribute.Found("What the one who set the account up does."),
+			"user_role":                   attribute.Found("The role of the person who set the account up. The platform never returns it, so it is null."),
 			"website":                     attribute.Found("The business's site."),
 		},
 	}
 }
 
-func (d *accountDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
+func (d *accountSettingsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	found, err := d.Client.Account(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "read account "+d.Client.AccountID, err)
 		return
 	}
 
-	var account accountModel
+	var account accountSettingsModel
 	account.fromAPI(found, true)
 	resp.Diagnostics.Append(resp.State.Set(ctx, account)...)
 }

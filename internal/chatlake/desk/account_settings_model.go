@@ -8,8 +8,8 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// accountModel is the account's settings in a configuration and in state.
-type accountModel struct {
+// accountSettingsModel is the account's settings in a configuration and in state.
+type accountSettingsModel struct {
 	ID                       types.String `tfsdk:"id"`
 	Name                     types.String `tfsdk:"name"`
 	Locale                   types.String `tfsdk:"locale"`
@@ -28,44 +28,54 @@ type accountModel struct {
 	Website                  types.String `tfsdk:"website"`
 }
 
-// fromAPI takes over the account; of what is optional, only what is managed, or all after an import.
-func (m *accountModel) fromAPI(found api.Account, all bool) {
+// fromAPI takes everything from the platform's answer, or, of what is optional, only what is managed. The platform does not
+// return user_role: what was configured stays.
+func (m *accountSettingsModel) fromAPI(found api.Account, everything bool) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = types.StringValue(found.Name)
 	m.Locale = tfvalue.StringOrNull(found.Locale)
-	m.Domain = account.Track(all, m.Domain, tfvalue.StringOrNull(found.Domain))
-	m.SupportEmail = account.Track(all, m.SupportEmail, tfvalue.StringOrNull(found.SupportEmail))
-	m.AutoResolveAfter = account.Track(all, m.AutoResolveAfter, types.Int64PointerValue(found.Settings.AutoResolveAfter))
-	m.AutoResolveMessage = account.Track(all, m.AutoResolveMessage, account.TextOrNull(found.Settings.AutoResolveMessage))
-	m.AutoResolveIgnoreWaiting = account.Track(all, m.AutoResolveIgnoreWaiting, types.BoolPointerValue(found.Settings.AutoResolveIgnoreWaiting))
-	m.AutoResolveLabel = account.Track(all, m.AutoResolveLabel, account.TextOrNull(found.Settings.AutoResolveLabel))
-	m.AudioTranscriptions = account.Track(all, m.AudioTranscriptions, types.BoolPointerValue(found.Settings.AudioTranscriptions))
-	m.Industry = account.Track(all, m.Industry, account.TextOrNull(found.CustomAttributes.Industry))
-	m.CompanySize = account.Track(all, m.CompanySize, account.TextOrNull(found.CustomAttributes.CompanySize))
-	m.Timezone = account.Track(all, m.Timezone, account.TextOrNull(found.CustomAttributes.Timezone))
-	m.ReferralSource = account.Track(all, m.ReferralSource, account.TextOrNull(found.CustomAttributes.ReferralSource))
-	m.UserRole = account.Track(all, m.UserRole, account.TextOrNull(found.CustomAttributes.UserRole))
-	m.Website = account.Track(all, m.Website, account.TextOrNull(found.CustomAttributes.Website))
+	m.Domain = account.Track(everything, m.Domain, tfvalue.StringOrNull(found.Domain))
+	m.SupportEmail = account.Track(everything, m.SupportEmail, tfvalue.StringOrNull(found.SupportEmail))
+	m.AutoResolveAfter = account.Track(everything, m.AutoResolveAfter, types.Int64PointerValue(found.Settings.AutoResolveAfter))
+	m.AutoResolveMessage = account.Track(everything, m.AutoResolveMessage, account.TextOrNull(found.Settings.AutoResolveMessage))
+	m.AutoResolveIgnoreWaiting = account.Track(everything, m.AutoResolveIgnoreWaiting, types.BoolPointerValue(found.Settings.AutoResolveIgnoreWaiting))
+	m.AutoResolveLabel = account.Track(everything, m.AutoResolveLabel, account.TextOrNull(found.Settings.AutoResolveLabel))
+	m.AudioTranscriptions = account.Track(everything, m.AudioTranscriptions, types.BoolPointerValue(found.Settings.AudioTranscriptions))
+	m.Industry = account.Track(everything, m.Industry, tfvalue.StringOrNull(string(found.CustomAttributes.Industry)))
+	m.CompanySize = account.Track(everything, m.CompanySize, tfvalue.StringOrNull(string(found.CustomAttributes.CompanySize)))
+	m.Timezone = account.Track(everything, m.Timezone, tfvalue.StringOrNull(string(found.CustomAttributes.Timezone)))
+	m.ReferralSource = account.Track(everything, m.ReferralSource, tfvalue.StringOrNull(string(found.CustomAttributes.ReferralSource)))
+	m.Website = account.Track(everything, m.Website, tfvalue.StringOrNull(string(found.CustomAttributes.Website)))
 }
 
-// request is what has to be sent to get from prior to the plan.
-func (m *accountModel) request(prior accountModel) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "name", prior.Name, m.Name)
-	account.SendChange(fields, "locale", prior.Locale, m.Locale)
-	account.SendChange(fields, "domain", prior.Domain, m.Domain)
-	account.SendChange(fields, "support_email", prior.SupportEmail, m.SupportEmail)
-	account.SendChange(fields, "auto_resolve_after", prior.AutoResolveAfter, m.AutoResolveAfter)
-	account.SendChange(fields, "auto_resolve_message", prior.AutoResolveMessage, m.AutoResolveMessage)
-	account.SendChange(fields, "auto_resolve_ignore_waiting", prior.AutoResolveIgnoreWaiting, m.AutoResolveIgnoreWaiting)
-	account.SendChange(fields, "auto_resolve_label", prior.AutoResolveLabel, m.AutoResolveLabel)
-	account.SendChange(fields, "audio_transcriptions", prior.AudioTranscriptions, m.AudioTranscriptions)
-	account.SendChange(fields, "industry", prior.Industry, m.Industry)
-	account.SendChange(fields, "company_size", prior.CompanySize, m.CompanySize)
-	account.SendChange(fields, "timezone", prior.Timezone, m.Timezone)
-	account.SendChange(fields, "referral_source", prior.ReferralSource, m.ReferralSource)
-	account.SendChange(fields, "user_role", prior.UserRole, m.UserRole)
-	account.SendChange(fields, "website", prior.Website, m.Website)
+// fromWrite takes everything from the answer to a write. The platform returns the installation's address if the account has
+// none: what is cleared stays null.
+func (m *accountSettingsModel) fromWrite(found api.Account) {
+	wanted := m.SupportEmail
+	m.fromAPI(found, true)
 
-	return fields
+	if wanted.ValueString() == "" {
+		m.SupportEmail = wanted
+	}
+}
+
+// changeFrom returns the request that turns prior into the plan.
+func (m *accountSettingsModel) changeFrom(prior accountSettingsModel) api.AccountRequest {
+	return api.AccountRequest{
+		Name:                     account.TextChange(prior.Name, m.Name),
+		Locale:                   account.TextChange(prior.Locale, m.Locale),
+		Domain:                   account.TextChange(prior.Domain, m.Domain),
+		SupportEmail:             account.TextChange(prior.SupportEmail, m.SupportEmail),
+		AutoResolveAfter:         account.NumberChange(prior.AutoResolveAfter, m.AutoResolveAfter),
+		AutoResolveMessage:       account.TextChange(prior.AutoResolveMessage, m.AutoResolveMessage),
+		AutoResolveIgnoreWaiting: account.FlagChange(prior.AutoResolveIgnoreWaiting, m.AutoResolveIgnoreWaiting),
+		AutoResolveLabel:         account.TextChange(prior.AutoResolveLabel, m.AutoResolveLabel),
+		AudioTranscriptions:      account.FlagChange(prior.AudioTranscriptions, m.AudioTranscriptions),
+		Industry:                 account.TextChange(prior.Industry, m.Industry),
+		CompanySize:              account.TextChange(prior.CompanySize, m.CompanySize),
+		Timezone:                 account.TextChange(prior.Timezone, m.Timezone),
+		ReferralSource:           account.TextChange(prior.ReferralSource, m.ReferralSource),
+		UserRole:                 account.TextChange(prior.UserRole, m.UserRole),
+		Website:                  account.TextChange(prior.Website, m.Website),
+	}
 }

@@ -3,117 +3,119 @@ package desk
 import (
 	"context"
 	"fmt"
+	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 )
 
 var (
-	_ resource.ResourceWithConfigure   = (*accountResource)(nil)
-	_ resource.ResourceWithIdentity    = (*accountResource)(nil)
-	_ resource.ResourceWithImportState = (*accountResource)(nil)
+	_ resource.ResourceWithConfigure   = (*accountSettingsResource)(nil)
+	_ resource.ResourceWithIdentity    = (*accountSettingsResource)(nil)
+	_ resource.ResourceWithImportState = (*accountSettingsResource)(nil)
 )
 
 func newAccountSettingsResource() resource.Resource {
-	return &accountResource{account.WithID("chatlake_account_settings")}
+	return &accountSettingsResource{account.WithID("chatlake_account_settings")}
 }
 
-type accountResource struct{ account.ResourceWithID }
+// mailbox is an address, alone or with a name.
+var mailbox = regexp.MustCompile(`^([^<>@]+<[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+)$`)
 
-func (r *accountResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	flag := func(description string) schema.BoolAttribute {
-		return schema.BoolAttribute{MarkdownDescription: description, Optional: true}
-	}
+type accountSettingsResource struct{ account.ResourceWithID }
+
+func (r *accountSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "The settings of the account that the provider is configured for. The account is there already: create takes it over, and only what is configured is changed. " +
+		MarkdownDescription: "The settings of the account that the provider is configured for. The account is there already: create changes only what is configured. " +
 			"**Destroy changes nothing**: the account and its settings stay. It needs an administrator's token.\n\n" +
 			"See [the vendor's page](https://developers.chatwoot.com/api-reference/account/update-account).",
 		Attributes: map[string]schema.Attribute{
-			"id":            attribute.ID("The account's id."),
-			"name":          attribute.Followed("What the account is called.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
-			"locale":        attribute.Followed("The account's language, such as `en` or `pt_BR`. The platform crashes over one that it does not know.", stringvalidator.RegexMatches(account.LocaleName, "must be a language such as en or pt_BR")),
-			"domain":        attribute.OptionalText("The domain of the account's mail.", 100),
-			"support_email": attribute.OptionalText("The address that mail comes from. Without one, the platform shows the installation's.", 100, attribute.Email()),
-			"auto_resolve_after": schema.Int64Attribute{
-				MarkdownDescription: "After how many minutes without a message a conversation is resolved, from 10 to 1439856. Never, unless set.", Optional: true,
-				Validators: []validator.Int64{int64validator.Between(10, 1_439_856)},
-			},
-			"auto_resolve_message":        attribute.OptionalText("What customers are told then.", account.MaxText),
-			"auto_resolve_ignore_waiting": flag("Whether conversations that wait for an agent are left alone."),
-			"auto_resolve_label":          attribute.OptionalText("The label that such conversations get.", account.MaxString),
-			"audio_transcriptions":        flag("Whether voice messages are written down; only where the installation can."),
-			"industry":                    attribute.OptionalText("The business's industry.", account.MaxString),
-			"company_size":                attribute.OptionalText("The business's size.", account.MaxString),
-			"timezone":                    attribute.OptionalText("The business's time zone.", account.MaxString),
-			"referral_source":             attribute.OptionalText("How the business heard of the platform.", account.MaxString),
-			"user_role":                   attribute.OptionalText("What the one who set the account up does.", account.MaxString),
-			"website":                     attribute.OptionalText("The business's site.", account.MaxString),
+			"id":     attribute.ID("The account's id."),
+			"name":   attribute.Followed("What the account is called.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
+			"locale": attribute.Followed("The account's language, such as `en` or `pt_BR`. The platform crashes over one that it does not know.", stringvalidator.RegexMatches(account.LocaleName, "must be a language such as en or pt_BR")),
+			"domain": account.ManagedText("The domain of the account's mail.", 100),
+			"support_email": account.ManagedText("The address that mail comes from, alone or with a name, as in `Support <help@example.com>`. Without one, the platform shows the installation's.", 100,
+				stringvalidator.RegexMatches(mailbox, "must be an e-mail address, alone or with a name, as in Support <help@example.com>")),
+			"auto_resolve_after": account.ManagedNumber("After how many minutes without a message a conversation is resolved, from 10 to 1439856. Never, unless set.",
+				int64validator.Between(10, 1_439_856)),
+			"auto_resolve_message":        account.ManagedText("What customers are told then.", account.MaxText),
+			"auto_resolve_ignore_waiting": account.ManagedFlag("Whether conversations that wait for an agent are left alone."),
+			"auto_resolve_label":          account.ManagedText("The label that such conversations get.", account.MaxString),
+			"audio_transcriptions":        account.ManagedFlag("Whether voice messages are written down; only where the installation can."),
+			"industry":                    account.ManagedText("The business's industry.", account.MaxString),
+			"company_size":                account.ManagedText("The business's size.", account.MaxString),
+			"timezone":                    account.ManagedText("The business's time zone.", account.MaxString),
+			"referral_source":             account.ManagedText("How the business heard of the platform.", account.MaxString),
+			"user_role":                   account.ManagedText("The role of the person who set the account up. The platform never returns it: a change made elsewhere is not found, and an import leaves it out.", account.MaxString),
+			"website":                     account.ManagedText("The business's site.", account.MaxString),
 		},
 	}
 }
 
-// Create takes over the account that there is.
-func (r *accountResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan accountModel
+// Create takes the account that there is, and changes what is configured.
+func (r *accountSettingsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan accountSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	found, err := r.Client.Account(ctx)
-
-	fields := plan.request(accountModel{})
-	if err == nil && len(fields) > 0 {
-		found, err = r.Client.UpdateAccount(ctx, fields)
-	}
-
-	if err != nil {
-		accountFailed(&resp.Diagnostics, "take over account "+r.Client.AccountID, err, fields)
+	if !r.Claims.Claim("chatlake_account_settings", r.Client.AccountID) {
+		ownership.ReportClaimed(&resp.Diagnostics, "chatlake_account_settings", "id", r.Client.AccountID)
 		return
 	}
 
-	plan.fromAPI(found, false)
+	found, err := r.change(ctx, plan.changeFrom(accountSettingsModel{}))
+	if err != nil {
+		r.Claims.Release("chatlake_account_settings", r.Client.AccountID)
+		apidiag.Add(&resp.Diagnostics, "change account "+r.Client.AccountID, err)
+
+		return
+	}
+
+	plan.fromWrite(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
-func (r *accountResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state accountModel
-	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.configured(state, &resp.Diagnostics) {
-		return
+// change updates the account if there is something to change, and reads it otherwise.
+func (r *accountSettingsResource) change(ctx context.Context, change api.AccountRequest) (api.Account, error) {
+	if change == (api.AccountRequest{}) {
+		return r.Client.Account(ctx)
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
+	return r.Client.UpdateAccount(ctx, change)
+}
+
+// Read refreshes the state.
+func (r *accountSettingsResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state accountSettingsModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, imported := r.StartRead(ctx, req, resp)
+	if resp.Diagnostics.HasError() || !r.isConfigured(state, &resp.Diagnostics) {
+		return
+	}
 
 	found, err := r.Client.Account(ctx)
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read account "+state.ID.ValueString(), err)
-		return
-	}
-
-	state.fromAPI(found, state.Name.IsNull())
+	state.fromAPI(found, imported)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-// configured refuses the state of another account than the provider's.
-func (r *accountResource) configured(state accountModel, diags *diag.Diagnostics) bool {
+// isConfigured reports whether the state is of the provider's account, and says so if it is of another one.
+func (r *accountSettingsResource) isConfigured(state accountSettingsModel, diags *diag.Diagnostics) bool {
 	if state.ID.ValueString() == r.Client.AccountID {
 		return true
 	}
@@ -123,39 +125,31 @@ func (r *accountResource) configured(state accountModel, diags *diag.Diagnostics
 	return false
 }
 
-func (r *accountResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state accountModel
+// Update sends what changed.
+func (r *accountSettingsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state accountSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() || !r.configured(state, &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.isConfigured(state, &resp.Diagnostics) {
 		return
 	}
 
-	fields := plan.request(state)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateAccount(ctx, fields)
+	change := plan.changeFrom(state)
+	if change != (api.AccountRequest{}) {
+		updated, err := r.Client.UpdateAccount(ctx, change)
 		if err != nil {
-			accountFailed(&resp.Diagnostics, "update account "+state.ID.ValueString(), err, fields)
+			apidiag.Add(&resp.Diagnostics, "update account "+state.ID.ValueString(), err)
 			return
 		}
 
-		plan.fromAPI(updated, false)
+		plan.fromWrite(updated)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
-// accountFailed reports a failure to change the account.
-func accountFailed(diags *diag.Diagnostics, action string, err error, fields api.Fields) {
-	if fields["locale"] == nil {
-		apidiag.Add(diags, action, err)
-		return
-	}
-
-	reportCrash(diags, action, err, "locale", fmt.Sprintf("The platform crashes over a language that it does not know: check whether it knows %q.", fields["locale"]))
+// Delete forgets the settings: there is no account to delete, and no earlier setting to go back to.
+func (r *accountSettingsResource) Delete(_ context.Context, _ resource.DeleteRequest, _ *resource.DeleteResponse) {
+	r.Claims.Release("chatlake_account_settings", r.Client.AccountID)
 }
-
-// Delete only forgets: there is no account to delete, and no setting that was there before to go back to.
-func (r *accountResource) Delete(context.Context, resource.DeleteRequest, *resource.DeleteResponse) {}

@@ -8,37 +8,42 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
 )
 
-// accountSettingsCase holds the tests of chatlake_account_settings.
-var accountSettingsCase = chatlaketest.Case{
-	Type: "chatlake_account_settings",
+var accountSettingsCases = acctest.Cases{
+	Type:    "chatlake_account_settings",
+	Minimal: values{},
 	Stages: []values{
 		{
-			"name": "One", "locale": "de", "domain": "one.example.com", "support_email": "one@example.com", "auto_resolve_after": 10, "auto_resolve_message": "Bye",
+			"name": "One", "locale": "de", "domain": "one.example.com", "support_email": "One <one@example.com>", "auto_resolve_after": 10, "auto_resolve_message": "Bye",
 			"auto_resolve_ignore_waiting": true, "auto_resolve_label": "billing", "audio_transcriptions": true, "industry": "One", "company_size": "1-10", "timezone": "UTC",
-			"referral_source": "One", "website": "https://one.example.com",
+			"referral_source": "One", "user_role": "One", "website": "https://one.example.com",
 		},
 		{
 			"name": "Two", "locale": "en", "domain": "two.example.com", "support_email": "two@example.com", "auto_resolve_after": 20, "auto_resolve_message": "See you",
 			"auto_resolve_ignore_waiting": false, "auto_resolve_label": "support", "audio_transcriptions": false, "industry": "Two", "company_size": "11-50", "timezone": "Europe/Lisbon",
-			"referral_source": "Two", "website": "https://two.example.com",
+			"referral_source": "Two", "user_role": "Two", "website": "https://two.example.com",
 		},
-		{},
 	},
-	Minimal:       values{},
 	OnlySimulator: "the settings of an account are not its own object",
-	Stays:         "an account has its settings, whether a configuration names them or not",
-	NoDrift:       "the test TestDrift of this area changes them",
-	Writes:        -1,
-	Unset:         map[string]string{"user_role": "no answer of the platform holds it, and the provider does not keep it yet"},
-	Kept:          map[string]string{"name": "an account has a name"},
-	Skip:          map[string]string{"import owns nothing": chatlaketest.NotYet, "life": "there is one such object in an account, and it cannot be destroyed"},
+	Kept:          map[string]string{"name": "every account has a name"},
 	Refused: []acctest.Refused{
 		{Config: values{"locale": "English"}, Want: `must be a language`},
 		{Config: values{"auto_resolve_after": 9}, Want: `must be between 10 and 1439856`},
+		{Config: values{"support_email": "help"}, Want: `must be an e-mail address`},
 	},
-	Data: []chatlaketest.Data{
-		{Type: "chatlake_account_settings", Config: values{}, Want: map[string]string{"name": "Sandbox", "locale": "en"}},
+	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
+		"industry": chatlaketest.DriftBy("PATCH", "", `{"industry":"By hand","auto_resolve_after":30}`),
 	},
+	Import: acctest.Import{Lost: map[string]string{"user_role": "the platform never returns it"}},
+	Stays:  "the account stays, with its settings",
+	Skip:   map[string]string{"life": "an account cannot be created, and no other account can be imported; see TestAccountSettings"},
+}
+
+// TestAccountSettings_data reads the settings.
+func TestAccountSettings_data(t *testing.T) {
+	t.Parallel()
+	chatlaketest.RunData(t, nil,
+		chatlaketest.Data{Type: "chatlake_account_settings", Config: values{}, Want: map[string]string{"name": "Sandbox", "locale": "en"}},
+	)
 }
 
 // TestAccountSettings covers what is special about the one account: destroy changes nothing, and no other account's

@@ -33,39 +33,38 @@ type agentBotData struct {
 	SystemBot   types.Bool   `tfsdk:"system_bot"`
 }
 
-// fromAPI takes over a bot; of what is optional, only what is managed, or all after an import. The address that the
-// picture was fetched from is not told.
-func (m *agentBotModel) fromAPI(found api.AgentBot, all bool) {
+// fromAPI takes everything from the platform's answer, or, of what is optional, only what is managed. The platform does not
+// return the address that the picture was fetched from.
+func (m *agentBotModel) fromAPI(found api.AgentBot, everything bool) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = tfvalue.StringOrNull(found.Name)
-	m.Description = account.Track(all, m.Description, tfvalue.StringOrNull(found.Description))
-	m.OutgoingURL = account.Track(all, m.OutgoingURL, tfvalue.StringOrNull(found.OutgoingURL))
+	m.Description = account.Track(everything, m.Description, tfvalue.StringOrNull(found.Description))
+	m.OutgoingURL = account.Track(everything, m.OutgoingURL, tfvalue.StringOrNull(found.OutgoingURL))
 	m.BotType = tfvalue.StringOrNull(found.BotType)
-	m.BotConfig = account.TrackObject(all, m.BotConfig, found.BotConfig)
+	m.BotConfig = account.TrackObject(everything, m.BotConfig, found.BotConfig)
 	m.AccessToken = tfvalue.StringOrNull(found.AccessToken)
 	m.Secret = tfvalue.StringOrNull(found.Secret)
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *agentBotModel) request(prior agentBotModel) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "name", prior.Name, m.Name)
-	account.SendChange(fields, "description", prior.Description, m.Description)
-	account.SendChange(fields, "outgoing_url", prior.OutgoingURL, m.OutgoingURL)
-	account.SendChange(fields, "bot_type", prior.BotType, m.BotType)
-	account.SendChange(fields, "bot_config", prior.BotConfig, m.BotConfig)
-
-	if account.IsChanged(prior.BotConfig, m.BotConfig) && m.BotConfig.IsNull() {
-		fields["bot_config"] = map[string]any{} // A null in place of an object is ignored.
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a bot. A picture cannot be
+// taken back.
+func (m *agentBotModel) changeFrom(prior agentBotModel) api.AgentBotRequest {
+	change := api.AgentBotRequest{
+		Name:        account.TextChange(prior.Name, m.Name),
+		Description: account.TextChange(prior.Description, m.Description),
+		OutgoingURL: account.TextChange(prior.OutgoingURL, m.OutgoingURL),
+		BotType:     account.TextChange(prior.BotType, m.BotType),
+		BotConfig:   account.FreeChange(prior.BotConfig, m.BotConfig),
 	}
 
-	if !m.AvatarURL.IsNull() {
-		account.SendChange(fields, "avatar_url", prior.AvatarURL, m.AvatarURL)
+	if m.AvatarURL.ValueString() != "" {
+		change.AvatarURL = account.TextChange(prior.AvatarURL, m.AvatarURL)
 	}
 
-	return fields
+	return change
 }
 
+// fromAPI takes everything from the platform's answer.
 func (m *agentBotData) fromAPI(found api.AgentBot) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = tfvalue.StringOrNull(found.Name)
@@ -74,5 +73,5 @@ func (m *agentBotData) fromAPI(found api.AgentBot) {
 	m.BotType = tfvalue.StringOrNull(found.BotType)
 	m.BotConfig = account.JSONText(found.BotConfig)
 	m.Thumbnail = tfvalue.StringOrNull(found.Thumbnail)
-	m.SystemBot = types.BoolValue(found.SystemBot)
+	m.SystemBot = types.BoolValue(found.IsOfInstallation())
 }

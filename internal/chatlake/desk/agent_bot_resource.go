@@ -12,7 +12,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -35,13 +34,13 @@ func (r *agentBotResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The bot's id."),
 			"name": schema.StringAttribute{
-				MarkdownDescription: "What the bot is called. Several may have the same name.", Required: true,
+				MarkdownDescription: "The bot's name. Several may have the same one.", Required: true,
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
-			"description":  attribute.OptionalText("What the bot does.", account.MaxString),
-			"outgoing_url": attribute.OptionalText("Where the platform posts what happens in the bot's inboxes.", 2048, attribute.URL()),
-			"bot_type":     fixedChoice("The kind of bot. The platform knows only `webhook`.", []string{"webhook"}),
-			"bot_config":   account.JSONObjectAttribute("Any object, whole: what is not in it is removed."),
+			"description":  account.ManagedText("What the bot does.", account.MaxString),
+			"outgoing_url": account.ManagedText("Where the platform posts what happens in the bot's inboxes.", 2048, attribute.URL()),
+			"bot_type":     attribute.Followed("The kind of bot. The platform knows only `webhook`.", stringvalidator.OneOf("webhook")),
+			"bot_config":   account.ManagedWholeObject("Any object, whole: a key that is not in it is removed. Needs version 4.1.0 of the server."),
 			"avatar_url": schema.StringAttribute{
 				MarkdownDescription: "Where the platform fetches a picture, in the background. It cannot be read back, and stays when it is taken out of the configuration.",
 				Optional:            true, Validators: []validator.String{attribute.URL()},
@@ -52,6 +51,14 @@ func (r *agentBotResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 	}
 }
 
+// key returns the name, by which people know them. Several may have the same.
+func (r *agentBotResource) key() account.Key[api.AgentBot] {
+	return account.Key[api.AgentBot]{
+		Name: "name", Example: "Helper", Of: func(found api.AgentBot) string { return found.Name }, All: r.Client.AgentBots,
+	}
+}
+
+// Create creates the agent bot.
 func (r *agentBotResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan agentBotModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -59,47 +66,41 @@ func (r *agentBotResource) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 
-	created, err := r.Client.CreateAgentBot(ctx, plan.request(agentBotModel{}))
+	created, err := r.Client.CreateAgentBot(ctx, plan.changeFrom(agentBotModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create agent bot "+plan.Name.ValueString(), err)
 		return
 	}
 
-	plan.fromAPI(created, false)
+	plan.fromAPI(created, true)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
+// Read refreshes the state.
 func (r *agentBotResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state agentBotModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
-
-	found, err := r.Client.AgentBot(ctx, api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	found, err := r.Client.AgentBot(ctx, id)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read agent bot "+state.ID.ValueString(), err)
+	if imported && found.IsOfInstallation() {
+		resp.Diagnostics.AddError("Unable to import agent bot "+id.String(), "It belongs to the whole installation, and cannot be changed from an account. The data source chatlake_agent_bot reads it.")
 		return
 	}
 
-	if state.Name.IsNull() && found.SystemBot {
-		resp.Diagnostics.AddError("Unable to import agent bot "+state.ID.ValueString(), "It belongs to the whole installation, and cannot be changed from an account. The data source chatlake_agent_bot reads it.")
-		return
-	}
-
-	state.fromAPI(found, state.Name.IsNull())
+	state.fromAPI(found, imported)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *agentBotResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state agentBotModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -108,22 +109,22 @@ func (r *agentBotResource) Update(ctx context.Context, req resource.UpdateReques
 		return
 	}
 
-	fields := plan.request(state)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateAgentBot(ctx, api.ParseID(state.ID.ValueString()), fields)
+	change := plan.changeFrom(state)
+	if change != (api.AgentBotRequest{}) {
+		updated, err := r.Client.UpdateAgentBot(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update agent bot "+state.ID.ValueString(), err)
 			return
 		}
 
-		plan.fromAPI(updated, false)
+		plan.fromAPI(updated, true)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
+// Delete deletes the agent bot.
 func (r *agentBotResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state agentBotModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -131,7 +132,11 @@ func (r *agentBotResource) Delete(ctx context.Context, req resource.DeleteReques
 		return
 	}
 
-	if err := r.Client.DeleteAgentBot(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete agent bot "+state.ID.ValueString(), err)
-	}
+	err := r.Client.DeleteAgentBot(ctx, api.ParseID(state.ID.ValueString()))
+	r.EndDelete(err, state.ID, "", &resp.Diagnostics)
+}
+
+// ImportState takes an id, the name with its value, or an identity.
+func (r *agentBotResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
 }

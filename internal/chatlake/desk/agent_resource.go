@@ -3,6 +3,7 @@ package desk
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -11,15 +12,16 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -30,39 +32,57 @@ var (
 
 func newAgentResource() resource.Resource { return &agentResource{account.WithID("chatlake_agent")} }
 
+// dottedDomain is what the platform wants of an address: it refuses ana@localhost.
+var dottedDomain = regexp.MustCompile(`@.+\..+$`)
+
 type agentResource struct{ account.ResourceWithID }
 
 func (r *agentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	roles, availabilities := []string{"agent", "administrator"}, []string{"online", "offline", "busy"}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A user of the account. Somebody new to the installation gets a mail to confirm the address. " +
-			"Destroy takes the user out of the account, its inboxes and teams; the platform deletes who is then in no account at all.\n\n" +
+			"Destroy removes the user from the account, its inboxes and teams; the platform deletes a user who is then in no account, some time later. " +
+			"So an agent who is created again in the same run waits until that is done, up to a minute.\n\n" +
 			"See [the vendor's page](https://developers.chatwoot.com/api-reference/agents/add-a-new-agent).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The user's id."),
 			"email": schema.StringAttribute{
 				MarkdownDescription: "The address the user signs in with, in lower case. The platform cannot change it: another address is another agent.",
 				Required:            true,
-				Validators:          []validator.String{attribute.Email(), attribute.LowerCase(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				Validators: []validator.String{
+					attribute.Email(), attribute.LowerCase(), stringvalidator.UTF8LengthAtMost(account.MaxString),
+					stringvalidator.RegexMatches(dottedDomain, "must have a dot in the domain: the platform wants one"),
+				},
+				PlanModifiers: []planmodifier.String{attribute.ReplaceOnChange()},
 			},
-			"name": attribute.Followed("The user's name, in all accounts of the installation. The platform's default is what the address has before the `@`; "+
-				"users may change it themselves.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
+			"name": attribute.Followed("The user's name, in all accounts of the installation. The default is what the address has before the `@`; "+
+				"users may change it themselves. Somebody whom the installation knows already keeps their name when they are added, unless `adopt_existing` is set: "+
+				"then the next plan shows the change.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
 			"role": attribute.Followed("What the user may do: "+attribute.Choices(roles...)+". The platform's default is `agent`.", stringvalidator.OneOf(roles...)),
 			"availability": schema.StringAttribute{
-				MarkdownDescription: "How the user is shown: " + attribute.Choices(availabilities...) + ". The platform's default is `online`, and it does not tell " +
+				MarkdownDescription: "How the user is shown: " + attribute.Choices(availabilities...) + ". The platform's default is `online`, and it does not return " +
 					"what was set, so a change made elsewhere is not found. Taken out of the configuration, it stays as it is.",
-				Optional:   true,
-				Validators: []validator.String{stringvalidator.OneOf(availabilities...)},
+				Optional: true, Computed: true,
+				Validators:    attribute.OrEmpty(stringvalidator.OneOf(availabilities...)),
+				PlanModifiers: []planmodifier.String{ownership.Plan()},
 			},
 			"auto_offline": attribute.FollowedFlag("Whether the user is shown as offline while not connected. The platform's default is `true`."),
-			"custom_role_id": attribute.Followed("The id of the user's custom role; only on servers that have custom roles. The platform would take it away with every change "+
-				"that does not name it, so every change does.", attribute.IntegerID()),
+			"custom_role_id": attribute.Followed("The id of the user's custom role; only on servers that have custom roles. The platform does not check whether the role exists. "+
+				"It would take the role away with every change that does not name it, so every change does.", attribute.IntegerID()),
 			"adopt_existing": attribute.AdoptExisting("email", false),
 		},
 	}
 }
 
+// key returns the address, by which people know agents.
+func (r *agentResource) key() account.Key[api.Agent] {
+	return account.Key[api.Agent]{
+		Name: "email", Example: "ana@example.com", Of: func(found api.Agent) string { return found.Email }, All: r.Client.Agents,
+		IgnoresCase: true,
+	}
+}
+
+// Create adds the agent to the account, or adopts the one who is in it.
 func (r *agentResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan agentModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -70,42 +90,72 @@ func (r *agentResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 
-	created, err := r.Client.CreateAgent(ctx, plan.request(agentModel{}))
-	if err != nil {
-		var adopted bool
-
-		created, adopted = r.adopt(ctx, plan, err, &resp.Diagnostics)
-		if !adopted {
-			return
-		}
+	created, ok := account.Creation[api.Agent, api.AgentRequest]{
+		Key: r.key(), Value: plan.Email.ValueString(), Fields: []string{"user_id"}, Allowed: plan.AdoptExisting,
+		Request: plan.creation(), Create: r.Client.CreateAgent,
+		ChangeOf: plan.changeOf, Update: r.Client.UpdateAgent,
+	}.Run(ctx, &r.Resource, &resp.Diagnostics)
+	if !ok {
+		return
 	}
 
 	wanted := plan
 	plan.fromAPI(created)
-	// Stored before the name is set: if that fails, the agent is known, tainted, and finished after an untaint.
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
-	// Who was in another account before keeps the name of there.
-	fields := wanted.request(plan)
-	if !hasRole(wanted, created, &resp.Diagnostics) || len(fields) == 0 {
-		return
-	}
-
-	updated, err := r.Client.UpdateAgent(ctx, created.ID, fields)
-	if err != nil {
-		resp.Diagnostics.AddError("Unable to finish agent "+plan.ID.ValueString(), apidiag.Detail(err)+
-			"\n\nThe agent is there; what is missing is the name. `terraform untaint` and another apply finish it in place.")
-
-		return
-	}
-
-	plan.fromAPI(updated)
+	r.finish(ctx, &plan, wanted, created, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
-// hasRole says whether the agent has the wanted custom role, which servers without them ignore.
+// finish sends what the create left undone: the name of somebody whom the installation knew already, and the availability
+// of an agent who was adopted.
+func (r *agentResource) finish(ctx context.Context, m *agentModel, wanted agentModel, created api.Agent, diags *diag.Diagnostics) {
+	if !hasRole(wanted, created, diags) {
+		return
+	}
+
+	prior := *m
+	if wanted.AdoptExisting.ValueBool() {
+		prior.Availability = types.StringNull()
+	} else {
+		prior.Name = keptName(prior.Name, wanted.Name, diags)
+		m.Name = prior.Name
+	}
+
+	change := wanted.changeFrom(prior)
+	if change == (api.AgentRequest{}) {
+		return
+	}
+
+	updated, err := r.Client.UpdateAgent(ctx, created.ID, change)
+	if err != nil {
+		diags.AddError("Unable to finish agent "+created.ID.String(), apidiag.Detail(err))
+		adopt.AddUnfinished(diags, "chatlake_agent", created.ID.String(), "the name or the settings are not")
+
+		return
+	}
+
+	m.fromAPI(updated)
+}
+
+// keptName returns the name for the state. A person whom another account knows keeps their name until a plan shows the
+// change: it is the name in all accounts of the installation.
+func keptName(found, wanted types.String, diags *diag.Diagnostics) types.String {
+	if !tfvalue.IsSet(wanted) || !tfvalue.Changed(found, wanted) {
+		return found
+	}
+
+	diags.AddAttributeWarning(path.Root("name"), "The person was known by another name, and keeps it", fmt.Sprintf(
+		"The installation knew this address already, with the name %q, which is the name in all its accounts. The next plan shows the change "+
+			"to %q, and the next apply makes it. Take name out to keep theirs. With adopt_existing = true, the name is changed at once.",
+		found.ValueString(), wanted.ValueString()))
+
+	return wanted
+}
+
+// hasRole reports whether the agent has the wanted custom role. Servers without custom roles ignore it.
 func hasRole(wanted agentModel, found api.Agent, diags *diag.Diagnostics) bool {
-	if !tfvalue.IsSet(wanted.CustomRoleID) || wanted.CustomRoleID.ValueString() == found.CustomRoleID.String() {
+	if wanted.CustomRoleID.ValueString() == "" || wanted.CustomRoleID.ValueString() == found.CustomRoleID.String() {
 		return true
 	}
 
@@ -116,74 +166,30 @@ func hasRole(wanted agentModel, found api.Agent, diags *diag.Diagnostics) bool {
 	return false
 }
 
-// adopt makes the agent who has the address into the planned one, if it may.
-func (r *agentResource) adopt(ctx context.Context, plan agentModel, cause error, diags *diag.Diagnostics) (api.Agent, bool) {
-	h := account.Holder{Kind: "chatlake_agent", Key: "email", Value: plan.Email.ValueString()}
-
-	var found api.Agent
-
-	if account.KeyMayBeTaken(cause, "user_id") { // The server says that the user is taken, not the address.
-		agents, _ := r.Client.Agents(ctx) // Without the list, the first failure stands.
-		for _, agent := range agents {
-			if strings.EqualFold(agent.Email, h.Value) {
-				found, h.ID = agent, agent.ID
-			}
-		}
-	}
-
-	prior := plan
-	prior.fromAPI(found)
-
-	h.Same = len(plan.request(prior)) == 0
-	if !account.MayAdopt(diags, "create agent "+h.Value, cause, plan.AdoptExisting, h) {
-		return found, false
-	}
-
-	if transport.IsLost(cause) && !plan.AdoptExisting.ValueBool() {
-		return found, true // Sent with the create.
-	}
-
-	prior.Availability = plan.Availability
-
-	fields := plan.request(prior)
-	if !plan.Availability.IsNull() {
-		fields["availability"] = plan.Availability.ValueString() // Nobody can tell which one is set.
-	}
-
-	if len(fields) == 0 {
-		return found, true
-	}
-
-	updated, err := r.Client.UpdateAgent(ctx, found.ID, fields)
-	apidiag.Add(diags, fmt.Sprintf("update agent %s", found.ID), err)
-
-	return updated, err == nil
-}
-
+// Read refreshes the state.
 func (r *agentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state agentModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
-
-	found, err := r.Client.Agent(ctx, api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
-		return
-	}
-
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read agent "+state.ID.ValueString(), err)
+	found, err := r.Client.Agent(ctx, id)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
 	state.fromAPI(found)
+
+	if imported {
+		state.setAvailability(found)
+	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *agentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state agentModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -192,9 +198,9 @@ func (r *agentResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		return
 	}
 
-	fields := plan.request(state)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateAgent(ctx, api.ParseID(state.ID.ValueString()), fields)
+	change := plan.changeFrom(state)
+	if change != (api.AgentRequest{}) {
+		updated, err := r.Client.UpdateAgent(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update agent "+state.ID.ValueString(), err)
 			return
@@ -205,18 +211,23 @@ func (r *agentResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
+// Delete removes the agent from the account, unless another resource has adopted the agent in this run.
 func (r *agentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state agentModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {
 		return
 	}
 
-	if err := r.Client.DeleteAgent(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete agent "+state.ID.ValueString(), err)
-	}
+	email := state.Email.ValueString()
+	err := r.Client.DeleteAgent(ctx, api.ParseID(state.ID.ValueString()), email)
+	r.EndDelete(err, state.ID, strings.ToLower(email), &resp.Diagnostics)
+}
+
+// ImportState takes an id, the address with email: before it, or an identity.
+func (r *agentResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
 }

@@ -4,48 +4,52 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
-// agentCase holds the tests of chatlake_agent.
-var agentCase = chatlaketest.Case{
+var agentCases = acctest.Cases{
 	Type:    "chatlake_agent",
 	Minimal: values{"email": "minimal@example.com"},
 	Stages: []values{
-		{"email": "minimal@example.com", "name": "One", "role": "administrator", "auto_offline": false, "custom_role_id": "7", "availability": "busy"},
-		{"email": "minimal@example.com", "name": "Two", "role": "agent", "auto_offline": true, "custom_role_id": "8", "availability": "online"},
+		{"name": "One", "role": "administrator", "availability": "busy", "auto_offline": false, "custom_role_id": "7"},
+		{"name": "Two", "role": "agent", "availability": "online", "auto_offline": true, "custom_role_id": "8"},
 	},
 	Kept: map[string]string{
-		"name": "it is followed once it is taken out", "custom_role_id": "it is followed once it is taken out",
+		"name":           "a name that is not configured is followed: users may change it",
+		"custom_role_id": "a custom role that is not configured is followed",
 	},
-	Key:    []string{"email"},
-	Import: acctest.Import{Lost: map[string]string{"availability": "the platform tells what the person chose last, not what was set"}},
 	Refused: []acctest.Refused{
 		{Config: values{"email": "Ana@example.com"}, Want: `must be in lower case`},
 		{Config: values{"email": "ana"}, Want: `must be an e-mail address`},
+		{Config: values{"email": "ana@localhost"}, Want: `must have a dot in the domain`},
 		{Config: values{"role": "boss"}, Want: `must be one of`},
 		{Config: values{"availability": "away"}, Want: `must be one of`},
 		{Config: values{"custom_role_id": "x"}, Want: `must be a whole number`},
 	},
 	Replaced: values{"email": "another@example.com"},
-	Drift: []chatlaketest.Drift{
-		{Method: "PATCH", Path: "/agents/%s", Body: `{"agent":{"name":"Herself","role":"administrator"}}`, Configured: values{"role": "agent"}},
+	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
+		"role": chatlaketest.DriftBy("PATCH", "/agents/%s", `{"agent":{"name":"Herself","role":"agent"}}`),
 	},
-	Taken: &chatlaketest.Taken{
-		ID:     fmt.Sprint(chatlake.AgentID),
-		Config: values{"email": "first.agent@sandbox.example"},
-		More:   values{"availability": "busy", "auto_offline": false},
-		Want:   map[string]string{"name": "First Agent", "availability": "busy"},
+	Key: []string{"email"},
+	Import: acctest.Import{
+		Keys: []string{"email"},
+		Lost: map[string]string{"availability": "the platform returns only what others see"},
 	},
-	Data: []chatlaketest.Data{
-		{Type: "chatlake_agent", Config: values{"email": "First.Agent@sandbox.example"}, Want: map[string]string{"id": fmt.Sprint(chatlake.AgentID)}},
-		{Type: "chatlake_agent", Config: values{"id": fmt.Sprint(chatlake.AdminID)}, Want: map[string]string{"role": "administrator"}},
-		{Type: "chatlake_agent", Config: values{"email": "nobody@example.com"}, Message: "Agent nobody@example.com does not exist"},
-		{Type: "chatlake_agents", Config: values{}},
-	},
+}
+
+// TestAgent_data reads agents.
+func TestAgent_data(t *testing.T) {
+	t.Parallel()
+	chatlaketest.RunData(t, nil,
+		chatlaketest.Data{Type: "chatlake_agent", Config: values{"email": "First.Agent@sandbox.example"}, Want: map[string]string{"id": fmt.Sprint(chatlake.AgentID)}},
+		chatlaketest.Data{Type: "chatlake_agent", Config: values{"id": fmt.Sprint(chatlake.AdminID)}, Want: map[string]string{"role": "administrator"}},
+		chatlaketest.Data{Type: "chatlake_agent", Config: values{"email": "nobody@example.com"}, Message: `The agent with email "nobody@example.com" does not exist`},
+		chatlaketest.Data{Type: "chatlake_agents", Config: values{}},
+	)
 }
 
 // TestAgent_followed covers what nobody configures: it is followed silently, and the custom role survives every change
@@ -124,13 +128,80 @@ func TestAgent_noCustomRoles(t *testing.T) {
 	}
 }
 
-// TestAgent_otherAccount covers somebody whom the installation knows already: the create does not change the name.
+// TestAgent_otherAccount covers somebody whom the installation knows already: the create does not change the name, for it is
+// the name in all accounts. Only a plan that shows the change, or an adoption, changes it.
 func TestAgent_otherAccount(t *testing.T) {
 	t.Parallel()
-	w := acctest.New(t)
 
-	agent, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_agent", values{"email": "outsider@sandbox.example", "name": "Well Known"})
-	if len(diags) > 0 || agent.String("name") != "Well Known" {
+	config := values{"email": "outsider@sandbox.example", "name": "Well Known"}
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	agent, diags := p.Create(t.Context(), "chatlake_agent", config)
+	if len(diags) != 1 || len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "keeps it") || len(w.Journal.Writes()) != 1 {
+		t.Fatalf("created %v with %d writes\n%s", agent.State, len(w.Journal.Writes()), diags)
+	}
+
+	agent, diags = p.Read(t.Context(), agent)
+	if len(diags) > 0 || agent.String("name") == "Well Known" || !p.Changes(t.Context(), agent, config) {
+		t.Errorf("read %v\n%s", agent.State, diags)
+	}
+
+	agent, diags = p.Apply(t.Context(), agent, config)
+	if len(diags) > 0 || chatlaketest.Find(t, w, "agents", "email", "outsider@sandbox.example")["name"] != "Well Known" {
+		t.Errorf("updated %v\n%s", agent.State, diags)
+	}
+
+	other := acctest.New(t)
+
+	agent, diags = other.Protocol(t, nil).Create(t.Context(), "chatlake_agent", chatlaketest.With(config, values{"adopt_existing": true}))
+	if len(diags) > 0 || chatlaketest.Find(t, other, "agents", "email", "outsider@sandbox.example")["name"] != "Well Known" {
+		t.Errorf("adopted %v\n%s", agent.State, diags)
+	}
+}
+
+// TestAgent_again covers an agent who is created again at once: the server destroys the record that the create joined.
+func TestAgent_again(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.JobDelay = 300 })
+	p := w.Protocol(t, nil)
+	config := values{"email": "again@example.com", "name": "First"}
+
+	first, diags := p.Create(t.Context(), "chatlake_agent", config)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	_, diags = p.Apply(t.Context(), first, nil)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	config["name"] = "Second"
+
+	second, diags := p.Create(t.Context(), "chatlake_agent", config)
+	if len(diags) > 0 || second.String("name") != "Second" || second.String("id") == first.String("id") {
+		t.Fatalf("created %v\n%s", second.State, diags)
+	}
+
+	time.Sleep(500 * time.Millisecond) // The job would have run by now.
+
+	found, diags := w.Protocol(t, nil).Read(t.Context(), second)
+	if len(diags) > 0 || found.Gone() || found.String("name") != "Second" {
+		t.Errorf("read %v\n%s", found.State, diags)
+	}
+}
+
+// TestAgent_nameless covers servers that crash without a name: one is always sent.
+func TestAgent_nameless(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "4.13.0" })
+
+	agent, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_agent", values{"email": "ana.lima@example.com"})
+	if len(diags) > 0 || agent.String("name") != "ana.lima" {
 		t.Errorf("created %v\n%s", agent.State, diags)
 	}
 }

@@ -8,15 +8,15 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// policyModel is an assignment policy in a configuration and in state.
-type policyModel struct {
-	policyData
+// assignmentPolicyModel is an assignment policy in a configuration and in state.
+type assignmentPolicyModel struct {
+	assignmentPolicyData
 
 	AdoptExisting types.Bool `tfsdk:"adopt_existing"`
 }
 
-// policyData is what the platform has of an assignment policy.
-type policyData struct {
+// assignmentPolicyData is what the platform has of an assignment policy.
+type assignmentPolicyData struct {
 	ID                     types.String `tfsdk:"id"`
 	Name                   types.String `tfsdk:"name"`
 	Description            types.String `tfsdk:"description"`
@@ -27,11 +27,11 @@ type policyData struct {
 	Enabled                types.Bool   `tfsdk:"enabled"`
 }
 
-// fromAPI takes over a policy; of what is optional, only what is managed, or all after an import.
-func (m *policyData) fromAPI(found api.AssignmentPolicy, all bool) {
+// fromAPI takes everything from the platform's answer, or, of what is optional, only what is managed.
+func (m *assignmentPolicyData) fromAPI(found api.AssignmentPolicy, everything bool) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = types.StringValue(found.Name)
-	m.Description = account.Track(all, m.Description, tfvalue.StringOrNull(found.Description))
+	m.Description = account.Track(everything, m.Description, tfvalue.StringOrNull(found.Description))
 	m.AssignmentOrder = tfvalue.StringOrNull(found.AssignmentOrder)
 	m.ConversationPriority = tfvalue.StringOrNull(found.ConversationPriority)
 	m.FairDistributionLimit = types.Int64Value(found.FairDistributionLimit)
@@ -39,16 +39,23 @@ func (m *policyData) fromAPI(found api.AssignmentPolicy, all bool) {
 	m.Enabled = types.BoolValue(found.Enabled)
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *policyData) request(prior policyData) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "name", prior.Name, m.Name)
-	account.SendChange(fields, "description", prior.Description, m.Description)
-	account.SendChange(fields, "assignment_order", prior.AssignmentOrder, m.AssignmentOrder)
-	account.SendChange(fields, "conversation_priority", prior.ConversationPriority, m.ConversationPriority)
-	account.SendChange(fields, "fair_distribution_limit", prior.FairDistributionLimit, m.FairDistributionLimit)
-	account.SendChange(fields, "fair_distribution_window", prior.FairDistributionWindow, m.FairDistributionWindow)
-	account.SendChange(fields, "enabled", prior.Enabled, m.Enabled)
+// changeOf returns the request that makes a policy into the planned one. What the plan does not name stays.
+func (m *assignmentPolicyData) changeOf(found api.AssignmentPolicy) api.AssignmentPolicyRequest {
+	prior := *m
+	prior.fromAPI(found, false)
 
-	return fields
+	return m.changeFrom(prior)
+}
+
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a policy.
+func (m *assignmentPolicyData) changeFrom(prior assignmentPolicyData) api.AssignmentPolicyRequest {
+	return api.AssignmentPolicyRequest{
+		Name:                   account.TextChange(prior.Name, m.Name),
+		Description:            account.TextChange(prior.Description, m.Description),
+		AssignmentOrder:        account.TextChange(prior.AssignmentOrder, m.AssignmentOrder),
+		ConversationPriority:   account.TextChange(prior.ConversationPriority, m.ConversationPriority),
+		FairDistributionLimit:  account.NumberChange(prior.FairDistributionLimit, m.FairDistributionLimit),
+		FairDistributionWindow: account.NumberChange(prior.FairDistributionWindow, m.FairDistributionWindow),
+		Enabled:                account.FlagChange(prior.Enabled, m.Enabled),
+	}
 }

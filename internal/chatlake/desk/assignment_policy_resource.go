@@ -3,9 +3,10 @@ package desk
 import (
 	"context"
 	"fmt"
+	"math"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -14,171 +15,155 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 )
 
 var (
-	_ resource.ResourceWithConfigure   = (*policyResource)(nil)
-	_ resource.ResourceWithIdentity    = (*policyResource)(nil)
-	_ resource.ResourceWithImportState = (*policyResource)(nil)
+	_ resource.ResourceWithConfigure   = (*assignmentPolicyResource)(nil)
+	_ resource.ResourceWithIdentity    = (*assignmentPolicyResource)(nil)
+	_ resource.ResourceWithImportState = (*assignmentPolicyResource)(nil)
 )
 
 func newAssignmentPolicyResource() resource.Resource {
-	return &policyResource{account.WithID("chatlake_assignment_policy")}
+	return &assignmentPolicyResource{account.WithID("chatlake_assignment_policy")}
 }
 
-type policyResource struct{ account.ResourceWithID }
+type assignmentPolicyResource struct{ account.ResourceWithID }
 
-func (r *policyResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r *assignmentPolicyResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	orders, priorities := []string{"round_robin", "balanced"}, []string{"earliest_created", "longest_waiting"}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "To whom conversations go. Needs version 4.5.1 of the server and an administrator's token. Destroy deletes it. " +
+		MarkdownDescription: "To whom conversations go. Needs version 4.5.1 of the server and an administrator's token; a server before 4.13.0 stores it and does not follow it. Destroy deletes it. " +
 			"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The policy's id."),
 			"name": schema.StringAttribute{
-				MarkdownDescription: "What the policy is called, and its key in the account.", Required: true,
+				MarkdownDescription: "The policy's name, and its key in the account.", Required: true,
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
-			"description":              attribute.OptionalText("What the policy is for.", account.MaxText),
+			"description":              account.ManagedText("What the policy is for.", account.MaxText),
 			"assignment_order":         attribute.Followed("Who is next: `round_robin`, the platform's default, or `balanced`, which only the enterprise build knows.", stringvalidator.OneOf(orders...)),
 			"conversation_priority":    attribute.Followed("Which conversation is next: `earliest_created`, the platform's default, or `longest_waiting`.", stringvalidator.OneOf(priorities...)),
-			"fair_distribution_limit":  attribute.FollowedNumber("How many conversations an agent gets at most within the window. The platform's default is `100`."),
-			"fair_distribution_window": attribute.FollowedNumber("The window, in seconds. The platform's default is `3600`."),
+			"fair_distribution_limit":  followedLimit("How many conversations an agent gets at most within the window, up to 2147483647. The platform's default is `100`."),
+			"fair_distribution_window": followedLimit("The window, in seconds, up to 2147483647. The platform's default is `3600`."),
 			"enabled":                  attribute.FollowedFlag("Whether the policy is in force. The platform's default is `true`."),
 			"adopt_existing":           attribute.AdoptExisting("name", false),
 		},
 	}
 }
 
-func (r *policyResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan policyModel
+// followedLimit is a number that fits into the platform's column: the server crashes over a greater one.
+func followedLimit(description string) schema.Int64Attribute {
+	a := attribute.FollowedNumber(description)
+	a.Validators = []validator.Int64{int64validator.Between(1, math.MaxInt32)}
+
+	return a
+}
+
+// ModifyPlan warns that an older server stores a policy and does not follow it.
+func (r *assignmentPolicyResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	r.Resource.ModifyPlan(ctx, req, resp)
+
+	if r.Client == nil || req.Plan.Raw.IsNull() || !req.State.Raw.IsNull() {
+		return
+	}
+
+	version, err := r.Client.Version(ctx)
+	if err != nil || version.AtLeast(policiesWork) || !r.Client.IsFirstReport("assignment policies") {
+		return
+	}
+
+	resp.Diagnostics.AddWarning("Assignment policies do nothing on this server", fmt.Sprintf(
+		"The server runs Chatwoot %s. It stores assignment policies, and assigns conversations by them only since %s.", version, policiesWork))
+}
+
+// policiesWork is the first release that follows its policies.
+const policiesWork release.Version = "4.13.0"
+
+// key returns the name, by which people know assignment policies.
+func (r *assignmentPolicyResource) key() account.Key[api.AssignmentPolicy] {
+	return account.Key[api.AssignmentPolicy]{
+		Name: "name", Example: "Night shift", Of: func(found api.AssignmentPolicy) string { return found.Name }, All: r.Client.AssignmentPolicies,
+	}
+}
+
+// Create creates the assignment policy, or adopts the one that has its key.
+func (r *assignmentPolicyResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan assignmentPolicyModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	created, err := r.Client.CreateAssignmentPolicy(ctx, plan.request(policyData{}))
-	if err != nil {
-		var adopted bool
-
-		created, adopted = r.adopt(ctx, plan, err, &resp.Diagnostics)
-		if !adopted {
-			return
-		}
-	}
-
-	plan.fromAPI(created, false)
-	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
-}
-
-// adopt makes the assignment policy that holds the name into the planned one, if it may.
-func (r *policyResource) adopt(ctx context.Context, plan policyModel, cause error, diags *diag.Diagnostics) (api.AssignmentPolicy, bool) {
-	h := account.Holder{Kind: "chatlake_assignment_policy", Key: "name", Value: plan.Name.ValueString()}
-
-	var found api.AssignmentPolicy
-
-	if account.KeyMayBeTaken(cause, "name") {
-		all, _ := r.Client.AssignmentPolicies(ctx) // Without the list, the first failure stands.
-		for _, one := range all {
-			if one.Name == h.Value {
-				found, h.ID = one, one.ID
-			}
-		}
-	}
-
-	prior := plan.policyData
-	prior.fromAPI(found, false)
-	fields := plan.request(prior)
-
-	h.Same = len(fields) == 0
-	if h.ID == 0 {
-		policyFailed(diags, "create assignment policy "+h.Value, cause, plan)
-		return found, false
-	}
-
-	if !account.MayAdopt(diags, "create assignment policy "+h.Value, cause, plan.AdoptExisting, h) {
-		return found, false
-	}
-
-	if h.Same {
-		return found, true
-	}
-
-	updated, err := r.Client.UpdateAssignmentPolicy(ctx, found.ID, fields)
-	policyFailed(diags, fmt.Sprintf("update assignment policy %s", found.ID), err, plan)
-
-	return updated, err == nil
-}
-
-// policyFailed reports a failure to make or change a policy.
-func policyFailed(diags *diag.Diagnostics, action string, err error, plan policyModel) {
-	if plan.AssignmentOrder.ValueString() != "balanced" {
-		apidiag.Add(diags, action, err)
+	created, ok := account.Creation[api.AssignmentPolicy, api.AssignmentPolicyRequest]{
+		Key: r.key(), Value: plan.Name.ValueString(), Allowed: plan.AdoptExisting,
+		Request: plan.changeFrom(assignmentPolicyData{}), Create: r.Client.CreateAssignmentPolicy,
+		ChangeOf: plan.changeOf, Update: r.Client.UpdateAssignmentPolicy,
+	}.Run(ctx, &r.Resource, &resp.Diagnostics)
+	if !ok {
 		return
 	}
 
-	reportCrash(diags, action, err, "assignment_order", "A server that is not the enterprise build crashes over \"balanced\".")
+	plan.fromAPI(created, true)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
-func (r *policyResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state policyModel
+// Read refreshes the state.
+func (r *assignmentPolicyResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state assignmentPolicyModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
-
-	found, err := r.Client.AssignmentPolicy(ctx, api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	found, err := r.Client.AssignmentPolicy(ctx, id)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read assignment policy "+state.ID.ValueString(), err)
-		return
-	}
-
-	state.fromAPI(found, state.Name.IsNull())
+	state.fromAPI(found, imported)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-func (r *policyResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state policyModel
+// Update sends what changed.
+func (r *assignmentPolicyResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state assignmentPolicyModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	fields := plan.request(state.policyData)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateAssignmentPolicy(ctx, api.ParseID(state.ID.ValueString()), fields)
+	change := plan.changeFrom(state.assignmentPolicyData)
+	if change != (api.AssignmentPolicyRequest{}) {
+		updated, err := r.Client.UpdateAssignmentPolicy(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
-			policyFailed(&resp.Diagnostics, "update assignment policy "+state.ID.ValueString(), err, plan)
+			apidiag.Add(&resp.Diagnostics, "update assignment policy "+state.ID.ValueString(), err)
 			return
 		}
 
-		plan.fromAPI(updated, false)
+		plan.fromAPI(updated, true)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
-func (r *policyResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state policyModel
+// Delete deletes the assignment policy, unless another resource has adopted it in this run.
+func (r *assignmentPolicyResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state assignmentPolicyModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {
 		return
 	}
 
-	if err := r.Client.DeleteAssignmentPolicy(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete assignment policy "+state.ID.ValueString(), err)
-	}
+	err := r.Client.DeleteAssignmentPolicy(ctx, api.ParseID(state.ID.ValueString()))
+	r.EndDelete(err, state.ID, state.Name.ValueString(), &resp.Diagnostics)
+}
+
+// ImportState takes an id, the key with its value, or an identity.
+func (r *assignmentPolicyResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
 }

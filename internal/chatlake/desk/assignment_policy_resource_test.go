@@ -1,12 +1,15 @@
 package desk_test
 
 import (
+	"strings"
+	"testing"
+
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
-// assignmentPolicyCase holds the tests of chatlake_assignment_policy.
-var assignmentPolicyCase = chatlaketest.Case{
+var assignmentPolicyCases = acctest.Cases{
 	Type:    "chatlake_assignment_policy",
 	Minimal: values{"name": "Minimal"},
 	Stages: []values{
@@ -14,20 +17,46 @@ var assignmentPolicyCase = chatlaketest.Case{
 		{"name": "Two", "description": "Two", "assignment_order": "round_robin", "conversation_priority": "earliest_created", "fair_distribution_limit": 6, "fair_distribution_window": 90, "enabled": true},
 	},
 	Kept: map[string]string{
-		"fair_distribution_limit": "it is followed once it is taken out", "fair_distribution_window": "it is followed once it is taken out",
+		"fair_distribution_limit":  "a limit that is not configured is followed",
+		"fair_distribution_window": "a window that is not configured is followed",
 	},
-	Key:  []string{"name"},
-	Skip: map[string]string{"import owns nothing": chatlaketest.NotYet},
 	Refused: []acctest.Refused{
 		{Config: values{"assignment_order": "random"}, Want: `must be one of`},
 		{Config: values{"conversation_priority": "x"}, Want: `must be one of`},
-		{Config: values{"fair_distribution_limit": 0}, Want: `must be at least 1`},
+		{Config: values{"fair_distribution_limit": 0}, Want: `must be between 1`},
+		{Config: values{"fair_distribution_limit": 2147483648}, Want: `must be between 1 and 2147483647`},
+		{Config: values{"fair_distribution_window": 2147483648}, Want: `must be between 1 and 2147483647`},
 	},
-	Drift: []chatlaketest.Drift{
-		{Method: "PATCH", Path: "/assignment_policies/%s", Body: `{"assignment_policy":{"enabled":false,"description":"By hand"}}`, Configured: values{"enabled": true}},
+	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
+		"enabled": chatlaketest.DriftBy("PATCH", "/assignment_policies/%s", `{"assignment_policy":{"enabled":true,"description":"By hand"}}`),
 	},
-	Data: []chatlaketest.Data{
-		{Type: "chatlake_assignment_policy", Config: values{"name": "x"}, Message: "Assignment policy x does not exist"},
-		{Type: "chatlake_assignment_policies", Config: values{}},
-	},
+	Key:    []string{"name"},
+	Import: acctest.Import{Keys: []string{"name"}},
+}
+
+// TestAssignmentPolicy_data reads policies.
+func TestAssignmentPolicy_data(t *testing.T) {
+	t.Parallel()
+	chatlaketest.RunData(t, nil,
+		chatlaketest.Data{Type: "chatlake_assignment_policy", Config: values{"name": "x"}, Message: `The assignment policy with name "x" does not exist`},
+		chatlaketest.Data{Type: "chatlake_assignment_policies", Config: values{}},
+	)
+}
+
+// TestAssignmentPolicy_oldServer covers releases that store policies and do not follow them: the plan warns once.
+func TestAssignmentPolicy_oldServer(t *testing.T) {
+	t.Parallel()
+
+	for version, want := range map[string]bool{"4.12.1": true, "4.13.0": false} {
+		w := acctest.New(t)
+		w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = version })
+
+		p := w.Protocol(t, nil)
+		for i, expected := range []bool{want, false} {
+			_, diags := p.Plan(t.Context(), acctest.Object{Type: "chatlake_assignment_policy"}, assignmentPolicyCases.Minimal)
+			if strings.Contains(diags.String(), "do nothing on this server") != expected {
+				t.Errorf("%s, plan %d: %q", version, i, diags)
+			}
+		}
+	}
 }

@@ -23,6 +23,7 @@ type cannedResponseData struct {
 	CreatedAt types.String `tfsdk:"created_at"`
 }
 
+// fromAPI takes everything from the platform's answer.
 func (m *cannedResponseData) fromAPI(found api.CannedResponse) {
 	m.ID = types.StringValue(found.ID.String())
 	m.ShortCode = types.StringValue(found.ShortCode)
@@ -30,11 +31,18 @@ func (m *cannedResponseData) fromAPI(found api.CannedResponse) {
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *cannedResponseData) request(prior cannedResponseData) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "short_code", prior.ShortCode, m.ShortCode)
-	account.SendChange(fields, "content", prior.Content, m.Content)
+// changeOf returns the request that makes a canned response into the planned one.
+func (m *cannedResponseData) changeOf(found api.CannedResponse) api.CannedResponseRequest {
+	var prior cannedResponseData
+	prior.fromAPI(found)
 
-	return fields
+	return m.changeFrom(prior)
+}
+
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a canned response.
+func (m *cannedResponseData) changeFrom(prior cannedResponseData) api.CannedResponseRequest {
+	return api.CannedResponseRequest{
+		ShortCode: account.TextChange(prior.ShortCode, m.ShortCode),
+		Content:   account.TextChange(prior.Content, m.Content),
+	}
 }

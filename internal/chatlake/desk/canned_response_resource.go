@@ -2,10 +2,8 @@ package desk
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -14,7 +12,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -43,12 +40,20 @@ func (r *cannedResponseResource) Schema(_ context.Context, _ resource.SchemaRequ
 				MarkdownDescription: "The text.", Required: true,
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxText)},
 			},
-			"created_at":     attribute.Timestamp("When it was made."),
+			"created_at":     attribute.Timestamp("When it was created."),
 			"adopt_existing": attribute.AdoptExisting("short code", false),
 		},
 	}
 }
 
+// key returns the short code, by which people know canned responses.
+func (r *cannedResponseResource) key() account.Key[api.CannedResponse] {
+	return account.Key[api.CannedResponse]{
+		Name: "short_code", Example: "hello", Of: func(found api.CannedResponse) string { return found.ShortCode }, All: r.Client.CannedResponses,
+	}
+}
+
+// Create creates the canned response, or adopts the one that has its key.
 func (r *cannedResponseResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan cannedResponseModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -56,73 +61,31 @@ func (r *cannedResponseResource) Create(ctx context.Context, req resource.Create
 		return
 	}
 
-	created, err := r.Client.CreateCannedResponse(ctx, plan.request(cannedResponseData{}))
-	if err != nil {
-		var adopted bool
-
-		created, adopted = r.adopt(ctx, plan, err, &resp.Diagnostics)
-		if !adopted {
-			return
-		}
+	created, ok := account.Creation[api.CannedResponse, api.CannedResponseRequest]{
+		Key: r.key(), Value: plan.ShortCode.ValueString(), Allowed: plan.AdoptExisting,
+		Request: plan.changeFrom(cannedResponseData{}), Create: r.Client.CreateCannedResponse,
+		ChangeOf: plan.changeOf, Update: r.Client.UpdateCannedResponse,
+	}.Run(ctx, &r.Resource, &resp.Diagnostics)
+	if !ok {
+		return
 	}
 
 	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
-// adopt makes the canned response that holds the short code into the planned one, if it may.
-func (r *cannedResponseResource) adopt(ctx context.Context, plan cannedResponseModel, cause error, diags *diag.Diagnostics) (api.CannedResponse, bool) {
-	h := account.Holder{Kind: "chatlake_canned_response", Key: "short code", Value: plan.ShortCode.ValueString()}
-
-	var found api.CannedResponse
-
-	if account.KeyMayBeTaken(cause, "short_code") {
-		responses, _ := r.Client.CannedResponses(ctx) // Without the list, the first failure stands.
-		for _, response := range responses {
-			if response.ShortCode == h.Value {
-				found, h.ID = response, response.ID
-			}
-		}
-	}
-
-	prior := plan.cannedResponseData
-	prior.fromAPI(found)
-	fields := plan.request(prior)
-
-	h.Same = len(fields) == 0
-	if !account.MayAdopt(diags, "create canned response "+h.Value, cause, plan.AdoptExisting, h) {
-		return found, false
-	}
-
-	if h.Same {
-		return found, true
-	}
-
-	updated, err := r.Client.UpdateCannedResponse(ctx, found.ID, fields)
-	apidiag.Add(diags, fmt.Sprintf("update canned response %s", found.ID), err)
-
-	return updated, err == nil
-}
-
+// Read refreshes the state.
 func (r *cannedResponseResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state cannedResponseModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, _ := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
-
-	found, err := r.Client.CannedResponse(ctx, api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
-		return
-	}
-
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read canned response "+state.ID.ValueString(), err)
+	found, err := r.Client.CannedResponse(ctx, id)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
@@ -130,6 +93,7 @@ func (r *cannedResponseResource) Read(ctx context.Context, req resource.ReadRequ
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *cannedResponseResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state cannedResponseModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -138,9 +102,9 @@ func (r *cannedResponseResource) Update(ctx context.Context, req resource.Update
 		return
 	}
 
-	fields := plan.request(state.cannedResponseData)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateCannedResponse(ctx, api.ParseID(state.ID.ValueString()), fields)
+	change := plan.changeFrom(state.cannedResponseData)
+	if change != (api.CannedResponseRequest{}) {
+		updated, err := r.Client.UpdateCannedResponse(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update canned response "+state.ID.ValueString(), err)
 			return
@@ -150,18 +114,22 @@ func (r *cannedResponseResource) Update(ctx context.Context, req resource.Update
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
+// Delete deletes the canned response, unless another resource has adopted it in this run.
 func (r *cannedResponseResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state cannedResponseModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {
 		return
 	}
 
-	if err := r.Client.DeleteCannedResponse(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete canned response "+state.ID.ValueString(), err)
-	}
+	err := r.Client.DeleteCannedResponse(ctx, api.ParseID(state.ID.ValueString()))
+	r.EndDelete(err, state.ID, state.ShortCode.ValueString(), &resp.Diagnostics)
+}
+
+// ImportState takes an id, the key with its value, or an identity.
+func (r *cannedResponseResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
 }

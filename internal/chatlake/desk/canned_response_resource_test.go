@@ -9,36 +9,36 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
 )
 
-// cannedResponseCase holds the tests of chatlake_canned_response.
-var cannedResponseCase = chatlaketest.Case{
-	Type: "chatlake_canned_response",
-	PrepareTaken: func(t *testing.T, w *acctest.World) {
-		t.Helper()
-		chatlaketest.Request(t, w, "POST", "/canned_responses", `{"canned_response":{"short_code":"seen","content":"Seen"}}`)
-	},
+var cannedResponseCases = acctest.Cases{
+	Type:    "chatlake_canned_response",
 	Minimal: values{"short_code": "minimal", "content": "Hello"},
 	Stages: []values{
 		{"short_code": "one", "content": "One"},
 		{"short_code": "Two", "content": "Two"},
 	},
-	Key: []string{"short_code"},
 	Refused: []acctest.Refused{
 		{Config: values{"short_code": ""}, Want: `length must be at least 1`},
 		{Config: values{"content": ""}, Want: `length must be at least 1`},
 	},
-	Drift: []chatlaketest.Drift{
-		{Method: "PATCH", Path: "/canned_responses/%s", Body: `{"canned_response":{"content":"By hand"}}`, Configured: values{"content": "Ours"}, Required: true},
+	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
+		"content": chatlaketest.DriftBy("PATCH", "/canned_responses/%s", `{"canned_response":{"content":"By hand"}}`),
 	},
-	Taken: &chatlaketest.Taken{
-		Config: values{"short_code": "seen", "content": "Ours"},
-		Want:   map[string]string{"content": "Ours"},
-	},
-	Data: []chatlaketest.Data{
-		{Type: "chatlake_canned_response", Config: values{"short_code": "seen"}, Want: map[string]string{"content": "Seen"}},
-		{Type: "chatlake_canned_response", Config: values{"short_code": "Seen"}, Message: "Canned response Seen does not exist"},
-		{Type: "chatlake_canned_responses", Config: values{}},
-	},
-	MayBeWrittenByAgents: true,
+	Key:    []string{"short_code"},
+	Import: acctest.Import{Keys: []string{"short_code"}},
+}
+
+// TestCannedResponse_data reads canned responses.
+func TestCannedResponse_data(t *testing.T) {
+	t.Parallel()
+	chatlaketest.RunData(t,
+		func(t *testing.T, w *acctest.World) {
+			t.Helper()
+			chatlaketest.Request(t, w, "POST", "/canned_responses", `{"canned_response":{"short_code":"seen","content":"Seen"}}`)
+		},
+		chatlaketest.Data{Type: "chatlake_canned_response", Config: values{"short_code": "seen"}, Want: map[string]string{"content": "Seen"}},
+		chatlaketest.Data{Type: "chatlake_canned_response", Config: values{"short_code": "Seen"}, Message: `The canned response with short_code "Seen" does not exist`},
+		chatlaketest.Data{Type: "chatlake_canned_responses", Config: values{}},
+	)
 }
 
 // TestCannedResponse_refresh covers the cost of many: one list answers for all of them.

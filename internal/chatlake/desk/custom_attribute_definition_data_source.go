@@ -2,37 +2,23 @@ package desk
 
 import (
 	"context"
-	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
 )
 
-var (
-	_ datasource.DataSourceWithConfigValidators = (*definitionDataSource)(nil)
-	_ datasource.DataSourceWithConfigure        = (*definitionsDataSource)(nil)
-)
-
-func newCustomAttributeDefinitionDataSource() datasource.DataSource { return &definitionDataSource{} }
-
-func newCustomAttributeDefinitionsDataSource() datasource.DataSource { return &definitionsDataSource{} }
-
-type definitionDataSource struct{ account.DataSource }
-
-func (d *definitionDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "chatlake_custom_attribute_definition"
-}
-
-func definitionDataAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
+// customAttributeDefinitionSources are the data sources chatlake_custom_attribute_definition and chatlake_custom_attribute_definitions.
+var customAttributeDefinitionSources = lookup.Sources[api.Client, api.CustomAttributeDefinition, customAttributeDefinitionData]{
+	Type: "chatlake_custom_attribute_definition", Plural: "chatlake_custom_attribute_definitions", ListName: "custom_attribute_definitions",
+	Description:       "A custom attribute definition, by id or `attribute_key`.",
+	PluralDescription: "All custom attribute definitions of the account.",
+	ListDescription:   "The custom attribute definitions.",
+	Attributes: map[string]schema.Attribute{
 		"id":                     attribute.Found("The definition's id."),
 		"attribute_display_name": attribute.Found("What agents see."),
 		"attribute_key":          attribute.Found("The attribute's key."),
@@ -43,74 +29,31 @@ func definitionDataAttributes() map[string]schema.Attribute {
 		"regex_pattern":          attribute.Found("A regular expression that values must match."),
 		"regex_cue":              attribute.Found("What agents are told about it."),
 		"created_at":             attribute.Found("When it was made. RFC 3339, in UTC."),
-	}
-}
+	},
+	Keys: []lookup.Key[api.CustomAttributeDefinition]{
+		{
+			Name: "id", Attribute: attribute.Lookup("The custom attribute definition's id. Exactly one of `id` and `attribute_key` is needed.", attribute.IntegerID()),
+			Of: func(found api.CustomAttributeDefinition) string { return found.ID.String() },
+		},
+		{
+			Name: "attribute_key", Attribute: attribute.Lookup("The attribute's key, with `attribute_model` if several models have it.", attribute.NotEmpty()),
+			Of: func(found api.CustomAttributeDefinition) string { return found.Key },
+		},
+	},
+	Filters: []lookup.Key[api.CustomAttributeDefinition]{
+		{
+			Name: "attribute_model", Attribute: attribute.Lookup("What has the attribute; needed if several models have the key.", stringvalidator.OneOf(definitionModels...)),
+			Of: func(found api.CustomAttributeDefinition) string { return found.Model },
+		},
+	},
+	Client: account.ClientOf,
+	All: func(ctx context.Context, client *api.Client, _ string) ([]api.CustomAttributeDefinition, error) {
+		return client.CustomAttributeDefinitions(ctx)
+	},
+	Model: func(found api.CustomAttributeDefinition, _ string) customAttributeDefinitionData {
+		var m customAttributeDefinitionData
+		m.fromAPI(found, true)
 
-func (d *definitionDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := definitionDataAttributes()
-	attributes["id"] = attribute.Lookup("The custom attribute definition's id. Exactly one of `id` and `attribute_key` is needed.", attribute.IntegerID())
-	attributes["attribute_key"] = attribute.Lookup("The attribute's key, with `attribute_model` if several models have it.", attribute.NotEmpty())
-	attributes["attribute_model"] = attribute.Lookup("What has the attribute; needed if several models have the key.", stringvalidator.OneOf(definitionModels...))
-	resp.Schema = schema.Schema{MarkdownDescription: "A custom attribute definition, by id or `attribute_key`.", Attributes: attributes}
-}
-
-func (d *definitionDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("attribute_key"))}
-}
-
-func (d *definitionDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config definitionData
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	all, err := d.Client.CustomAttributeDefinitions(ctx)
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read custom attribute definitions", err)
-		return
-	}
-
-	candidates := slices.DeleteFunc(slices.Clone(all), func(one api.CustomAttributeDefinition) bool {
-		return !config.Model.IsNull() && config.Model.ValueString() != one.Model
-	})
-
-	found, ok := account.FindOne(&resp.Diagnostics, account.Query{Kind: "custom_attribute_definition", ID: config.ID, Key: config.Key, KeyName: "attribute_key"}, candidates,
-		func(one api.CustomAttributeDefinition) (api.ID, string) { return one.ID, one.Key })
-	if !ok {
-		return
-	}
-
-	config.fromAPI(found, true)
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
-}
-
-type definitionsDataSource struct{ account.DataSource }
-
-func (d *definitionsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "chatlake_custom_attribute_definitions"
-}
-
-func (d *definitionsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "All custom attribute definitions of the account.",
-		Attributes:          map[string]schema.Attribute{"custom_attribute_definitions": attribute.FoundList("The custom attribute definitions.", definitionDataAttributes())},
-	}
-}
-
-func (d *definitionsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	found, err := d.Client.CustomAttributeDefinitions(ctx)
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read custom attribute definitions", err)
-		return
-	}
-
-	all := struct {
-		CustomAttributeDefinitions []definitionData `tfsdk:"custom_attribute_definitions"`
-	}{make([]definitionData, len(found))}
-	for i, one := range found {
-		all.CustomAttributeDefinitions[i].fromAPI(one, true)
-	}
-
-	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
+		return m
+	},
 }

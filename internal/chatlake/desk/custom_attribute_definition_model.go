@@ -8,15 +8,15 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// definitionModel is the definition of a custom attribute in a configuration and in state.
-type definitionModel struct {
-	definitionData
+// customAttributeDefinitionModel is the definition of a custom attribute in a configuration and in state.
+type customAttributeDefinitionModel struct {
+	customAttributeDefinitionData
 
 	AdoptExisting types.Bool `tfsdk:"adopt_existing"`
 }
 
-// definitionData is what the platform has of a definition.
-type definitionData struct {
+// customAttributeDefinitionData is what the platform has of a definition.
+type customAttributeDefinitionData struct {
 	ID           types.String `tfsdk:"id"`
 	DisplayName  types.String `tfsdk:"attribute_display_name"`
 	Key          types.String `tfsdk:"attribute_key"`
@@ -29,36 +29,47 @@ type definitionData struct {
 	CreatedAt    types.String `tfsdk:"created_at"`
 }
 
-// fromAPI takes over a definition; of what is optional, only what is managed, or all after an import.
-func (m *definitionData) fromAPI(found api.CustomAttributeDefinition, all bool) {
+// fromAPI takes everything from the platform's answer, or, of what is optional, only what is managed.
+func (m *customAttributeDefinitionData) fromAPI(found api.CustomAttributeDefinition, everything bool) {
 	m.ID = types.StringValue(found.ID.String())
 	m.DisplayName = types.StringValue(found.DisplayName)
 	m.Key = types.StringValue(found.Key)
 	m.Model = types.StringValue(found.Model)
 	m.DisplayType = types.StringValue(found.DisplayType)
-	m.Description = account.Track(all, m.Description, tfvalue.StringOrNull(found.Description))
-	m.Values = account.Track(all, m.Values, account.TextListOrNull(found.Values))
-	m.RegexPattern = account.Track(all, m.RegexPattern, tfvalue.StringOrNull(found.RegexPattern))
-	m.RegexCue = account.Track(all, m.RegexCue, tfvalue.StringOrNull(found.RegexCue))
+	m.Description = account.Track(everything, m.Description, tfvalue.StringOrNull(found.Description))
+	m.Values = account.Track(everything, m.Values, account.TextListOrNull(found.Values))
+	m.RegexPattern = account.Track(everything, m.RegexPattern, tfvalue.StringOrNull(found.RegexPattern))
+	m.RegexCue = account.Track(everything, m.RegexCue, tfvalue.StringOrNull(found.RegexCue))
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *definitionData) request(prior definitionData) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "attribute_display_name", prior.DisplayName, m.DisplayName)
-	account.SendChange(fields, "attribute_key", prior.Key, m.Key)
-	account.SendChange(fields, "attribute_model", prior.Model, m.Model)
-	account.SendChange(fields, "attribute_display_type", prior.DisplayType, m.DisplayType)
-	account.SendChange(fields, "attribute_description", prior.Description, m.Description)
-	account.SendChange(fields, "attribute_values", prior.Values, m.Values)
+// changeOf returns the request that makes a definition into the planned one. What the plan does not name stays.
+func (m *customAttributeDefinitionData) changeOf(found api.CustomAttributeDefinition) api.CustomAttributeDefinitionRequest {
+	prior := *m
+	prior.fromAPI(found, false)
 
-	if account.IsChanged(prior.Values, m.Values) && m.Values.IsNull() {
-		fields["attribute_values"] = []string{} // A null in place of a list is ignored.
+	return m.changeFrom(prior)
+}
+
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a definition.
+func (m *customAttributeDefinitionData) changeFrom(prior customAttributeDefinitionData) api.CustomAttributeDefinitionRequest {
+	return api.CustomAttributeDefinitionRequest{
+		DisplayName:  account.TextChange(prior.DisplayName, m.DisplayName),
+		Key:          account.TextChange(prior.Key, m.Key),
+		Model:        account.TextChange(prior.Model, m.Model),
+		DisplayType:  account.TextChange(prior.DisplayType, m.DisplayType),
+		Description:  account.TextChange(prior.Description, m.Description),
+		Values:       account.TextsChange(prior.Values, m.Values),
+		RegexPattern: account.TextChange(prior.RegexPattern, m.RegexPattern),
+		RegexCue:     account.TextChange(prior.RegexCue, m.RegexCue),
+	}
+}
+
+// model returns what has the attribute.
+func (m *customAttributeDefinitionData) model() string {
+	if m.Model.ValueString() == "" {
+		return definitionModels[0]
 	}
 
-	account.SendChange(fields, "regex_pattern", prior.RegexPattern, m.RegexPattern)
-	account.SendChange(fields, "regex_cue", prior.RegexCue, m.RegexCue)
-
-	return fields
+	return m.Model.ValueString()
 }

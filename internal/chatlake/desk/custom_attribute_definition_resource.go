@@ -2,38 +2,32 @@ package desk
 
 import (
 	"context"
-	"fmt"
+	"slices"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
-	_ resource.ResourceWithConfigure   = (*definitionResource)(nil)
-	_ resource.ResourceWithIdentity    = (*definitionResource)(nil)
-	_ resource.ResourceWithImportState = (*definitionResource)(nil)
+	_ resource.ResourceWithConfigure   = (*customAttributeDefinitionResource)(nil)
+	_ resource.ResourceWithIdentity    = (*customAttributeDefinitionResource)(nil)
+	_ resource.ResourceWithImportState = (*customAttributeDefinitionResource)(nil)
 )
 
 func newCustomAttributeDefinitionResource() resource.Resource {
-	return &definitionResource{account.WithID("chatlake_custom_attribute_definition")}
+	return &customAttributeDefinitionResource{account.WithID("chatlake_custom_attribute_definition")}
 }
 
-type definitionResource struct{ account.ResourceWithID }
+type customAttributeDefinitionResource struct{ account.ResourceWithID }
 
-func (r *definitionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+func (r *customAttributeDefinitionResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "What a custom attribute of contacts, conversations or companies means. The platform takes values without one as well. " +
 			"Destroy deletes the definition; values stay where they are.\n\n" +
@@ -45,148 +39,121 @@ func (r *definitionResource) Schema(_ context.Context, _ resource.SchemaRequest,
 				Validators: []validator.String{trimmed(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
 			"attribute_key": schema.StringAttribute{
-				MarkdownDescription: "The attribute's key: letters, digits, `_`, `.` and `-`. With `attribute_model`, it is the definition's key in the account. Values are stored under it and would not follow, so another key is another definition.",
-				Required:            true,
-				Validators:          []validator.String{stringvalidator.RegexMatches(definitionKey, "must be letters, digits, underscores, dots and hyphens"), stringvalidator.UTF8LengthAtMost(account.MaxString)},
-				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				MarkdownDescription: "The attribute's key: letters and digits of any script, `_`, `.` and `-`. With `attribute_model`, it is the definition's key in the account. " +
+					"It can be changed; values that are stored under the old key stay there.",
+				Required:   true,
+				Validators: []validator.String{stringvalidator.RegexMatches(definitionKey, "must be letters, digits, underscores, dots and hyphens"), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
-			"attribute_model":        fixedChoice("What has the attribute: "+attribute.Choices(definitionModels...)+". The platform's default is the first; the last needs version 4.14.0 of the server. Another one is another definition.", definitionModels),
-			"attribute_display_type": fixedChoice("The kind of value: "+attribute.Choices(definitionTypes...)+". The platform's default is the first. Another one is another definition.", definitionTypes),
-			"attribute_description":  attribute.OptionalText("What the attribute means.", account.MaxText),
-			"attribute_values": schema.ListAttribute{
-				MarkdownDescription: "What agents choose from; for the type `list`, which needs it.", ElementType: types.StringType, Optional: true,
-				Validators: []validator.List{listvalidator.SizeAtLeast(1), listvalidator.ValueStringsAre(attribute.NotEmpty())},
-			},
-			"regex_pattern":  attribute.OptionalText("A regular expression that values must match; for the type `text`.", account.MaxString),
-			"regex_cue":      attribute.OptionalText("What agents are told about `regex_pattern`.", account.MaxString),
-			"created_at":     attribute.Timestamp("When it was made."),
-			"adopt_existing": attribute.AdoptExisting("key and model", false),
+			"attribute_model":        attribute.Followed("What has the attribute: "+attribute.Choices(definitionModels...)+". The platform's default is the first; the last needs version 4.14.0 of the server.", stringvalidator.OneOf(definitionModels...)),
+			"attribute_display_type": attribute.Followed("The kind of value: "+attribute.Choices(definitionTypes...)+". The platform's default is the first.", stringvalidator.OneOf(definitionTypes...)),
+			"attribute_description":  account.ManagedText("What the attribute means.", account.MaxText),
+			"attribute_values":       account.ManagedTexts("What agents choose from; for the type `list`, which needs it.", attribute.NotEmpty()),
+			"regex_pattern":          account.ManagedText("A regular expression that values must match; for the type `text`.", account.MaxString),
+			"regex_cue":              account.ManagedText("What agents are told about `regex_pattern`.", account.MaxString),
+			"created_at":             attribute.Timestamp("When it was created."),
+			"adopt_existing":         attribute.AdoptExisting("key and model", false),
 		},
 	}
 }
 
-// model is what has the attribute.
-func (m *definitionModel) model() string {
-	if m.Model.ValueString() == "" {
-		return definitionModels[0]
+// key returns the key, by which people know definitions. Two models may have the same.
+func (r *customAttributeDefinitionResource) key() account.Key[api.CustomAttributeDefinition] {
+	return account.Key[api.CustomAttributeDefinition]{
+		Name: "attribute_key", Example: "plan", Of: func(found api.CustomAttributeDefinition) string { return found.Key },
+		All: r.Client.CustomAttributeDefinitions,
 	}
-
-	return m.Model.ValueString()
 }
 
-func (r *definitionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan definitionModel
+// keyWithin is key among the definitions of one model.
+func (r *customAttributeDefinitionResource) keyWithin(model string) account.Key[api.CustomAttributeDefinition] {
+	key := r.key()
+	key.All = func(ctx context.Context) ([]api.CustomAttributeDefinition, error) {
+		all, err := r.Client.CustomAttributeDefinitions(ctx)
+		isOther := func(found api.CustomAttributeDefinition) bool { return found.Model != model }
+
+		return slices.DeleteFunc(slices.Clone(all), isOther), err
+	}
+
+	return key
+}
+
+// Create creates the definition, or adopts the one that has its key and model.
+func (r *customAttributeDefinitionResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan customAttributeDefinitionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	created, err := r.Client.CreateCustomAttributeDefinition(ctx, plan.request(definitionData{}))
-	if err != nil {
-		var adopted bool
-
-		created, adopted = r.adopt(ctx, plan, err, &resp.Diagnostics)
-		if !adopted {
-			return
-		}
+	created, ok := account.Creation[api.CustomAttributeDefinition, api.CustomAttributeDefinitionRequest]{
+		Key: r.keyWithin(plan.model()), Value: plan.Key.ValueString(), Within: plan.model() + "/", Allowed: plan.AdoptExisting,
+		Request: plan.changeFrom(customAttributeDefinitionData{}), Create: r.Client.CreateCustomAttributeDefinition,
+		ChangeOf: plan.changeOf, Update: r.Client.UpdateCustomAttributeDefinition,
+	}.Run(ctx, &r.Resource, &resp.Diagnostics)
+	if !ok {
+		return
 	}
 
-	plan.fromAPI(created, false)
+	plan.fromAPI(created, true)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
-// adopt makes the custom attribute definition that holds the key into the planned one, if it may.
-func (r *definitionResource) adopt(ctx context.Context, plan definitionModel, cause error, diags *diag.Diagnostics) (api.CustomAttributeDefinition, bool) {
-	h := account.Holder{Kind: "chatlake_custom_attribute_definition", Key: "key", Value: plan.Key.ValueString()}
-
-	var found api.CustomAttributeDefinition
-
-	if account.KeyMayBeTaken(cause, "attribute_key") {
-		all, _ := r.Client.CustomAttributeDefinitions(ctx) // Without the list, the first failure stands.
-		for _, one := range all {
-			if one.Key == h.Value && one.Model == plan.model() {
-				found, h.ID = one, one.ID
-			}
-		}
-	}
-
-	prior := plan.definitionData
-	prior.fromAPI(found, false)
-	fields := plan.request(prior)
-
-	h.Same = len(fields) == 0
-	if !account.MayAdopt(diags, "create custom attribute definition "+h.Value, cause, plan.AdoptExisting, h) {
-		return found, false
-	}
-
-	if h.Same {
-		return found, true
-	}
-
-	updated, err := r.Client.UpdateCustomAttributeDefinition(ctx, found.ID, fields)
-	apidiag.Add(diags, fmt.Sprintf("update custom attribute definition %s", found.ID), err)
-
-	return updated, err == nil
-}
-
-func (r *definitionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state definitionModel
+// Read refreshes the state.
+func (r *customAttributeDefinitionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state customAttributeDefinitionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
-
-	found, err := r.Client.CustomAttributeDefinition(ctx, api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	found, err := r.Client.CustomAttributeDefinition(ctx, id)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read custom attribute definition "+state.ID.ValueString(), err)
-		return
-	}
-
-	state.fromAPI(found, state.Key.IsNull())
+	state.fromAPI(found, imported)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
-func (r *definitionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state definitionModel
+// Update sends what changed.
+func (r *customAttributeDefinitionResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state customAttributeDefinitionModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	fields := plan.request(state.definitionData)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateCustomAttributeDefinition(ctx, api.ParseID(state.ID.ValueString()), fields)
+	change := plan.changeFrom(state.customAttributeDefinitionData)
+	if change != (api.CustomAttributeDefinitionRequest{}) {
+		updated, err := r.Client.UpdateCustomAttributeDefinition(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update custom attribute definition "+state.ID.ValueString(), err)
 			return
 		}
 
-		plan.fromAPI(updated, false)
+		plan.fromAPI(updated, true)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
-func (r *definitionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state definitionModel
+// Delete deletes the definition, unless another resource has adopted it in this run.
+func (r *customAttributeDefinitionResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state customAttributeDefinitionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {
 		return
 	}
 
-	if err := r.Client.DeleteCustomAttributeDefinition(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete custom attribute definition "+state.ID.ValueString(), err)
-	}
+	err := r.Client.DeleteCustomAttributeDefinition(ctx, api.ParseID(state.ID.ValueString()))
+	r.EndDelete(err, state.ID, state.model()+"/"+state.Key.ValueString(), &resp.Diagnostics)
+}
+
+// ImportState takes an id, the key with its value, or an identity.
+func (r *customAttributeDefinitionResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
 }

@@ -22,7 +22,7 @@ func trimmed() validator.String {
 var outerSpace = regexp.MustCompile(`(?s)^\S(.*\S)?$`)
 
 var (
-	definitionKey    = regexp.MustCompile(`^[A-Za-z0-9_.-]+$`)
+	definitionKey    = regexp.MustCompile(`^[\p{L}\p{M}\p{N}_.-]+$`)
 	definitionModels = []string{"conversation_attribute", "contact_attribute", "company_attribute"}
 	definitionTypes  = []string{"text", "number", "currency", "percent", "link", "date", "list", "checkbox"}
 )
@@ -40,11 +40,11 @@ var reservedKeys = map[string][]string{
 	"company_attribute": {"name", "domain", "description", "contacts_count", "created_at", "updated_at", "last_activity_at"},
 }
 
-var _ resource.ResourceWithValidateConfig = (*definitionResource)(nil)
+var _ resource.ResourceWithValidateConfig = (*customAttributeDefinitionResource)(nil)
 
 // ValidateConfig refuses the platform's own keys, and what does not go with the type.
-func (r *definitionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
-	var config definitionModel
+func (r *customAttributeDefinitionResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config customAttributeDefinitionModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	if resp.Diagnostics.HasError() {
 		return
@@ -65,13 +65,13 @@ func (r *definitionResource) ValidateConfig(ctx context.Context, req resource.Va
 	}
 
 	switch {
-	case kind == "list" && config.Values.IsNull():
+	case kind == "list" && tfvalue.IsEmpty(config.Values):
 		resp.Diagnostics.AddAttributeError(path.Root("attribute_values"), "Values missing", "An attribute of the type list needs attribute_values to choose from.")
-	case kind != "list" && !config.Values.IsNull():
+	case kind != "list" && !tfvalue.IsEmpty(config.Values):
 		resp.Diagnostics.AddAttributeError(path.Root("attribute_values"), "Values of another type", fmt.Sprintf("Only the type list has attribute_values; this is %s.", kind))
 	}
 
-	if kind != "text" && (!config.RegexPattern.IsNull() || !config.RegexCue.IsNull()) {
+	if kind != "text" && !(tfvalue.IsEmpty(config.RegexPattern) && tfvalue.IsEmpty(config.RegexCue)) {
 		resp.Diagnostics.AddAttributeError(path.Root("regex_pattern"), "Pattern of another type", fmt.Sprintf("Only the type text has regex_pattern and regex_cue; this is %s.", kind))
 	}
 }

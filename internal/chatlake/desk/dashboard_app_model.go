@@ -1,6 +1,8 @@
 package desk
 
 import (
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
@@ -8,10 +10,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// dashboardAppModel is a dashboard app in a configuration and in state.
-type dashboardAppModel = dashboardAppData
-
-// dashboardAppData is what the platform has of a dashboard app.
+// dashboardAppData is a dashboard app in a configuration, in state, and in a data source.
 type dashboardAppData struct {
 	ID        types.String     `tfsdk:"id"`
 	Title     types.String     `tfsdk:"title"`
@@ -25,33 +24,32 @@ type dashboardFrame struct {
 	URL  types.String `tfsdk:"url"`
 }
 
-func (m *dashboardAppData) fromAPI(found api.DashboardApp, _ bool) {
+// fromAPI takes everything from the platform's answer.
+func (m *dashboardAppData) fromAPI(found api.DashboardApp) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Title = types.StringValue(found.Title)
 
 	m.Content = make([]dashboardFrame, len(found.Content))
 	for i, frame := range found.Content {
-		m.Content[i] = dashboardFrame{Type: types.StringValue(frame.Type), URL: types.StringValue(frame.URL)}
+		m.Content[i] = dashboardFrame{Type: types.StringValue(string(frame.Type)), URL: types.StringValue(string(frame.URL))}
 	}
 
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *dashboardAppData) request(prior dashboardAppData) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "title", prior.Title, m.Title)
-	same := len(m.Content) == len(prior.Content)
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates an app.
+func (m *dashboardAppData) changeFrom(prior dashboardAppData) api.DashboardAppRequest {
+	change := api.DashboardAppRequest{Title: account.TextChange(prior.Title, m.Title)}
+	if slices.Equal(m.Content, prior.Content) {
+		return change
+	}
 
 	frames := make([]api.DashboardFrame, len(m.Content))
 	for i, frame := range m.Content {
-		frames[i] = api.DashboardFrame{Type: frame.Type.ValueString(), URL: frame.URL.ValueString()}
-		same = same && frame == prior.Content[i]
+		frames[i] = api.NewDashboardFrame(frame.Type.ValueString(), frame.URL.ValueString())
 	}
 
-	if !same {
-		fields["content"] = frames
-	}
+	change.Content = api.Set(frames)
 
-	return fields
+	return change
 }

@@ -14,7 +14,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -36,7 +35,7 @@ func (r *dashboardAppResource) Schema(_ context.Context, _ resource.SchemaReques
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The app's id."),
 			"title": schema.StringAttribute{
-				MarkdownDescription: "What the app is called. Several may have the same title.", Required: true,
+				MarkdownDescription: "The app's title. Several may have the same one.", Required: true,
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
 			"content": schema.ListNestedAttribute{
@@ -50,86 +49,92 @@ func (r *dashboardAppResource) Schema(_ context.Context, _ resource.SchemaReques
 					"url": schema.StringAttribute{MarkdownDescription: "The page's address.", Required: true, Validators: []validator.String{attribute.URL()}},
 				}},
 			},
-			"created_at": attribute.Timestamp("When it was made."),
+			"created_at": attribute.Timestamp("When it was created."),
 		},
 	}
 }
 
+// key returns the title, by which people know them. Several may have the same.
+func (r *dashboardAppResource) key() account.Key[api.DashboardApp] {
+	return account.Key[api.DashboardApp]{
+		Name: "title", Example: "CRM", Of: func(found api.DashboardApp) string { return found.Title }, All: r.Client.DashboardApps,
+	}
+}
+
+// Create creates the dashboard app.
 func (r *dashboardAppResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan dashboardAppModel
+	var plan dashboardAppData
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	created, err := r.Client.CreateDashboardApp(ctx, plan.request(dashboardAppModel{}))
+	created, err := r.Client.CreateDashboardApp(ctx, plan.changeFrom(dashboardAppData{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create dashboard app "+plan.Title.ValueString(), err)
 		return
 	}
 
-	plan.fromAPI(created, false)
+	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
+// Read refreshes the state.
 func (r *dashboardAppResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	var state dashboardAppModel
+	var state dashboardAppData
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, _ := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
-
-	found, err := r.Client.DashboardApp(ctx, api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	found, err := r.Client.DashboardApp(ctx, id)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read dashboard app "+state.ID.ValueString(), err)
-		return
-	}
-
-	state.fromAPI(found, state.Title.IsNull())
+	state.fromAPI(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *dashboardAppResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state dashboardAppModel
+	var plan, state dashboardAppData
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	fields := plan.request(state)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateDashboardApp(ctx, api.ParseID(state.ID.ValueString()), fields)
+	change := plan.changeFrom(state)
+	if change != (api.DashboardAppRequest{}) {
+		updated, err := r.Client.UpdateDashboardApp(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update dashboard app "+state.ID.ValueString(), err)
 			return
 		}
 
-		plan.fromAPI(updated, false)
+		plan.fromAPI(updated)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
+// Delete deletes the dashboard app.
 func (r *dashboardAppResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	var state dashboardAppModel
+	var state dashboardAppData
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	if err := r.Client.DeleteDashboardApp(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete dashboard app "+state.ID.ValueString(), err)
-	}
+	err := r.Client.DeleteDashboardApp(ctx, api.ParseID(state.ID.ValueString()))
+	r.EndDelete(err, state.ID, "", &resp.Diagnostics)
+}
+
+// ImportState takes an id, the title with its value, or an identity.
+func (r *dashboardAppResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
 }

@@ -3,6 +3,8 @@
 package desk
 
 import (
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
@@ -25,27 +27,16 @@ func Resources() []func() resource.Resource {
 
 // DataSources lists the data sources of this area.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{
-		newLabelDataSource,
-		newLabelsDataSource,
-		newTeamDataSource,
-		newTeamsDataSource,
-		newAgentDataSource,
-		newAgentsDataSource,
-		newCannedResponseDataSource,
-		newCannedResponsesDataSource,
-		newWebhookDataSource,
-		newWebhooksDataSource,
-		newCustomAttributeDefinitionDataSource,
-		newCustomAttributeDefinitionsDataSource,
-		newAgentBotDataSource,
-		newAgentBotsDataSource,
-		newAssignmentPolicyDataSource,
-		newAssignmentPoliciesDataSource,
-		newDashboardAppDataSource,
-		newDashboardAppsDataSource,
-		newAccountSettingsDataSource,
-		newProfileDataSource,
-		newServerDataSource,
-	}
+	return slices.Concat(
+		labelSources.DataSources(),
+		[]func() datasource.DataSource{newTeamDataSource, newTeamsDataSource},
+		agentSources.DataSources(),
+		cannedResponseSources.DataSources(),
+		webhookSources.DataSources(),
+		customAttributeDefinitionSources.DataSources(),
+		agentBotSources.DataSources(),
+		assignmentPolicySources.DataSources(),
+		dashboardAppSources.DataSources(),
+		[]func() datasource.DataSource{newAccountSettingsDataSource, newProfileDataSource, newServerDataSource},
+	)
 }

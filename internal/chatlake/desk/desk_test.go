@@ -3,6 +3,7 @@ package desk_test
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -18,20 +19,42 @@ func TestMain(m *testing.M) {
 	os.Exit(acctest.Main(m))
 }
 
-var cases = []chatlaketest.Case{
-	labelCase, teamCase, agentCase, cannedResponseCase, customAttributeDefinitionCase, agentBotCase, assignmentPolicyCase, dashboardAppCase,
-	webhookCase, accountSettingsCase, profileCase, serverCase,
+// cases are the tests of all resources. Several are keyed, and agents may write two of them.
+var (
+	keyedCases = []acctest.Cases{
+		labelCases, teamCases, agentCases, webhookCases, customAttributeDefinitionCases, assignmentPolicyCases, cannedResponseCases,
+	}
+	keylessCases = []acctest.Cases{agentBotCases, dashboardAppCases}
+	otherCases   = []acctest.Cases{accountSettingsCases, customAttributeDefinitionListCases}
+	cases        = slices.Concat(keyedCases, keylessCases, otherCases)
+)
+
+func TestResources(t *testing.T) {
+	t.Parallel()
+	acctest.RunCases(t, desk.Resources(), cases...)
 }
 
-func TestCases(t *testing.T) {
+// TestLostAnswers covers creates that worked and whose answer was lost.
+func TestLostAnswers(t *testing.T) {
 	t.Parallel()
-	chatlaketest.Run(t, desk.Resources(), cases...)
+	chatlaketest.RunLostAnswers(t, slices.Concat(keyedCases, keylessCases)...)
+}
+
+// TestAgentToken covers a token that may not write.
+func TestAgentToken(t *testing.T) {
+	t.Parallel()
+	chatlaketest.RunAgentToken(t, labelCases, teamCases, agentCases, webhookCases, customAttributeDefinitionCases, assignmentPolicyCases, agentBotCases)
 }
 
 // TestAccImport imports one object of each type with blocks.
 func TestAccImport(t *testing.T) {
 	w := acctest.New(t)
-	imports := chatlaketest.NewImports(t, w, cases...)
+	imports := chatlaketest.NewImports(t, w)
+
+	for _, c := range slices.Concat(keyedCases, keylessCases) {
+		imports.Add(c.Type, "", c.Minimal)
+	}
+
 	imports.Add("chatlake_account_settings", "", values{"support_email": "help@example.com"})
 	imports.Test()
 }
@@ -42,13 +65,20 @@ func TestOpenAPI(t *testing.T) {
 	w := acctest.New(t)
 	checker := chatlaketest.CheckAPI(t, w, "desk")
 	p := w.Protocol(t, nil)
+	inbox := chatlaketest.Create(t, w.Protocol(t, nil), "chatlake_inbox", values{"name": "Inbox", "channel": values{"type": "api"}})
 
 	var made []acctest.Object
 
 	for _, c := range cases {
-		if c.Stages != nil {
-			made = append(made, chatlaketest.ApplyAndImport(t, w, p, c.Type, "", c.Stages...))
+		stages := make([]values, len(c.Stages))
+		for i, stage := range c.Stages {
+			stages[i] = chatlaketest.With(c.Minimal, stage)
+			if stage["inbox_id"] != nil {
+				stages[i]["inbox_id"] = inbox.String("id")
+			}
 		}
+
+		made = append(made, chatlaketest.ApplyAndImport(t, w, p, c.Type, "", stages...))
 	}
 
 	if _, diags := p.Data(t.Context(), "chatlake_account_settings", values{}); len(diags) > 0 {
@@ -66,7 +96,7 @@ func TestCrashes(t *testing.T) {
 	w.Complaints = true
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Enterprise = false })
 	p := w.Protocol(t, nil)
-	policy := chatlaketest.Create(t, p, "chatlake_assignment_policy", assignmentPolicyCase.Minimal)
+	policy := chatlaketest.Create(t, p, "chatlake_assignment_policy", assignmentPolicyCases.Minimal)
 	settings := chatlaketest.Create(t, p, "chatlake_account_settings", values{})
 
 	for _, c := range []struct {
@@ -75,11 +105,11 @@ func TestCrashes(t *testing.T) {
 		want   string
 	}{
 		{acctest.Object{Type: "chatlake_assignment_policy"}, values{"name": "x", "assignment_order": "balanced"}, "not the enterprise build"},
-		{policy, chatlaketest.With(assignmentPolicyCase.Minimal, values{"assignment_order": "balanced"}), "not the enterprise build"},
+		{policy, chatlaketest.With(assignmentPolicyCases.Minimal, values{"assignment_order": "balanced"}), "not the enterprise build"},
 		{acctest.Object{Type: "chatlake_account_settings"}, values{"locale": "xx"}, `whether it knows "xx"`},
 		{settings, values{"locale": "xx"}, `whether it knows "xx"`},
 	} {
-		_, diags := p.Apply(t.Context(), c.object, c.config)
+		_, diags := w.Protocol(t, nil).Apply(t.Context(), c.object, c.config)
 		if !strings.Contains(diags.String(), c.want) {
 			t.Errorf("%s %v: %q is not in\n%s", c.object.Type, c.config, c.want, diags)
 		}
@@ -158,7 +188,7 @@ func TestAgent_limit(t *testing.T) {
 	w := acctest.New(t)
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.AgentLimit = 3 })
 
-	nothing, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_agent", agentCase.Minimal)
+	nothing, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_agent", agentCases.Minimal)
 	if !nothing.Gone() || !strings.Contains(diags.String(), "plan allows no more") {
 		t.Errorf("created %v\n%s", nothing.State, diags)
 	}

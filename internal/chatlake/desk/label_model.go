@@ -23,22 +23,29 @@ type labelData struct {
 	ShowOnSidebar types.Bool   `tfsdk:"show_on_sidebar"`
 }
 
-// fromAPI takes over a label; of what is optional, only what is managed, or all after an import.
-func (m *labelData) fromAPI(found api.Label, all bool) {
+// fromAPI takes everything from the platform's answer, or, of what is optional, only what is managed.
+func (m *labelData) fromAPI(found api.Label, everything bool) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Title = types.StringValue(found.Title)
-	m.Description = account.Track(all, m.Description, account.TextOrNull(found.Description))
+	m.Description = account.Track(everything, m.Description, account.TextOrNull(found.Description))
 	m.Color = types.StringValue(found.Color)
-	m.ShowOnSidebar = account.Track(all, m.ShowOnSidebar, types.BoolPointerValue(found.ShowOnSidebar))
+	m.ShowOnSidebar = account.Track(everything, m.ShowOnSidebar, types.BoolPointerValue(found.ShowOnSidebar))
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *labelData) request(prior labelData) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "title", prior.Title, m.Title)
-	account.SendChange(fields, "description", prior.Description, m.Description)
-	account.SendChange(fields, "color", prior.Color, m.Color)
-	account.SendChange(fields, "show_on_sidebar", prior.ShowOnSidebar, m.ShowOnSidebar)
+// changeOf returns the request that makes a label into the planned one. What the plan does not name stays.
+func (m *labelData) changeOf(found api.Label) api.LabelRequest {
+	prior := *m
+	prior.fromAPI(found, false)
 
-	return fields
+	return m.changeFrom(prior)
+}
+
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a label.
+func (m *labelData) changeFrom(prior labelData) api.LabelRequest {
+	return api.LabelRequest{
+		Title:         account.TextChange(prior.Title, m.Title),
+		Description:   account.TextChange(prior.Description, m.Description),
+		Color:         account.TextChange(prior.Color, m.Color),
+		ShowOnSidebar: account.FlagChange(prior.ShowOnSidebar, m.ShowOnSidebar),
+	}
 }

@@ -2,11 +2,9 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -15,7 +13,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -30,29 +27,37 @@ type labelResource struct{ account.ResourceWithID }
 
 func (r *labelResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A label of the account, as contacts and conversations carry it by title. " +
-			"Destroy deletes it, and the platform takes it off contacts and conversations some time later. A new title reaches them some time later as well.\n\n" +
+		MarkdownDescription: "A label of the account. Contacts and conversations carry it by its title. " +
+			"Destroy deletes it, and the platform takes it off contacts and conversations some time later; a server before 4.14.0 leaves it on them. " +
+			"If the label is created again at once, as by a replacement, the platform takes the new one off them, too. A new title reaches them some time later.\n\n" +
 			"See [the vendor's page](https://developers.chatwoot.com/api-reference/labels/create-a-label).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The label's id."),
 			"title": schema.StringAttribute{
-				MarkdownDescription: "What the label is called, and its key in the account: lower-case letters, digits, `_` and `-`, at least two, the first a letter or digit.",
+				MarkdownDescription: "The title, which is the key of the label in the account: lower-case letters, digits, `_` and `-`, at least two, the first a letter or digit.",
 				Required:            true,
 				Validators:          []validator.String{attribute.LowerCase(), stringvalidator.RegexMatches(labelTitle, labelTitleRule), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
-			"description":     attribute.OptionalText("What the label is for.", account.MaxText),
+			"description":     account.ManagedText("What the label is for.", account.MaxText),
 			"color":           attribute.Followed("The label's colour, such as `#1f93ff`. The platform's default is that one.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
-			"show_on_sidebar": schema.BoolAttribute{MarkdownDescription: "Whether the label is in the agents' side bar. The platform leaves it open by default.", Optional: true},
+			"show_on_sidebar": account.ManagedFlag("Whether the label is in the agents' side bar. The platform leaves it open by default."),
 			"adopt_existing":  attribute.AdoptExisting("title", false),
 		},
 	}
 }
 
-// Unverified: which letters beyond ASCII the server takes; what it refuses it says.
 var labelTitle = regexp.MustCompile(`^[\p{L}\p{N}][\p{L}\p{N}_-]+$`)
 
 const labelTitleRule = "must be at least two letters, digits, underscores or hyphens, the first a letter or digit"
 
+// key returns the title, by which people know labels.
+func (r *labelResource) key() account.Key[api.Label] {
+	return account.Key[api.Label]{
+		Name: "title", Example: "vip", Of: func(label api.Label) string { return label.Title }, All: r.Client.Labels,
+	}
+}
+
+// Create creates the label, or adopts the one that has its title.
 func (r *labelResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan labelModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -60,79 +65,39 @@ func (r *labelResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 
-	created, err := r.Client.CreateLabel(ctx, plan.request(labelData{}))
-	if err != nil {
-		var adopted bool
-
-		created, adopted = r.adopt(ctx, plan, err, &resp.Diagnostics)
-		if !adopted {
-			return
-		}
+	created, ok := account.Creation[api.Label, api.LabelRequest]{
+		Key: r.key(), Value: plan.Title.ValueString(), Allowed: plan.AdoptExisting,
+		Request: plan.changeFrom(labelData{}), Create: r.Client.CreateLabel,
+		ChangeOf: plan.changeOf, Update: r.Client.UpdateLabel,
+	}.Run(ctx, &r.Resource, &resp.Diagnostics)
+	if !ok {
+		return
 	}
 
-	plan.fromAPI(created, false)
+	plan.fromAPI(created, true)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
-// adopt makes the label that holds the title into the planned one, if it may.
-func (r *labelResource) adopt(ctx context.Context, plan labelModel, cause error, diags *diag.Diagnostics) (api.Label, bool) {
-	h := account.Holder{Kind: "chatlake_label", Key: "title", Value: plan.Title.ValueString()}
-
-	var found api.Label
-
-	if account.KeyMayBeTaken(cause, "title") {
-		labels, _ := r.Client.Labels(ctx) // Without the list, the first failure stands.
-		for _, label := range labels {
-			if label.Title == h.Value {
-				found, h.ID = label, label.ID
-			}
-		}
-	}
-
-	prior := plan.labelData
-	prior.fromAPI(found, false)
-	fields := plan.request(prior)
-
-	h.Same = len(fields) == 0
-	if !account.MayAdopt(diags, "create label "+h.Value, cause, plan.AdoptExisting, h) {
-		return found, false
-	}
-
-	if h.Same {
-		return found, true
-	}
-
-	updated, err := r.Client.UpdateLabel(ctx, found.ID, fields)
-	apidiag.Add(diags, fmt.Sprintf("update label %s", found.ID), err)
-
-	return updated, err == nil
-}
-
+// Read refreshes the state.
 func (r *labelResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state labelModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
-
-	found, err := r.Client.Label(ctx, api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	found, err := r.Client.Label(ctx, id)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read label "+state.ID.ValueString(), err)
-		return
-	}
-
-	state.fromAPI(found, state.Title.IsNull())
+	state.fromAPI(found, imported)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *labelResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state labelModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -141,30 +106,34 @@ func (r *labelResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		return
 	}
 
-	fields := plan.request(state.labelData)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateLabel(ctx, api.ParseID(state.ID.ValueString()), fields)
+	change := plan.changeFrom(state.labelData)
+	if change != (api.LabelRequest{}) {
+		updated, err := r.Client.UpdateLabel(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update label "+state.ID.ValueString(), err)
 			return
 		}
 
-		plan.fromAPI(updated, false)
+		plan.fromAPI(updated, true)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
+// Delete deletes the label, unless another resource has adopted it in this run.
 func (r *labelResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state labelModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {
 		return
 	}
 
-	if err := r.Client.DeleteLabel(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete label "+state.ID.ValueString(), err)
-	}
+	err := r.Client.DeleteLabel(ctx, api.ParseID(state.ID.ValueString()))
+	r.EndDelete(err, state.ID, state.Title.ValueString(), &resp.Diagnostics)
+}
+
+// ImportState takes an id, title: and a title, or an identity.
+func (r *labelResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
 }

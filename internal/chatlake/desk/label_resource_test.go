@@ -1,21 +1,20 @@
 package desk_test
 
 import (
+	"testing"
+
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
 )
 
-// labelCase holds the tests of chatlake_label.
-var labelCase = chatlaketest.Case{
+var labelCases = acctest.Cases{
 	Type:    "chatlake_label",
 	Minimal: values{"title": "minimal"},
 	Stages: []values{
 		{"title": "one", "description": "One", "color": "#111111", "show_on_sidebar": true},
 		{"title": "two", "description": "Two", "color": "#222222", "show_on_sidebar": false},
 	},
-	Kept: map[string]string{"color": "it is followed once it is taken out: the platform has no call to forget it"},
-	Key:  []string{"title"},
-	Skip: map[string]string{"import owns nothing": chatlaketest.NotYet},
+	Kept: map[string]string{"color": "every label has a color, and the platform has no call to forget it"},
 	Refused: []acctest.Refused{
 		{Config: values{"title": "VIP"}, Want: `must be in lower case`},
 		{Config: values{"title": "x"}, Want: `must be at least two`},
@@ -24,18 +23,20 @@ var labelCase = chatlaketest.Case{
 	Accepted: []values{
 		{"title": acctest.Unknown{}},
 	},
-	Drift: []chatlaketest.Drift{
-		{Method: "PATCH", Path: "/labels/%s", Body: `{"label":{"color":"#0000ff","description":"By hand","show_on_sidebar":true}}`, Configured: values{"color": "#ff0000", "description": "Ours"}},
+	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
+		"description": chatlaketest.DriftBy("PATCH", "/labels/%s", `{"label":{"description":"By hand","show_on_sidebar":false}}`),
 	},
-	Taken: &chatlaketest.Taken{
-		Config: values{"title": "billing"},
-		More:   values{"description": "Ours"},
-		Want:   map[string]string{"description": "Ours", "color": "#1f93ff"},
-	},
-	Data: []chatlaketest.Data{
-		{Type: "chatlake_label", Config: values{"title": "billing"}, Want: map[string]string{"color": "#1f93ff"}},
-		{Type: "chatlake_label", Config: values{"id": "1"}, Message: "Label 1 does not exist"},
-		{Type: "chatlake_label", Config: values{}, Message: "Exactly one of these attributes"},
-		{Type: "chatlake_labels", Config: values{}},
-	},
+	Key:    []string{"title"},
+	Import: acctest.Import{Keys: []string{"title"}},
+}
+
+// TestLabel_data reads labels.
+func TestLabel_data(t *testing.T) {
+	t.Parallel()
+	chatlaketest.RunData(t, nil,
+		chatlaketest.Data{Type: "chatlake_label", Config: values{"title": "billing"}, Want: map[string]string{"color": "#1f93ff"}},
+		chatlaketest.Data{Type: "chatlake_label", Config: values{"id": "1"}, Message: `The label with id "1" does not exist`},
+		chatlaketest.Data{Type: "chatlake_label", Config: values{}, Message: "Exactly one of these attributes"},
+		chatlaketest.Data{Type: "chatlake_labels", Config: values{}},
+	)
 }

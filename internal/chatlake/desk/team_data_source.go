@@ -12,16 +12,32 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
 )
 
-var (
-	_ datasource.DataSourceWithConfigValidators = (*teamDataSource)(nil)
-	_ datasource.DataSourceWithConfigure        = (*teamsDataSource)(nil)
-)
+var _ datasource.DataSourceWithConfigValidators = (*teamDataSource)(nil)
 
 func newTeamDataSource() datasource.DataSource { return &teamDataSource{} }
 
-func newTeamsDataSource() datasource.DataSource { return &teamsDataSource{} }
+// newTeamsDataSource returns chatlake_teams. The singular data source is another one, because it has the members, too.
+func newTeamsDataSource() datasource.DataSource { return teamSources.DataSources()[1]() }
+
+// teamSources are the teams without their members.
+var teamSources = lookup.Sources[api.Client, api.Team, teamData]{
+	Type: "chatlake_team", Plural: "chatlake_teams", ListName: "teams",
+	PluralDescription: "All teams of the account. The data source `chatlake_team` has the members of one.",
+	ListDescription:   "The teams.",
+	Attributes:        teamDataAttributes(),
+	Client:            account.ClientOf,
+	All:               func(ctx context.Context, client *api.Client, _ string) ([]api.Team, error) { return client.Teams(ctx) },
+	Model: func(found api.Team, _ string) teamData {
+		var m teamData
+		m.fromAPI(found, true)
+
+		return m
+	},
+}
 
 type teamDataSource struct{ account.DataSource }
 
@@ -34,7 +50,7 @@ func teamDataAttributes() map[string]schema.Attribute {
 		"id":                attribute.Found("The team's id."),
 		"name":              attribute.Found("What the team is called, in lower case."),
 		"description":       attribute.Found("What the team does."),
-		"allow_auto_assign": attribute.FoundFlag("Whether conversations of the team are assigned to its members without anybody's doing."),
+		"allow_auto_assign": attribute.FoundFlag("Whether conversations of the team are assigned to its members automatically."),
 	}
 }
 
@@ -86,34 +102,4 @@ func (d *teamDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 
 	apidiag.NotFound(&resp.Diagnostics, "Team "+config.ID.ValueString()+config.Name.ValueString())
-}
-
-type teamsDataSource struct{ account.DataSource }
-
-func (d *teamsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "chatlake_teams"
-}
-
-func (d *teamsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "All teams of the account. Who is in a team, the data source `chatlake_team` tells.",
-		Attributes:          map[string]schema.Attribute{"teams": attribute.FoundList("The teams.", teamDataAttributes())},
-	}
-}
-
-func (d *teamsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	teams, err := d.Client.Teams(ctx)
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read teams", err)
-		return
-	}
-
-	all := struct {
-		Teams []teamData `tfsdk:"teams"`
-	}{make([]teamData, len(teams))}
-	for i, team := range teams {
-		all.Teams[i].fromAPI(team, true)
-	}
-
-	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
 }

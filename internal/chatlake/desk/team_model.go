@@ -15,7 +15,7 @@ type teamModel struct {
 	AdoptExisting types.Bool `tfsdk:"adopt_existing"`
 }
 
-// teamData is what a list of teams tells of each.
+// teamData is what a list of teams holds of each.
 type teamData struct {
 	ID              types.String `tfsdk:"id"`
 	Name            types.String `tfsdk:"name"`
@@ -23,20 +23,28 @@ type teamData struct {
 	AllowAutoAssign types.Bool   `tfsdk:"allow_auto_assign"`
 }
 
-// fromAPI takes over a team; of what is optional, only what is managed, or all after an import. Members are read apart.
-func (m *teamData) fromAPI(found api.Team, all bool) {
+// fromAPI takes everything from the platform's answer, or, of what is optional, only what is managed. Members are read
+// apart.
+func (m *teamData) fromAPI(found api.Team, everything bool) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = types.StringValue(found.Name)
-	m.Description = account.Track(all, m.Description, account.TextOrNull(found.Description))
+	m.Description = account.Track(everything, m.Description, account.TextOrNull(found.Description))
 	m.AllowAutoAssign = types.BoolValue(found.AllowAutoAssign)
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *teamData) request(prior teamData) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "name", prior.Name, m.Name)
-	account.SendChange(fields, "description", prior.Description, m.Description)
-	account.SendChange(fields, "allow_auto_assign", prior.AllowAutoAssign, m.AllowAutoAssign)
+// changeOf returns the request that makes a team into the planned one. What the plan does not name stays.
+func (m *teamData) changeOf(found api.Team) api.TeamRequest {
+	prior := *m
+	prior.fromAPI(found, false)
 
-	return fields
+	return m.changeFrom(prior)
+}
+
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a team.
+func (m *teamData) changeFrom(prior teamData) api.TeamRequest {
+	return api.TeamRequest{
+		Name:            account.TextChange(prior.Name, m.Name),
+		Description:     account.TextChange(prior.Description, m.Description),
+		AllowAutoAssign: account.FlagChange(prior.AllowAutoAssign, m.AllowAutoAssign),
+	}
 }

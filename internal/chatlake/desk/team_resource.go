@@ -12,12 +12,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -37,12 +37,12 @@ func (r *teamResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The team's id."),
 			"name": schema.StringAttribute{
-				MarkdownDescription: "What the team is called, and its key in the account. The platform stores it in lower case, so capitals are refused.",
+				MarkdownDescription: "The team's name, and its key in the account. The platform stores it in lower case, so capitals are refused.",
 				Required:            true,
 				Validators:          []validator.String{attribute.NotEmpty(), attribute.LowerCase(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
-			"description":       attribute.OptionalText("What the team does.", account.MaxText),
-			"allow_auto_assign": attribute.FollowedFlag("Whether conversations of the team are assigned to its members without anybody's doing. The platform's default is `true`."),
+			"description":       account.ManagedText("What the team does.", account.MaxText),
+			"allow_auto_assign": attribute.FollowedFlag("Whether conversations of the team are assigned to its members automatically. The platform's default is `true`."),
 			"member_ids": attribute.FollowedIDs("The ids of the agents in the team, all of them: others are taken out. Leave it out to follow what people change; " +
 				"`[]` is a team without members."),
 			"adopt_existing": attribute.AdoptExisting("name", false),
@@ -50,6 +50,14 @@ func (r *teamResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	}
 }
 
+// key returns the name, by which people know teams.
+func (r *teamResource) key() account.Key[api.Team] {
+	return account.Key[api.Team]{
+		Name: "name", Example: "support", Of: func(found api.Team) string { return found.Name }, All: r.Client.Teams,
+	}
+}
+
+// Create creates the team, or adopts the one that has its name, and sets its members.
 func (r *teamResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan teamModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -57,100 +65,71 @@ func (r *teamResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 
-	created, err := r.Client.CreateTeam(ctx, plan.request(teamData{}))
-
-	members, fresh := []api.ID{}, err == nil
-	if err != nil {
-		var adopted bool
-
-		created, adopted = r.adopt(ctx, plan, err, &resp.Diagnostics)
-		if !adopted {
-			return
-		}
+	created, ok := account.Creation[api.Team, api.TeamRequest]{
+		Key: r.key(), Value: plan.Name.ValueString(), Allowed: plan.AdoptExisting,
+		Request: plan.changeFrom(teamData{}), Create: r.Client.CreateTeam,
+		ChangeOf: plan.changeOf, Update: r.Client.UpdateTeam,
+	}.Run(ctx, &r.Resource, &resp.Diagnostics)
+	if !ok {
+		return
 	}
 
-	if !fresh { // Whose members are not known.
-		members, err = r.Client.TeamMembers(ctx, created.ID)
-		if err != nil {
-			apidiag.Add(&resp.Diagnostics, fmt.Sprintf("read the members of team %s", created.ID), err)
-			return
-		}
-	}
-
+	// The team exists: from here on the state has it, whatever becomes of the members.
 	wanted := plan.MemberIDs
-	plan.fromAPI(created, false)
-	plan.MemberIDs = account.IDSet(members)
-	// Stored before the members are set: if that fails, the team is known, tainted, and finished after an untaint.
+	plan.fromAPI(created, true)
+	plan.MemberIDs = r.firstMembers(ctx, created.ID, plan.AdoptExisting, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 
-	if tfvalue.Changed(plan.MemberIDs, wanted) && r.setMembers(ctx, &plan, wanted, &resp.Diagnostics) {
-		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	if tfvalue.Changed(plan.MemberIDs, wanted) {
+		r.setMembers(ctx, &plan, wanted, &resp.Diagnostics)
 	}
+
+	if resp.Diagnostics.HasError() {
+		adopt.AddUnfinished(&resp.Diagnostics, "chatlake_team", plan.ID.ValueString(), "its members are not set")
+	}
+
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
+}
+
+// firstMembers returns who is in a team that was created or adopted. A new one has no members.
+func (r *teamResource) firstMembers(ctx context.Context, id api.ID, mayBeAdopted types.Bool, diags *diag.Diagnostics) types.Set {
+	if !mayBeAdopted.ValueBool() {
+		return account.IDSet(nil)
+	}
+
+	members, err := r.Client.TeamMembers(ctx, id)
+	apidiag.Add(diags, fmt.Sprintf("read the members of team %s", id), err)
+
+	return account.IDSet(members)
 }
 
 // setMembers puts the wanted members into the team and into the model.
-func (r *teamResource) setMembers(ctx context.Context, m *teamModel, wanted types.Set, diags *diag.Diagnostics) bool {
+func (r *teamResource) setMembers(ctx context.Context, m *teamModel, wanted types.Set, diags *diag.Diagnostics) {
 	users, problems := account.IDs(ctx, wanted)
 	diags.Append(problems...)
 
 	members, err := r.Client.SetTeamMembers(ctx, api.ParseID(m.ID.ValueString()), users)
 	if err != nil {
 		diags.AddAttributeError(path.Root("member_ids"), "Unable to set the members of team "+m.ID.ValueString(),
-			apidiag.Detail(err)+"\n\nThe platform says this as well when one of the ids is not that of an agent of this account. "+
-				"The team itself is there: if it was just created, `terraform untaint` and another apply finish it in place.")
+			apidiag.Detail(err)+"\n\nThe platform says this as well when one of the ids is not that of an agent of this account, "+
+				"as that of an agent who has just been removed.")
 
-		return false
+		return
 	}
 
 	m.MemberIDs = account.IDSet(members)
-
-	return true
 }
 
-// adopt makes the team that holds the name into the planned one, if it may.
-func (r *teamResource) adopt(ctx context.Context, plan teamModel, cause error, diags *diag.Diagnostics) (api.Team, bool) {
-	h := account.Holder{Kind: "chatlake_team", Key: "name", Value: plan.Name.ValueString()}
-
-	var found api.Team
-
-	if account.KeyMayBeTaken(cause, "name") {
-		teams, _ := r.Client.Teams(ctx) // Without the list, the first failure stands.
-		for _, team := range teams {
-			if team.Name == h.Value {
-				found, h.ID = team, team.ID
-			}
-		}
-	}
-
-	prior := plan.teamData
-	prior.fromAPI(found, false)
-	fields := plan.request(prior)
-
-	h.Same = len(fields) == 0
-	if !account.MayAdopt(diags, "create team "+h.Value, cause, plan.AdoptExisting, h) {
-		return found, false
-	}
-
-	if h.Same {
-		return found, true
-	}
-
-	updated, err := r.Client.UpdateTeam(ctx, found.ID, fields)
-	apidiag.Add(diags, fmt.Sprintf("update team %s", found.ID), err)
-
-	return updated, err == nil
-}
-
+// Read refreshes the state.
 func (r *teamResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state teamModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
-	id := api.ParseID(state.ID.ValueString())
 	found, err := r.Client.Team(ctx, id)
 
 	var members []api.ID
@@ -158,21 +137,16 @@ func (r *teamResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		members, err = r.Client.TeamMembers(ctx, id)
 	}
 
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read team "+state.ID.ValueString(), err)
-		return
-	}
-
-	state.fromAPI(found, state.Name.IsNull())
+	state.fromAPI(found, imported)
 	state.MemberIDs = account.IDSet(members)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed, and sets the members if they changed.
 func (r *teamResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state teamModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -184,36 +158,39 @@ func (r *teamResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	wanted := plan.MemberIDs
 	plan.MemberIDs = state.MemberIDs
 
-	fields := plan.request(state.teamData)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateTeam(ctx, api.ParseID(state.ID.ValueString()), fields)
+	change := plan.changeFrom(state.teamData)
+	if change != (api.TeamRequest{}) {
+		updated, err := r.Client.UpdateTeam(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update team "+state.ID.ValueString(), err)
 			return
 		}
 
-		plan.fromAPI(updated, false)
-		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...) // The half that is done, should the other fail.
+		plan.fromAPI(updated, true)
+		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...) // What is done, in case the members fail.
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
-
-	if tfvalue.Changed(state.MemberIDs, wanted) && !r.setMembers(ctx, &plan, wanted, &resp.Diagnostics) {
-		return
+	if tfvalue.Changed(state.MemberIDs, wanted) {
+		r.setMembers(ctx, &plan, wanted, &resp.Diagnostics)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
+// Delete deletes the team, unless another resource has adopted it in this run.
 func (r *teamResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state teamModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {
 		return
 	}
 
-	if err := r.Client.DeleteTeam(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete team "+state.ID.ValueString(), err)
-	}
+	err := r.Client.DeleteTeam(ctx, api.ParseID(state.ID.ValueString()))
+	r.EndDelete(err, state.ID, state.Name.ValueString(), &resp.Diagnostics)
+}
+
+// ImportState takes an id, the name with its value, or an identity.
+func (r *teamResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
 }

@@ -10,17 +10,14 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
-// teamCase holds the tests of chatlake_team.
-var teamCase = chatlaketest.Case{
+var teamCases = acctest.Cases{
 	Type:    "chatlake_team",
 	Minimal: values{"name": "minimal"},
 	Stages: []values{
 		{"name": "one", "description": "One", "allow_auto_assign": false, "member_ids": []any{"11", "12"}},
 		{"name": "two", "description": "Two", "allow_auto_assign": true, "member_ids": []any{"13"}},
 	},
-	Kept: map[string]string{"member_ids": "they are followed once they are taken out"},
-	Key:  []string{"name"},
-	Skip: map[string]string{"import owns nothing": chatlaketest.NotYet},
+	Kept: map[string]string{"member_ids": "members who are not configured are followed"},
 	Refused: []acctest.Refused{
 		{Config: values{"name": "Second Line"}, Want: `must be in lower case`},
 		{Config: values{"name": ""}, Want: `length must be at least 1`},
@@ -29,22 +26,23 @@ var teamCase = chatlaketest.Case{
 	Accepted: []values{
 		{"member_ids": []any{acctest.Unknown{}}},
 	},
-	Drift: []chatlaketest.Drift{
-		{Method: "PATCH", Path: "/teams/%s", Body: `{"team":{"allow_auto_assign":false,"description":"By hand"}}`, Configured: values{"allow_auto_assign": true}},
-		{Method: "POST", Path: "/teams/%s/team_members", Body: `{"user_ids":[13]}`, Configured: values{"member_ids": []any{"11", "12"}}},
+	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
+		"settings": chatlaketest.DriftBy("PATCH", "/teams/%s", `{"team":{"allow_auto_assign":true,"description":"By hand"}}`),
+		"members":  chatlaketest.DriftBy("POST", "/teams/%s/team_members", `{"user_ids":[13]}`),
 	},
-	Taken: &chatlaketest.Taken{
-		ID:     fmt.Sprint(chatlake.TeamID),
-		Config: values{"name": "sandbox team"},
-		More:   values{"description": "Ours"},
-		Want:   map[string]string{"description": "Ours"},
-	},
-	Data: []chatlaketest.Data{
-		{Type: "chatlake_team", Config: values{"name": "sandbox team"}, Want: map[string]string{"id": fmt.Sprint(chatlake.TeamID)}},
-		{Type: "chatlake_team", Config: values{"id": fmt.Sprint(chatlake.TeamID)}, Want: map[string]string{"name": "sandbox team"}},
-		{Type: "chatlake_team", Config: values{"name": "nobody"}, Message: "Team nobody does not exist"},
-		{Type: "chatlake_teams", Config: values{}},
-	},
+	Key:    []string{"name"},
+	Import: acctest.Import{Keys: []string{"name"}},
+}
+
+// TestTeam_data reads teams.
+func TestTeam_data(t *testing.T) {
+	t.Parallel()
+	chatlaketest.RunData(t, nil,
+		chatlaketest.Data{Type: "chatlake_team", Config: values{"name": "sandbox team"}, Want: map[string]string{"id": fmt.Sprint(chatlake.TeamID)}},
+		chatlaketest.Data{Type: "chatlake_team", Config: values{"id": fmt.Sprint(chatlake.TeamID)}, Want: map[string]string{"name": "sandbox team"}},
+		chatlaketest.Data{Type: "chatlake_team", Config: values{"name": "nobody"}, Message: "Team nobody does not exist"},
+		chatlaketest.Data{Type: "chatlake_teams", Config: values{}},
+	)
 }
 
 // TestTeam_stranger covers the platform's 401 for the id of a stranger: the team is made all the same, and known.

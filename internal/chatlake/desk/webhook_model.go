@@ -25,23 +25,30 @@ type webhookData struct {
 	Secret        types.String `tfsdk:"secret"`
 }
 
-// fromAPI takes over a webhook; of what is optional, only what is managed, or all after an import.
-func (m *webhookData) fromAPI(found api.Webhook, all bool) {
+// fromAPI takes everything from the platform's answer, or, of what is optional, only what is managed.
+func (m *webhookData) fromAPI(found api.Webhook, everything bool) {
 	m.ID = types.StringValue(found.ID.String())
 	m.URL = types.StringValue(found.URL)
-	m.Name = account.Track(all, m.Name, tfvalue.StringOrNull(found.Name))
+	m.Name = account.Track(everything, m.Name, tfvalue.StringOrNull(found.Name))
 	m.Subscriptions = tfvalue.StringSet(found.Subscriptions)
-	m.InboxID = account.Track(all, m.InboxID, account.IDOrNull(found.Inbox.ID))
+	m.InboxID = account.Track(everything, m.InboxID, account.IDOrNull(found.InboxID()))
 	m.Secret = tfvalue.StringOrNull(found.Secret)
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *webhookData) request(prior webhookData) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "url", prior.URL, m.URL)
-	account.SendChange(fields, "name", prior.Name, m.Name)
-	account.SendChange(fields, "subscriptions", prior.Subscriptions, m.Subscriptions)
-	account.SendIDChange(fields, "inbox_id", prior.InboxID, m.InboxID)
+// changeOf returns the request that makes a webhook into the planned one. What the plan does not name stays.
+func (m *webhookData) changeOf(found api.Webhook) api.WebhookRequest {
+	prior := *m
+	prior.fromAPI(found, false)
 
-	return fields
+	return m.changeFrom(prior)
+}
+
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a webhook.
+func (m *webhookData) changeFrom(prior webhookData) api.WebhookRequest {
+	return api.WebhookRequest{
+		URL:           account.TextChange(prior.URL, m.URL),
+		Name:          account.TextChange(prior.Name, m.Name),
+		Subscriptions: account.TextsChange(prior.Subscriptions, m.Subscriptions),
+		InboxID:       account.IDChange(prior.InboxID, m.InboxID),
+	}
 }

@@ -7,11 +7,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -19,7 +19,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 )
 
 var (
@@ -49,9 +49,9 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"id": attribute.ID("The webhook's id."),
 			"url": schema.StringAttribute{
 				MarkdownDescription: "The address to post to, and the webhook's key in the account. Most servers refuse addresses in private networks when they post.", Required: true,
-				Validators: []validator.String{attribute.URL(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
+				Validators: []validator.String{attribute.URL(), stringvalidator.UTF8LengthAtMost(account.MaxText)},
 			},
-			"name": attribute.OptionalText("What the webhook is called. Needs version 4.8.0 of the server.", account.MaxString),
+			"name": account.ManagedText("The webhook's name. Needs version 4.8.0 of the server.", account.MaxString),
 			"subscriptions": schema.SetAttribute{
 				MarkdownDescription: "What to post: " + attribute.Choices(webhookEvents...) + ". The platform's default is the first eight. " +
 					"`inbox_created` and `inbox_updated` are posted only by servers that were set up to. Needs version 2.5.0 of the server.",
@@ -60,9 +60,10 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 			},
 			"inbox_id": schema.StringAttribute{
-				MarkdownDescription: "The id of an inbox that is noted with the webhook. The platform posts what happens in all inboxes all the same. Another one is another webhook.", Optional: true,
-				Validators:    []validator.String{attribute.IntegerID()},
-				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+				MarkdownDescription: "The id of an inbox that is noted with the webhook. The platform posts the events of all inboxes all the same. The webhook goes with its inbox.",
+				Optional:            true, Computed: true,
+				Validators:    attribute.OrEmpty(attribute.IntegerID()),
+				PlanModifiers: []planmodifier.String{ownership.Plan()},
 			},
 			"secret":         attribute.StableSecret("The key that signs what is posted; the platform makes it up. Needs version 4.11.2 of the server."),
 			"adopt_existing": attribute.AdoptExisting("URL", false),
@@ -70,6 +71,14 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 	}
 }
 
+// key returns the address, by which people know webhooks.
+func (r *webhookResource) key() account.Key[api.Webhook] {
+	return account.Key[api.Webhook]{
+		Name: "url", Example: "https://example.com/chat", Of: func(found api.Webhook) string { return found.URL }, All: r.Client.Webhooks,
+	}
+}
+
+// Create creates the webhook, or adopts the one that has its key.
 func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan webhookModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -77,82 +86,53 @@ func (r *webhookResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	fields := plan.request(webhookData{})
-
-	created, err := r.Client.CreateWebhook(ctx, fields)
-	if err != nil {
-		var adopted bool
-
-		created, adopted = r.adopt(ctx, plan, err, &resp.Diagnostics)
-		if !adopted {
-			return
-		}
+	created, ok := account.Creation[api.Webhook, api.WebhookRequest]{
+		Key: r.key(), Value: plan.URL.ValueString(), Allowed: plan.AdoptExisting,
+		Request: plan.changeFrom(webhookData{}), Create: r.Client.CreateWebhook,
+		ChangeOf: plan.changeOf, Update: r.Client.UpdateWebhook,
+	}.Run(ctx, &r.Resource, &resp.Diagnostics)
+	if !ok {
+		return
 	}
 
-	plan.fromAPI(created, false)
+	wanted := plan.InboxID
+	plan.fromAPI(created, true)
+	reportInbox(&resp.Diagnostics, wanted, created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
-// adopt makes the webhook that holds the URL into the planned one, if it may.
-func (r *webhookResource) adopt(ctx context.Context, plan webhookModel, cause error, diags *diag.Diagnostics) (api.Webhook, bool) {
-	h := account.Holder{Kind: "chatlake_webhook", Key: "URL", Value: plan.URL.ValueString()}
-
-	var found api.Webhook
-
-	if account.KeyMayBeTaken(cause, "url") {
-		webhooks, _ := r.Client.Webhooks(ctx) // Without the list, the first failure stands.
-		for _, webhook := range webhooks {
-			if webhook.URL == h.Value {
-				found, h.ID = webhook, webhook.ID
-			}
-		}
+// reportInbox explains a webhook whose inbox the answer lacks: the server stores the id of an inbox that does not exist, and
+// never returns it.
+func reportInbox(diags *diag.Diagnostics, wanted types.String, found api.Webhook) {
+	if wanted.ValueString() == "" || wanted.IsUnknown() || found.InboxID() != 0 {
+		return
 	}
 
-	prior := plan.webhookData
-	prior.fromAPI(found, false)
-	fields := plan.request(prior)
-
-	h.Same = len(fields) == 0
-	if !account.MayAdopt(diags, "create webhook "+h.Value, cause, plan.AdoptExisting, h) {
-		return found, false
-	}
-
-	if h.Same {
-		return found, true
-	}
-
-	updated, err := r.Client.UpdateWebhook(ctx, found.ID, fields)
-	apidiag.Add(diags, fmt.Sprintf("update webhook %s", found.ID), err)
-
-	return updated, err == nil
+	diags.AddAttributeError(path.Root("inbox_id"), "The inbox of webhook "+found.ID.String()+" does not exist", fmt.Sprintf(
+		"The webhook is there, but the account has no inbox %s. Give the id of an inbox, or take inbox_id out. "+
+			"If the webhook was just created, terraform untaint keeps it.", wanted.ValueString()))
 }
 
+// Read refreshes the state.
 func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state webhookModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for what turns out to be gone.
-
-	found, err := r.Client.Webhook(ctx, api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	found, err := r.Client.Webhook(ctx, id)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read webhook "+state.ID.ValueString(), err)
-		return
-	}
-
-	state.fromAPI(found, state.URL.IsNull())
+	state.fromAPI(found, imported)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state webhookModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -161,30 +141,35 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 
-	fields := plan.request(state.webhookData)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateWebhook(ctx, api.ParseID(state.ID.ValueString()), fields)
+	change := plan.changeFrom(state.webhookData)
+	if change != (api.WebhookRequest{}) {
+		updated, err := r.Client.UpdateWebhook(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update webhook "+state.ID.ValueString(), err)
 			return
 		}
 
-		plan.fromAPI(updated, false)
+		reportInbox(&resp.Diagnostics, plan.InboxID, updated)
+		plan.fromAPI(updated, true)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(account.KeepPlanned(req.Plan, &resp.State, resp.Diagnostics)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
+// Delete deletes the webhook, unless another resource has adopted it in this run.
 func (r *webhookResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state webhookModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {
 		return
 	}
 
-	if err := r.Client.DeleteWebhook(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete webhook "+state.ID.ValueString(), err)
-	}
+	err := r.Client.DeleteWebhook(ctx, api.ParseID(state.ID.ValueString()))
+	r.EndDelete(err, state.ID, state.URL.ValueString(), &resp.Diagnostics)
+}
+
+// ImportState takes an id, the key with its value, or an identity.
+func (r *webhookResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
 }

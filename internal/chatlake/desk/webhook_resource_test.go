@@ -1,7 +1,7 @@
 package desk_test
 
 import (
-	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
@@ -9,45 +9,57 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
-// webhookCase holds the tests of chatlake_webhook.
-var webhookCase = chatlaketest.Case{
+var webhookCases = acctest.Cases{
 	Type: "chatlake_webhook",
-	PrepareTaken: func(t *testing.T, w *acctest.World) {
-		t.Helper()
-		chatlaketest.Request(t, w, "POST", "/webhooks", `{"webhook":{"url":"https://example.com/seen","name":"Seen"}}`)
+	Needs: []acctest.Need{
+		{Name: "first", Type: "chatlake_inbox", Config: values{"name": "First", "channel": values{"type": "api"}}},
+		{Name: "second", Type: "chatlake_inbox", Config: values{"name": "Second", "channel": values{"type": "api"}}},
 	},
 	Minimal: values{"url": "https://example.com/minimal"},
 	Stages: []values{
-		{"url": "https://example.com/one", "name": "One", "subscriptions": []any{"message_created"}, "inbox_id": fmt.Sprint(chatlake.APIInboxID)},
-		{"url": "https://example.com/two", "name": "Two", "subscriptions": []any{"contact_created", "inbox_created"}, "inbox_id": fmt.Sprint(chatlake.APIInboxID)},
-		{"url": "https://example.com/three", "inbox_id": fmt.Sprint(chatlake.APIInboxID)},
+		{"url": "https://example.com/one", "name": "One", "subscriptions": []any{"message_created"}, "inbox_id": acctest.Ref("first", "id")},
+		{"url": "https://example.com/two", "name": "Two", "subscriptions": []any{"contact_created", "inbox_created"}, "inbox_id": acctest.Ref("second", "id")},
 	},
-	Key:  []string{"url"},
-	Kept: map[string]string{"subscriptions": "they are followed once they are taken out"},
-	Skip: map[string]string{"import owns nothing": chatlaketest.NotYet, "adoption": chatlaketest.NotYet},
+	Kept: map[string]string{"subscriptions": "subscriptions that are not configured are followed"},
 	Refused: []acctest.Refused{
 		{Config: values{"url": "example.com"}, Want: `must be an address that starts with`},
 		{Config: values{"subscriptions": []any{}}, Want: `at least 1 elements`},
-		{Config: values{"subscriptions": []any{"message_deleted"}}, Want: `must be one of`},
 		{Config: values{"inbox_id": "x"}, Want: `must be a whole number`},
 	},
 	Accepted: []values{
 		{"subscriptions": acctest.Unknown{}},
+		{"url": "https://example.com/" + strings.Repeat("x", 2000)},
 	},
-	Replaced: values{"inbox_id": fmt.Sprint(chatlake.WebInboxID)},
-	Drift: []chatlaketest.Drift{
-		{Method: "PATCH", Path: "/webhooks/%s", Body: `{"webhook":{"subscriptions":["contact_created"],"name":"By hand"}}`, Configured: values{"subscriptions": []any{"message_created"}}},
+	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
+		"subscriptions": chatlaketest.DriftBy("PATCH", "/webhooks/%s", `{"webhook":{"subscriptions":["contact_created"],"name":"By hand"}}`),
 	},
-	Taken: &chatlaketest.Taken{
-		Config: values{"url": "https://example.com/seen"},
-		More:   values{"name": "Ours"},
-		Want:   map[string]string{"name": "Ours"},
-	},
-	Data: []chatlaketest.Data{
-		{Type: "chatlake_webhook", Config: values{"url": "https://example.com/seen"}, Want: map[string]string{"name": "Seen"}},
-		{Type: "chatlake_webhook", Config: values{"id": "1"}, Message: "Webhook 1 does not exist"},
-		{Type: "chatlake_webhooks", Config: values{}},
-	},
+	Key:    []string{"url"},
+	Import: acctest.Import{Keys: []string{"url"}},
+}
+
+// TestWebhook_data reads webhooks.
+func TestWebhook_data(t *testing.T) {
+	t.Parallel()
+	chatlaketest.RunData(t,
+		func(t *testing.T, w *acctest.World) {
+			t.Helper()
+			chatlaketest.Request(t, w, "POST", "/webhooks", `{"webhook":{"url":"https://example.com/seen","name":"Seen"}}`)
+		},
+		chatlaketest.Data{Type: "chatlake_webhook", Config: values{"url": "https://example.com/seen"}, Want: map[string]string{"name": "Seen"}},
+		chatlaketest.Data{Type: "chatlake_webhook", Config: values{"id": "1"}, Message: `The webhook with id "1" does not exist`},
+		chatlaketest.Data{Type: "chatlake_webhooks", Config: values{}},
+	)
+}
+
+// TestWebhook_unknownInbox covers the id of an inbox that does not exist: the server stores it, and never returns it.
+func TestWebhook_unknownInbox(t *testing.T) {
+	t.Parallel()
+	p := acctest.New(t).Protocol(t, nil)
+
+	hook, diags := p.Create(t.Context(), "chatlake_webhook", values{"url": "https://example.com", "inbox_id": "99999"})
+	if hook.Gone() || !strings.Contains(diags.String(), "has no inbox 99999") {
+		t.Errorf("created %v\n%s", hook.State, diags)
+	}
 }
 
 // TestWebhook_oldServer covers a server that has no names and no secrets of webhooks.
