@@ -104,7 +104,7 @@ func probes() []probe {
 				return err
 			},
 			write: func(ctx context.Context, b *bubble) error {
-				_, err := b.chatlake.UpdateTeam(ctx, sandboxchatlake.TeamID, chatlake.Fields{"description": text})
+				_, err := b.chatlake.UpdateTeam(ctx, sandboxchatlake.TeamID, chatlake.TeamRequest{Description: chatlake.Set(text)})
 				return err
 			},
 			create: func(ctx context.Context, b *bubble) error {
