@@ -103,7 +103,7 @@ func (c Creation[T, R]) Run(ctx context.Context, r *Resource, diags *diag.Diagno
 
 	claim := c.Within + c.Key.spell(c.Value)
 	if !r.Claims.Claim(r.typeName, claim) {
-		ownership.ReportClaimed(diags, r.typeName, c.Key.Name, c.Value)
+		adopt.AddManaged(diags, r.typeName, c.Value)
 		return none, false
 	}
 

@@ -11,11 +11,11 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 )
 
 var (
@@ -70,7 +70,7 @@ func (r *accountSettingsResource) Create(ctx context.Context, req resource.Creat
 	}
 
 	if !r.Claims.Claim("chatlake_account_settings", r.Client.AccountID) {
-		ownership.ReportClaimed(&resp.Diagnostics, "chatlake_account_settings", "id", r.Client.AccountID)
+		adopt.AddManaged(&resp.Diagnostics, "chatlake_account_settings", r.Client.AccountID)
 		return
 	}
 
