@@ -176,7 +176,7 @@ func inPages[V Identified](ctx context.Context, c *Client, path, portal string) 
 }
 
 // sortByPosition sorts objects of a help center by position, those without one last, and by id.
-func sortByPosition[V identified](objects []V, position func(V) *int64) {
+func sortByPosition[V Identified](objects []V, position func(V) *int64) {
 	slices.SortFunc(objects, func(a, b V) int {
 		first, second := position(a), position(b)
 
