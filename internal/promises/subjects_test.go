@@ -77,7 +77,8 @@ func (s *stage) need(kind string, config acctest.Values) acctest.Object {
 		config = with(config, acctest.Values{"adopt_existing": true}) // Another subject may have needed it.
 	}
 
-	o, diags := s.Create(s.Context(), kind, config)
+	// Another run of the provider: this one may have made the same object for another subject, and would refuse a second.
+	o, diags := s.world.Protocol(s.T, s.settings).Create(s.Context(), kind, config)
 	if len(diags.Errors()) > 0 {
 		s.Fatal(diags)
 	}
