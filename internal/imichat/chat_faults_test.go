@@ -118,7 +118,7 @@ func TestChat_lostAnswer(t *testing.T) {
 		_, diags := d.Create(t.Context(), "imichat_chat", newChat(values{"alias_id": "order-1"}))
 		wants(t, diags, "Unable to create chat", "may exist")
 	})
-	t.Run("somebody else's", func(t *testing.T) {
+	t.Run("another run's", func(t *testing.T) {
 		d := open(t)
 		d.create("imichat_chat", newChat(values{"alias_id": "order-1", "customer": values{"destination_id": "other"}}))
 

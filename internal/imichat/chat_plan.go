@@ -134,9 +134,9 @@ func keepTransferred() modifier {
 	}
 }
 
-// sentAtCreation is for the messages that a new chat begins with. Removing them sends nothing. Those of an imported chat are
-// not known, and are taken as they are configured.
-func sentAtCreation() modifier {
+// sendAtCreation returns the modifier of the messages that a new chat begins with. Removing them sends nothing. Those of an
+// imported chat are not known, so the configured ones are taken.
+func sendAtCreation() modifier {
 	return modifier{"Other messages make a new chat.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		switch {
 		case p.isNew || isEmpty(p.config):

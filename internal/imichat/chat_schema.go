@@ -40,7 +40,7 @@ const chatDescription = "A [chat](https://docs.imi.chat/reference/create-chat): 
 	"those stay as they were, so that a transfer may show only later."
 
 func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
-	once := []planmodifier.String{givenOnce(false)}
+	once := []planmodifier.String{keepAsCreated(false)}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: chatDescription,
 		Attributes: map[string]schema.Attribute{
@@ -88,7 +88,7 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 						MarkdownDescription: "Name of the customer. Another one makes a new chat: no call changes a customer. What agents change in the profile does not show here once it is set. Left out or removed, it is the platform's.",
 						Optional:            true,
 						Computed:            true,
-						PlanModifiers:       []planmodifier.String{givenOnce(true)},
+						PlanModifiers:       []planmodifier.String{keepAsCreated(true)},
 					},
 				},
 			},
@@ -96,7 +96,7 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				MarkdownDescription: "An id of your own for the chat. A chat is found again by it when the answer to its creation was lost, when a run was killed, and by `adopt_existing` and `import`. Left out or empty, it is not managed; removed after it was configured, it is emptied on the platform.",
 				Optional:            true,
 				Computed:            true,
-				PlanModifiers:       []planmodifier.String{cleared()},
+				PlanModifiers:       []planmodifier.String{clearManaged()},
 			},
 			"subject": schema.StringAttribute{
 				MarkdownDescription: "Subject of the chat, on channel `email` only. Another one makes a new chat: no call changes it. Removed, the chat keeps it.",
@@ -115,13 +115,13 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional:            true,
 				Computed:            true,
 				ElementType:         types.StringType,
-				PlanModifiers:       []planmodifier.Map{givenOnce(false)},
+				PlanModifiers:       []planmodifier.Map{keepAsCreated(false)},
 				Validators:          []validator.Map{mapvalidator.NoNullValues()},
 			},
 			"initial_messages": schema.ListNestedAttribute{
 				MarkdownDescription: "Messages that the new chat begins with, in order. Others make a new chat; another spelling of a time, or their removal, does not. They are not read back, and a chat that was imported or adopted gets none.",
 				Optional:            true,
-				PlanModifiers:       []planmodifier.List{sentAtCreation()},
+				PlanModifiers:       []planmodifier.List{sendAtCreation()},
 				NestedObject:        schema.NestedAttributeObject{Attributes: messageAttributes(false)},
 			},
 			"tags": schema.SetAttribute{
@@ -136,14 +136,14 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				MarkdownDescription: "Status of the chat: " + attribute.Choices(statuses()...) + ". Left out, it is followed. A new chat cannot be `closed`; whether a closed one can be opened again is up to the platform.",
 				Optional:            true,
 				Computed:            true,
-				PlanModifiers:       []planmodifier.String{followed(true)},
+				PlanModifiers:       []planmodifier.String{followPlatform(true)},
 				Validators:          attribute.OrEmpty(stringvalidator.OneOf(statuses()...)),
 			},
 			"assignee": schema.StringAttribute{
 				MarkdownDescription: "Login id of the user who holds the chat. Left out, it is followed. It can be changed but not taken away: no page says how.",
 				Optional:            true,
 				Computed:            true,
-				PlanModifiers:       []planmodifier.String{followed(true)},
+				PlanModifiers:       []planmodifier.String{followPlatform(true)},
 			},
 			"outcome": schema.StringAttribute{
 				MarkdownDescription: "Reason for closing the chat, one of those configured for the team. It is sent when Terraform closes the chat, by `status` or by destroy, and cannot be read.",
@@ -153,7 +153,7 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				MarkdownDescription: "More about the chat, in keys of your own. Only the keys that are set here are managed, from the first apply that names them. Keys of others are left alone; where there are any, a change costs one more request. Two programs that write keys of one chat at the same time can lose one of them: the platform may replace all keys. A removed key is removed on the platform, unless the platform merges them (it does not say): then it stays, with a warning.",
 				Optional:            true,
 				Computed:            true,
-				PlanModifiers:       []planmodifier.Map{cleared()},
+				PlanModifiers:       []planmodifier.Map{clearManaged()},
 				ElementType:         types.StringType,
 				Validators:          []validator.Map{mapvalidator.NoNullValues()},
 			},

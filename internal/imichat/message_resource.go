@@ -65,7 +65,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 		Validators:          []validator.String{noBlanks()},
 	}
 	triggers := attribute.Triggers("Any values: when one changes, the message is sent once more. Removing them sends nothing.")
-	triggers.PlanModifiers = []planmodifier.Map{sentAgain()}
+	triggers.PlanModifiers = []planmodifier.Map{resendOnTrigger()}
 	attributes["triggers"] = triggers
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A message that is [appended to a chat](https://docs.imi.chat/reference/messagearrived). An outbound one goes to the customer, an inbound one is the customer's, as a " +

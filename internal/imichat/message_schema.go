@@ -34,9 +34,9 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 	)
 
 	if replace {
-		text = []planmodifier.String{sentOnce()}
-		list = []planmodifier.List{sentOnce()}
-		object = []planmodifier.Object{sentOnce()}
+		text = []planmodifier.String{resendOnChange()}
+		list = []planmodifier.List{resendOnChange()}
+		object = []planmodifier.Object{resendOnChange()}
 	}
 
 	optional := func(description string, validators ...validator.String) schema.StringAttribute {

@@ -95,9 +95,9 @@ func (p proposal) keep() attr.Value {
 	return p.state
 }
 
-// followed is for what agents and timers decide unless it is configured. What is known stays in the plan. IsFound says that
-// the platform has a value of its own if none is given.
-func followed(isFound bool) modifier {
+// followPlatform returns the modifier of an attribute that agents and timers change unless it is configured. The plan keeps
+// the known value. IsFound tells that the platform has a value of its own if none is given.
+func followPlatform(isFound bool) modifier {
 	return modifier{"Keeps the last known value unless it is configured.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		switch {
 		case p.isNew && p.config.IsNull() && !isFound:
@@ -128,10 +128,10 @@ func hasAllOf(config, state attr.Value) bool {
 	return isMap
 }
 
-// givenOnce is for what a chat gets when it is created and keeps. Removing it from the configuration changes nothing. An
-// attribute that an imported chat did not show is taken as it is configured. IsFound says that the platform has a value of
-// its own if none is given.
-func givenOnce(isFound bool) modifier {
+// keepAsCreated returns the modifier of an attribute that a chat gets when it is created and keeps. Removing it from the
+// configuration changes nothing. If an imported chat did not show it, the configured value is taken. IsFound tells that the
+// platform has a value of its own if none is given.
+func keepAsCreated(isFound bool) modifier {
 	return modifier{"Another value makes a new chat. A value that is removed stays.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		isUnread := p.state.IsNull() && hasFlag(ctx, p.private, privateListed)
 
@@ -150,9 +150,9 @@ func givenOnce(isFound bool) modifier {
 	}}
 }
 
-// cleared is for what is cleared on the platform when it leaves the configuration that managed it. What an import found
-// and no configuration has named stays as it is, key by key.
-func cleared() modifier {
+// clearManaged returns the modifier of an attribute that is cleared on the platform when it leaves the configuration that
+// managed it. A value that an import found and no configuration has named stays, key by key.
+func clearManaged() modifier {
 	return modifier{"Clears what was configured, and leaves everything else as it is.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		if p.isNew || p.config.IsUnknown() || isEmpty(p.state) {
 			if p.config.IsNull() {
@@ -191,8 +191,8 @@ func leavesAll(managed ownership.Managed, p proposal) bool {
 	})
 }
 
-// sentOnce is for what was sent in a message. Another value sends the message once more; another spelling does not.
-func sentOnce() modifier {
+// resendOnChange returns the modifier of an attribute that was sent in a message. Another value sends the message once more; another spelling does not.
+func resendOnChange() modifier {
 	return modifier{"Another value sends the message once more.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		switch {
 		case p.isNew:
@@ -205,8 +205,8 @@ func sentOnce() modifier {
 	}}
 }
 
-// sentAgain is for triggers. Removing them sends nothing.
-func sentAgain() modifier {
+// resendOnTrigger returns the modifier of triggers. Removing them sends nothing.
+func resendOnTrigger() modifier {
 	return modifier{"A change sends the message once more.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		switch {
 		case p.isNew || isEmpty(p.config):

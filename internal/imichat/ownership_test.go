@@ -17,7 +17,7 @@ func TestChat_importOwnsNothing(t *testing.T) {
 		"other_details": values{"ours": "1", "theirs": "2"}, "tags": []any{"vip"}, "assignee": imichat.Agent, "route_params": values{imichat.RouteTier: "gold"},
 	})
 	made := d.create("imichat_chat", full)
-	least := on("email", values{"customer": values{"destination_id": "ana@example.com"}})
+	minimal := on("email", values{"customer": values{"destination_id": "ana@example.com"}})
 
 	next := d.again()
 	imported, diags := next.Import(t.Context(), "imichat_chat", made.String("id"))
@@ -25,7 +25,7 @@ func TestChat_importOwnsNothing(t *testing.T) {
 		t.Fatal(diags)
 	}
 
-	next.quiet(imported, least)
+	next.quiet(imported, minimal)
 
 	// A configuration that names one key manages that key alone.
 	for _, value := range []string{"1", "3"} {
@@ -51,8 +51,8 @@ func TestChat_importOwnsNothing(t *testing.T) {
 	}
 
 	// What it set is removed when it is left out; the rest stays.
-	imported = next.apply(imported, least)
-	next.quiet(d.again().read(imported), least)
+	imported = next.apply(imported, minimal)
+	next.quiet(d.again().read(imported), minimal)
 
 	held := d.chat(imported)
 	if _, ok := held.OtherDetails["ours"]; ok || held.OtherDetails["theirs"] != "2" || held.Alias != "order-1" {
@@ -67,7 +67,7 @@ func TestChat_oneAddress(t *testing.T) {
 	first := d.create("imichat_chat", config)
 
 	_, diags := d.Create(t.Context(), "imichat_chat", config)
-	wants(t, diags, "already managed in this configuration", `alias_id "order-1"`)
+	wants(t, diags, "already managed in this configuration", "chat order-1")
 
 	if strings.Contains(diags.String(), "import {") {
 		t.Error("the error advises to import a chat of this configuration")

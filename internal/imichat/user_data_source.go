@@ -114,7 +114,7 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	defer warnOfQuota(d.client, &resp.Diagnostics)
 
-	team := teamOr(config.TeamID, d.client, &resp.Diagnostics)
+	team := teamOrDefault(config.TeamID, d.client, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -145,8 +145,8 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 
-// teamOr is the team that a call about users names. They are refused without one.
-func teamOr(team types.String, client *api.Client, diags *diag.Diagnostics) string {
+// teamOrDefault returns the team that a call about users names. The platform refuses them without one.
+func teamOrDefault(team types.String, client *api.Client, diags *diag.Diagnostics) string {
 	if tfvalue.IsSet(team) {
 		return team.ValueString()
 	}
@@ -208,7 +208,7 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	}
 	defer warnOfQuota(d.client, &resp.Diagnostics)
 
-	team := teamOr(config.TeamID, d.client, &resp.Diagnostics)
+	team := teamOrDefault(config.TeamID, d.client, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -24,7 +24,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 		return schema.StringAttribute{
 			MarkdownDescription: description + " Removed, it is no longer managed and stays as it is.",
 			Optional:            true, Computed: true,
-			PlanModifiers: []planmodifier.String{followed(false)},
+			PlanModifiers: []planmodifier.String{followPlatform(false)},
 			Validators:    attribute.OrEmpty(validators...),
 		}
 	}
@@ -65,7 +65,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				MarkdownDescription: "The user's roles in teams. The platform does not return them. Removed, they are no longer managed and stay as they are.",
 				Optional:            true,
 				Computed:            true,
-				PlanModifiers:       []planmodifier.Set{followed(false)},
+				PlanModifiers:       []planmodifier.Set{followPlatform(false)},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"teamid": schema.StringAttribute{MarkdownDescription: "Id of the team, a whole number.", Required: true, Validators: []validator.String{attribute.IntegerID()}},
 					"role":   schema.StringAttribute{MarkdownDescription: "One of " + attribute.Choices(roles()...) + ".", Required: true, Validators: []validator.String{stringvalidator.OneOf(roles()...)}},
@@ -76,7 +76,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional:            true,
 				Computed:            true,
 				ElementType:         types.StringType,
-				PlanModifiers:       []planmodifier.Map{followed(false)},
+				PlanModifiers:       []planmodifier.Map{followPlatform(false)},
 				Validators:          []validator.Map{mapvalidator.NoNullValues()},
 			},
 			"adopt_existing": schema.BoolAttribute{

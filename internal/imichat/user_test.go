@@ -146,7 +146,7 @@ func TestUser_taken(t *testing.T) {
 	d := open(t)
 	there := d.create("imichat_user", newUser(values{"privileges": []any{values{"teamid": "101", "role": "Team Agent"}}}))
 	_, diags := d.Create(t.Context(), "imichat_user", newUser(values{"adopt_existing": true}))
-	wants(t, diags, "The user is already managed in this configuration", `login_id "ana"`)
+	wants(t, diags, "The user is already managed in this configuration", "user ana")
 
 	next := d.again()
 	_, diags = next.Create(t.Context(), "imichat_user", newUser(values{"first_name": "Other"}))
@@ -185,7 +185,7 @@ func TestUser_refused(t *testing.T) {
 	wants(t, diags, "Unable to create user", "9400", "request id")
 }
 
-// TestUser_noTeam returns what is missing.
+// TestUser_noTeam checks that the error names the missing team.
 func TestUser_noTeam(t *testing.T) {
 	d := open(t)
 	p := d.provider(values{"team_id": nil})

@@ -21,10 +21,10 @@ import (
 )
 
 var (
-	_ action.ActionWithConfigure      = &sendMessageAction{}
-	_ action.ActionWithValidateConfig = &sendMessageAction{}
-	_ action.ActionWithConfigure      = &changeStatusAction{}
-	_ action.ActionWithConfigure      = &changeAssigneeAction{}
+	_ action.ActionWithConfigure      = (*sendMessageAction)(nil)
+	_ action.ActionWithValidateConfig = (*sendMessageAction)(nil)
+	_ action.ActionWithConfigure      = (*changeStatusAction)(nil)
+	_ action.ActionWithConfigure      = (*changeAssigneeAction)(nil)
 )
 
 func newSendMessageAction() action.Action { return &sendMessageAction{} }

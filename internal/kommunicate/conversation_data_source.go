@@ -90,12 +90,10 @@ type conversationDataModel struct {
 	AssigneeDetails *userDataModel `tfsdk:"assignee_details"`
 }
 
-// Metadata sets the type's name.
 func (d *conversationDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "kommunicate_conversation"
 }
 
-// Schema describes the attributes.
 func (d *conversationDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := conversationAttributes()
 	attributes["group_id"] = schema.StringAttribute{

@@ -19,7 +19,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 )
 
-var _ list.ListResourceWithConfigure = &conversationList{}
+var _ list.ListResourceWithConfigure = (*conversationList)(nil)
 
 func newConversationList() list.ListResource { return &conversationList{} }
 
@@ -31,7 +31,6 @@ type conversationListModel struct {
 	Assignee types.String `tfsdk:"assignee"`
 }
 
-// Metadata sets the type's name.
 func (l *conversationList) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = conversationType
 }

@@ -25,9 +25,9 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure   = &memberResource{}
-	_ resource.ResourceWithIdentity    = &memberResource{}
-	_ resource.ResourceWithImportState = &memberResource{}
+	_ resource.ResourceWithConfigure   = (*memberResource)(nil)
+	_ resource.ResourceWithIdentity    = (*memberResource)(nil)
+	_ resource.ResourceWithImportState = (*memberResource)(nil)
 )
 
 const memberType = "kommunicate_conversation_member"
@@ -47,12 +47,10 @@ type memberModel struct {
 // memberRoles are the backend's roles of members.
 var memberRoles = map[string]int{"agent": 1, "bot": 2, "user": 3}
 
-// Metadata sets the type's name.
 func (r *memberResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = memberType
 }
 
-// Schema describes the attributes.
 func (r *memberResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	replace := []planmodifier.String{stringplanmodifier.RequiresReplace()}
 

@@ -18,11 +18,11 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure      = &conversationResource{}
-	_ resource.ResourceWithIdentity       = &conversationResource{}
-	_ resource.ResourceWithImportState    = &conversationResource{}
-	_ resource.ResourceWithModifyPlan     = &conversationResource{}
-	_ resource.ResourceWithValidateConfig = &conversationResource{}
+	_ resource.ResourceWithConfigure      = (*conversationResource)(nil)
+	_ resource.ResourceWithIdentity       = (*conversationResource)(nil)
+	_ resource.ResourceWithImportState    = (*conversationResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*conversationResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*conversationResource)(nil)
 )
 
 const (
@@ -40,7 +40,6 @@ func newConversationResource() resource.Resource { return &conversationResource{
 
 type conversationResource struct{ configuredResource }
 
-// Metadata sets the type's name.
 func (r *conversationResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = conversationType
 }

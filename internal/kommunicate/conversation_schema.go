@@ -21,7 +21,6 @@ import (
 // longestClientID is how long the vendor's SDKs accept a client group id.
 const longestClientID = 255
 
-// Schema describes the attributes.
 func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A conversation of a Kommunicate application. See [Create a conversation](https://docs.kommunicate.io/docs/api-detail#create-a-conversation).\n\n" +

@@ -32,12 +32,10 @@ type conversationsDataModel struct {
 	Conversations []conversationRow `tfsdk:"conversations"`
 }
 
-// Metadata sets the type's name.
 func (d *conversationsDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "kommunicate_conversations"
 }
 
-// Schema describes the attributes.
 func (d *conversationsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Conversations of a Kommunicate application, those with the newest traffic first.\n\n" +

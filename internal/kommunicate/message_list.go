@@ -15,7 +15,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 )
 
-var _ list.ListResourceWithConfigure = &messageList{}
+var _ list.ListResourceWithConfigure = (*messageList)(nil)
 
 func newMessageList() list.ListResource { return &messageList{} }
 
@@ -26,7 +26,6 @@ type messageListModel struct {
 	GroupID types.String `tfsdk:"group_id"`
 }
 
-// Metadata sets the type's name.
 func (l *messageList) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = messageType
 }

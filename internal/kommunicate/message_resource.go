@@ -24,11 +24,11 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure      = &messageResource{}
-	_ resource.ResourceWithIdentity       = &messageResource{}
-	_ resource.ResourceWithImportState    = &messageResource{}
-	_ resource.ResourceWithModifyPlan     = &messageResource{}
-	_ resource.ResourceWithValidateConfig = &messageResource{}
+	_ resource.ResourceWithConfigure      = (*messageResource)(nil)
+	_ resource.ResourceWithIdentity       = (*messageResource)(nil)
+	_ resource.ResourceWithImportState    = (*messageResource)(nil)
+	_ resource.ResourceWithModifyPlan     = (*messageResource)(nil)
+	_ resource.ResourceWithValidateConfig = (*messageResource)(nil)
 )
 
 const (
@@ -45,7 +45,6 @@ func newMessageResource() resource.Resource { return &messageResource{} }
 
 type messageResource struct{ configuredResource }
 
-// Metadata sets the type's name.
 func (r *messageResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = messageType
 }

@@ -52,7 +52,6 @@ var reservedMessageKeys = map[string]string{
 	api.KeySkipBot:     "set the attribute skip_bot",
 }
 
-// Schema describes the attributes.
 func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A message in a conversation. See [Send Message](https://docs.kommunicate.io/docs/api-detail#send-message) and [Send Attachments](https://docs.kommunicate.io/docs/api-detail#send-attachments).\n\n" +

@@ -63,12 +63,10 @@ func (m *messageRow) fromAPI(found api.Message) {
 	}
 }
 
-// Metadata sets the type's name.
 func (d *messagesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "kommunicate_messages"
 }
 
-// Schema describes the attributes.
 func (d *messagesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	text := func(description string) schema.Attribute {
 		return schema.StringAttribute{MarkdownDescription: description, Computed: true}

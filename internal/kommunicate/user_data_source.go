@@ -77,12 +77,10 @@ func userAttributes() map[string]schema.Attribute {
 	}
 }
 
-// Metadata sets the type's name.
 func (d *userDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "kommunicate_user"
 }
 
-// Schema describes the attributes.
 func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := userAttributes()
 	attributes["user_id"] = schema.StringAttribute{

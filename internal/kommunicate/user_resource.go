@@ -16,9 +16,9 @@ import (
 )
 
 var (
-	_ resource.ResourceWithConfigure   = &userResource{}
-	_ resource.ResourceWithIdentity    = &userResource{}
-	_ resource.ResourceWithImportState = &userResource{}
+	_ resource.ResourceWithConfigure   = (*userResource)(nil)
+	_ resource.ResourceWithIdentity    = (*userResource)(nil)
+	_ resource.ResourceWithImportState = (*userResource)(nil)
 )
 
 const userType = "kommunicate_user"
@@ -27,7 +27,6 @@ func newUserResource() resource.Resource { return &userResource{} }
 
 type userResource struct{ configuredResource }
 
-// Metadata sets the type's name.
 func (r *userResource) Metadata(_ context.Context, _ resource.MetadataRequest, resp *resource.MetadataResponse) {
 	resp.TypeName = userType
 }

@@ -25,7 +25,6 @@ const (
 	userDeactivate = "deactivate"
 )
 
-// Schema describes the attributes.
 func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An end user of a Kommunicate application: a person who chats with agents and bots. See [Update User Details](https://docs.kommunicate.io/docs/api-detail#update-user-details).\n\n" +

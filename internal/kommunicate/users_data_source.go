@@ -20,8 +20,8 @@ import (
 )
 
 var (
-	_ datasource.DataSourceWithConfigure      = &usersDataSource{}
-	_ datasource.DataSourceWithValidateConfig = &usersDataSource{}
+	_ datasource.DataSourceWithConfigure      = (*usersDataSource)(nil)
+	_ datasource.DataSourceWithValidateConfig = (*usersDataSource)(nil)
 )
 
 func newUsersDataSource() datasource.DataSource { return &usersDataSource{} }
@@ -39,12 +39,10 @@ type usersDataModel struct {
 // roleNames are the vendor's names of the roles that can be listed.
 var roleNames = map[string]string{"user": "USER", "bot": "BOT", "admin": "APPLICATION_WEB_ADMIN"}
 
-// Metadata sets the type's name.
 func (d *usersDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
 	resp.TypeName = "kommunicate_users"
 }
 
-// Schema describes the attributes.
 func (d *usersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Users, agents and bots of a Kommunicate application: those with the given ids, or a list. See [Get user detail](https://docs.kommunicate.io/docs/api-detail#get-user-detail).\n\n" +

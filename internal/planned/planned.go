@@ -1,6 +1,6 @@
 // Package planned keeps the promise that Terraform checks after every apply: what the plan knew comes out as planned.
 //
-// The platform may return something else, because somebody changed the object since the plan was made, or because the
+// The platform may return something else, because someone changed the object since the plan was made, or because the
 // platform did not take a value. Then the state keeps the planned value, a warning names the attribute, and the next
 // refresh stores what the platform has. Nothing is lost silently, and Terraform never reports a bug in the provider.
 package planned
@@ -22,12 +22,13 @@ import (
 //
 // Call it after the last State.Set of Create. It does nothing if the create has failed: then the state must show what was
 // left undone. Only what the configuration or the provider has set is compared, so a model may be filled with everything
-// that the platform returned: what nobody set stays out of the state, and out of the warning.
+// that the platform returned: an attribute that neither has set stays out of the state, and out of the warning.
 func KeepCreate(req resource.CreateRequest, resp *resource.CreateResponse, object string) {
 	keep(change{config: req.Config.Raw, plan: req.Plan.Raw}, &resp.State, object, &resp.Diagnostics)
 }
 
-// KeepUpdate does for Update what KeepCreate does for Create. It also names the attributes and keys that were to be removed and are still there.
+// KeepUpdate does for Update what KeepCreate does for Create. It also names the attributes and keys that were to be removed
+// and are still there.
 func KeepUpdate(req resource.UpdateRequest, resp *resource.UpdateResponse, object string) {
 	keep(change{config: req.Config.Raw, plan: req.Plan.Raw, prior: req.State.Raw}, &resp.State, object, &resp.Diagnostics)
 }
@@ -62,7 +63,7 @@ func KeepSpelling(prior tfsdk.State, state *tfsdk.State) {
 	state.Raw = spell(prior.Raw, state.Raw)
 }
 
-// change is a value of an object in the stages of an apply. The zero value stands for one that is not there.
+// change holds a value of an object at each step of an apply. The zero value stands for one that is not there.
 type change struct{ config, plan, found, prior tftypes.Value }
 
 // members returns the attributes or keys that the plan, or the platform, has.

@@ -23,14 +23,14 @@ var (
 	digit     = regexp.MustCompile(`\d`)
 )
 
-// secretKeys hold texts that are nobody's business.
+// secretKeys hold secrets.
 var secretKeys = []string{
 	"access_token", "api_access_token", "pubsub_token", "hmac_token", "secret", "password", "imap_password", "smtp_password",
 	"line_channel_secret", "line_channel_token", "bot_token", "auth_token", "api_key", "provider_config", "website_token",
 	"inbox_identifier", "identifier_hash", "confirmation_token",
 }
 
-// notIDs look like ids by their names, and are texts that somebody chose.
+// notIDs look like ids by their names, and are texts that a user chose.
 var notIDs = []string{"source_id", "echo_id", "in_reply_to_external_id", "blob_id", "phone_number_id", "app_id"}
 
 var fileKeys = []string{"data_url", "thumb_url", "file_url", "avatar_url", "thumbnail"}

@@ -39,7 +39,7 @@ func (s *Settings) Run(ctx context.Context, sequence Sequence) ([]Row, error) {
 	for i, step := range sequence.Steps {
 		role := step.Role()
 
-		lacksToken := step.Token == "" && slices.Contains(Roles(), role) && s.token(role) == ""
+		lacksToken := step.Token == "" && slices.Contains(roles(), role) && s.token(role) == ""
 		if len(s.lacks(step.Needs)) > 0 || lacksToken {
 			continue
 		}

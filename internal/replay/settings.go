@@ -11,9 +11,9 @@ import (
 	"time"
 )
 
-// Roles returns those whose tokens a sequence can use. Administrator, agent and bot belong to the account, other is the
+// roles returns those whose tokens a sequence can use. Administrator, agent and bot belong to the account, other is the
 // administrator of another account, platform is a platform app.
-func Roles() []string { return []string{"administrator", "agent", "other", "bot", "platform"} }
+func roles() []string { return []string{"administrator", "agent", "other", "bot", "platform"} }
 
 // unusedID is an id that no object has: what a request that failed was to make.
 const unusedID = "999999999"
@@ -49,7 +49,7 @@ type Settings struct {
 }
 
 func (s *Settings) has(need string) bool {
-	if slices.Contains(Roles(), need) {
+	if slices.Contains(roles(), need) {
 		return s.Tokens[need] != ""
 	}
 
@@ -69,7 +69,7 @@ func (s *Settings) token(role string) string {
 	case "none":
 		return ""
 	case "bad":
-		return "not-a-token-of-anybody"
+		return "not-a-token"
 	default:
 		return s.Tokens[role]
 	}

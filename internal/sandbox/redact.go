@@ -17,7 +17,7 @@ const redacted = "(redacted)"
 var secretNames = regexp.MustCompile(`(?i)(passw|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|authorization|credential|` +
 	`^identifier_hash$|^signature$|^auth$|^bot_config$)`)
 
-// addressNames matches fields whose addresses often are secrets themselves: whoever knows the path may post there.
+// addressNames matches fields whose addresses are often secrets themselves: everyone who knows the path may post there.
 var addressNames = regexp.MustCompile(`(?i)(webhook|outgoing|callback).*ur[il]$`)
 
 // redact returns the entry without the secrets of its query and its body.

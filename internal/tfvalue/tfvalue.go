@@ -3,7 +3,6 @@ package tfvalue
 
 import (
 	"context"
-	"strconv"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -32,15 +31,6 @@ func BoolPtr(v types.Bool) *bool {
 	return v.ValueBoolPointer()
 }
 
-// Int64Ptr returns nil for null and unknown.
-func Int64Ptr(v types.Int64) *int64 {
-	if !IsSet(v) {
-		return nil
-	}
-
-	return v.ValueInt64Pointer()
-}
-
 // StringOrNull returns null for the empty string: for platforms that answer "" for what is not set.
 func StringOrNull(s string) types.String {
 	if s == "" {
@@ -49,9 +39,6 @@ func StringOrNull(s string) types.String {
 
 	return types.StringValue(s)
 }
-
-// Int64ID returns a platform's integer id as Terraform's string id.
-func Int64ID(id int64) types.String { return types.StringValue(strconv.FormatInt(id, 10)) }
 
 // Cleared reports whether an attribute had a value and has none in the plan, so that it is to be cleared on the platform.
 func Cleared(prior, plan attr.Value) bool {

@@ -33,15 +33,6 @@ func TestPointers(t *testing.T) {
 		t.Error("false is not sent")
 	}
 
-	if tfvalue.Int64Ptr(types.Int64Null()) != nil || tfvalue.Int64Ptr(types.Int64Unknown()) != nil {
-		t.Error("a number that is not set is sent")
-	}
-
-	number := tfvalue.Int64Ptr(types.Int64Value(0))
-	if number == nil || *number != 0 {
-		t.Error("0 is not sent")
-	}
-
 	if !tfvalue.StringOrNull("").IsNull() || tfvalue.StringOrNull("x").ValueString() != "x" {
 		t.Error("StringOrNull")
 	}

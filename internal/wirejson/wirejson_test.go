@@ -162,15 +162,18 @@ func TestRows(t *testing.T) {
 		"row 3 of the list cannot be read: it is null\n" +
 		"row 4 of the list cannot be read: it has no id\n" +
 		"row 5 of the list cannot be read: it is of the type array"
-	if got := strings.Join(said, "\n"); got != want {
+	got := strings.Join(said, "\n")
+	if got != want {
 		t.Errorf("the odd rows are\n%s\nwant\n%s", got, want)
 	}
 
-	if missing := rows.Missing("2"); missing == nil || !strings.Contains(missing.Error(), "with the id 2") {
+	missing := rows.Missing("2")
+	if missing == nil || !strings.Contains(missing.Error(), "with the id 2") {
 		t.Errorf("the row with the id 2 is missing because of %v", missing)
 	}
 
-	if missing := rows.Missing("9"); missing == nil || !strings.Contains(missing.Error(), "row 3") {
+	missing = rows.Missing("9")
+	if missing == nil || !strings.Contains(missing.Error(), "row 3") {
 		t.Errorf("an object may be one of the rows without an id: %v", missing)
 	}
 
@@ -226,11 +229,13 @@ func TestNullable(t *testing.T) {
 	}
 
 	raw, err := json.Marshal(request{A: wirejson.Set("x"), B: wirejson.Null[string](), D: wirejson.Set([]int{})})
-	if got, want := string(raw), `{"a":"x","b":null,"d":[]}`; err != nil || got != want {
+	got, want := string(raw), `{"a":"x","b":null,"d":[]}`
+	if err != nil || got != want {
 		t.Errorf("%s, want %s (%v)", got, want, err)
 	}
 
-	if value := wirejson.Set("x").Value(); value == nil || *value != "x" {
+	value := wirejson.Set("x").Value()
+	if value == nil || *value != "x" {
 		t.Errorf("the value is %v", value)
 	}
 }

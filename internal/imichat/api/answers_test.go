@@ -72,8 +72,8 @@ func TestCreateAnswers(t *testing.T) {
 		row  = `{"chat_id":"CSR1","status":"queued","channel":"api","asset":{"id":"k"},"customer_id":"7","destination_id":"d","created_at":"2026-01-31T09:30:00Z"}`
 	)
 
-	twin := strings.Replace(row, "CSR1", "CSR2", 1)
-	older := strings.Replace(twin, "09:30:00Z", "09:29:00Z", 1)
+	duplicate := strings.Replace(row, "CSR1", "CSR2", 1)
+	older := strings.Replace(duplicate, "09:30:00Z", "09:29:00Z", 1)
 	whole := exchange{want: `GET /v3.1/chats/CSR1`, team: "102", body: enveloped("4304", wholeChat)}
 	create := func(response string) exchange {
 		return exchange{
@@ -94,7 +94,7 @@ func TestCreateAnswers(t *testing.T) {
 		"its id below the key":       {[]exchange{create(`{"chat":{"chat_id":"CSR1"},"transaction_id":"x"}`), whole}, false},
 		"nothing":                    {[]exchange{create(`""`), listed(row, older), whole}, false},
 		"a transaction id":           {[]exchange{create(`{"transid":"x"}`), listed(row), whole}, false},
-		"nothing, and two are like":  {[]exchange{create(`""`), listed(row, twin)}, true},
+		"nothing, and two are alike": {[]exchange{create(`""`), listed(row, duplicate)}, true},
 		"nothing, and only an older": {[]exchange{create(`""`), listed(older)}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -168,7 +168,7 @@ func TestReadBack(t *testing.T) {
 	}
 }
 
-// TestRefusedAuthorize names the request that failed and quotes whoever refused it.
+// TestRefusedAuthorize names the request that failed and quotes the refusal.
 func TestRefusedAuthorize(t *testing.T) {
 	for name, test := range map[string]struct {
 		base   string

@@ -44,7 +44,7 @@ func (p *platform) RoundTrip(r *http.Request) (*http.Response, error) {
 
 	got := strings.TrimSpace(r.Method + " " + r.URL.RequestURI() + " " + string(body))
 	if len(p.queue) == 0 {
-		p.t.Errorf("nobody expected %s", got)
+		p.t.Errorf("the script does not expect %s", got)
 		return nil, io.ErrUnexpectedEOF
 	}
 

@@ -66,19 +66,19 @@ const timeLayout = "2006-01-02T15:04:05.000Z"
 // InUTC writes a date as the samples do. It returns a text that is no date as it is.
 func InUTC(date string) string {
 	if at, ok := parseTime(date); ok {
-		return Instant(at)
+		return formatTime(at)
 	}
 
 	return date
 }
 
-// Instant writes a time as the samples do.
-func Instant(t time.Time) string { return t.UTC().Format(timeLayout) }
+// formatTime writes a time as the samples do.
+func formatTime(t time.Time) string { return t.UTC().Format(timeLayout) }
 
 // Stamp returns the time for the nth of some messages that have none: all samples have one. They are a millisecond
 // apart, so that they stay in order.
 func (c *Client) Stamp(n int) string {
-	return Instant(c.now().Add(time.Duration(n) * time.Millisecond))
+	return formatTime(c.now().Add(time.Duration(n) * time.Millisecond))
 }
 
 // AppendMessage adds a message to a chat (named on https://docs.imi.chat/reference/messagearrived).

@@ -152,7 +152,7 @@ func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration,
 	}
 
 	for _, p := range phases() {
-		least, err := floors.run(ctx, p, n)
+		minimum, err := floors.run(ctx, p, n)
 		if err != nil {
 			return err
 		}
@@ -164,7 +164,7 @@ func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration,
 
 		rounds := (n + l.options.parallelism - 1) / l.options.parallelism
 		r.kind, r.n, r.latency, r.phase = k, n, latency, p
-		r.floor, r.latencyFloor = least.wall, time.Duration(rounds)*latency
+		r.floor, r.latencyFloor = minimum.wall, time.Duration(rounds)*latency
 		add(r)
 	}
 

@@ -228,7 +228,7 @@ func (s story) destroy(ctx context.Context, made outputs) error {
 		return err
 	}
 
-	s.step(6, "destroy: %s. Nobody's messages are deleted", summary)
+	s.step(6, "destroy: %s. No messages are deleted", summary)
 	s.lines(left)
 
 	return nil

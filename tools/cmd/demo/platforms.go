@@ -319,7 +319,7 @@ func (p platforms) disturb(ctx context.Context, made outputs) ([]string, error) 
 
 	return []string{
 		row("Kommunicate", "conversation", group, "an agent closes it"),
-		row("Chatlake", "contact", contact, "somebody renames it to Mira Example"),
+		row("Chatlake", "contact", contact, "an agent renames it to Mira Example"),
 		row("IMIchat", "chat", chat, "a bot replaces its tags by spam"),
 	}, nil
 }

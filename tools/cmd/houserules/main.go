@@ -25,7 +25,6 @@ const (
 // roomsToMend still have statements in headers.
 var roomsToMend = []string{
 	"internal/chatlake/", "internal/kommunicate/", "internal/plugin/", "internal/sandbox/chatlake/", "internal/transport/",
-	"internal/wirejson/",
 }
 
 func main() {

@@ -1,4 +1,4 @@
-// Package gitlab checks pipelines of GitLab before anybody pushes them.
+// Package gitlab checks pipelines of GitLab before they are pushed.
 package gitlab
 
 import (

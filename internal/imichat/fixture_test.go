@@ -17,7 +17,7 @@ type (
 	object = acctest.Object
 )
 
-// newChat returns the least configuration of a chat, and more.
+// newChat returns the minimal configuration of a chat, and more.
 func newChat(more values) values {
 	config := values{
 		"channel":  "api",
