@@ -166,7 +166,9 @@ func (r *userResource) ImportState(ctx context.Context, req resource.ImportState
 }
 
 // keyIsID finds an object whose natural key is its id.
-func keyIsID(_ context.Context, id importid.ID) ([]string, error) { return []string{id.Value}, nil }
+func keyIsID(_ context.Context, id importid.ID) ([]string, error) {
+	return []string{id.Value}, nil
+}
 
 // readBack fills in the user as it is after a write. It never reports an error: everything was done.
 func (r *userResource) readBack(ctx context.Context, plan *userModel) diag.Diagnostics {

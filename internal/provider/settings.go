@@ -290,7 +290,7 @@ func (s *settings) address(v types.String, allowHTTP types.Bool, name, fallback 
 		problem = "it may not hold a user, a query or a fragment"
 	case !s.flag(allowHTTP, "allow_http") && parsed.Scheme == "http" && !loopback(parsed.Hostname()):
 		problem = fmt.Sprintf("plain http:// would send the credential unencrypted. It is taken for addresses of this machine only, unless %s.allow_http is true", s.platform)
-	case innerPath.MatchString(parsed.Path):
+	case innerPath.MatchString(parsed.Path) && !(s.platform == "imichat" && imichatapi.LooksLikeEngageV1(parsed)):
 		short := *parsed
 		short.Path = innerPath.FindStringSubmatch(parsed.Path)[1]
 		problem = fmt.Sprintf("it goes on into the platform, to a page or to its API. Use %q", short.String())
