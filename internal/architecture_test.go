@@ -36,7 +36,6 @@ func arrows() map[string][]string {
 		"lookup":         {"apidiag", "attribute"},
 		"provider":       {"apidiag", "attribute", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
 		"plugin":         {"transport"},
-		"export":         {"tfvalue"}, // It asks the provider over the protocol.
 		"sandbox":        {},
 		"replay":         {},
 		"sandbox/server": {"sandbox"},
@@ -61,6 +60,7 @@ func arrows() map[string][]string {
 
 	// Chatlake has an area of the product in each package. No area imports another: what two need is in account.
 	allowed["chatlake"] = []string{}
+
 	shared := append([]string{"chatlake/api", "chatlake/permission", "chatlake/release"}, kit...)
 	allowed["chatlake/account"] = shared
 
