@@ -21,13 +21,14 @@ type Imports struct {
 	checks    []plancheck.PlanCheck
 }
 
-// NewImports returns a configuration with the minimal object of each case that needs no other object.
+// NewImports returns a configuration with the minimal object of each type that needs no other object.
 func NewImports(t *testing.T, w *acctest.World, cases ...Case) *Imports {
 	t.Helper()
 	i := &Imports{t: t, w: w, p: w.Protocol(t, nil), resources: Object{}}
 
 	for _, c := range cases {
-		if c.Minimal != nil && len(c.Needs) == 0 {
+		_, added := i.resources[c.Type]
+		if c.Minimal != nil && len(c.Needs) == 0 && !added {
 			i.Add(c.Type, "", c.Minimal)
 		}
 	}

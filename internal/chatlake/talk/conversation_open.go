@@ -47,8 +47,15 @@ func (r *conversationResource) open(ctx context.Context, plan *conversationModel
 
 	plan.SourceID = tfvalue.StringOrNull(source)
 
+	isFirst := r.Claims.Claim(conversationType, created.ID.String())
+
 	if err != nil || !created.Existed {
 		return created.Conversation, err
+	}
+
+	// A run that was killed may have left both: who adopts the contact takes up its only conversation.
+	if isFirst && r.Claims.IsAdopted(contactType, plan.ContactID.ValueString()) {
+		return created.Conversation, nil
 	}
 
 	return r.reopen(ctx, plan, created.Conversation, diags)
