@@ -75,7 +75,7 @@ func TestChat_adopt(t *testing.T) {
 		}
 		// What this run made is known, too.
 		_, diags := d.Create(t.Context(), "imichat_chat", newChat(values{"alias_id": "d", "adopt_existing": true}))
-		wants(t, diags, "The chat is already managed in this configuration", `alias_id "d"`)
+		wants(t, diags, "The chat is already managed in this configuration", "chat d")
 	})
 }
 

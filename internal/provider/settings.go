@@ -169,7 +169,7 @@ func (m *imichatModel) client(ctx context.Context, s *settings, c transport.Conf
 		TeamID:              s.id(m.TeamID, "team_id", s.environ(m.TeamID, "team_id", "")),
 		APIVersion:          s.text(m.APIVersion, "api_version", "", imichatAPIVersion),
 		AuthorizationHeader: s.text(m.AuthorizationHeader, "authorization_header", "", imichatAuthorizationHeader),
-		AuthorizationPrefix: s.text(m.AuthorizationPrefix, "authorization_prefix", "", ""),
+		AuthorizationPrefix: s.untrimmed(m.AuthorizationPrefix, "authorization_prefix"),
 		UseTransferAPI:      s.flag(m.UseTransferAPI, "use_transfer_api"),
 	}
 	// A key in the block beats a token in the environment, and the other way round.
@@ -216,6 +216,15 @@ func (s *settings) text(v types.String, name, environment, fallback string) stri
 	}
 
 	return fallback
+}
+
+// untrimmed is text for a setting whose space at the end counts, such as "Basic ".
+func (s *settings) untrimmed(v types.String, name string) string {
+	if s.text(v, name, "", "") == "" {
+		return ""
+	}
+
+	return v.ValueString()
 }
 
 // id refuses an id that is no whole number. The block's validators have seen the one of the configuration.
