@@ -40,7 +40,7 @@ func NewWith(t *testing.T, options sandbox.Options) *World {
 	t.Helper()
 
 	w := &World{Sandbox: server.New(options)}
-	w.Chatlake.BeLenient()
+	w.Chatlake.StopRaces()
 
 	listener := httptest.NewServer(w.Handler())
 	w.URL = listener.URL

@@ -66,7 +66,7 @@ func (r *articleResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"status":      attribute.Followed("Who sees the article: "+attribute.Choices(articleStatuses...)+". The platform's default is the first.", stringvalidator.OneOf(articleStatuses...)),
 			"category_id": account.Owned(id("The id of the category that it is in. It decides the language.")),
 			"locale": schema.StringAttribute{
-				MarkdownDescription: "The article's language, if it is in no category; by default the portal's. The platform does not tell it, so a change made elsewhere is not found.",
+				MarkdownDescription: "The article's language, if it is in no category; by default the portal's. The platform does not tell it, so a change made elsewhere is not found. Taken out of the configuration, it stays.",
 				Optional:            true,
 				Validators:          attribute.OrEmpty(stringvalidator.RegexMatches(account.LocaleName, "must be a language such as en or pt_BR"), stringvalidator.ConflictsWith(path.MatchRoot("category_id"))),
 			},

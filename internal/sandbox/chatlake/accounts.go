@@ -50,7 +50,7 @@ func (p *Platform) accountAttributes(row *account) object {
 	}
 
 	for _, key := range p.accountCustom() {
-		isShown := (key != "user_role" || p.switches.UserRoleTold) && p.has(accountCompanyShown)
+		isShown := key != "user_role" && p.has(accountCompanyShown)
 		if isShown && strings.TrimSpace(scalarText(row.custom[key])) != "" {
 			out[key] = row.custom[key]
 		}

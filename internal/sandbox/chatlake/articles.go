@@ -145,7 +145,7 @@ func (p *Platform) listArticles(c *call) sandbox.Reply {
 	})
 
 	slices.SortStableFunc(rows, func(a, b *article) int {
-		if query.Get("category_slug") != "" || p.switches.ArticlesByPosition {
+		if query.Get("category_slug") != "" {
 			return cmp.Compare(position(a.position), position(b.position))
 		}
 

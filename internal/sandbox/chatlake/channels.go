@@ -316,10 +316,6 @@ func validateReplyWindow(v *invalid, fields object) {
 // widget has.
 func (p *Platform) defaultPreChat(fields object) {
 	options, _ := fields["pre_chat_form_options"].(object)
-	if p.switches.FreePreChatForms && len(options) > 0 {
-		return
-	}
-
 	if !isBlank(options["pre_chat_fields"]) {
 		fields["pre_chat_form_options"] = preChatOptions(options)
 		return

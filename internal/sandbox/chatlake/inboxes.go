@@ -590,10 +590,6 @@ func (p *Platform) assignHours(i *inbox, in *input) {
 		one.whole("close_hour", &hours.CloseHour)
 		one.whole("close_minutes", &hours.CloseMinutes)
 
-		if hours.ClosedAllDay && p.switches.ClosedHoursCleared {
-			hours.OpenHour, hours.OpenMinutes, hours.CloseHour, hours.CloseMinutes = nil, nil, nil, nil
-		}
-
 		if hours.complete() {
 			i.hours[n] = hours
 		}

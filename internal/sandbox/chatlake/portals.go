@@ -160,10 +160,6 @@ func (c *call) portal() *portal {
 
 // portalAround is the portal of categories or articles, which the server looks up in another way.
 func (c *call) portalAround() (*portal, *sandbox.Reply) {
-	if c.p.switches.PortalStumbles {
-		return c.findPortal()
-	}
-
 	r := c.portal()
 	if r == nil {
 		reply := notFound()
@@ -402,9 +398,7 @@ var (
 )
 
 func (p *Platform) mergePortalConfig(in *input, r *portal, values object) {
-	if !p.switches.FreePortalConfig {
-		limitPortalConfig(values)
-	}
+	limitPortalConfig(values)
 
 	layout, sent := values["layout"]
 	if sent && layout != nil && !slices.Contains(portalLayouts, scalarText(layout)) {

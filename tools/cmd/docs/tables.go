@@ -211,6 +211,7 @@ var settings = []string{
 var stays = map[string][]string{
 	"chatlake_agent":        {"availability"},
 	"chatlake_agent_bot":    {"avatar_url"},
+	"chatlake_article":      {"locale"},
 	"chatlake_category":     {"related_category_ids"},
 	"chatlake_contact":      {"additional_attributes"},
 	"chatlake_conversation": {"additional_attributes"},

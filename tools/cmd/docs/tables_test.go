@@ -37,8 +37,8 @@ func TestTables(t *testing.T) {
 	}{
 		{"chatlake_label", "description", "is cleared"},
 		{"chatlake_contact", "labels", "is no longer managed"},
-		{"chatlake_macro", "visibility", "goes back to the default"},
-		{"chatlake_article", "locale", "makes a new object"},
+		{"chatlake_macro", "visibility", "is no longer managed"},
+		{"chatlake_article", "locale", "stays"},
 		{"chatlake_message", "content", "makes a new object"},
 		{"kommunicate_user", "metadata", "stays"},
 		{"chatlake_label", "title", ""},

@@ -218,3 +218,15 @@ func TestExitStatus(t *testing.T) {
 		}
 	}
 }
+
+// TestMakeTest_status reads the recipe of `make test`: the status of the tests must reach the inner shell as a variable.
+// Without the backslash the outer shell fills it in, with nothing, and every run passes.
+func TestMakeTest_status(t *testing.T) {
+	command := exec.CommandContext(t.Context(), "make", "--dry-run", "--no-print-directory", "test")
+	command.Dir = filepath.Join("..", "..", "..")
+
+	out, err := command.CombinedOutput()
+	if err != nil || !strings.Contains(string(out), `exit \$status"`) {
+		t.Errorf("the recipe does not end with the tests' status: %v\n%s", err, out)
+	}
+}
