@@ -34,6 +34,9 @@ type Article struct {
 
 func (a Article) identity() ID { return a.ID }
 
+// Check refuses a row without an id.
+func (a Article) Check() error { return checkID(a.ID) }
+
 // ArticleRequest is what a create or an update of an article sends. A field that is left out stays as it is.
 type ArticleRequest struct {
 	Title               Nullable[string]      `json:"title,omitzero"`

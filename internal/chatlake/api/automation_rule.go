@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // AutomationRule does something whenever something happens.
@@ -19,6 +20,9 @@ type AutomationRule struct {
 }
 
 func (x AutomationRule) identity() ID { return x.ID }
+
+// Check refuses a row without an id.
+func (x AutomationRule) Check() error { return checkID(x.ID) }
 
 // CreateAutomationRule makes an automation rule.
 //
@@ -42,9 +46,9 @@ func (c *Client) AutomationRules(ctx context.Context) ([]AutomationRule, error) 
 }
 
 // https://developers.chatwoot.com/api-reference/automation-rule/list-all-automation-rules-in-an-account
-func (c *Client) listAutomationRules(ctx context.Context) ([]AutomationRule, error) {
-	found, err := rows[AutomationRule](ctx, c, c.read("GET", "/automation_rules"))
-	return found, c.need(ctx, err, "an automation rule", "2.1.0")
+func (c *Client) listAutomationRules(ctx context.Context) (wirejson.Rows[AutomationRule], error) {
+	found, err := payloadRows[AutomationRule](ctx, c, c.read("GET", "/automation_rules"))
+	return byID(found), c.need(ctx, err, "an automation rule", "2.1.0")
 }
 
 // UpdateAutomationRule changes fields of an automation rule.

@@ -29,6 +29,9 @@ type Category struct {
 
 func (k Category) identity() ID { return k.ID }
 
+// Check refuses a row without an id.
+func (k Category) Check() error { return checkID(k.ID) }
+
 // CategoryRequest is what a create or an update of a category sends. A field that is left out stays as it is.
 type CategoryRequest struct {
 	Name                 Nullable[string] `json:"name,omitzero"`

@@ -5,6 +5,7 @@ import (
 	"net/url"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // CustomFilter is a saved view of the token's user; those of others are not to be seen.
@@ -17,6 +18,9 @@ type CustomFilter struct {
 }
 
 func (x CustomFilter) identity() ID { return x.ID }
+
+// Check refuses a row without an id.
+func (x CustomFilter) Check() error { return checkID(x.ID) }
 
 // CreateCustomFilter makes a custom filter.
 //
@@ -40,21 +44,21 @@ func (c *Client) CustomFilters(ctx context.Context) ([]CustomFilter, error) {
 }
 
 // https://developers.chatwoot.com/api-reference/custom-filters/list-all-custom-filters
-func (c *Client) listCustomFilters(ctx context.Context) ([]CustomFilter, error) {
-	var all []CustomFilter
+func (c *Client) listCustomFilters(ctx context.Context) (wirejson.Rows[CustomFilter], error) {
+	var all wirejson.Rows[CustomFilter]
 
 	for _, kind := range []string{"conversation", "contact", "report"} { // A list is always of one type.
 		call := c.read("GET", "/custom_filters").WithQuery(url.Values{"filter_type": {kind}})
 
-		found, err := transport.Do[list[CustomFilter]](ctx, c.sender, call)
+		found, err := transport.Do[wirejson.Rows[CustomFilter]](ctx, c.sender, call)
 		if err != nil {
-			return nil, c.need(ctx, err, "a custom filter", "1.18.0")
+			return all, c.need(ctx, err, "a custom filter", "1.18.0")
 		}
 
-		all = append(all, found...)
+		all.Good, all.Odd = append(all.Good, found.Good...), append(all.Odd, found.Odd...)
 	}
 
-	return all, nil
+	return byID(all), nil
 }
 
 // UpdateCustomFilter changes fields of a custom filter of the given type, which may be among them. Servers before 4.2.0

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // Inbox is an inbox with its channel.
@@ -59,6 +60,9 @@ type WorkingHours struct {
 }
 
 func (i Inbox) identity() ID { return i.ID }
+
+// Check refuses a row without an id.
+func (i Inbox) Check() error { return checkID(i.ID) }
 
 // UnmarshalJSON keeps the channel's fields beside the inbox's own.
 func (i *Inbox) UnmarshalJSON(raw []byte) error {
@@ -122,8 +126,8 @@ func (c *Client) orGone(ctx context.Context, id ID, err error) error {
 func (c *Client) Inboxes(ctx context.Context) ([]Inbox, error) { return c.inboxes.All(ctx) }
 
 // https://developers.chatwoot.com/api-reference/inboxes/list-all-inboxes
-func (c *Client) listInboxes(ctx context.Context) ([]Inbox, error) {
-	return rows[Inbox](ctx, c, c.read("GET", "/inboxes"))
+func (c *Client) listInboxes(ctx context.Context) (wirejson.Rows[Inbox], error) {
+	return payloadRows[Inbox](ctx, c, c.read("GET", "/inboxes"))
 }
 
 // UpdateInbox changes fields of an inbox, with those of its channel under "channel" and without a type, which the server

@@ -134,9 +134,9 @@ type lists struct {
 
 func newLists(c *Client) lists {
 	return lists{
-		customFilters:              newList("custom filter", "/custom_filters", sorted(c.listCustomFilters)),
-		macros:                     newList("macro", "/macros", sorted(c.listMacros)),
-		automationRules:            newList("automation rule", "/automation_rules", sorted(c.listAutomationRules)),
+		customFilters:              rowList("custom filter", "/custom_filters", c.listCustomFilters),
+		macros:                     rowList("macro", "/macros", c.listMacros),
+		automationRules:            rowList("automation rule", "/automation_rules", c.listAutomationRules),
 		dashboardApps:              rowList("dashboard app", "/dashboard_apps", c.listDashboardApps),
 		assignmentPolicies:         rowList("assignment policy", "/assignment_policies", c.listAssignmentPolicies),
 		agentBots:                  rowList("agent bot", "/agent_bots", c.listAgentBots),
@@ -144,9 +144,9 @@ func newLists(c *Client) lists {
 		cannedResponses:            rowList("canned response", "/canned_responses", bareRows[CannedResponse](c, "/canned_responses")),
 		webhooks:                   rowList("webhook", "/webhooks", c.listWebhooks),
 		agents:                     rowList("agent", "/agents", bareRows[Agent](c, "/agents")),
-		inboxes:                    newList("inbox", "/inboxes", c.listInboxes),
+		inboxes:                    rowList("inbox", "/inboxes", c.listInboxes),
 		labels:                     rowList("label", "/labels", c.listLabels),
-		portals:                    newList("portal", "/portals", sorted(c.listPortals)),
+		portals:                    newList("portal", "/portals", c.listPortals),
 		teams:                      rowList("team", "/teams", bareRows[Team](c, "/teams")),
 	}
 }
@@ -158,19 +158,9 @@ func byID[V Identified](rows wirejson.Rows[V]) wirejson.Rows[V] {
 	return rows
 }
 
-// sorted is byID for a list that is read whole.
-func sorted[V Identified](list func(context.Context) ([]V, error)) func(context.Context) ([]V, error) {
-	return func(ctx context.Context) ([]V, error) {
-		rows, err := list(ctx)
-		slices.SortStableFunc(rows, compareIDs)
-
-		return rows, err
-	}
-}
-
 func compareIDs[V Identified](a, b V) int { return cmp.Compare(a.identity(), b.identity()) }
 
-// newList returns a list that answers reads of single objects.
+// newList returns a list that is read as a whole and answers reads of single objects.
 func newList[V Identified](noun, path string, list func(context.Context) ([]V, error)) *reads.List[ID, V] {
 	return &reads.List[ID, V]{
 		Read:    list,

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // Macro is a list of actions that agents run on a conversation.
@@ -18,6 +19,9 @@ type Macro struct {
 }
 
 func (x Macro) identity() ID { return x.ID }
+
+// Check refuses a row without an id.
+func (x Macro) Check() error { return checkID(x.ID) }
 
 // CreateMacro makes a macro.
 //
@@ -44,9 +48,9 @@ func (c *Client) Macro(ctx context.Context, id ID) (Macro, error) {
 func (c *Client) Macros(ctx context.Context) ([]Macro, error) { return c.macros.All(ctx) }
 
 // GET /macros is not on the vendor's pages.
-func (c *Client) listMacros(ctx context.Context) ([]Macro, error) {
-	found, err := rows[Macro](ctx, c, c.read("GET", "/macros"))
-	return found, c.need(ctx, err, "a macro", "2.8.0")
+func (c *Client) listMacros(ctx context.Context) (wirejson.Rows[Macro], error) {
+	found, err := payloadRows[Macro](ctx, c, c.read("GET", "/macros"))
+	return byID(found), c.need(ctx, err, "a macro", "2.8.0")
 }
 
 // UpdateMacro changes fields of a macro.
