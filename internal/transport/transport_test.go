@@ -469,19 +469,18 @@ func TestStopped(t *testing.T) {
 		sender := client(s, func(c *Config) { c.RequestsPerSecond = 1 })
 		ctx := WithStop(t.Context(), stopped)
 
-		var failed error
-
 		if err := Run(ctx, sender, Create("POST", "/x")); err != nil {
 			t.Error(err)
 		}
 
-		go func() { failed = Run(ctx, sender, Create("POST", "/x")) }()
+		failed := make(chan error, 1)
+		go func() { failed <- Run(ctx, sender, Create("POST", "/x")) }()
 
 		synctest.Wait()
 		stop()
 		time.Sleep(time.Minute)
 
-		failure := As(failed)
+		failure := As(<-failed)
 		if failure == nil || !failure.Unsent || failure.Lost || s.count() != 1 {
 			t.Errorf("a create that waited: %+v, %d requests", failure, s.count())
 		}
