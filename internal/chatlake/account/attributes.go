@@ -5,7 +5,6 @@ import (
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -53,13 +52,7 @@ func JSONObjectAttribute(description string) schema.DynamicAttribute {
 // ManagedText is a text of at most so many characters. It is cleared on the platform when it leaves a configuration that
 // had it; what an import found stays as it is. "" means the same as null.
 func ManagedText(description string, most int, validators ...validator.String) schema.StringAttribute {
-	return schema.StringAttribute{
-		MarkdownDescription: description,
-		Optional:            true,
-		Computed:            true,
-		Validators:          attribute.OrEmpty(append([]validator.String{stringvalidator.UTF8LengthAtMost(most)}, validators...)...),
-		PlanModifiers:       []planmodifier.String{ownership.Plan(), attribute.KeepSpelling()},
-	}
+	return Owned(attribute.OptionalText(description, most, validators...))
 }
 
 // ManagedFlag is ManagedText for a boolean.

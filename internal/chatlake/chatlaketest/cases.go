@@ -16,9 +16,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
-// NotYet is the reason for leaving out a check that a type does not pass yet.
-const NotYet = "the type does not keep this promise yet"
-
 // Case holds the tests of one object of an account. What it shares with acctest.Cases means the same there.
 type Case struct {
 	Type, Name string

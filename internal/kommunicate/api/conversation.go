@@ -44,7 +44,6 @@ const (
 	StatusInitial     = "-1"
 	StatusOpen        = "0"
 	StatusClosed      = "2"
-	StatusSpam        = "3"
 	StatusDuplicate   = "4"
 	StatusUnresponded = "6"
 )
