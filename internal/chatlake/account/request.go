@@ -12,24 +12,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// SendChange puts an attribute into a request if the plan changes it: its value, or null to clear it.
-func SendChange(fields api.Fields, name string, prior, plan attr.Value) {
-	if IsChanged(prior, plan) {
-		fields[name] = tfvalue.JSON(plan)
-	}
-}
-
-// SendIDChange is SendChange for the id of another object, which is sent as an integer.
-func SendIDChange(fields api.Fields, name string, prior, plan types.String) {
-	switch {
-	case !IsChanged(prior, plan):
-	case plan.IsNull():
-		fields[name] = nil
-	default:
-		fields[name] = api.ParseID(plan.ValueString())
-	}
-}
-
 // IsChanged reports whether the plan changes an attribute. Null stays null.
 func IsChanged(prior, plan attr.Value) bool {
 	return !(plan.IsNull() && prior.IsNull()) && tfvalue.Changed(prior, plan)

@@ -63,7 +63,7 @@ type ArticleMeta struct {
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-article
 func (c *Client) CreateArticle(ctx context.Context, portal string, request ArticleRequest) (Article, error) {
-	article, err := doEnveloped[Article](ctx, c, c.create("POST", "/portals/%s/articles", portal).WithJSON(map[string]any{"article": request}))
+	article, err := doEnveloped[Article](ctx, c, c.create("POST", "/portals/%s/articles", portal).WithJSON(wrapped("article", request)))
 	return article, c.inPortal(ctx, portal, err)
 }
 
@@ -92,7 +92,7 @@ func (c *Client) Articles(ctx context.Context, portal string) ([]Article, error)
 //
 // PATCH /portals/:slug/articles/:id is not on the vendor's pages.
 func (c *Client) UpdateArticle(ctx context.Context, portal string, id ID, request ArticleRequest) (Article, error) {
-	call := c.write("PATCH", "/portals/%s/articles/%s", portal, id.String()).WithJSON(map[string]any{"article": request})
+	call := c.write("PATCH", "/portals/%s/articles/%s", portal, id.String()).WithJSON(wrapped("article", request))
 	article, err := doEnveloped[Article](ctx, c, call)
 
 	return article, c.inPortal(ctx, portal, err)

@@ -51,7 +51,7 @@ func (r AssignmentPolicyRequest) explain(err error) error {
 func (c *Client) CreateAssignmentPolicy(ctx context.Context, request AssignmentPolicyRequest) (AssignmentPolicy, error) {
 	defer c.assignmentPolicies.Drop()
 
-	found, err := doObject[AssignmentPolicy](ctx, c, c.create("POST", "/assignment_policies").WithJSON(Fields{"assignment_policy": request}))
+	found, err := doObject[AssignmentPolicy](ctx, c, c.create("POST", "/assignment_policies").WithJSON(wrapped("assignment_policy", request)))
 
 	return found, c.need(ctx, request.explain(err), "an assignment policy", "4.5.1")
 }
@@ -78,7 +78,7 @@ func (c *Client) listAssignmentPolicies(ctx context.Context) (wirejson.Rows[Assi
 func (c *Client) UpdateAssignmentPolicy(ctx context.Context, id ID, request AssignmentPolicyRequest) (AssignmentPolicy, error) {
 	defer c.assignmentPolicies.Drop()
 
-	found, err := doObject[AssignmentPolicy](ctx, c, c.write("PATCH", "/assignment_policies/%s", id.String()).WithJSON(Fields{"assignment_policy": request}))
+	found, err := doObject[AssignmentPolicy](ctx, c, c.write("PATCH", "/assignment_policies/%s", id.String()).WithJSON(wrapped("assignment_policy", request)))
 
 	return found, c.need(ctx, request.explain(err), "an assignment policy", "4.5.1")
 }
@@ -107,7 +107,7 @@ func (c *Client) InboxPolicy(ctx context.Context, inbox ID) (ID, error) {
 //
 // POST and DELETE /inboxes/:id/assignment_policy are not on the vendor's pages.
 func (c *Client) SetInboxPolicy(ctx context.Context, inbox, policy ID) error {
-	call := c.write("POST", "/inboxes/%s/assignment_policy", inbox.String()).WithJSON(Fields{"assignment_policy_id": policy})
+	call := c.write("POST", "/inboxes/%s/assignment_policy", inbox.String()).WithJSON(wrapped("assignment_policy_id", policy))
 	if policy == 0 {
 		call = c.write("DELETE", "/inboxes/%s/assignment_policy", inbox.String())
 	}

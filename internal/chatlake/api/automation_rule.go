@@ -24,13 +24,23 @@ func (x AutomationRule) identity() ID { return x.ID }
 // Check refuses a row without an id.
 func (x AutomationRule) Check() error { return checkID(x.ID) }
 
+// AutomationRuleRequest is what a create or an update of an automation rule sends.
+type AutomationRuleRequest struct {
+	Name        Nullable[string] `json:"name,omitzero"`
+	Description Nullable[string] `json:"description,omitzero"`
+	EventName   Nullable[string] `json:"event_name,omitzero"`
+	Conditions  Nullable[Steps]  `json:"conditions,omitzero"`
+	Actions     Nullable[Steps]  `json:"actions,omitzero"`
+	Active      Nullable[bool]   `json:"active,omitzero"`
+}
+
 // CreateAutomationRule makes an automation rule.
 //
 // https://developers.chatwoot.com/api-reference/automation-rule/add-a-new-automation-rule
-func (c *Client) CreateAutomationRule(ctx context.Context, fields Fields) (AutomationRule, error) {
+func (c *Client) CreateAutomationRule(ctx context.Context, request AutomationRuleRequest) (AutomationRule, error) {
 	defer c.automationRules.Drop()
 
-	found, err := doEnveloped[AutomationRule](ctx, c, c.create("POST", "/automation_rules").WithJSON(fields))
+	found, err := doEnveloped[AutomationRule](ctx, c, c.create("POST", "/automation_rules").WithJSON(request))
 
 	return found, c.need(ctx, err, "an automation rule", "2.1.0")
 }
@@ -54,10 +64,10 @@ func (c *Client) listAutomationRules(ctx context.Context) (wirejson.Rows[Automat
 // UpdateAutomationRule changes fields of an automation rule.
 //
 // https://developers.chatwoot.com/api-reference/automation-rule/update-automation-rule-in-account
-func (c *Client) UpdateAutomationRule(ctx context.Context, id ID, fields Fields) (AutomationRule, error) {
+func (c *Client) UpdateAutomationRule(ctx context.Context, id ID, request AutomationRuleRequest) (AutomationRule, error) {
 	defer c.automationRules.Drop()
 
-	found, err := doEnveloped[AutomationRule](ctx, c, c.write("PATCH", "/automation_rules/%s", id.String()).WithJSON(fields))
+	found, err := doEnveloped[AutomationRule](ctx, c, c.write("PATCH", "/automation_rules/%s", id.String()).WithJSON(request))
 
 	return found, c.need(ctx, err, "an automation rule", "2.1.0")
 }

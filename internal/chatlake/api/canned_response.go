@@ -30,7 +30,7 @@ type CannedResponseRequest struct {
 // https://developers.chatwoot.com/api-reference/canned-responses/add-a-new-canned-response
 func (c *Client) CreateCannedResponse(ctx context.Context, request CannedResponseRequest) (CannedResponse, error) {
 	defer c.cannedResponses.Drop()
-	return doObject[CannedResponse](ctx, c, c.create("POST", "/canned_responses").WithJSON(Fields{"canned_response": request}))
+	return doObject[CannedResponse](ctx, c, c.create("POST", "/canned_responses").WithJSON(wrapped("canned_response", request)))
 }
 
 // CannedResponse reads one canned response, from the list: the platform has no other read.
@@ -50,7 +50,7 @@ func (c *Client) CannedResponses(ctx context.Context) ([]CannedResponse, error) 
 // https://developers.chatwoot.com/api-reference/canned-responses/update-a-canned-response
 func (c *Client) UpdateCannedResponse(ctx context.Context, id ID, request CannedResponseRequest) (CannedResponse, error) {
 	defer c.cannedResponses.Drop()
-	return doObject[CannedResponse](ctx, c, c.write("PATCH", "/canned_responses/%s", id.String()).WithJSON(Fields{"canned_response": request}))
+	return doObject[CannedResponse](ctx, c, c.write("PATCH", "/canned_responses/%s", id.String()).WithJSON(wrapped("canned_response", request)))
 }
 
 // DeleteCannedResponse deletes a canned response.

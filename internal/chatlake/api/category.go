@@ -51,7 +51,7 @@ type CategoryRequest struct {
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-category
 func (c *Client) CreateCategory(ctx context.Context, portal string, request CategoryRequest) (Category, error) {
-	category, err := doEnveloped[Category](ctx, c, c.create("POST", "/portals/%s/categories", portal).WithJSON(map[string]any{"category": request}))
+	category, err := doEnveloped[Category](ctx, c, c.create("POST", "/portals/%s/categories", portal).WithJSON(wrapped("category", request)))
 	return category, c.inPortal(ctx, portal, err)
 }
 
@@ -80,7 +80,7 @@ func (c *Client) Categories(ctx context.Context, portal string) ([]Category, err
 //
 // PATCH /portals/:slug/categories/:id is not on the vendor's pages.
 func (c *Client) UpdateCategory(ctx context.Context, portal string, id ID, request CategoryRequest) (Category, error) {
-	call := c.write("PATCH", "/portals/%s/categories/%s", portal, id.String()).WithJSON(map[string]any{"category": request})
+	call := c.write("PATCH", "/portals/%s/categories/%s", portal, id.String()).WithJSON(wrapped("category", request))
 	category, err := doEnveloped[Category](ctx, c, call)
 
 	return category, c.inPortal(ctx, portal, err)

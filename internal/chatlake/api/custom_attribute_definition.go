@@ -44,7 +44,7 @@ type CustomAttributeDefinitionRequest struct {
 func (c *Client) CreateCustomAttributeDefinition(ctx context.Context, request CustomAttributeDefinitionRequest) (CustomAttributeDefinition, error) {
 	defer c.customAttributeDefinitions.Drop()
 
-	found, err := doObject[CustomAttributeDefinition](ctx, c, c.create("POST", "/custom_attribute_definitions").WithJSON(Fields{"custom_attribute_definition": request}))
+	found, err := doObject[CustomAttributeDefinition](ctx, c, c.create("POST", "/custom_attribute_definitions").WithJSON(wrapped("custom_attribute_definition", request)))
 
 	return found, c.need(ctx, err, "a custom attribute definition", "1.18.2")
 }
@@ -71,7 +71,7 @@ func (c *Client) listCustomAttributeDefinitions(ctx context.Context) (wirejson.R
 func (c *Client) UpdateCustomAttributeDefinition(ctx context.Context, id ID, request CustomAttributeDefinitionRequest) (CustomAttributeDefinition, error) {
 	defer c.customAttributeDefinitions.Drop()
 
-	found, err := doObject[CustomAttributeDefinition](ctx, c, c.write("PATCH", "/custom_attribute_definitions/%s", id.String()).WithJSON(Fields{"custom_attribute_definition": request}))
+	found, err := doObject[CustomAttributeDefinition](ctx, c, c.write("PATCH", "/custom_attribute_definitions/%s", id.String()).WithJSON(wrapped("custom_attribute_definition", request)))
 
 	return found, c.need(ctx, err, "a custom attribute definition", "1.18.2")
 }

@@ -22,13 +22,20 @@ func (x CustomFilter) identity() ID { return x.ID }
 // Check refuses a row without an id.
 func (x CustomFilter) Check() error { return checkID(x.ID) }
 
+// CustomFilterRequest is what a create or an update of a custom filter sends.
+type CustomFilterRequest struct {
+	Name       Nullable[string] `json:"name,omitzero"`
+	FilterType Nullable[string] `json:"filter_type,omitzero"`
+	Query      Nullable[Object] `json:"query,omitzero"`
+}
+
 // CreateCustomFilter makes a custom filter.
 //
 // https://developers.chatwoot.com/api-reference/custom-filters/create-a-custom-filter
-func (c *Client) CreateCustomFilter(ctx context.Context, fields Fields) (CustomFilter, error) {
+func (c *Client) CreateCustomFilter(ctx context.Context, request CustomFilterRequest) (CustomFilter, error) {
 	defer c.customFilters.Drop()
 
-	found, err := doObject[CustomFilter](ctx, c, c.create("POST", "/custom_filters").WithJSON(Fields{"custom_filter": fields}))
+	found, err := doObject[CustomFilter](ctx, c, c.create("POST", "/custom_filters").WithJSON(wrapped("custom_filter", request)))
 
 	return found, c.need(ctx, err, "a custom filter", "1.18.0")
 }
@@ -65,12 +72,12 @@ func (c *Client) listCustomFilters(ctx context.Context) (wirejson.Rows[CustomFil
 // find only filters of the type that the query names; newer ones ignore it.
 //
 // https://developers.chatwoot.com/api-reference/custom-filters/update-a-custom-filter
-func (c *Client) UpdateCustomFilter(ctx context.Context, id ID, kind string, fields Fields) (CustomFilter, error) {
+func (c *Client) UpdateCustomFilter(ctx context.Context, id ID, kind string, request CustomFilterRequest) (CustomFilter, error) {
 	defer c.customFilters.Drop()
 
 	call := c.write("PATCH", "/custom_filters/%s", id.String()).WithQuery(url.Values{"filter_type": {kind}})
 
-	found, err := doObject[CustomFilter](ctx, c, call.WithJSON(Fields{"custom_filter": fields}))
+	found, err := doObject[CustomFilter](ctx, c, call.WithJSON(wrapped("custom_filter", request)))
 
 	return found, c.need(ctx, err, "a custom filter", "1.18.0")
 }

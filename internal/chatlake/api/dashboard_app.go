@@ -43,7 +43,7 @@ func NewDashboardFrame(kind, url string) DashboardFrame {
 func (c *Client) CreateDashboardApp(ctx context.Context, request DashboardAppRequest) (DashboardApp, error) {
 	defer c.dashboardApps.Drop()
 
-	found, err := doObject[DashboardApp](ctx, c, c.create("POST", "/dashboard_apps").WithJSON(Fields{"dashboard_app": request}))
+	found, err := doObject[DashboardApp](ctx, c, c.create("POST", "/dashboard_apps").WithJSON(wrapped("dashboard_app", request)))
 
 	return found, c.need(ctx, err, "a dashboard app", "2.6.0")
 }
@@ -70,7 +70,7 @@ func (c *Client) listDashboardApps(ctx context.Context) (wirejson.Rows[Dashboard
 func (c *Client) UpdateDashboardApp(ctx context.Context, id ID, request DashboardAppRequest) (DashboardApp, error) {
 	defer c.dashboardApps.Drop()
 
-	found, err := doObject[DashboardApp](ctx, c, c.write("PATCH", "/dashboard_apps/%s", id.String()).WithJSON(Fields{"dashboard_app": request}))
+	found, err := doObject[DashboardApp](ctx, c, c.write("PATCH", "/dashboard_apps/%s", id.String()).WithJSON(wrapped("dashboard_app", request)))
 
 	return found, c.need(ctx, err, "a dashboard app", "2.6.0")
 }

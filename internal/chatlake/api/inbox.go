@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"strings"
 
@@ -79,12 +80,80 @@ func (i *Inbox) UnmarshalJSON(raw []byte) error {
 	return i.Channel.UnmarshalJSON(raw)
 }
 
+// InboxRequest is what a create or an update of an inbox sends.
+type InboxRequest struct {
+	Name                       Nullable[string]         `json:"name,omitzero"`
+	GreetingEnabled            Nullable[bool]           `json:"greeting_enabled,omitzero"`
+	GreetingMessage            Nullable[string]         `json:"greeting_message,omitzero"`
+	EnableEmailCollect         Nullable[bool]           `json:"enable_email_collect,omitzero"`
+	CSATSurveyEnabled          Nullable[bool]           `json:"csat_survey_enabled,omitzero"`
+	CSATConfig                 *CSATConfig              `json:"csat_config,omitempty"`
+	EnableAutoAssignment       Nullable[bool]           `json:"enable_auto_assignment,omitzero"`
+	AutoAssignmentConfig       *AutoAssignmentConfig    `json:"auto_assignment_config,omitempty"`
+	WorkingHoursEnabled        Nullable[bool]           `json:"working_hours_enabled,omitzero"`
+	WorkingHours               Nullable[[]WorkingHours] `json:"working_hours,omitzero"`
+	OutOfOfficeMessage         Nullable[string]         `json:"out_of_office_message,omitzero"`
+	Timezone                   Nullable[string]         `json:"timezone,omitzero"`
+	AllowMessagesAfterResolved Nullable[bool]           `json:"allow_messages_after_resolved,omitzero"`
+	LockToSingleConversation   Nullable[bool]           `json:"lock_to_single_conversation,omitzero"`
+	SenderNameType             Nullable[string]         `json:"sender_name_type,omitzero"`
+	BusinessName               Nullable[string]         `json:"business_name,omitzero"`
+	PortalID                   Nullable[ID]             `json:"portal_id,omitzero"`
+	// Channel has other fields for each type of channel.
+	Channel Nullable[Object] `json:"channel,omitzero"`
+}
+
+// AutoAssignmentConfig bounds what the automatic assignment gives an agent. Nil is no limit.
+type AutoAssignmentConfig struct {
+	MaxAssignmentLimit *int64 `json:"max_assignment_limit"`
+}
+
+// CSATConfig is a satisfaction survey in full.
+type CSATConfig struct {
+	DisplayType string `json:"display_type"`
+	Message     string `json:"message"`
+	// ButtonText and Language are left out where the server does not know them.
+	ButtonText  *string   `json:"button_text,omitempty"`
+	Language    *string   `json:"language,omitempty"`
+	SurveyRules CSATRules `json:"survey_rules"`
+	// Others are what the server keeps besides, such as a template for WhatsApp: it forgets what a request lacks.
+	Others Object `json:"-"`
+}
+
+// CSATRules say which conversations get a survey, by their labels.
+type CSATRules struct {
+	Operator string   `json:"operator"`
+	Values   []string `json:"values"`
+}
+
+// MarshalJSON writes the survey's own fields over the others.
+func (c CSATConfig) MarshalJSON() ([]byte, error) {
+	type plain CSATConfig
+
+	own, err := json.Marshal(plain(c))
+	if err != nil {
+		return nil, err
+	}
+
+	all := Object{}
+	maps.Copy(all, c.Others)
+
+	var fields Object
+	if err := fields.UnmarshalJSON(own); err != nil {
+		return nil, err
+	}
+
+	maps.Copy(all, fields)
+
+	return json.Marshal(all)
+}
+
 // CreateInbox makes an inbox and its channel.
 //
 // https://developers.chatwoot.com/api-reference/inboxes/create-an-inbox
-func (c *Client) CreateInbox(ctx context.Context, fields Fields) (Inbox, error) {
+func (c *Client) CreateInbox(ctx context.Context, request InboxRequest) (Inbox, error) {
 	defer c.inboxes.Drop()
-	return doObject[Inbox](ctx, c, c.create("POST", "/inboxes").WithJSON(fields))
+	return doObject[Inbox](ctx, c, c.create("POST", "/inboxes").WithJSON(request))
 }
 
 // Inbox reads one inbox. What the list does not show is asked for: an agent sees only the inboxes of which they are a
@@ -134,11 +203,11 @@ func (c *Client) listInboxes(ctx context.Context) (wirejson.Rows[Inbox], error) 
 // would take for an unknown column.
 //
 // https://developers.chatwoot.com/api-reference/inboxes/update-inbox
-func (c *Client) UpdateInbox(ctx context.Context, id ID, fields Fields) (Inbox, error) {
+func (c *Client) UpdateInbox(ctx context.Context, id ID, request InboxRequest) (Inbox, error) {
 	defer c.inboxes.Drop()
 	defer c.contacts.Drop() // Their sessions tell its name.
 
-	return doObject[Inbox](ctx, c, c.write("PATCH", "/inboxes/%s", id.String()).WithJSON(fields))
+	return doObject[Inbox](ctx, c, c.write("PATCH", "/inboxes/%s", id.String()).WithJSON(request))
 }
 
 // DeleteInbox deletes an inbox with all its conversations, and waits until it is gone: the server does so in the
@@ -180,9 +249,12 @@ func (c *Client) InboxMembers(ctx context.Context, id ID) ([]ID, error) {
 func (c *Client) SetInboxMembers(ctx context.Context, id ID, users []ID) ([]ID, error) {
 	defer c.inboxes.Drop()
 
-	call := c.write("PATCH", "/inbox_members").WithJSON(Fields{"inbox_id": id, "user_ids": append([]ID{}, users...)})
+	body := struct {
+		InboxID ID   `json:"inbox_id"`
+		UserIDs []ID `json:"user_ids"`
+	}{id, append([]ID{}, users...)}
 
-	return ids(rows[member](ctx, c, call))
+	return ids(rows[member](ctx, c, c.write("PATCH", "/inbox_members").WithJSON(body)))
 }
 
 // InboxAgentBot reads which bot answers in an inbox; 0 is none.
@@ -202,10 +274,10 @@ func (c *Client) InboxAgentBot(ctx context.Context, id ID) (ID, error) {
 //
 // https://developers.chatwoot.com/api-reference/inboxes/add-or-remove-agent-bot
 func (c *Client) SetInboxAgentBot(ctx context.Context, id, bot ID) error {
-	fields := Fields{"agent_bot": bot}
+	wanted := Set(bot)
 	if bot == 0 {
-		fields["agent_bot"] = nil
+		wanted = Null[ID]()
 	}
 
-	return transport.Run(ctx, c.sender, c.write("POST", "/inboxes/%s/set_agent_bot", id.String()).WithJSON(fields))
+	return transport.Run(ctx, c.sender, c.write("POST", "/inboxes/%s/set_agent_bot", id.String()).WithJSON(wrapped("agent_bot", wanted)))
 }

@@ -34,7 +34,7 @@ type LabelRequest struct {
 // https://developers.chatwoot.com/api-reference/labels/create-a-label
 func (c *Client) CreateLabel(ctx context.Context, request LabelRequest) (Label, error) {
 	defer c.labels.Drop()
-	return doObject[Label](ctx, c, c.create("POST", "/labels").WithJSON(Fields{"label": request}))
+	return doObject[Label](ctx, c, c.create("POST", "/labels").WithJSON(wrapped("label", request)))
 }
 
 // Label reads one label, from the list: agents may not read a single one.
@@ -53,7 +53,7 @@ func (c *Client) listLabels(ctx context.Context) (wirejson.Rows[Label], error) {
 // https://developers.chatwoot.com/api-reference/labels/update-a-label
 func (c *Client) UpdateLabel(ctx context.Context, id ID, request LabelRequest) (Label, error) {
 	defer c.labels.Drop()
-	return doObject[Label](ctx, c, c.write("PATCH", "/labels/%s", id.String()).WithJSON(Fields{"label": request}))
+	return doObject[Label](ctx, c, c.write("PATCH", "/labels/%s", id.String()).WithJSON(wrapped("label", request)))
 }
 
 // DeleteLabel deletes a label. It disappears from contacts and conversations some time later.

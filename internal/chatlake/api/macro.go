@@ -23,13 +23,20 @@ func (x Macro) identity() ID { return x.ID }
 // Check refuses a row without an id.
 func (x Macro) Check() error { return checkID(x.ID) }
 
+// MacroRequest is what a create or an update of a macro sends.
+type MacroRequest struct {
+	Name       Nullable[string] `json:"name,omitzero"`
+	Visibility Nullable[string] `json:"visibility,omitzero"`
+	Actions    Nullable[Steps]  `json:"actions,omitzero"`
+}
+
 // CreateMacro makes a macro.
 //
 // POST /macros is not on the vendor's pages; it is in the server since 2.8.0.
-func (c *Client) CreateMacro(ctx context.Context, fields Fields) (Macro, error) {
+func (c *Client) CreateMacro(ctx context.Context, request MacroRequest) (Macro, error) {
 	defer c.macros.Drop()
 
-	found, err := doEnveloped[Macro](ctx, c, c.create("POST", "/macros").WithJSON(fields))
+	found, err := doEnveloped[Macro](ctx, c, c.create("POST", "/macros").WithJSON(request))
 
 	return found, c.need(ctx, err, "a macro", "2.8.0")
 }
@@ -56,10 +63,10 @@ func (c *Client) listMacros(ctx context.Context) (wirejson.Rows[Macro], error) {
 // UpdateMacro changes fields of a macro.
 //
 // PATCH /macros/:id is not on the vendor's pages. An update without visibility hides the macro.
-func (c *Client) UpdateMacro(ctx context.Context, id ID, fields Fields) (Macro, error) {
+func (c *Client) UpdateMacro(ctx context.Context, id ID, request MacroRequest) (Macro, error) {
 	defer c.macros.Drop()
 
-	found, err := doEnveloped[Macro](ctx, c, c.write("PATCH", "/macros/%s", id.String()).WithJSON(fields))
+	found, err := doEnveloped[Macro](ctx, c, c.write("PATCH", "/macros/%s", id.String()).WithJSON(request))
 
 	return found, c.need(ctx, err, "a macro", "2.8.0")
 }

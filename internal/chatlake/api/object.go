@@ -23,6 +23,9 @@ func checkID(id ID) error {
 	return nil
 }
 
+// wrapped returns a request as many controllers of the server take it: as the only member of an object.
+func wrapped(name string, request any) map[string]any { return map[string]any{name: request} }
+
 // doObject sends a call that answers with an object, and takes no other answer for one.
 func doObject[V Identified](ctx context.Context, c *Client, call transport.Call) (V, error) {
 	object, err := transport.Do[V](ctx, c.sender, call)

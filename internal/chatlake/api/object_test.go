@@ -15,9 +15,9 @@ import (
 // TestCalls compares the method, path and body of every call about an object with fields, and what it reads from the
 // answer.
 func TestCalls(t *testing.T) {
-	fields := api.Fields{"name": "x", "count": 2, "none": nil}
+	rule := api.AutomationRuleRequest{Name: api.Set("x"), Description: api.Null[string](), Actions: api.Set(api.Steps{})}
 
-	const sent, agents = `{"name":"x","count":2,"none":null}`, `[{"id":11},{"id":"12"}]`
+	const sent, agents = `{"name":"x","description":null,"actions":[]}`, `[{"id":11},{"id":"12"}]`
 	for name, test := range map[string]struct {
 		request, body, answer string
 		call                  func(ctx context.Context, c *api.Client) (any, error)
@@ -162,17 +162,19 @@ func TestCalls(t *testing.T) {
 		},
 		"create rule, at the root": {
 			"POST /automation_rules", sent, `{"id":7,"name":"a","conditions":[],"actions":null}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateAutomationRule(ctx, fields) },
+			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateAutomationRule(ctx, rule) },
 			api.AutomationRule{ID: 7, Name: "a", Conditions: api.Steps{}},
 		},
 		"update rule, in an envelope": {
 			"PATCH /automation_rules/7", sent, `{"payload":{"id":7,"active":true}}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateAutomationRule(ctx, 7, fields) },
+			func(ctx context.Context, c *api.Client) (any, error) { return c.UpdateAutomationRule(ctx, 7, rule) },
 			api.AutomationRule{ID: 7, Active: true},
 		},
 		"create macro": {
-			"POST /macros", sent, `{"payload":{"id":8,"visibility":"global"}}`,
-			func(ctx context.Context, c *api.Client) (any, error) { return c.CreateMacro(ctx, fields) },
+			"POST /macros", `{"name":"x"}`, `{"payload":{"id":8,"visibility":"global"}}`,
+			func(ctx context.Context, c *api.Client) (any, error) {
+				return c.CreateMacro(ctx, api.MacroRequest{Name: api.Set("x")})
+			},
 			api.Macro{ID: 8, Visibility: "global"},
 		},
 		"create portal, with the inbox beside": {
@@ -272,7 +274,7 @@ func TestInboxCalls(t *testing.T) {
 		exchange{Request: "GET " + account + "/inboxes/4", Status: http.StatusNotFound, Answer: `{"error":"Resource could not be found"}`},
 	)
 
-	created, err := c.CreateInbox(t.Context(), api.Fields{"name": "a", "channel": api.Fields{"type": "email"}})
+	created, err := c.CreateInbox(t.Context(), api.InboxRequest{Name: api.Set("a"), Channel: api.Set(api.Object{"type": "email"})})
 	if err != nil || created.Channel["imap_port"] != json.Number("993") || !created.WorkingHours[0].ClosedAllDay || created.HelpCenter.Slug != "h" {
 		t.Errorf("created %+v, %v", created, err)
 	}
@@ -326,12 +328,18 @@ func TestNoObject(t *testing.T) {
 				_, err := c.CreateLabel(ctx, api.LabelRequest{})
 				return err
 			},
-			"POST /macros": func(ctx context.Context, c *api.Client) error { _, err := c.CreateMacro(ctx, nil); return err },
+			"POST /macros": func(ctx context.Context, c *api.Client) error {
+				_, err := c.CreateMacro(ctx, api.MacroRequest{})
+				return err
+			},
 			"POST /webhooks": func(ctx context.Context, c *api.Client) error {
 				_, err := c.CreateWebhook(ctx, api.WebhookRequest{})
 				return err
 			},
-			"POST /inboxes": func(ctx context.Context, c *api.Client) error { _, err := c.CreateInbox(ctx, nil); return err },
+			"POST /inboxes": func(ctx context.Context, c *api.Client) error {
+				_, err := c.CreateInbox(ctx, api.InboxRequest{})
+				return err
+			},
 		} {
 			method, path, _ := cut(name)
 

@@ -31,7 +31,7 @@ type TeamRequest struct {
 // https://developers.chatwoot.com/api-reference/teams/create-a-team
 func (c *Client) CreateTeam(ctx context.Context, request TeamRequest) (Team, error) {
 	defer c.teams.Drop()
-	return doObject[Team](ctx, c, c.create("POST", "/teams").WithJSON(Fields{"team": request}))
+	return doObject[Team](ctx, c, c.create("POST", "/teams").WithJSON(wrapped("team", request)))
 }
 
 // Team reads one team.
@@ -47,7 +47,7 @@ func (c *Client) Teams(ctx context.Context) ([]Team, error) { return c.teams.All
 // https://developers.chatwoot.com/api-reference/teams/update-a-team
 func (c *Client) UpdateTeam(ctx context.Context, id ID, request TeamRequest) (Team, error) {
 	defer c.teams.Drop()
-	return doObject[Team](ctx, c, c.write("PATCH", "/teams/%s", id.String()).WithJSON(Fields{"team": request}))
+	return doObject[Team](ctx, c, c.write("PATCH", "/teams/%s", id.String()).WithJSON(wrapped("team", request)))
 }
 
 // DeleteTeam deletes a team; its conversations have none afterwards.
@@ -72,7 +72,7 @@ func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
 //
 // https://developers.chatwoot.com/api-reference/teams/update-agents-in-team
 func (c *Client) SetTeamMembers(ctx context.Context, id ID, users []ID) ([]ID, error) {
-	call := c.write("PATCH", "/teams/%s/team_members", id.String()).WithJSON(Fields{"user_ids": append([]ID{}, users...)})
+	call := c.write("PATCH", "/teams/%s/team_members", id.String()).WithJSON(wrapped("user_ids", append([]ID{}, users...)))
 	return ids(transport.Do[list[member]](ctx, c.sender, call))
 }
 

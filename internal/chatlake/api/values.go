@@ -25,7 +25,3 @@ func Set[T any](value T) Nullable[T] { return wirejson.Set(value) }
 
 // Null returns a field that sends null.
 func Null[T any]() Nullable[T] { return wirejson.Null[T]() }
-
-// Fields are what a request about an object of the account's configuration sends. A key that is absent leaves the
-// platform's value alone; nil clears it.
-type Fields map[string]any

@@ -59,7 +59,7 @@ func (c *Client) webhookCall(ctx context.Context, call transport.Call) (Webhook,
 // https://developers.chatwoot.com/api-reference/webhooks/add-a-webhook
 func (c *Client) CreateWebhook(ctx context.Context, request WebhookRequest) (Webhook, error) {
 	defer c.webhooks.Drop()
-	return c.webhookCall(ctx, c.create("POST", "/webhooks").WithJSON(Fields{"webhook": request}))
+	return c.webhookCall(ctx, c.create("POST", "/webhooks").WithJSON(wrapped("webhook", request)))
 }
 
 // Webhook reads one webhook, from the list: the platform has no other read.
@@ -89,7 +89,7 @@ func (c *Client) listWebhooks(ctx context.Context) (wirejson.Rows[Webhook], erro
 // https://developers.chatwoot.com/api-reference/webhooks/update-a-webhook-object
 func (c *Client) UpdateWebhook(ctx context.Context, id ID, request WebhookRequest) (Webhook, error) {
 	defer c.webhooks.Drop()
-	return c.webhookCall(ctx, c.write("PATCH", "/webhooks/%s", id.String()).WithJSON(Fields{"webhook": request}))
+	return c.webhookCall(ctx, c.write("PATCH", "/webhooks/%s", id.String()).WithJSON(wrapped("webhook", request)))
 }
 
 // DeleteWebhook deletes a webhook.

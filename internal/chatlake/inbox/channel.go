@@ -122,30 +122,38 @@ func channelType(channel types.Object) string {
 	return kind.ValueString()
 }
 
-// channelRequest is what has to be sent about a channel to get from prior to the plan. Secrets are in the configuration
-// only, and sent when they are new or their version changed.
-func channelRequest(prior, plan, config types.Object) api.Fields {
-	fields := api.Fields{}
+// channelChange returns the fields that turn the channel of prior into that of the plan. Their names are those of the
+// attributes, so the table of fields is all that knows them. Secrets are in the configuration only, and sent when they are
+// new or their version changed.
+func channelChange(prior, plan, config types.Object) api.Object {
+	fields := api.Object{}
 	before, after, secrets := prior.Attributes(), plan.Attributes(), config.Attributes()
 
 	for _, f := range channelFields {
+		if !f.has(channelType(plan)) {
+			continue
+		}
+
+		old, value, isChanged := before[f.name], after[f.name], false
+
 		switch {
-		case !f.has(channelType(plan)):
 		case f.secret:
-			fresh := prior.IsNull() || !after[f.version()].Equal(before[f.version()])
-
-			secret := secrets[f.written()]
-			if fresh && secret != nil && tfvalue.IsSet(secret) {
-				fields[f.name] = tfvalue.JSON(secret)
-			}
+			value = secrets[f.written()]
+			isNew := prior.IsNull() || !after[f.version()].Equal(before[f.version()])
+			isChanged = isNew && value != nil && tfvalue.IsSet(value)
 		case prior.IsNull():
-			account.SendChange(fields, f.name, types.StringNull(), after[f.name])
+			isChanged = account.IsChanged(types.StringNull(), value)
 		default:
-			account.SendChange(fields, f.name, before[f.name], after[f.name])
+			isChanged = account.IsChanged(old, value)
+		}
 
-			if fields[f.name] == nil && account.IsChanged(before[f.name], after[f.name]) {
-				fields[f.name] = f.clear
-			}
+		if !isChanged {
+			continue
+		}
+
+		fields[f.name] = tfvalue.JSON(value)
+		if fields[f.name] == nil {
+			fields[f.name] = f.clear
 		}
 	}
 

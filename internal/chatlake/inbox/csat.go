@@ -3,7 +3,6 @@ package inbox
 import (
 	"context"
 	"fmt"
-	"maps"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -15,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
@@ -85,37 +85,50 @@ func csatAttribute() schema.SingleNestedAttribute {
 	}
 }
 
-// csatRequest is a survey in full. What the platform keeps in it beside, such as a template for WhatsApp, stays.
-func csatRequest(ctx context.Context, config types.Object, found api.Object) (map[string]any, diag.Diagnostics) {
-	sent := map[string]any{}
-	maps.Copy(sent, found)
-
+// csatRequest returns a survey in full. What the platform keeps in it beside, such as a template for WhatsApp, stays.
+func csatRequest(ctx context.Context, config types.Object, found api.Object) (*api.CSATConfig, diag.Diagnostics) {
 	if config.IsNull() {
-		// Every key, because the platform takes an empty object for nothing.
-		sent["display_type"], sent["message"] = csatDisplay, ""
-		sent["survey_rules"] = map[string]any{"operator": csatOperator, "values": []any{}}
-
-		for key, byDefault := range map[string]string{"button_text": csatButton, "language": csatLanguage} {
-			if _, ok := found[key]; ok { // Servers before 4.9.0 do not know it.
-				sent[key] = byDefault
-			}
-		}
-
-		return sent, nil
+		return defaultSurvey(found), nil
 	}
 
 	var m csatModel
 
 	diags := config.As(ctx, &m, objectAsOptions)
-	sent["display_type"], sent["message"] = m.DisplayType.ValueString(), m.Message.ValueString()
-	sent["button_text"], sent["language"] = m.ButtonText.ValueString(), m.Language.ValueString()
-
-	sent["survey_rules"] = map[string]any{"operator": csatOperator, "values": []any{}}
-	if tfvalue.IsSet(m.Rules) {
-		sent["survey_rules"] = tfvalue.JSON(m.Rules)
+	sent := api.CSATConfig{
+		DisplayType: m.DisplayType.ValueString(), Message: m.Message.ValueString(),
+		ButtonText: m.ButtonText.ValueStringPointer(), Language: m.Language.ValueStringPointer(),
+		SurveyRules: noSurveyRules(), Others: found,
 	}
 
-	return sent, diags
+	if tfvalue.IsSet(m.Rules) {
+		var rules csatRules
+
+		diags.Append(m.Rules.As(ctx, &rules, objectAsOptions)...)
+		sent.SurveyRules = api.CSATRules{Operator: rules.Operator.ValueString(), Values: account.Texts(rules.Values)}
+	}
+
+	return &sent, diags
+}
+
+// defaultSurvey returns a survey as it is by default. It names every field, because the platform takes an empty object for
+// nothing. Servers before 4.9.0 do not know two of them.
+func defaultSurvey(found api.Object) *api.CSATConfig {
+	defaultOf := func(key, value string) *string {
+		if _, isKnown := found[key]; !isKnown {
+			return nil
+		}
+
+		return &value
+	}
+
+	return &api.CSATConfig{
+		DisplayType: csatDisplay, SurveyRules: noSurveyRules(), Others: found,
+		ButtonText: defaultOf("button_text", csatButton), Language: defaultOf("language", csatLanguage),
+	}
+}
+
+func noSurveyRules() api.CSATRules {
+	return api.CSATRules{Operator: csatOperator, Values: []string{}}
 }
 
 // csatFromAPI is the survey as it was found.

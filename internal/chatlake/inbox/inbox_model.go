@@ -111,31 +111,34 @@ func assignmentFromAPI(prior types.Object, found api.Object, all bool) types.Obj
 	return types.ObjectValueMust(autoAssignmentTypes, map[string]attr.Value{"max_assignment_limit": types.Int64Value(n)})
 }
 
-// request is what has to be sent of the settings to get from prior to the plan; from the zero value, to create. The
-// channel, the survey and the hours are put in apart.
-func (m *inboxModel) request(prior inboxModel) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "name", prior.Name, m.Name)
-	account.SendChange(fields, "greeting_enabled", prior.GreetingEnabled, m.GreetingEnabled)
-	account.SendChange(fields, "greeting_message", prior.GreetingMessage, m.GreetingMessage)
-	account.SendChange(fields, "enable_email_collect", prior.EnableEmailCollect, m.EnableEmailCollect)
-	account.SendChange(fields, "csat_survey_enabled", prior.CSATSurveyEnabled, m.CSATSurveyEnabled)
-	account.SendChange(fields, "enable_auto_assignment", prior.EnableAutoAssignment, m.EnableAutoAssignment)
-	account.SendChange(fields, "working_hours_enabled", prior.WorkingHoursEnabled, m.WorkingHoursEnabled)
-	account.SendChange(fields, "out_of_office_message", prior.OutOfOfficeMessage, m.OutOfOfficeMessage)
-	account.SendChange(fields, "timezone", prior.Timezone, m.Timezone)
-	account.SendChange(fields, "allow_messages_after_resolved", prior.AllowMessagesAfterResolved, m.AllowMessagesAfterResolved)
-	account.SendChange(fields, "lock_to_single_conversation", prior.LockToSingleConversation, m.LockToSingleConversation)
-	account.SendChange(fields, "sender_name_type", prior.SenderNameType, m.SenderNameType)
-	account.SendChange(fields, "business_name", prior.BusinessName, m.BusinessName)
-	account.SendIDChange(fields, "portal_id", prior.PortalID, m.PortalID)
-
+// changeFrom returns the request that turns the settings of prior into those of the plan; from the zero value, it creates
+// an inbox. The channel, the survey and the hours are put in apart.
+func (m *inboxModel) changeFrom(prior inboxModel) api.InboxRequest {
+	request := api.InboxRequest{
+		Name:                       account.TextChange(prior.Name, m.Name),
+		GreetingEnabled:            account.FlagChange(prior.GreetingEnabled, m.GreetingEnabled),
+		GreetingMessage:            account.TextChange(prior.GreetingMessage, m.GreetingMessage),
+		EnableEmailCollect:         account.FlagChange(prior.EnableEmailCollect, m.EnableEmailCollect),
+		CSATSurveyEnabled:          account.FlagChange(prior.CSATSurveyEnabled, m.CSATSurveyEnabled),
+		EnableAutoAssignment:       account.FlagChange(prior.EnableAutoAssignment, m.EnableAutoAssignment),
+		WorkingHoursEnabled:        account.FlagChange(prior.WorkingHoursEnabled, m.WorkingHoursEnabled),
+		OutOfOfficeMessage:         account.TextChange(prior.OutOfOfficeMessage, m.OutOfOfficeMessage),
+		Timezone:                   account.TextChange(prior.Timezone, m.Timezone),
+		AllowMessagesAfterResolved: account.FlagChange(prior.AllowMessagesAfterResolved, m.AllowMessagesAfterResolved),
+		LockToSingleConversation:   account.FlagChange(prior.LockToSingleConversation, m.LockToSingleConversation),
+		SenderNameType:             account.TextChange(prior.SenderNameType, m.SenderNameType),
+		BusinessName:               account.TextChange(prior.BusinessName, m.BusinessName),
+		PortalID:                   account.IDChange(prior.PortalID, m.PortalID),
+	}
 	if account.IsChanged(prior.AutoAssignmentConfig, m.AutoAssignmentConfig) {
-		fields["auto_assignment_config"] = map[string]any{"max_assignment_limit": nil}
-		if !m.AutoAssignmentConfig.IsNull() {
-			fields["auto_assignment_config"] = tfvalue.JSON(m.AutoAssignmentConfig)
-		}
+		request.AutoAssignmentConfig = &api.AutoAssignmentConfig{MaxAssignmentLimit: limitOf(m.AutoAssignmentConfig)}
 	}
 
-	return fields
+	return request
+}
+
+// limitOf returns the limit in auto_assignment_config, or nil if there is none.
+func limitOf(config types.Object) *int64 {
+	limit, _ := config.Attributes()["max_assignment_limit"].(types.Int64)
+	return limit.ValueInt64Pointer()
 }

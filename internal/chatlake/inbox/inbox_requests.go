@@ -15,22 +15,21 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// createFields is the request that makes an inbox. Working hours are not in it: the platform takes them in an update only.
-func (r *inboxResource) createFields(ctx context.Context, plan inboxModel, config types.Object, diags *diag.Diagnostics) api.Fields {
-	fields := plan.request(inboxModel{})
+// createRequest returns the request that makes an inbox. Working hours are not in it: the platform takes them in an update
+// only.
+func createRequest(ctx context.Context, plan inboxModel, config types.Object) (api.InboxRequest, diag.Diagnostics) {
+	request := plan.changeFrom(inboxModel{})
 
-	channel := channelRequest(types.ObjectNull(channelAttrTypes), plan.Channel, config)
+	var diags diag.Diagnostics
 	if tfvalue.IsSet(plan.CSATConfig) {
-		survey, problems := csatRequest(ctx, plan.CSATConfig, nil)
-		diags.Append(problems...)
-
-		fields["csat_config"] = survey
+		request.CSATConfig, diags = csatRequest(ctx, plan.CSATConfig, nil)
 	}
 
+	channel := channelChange(types.ObjectNull(channelAttrTypes), plan.Channel, config)
 	channel["type"] = channelType(plan.Channel)
-	fields["channel"] = channel
+	request.Channel = api.Set(channel)
 
-	return fields
+	return request, diags
 }
 
 // finish does what takes calls of its own after a create: working hours, members, bot.
@@ -39,7 +38,7 @@ func (r *inboxResource) finish(ctx context.Context, m *inboxModel, wanted inboxM
 		hours, problems := hoursRequest(ctx, wanted.WorkingHours)
 		diags.Append(problems...)
 
-		if updated, ok := r.update(ctx, m, api.Fields{"working_hours": hours}, diags); ok {
+		if updated, ok := r.update(ctx, m, api.InboxRequest{WorkingHours: api.Set(hours)}, diags); ok {
 			m.WorkingHours = wanted.WorkingHours
 			diags.Append(m.fromAPI(ctx, updated, false)...)
 		}
@@ -48,15 +47,15 @@ func (r *inboxResource) finish(ctx context.Context, m *inboxModel, wanted inboxM
 	r.staff(ctx, m, wanted, diags)
 }
 
-// updateFields returns the request that changes an inbox, without its channel.
-func (r *inboxResource) updateFields(ctx context.Context, plan, state inboxModel, diags *diag.Diagnostics) api.Fields {
-	fields := plan.request(state)
+// updateRequest returns the request that changes an inbox, without its channel.
+func (r *inboxResource) updateRequest(ctx context.Context, plan, state inboxModel, diags *diag.Diagnostics) api.InboxRequest {
+	request := plan.changeFrom(state)
 
 	if account.IsChanged(state.WorkingHours, plan.WorkingHours) && !plan.WorkingHours.IsNull() {
 		hours, problems := hoursRequest(ctx, plan.WorkingHours)
 		diags.Append(problems...)
 
-		fields["working_hours"] = hours
+		request.WorkingHours = api.Set(hours)
 	}
 
 	if account.IsChanged(state.CSATConfig, plan.CSATConfig) {
@@ -66,20 +65,20 @@ func (r *inboxResource) updateFields(ctx context.Context, plan, state inboxModel
 		survey, problems := csatRequest(ctx, plan.CSATConfig, found.CSATConfig)
 		diags.Append(problems...)
 
-		fields["csat_config"] = survey
+		request.CSATConfig = survey
 	}
 
-	return fields
+	return request
 }
 
-// update sends fields and says whether they were saved. A failed trial of the mail servers is told as an error although
-// everything was saved; then the inbox is read back.
-func (r *inboxResource) update(ctx context.Context, m *inboxModel, fields api.Fields, diags *diag.Diagnostics) (api.Inbox, bool) {
+// update sends a request and reports whether it was saved. The platform answers a failed trial of the mail servers with an
+// error although it has saved everything; then the inbox is read back.
+func (r *inboxResource) update(ctx context.Context, m *inboxModel, request api.InboxRequest, diags *diag.Diagnostics) (api.Inbox, bool) {
 	id, action := api.ParseID(m.ID.ValueString()), "update inbox "+m.ID.ValueString()
-	updated, err := r.Client.UpdateInbox(ctx, id, fields)
+	updated, err := r.Client.UpdateInbox(ctx, id, request)
 
 	failure := transport.As(err)
-	if failure != nil && failure.Status == 422 && len(failure.Fields) == 0 && channelType(m.Channel) == "email" && fields["channel"] != nil {
+	if failure != nil && failure.Status == 422 && len(failure.Fields) == 0 && channelType(m.Channel) == "email" && !request.Channel.IsZero() {
 		diags.AddAttributeError(path.Root("channel"), "Unable to reach the mail servers of inbox "+id.String(), apidiag.Detail(err)+
 			"\n\nThe platform tried the connection with the new settings, and has saved them all the same. Correct them and apply again.")
 		updated, err = r.Client.Inbox(ctx, id)
@@ -90,9 +89,11 @@ func (r *inboxResource) update(ctx context.Context, m *inboxModel, fields api.Fi
 		return updated, false
 	}
 
-	sent, _ := fields["working_hours"].([]api.WorkingHours)
+	if request.WorkingHours.IsZero() {
+		return updated, true
+	}
 
-	days := refusedHours(sent, updated.WorkingHours)
+	days := refusedHours(*request.WorkingHours.Value(), updated.WorkingHours)
 	if days != "" {
 		diags.AddAttributeError(path.Root("working_hours"), "Unable to set the working hours of inbox "+id.String(), fmt.Sprintf(
 			"The platform did not take the hours of these days (0 is Sunday), and did not say why: %s.", days))

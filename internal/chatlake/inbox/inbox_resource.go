@@ -41,12 +41,13 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	wanted := plan
 	r.checkParts(ctx, inboxModel{}, wanted, &resp.Diagnostics)
 
-	fields := r.createFields(ctx, plan, channel, &resp.Diagnostics)
+	request, diags := createRequest(ctx, plan, channel)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	created, err := r.Client.CreateInbox(ctx, fields)
+	created, err := r.Client.CreateInbox(ctx, request)
 	if err != nil {
 		inboxFailed(&resp.Diagnostics, "create inbox "+plan.Name.ValueString(), err)
 		return
@@ -122,15 +123,15 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 
 	r.checkParts(ctx, state, wanted, &resp.Diagnostics)
 
-	fields := r.updateFields(ctx, plan, state, &resp.Diagnostics)
+	request := r.updateRequest(ctx, plan, state, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
 	// The channel goes first and alone: the platform saves the other fields of a request although it refuses the channel.
-	sent := channelRequest(state.Channel, plan.Channel, channel)
+	sent := channelChange(state.Channel, plan.Channel, channel)
 	if len(sent) > 0 {
-		updated, ok := r.update(ctx, &plan, api.Fields{"channel": sent}, &resp.Diagnostics)
+		updated, ok := r.update(ctx, &plan, api.InboxRequest{Channel: api.Set(sent)}, &resp.Diagnostics)
 		if !ok {
 			return // State stays: nothing was changed.
 		}
@@ -143,13 +144,13 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		resp.Diagnostics.Append(diags...)
 		resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("channel"), state.Channel)...)
 
-		if len(fields) == 0 {
+		if request == (api.InboxRequest{}) {
 			resp.Diagnostics.Append(plan.fromAPI(ctx, updated, false)...)
 		}
 	}
 
-	if len(fields) > 0 {
-		updated, ok := r.update(ctx, &plan, fields, &resp.Diagnostics)
+	if request != (api.InboxRequest{}) {
+		updated, ok := r.update(ctx, &plan, request, &resp.Diagnostics)
 		if !ok {
 			return // State has the new channel, and nothing else was changed.
 		}

@@ -3,34 +3,21 @@ package rules
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
 )
 
-var (
-	_ datasource.DataSourceWithConfigValidators = (*ruleDataSource)(nil)
-	_ datasource.DataSourceWithConfigure        = (*rulesDataSource)(nil)
-)
-
-func newAutomationRuleDataSource() datasource.DataSource { return &ruleDataSource{} }
-
-func newAutomationRulesDataSource() datasource.DataSource { return &rulesDataSource{} }
-
-type ruleDataSource struct{ account.DataSource }
-
-func (d *ruleDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "chatlake_automation_rule"
-}
-
-func ruleDataAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
+// automationRuleSources are the data sources chatlake_automation_rule and chatlake_automation_rules.
+var automationRuleSources = lookup.Sources[api.Client, api.AutomationRule, ruleData]{
+	Type: "chatlake_automation_rule", Plural: "chatlake_automation_rules", ListName: "automation_rules",
+	Description:       "An automation rule, by id or `name`.",
+	PluralDescription: "All automation rules of the account.",
+	ListDescription:   "The automation rules.",
+	Attributes: map[string]schema.Attribute{
 		"id":          attribute.Found("The rule's id."),
 		"name":        attribute.Found("What the rule is called."),
 		"description": attribute.Found("What the rule is for."),
@@ -39,68 +26,25 @@ func ruleDataAttributes() map[string]schema.Attribute {
 		"actions":     attribute.Found("What is done, as JSON."),
 		"active":      attribute.FoundFlag("Whether the rule is in force."),
 		"created_on":  attribute.Found("When it was made. RFC 3339, in UTC."),
-	}
-}
+	},
+	Keys: []lookup.Key[api.AutomationRule]{
+		{
+			Name: "id", Attribute: attribute.Lookup("The automation rule's id. Exactly one of `id` and `name` is needed.", attribute.IntegerID()),
+			Of: func(rule api.AutomationRule) string { return rule.ID.String() },
+		},
+		{
+			Name: "name", Attribute: attribute.Lookup("What the rule is called. It is an error if several have it.", attribute.NotEmpty()),
+			Of: func(rule api.AutomationRule) string { return rule.Name },
+		},
+	},
+	Client: account.ClientOf,
+	All: func(ctx context.Context, client *api.Client, _ string) ([]api.AutomationRule, error) {
+		return client.AutomationRules(ctx)
+	},
+	Model: func(rule api.AutomationRule, _ string) ruleData {
+		var m ruleData
+		m.fromAPI(rule)
 
-func (d *ruleDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := ruleDataAttributes()
-	attributes["id"] = attribute.Lookup("The automation rule's id. Exactly one of `id` and `name` is needed.", attribute.IntegerID())
-	attributes["name"] = attribute.Lookup("What the rule is called. It is an error if several have it.", attribute.NotEmpty())
-	resp.Schema = schema.Schema{MarkdownDescription: "An automation rule, by id or `name`.", Attributes: attributes}
-}
-
-func (d *ruleDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))}
-}
-
-func (d *ruleDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config ruleData
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	all, err := d.Client.AutomationRules(ctx)
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read automation rules", err)
-		return
-	}
-
-	found, ok := account.FindOne(&resp.Diagnostics, account.Query{Kind: "automation_rule", ID: config.ID, Key: config.Name, KeyName: "name"}, all, func(one api.AutomationRule) (api.ID, string) { return one.ID, one.Name })
-	if !ok {
-		return
-	}
-
-	config.fromAPI(found)
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
-}
-
-type rulesDataSource struct{ account.DataSource }
-
-func (d *rulesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "chatlake_automation_rules"
-}
-
-func (d *rulesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "All automation rules of the account.",
-		Attributes:          map[string]schema.Attribute{"automation_rules": attribute.FoundList("The automation rules.", ruleDataAttributes())},
-	}
-}
-
-func (d *rulesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	found, err := d.Client.AutomationRules(ctx)
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read automation rules", err)
-		return
-	}
-
-	all := struct {
-		AutomationRules []ruleData `tfsdk:"automation_rules"`
-	}{make([]ruleData, len(found))}
-	for i, one := range found {
-		all.AutomationRules[i].fromAPI(one)
-	}
-
-	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
+		return m
+	},
 }

@@ -44,17 +44,16 @@ func (m *ruleModel) fromAPI(found api.AutomationRule, all bool) {
 	m.CreatedOn = tfvalue.Timestamp(found.CreatedOn.Time)
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *ruleModel) request(prior ruleModel) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "name", prior.Name, m.Name)
-	account.SendChange(fields, "description", prior.Description, m.Description)
-	account.SendChange(fields, "event_name", prior.EventName, m.EventName)
-	sendSteps(fields, "conditions", prior.Conditions, m.Conditions)
-	sendSteps(fields, "actions", prior.Actions, m.Actions)
-	account.SendChange(fields, "active", prior.Active, m.Active)
-
-	return fields
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a rule.
+func (m *ruleModel) changeFrom(prior ruleModel) api.AutomationRuleRequest {
+	return api.AutomationRuleRequest{
+		Name:        account.TextChange(prior.Name, m.Name),
+		Description: account.TextChange(prior.Description, m.Description),
+		EventName:   account.TextChange(prior.EventName, m.EventName),
+		Conditions:  stepsChange(prior.Conditions, m.Conditions),
+		Actions:     stepsChange(prior.Actions, m.Actions),
+		Active:      account.FlagChange(prior.Active, m.Active),
+	}
 }
 
 func (m *ruleData) fromAPI(found api.AutomationRule) {

@@ -13,9 +13,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -62,6 +59,7 @@ func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	}
 }
 
+// Create creates the rule.
 func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan ruleModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -69,7 +67,7 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 
-	created, err := r.Client.CreateAutomationRule(ctx, plan.request(ruleModel{}))
+	created, err := r.Client.CreateAutomationRule(ctx, plan.changeFrom(ruleModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create automation rule "+plan.Name.ValueString(), err)
 		return
@@ -77,37 +75,28 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	planned.KeepCreate(req, resp, "automation rule")
-	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
+// Read refreshes the state.
 func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state ruleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
-	resp.Diagnostics.Append(diags...)
+	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for a rule that is gone.
-
-	found, err := r.Client.AutomationRule(ctx, api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	found, err := r.Client.AutomationRule(ctx, id)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read automation rule "+state.ID.ValueString(), err)
-		return
-	}
-
-	state.fromAPI(found, imported || state.Name.IsNull())
+	state.fromAPI(found, imported)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state ruleModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -116,9 +105,9 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		return
 	}
 
-	fields := plan.request(state)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateAutomationRule(ctx, api.ParseID(state.ID.ValueString()), fields)
+	change := plan.changeFrom(state)
+	if change != (api.AutomationRuleRequest{}) {
+		updated, err := r.Client.UpdateAutomationRule(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update automation rule "+state.ID.ValueString(), err)
 			return
@@ -128,12 +117,10 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	planned.FillUnknown(req.State, &resp.State)
-	planned.KeepUpdate(req, resp, "automation rule")
-	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
+// Delete deletes the rule.
 func (r *ruleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state ruleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -141,7 +128,6 @@ func (r *ruleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 		return
 	}
 
-	if err := r.Client.DeleteAutomationRule(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete automation rule "+state.ID.ValueString(), err)
-	}
+	err := r.Client.DeleteAutomationRule(ctx, api.ParseID(state.ID.ValueString()))
+	r.EndDelete(err, state.ID, "", &resp.Diagnostics)
 }

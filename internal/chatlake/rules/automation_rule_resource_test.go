@@ -57,7 +57,7 @@ var automationRuleCase = chatlaketest.Case{
 		{Method: "PATCH", Path: "/automation_rules/%s", Body: `{"active":false,"description":"By hand"}`, Configured: values{"active": true}},
 	},
 	Data: []chatlaketest.Data{
-		{Type: "chatlake_automation_rule", Config: values{"name": "x"}, Message: "Automation rule x does not exist"},
+		{Type: "chatlake_automation_rule", Config: values{"name": "x"}, Message: `The automation rule with name "x" does not exist`},
 		{Type: "chatlake_automation_rules", Config: values{}},
 	},
 	HasNoKey:      true,

@@ -39,14 +39,13 @@ func (m *filterModel) fromAPI(found api.CustomFilter, user api.ID) {
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create.
-func (m *filterModel) request(prior filterModel) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "name", prior.Name, m.Name)
-	account.SendChange(fields, "filter_type", prior.FilterType, m.FilterType)
-	account.SendChange(fields, "query", prior.Query, m.Query)
-
-	return fields
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a filter.
+func (m *filterModel) changeFrom(prior filterModel) api.CustomFilterRequest {
+	return api.CustomFilterRequest{
+		Name:       account.TextChange(prior.Name, m.Name),
+		FilterType: account.TextChange(prior.FilterType, m.FilterType),
+		Query:      account.FreeChange(prior.Query, m.Query),
+	}
 }
 
 func (m *filterData) fromAPI(found api.CustomFilter) {

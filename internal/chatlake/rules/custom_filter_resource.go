@@ -15,8 +15,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -58,6 +56,7 @@ func (r *filterResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 	}
 }
 
+// Create creates the filter.
 func (r *filterResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan filterModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -71,7 +70,7 @@ func (r *filterResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 
-	created, err := r.Client.CreateCustomFilter(ctx, plan.request(filterModel{}))
+	created, err := r.Client.CreateCustomFilter(ctx, plan.changeFrom(filterModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create custom filter "+plan.Name.ValueString(), err)
 		return
@@ -79,32 +78,25 @@ func (r *filterResource) Create(ctx context.Context, req resource.CreateRequest,
 
 	plan.fromAPI(created, user)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	planned.KeepCreate(req, resp, "custom filter")
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
+// Read refreshes the state.
 func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state filterModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, _ := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
-
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for one that is gone.
 
 	user, isOwner := r.owner(ctx, state, &resp.Diagnostics)
 	if !isOwner {
 		return
 	}
 
-	found, err := r.Client.CustomFilter(ctx, api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
-		return
-	}
-
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read custom filter "+state.ID.ValueString(), err)
+	found, err := r.Client.CustomFilter(ctx, id)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
@@ -112,6 +104,7 @@ func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, res
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *filterResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state filterModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -125,9 +118,9 @@ func (r *filterResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 
-	fields := plan.request(state)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateCustomFilter(ctx, api.ParseID(state.ID.ValueString()), state.FilterType.ValueString(), fields)
+	change := plan.changeFrom(state)
+	if change != (api.CustomFilterRequest{}) {
+		updated, err := r.Client.UpdateCustomFilter(ctx, api.ParseID(state.ID.ValueString()), state.FilterType.ValueString(), change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update custom filter "+state.ID.ValueString(), err)
 			return
@@ -137,11 +130,10 @@ func (r *filterResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	planned.FillUnknown(req.State, &resp.State)
-	planned.KeepUpdate(req, resp, "custom filter")
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
+// Delete deletes the filter.
 func (r *filterResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state filterModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -155,9 +147,7 @@ func (r *filterResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 
 	err := r.Client.DeleteCustomFilter(ctx, api.ParseID(state.ID.ValueString()), state.FilterType.ValueString())
-	if err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete custom filter "+state.ID.ValueString(), err)
-	}
+	r.EndDelete(err, state.ID, "", &resp.Diagnostics)
 }
 
 // owner returns the token's user, and reports whether the filter belongs to them. To another user, the platform says that

@@ -26,7 +26,8 @@ type macroData struct {
 	CreatedByID types.String `tfsdk:"created_by_id"`
 }
 
-func (m *macroModel) fromAPI(found api.Macro, _ bool) {
+// fromAPI takes over a macro.
+func (m *macroModel) fromAPI(found api.Macro) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = types.StringValue(found.Name)
 	m.Visibility = tfvalue.StringOrNull(found.Visibility)
@@ -34,19 +35,19 @@ func (m *macroModel) fromAPI(found api.Macro, _ bool) {
 	m.CreatedByID = account.IDOrNull(found.CreatedBy.ID)
 }
 
-// request is what has to be sent to get from prior to the plan; from the zero value, to create. Visibility goes into
-// every update: without it, the server hides the macro.
-func (m *macroModel) request(prior macroModel) api.Fields {
-	fields := api.Fields{}
-	account.SendChange(fields, "name", prior.Name, m.Name)
-	account.SendChange(fields, "visibility", prior.Visibility, m.Visibility)
-	sendSteps(fields, "actions", prior.Actions, m.Actions)
-
-	if len(fields) > 0 {
-		fields["visibility"] = m.Visibility.ValueString()
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a macro. Visibility goes
+// into every request: without it, the server hides the macro.
+func (m *macroModel) changeFrom(prior macroModel) api.MacroRequest {
+	request := api.MacroRequest{
+		Name:       account.TextChange(prior.Name, m.Name),
+		Visibility: account.TextChange(prior.Visibility, m.Visibility),
+		Actions:    stepsChange(prior.Actions, m.Actions),
+	}
+	if request != (api.MacroRequest{}) {
+		request.Visibility = api.Set(m.Visibility.ValueString())
 	}
 
-	return fields
+	return request
 }
 
 func (m *macroData) fromAPI(found api.Macro) {

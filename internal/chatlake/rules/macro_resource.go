@@ -16,8 +16,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -52,6 +50,7 @@ func (r *macroResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 	}
 }
 
+// Create creates the macro.
 func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan macroModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -59,21 +58,20 @@ func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 
-	created, err := r.Client.CreateMacro(ctx, plan.request(macroModel{}))
+	created, err := r.Client.CreateMacro(ctx, plan.changeFrom(macroModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create macro "+plan.Name.ValueString(), err)
 		return
 	}
 
-	seen(plan, created, &resp.Diagnostics)
-	plan.fromAPI(created, false)
+	reportVisibility(plan, created, &resp.Diagnostics)
+	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	planned.KeepCreate(req, resp, "macro")
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
-// seen reports a macro that the server made personal although it was to be global.
-func seen(wanted macroModel, found api.Macro, diags *diag.Diagnostics) {
+// reportVisibility reports a macro that the server made personal although it was to be global.
+func reportVisibility(wanted macroModel, found api.Macro, diags *diag.Diagnostics) {
 	if wanted.Visibility.ValueString() != found.Visibility {
 		diags.AddAttributeError(path.Root("visibility"), fmt.Sprintf("Unable to make macro %s %s", found.ID, wanted.Visibility.ValueString()),
 			fmt.Sprintf("The platform made it %s: only an administrator's token makes global ones. Use one, or set visibility to \"personal\"; "+
@@ -81,30 +79,25 @@ func seen(wanted macroModel, found api.Macro, diags *diag.Diagnostics) {
 	}
 }
 
+// Read refreshes the state.
 func (r *macroResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state macroModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	id, _ := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for one that is gone.
-
-	found, err := r.Client.Macro(ctx, api.ParseID(state.ID.ValueString()))
-	if transport.IsNotFound(err) {
-		resp.State.RemoveResource(ctx)
+	found, err := r.Client.Macro(ctx, id)
+	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}
 
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read macro "+state.ID.ValueString(), err)
-		return
-	}
-
-	state.fromAPI(found, state.Name.IsNull())
+	state.fromAPI(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *macroResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state macroModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -113,24 +106,23 @@ func (r *macroResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		return
 	}
 
-	fields := plan.request(state)
-	if len(fields) > 0 {
-		updated, err := r.Client.UpdateMacro(ctx, api.ParseID(state.ID.ValueString()), fields)
+	change := plan.changeFrom(state)
+	if change != (api.MacroRequest{}) {
+		updated, err := r.Client.UpdateMacro(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update macro "+state.ID.ValueString(), err)
 			return
 		}
 
-		seen(plan, updated, &resp.Diagnostics)
-		plan.fromAPI(updated, false)
+		reportVisibility(plan, updated, &resp.Diagnostics)
+		plan.fromAPI(updated)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	planned.FillUnknown(req.State, &resp.State)
-	planned.KeepUpdate(req, resp, "macro")
-	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
+// Delete deletes the macro.
 func (r *macroResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state macroModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -138,7 +130,6 @@ func (r *macroResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 		return
 	}
 
-	if err := r.Client.DeleteMacro(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete macro "+state.ID.ValueString(), err)
-	}
+	err := r.Client.DeleteMacro(ctx, api.ParseID(state.ID.ValueString()))
+	r.EndDelete(err, state.ID, "", &resp.Diagnostics)
 }

@@ -28,7 +28,7 @@ var macroCase = chatlaketest.Case{
 		{Config: values{"actions": []any{values{"action_name": "add_sla"}}}, Want: `Known are: send_message`},
 	},
 	Data: []chatlaketest.Data{
-		{Type: "chatlake_macro", Config: values{"name": "x"}, Message: "Macro x does not exist"},
+		{Type: "chatlake_macro", Config: values{"name": "x"}, Message: `The macro with name "x" does not exist`},
 		{Type: "chatlake_macros", Config: values{}},
 	},
 	HasNoKey:             true,

@@ -46,20 +46,20 @@ var (
 	idSteps = []string{"assign_team", "assign_agent", "add_sla", "send_email_to_team", "assignee_id", "team_id", "inbox_id"}
 )
 
-// sendSteps puts a list into a request if the plan changes it.
-func sendSteps(fields api.Fields, name string, prior, plan types.Dynamic) {
-	if account.IsChanged(prior, plan) {
-		list, _ := normalizedSteps(tfvalue.JSON(plan)).([]any)
-		fields[name] = append([]any{}, list...)
+// stepsChange returns the field of a request that turns prior into plan: left out if they are equal.
+func stepsChange(prior, plan types.Dynamic) api.Nullable[api.Steps] {
+	if plan.IsUnknown() || !account.IsChanged(prior, plan) {
+		return api.Nullable[api.Steps]{}
 	}
+
+	return api.Set(api.Steps(normalizedSteps(tfvalue.JSON(plan))))
 }
 
 // stepsFromAPI is a list as it was found; where that means the same as prior, prior, in the types in which it was
 // written. The server keeps an attachment under another id than it was sent with, so its id is not compared.
 func stepsFromAPI(prior types.Dynamic, found api.Steps) types.Dynamic {
-	before, _ := normalizedSteps(tfvalue.JSON(prior)).([]any)
+	before, after := normalizedSteps(tfvalue.JSON(prior)), normalizedSteps([]any(found))
 
-	after, _ := normalizedSteps([]any(found)).([]any)
 	for i := range min(len(before), len(after)) {
 		one, _ := before[i].(map[string]any)
 
@@ -69,11 +69,11 @@ func stepsFromAPI(prior types.Dynamic, found api.Steps) types.Dynamic {
 		}
 	}
 
-	if tfvalue.IsSet(prior) && tfvalue.SameJSON(any(append([]any{}, before...)), any(append([]any{}, after...))) {
+	if tfvalue.IsSet(prior) && tfvalue.SameJSON(before, after) {
 		return prior
 	}
 
-	return types.DynamicValue(tfvalue.FromJSON(append([]any{}, convertIDs(after, texts)...)))
+	return types.DynamicValue(tfvalue.FromJSON(convertIDs(after, texts)))
 }
 
 // keepSteps plans the state's steps if the configuration means the same in another spelling, as after the import of a rule
@@ -112,14 +112,14 @@ func isWhollyKnown(ctx context.Context, v types.Dynamic) bool {
 
 // normalizedSteps writes a list in one way: ids as integers, operators in upper case, parameters always there, and left out
 // what is null, or an empty text where the dashboard writes one.
-func normalizedSteps(list any) any {
+func normalizedSteps(list any) []any {
 	steps, _ := list.([]any)
 
-	settled := make([]any, len(steps))
+	normalized := make([]any, len(steps))
 	for i, step := range steps {
 		object, ok := step.(map[string]any)
 		if !ok {
-			settled[i] = step
+			normalized[i] = step
 			continue
 		}
 
@@ -141,10 +141,10 @@ func normalizedSteps(list any) any {
 			out["action_params"] = []any{}
 		}
 
-		settled[i] = out
+		normalized[i] = out
 	}
 
-	return convertIDs(settled, integers)
+	return convertIDs(normalized, integers)
 }
 
 // convertIDs changes how the ids in steps are written.
