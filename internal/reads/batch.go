@@ -7,24 +7,18 @@ import (
 )
 
 const (
-	// pause is how long a batch waits for one more reader before it is sent; longer where requests take longer, for what a
-	// request takes is what meeting too late costs.
-	pause     = 4 * time.Millisecond
-	mostPause = 6 * time.Millisecond
-	// patience is how long it waits in all, however many come. It is half of what a request takes, if that is more: of two
-	// groups of readers that went apart, the smaller then still waits when the larger comes back, if not now then next time.
-	patience     = 25 * time.Millisecond
-	mostPatience = 250 * time.Millisecond
-	// mostBack is how long readers who got their answer may take to be back, for the few who wait for them; a quarter of
-	// what a request takes, if that is less.
-	mostBack = 50 * time.Millisecond
-	// company is how long after a batch of several readers the next reader expects others: Terraform asks for the next
-	// objects as soon as it has the last ones.
-	company = 250 * time.Millisecond
+	defaultPause = 4 * time.Millisecond // Until a request was measured.
+	maxPause     = 25 * time.Millisecond
 )
 
-// Batch joins concurrent reads into requests that take many ids. A read that is alone is sent at once. There is nothing
-// to drop: a read joins only a batch that was not sent yet.
+// Batch joins concurrent reads into requests that take many ids.
+//
+// Terraform reads a fixed number of objects at a time, and asks for the next ones as soon as it has the last. So a batch
+// is sent when as many readers are in it as were here lately, or when no reader has come for a tenth of what a request
+// takes. A batch waits longer only while a larger one is under way: readers that went apart would not meet again
+// otherwise. A reader that is alone is sent at once.
+//
+// There is nothing to drop: a read joins only a batch that was not sent yet.
 type Batch[K comparable, V any] struct {
 	// Max is how many ids one request takes.
 	Max int
@@ -36,41 +30,36 @@ type Batch[K comparable, V any] struct {
 	// group.
 	Group func(key K) any
 
-	mu      sync.Mutex
-	open    map[any]*round[K, V]
-	inside  int // Readers who wait for an answer.
-	most    int // The most of them lately: so many may come.
-	flying  map[*round[K, V]]bool
-	rounds  int           // So far.
-	crowded time.Time     // When the last request with several readers came back,
-	crowd   int           // and how many they were.
-	took    time.Duration // What the last request took.
+	mu       sync.Mutex
+	open     map[any]*round[K, V]
+	sent     map[*round[K, V]]bool
+	inside   int           // Readers that wait for an answer.
+	expected int           // The most of them since the last batch was sent.
+	took     time.Duration // What the last request took.
 }
 
 // round is one batch: first open for readers, then sent.
 type round[K comparable, V any] struct {
-	number  int
+	group   any
 	keys    []K
 	asked   map[K]bool
 	readers int
-	waits   bool
-	arrived chan struct{}
-	full    chan struct{}
+	joined  chan struct{} // Holds a token after a reader joined.
+	ready   chan struct{} // Closed when there is no reason to wait.
 	flight  *flight[map[K]V]
 }
 
 // Get reads one object.
 func (b *Batch[K, V]) Get(ctx context.Context, key K) (V, error) {
-	group, r := b.join(key)
+	r := b.join(key)
 	defer b.leave()
 
 	rows, err := r.flight.do(ctx, func(ctx context.Context) (map[K]V, error) {
 		if err := b.collect(ctx, r); err != nil {
 			return nil, err
 		}
-		defer b.send(group, r)()
 
-		return b.Read(ctx, r.keys)
+		return b.send(ctx, r)
 	})
 	if err != nil {
 		var none V
@@ -85,7 +74,8 @@ func (b *Batch[K, V]) Get(ctx context.Context, key K) (V, error) {
 	return row, nil
 }
 
-func (b *Batch[K, V]) join(key K) (any, *round[K, V]) {
+// join adds a reader to the open round of its group.
+func (b *Batch[K, V]) join(key K) *round[K, V] {
 	var group any
 	if b.Group != nil {
 		group = b.Group(key)
@@ -95,43 +85,49 @@ func (b *Batch[K, V]) join(key K) (any, *round[K, V]) {
 	defer b.mu.Unlock()
 
 	b.inside++
-	b.most = max(b.most, b.inside)
+	b.expected = max(b.expected, b.inside)
 
 	r := b.open[group]
 	if r == nil {
-		if b.open == nil {
-			b.open, b.flying = map[any]*round[K, V]{}, map[*round[K, V]]bool{}
-		}
-
-		b.rounds++
-		r = &round[K, V]{
-			number:  b.rounds,
-			asked:   map[K]bool{},
-			waits:   len(b.flying) > 0 || time.Since(b.crowded) < company,
-			arrived: make(chan struct{}, 1),
-			full:    make(chan struct{}),
-			flight:  newFlight[map[K]V](),
-		}
-		b.open[group] = r
+		r = b.newRound(group)
 	}
 
 	r.readers++
+
 	if !r.asked[key] {
 		r.asked[key] = true
 		r.keys = append(r.keys, key)
 	}
 
+	if len(r.keys) >= b.Max || r.readers >= b.expected {
+		delete(b.open, group)
+		close(r.ready)
+	}
+
 	select {
-	case r.arrived <- struct{}{}:
+	case r.joined <- struct{}{}:
 	default:
 	}
 
-	if len(r.keys) >= b.Max {
-		delete(b.open, group)
-		close(r.full)
+	return r
+}
+
+func (b *Batch[K, V]) newRound(group any) *round[K, V] {
+	if b.open == nil {
+		b.open = map[any]*round[K, V]{}
+		b.sent = map[*round[K, V]]bool{}
 	}
 
-	return group, r
+	r := &round[K, V]{
+		group:  group,
+		asked:  map[K]bool{},
+		joined: make(chan struct{}, 1),
+		ready:  make(chan struct{}),
+		flight: newFlight[map[K]V](),
+	}
+	b.open[group] = r
+
+	return r
 }
 
 func (b *Batch[K, V]) leave() {
@@ -141,104 +137,78 @@ func (b *Batch[K, V]) leave() {
 	b.inside--
 }
 
-// collect waits for more readers: until the batch is full, or everybody is there, or nobody has come for a pause. While a
-// request with more readers is under way, these are about to come back: without waiting for them, readers that once went
-// apart never meet again.
+// collect waits for more readers.
 func (b *Batch[K, V]) collect(ctx context.Context, r *round[K, V]) error {
-	if !r.waits {
-		return nil
-	}
-
-	end, pause := b.waiting()
-
-	deadline := time.NewTimer(end)
-	defer deadline.Stop()
+	pause := b.pause()
 
 	quiet := time.NewTimer(pause)
 	defer quiet.Stop()
 
 	for {
 		select {
-		case <-r.arrived:
-			if b.together(r) {
-				return nil
-			}
-
+		case <-r.ready:
+			return nil
+		case <-r.joined:
 			quiet.Reset(pause)
 		case <-quiet.C:
-			if !b.crowdNear(r, pause) {
+			if !b.isLargerSent(r) {
 				return nil
 			}
 
 			quiet.Reset(pause)
-		case <-deadline.C:
-			return nil
-		case <-r.full:
-			return nil
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
 }
 
-// waiting is how long to wait in all, and for the next reader.
-func (b *Batch[K, V]) waiting() (all, next time.Duration) {
+// pause is how long a batch waits for one more reader.
+func (b *Batch[K, V]) pause() time.Duration {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 
-	return min(max(patience, b.took/2), mostPatience), min(max(pause, b.took/10), mostPause)
+	if b.took == 0 {
+		return defaultPause
+	}
+
+	return min(b.took/10, maxPause)
 }
 
-// together says that all readers there lately were wait for this round.
-func (b *Batch[K, V]) together(r *round[K, V]) bool {
+// isLargerSent reports whether a larger batch of the same group is under way: its readers are about to be back, and one
+// request can hold them and those of r.
+func (b *Batch[K, V]) isLargerSent(r *round[K, V]) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 
-	return r.readers >= b.most
-}
-
-// crowdNear says that several readers just got their answer, or wait for one and are more than those of this round: the
-// smaller of two groups waits for the larger one, or neither would get anywhere. Of two equal ones each second waits.
-func (b *Batch[K, V]) crowdNear(r *round[K, V], pause time.Duration) bool {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-
-	for f := range b.flying {
-		if f.readers > r.readers || f.readers == r.readers && f.readers > 1 && r.number%2 == 0 {
+	for other := range b.sent {
+		if other.group == r.group && other.readers > r.readers && len(other.keys)+len(r.keys) <= b.Max {
 			return true
 		}
 	}
 
-	back := pause
-	if b.crowd > r.readers {
-		back = max(pause, min(b.took/4, mostBack))
-	}
-
-	return time.Since(b.crowded) < back
+	return false
 }
 
-// send closes the round for readers; what it returns is called when the answer is there.
-func (b *Batch[K, V]) send(group any, r *round[K, V]) (landed func()) {
+// send closes the round for readers, and asks.
+func (b *Batch[K, V]) send(ctx context.Context, r *round[K, V]) (map[K]V, error) {
+	b.mu.Lock()
+
+	if b.open[r.group] == r {
+		delete(b.open, r.group)
+	}
+
+	b.sent[r] = true
+	b.expected = b.inside // A reader that was late is no longer waited for.
+	started := time.Now()
+	b.mu.Unlock()
+
+	rows, err := b.Read(ctx, r.keys)
+
 	b.mu.Lock()
 	defer b.mu.Unlock()
 
-	if b.open[group] == r {
-		delete(b.open, group)
-	}
+	delete(b.sent, r)
+	b.took = time.Since(started)
 
-	b.most = b.inside // Who was not there in time is no longer waited for.
-	b.flying[r] = true
-	started := time.Now()
-
-	return func() {
-		b.mu.Lock()
-		defer b.mu.Unlock()
-
-		delete(b.flying, r)
-
-		b.took = time.Since(started)
-		if r.readers > 1 {
-			b.crowded, b.crowd = time.Now(), r.readers
-		}
-	}
+	return rows, err
 }
