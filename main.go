@@ -26,6 +26,10 @@ func main() {
 	listen := flag.String("listen", "127.0.0.1:8484", "loopback address of the sandbox; port 0 takes a free one")
 	chatwoot := flag.String("chatwoot-version", "", "release of Chatwoot that the sandbox plays, as 4.11.2; the newest known unless set")
 
+	var wanted exportFlags
+
+	wanted.define()
+
 	flag.Usage = usage
 
 	flag.Parse()
@@ -40,6 +44,8 @@ func main() {
 		fmt.Println("terraform-provider-chat", version)
 	case *simulate:
 		err = serveSandbox(*listen, *chatwoot)
+	case wanted.isGiven():
+		err = wanted.run()
 	case !isPlugin() && !*debug:
 		flag.CommandLine.SetOutput(os.Stdout)
 		usage()

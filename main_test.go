@@ -38,7 +38,7 @@ func TestBinaryExplainsItself(t *testing.T) {
 				t.Errorf("exit status %d, want %d:\n%s", cmd.ProcessState.ExitCode(), c.exit, out)
 			}
 
-			for _, want := range []string{"is a plugin", "required_providers", "-sandbox", "-version", "-listen"} {
+			for _, want := range []string{"is a plugin", "required_providers", "-sandbox", "-version", "-listen", "-export", "-only", "-skip", "-with-people", "-provider", "-force"} {
 				if !strings.Contains(string(out), want) {
 					t.Errorf("it does not say %q:\n%s", want, out)
 				}
@@ -56,5 +56,32 @@ func TestPluginServesWhenTerraformStartsIt(t *testing.T) {
 	out, _ := cmd.CombinedOutput()
 	if strings.Contains(string(out), "required_providers") || !strings.Contains(string(out), "plugin") {
 		t.Errorf("it explains itself to Terraform:\n%s", out)
+	}
+}
+
+// TestExport runs the flag as people do: without settings, against a folder that holds something, and with an unknown type.
+func TestExport(t *testing.T) {
+	full := t.TempDir()
+	if err := os.WriteFile(full+"/main.tf", nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	for want, args := range map[string][]string{
+		"no platform is configured": {"-export", t.TempDir()},
+		"is not empty":              {"-export", full, "-only", "chatlake"},
+		"is neither a platform":     {"-export", t.TempDir(), "-skip", "chatlake_labels"},
+		"need -export":              {"-only", "chatlake"},
+	} {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], args...) //nolint:gosec // The test binary itself.
+
+		cmd.Env = []string{"CHAT_TEST_RUN_MAIN=1"}
+		if want == "is not empty" {
+			cmd.Env = append(cmd.Env, "CHATLAKE_BASE_URL=http://127.0.0.1:1")
+		}
+
+		out, _ := cmd.CombinedOutput()
+		if cmd.ProcessState.ExitCode() == 0 || !strings.Contains(string(out), want) {
+			t.Errorf("%v: status %d\n%s", args, cmd.ProcessState.ExitCode(), out)
+		}
 	}
 }

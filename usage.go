@@ -31,6 +31,11 @@ To try it without an account, start the simulator of the three platforms; it pri
 
   terraform-provider-chat -sandbox
 
+To bring an existing account under Terraform, export it into an empty folder. The environment says which account, as it does for
+the provider. Then "terraform init" and "terraform plan" there say what would be imported:
+
+  terraform-provider-chat -export chat
+
 Flags:
 
 `

@@ -36,6 +36,7 @@ func arrows() map[string][]string {
 		"lookup":         {"apidiag", "attribute"},
 		"provider":       {"apidiag", "attribute", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
 		"plugin":         {"transport"},
+		"export":         {},
 		"sandbox":        {},
 		"replay":         {},
 		"sandbox/server": {"sandbox"},

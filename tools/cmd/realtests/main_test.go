@@ -7,8 +7,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 	"gopkg.in/yaml.v3"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 )
 
 // TestPack packs the tests of a small package and runs them without Go on the PATH.

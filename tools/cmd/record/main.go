@@ -26,7 +26,6 @@ import (
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/replay"
-
 	"github.com/seed-426837f5/terraform-provider-chat/tools/internal/terraform"
 )
 

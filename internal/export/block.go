@@ -1,0 +1,239 @@
+package export
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclsyntax"
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// writeObject writes the block of a resource into its file, and its import block.
+func (e *exporter) writeObject(ctx context.Context, to io.Writer, o *object, cut map[edge]bool) error {
+	var comments []string
+
+	schema := e.source.schema.ResourceSchemas[o.kind]
+	values := written(o.kind, schema, o.values)
+
+	problems, err := e.source.problems(ctx, o.kind, values)
+	if err != nil {
+		return err
+	}
+
+	for _, name := range slices.Sorted(maps.Keys(problems)) {
+		said := oneLine(problems[name].Error())
+
+		if isOptional(schema, name) {
+			delete(values, name)
+
+			comments = append(comments, fmt.Sprintf("# %s is left out: the provider does not take what the platform has. %s", name, said))
+
+			continue
+		}
+
+		comments = append(comments, "# The provider does not take what the platform has. "+said)
+		e.report.Problems = append(e.report.Problems, o.address()+": "+said)
+	}
+
+	secrets, err := e.secretsOf(ctx, o, values)
+	if err != nil {
+		return err
+	}
+
+	x := &expressions{kind: o.kind, secrets: secrets, refer: func(t target, value string) (string, bool) {
+		address, ok := e.names.address(t, value)
+		return address + "." + t.attribute, ok && !cut[edge{o.address(), address}]
+	}}
+
+	block := hclwrite.NewBlock("resource", []string{o.kind, o.name})
+	body := block.Body()
+
+	if e.Provider != platformOf(o.kind) {
+		body.SetAttributeRaw("provider", traversal(e.Provider))
+		body.AppendNewline()
+	}
+
+	for _, a := range requiredFirst(schema.Block.Attributes) {
+		value, isSet := values[a.Name]
+		if !isSet && secrets[a.Name] == "" {
+			continue
+		}
+
+		for _, address := range e.cutIn(o, a, value, cut) {
+			body.AppendUnstructuredTokens(comment("# This names " + address + ", which names this object: a reference would be a cycle."))
+		}
+
+		tokens, isText := hclwrite.Tokens(nil), false
+		if a.NestedType == nil && a.Type.Is(tftypes.String) {
+			tokens, isText = heredoc(text(value))
+		}
+
+		if !isText {
+			tokens = x.attribute(a, a.Name, value)
+		}
+
+		body.SetAttributeRaw(a.Name, tokens)
+	}
+
+	e.report.Objects++
+
+	return e.put(to, o, block, comments)
+}
+
+// put writes a block with its comments, and the import block.
+func (e *exporter) put(to io.Writer, o *object, block *hclwrite.Block, comments []string) error {
+	file := hclwrite.NewEmptyFile()
+	file.Body().AppendNewline()
+
+	for _, line := range comments {
+		file.Body().AppendUnstructuredTokens(comment(line))
+	}
+
+	file.Body().AppendBlock(block)
+
+	if _, err := to.Write(hclwrite.Format(file.Bytes())); err != nil {
+		return err
+	}
+
+	file = hclwrite.NewEmptyFile()
+	file.Body().AppendNewline()
+
+	body := file.Body().AppendNewBlock("import", nil).Body()
+	body.SetAttributeRaw("to", traversal(o.address()))
+	body.SetAttributeValue("id", cty.StringVal(o.id))
+
+	_, err := e.imports.Write(hclwrite.Format(file.Bytes()))
+
+	return err
+}
+
+func comment(line string) hclwrite.Tokens {
+	return hclwrite.Tokens{{Type: hclsyntax.TokenComment, Bytes: []byte(line + "\n")}}
+}
+
+func oneLine(text string) string { return strings.Join(strings.Fields(text), " ") }
+
+// written returns the values that a configuration says of an object: what can be configured and has a value.
+func written(kind string, schema *tfprotov6.Schema, values map[string]tftypes.Value) map[string]tftypes.Value {
+	kept := map[string]tftypes.Value{}
+
+	for _, a := range schema.Block.Attributes {
+		value := configured(a, values[a.Name])
+		if !value.IsNull() && !slices.Contains(decided[kind], a.Name) {
+			kept[a.Name] = value
+		}
+	}
+
+	return kept
+}
+
+// configured returns the value of an attribute as a configuration has it: null for what the platform alone decides, for what is
+// not to be read, and for an empty text, map or object that follows the platform, which means none.
+func configured(a *tfprotov6.SchemaAttribute, v tftypes.Value) tftypes.Value {
+	none := tftypes.NewValue(a.ValueType(), nil)
+
+	switch {
+	case v.Type() == nil || v.IsNull() || !a.Required && !a.Optional || a.WriteOnly || a.Sensitive:
+		return none
+	case a.Optional && a.Computed && isEmpty(v):
+		return none
+	case a.NestedType == nil:
+		return v
+	case v.Type().Is(tftypes.Object{}):
+		return configuredObject(a.NestedType, v)
+	}
+
+	rows := elements(v)
+	for i, row := range rows {
+		rows[i] = configuredObject(a.NestedType, row)
+	}
+
+	return tftypes.NewValue(v.Type(), rows)
+}
+
+func configuredObject(schema *tfprotov6.SchemaObject, v tftypes.Value) tftypes.Value {
+	values := members(v)
+	for _, a := range schema.Attributes {
+		values[a.Name] = configured(a, values[a.Name])
+	}
+
+	return tftypes.NewValue(v.Type(), values)
+}
+
+// isEmpty reports whether a value is an empty text, map or object.
+func isEmpty(v tftypes.Value) bool {
+	if v.Type().Is(tftypes.String) {
+		return text(v) == ""
+	}
+
+	return (v.Type().Is(tftypes.Object{}) || v.Type().Is(tftypes.Map{})) && len(members(v)) == 0
+}
+
+// isOptional reports whether a configuration may leave out the attribute.
+func isOptional(schema *tfprotov6.Schema, name string) bool {
+	return slices.ContainsFunc(schema.Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == name && a.Optional })
+}
+
+// cutIn returns the addresses that an attribute would name if that were no cycle.
+func (e *exporter) cutIn(o *object, a *tfprotov6.SchemaAttribute, v tftypes.Value, cut map[edge]bool) []string {
+	var found []string
+
+	if len(cut) == 0 || v.Type() == nil {
+		return nil
+	}
+
+	for _, address := range e.references(o.kind, a, v) {
+		if cut[edge{o.address(), address}] && !slices.Contains(found, address) {
+			found = append(found, address)
+		}
+	}
+
+	return found
+}
+
+// references returns the addresses that an attribute names.
+func (e *exporter) references(kind string, a *tfprotov6.SchemaAttribute, v tftypes.Value) []string {
+	var found []string
+
+	x := &expressions{kind: kind, refer: func(t target, value string) (string, bool) {
+		address, ok := e.names.address(t, value)
+		if ok {
+			found = append(found, address)
+		}
+
+		return "", false
+	}}
+	x.attribute(a, a.Name, v)
+
+	return found
+}
+
+// cycles returns the references among objects that would be cycles.
+func (e *exporter) cycles(objects []object) map[edge]bool {
+	var order []string
+
+	named := map[string][]string{}
+
+	for i := range objects {
+		o := &objects[i]
+		schema := e.source.schema.ResourceSchemas[o.kind]
+		values := written(o.kind, schema, o.values)
+		order = append(order, o.address())
+
+		for _, a := range schema.Block.Attributes {
+			value, isSet := values[a.Name]
+			if isSet {
+				named[o.address()] = append(named[o.address()], e.references(o.kind, a, value)...)
+			}
+		}
+	}
+
+	return cycles(order, named)
+}

@@ -1,0 +1,175 @@
+package export_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/export"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/plugin"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+)
+
+func TestMain(m *testing.M) {
+	os.Exit(acctest.Main(m))
+}
+
+// run exports a sandbox, and returns what was written.
+func run(t *testing.T, w *acctest.World, options export.Options) (export.Report, map[string]string, error) {
+	t.Helper()
+
+	for _, pair := range w.Environment(w.URL) {
+		name, value, _ := strings.Cut(pair, "=")
+		t.Setenv(name, value)
+	}
+
+	t.Setenv("CHAT_MAX_RETRIES", "1")
+
+	if options.Dir == "" {
+		options.Dir = t.TempDir()
+	}
+
+	if options.Provider == "" {
+		options.Provider = "chat"
+	}
+
+	options.Environ = os.Environ()
+	report, err := export.Run(t.Context(), plugin.Server(provider.New("test")())(), options)
+
+	return report, read(t, options.Dir), err
+}
+
+// read returns the files of a folder.
+func read(t *testing.T, dir string) map[string]string {
+	t.Helper()
+
+	files := map[string]string{}
+
+	paths, err := filepath.Glob(filepath.Join(dir, "*.tf"))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for _, path := range paths {
+		content, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		files[filepath.Base(path)] = string(content)
+	}
+
+	return files
+}
+
+// TestRun_selection exports what the flags name.
+func TestRun_selection(t *testing.T) {
+	w := acctest.New(t)
+	chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{"identifier": "ana", "name": "Ana"})
+
+	for _, c := range []struct {
+		options export.Options
+		has     []string
+		hasNot  []string
+		refused string
+	}{
+		{export.Options{}, nil, []string{"chatlake_contact.tf"}, ""},
+		{export.Options{WithPeople: true}, []string{"chatlake_contact.tf", "imports.tf", "providers.tf"}, nil, ""},
+		{export.Options{Only: []string{"chatlake_contact"}}, []string{"chatlake_contact.tf"}, nil, ""},
+		{export.Options{WithPeople: true, Only: []string{"kommunicate"}}, nil, []string{"chatlake_contact.tf"}, ""},
+		{export.Options{WithPeople: true, Skip: []string{"chatlake_contact"}}, nil, []string{"chatlake_contact.tf"}, ""},
+		{export.Options{WithPeople: true, Skip: []string{"chatlake"}}, nil, []string{"chatlake_contact.tf"}, ""},
+		{export.Options{Only: []string{"chatlake_contacts"}}, nil, nil, `"chatlake_contacts" is neither a platform nor a type`},
+		{export.Options{Skip: []string{"chatwoot"}}, nil, nil, `"chatwoot" is neither`},
+	} {
+		_, files, err := run(t, w, c.options)
+		if (err == nil) != (c.refused == "") || err != nil && !strings.Contains(err.Error(), c.refused) {
+			t.Errorf("%v: %v", c.options, err)
+		}
+
+		for _, name := range c.has {
+			if files[name] == "" {
+				t.Errorf("%v: no %s", c.options, name)
+			}
+		}
+
+		for _, name := range c.hasNot {
+			if files[name] != "" {
+				t.Errorf("%v: there is %s", c.options, name)
+			}
+		}
+	}
+}
+
+// TestRun_provider names the provider in each block, but for a platform that has its name.
+func TestRun_provider(t *testing.T) {
+	w := acctest.New(t)
+	chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{"identifier": "ana", "name": "Ana"})
+
+	for name, block := range map[string]string{
+		"chat":     "{\n  provider = chat\n\n  blocked    = false\n",
+		"chatlake": "{\n  blocked    = false\n",
+	} {
+		_, files, err := run(t, w, export.Options{Only: []string{"chatlake_contact"}, Provider: name})
+		if err != nil || !strings.Contains(files["chatlake_contact.tf"], block) || !strings.Contains(files["providers.tf"], "provider \""+name+"\" {}") {
+			t.Errorf("%s: %v\n%s\n%s", name, err, files["chatlake_contact.tf"], files["providers.tf"])
+		}
+	}
+}
+
+// TestRun_refused exports what may be listed, and says what may not.
+func TestRun_refused(t *testing.T) {
+	w := acctest.New(t)
+	chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{"identifier": "ana", "name": "Ana"})
+
+	for _, status := range []int{401, 403, 404} {
+		w.Faults.Clear()
+		w.Faults.Add(sandbox.Fault{Method: "GET", Path: "/api/v1/accounts/*/conversations", Status: status, Body: `{"error":"Not for you"}`, Times: 100})
+
+		report, files, err := run(t, w, export.Options{WithPeople: true, Only: []string{"chatlake"}})
+		if err != nil || len(report.Problems) != 1 || !strings.Contains(report.Problems[0], "chatlake_conversation") {
+			t.Errorf("%d: %v %v", status, report, err)
+		}
+
+		if files["chatlake_contact.tf"] == "" || !strings.Contains(files["chatlake_conversation.tf"], "# Not everything of this type could be listed. ") {
+			t.Errorf("%d: %v", status, files)
+		}
+	}
+
+	w.Faults.Clear()
+	w.Faults.Add(sandbox.Fault{Platform: "chatlake", Status: 401, Body: `{"error":"Invalid Access Token"}`, Times: 100})
+
+	dir := filepath.Join(t.TempDir(), "new")
+
+	_, files, err := run(t, w, export.Options{WithPeople: true, Only: []string{"chatlake"}, Dir: dir})
+	if err == nil || !strings.Contains(err.Error(), "nothing could be exported") || len(files) > 0 {
+		t.Errorf("%v: %v", err, files)
+	}
+}
+
+// TestRun_contacts exports many contacts in pages.
+func TestRun_contacts(t *testing.T) {
+	const count = 100
+
+	w := acctest.New(t)
+	for i := range count {
+		chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{"identifier": fmt.Sprint("customer-", i), "name": fmt.Sprint("Customer ", i)})
+	}
+
+	w.Journal.Clear()
+
+	report, files, err := run(t, w, export.Options{Only: []string{"chatlake_contact"}})
+	if err != nil || report.Objects != count || strings.Count(files["imports.tf"], "import {") != count {
+		t.Errorf("%v: %v", report, err)
+	}
+
+	n := w.Journal.Count("GET ")
+	if n > count/15+2 {
+		t.Errorf("%d requests for %d contacts", n, count)
+	}
+}

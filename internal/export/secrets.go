@@ -1,0 +1,146 @@
+package export
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/hashicorp/hcl/v2/hclwrite"
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/zclconf/go-cty/cty"
+)
+
+// variable is a secret that the platform does not tell.
+type variable struct{ name, description, kind string }
+
+// secretsOf declares a variable for each secret that the object takes, and returns their names by the path of the attribute.
+// People's objects have none: a variable for each of thousands of passwords would help nobody.
+func (e *exporter) secretsOf(ctx context.Context, o *object, values map[string]tftypes.Value) (map[string]string, error) {
+	found := map[string]string{}
+	if isOfPeople(o.kind) {
+		return found, nil
+	}
+
+	for _, path := range writeOnly(e.source.schema.ResourceSchemas[o.kind].Block.Attributes, nil) {
+		takes, err := e.source.takes(ctx, o.kind, values, path.names)
+		if err != nil {
+			return nil, err
+		}
+
+		if !takes {
+			continue
+		}
+
+		last := path.names[len(path.names)-1]
+		name := noun(o.kind) + "_" + o.name + "_" + strings.TrimSuffix(last, "_wo")
+
+		kind := "string"
+		if path.isMap {
+			kind = "map(string)"
+		}
+
+		found[strings.Join(path.names, ".")] = name
+		e.secrets = append(e.secrets, variable{name, strings.Join(path.names, ".") + " of " + o.address() + ".", kind})
+	}
+
+	return found, nil
+}
+
+// secretPath is where a write-only attribute is.
+type secretPath struct {
+	names []string
+	isMap bool
+}
+
+// writeOnly returns the write-only attributes.
+func writeOnly(attributes []*tfprotov6.SchemaAttribute, in []string) []secretPath {
+	var found []secretPath
+
+	for _, a := range attributes {
+		at := append(append([]string{}, in...), a.Name)
+
+		switch {
+		case a.WriteOnly:
+			found = append(found, secretPath{at, a.Type.Is(tftypes.Map{})})
+		case a.NestedType != nil && a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle:
+			found = append(found, writeOnly(a.NestedType.Attributes, at)...)
+		}
+	}
+
+	return found
+}
+
+// writeVariables declares the secrets.
+func (e *exporter) writeVariables() error {
+	if len(e.secrets) == 0 {
+		return nil
+	}
+
+	to, err := e.folder.create("variables.tf")
+	if err != nil {
+		return err
+	}
+
+	file := hclwrite.NewEmptyFile()
+	file.Body().AppendUnstructuredTokens(append(comment("# The platforms do not tell these secrets. They are needed where the objects are made anew, as in another account;"),
+		comment("# what exists keeps the secret that it has.")...))
+
+	for _, secret := range e.secrets {
+		file.Body().AppendNewline()
+
+		body := file.Body().AppendNewBlock("variable", []string{secret.name}).Body()
+		body.SetAttributeValue("description", cty.StringVal(secret.description))
+
+		kind := hclwrite.TokensForIdentifier(secret.kind)
+		if secret.kind != "string" {
+			kind = hclwrite.TokensForFunctionCall("map", hclwrite.TokensForIdentifier("string"))
+		}
+
+		body.SetAttributeRaw("type", kind)
+		body.SetAttributeValue("default", cty.NullVal(cty.String))
+		body.SetAttributeValue("sensitive", cty.True)
+	}
+
+	_, err = to.Write(hclwrite.Format(file.Bytes()))
+
+	return err
+}
+
+// writeProvider names the provider. Its settings come from the environment.
+func (e *exporter) writeProvider() error {
+	to, err := e.folder.create("providers.tf")
+	if err != nil {
+		return err
+	}
+
+	file := hclwrite.NewEmptyFile()
+	file.Body().AppendNewline()
+
+	body := file.Body().AppendNewBlock("terraform", nil).Body()
+	body.SetAttributeValue("required_version", cty.StringVal(">= 1.5.0"))
+	body.AppendNewline()
+	body.AppendNewBlock("required_providers", nil).Body().SetAttributeRaw(e.Provider, hclwrite.TokensForObject([]hclwrite.ObjectAttrTokens{
+		{Name: hclwrite.TokensForIdentifier("source"), Value: hclwrite.TokensForValue(cty.StringVal("seed-426837f5/chat"))},
+	}))
+
+	_, err = fmt.Fprintf(to, "%s\nprovider %q {} # Settings and credentials come from the environment.\n", hclwrite.Format(file.Bytes()), e.Provider)
+
+	return err
+}
+
+// writeFailures says in the files of types that could not be listed why they are not complete.
+func (e *exporter) writeFailures() error {
+	for _, f := range e.failures {
+		to, err := e.folder.create(f.kind + ".tf")
+		if err != nil {
+			return err
+		}
+
+		if _, err := to.Write([]byte("\n# Not everything of this type could be listed. " + oneLine(f.err.Error()) + "\n")); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}

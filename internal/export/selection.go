@@ -1,0 +1,95 @@
+package export
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+var platforms = []string{"chatlake", "imichat", "kommunicate"}
+
+// platformOf returns the platform of a type.
+func platformOf(kind string) string {
+	platform, _, _ := strings.Cut(kind, "_")
+	return platform
+}
+
+// selected returns the types to export: those that others need to be listed first, and those of people last.
+func (e *exporter) selected() ([]string, error) {
+	known := e.source.kinds()
+
+	for _, name := range slices.Concat(e.Only, e.Skip) {
+		if !slices.Contains(platforms, name) && !slices.Contains(known, name) {
+			return nil, fmt.Errorf("%q is neither a platform nor a type of resource. Platforms are %s; types are %s",
+				name, strings.Join(platforms, ", "), strings.Join(known, ", "))
+		}
+	}
+
+	configured := e.configured()
+	if len(configured) == 0 {
+		return nil, fmt.Errorf("no platform is configured: set the variables of the environment that the provider takes, such as " +
+			"CHATLAKE_BASE_URL, CHATLAKE_API_ACCESS_TOKEN and CHATLAKE_ACCOUNT_ID")
+	}
+
+	var kinds, unlisted []string
+
+	for _, kind := range known {
+		isNamed := slices.Contains(e.Only, kind)
+
+		switch {
+		case !e.isWanted(kind) || slices.Contains(contained, kind):
+		case isOfPeople(kind) && !e.WithPeople && !isNamed:
+		case !slices.Contains(configured, platformOf(kind)) && !isNamed && !slices.Contains(e.Only, platformOf(kind)):
+		case !e.source.isListed(kind):
+			unlisted = append(unlisted, kind)
+		default:
+			kinds = append(kinds, kind)
+		}
+	}
+
+	if len(unlisted) > 0 {
+		e.report.Notes = append(e.report.Notes, "The platforms do not list these types, so they are not exported: "+strings.Join(unlisted, ", "))
+	}
+
+	slices.SortStableFunc(kinds, func(a, b string) int { return e.turn(a) - e.turn(b) })
+
+	return kinds, nil
+}
+
+// isWanted reports whether the flags ask for a type.
+func (e *exporter) isWanted(kind string) bool {
+	names := func(list []string) bool {
+		return slices.Contains(list, kind) || slices.Contains(list, platformOf(kind))
+	}
+
+	return (len(e.Only) == 0 || names(e.Only)) && !names(e.Skip)
+}
+
+// configured returns the platforms that the environment names.
+func (e *exporter) configured() []string {
+	var found []string
+
+	for _, platform := range platforms {
+		isSet := func(pair string) bool {
+			name, value, _ := strings.Cut(pair, "=")
+			return value != "" && strings.HasPrefix(name, strings.ToUpper(platform)+"_")
+		}
+		if slices.ContainsFunc(e.Environ, isSet) {
+			found = append(found, platform)
+		}
+	}
+
+	return found
+}
+
+// turn says when a type is exported.
+func (e *exporter) turn(kind string) int {
+	switch {
+	case isOfPeople(kind):
+		return 2 + slices.Index(people, kind)
+	case e.source.parent(kind) != "":
+		return 1
+	default:
+		return 0
+	}
+}
