@@ -24,6 +24,7 @@ func arrows() map[string][]string {
 	allowed := map[string][]string{
 		"reads":          {},
 		"wirejson":       {},
+		"localfile":      {},
 		"transport":      {"reads", "wirejson"},
 		"providerdata":   {},
 		"apidiag":        {"transport"},
@@ -34,7 +35,7 @@ func arrows() map[string][]string {
 		"adopt":          {"apidiag", "transport"},
 		"importid":       {"apidiag"},
 		"lookup":         {"apidiag", "attribute"},
-		"provider":       {"apidiag", "attribute", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
+		"provider":       {"apidiag", "attribute", "localfile", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
 		"plugin":         {"transport"},
 		"export":         {},
 		"sandbox":        {},
@@ -45,7 +46,7 @@ func arrows() map[string][]string {
 	}
 
 	// What every resource and data source may build on.
-	kit := []string{"adopt", "apidiag", "attribute", "importid", "lookup", "ownership", "planned", "providerdata", "tfvalue", "transport"}
+	kit := []string{"adopt", "apidiag", "attribute", "importid", "localfile", "lookup", "ownership", "planned", "providerdata", "tfvalue", "transport"}
 
 	for _, room := range rooms {
 		allowed[room] = append([]string{room + "/api"}, kit...)

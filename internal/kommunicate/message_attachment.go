@@ -2,75 +2,55 @@ package kommunicate
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
-	"io"
 	"net/url"
-	"os"
 	"path"
 	"path/filepath"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	frameworkpath "github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/localfile"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
 // maxFileSize is the largest file that the vendor's SDKs upload.
-const maxFileSize = 25 << 20
+const maxFileSize = 25 * localfile.MiB
 
-// file is a local file that was read.
-type file struct {
-	path    string
-	content []byte
+// checkSource refuses a local file that can never be sent. One that is missing may be written by the run.
+func checkSource(attachment types.Object) diag.Diagnostics {
+	var diags diag.Diagnostics
+
+	source, ok := attachment.Attributes()["source"].(types.String)
+	if !ok || source.ValueString() == "" {
+		return nil
+	}
+
+	err := localfile.Check(source.ValueString(), maxFileSize)
+	if err != nil && !localfile.IsMissing(err) {
+		addUnreadable(&diags, err)
+	}
+
+	return diags
 }
 
-// readFile reads a local file. It refuses a path that is no regular file before it opens it, and a file that is too
-// large before it reads it.
-func readFile(name string) (file, error) {
-	info, err := os.Stat(name)
-
-	switch {
-	case err != nil:
-		return file{}, err
-	case !info.Mode().IsRegular():
-		return file{}, fmt.Errorf("%s is not a regular file", name)
-	case info.Size() > maxFileSize:
-		return file{}, fmt.Errorf("%s has %d bytes, and at most %d are possible", name, info.Size(), int64(maxFileSize))
-	}
-
-	f, err := os.Open(name)
-	if err != nil {
-		return file{}, err
-	}
-	defer f.Close() //nolint:errcheck // The file was only read.
-
-	content, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
-	if err == nil && len(content) > maxFileSize {
-		err = fmt.Errorf("%s grew while it was read, and at most %d bytes are possible", name, int64(maxFileSize))
-	}
-
-	return file{name, content}, err
-}
-
-// hash returns a text that is the same for the same content.
-func (f file) hash() string {
-	sum := sha256.Sum256(f.content)
-	return hex.EncodeToString(sum[:])
+// addUnreadable reports a file that cannot be sent.
+func addUnreadable(diags *diag.Diagnostics, err error) {
+	diags.AddAttributeError(frameworkpath.Root("attachment").AtName("source"), "Unable to read the attachment", fmt.Sprintf("The file %s. Nothing was sent.", err))
 }
 
 // hashKey is the place of the hash of the uploaded file in the private state.
 const hashKey = "attachment"
 
 // storeHash notes the content that was uploaded, so that the same content under another path is no change.
-func storeHash(ctx context.Context, private ownership.Writer, f file) diag.Diagnostics {
-	return private.SetKey(ctx, hashKey, []byte(`"`+f.hash()+`"`))
+func storeHash(ctx context.Context, private ownership.Writer, hash string) diag.Diagnostics {
+	return private.SetKey(ctx, hashKey, []byte(`"`+hash+`"`))
 }
 
 // replaceOtherFile sends a new message if the path changes and the content does too.
@@ -82,8 +62,8 @@ func replaceOtherFile() planmodifier.String {
 			resp.RequiresReplace = true
 
 			if tfvalue.IsSet(req.PlanValue) && tfvalue.IsSet(req.StateValue) && len(stored) > 0 {
-				f, err := readFile(req.PlanValue.ValueString())
-				resp.RequiresReplace = err != nil || string(stored) != `"`+f.hash()+`"`
+				hash, err := localfile.Hash(req.PlanValue.ValueString(), maxFileSize)
+				resp.RequiresReplace = err != nil || string(stored) != `"`+hash+`"`
 			}
 		}, sendsAgain, sendsAgain)
 }
@@ -128,13 +108,13 @@ func replaceDescribed(of func(api.FileMeta) string) planmodifier.String {
 }
 
 // upload stores the file and returns its description. What the answer leaves out is known here.
-func (r *messageResource) upload(ctx context.Context, a attachmentModel, f file, sender string) (api.FileMeta, error) {
+func (r *messageResource) upload(ctx context.Context, a attachmentModel, content []byte, sender string) (api.FileMeta, error) {
 	name, kind := a.describe().Name, a.ContentType.ValueString()
 	if kind == "" {
-		kind = api.ContentType(name, f.content)
+		kind = api.ContentType(name, content)
 	}
 
-	meta, err := r.client.Upload(ctx, sender, name, kind, f.content)
+	meta, err := r.client.Upload(ctx, sender, name, kind, content)
 	if err != nil {
 		return meta, err
 	}
@@ -148,7 +128,7 @@ func (r *messageResource) upload(ctx context.Context, a attachmentModel, f file,
 	}
 
 	if meta.Size == 0 {
-		meta.Size = int64(len(f.content))
+		meta.Size = int64(len(content))
 	}
 
 	return meta, nil

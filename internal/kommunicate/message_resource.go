@@ -17,6 +17,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/localfile"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
@@ -168,12 +169,18 @@ func (r *messageResource) ImportState(ctx context.Context, req resource.ImportSt
 // ModifyPlan sends a new message if it is for another conversation. To name the same conversation by its other id, as after
 // an import, is no change.
 func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	if req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() {
 		return
 	}
 
 	var plan, state messageConfig
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+
+	if req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(checkSource(plan.Attachment)...)
+		return
+	}
+
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || tfvalue.Same(plan.GroupID, state.GroupID) && tfvalue.Same(plan.ClientGroupID, state.ClientGroupID) {
 		return
@@ -233,15 +240,15 @@ func (r *messageResource) attach(ctx context.Context, a attachmentModel, sender 
 
 	var diags diag.Diagnostics
 
-	f, err := readFile(a.Source.ValueString())
+	content, hash, err := localfile.Read(a.Source.ValueString(), maxFileSize)
 	if err != nil {
-		diags.AddAttributeError(path.Root("attachment").AtName("source"), "Unable to read the attachment", err.Error()+". Nothing was sent.")
+		addUnreadable(&diags, err)
 		return api.FileMeta{}, diags
 	}
 
-	meta, err := r.upload(ctx, a, f, sender)
+	meta, err := r.upload(ctx, a, content, sender)
 	apidiag.Add(&diags, "upload the attachment", err)
-	diags.Append(storeHash(ctx, private, f)...)
+	diags.Append(storeHash(ctx, private, hash)...)
 
 	return meta, diags
 }

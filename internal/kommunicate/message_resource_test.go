@@ -190,6 +190,7 @@ func TestAccMessage_refused(t *testing.T) {
 			Config:      message(w, strings.Replace(hello, "owner@agents.example", "nobody", 1)),
 			ExpectError: regexp.MustCompile(`(?s)Unable to send message.*AL-U-01`),
 		},
+		refused(message(w, hello+"\n  attachment = { source = \"/dev/zero\" }"), "is a device, and not a regular file"),
 		resource.TestStep{
 			Config:      message(w, hello+"\n  attachment = { source = \"/does/not/exist\" }"),
 			ExpectError: regexp.MustCompile(`(?s)Unable to read the attachment.*no such file`),

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"net/textproto"
 	"net/url"
-	"os"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -18,9 +17,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/localfile"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
+
+// largestPEM is the size of the largest file with certificates or a key.
+const largestPEM = localfile.MiB
 
 // networkModel is how a platform is reached. Every platform's block has it.
 type networkModel struct {
@@ -39,7 +42,7 @@ type networkModel struct {
 func withNetwork(block, environment string, attributes map[string]schema.Attribute) map[string]schema.Attribute {
 	file := func(text, what, name string) schema.StringAttribute {
 		a := schema.StringAttribute{
-			MarkdownDescription: described("Path of a PEM file with "+what+", in place of `"+text+"`.", environment+name, ""), Optional: true,
+			MarkdownDescription: described("Path of a PEM file of at most 1 MiB with "+what+", in place of `"+text+"`.", environment+name, ""), Optional: true,
 			Validators: []validator.String{attribute.NotEmpty(), stringvalidator.ConflictsWith(path.MatchRoot(block).AtName(text))},
 		}
 
@@ -148,32 +151,12 @@ func (s *settings) pem(text, file types.String, name string) string {
 		return ""
 	}
 
-	content, err := readRegular(at)
+	content, _, err := localfile.Read(at, largestPEM)
 	if err != nil {
-		s.complain(name, "Unable to read "+name, fmt.Sprintf("%s.%s is %q: %s.", s.platform, name, at, err))
+		s.complain(name, "Unable to read "+name, fmt.Sprintf("The file of %s.%s: %s.", s.platform, name, err))
 	}
 
-	return content
-}
-
-// readRegular reads a file that is no device and of a sensible size.
-func readRegular(name string) (string, error) {
-	const largest = 1 << 20
-
-	info, err := os.Stat(name)
-
-	switch {
-	case err != nil:
-		return "", err
-	case !info.Mode().IsRegular():
-		return "", fmt.Errorf("it is not a regular file")
-	case info.Size() > largest:
-		return "", fmt.Errorf("it is larger than 1 MiB")
-	}
-
-	content, err := os.ReadFile(name)
-
-	return string(content), err
+	return string(content)
 }
 
 func (s *settings) proxy(v types.String) *url.URL {

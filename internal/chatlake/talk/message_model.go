@@ -1,11 +1,7 @@
 package talk
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
-	"fmt"
 	"mime"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -15,6 +11,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/localfile"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -119,19 +116,20 @@ func textOrNil(v types.String) *string {
 	return tfvalue.StringPtr(v)
 }
 
+// largestFile is the size of the largest file that is sent. Servers take 40 MiB, unless their administrator set another limit.
+const largestFile = 100 * localfile.MiB
+
 // readFile returns a file to send, and its hash.
 func readFile(name string) (api.File, string, error) {
-	content, err := os.ReadFile(name)
+	content, hash, err := localfile.Read(name, largestFile)
 	if err != nil {
-		return api.File{}, "", fmt.Errorf("the file cannot be read: %w", err)
+		return api.File{}, "", err
 	}
-
-	sum := sha256.Sum256(content)
 
 	kind := mime.TypeByExtension(filepath.Ext(name))
 	if kind == "" {
 		kind = "application/octet-stream"
 	}
 
-	return api.File{Name: filepath.Base(name), ContentType: kind, Content: content}, hex.EncodeToString(sum[:]), nil
+	return api.File{Name: filepath.Base(name), ContentType: kind, Content: content}, hash, nil
 }

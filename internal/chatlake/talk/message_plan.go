@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/localfile"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -31,7 +32,7 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 	var plan, state messageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	hashes := plan.hashes()
+	hashes, problems := plan.hashes()
 
 	if !req.State.Raw.IsNull() {
 		mark, diags := req.Private.GetKey(ctx, importedKey)
@@ -44,6 +45,14 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 		hashes = plan.sentHashes(&state, hashes, mark != nil)
 		resp.RequiresReplace = append(resp.RequiresReplace, plan.resent(&state, hashes, mark != nil)...)
+	}
+
+	// What will be sent is read when it is sent: Terraform plans a second time in the apply, and takes another hash for a
+	// bug in the provider.
+	if !hashes.IsNull() && (req.State.Raw.IsNull() || len(resp.RequiresReplace) > 0) {
+		resp.Diagnostics.Append(problems...)
+
+		hashes = types.ListUnknown(types.StringType)
 	}
 
 	if !resp.Diagnostics.HasError() && !hashes.Equal(plan.AttachmentHashes) {
@@ -121,33 +130,40 @@ func (m *messageModel) hasAttributes(state *messageModel) bool {
 	return len(account.ChangedKeys(known, wanted)) == 0
 }
 
-// hashes returns the hashes of the files as they are now. They are unknown if one cannot be read yet.
-func (m *messageModel) hashes() types.List {
+// hashes returns the hashes of the files as they are now. They are unknown if there is no such file yet, which the run may
+// write, and if a file can never be sent.
+func (m *messageModel) hashes() (types.List, diag.Diagnostics) {
+	var diags diag.Diagnostics
+
 	if tfvalue.IsEmpty(m.Attachments) {
-		return types.ListNull(types.StringType)
+		return types.ListNull(types.StringType), nil
 	}
 
 	if m.Attachments.IsUnknown() {
-		return types.ListUnknown(types.StringType)
+		return types.ListUnknown(types.StringType), nil
 	}
 
 	var hashes []attr.Value
 
-	for _, element := range m.Attachments.Elements() {
+	for i, element := range m.Attachments.Elements() {
 		name, ok := element.(types.String)
 		if !ok || !tfvalue.IsSet(name) {
-			return types.ListUnknown(types.StringType)
+			return types.ListUnknown(types.StringType), nil
 		}
 
-		_, hash, err := readFile(name.ValueString())
+		hash, err := localfile.Hash(name.ValueString(), largestFile)
 		if err != nil {
-			return types.ListUnknown(types.StringType)
+			if !localfile.IsMissing(err) {
+				addUnreadable(&diags, i, err)
+			}
+
+			return types.ListUnknown(types.StringType), diags
 		}
 
 		hashes = append(hashes, types.StringValue(hash))
 	}
 
-	return types.ListValueMust(types.StringType, hashes)
+	return types.ListValueMust(types.StringType, hashes), nil
 }
 
 // rendersTo reports whether the server may have rendered the text from the template: the text has everything that stands

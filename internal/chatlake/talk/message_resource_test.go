@@ -1,6 +1,7 @@
 package talk_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -284,7 +285,36 @@ data "chatlake_message" "test" {
 			},
 			Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
 		},
-		resource.TestStep{Config: messageConfig(w, `attachments = ["/does/not/exist"]`), ExpectError: regexp.MustCompile(`file\s+cannot\s+be\s+read`)},
+		resource.TestStep{Config: messageConfig(w, `attachments = ["/does/not/exist"]`), ExpectError: regexp.MustCompile(`cannot\s+be\s+read:\s+no\s+such\s+file`)},
+		resource.TestStep{Config: messageConfig(w, `attachments = ["/dev/zero"]`), PlanOnly: true, ExpectError: regexp.MustCompile(`is\s+a\s+device,\s+and\s+not\s+a\s+regular\s+file`)},
+	)
+}
+
+// changing changes a file between plan and apply.
+type changing struct{ name, content string }
+
+func (c changing) CheckPlan(_ context.Context, _ plancheck.CheckPlanRequest, resp *plancheck.CheckPlanResponse) {
+	resp.Error = os.WriteFile(c.name, []byte(c.content), 0o600)
+}
+
+// A file that changes between plan and apply is sent as it is then, and Terraform does not call that a bug in the provider.
+func TestAccMessage_changedAfterThePlan(t *testing.T) {
+	w := acctest.New(t)
+
+	note := filepath.Join(t.TempDir(), "note.txt")
+	if err := os.WriteFile(note, []byte("planned"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	config := messageConfig(w, fmt.Sprintf("attachments = [%q]", note))
+	w.Test(t,
+		resource.TestStep{
+			Config: config, ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{changing{note, "hello"}}},
+			ConfigStateChecks: []statecheck.StateCheck{chatlaketest.Has(messageAddress, "attachment_hashes", knownvalue.ListExact([]knownvalue.Check{
+				knownvalue.StringExact("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"),
+			}))},
+		},
+		resource.TestStep{Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
 	)
 }
 

@@ -87,11 +87,14 @@ func (r *messageResource) findSent(ctx context.Context, conversation api.ID, req
 	return &found, true
 }
 
+// addUnreadable reports a file that cannot be sent.
+func addUnreadable(diags *diag.Diagnostics, i int, err error) {
+	diags.AddAttributeError(path.Root("attachments").AtListIndex(i), "Unable to read the attachment", fmt.Sprintf("The file %s. Nothing was sent.", err))
+}
+
 // files reads the attachments, and their hashes into the plan.
 func (m *messageModel) files(ctx context.Context, diags *diag.Diagnostics) []api.File {
 	names, problems := tfvalue.Strings(ctx, m.Attachments)
-	diags.Append(problems...)
-	planned, problems := tfvalue.Strings(ctx, m.AttachmentHashes)
 	diags.Append(problems...)
 
 	var (
@@ -102,13 +105,8 @@ func (m *messageModel) files(ctx context.Context, diags *diag.Diagnostics) []api
 	for i, name := range names {
 		file, hash, err := readFile(name)
 		if err != nil {
-			diags.AddAttributeError(path.Root("attachments").AtListIndex(i), "Unable to create message", err.Error())
+			addUnreadable(diags, i, err)
 			continue
-		}
-
-		if i < len(planned) && planned[i] != hash {
-			diags.AddAttributeError(path.Root("attachments").AtListIndex(i), "The file changed after the plan",
-				fmt.Sprintf("%s is not the file that was planned to be sent. Apply again to send what it holds now.", name))
 		}
 
 		files, hashes = append(files, file), append(hashes, types.StringValue(hash))
