@@ -117,8 +117,8 @@ func whileReserved[V any](ctx context.Context, c *Client, inbox ID, source strin
 	}
 }
 
-// orphaned says that nobody has the source id, or only who is deleted. Unverified: which of the two the server says then,
-// that there is no such session, or that it failed.
+// orphaned says that no contact has the source id, or only one who is being deleted: the server says either that there is no
+// such session, or that it failed.
 func (c *Client) orphaned(ctx context.Context, inbox ID, source string) bool {
 	_, err := c.SessionOwner(ctx, inbox, source)
 	failure := transport.As(err)

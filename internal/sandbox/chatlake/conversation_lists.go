@@ -34,7 +34,7 @@ func (p *Platform) listConversations(c *call) sandbox.Reply {
 	rows := slices.DeleteFunc(slices.Clone(found), func(conv *conversation) bool {
 		return !assigneeFits(conv, query.Get("assignee_type"), c.user)
 	})
-	sortConversations(c, rows, query.Get("sort_by"))
+	p.sortConversations(c, rows, query.Get("sort_by"))
 
 	if query.Get("updated_within") == "" {
 		page, _ := c.page()
@@ -140,44 +140,62 @@ func (conv *conversation) ofType(kind string, me *user) bool {
 	return true
 }
 
-// sortConversations puts the latest activity first unless told otherwise. Unverified: the other names of sort_by.
-func sortConversations(c *call, rows []*conversation, by string) {
-	column, order, _ := cutLast(by, "_")
-	if by == "" {
-		column, order = "last_activity_at", "desc"
-	}
+// conversationSorts are the names of sort_by with what they mean; the last ones are older than the rest.
+var conversationSorts = map[string]conversationSort{
+	"last_activity_at_asc": {byActivity, false}, "last_activity_at_desc": {byActivity, true},
+	"created_at_asc": {byCreation, false}, "created_at_desc": {byCreation, true},
+	"priority_asc": {lowFirst, false}, "priority_desc": {highFirst, false},
+	"waiting_since_asc": {byWaiting, false}, "waiting_since_desc": {byWaiting, true},
 
-	key := func(conv *conversation) int64 {
-		switch column {
-		case "last_activity_at":
-			return conv.lastActivity.UnixNano()
-		case "created_at":
-			return conv.created.UnixNano()
-		case "priority":
-			return int64(slices.Index(priorities, conv.priority))
-		case "waiting_since":
-			return conv.waitingSince.UnixNano()
-		}
+	"latest": {byActivity, true}, "sort_on_created_at": {byCreation, false},
+	"sort_on_priority": {highFirst, false}, "sort_on_waiting_since": {byWaiting, false},
+}
 
-		return 0
-	}
+type conversationSort struct {
+	compare    func(a, b *conversation) int
+	descending bool
+}
 
-	if !slices.Contains([]string{"last_activity_at", "created_at", "priority", "waiting_since"}, column) {
+func byActivity(a, b *conversation) int {
+	return cmp.Or(a.lastActivity.Compare(b.lastActivity), cmp.Compare(a.id, b.id))
+}
+
+func byCreation(a, b *conversation) int {
+	return cmp.Or(a.created.Compare(b.created), cmp.Compare(a.id, b.id))
+}
+
+// lowFirst and highFirst put conversations without a priority last.
+func lowFirst(a, b *conversation) int {
+	return cmp.Or(unprioritized(a, b), cmp.Compare(slices.Index(priorities, a.priority), slices.Index(priorities, b.priority)))
+}
+
+func highFirst(a, b *conversation) int {
+	return cmp.Or(unprioritized(a, b), lowFirst(b, a))
+}
+
+func unprioritized(a, b *conversation) int {
+	return cmp.Compare(boolInt(a.priority == ""), boolInt(b.priority == ""))
+}
+
+func byWaiting(a, b *conversation) int {
+	return cmp.Or(a.waitingSince.Compare(b.waitingSince), byCreation(a, b))
+}
+
+// sortConversations puts the latest activity first unless told otherwise, and among equals.
+func (p *Platform) sortConversations(c *call, rows []*conversation, by string) {
+	sort, known := conversationSorts[by]
+	if by != "" && !known {
 		c.Complain("sort_by=%s", by)
 	}
 
-	slices.SortStableFunc(rows, func(a, b *conversation) int {
-		return direction(cmp.Or(cmp.Compare(key(a), key(b)), cmp.Compare(a.id, b.id)), order == "desc")
-	})
-}
-
-func cutLast(text, sep string) (before, after string, found bool) {
-	at := strings.LastIndex(text, sep)
-	if at < 0 {
-		return text, "", false
+	isNew := strings.HasSuffix(by, "_asc") || strings.HasSuffix(by, "_desc")
+	if !known || isNew && !p.has(conversationOrders) {
+		sort = conversationSort{byActivity, true}
 	}
 
-	return text[:at], text[at+len(sep):], true
+	slices.SortStableFunc(rows, func(a, b *conversation) int {
+		return cmp.Or(direction(sort.compare(a, b), sort.descending), byActivity(b, a))
+	})
 }
 
 // checkTeam is the look-up of the team that a list is limited to.
@@ -241,7 +259,7 @@ func (p *Platform) filterConversations(c *call) sandbox.Reply {
 		p.wake(conv)
 		return filter.fits(func(key string) any { return conversationFilterValue(conv, key) })
 	})
-	sortConversations(c, rows, "")
+	p.sortConversations(c, rows, "")
 	page, _ := c.page()
 
 	meta := c.counts(rows)

@@ -172,7 +172,7 @@ func (conv *conversation) unread() int {
 	return n
 }
 
-// canReply is about channels whose vendor closes a window after the customer's last message. Unverified: its lengths.
+// canReply is about channels whose vendor closes a window after the customer's last message.
 func (p *Platform) canReply(conv *conversation) bool {
 	window := time.Duration(0)
 

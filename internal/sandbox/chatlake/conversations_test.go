@@ -381,6 +381,60 @@ func TestConversationLists(t *testing.T) {
 	}
 }
 
+// TestConversationOrders wants the order of every name of sort_by, as servers list them. A is the oldest, and B has the
+// latest activity.
+func TestConversationOrders(t *testing.T) {
+	w := newWorld(t)
+
+	x := w.contact(`{"name":"Mira","inbox_id":101,"source_id":"l"}`)
+	for _, name := range []string{"A", "B", "C"} {
+		w.now = w.now.Add(time.Minute)
+		w.want("POST", "/conversations", `{"inbox_id":101,"contact_id":`+x+`,"source_id":"l","custom_attributes":{"name":"`+name+`"}}`, 200, "")
+	}
+
+	w.want("PATCH", "/conversations/1", `{"priority":"low"}`, 200, "")
+	w.want("PATCH", "/conversations/3", `{"priority":"high"}`, 200, "")
+	w.want("GET", "//api", "", 200, "") // Lets the activity messages through.
+	w.now = w.now.Add(time.Minute)
+	w.want("POST", "/conversations/2/messages", `{"content":"x","message_type":"incoming"}`, 200, "")
+
+	orders := []struct{ by, now, before string }{
+		{"", "BCA", "BCA"},
+		{"last_activity_at_desc", "BCA", "BCA"},
+		{"last_activity_at_asc", "ACB", "BCA"},
+		{"created_at_desc", "CBA", "BCA"},
+		{"created_at_asc", "ABC", "BCA"},
+		{"priority_desc", "CAB", "BCA"},
+		{"priority_asc", "ACB", "BCA"},
+		{"waiting_since_desc", "CBA", "BCA"},
+		{"latest", "BCA", "BCA"},
+		{"sort_on_created_at", "ABC", "ABC"},
+		{"nonsense", "BCA", "BCA"},
+	}
+
+	for _, release := range []string{"4.15.1", "3.3.1"} {
+		w.switches(func(s *chatlake.Switches) { s.Version = release })
+
+		for _, c := range orders {
+			_, body := w.send("GET", "/conversations?status=all&sort_by="+c.by, "")
+
+			got := ""
+			for i := range 3 {
+				got += fmt.Sprint(w.get(body, fmt.Sprintf("data.payload.%d.custom_attributes.name", i)))
+			}
+
+			want := c.now
+			if release == "3.3.1" {
+				want = c.before
+			}
+
+			if got != want {
+				t.Errorf("%s sort_by=%s lists %s, want %s", release, c.by, got, want)
+			}
+		}
+	}
+}
+
 func TestAutoAssignment(t *testing.T) {
 	w := newWorld(t)
 	_, path := w.start("")

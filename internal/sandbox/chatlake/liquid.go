@@ -3,17 +3,20 @@ package chatlake
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
-// The server renders Liquid templates in what it sends, except within backticks. Only what people put into messages is
-// simulated: variables, a few filters, raw blocks. Unverified: what other tags leave behind; here they vanish.
+// The server renders Liquid templates in what it sends, except within backticks, and leaves the whole text as it is if
+// there is an error in it, such as an unknown tag. Only what people put into messages is simulated: variables, a few
+// filters, if, raw and comment. The language's other tags vanish here.
 
 var (
 	liquidCode  = regexp.MustCompile("(?s)```.*?```|`[^`]*`")
 	liquidRaw   = regexp.MustCompile(`(?s)\{%-?\s*raw\s*-?%\}(.*?)\{%-?\s*endraw\s*-?%\}`)
 	liquidValue = regexp.MustCompile(`\{\{-?\s*([^}]*?)\s*-?\}\}`)
-	liquidTag   = regexp.MustCompile(`\{%.*?%\}`)
+	liquidNote  = regexp.MustCompile(`(?s)\{%-?\s*comment\s*-?%\}.*?\{%-?\s*endcomment\s*-?%\}`)
+	liquidTag   = regexp.MustCompile(`\{%-?\s*(\w*).*?%\}`)
 	liquidText  = regexp.MustCompile(`^(?:"([^"]*)"|'([^']*)')$`)
 )
 
@@ -21,6 +24,13 @@ var (
 	liquidIf   = regexp.MustCompile(`(?s)\{%-?\s*if\s+(.*?)\s*-?%\}(.*?)\{%-?\s*endif\s*-?%\}`)
 	liquidElse = regexp.MustCompile(`\{%-?\s*else\s*-?%\}`)
 )
+
+// liquidTags are the language's own.
+var liquidTags = []string{
+	"assign", "break", "capture", "endcapture", "case", "when", "endcase", "continue", "cycle", "decrement", "echo", "for", "endfor",
+	"if", "elsif", "else", "endif", "ifchanged", "endifchanged", "include", "increment", "render", "tablerow", "endtablerow",
+	"unless", "endunless",
+}
 
 func (p *Platform) renderLiquid(content string, m *message) string {
 	// An unclosed template is a syntax error, and the content stays as it was sent.
@@ -38,6 +48,14 @@ func (p *Platform) renderLiquid(content string, m *message) string {
 	out = liquidRaw.ReplaceAllStringFunc(out, func(block string) string {
 		return hide(liquidRaw.FindStringSubmatch(block)[1])
 	})
+	out = liquidNote.ReplaceAllString(out, "")
+
+	for _, tag := range liquidTag.FindAllStringSubmatch(out, -1) {
+		if !slices.Contains(liquidTags, tag[1]) {
+			return content
+		}
+	}
+
 	out = liquidIf.ReplaceAllStringFunc(out, func(block string) string {
 		parts := liquidIf.FindStringSubmatch(block)
 		yes, no, _ := strings.Cut(parts[2], liquidElse.FindString(parts[2]))

@@ -275,14 +275,19 @@ func (p *Platform) readMail(in *input, m *message) {
 	html, _ := in.values["email_html_content"].(string)
 
 	content, _ := in.values["content"].(string)
-	if mail && m.kind == outgoing && content != "" {
+	if mail && !m.private && content != "" {
 		if html == "" {
 			html = "<p>" + content + "</p>\n"
 		}
-		// Unverified: the exact keys of the e-mail that the server keeps.
-		m.attributes["email"] = object{
-			"html_content": object{"full": html, "reply": html}, "text_content": object{"full": content, "reply": content},
+
+		email, isObject := m.attributes["email"].(object)
+		if !isObject {
+			email = object{}
 		}
+
+		email["html_content"] = object{"full": html, "reply": html}
+		email["text_content"] = object{"full": content, "reply": content}
+		m.attributes["email"] = email
 	}
 }
 

@@ -102,6 +102,20 @@ func TestIncomingNeedsAPIInbox(t *testing.T) {
 	w.quiet()
 }
 
+// TestMailMessages wants what a server keeps of a message in an e-mail inbox, beside what was sent about the e-mail.
+func TestMailMessages(t *testing.T) {
+	w := newWorld(t)
+	inbox := w.make("/inboxes", `{"name":"Mail","channel":{"type":"email","email":"care@shop.example"}}`, "id")
+	x := w.contact(`{"name":"Mira","email":"mira@gmail.com"}`)
+	path := "/conversations/" + w.make("/conversations", `{"inbox_id":`+inbox+`,"contact_id":`+x+`}`, "id") + "/messages"
+
+	w.want("POST", path, `{"content":"Hello","content_attributes":{"email":{"subject":"S"}}}`, 200,
+		`{"content_attributes":{"email":{"subject":"S","html_content":{"full":"<p>Hello</p>\n","reply":"<p>Hello</p>\n"},"text_content":{"full":"Hello","reply":"Hello"}}}}`)
+	w.want("POST", path, `{"content":"Hello","email_html_content":"<b>Hello</b>"}`, 200,
+		`{"content_attributes":{"email":{"html_content":{"full":"<b>Hello</b>"},"text_content":{"full":"Hello"}}}}`)
+	w.want("POST", path, `{"content":"Hello","private":true}`, 200, `{"content_attributes":{"email":"<absent>"}}`)
+}
+
 func TestLiquid(t *testing.T) {
 	w := newWorld(t)
 	x := w.contact(`{"name":"mira SAMPLE","email":"a@gmail.com","phone_number":"+4911","custom_attributes":{"tier":"gold"},"inbox_id":101,"source_id":"l"}`)
@@ -119,6 +133,8 @@ func TestLiquid(t *testing.T) {
 		{"{% raw %}{{contact.name}}{% endraw %}", "{{contact.name}}"},
 		{"broken {{contact.name", "broken {{contact.name"},
 		{"100 % of { nothing }", "100 % of { nothing }"},
+		{"{% nonsense %}{{contact.name}}", "{% nonsense %}{{contact.name}}"},
+		{"{% comment %}{{contact.name}}{% endcomment %}{% assign a = 1 %}x", "x"},
 	} {
 		_, body := w.send("POST", "/conversations/1/messages", fmt.Sprintf(`{"content":%q}`, c.content))
 

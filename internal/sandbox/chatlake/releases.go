@@ -52,6 +52,7 @@ var (
 	statusSnoozed       = change{"1.18.2"} // Status snoozed; 500.
 	conversationUUID    = change{"2.18.0"} // uuid in answers; absent.
 	conversationUpdated = change{"4.0.2"}  // updated_at in answers; absent.
+	conversationOrders  = change{"3.4.0"}  // sort_by with names that end in _asc and _desc; the latest activity first.
 	conversationBots    = change{"4.8.0"}  // Bots as assignees, and meta.assignee_type; people only.
 	assigneeUnchecked   = change{"4.7.0"}  // An unknown assignee_id is nobody; 500, and a number is used up.
 	waitingEnds         = change{"4.4.0"}  // waiting_since is 0 after resolving; it stays.

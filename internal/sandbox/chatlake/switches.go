@@ -61,8 +61,6 @@ type Switches struct {
 	ContactPresenceSeconds int `json:"contact_presence_seconds"`
 	// LocalizedErrors writes validation sentences in another language than English.
 	LocalizedErrors bool `json:"localized_errors"`
-	// InvalidSort is what an unknown sort value does to the contact list: "ignore" or "error". Unverified: not determined.
-	InvalidSort string `json:"invalid_sort"`
 	// MailServersUnreachable fails the connection test of an e-mail inbox's update, which is saved all the same.
 	MailServersUnreachable bool `json:"mail_servers_unreachable"`
 	// RejectChannelCredentials fails the remote checks of Telegram and WhatsApp credentials.
@@ -87,7 +85,6 @@ func defaultSwitches() Switches {
 		AvatarSync:             true,
 		ActivityMessages:       true,
 		ContactPresenceSeconds: 90,
-		InvalidSort:            "ignore",
 	}
 }
 
