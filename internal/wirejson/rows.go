@@ -82,6 +82,9 @@ func (r *Rows[T]) add(index int, row json.RawMessage) {
 	r.Good = append(r.Good, value)
 }
 
+// Len returns how many rows the list has, whether they can be read or not.
+func (r *Rows[T]) Len() int { return len(r.Good) + len(r.Odd) }
+
 // Missing returns why an object that is not among the good rows may be in the list all the same: the odd row with its id,
 // or one whose id cannot be read. It returns nil if the list surely does not hold the object.
 func (r *Rows[T]) Missing(id string) error {

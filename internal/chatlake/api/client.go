@@ -5,6 +5,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"sync/atomic"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -28,8 +29,8 @@ type Client struct {
 
 	contacts      *reads.Pages[ID, Contact]
 	conversations *reads.Pages[ID, Conversation]
-	messages      *reads.Batch[messageKey, Message]
-	notes         *reads.Batch[noteKey, ContactNote]
+	messages      *reads.Batch[messageKey, answer[Message]]
+	notes         *reads.Batch[noteKey, answer[ContactNote]]
 	sessions      sessions
 	removedAgents removedAgents
 	// opened are the conversations that this process has opened.
@@ -41,6 +42,8 @@ type Client struct {
 	// sessionLocks are of contacts who get a session.
 	sessionLocks locks
 	lists
+	// oddPortals says that the list of help centers has a row that cannot be read.
+	oddPortals atomic.Bool
 }
 
 // New builds a client. It makes no call.

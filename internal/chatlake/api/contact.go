@@ -1,6 +1,7 @@
 package api
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -14,6 +15,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // contactsPerPage is fixed by the server.
@@ -39,6 +41,9 @@ type Contact struct {
 }
 
 func (c Contact) identity() ID { return c.ID }
+
+// Check refuses a row without an id.
+func (c Contact) Check() error { return checkID(c.ID) }
 
 // ContactRequest creates or changes a contact; what is left out stays.
 type ContactRequest struct {
@@ -109,7 +114,7 @@ type contactList struct {
 		Count   int   `json:"count"`
 		HasMore *bool `json:"has_more"`
 	} `json:"meta"`
-	Payload list[Contact] `json:"payload"`
+	Payload wirejson.Rows[Contact] `json:"payload"`
 }
 
 func (c *Client) newContacts() *reads.Pages[ID, Contact] {
@@ -118,12 +123,11 @@ func (c *Client) newContacts() *reads.Pages[ID, Contact] {
 			return c.contactCall(ctx, c.read("GET", "/contacts/%s", id.String()))
 		},
 		Page: func(ctx context.Context, number int) (reads.Page[Contact], error) {
-			// There is no order unless asked for. Contacts that are made meanwhile come last.
-			list, err := c.contactPage(ctx, number, ContactsQuery{Sort: "created_at"})
+			list, err := c.contactPage(ctx, number, ContactsQuery{})
 
 			return reads.Page[Contact]{
-				Rows: list.Payload, Pages: (list.Meta.Count + contactsPerPage - 1) / contactsPerPage,
-				Last: len(list.Payload) < contactsPerPage,
+				Rows: list.Payload.Good, Pages: (list.Meta.Count + contactsPerPage - 1) / contactsPerPage,
+				Last: list.Payload.Len() < contactsPerPage,
 			}, err
 		},
 		Key: func(row Contact) ID { return row.ID },
@@ -137,7 +141,7 @@ func (c *Client) contactCall(ctx context.Context, call transport.Call) (Contact,
 
 func (c *Client) contactListCall(ctx context.Context, call transport.Call) (contactList, error) {
 	answer, err := transport.Do[contactList](ctx, c.sender, call)
-	if err == nil && answer.Payload == nil {
+	if err == nil && answer.Payload.Good == nil {
 		err = unusable(call, "the answer is not the list that was expected: it has no payload")
 	}
 
@@ -234,14 +238,13 @@ type ContactsQuery struct {
 	Search string
 	// Labels are alternatives.
 	Labels []string
-	Sort   string
+	// Sort is created_at unless set.
+	Sort string
 }
 
 func (c *Client) contactPage(ctx context.Context, number int, q ContactsQuery) (contactList, error) {
-	path, query := "/contacts", url.Values{"page": {strconv.Itoa(number)}}
-	if q.Sort != "" {
-		query.Set("sort", q.Sort)
-	}
+	// Without a sort the server promises no order, and pages repeat and miss rows. Contacts that are made meanwhile come last.
+	path, query := "/contacts", url.Values{"page": {strconv.Itoa(number)}, "sort": {cmp.Or(q.Sort, "created_at")}}
 
 	if len(q.Labels) > 0 {
 		query["labels[]"] = q.Labels
@@ -269,18 +272,18 @@ func (c *Client) EachContact(ctx context.Context, q ContactsQuery) iter.Seq2[Con
 				return
 			}
 
-			for _, contact := range list.Payload {
+			for _, contact := range list.Payload.Good {
 				if !yield(contact, nil) {
 					return
 				}
 			}
 
-			more := len(list.Payload) == contactsPerPage
+			more := list.Payload.Len() == contactsPerPage
 			if list.Meta.HasMore != nil {
 				more = *list.Meta.HasMore
 			}
 
-			if !more || len(list.Payload) == 0 {
+			if !more || list.Payload.Len() == 0 {
 				return
 			}
 		}
@@ -377,10 +380,14 @@ func (c *Client) FindContact(ctx context.Context, key ContactKey, value string) 
 		return Contact{}, c.need(ctx, err, "looking a contact up by "+string(key), "1.22.0")
 	}
 
-	for _, contact := range list.Payload { // The filter ignores case, identifiers do not.
+	for _, contact := range list.Payload.Good { // The filter ignores case, identifiers do not.
 		if key.Same(key.Of(contact), value) {
 			return contact, nil
 		}
+	}
+
+	if len(list.Payload.Odd) > 0 { // It may be the one.
+		return Contact{}, unusable(call, list.Payload.Odd[0].Error())
 	}
 
 	return Contact{}, &transport.Error{
@@ -393,7 +400,7 @@ func (c *Client) FindContact(ctx context.Context, key ContactKey, value string) 
 //
 // https://developers.chatwoot.com/api-reference/contact-labels/list-labels
 func (c *Client) ContactLabels(ctx context.Context, id ID) ([]string, error) {
-	return rows[string](ctx, c, c.read("GET", "/contacts/%s/labels", id.String()))
+	return payload[string](ctx, c, c.read("GET", "/contacts/%s/labels", id.String()))
 }
 
 // labelsBody replaces all labels of an object.
@@ -407,6 +414,6 @@ type labelsBody struct {
 func (c *Client) SetContactLabels(ctx context.Context, id ID, labels []string) ([]string, error) {
 	defer c.contacts.Drop()
 
-	return rows[string](ctx, c, c.write("POST", "/contacts/%s/labels", id.String()).
+	return payload[string](ctx, c, c.write("POST", "/contacts/%s/labels", id.String()).
 		WithJSON(labelsBody{append([]string{}, labels...)})) // Never null, which would clear as well.
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // ContactNote is a note of an agent about a contact. The server's answers do not name the contact.
@@ -19,6 +20,9 @@ type ContactNote struct {
 
 func (n ContactNote) identity() ID { return n.ID }
 
+// Check refuses a row without an id.
+func (n ContactNote) Check() error { return checkID(n.ID) }
+
 // notesSince is the release that has notes.
 const notesSince = "1.22.0"
 
@@ -27,19 +31,24 @@ type noteKey struct{ contact, id ID }
 
 // newContactNotes reads notes from the lists of their contacts: all notes of a contact that are asked for at the same time
 // cost one request.
-func (c *Client) newContactNotes() *reads.Batch[noteKey, ContactNote] {
-	return &reads.Batch[noteKey, ContactNote]{
+func (c *Client) newContactNotes() *reads.Batch[noteKey, answer[ContactNote]] {
+	return &reads.Batch[noteKey, answer[ContactNote]]{
 		Max:   1000,
 		Group: func(key noteKey) any { return key.contact },
 		Missing: func(key noteKey) error {
 			return missing("note", "/contacts/"+key.contact.String()+"/notes", key.id)
 		},
-		Read: func(ctx context.Context, keys []noteKey) (map[noteKey]ContactNote, error) {
-			rows, err := c.ContactNotes(ctx, keys[0].contact)
+		Read: func(ctx context.Context, keys []noteKey) (map[noteKey]answer[ContactNote], error) {
+			contact, asked := keys[0].contact, make([]ID, len(keys))
+			for i, key := range keys {
+				asked[i] = key.id
+			}
 
-			found := make(map[noteKey]ContactNote, len(rows))
-			for _, row := range rows {
-				found[noteKey{keys[0].contact, row.ID}] = row
+			call, rows, err := c.listContactNotes(ctx, contact)
+
+			found := make(map[noteKey]answer[ContactNote], rows.Len())
+			for id, note := range answers(call, &rows, asked) {
+				found[noteKey{contact, id}] = note
 			}
 
 			return found, err
@@ -57,15 +66,27 @@ func (c *Client) CreateContactNote(ctx context.Context, contact ID, content stri
 
 // ContactNote reads a note, together with others of the same contact that are asked for.
 func (c *Client) ContactNote(ctx context.Context, contact, id ID) (ContactNote, error) {
-	return c.notes.Get(ctx, noteKey{contact, id})
+	found, err := c.notes.Get(ctx, noteKey{contact, id})
+	if err == nil {
+		err = found.err
+	}
+
+	return found.object, err
 }
 
 // ContactNotes lists the notes on a contact, the newest first.
 //
 // GET /contacts/:id/notes is not on the vendor's pages.
 func (c *Client) ContactNotes(ctx context.Context, contact ID) ([]ContactNote, error) {
-	notes, err := transport.Do[list[ContactNote]](ctx, c.sender, c.read("GET", "/contacts/%s/notes", contact.String()))
-	return notes, c.need(ctx, err, "a note on a contact", notesSince)
+	_, rows, err := c.listContactNotes(ctx, contact)
+	return rows.Good, err
+}
+
+func (c *Client) listContactNotes(ctx context.Context, contact ID) (transport.Call, wirejson.Rows[ContactNote], error) {
+	call := c.read("GET", "/contacts/%s/notes", contact.String())
+	rows, err := transport.Do[wirejson.Rows[ContactNote]](ctx, c.sender, call)
+
+	return call, rows, c.need(ctx, err, "a note on a contact", notesSince)
 }
 
 // UpdateContactNote changes a note. The token's user becomes its author. The server keeps a note as it was if it does not

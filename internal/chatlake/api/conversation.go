@@ -106,6 +106,9 @@ type ConversationRequest struct {
 
 func (c Conversation) identity() ID { return c.ID }
 
+// Check refuses a row without an id.
+func (c Conversation) Check() error { return checkID(c.ID) }
+
 func (c *Client) newConversations() *reads.Pages[ID, Conversation] {
 	return &reads.Pages[ID, Conversation]{One: c.conversation, Page: c.conversationPage, Key: Conversation.identity}
 }
@@ -316,7 +319,7 @@ func refused(call transport.Call, problem string) error {
 func (c *Client) SetConversationLabels(ctx context.Context, id ID, labels []string) ([]string, error) {
 	defer c.conversations.Drop()
 
-	return rows[string](ctx, c, c.write("POST", "/conversations/%s/labels", id.String()).
+	return payload[string](ctx, c, c.write("POST", "/conversations/%s/labels", id.String()).
 		WithJSON(labelsBody{append([]string{}, labels...)})) // Never null, which would clear as well.
 }
 

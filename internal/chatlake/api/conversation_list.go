@@ -13,6 +13,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // ConversationsQuery narrows a list of conversations. The zero value is all of them.
@@ -62,7 +63,7 @@ type conversationList struct {
 		Meta struct {
 			AllCount int `json:"all_count"`
 		} `json:"meta"`
-		Payload list[Conversation] `json:"payload"`
+		Payload wirejson.Rows[Conversation] `json:"payload"`
 	} `json:"data"`
 }
 
@@ -75,7 +76,7 @@ func (l *conversationList) UnmarshalJSON(raw []byte) error {
 		return err
 	}
 
-	if read.Data.Payload == nil {
+	if read.Data.Payload.Good == nil {
 		return errors.New("it has no data.payload")
 	}
 
@@ -86,9 +87,9 @@ func (l *conversationList) UnmarshalJSON(raw []byte) error {
 
 func (c *Client) conversationPage(ctx context.Context, number int) (reads.Page[Conversation], error) {
 	list, err := c.listConversations(ctx, ConversationsQuery{}, number)
-	page := reads.Page[Conversation]{Rows: list.Data.Payload, Last: len(list.Data.Payload) == 0}
+	size := list.Data.Payload.Len()
+	page := reads.Page[Conversation]{Rows: list.Data.Payload.Good, Last: size == 0}
 
-	size := len(page.Rows)
 	if number == 1 && size > 0 {
 		// The first page tells how long one is: 25 rows, unless the installation changed that.
 		page.Pages = (list.Data.Meta.AllCount + size - 1) / size
@@ -97,17 +98,9 @@ func (c *Client) conversationPage(ctx context.Context, number int) (reads.Page[C
 	return page, err
 }
 
-// listConversations reads one page. An answer that is no list is an error, for as an empty one it would say that nothing
-// is there.
+// listConversations reads one page.
 func (c *Client) listConversations(ctx context.Context, q ConversationsQuery, number int) (conversationList, error) {
-	call := c.read("GET", "/conversations").WithQuery(q.values(number))
-
-	list, err := transport.Do[conversationList](ctx, c.sender, call)
-	if err == nil && list.Data.Payload == nil {
-		err = unusable(call, "the answer is not the list that was expected: it has no payload")
-	}
-
-	return list, err
+	return transport.Do[conversationList](ctx, c.sender, c.read("GET", "/conversations").WithQuery(q.values(number)))
 }
 
 // EachConversation lists conversations page by page, the oldest first. Of a search, the server ignores the status.
@@ -125,16 +118,16 @@ func (c *Client) EachConversation(ctx context.Context, q ConversationsQuery) ite
 			}
 
 			rows := list.Data.Payload
-			for _, row := range rows {
+			for _, row := range rows.Good {
 				isAsked := q.Search == "" || q.Status == "" || row.Status == q.Status
 				if isAsked && !yield(row, nil) {
 					return
 				}
 			}
 
-			read, size = read+len(rows), max(size, len(rows))
+			read, size = read+rows.Len(), max(size, rows.Len())
 			// The count is of all assignees.
-			if len(rows) < size || len(rows) == 0 || q.AssigneeType == "" && read >= list.Data.Meta.AllCount {
+			if rows.Len() < size || rows.Len() == 0 || q.AssigneeType == "" && read >= list.Data.Meta.AllCount {
 				return
 			}
 		}
@@ -170,7 +163,7 @@ func (c *Client) LostConversation(ctx context.Context, req ConversationRequest, 
 
 	earliest := serverTime(response, begun)
 
-	found := slices.DeleteFunc(list.Data.Payload, func(row Conversation) bool {
+	found := slices.DeleteFunc(list.Data.Payload.Good, func(row Conversation) bool {
 		return row.CreatedAt.Before(earliest) || row.Meta.Sender.ID != req.ContactID || c.opened.has(row.ID) ||
 			!contains(row.AdditionalAttributes, req.AdditionalAttributes) || !contains(row.CustomAttributes, req.CustomAttributes)
 	})

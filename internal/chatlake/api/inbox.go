@@ -238,7 +238,7 @@ func (c *Client) DeleteInbox(ctx context.Context, id ID) error {
 //
 // https://developers.chatwoot.com/api-reference/inboxes/list-agents-in-inbox
 func (c *Client) InboxMembers(ctx context.Context, id ID) ([]ID, error) {
-	members, err := ids(rows[member](ctx, c, c.read("GET", "/inbox_members/%s", id.String())))
+	members, err := ids(payload[member](ctx, c, c.read("GET", "/inbox_members/%s", id.String())))
 	return members, c.orGone(ctx, id, err)
 }
 
@@ -254,7 +254,7 @@ func (c *Client) SetInboxMembers(ctx context.Context, id ID, users []ID) ([]ID, 
 		UserIDs []ID `json:"user_ids"`
 	}{id, append([]ID{}, users...)}
 
-	return ids(rows[member](ctx, c, c.write("PATCH", "/inbox_members").WithJSON(body)))
+	return ids(payload[member](ctx, c, c.write("PATCH", "/inbox_members").WithJSON(body)))
 }
 
 // InboxAgentBot reads which bot answers in an inbox; 0 is none.

@@ -3,8 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"encoding/json"
-	"errors"
 	"slices"
 	"sync/atomic"
 
@@ -12,44 +10,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
-
-// list is a list as the server sends it. It takes no null, and no object without an id: read leniently, such an answer
-// would say that everything is gone.
-type list[V any] []V
-
-// UnmarshalJSON reads a list of whole objects.
-func (l *list[V]) UnmarshalJSON(raw []byte) error {
-	var rows []*V
-	if err := json.Unmarshal(raw, &rows); err != nil {
-		return err
-	}
-
-	if rows == nil {
-		return errors.New("it is null instead of a list")
-	}
-
-	whole := make(list[V], len(rows))
-	for i, row := range rows {
-		if row == nil {
-			return errors.New("the list holds null")
-		}
-
-		if object, ok := any(*row).(Identified); ok && object.identity() == 0 {
-			return errors.New("an object of the list has no id")
-		}
-
-		whole[i] = *row
-	}
-
-	*l = whole
-
-	return nil
-}
-
-// listing is an envelope around a list.
-type listing[V any] struct {
-	Payload *list[V] `json:"payload"`
-}
 
 // rowList returns a list that is read row by row: one that cannot be read is an error for its own object alone.
 func rowList[V Identified](noun, path string, read func(context.Context) (wirejson.Rows[V], error)) *reads.List[ID, V] {
@@ -99,19 +59,43 @@ func payloadRows[V any](ctx context.Context, c *Client, call transport.Call) (wi
 	return *answer.Payload, nil
 }
 
-// rows sends a call that answers with a list in an envelope. An answer without one is an error, for as an empty list it
-// would say that everything is gone.
-func rows[V any](ctx context.Context, c *Client, call transport.Call) ([]V, error) {
-	answer, err := transport.Do[listing[V]](ctx, c.sender, call)
-	if err != nil {
-		return nil, err
+// whole returns the rows of a list if all of them can be read: in the list of what an object consists of, such as the
+// members of a team, a row that is left out would count as removed.
+func whole[V any](call transport.Call, rows wirejson.Rows[V], err error) ([]V, error) {
+	if err == nil && len(rows.Odd) > 0 {
+		err = unusable(call, rows.Odd[0].Error())
 	}
 
-	if answer.Payload == nil {
-		return nil, unusable(call, "the answer is not the list that was expected: it has no payload")
+	return rows.Good, err
+}
+
+// payload sends a call that answers with a list in an envelope, of which every row counts.
+func payload[V any](ctx context.Context, c *Client, call transport.Call) ([]V, error) {
+	rows, err := payloadRows[V](ctx, c, call)
+	return whole(call, rows, err)
+}
+
+// answer is what a list that many reads share says about one object.
+type answer[V any] struct {
+	object V
+	err    error
+}
+
+// answers returns what a list says about the objects with these ids. What it surely does not hold is left out.
+func answers[V Identified](call transport.Call, rows *wirejson.Rows[V], ids []ID) map[ID]answer[V] {
+	found := make(map[ID]answer[V], len(ids))
+
+	for _, id := range ids {
+		if odd := rows.Missing(id.String()); odd != nil {
+			found[id] = answer[V]{err: unusable(call, odd.Error())}
+		}
 	}
 
-	return *answer.Payload, nil
+	for _, row := range rows.Good {
+		found[row.identity()] = answer[V]{object: row}
+	}
+
+	return found
 }
 
 // lists holds the lists that the platform returns whole: one of them answers every read of a refresh.
@@ -146,7 +130,7 @@ func newLists(c *Client) lists {
 		agents:                     rowList("agent", "/agents", bareRows[Agent](c, "/agents")),
 		inboxes:                    rowList("inbox", "/inboxes", c.listInboxes),
 		labels:                     rowList("label", "/labels", c.listLabels),
-		portals:                    newList("portal", "/portals", c.listPortals),
+		portals:                    rowList("portal", "/portals", c.listPortals),
 		teams:                      rowList("team", "/teams", bareRows[Team](c, "/teams")),
 	}
 }
@@ -159,12 +143,3 @@ func byID[V Identified](rows wirejson.Rows[V]) wirejson.Rows[V] {
 }
 
 func compareIDs[V Identified](a, b V) int { return cmp.Compare(a.identity(), b.identity()) }
-
-// newList returns a list that is read as a whole and answers reads of single objects.
-func newList[V Identified](noun, path string, list func(context.Context) ([]V, error)) *reads.List[ID, V] {
-	return &reads.List[ID, V]{
-		Read:    list,
-		Key:     V.identity,
-		Missing: func(id ID) error { return missing(noun, path, id) },
-	}
-}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"iter"
 	"net/url"
 	"slices"
@@ -15,6 +14,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 const (
@@ -59,6 +59,9 @@ type Attachment struct {
 }
 
 func (m Message) identity() ID { return m.ID }
+
+// Check refuses a row without an id.
+func (m Message) Check() error { return checkID(m.ID) }
 
 // LastMessage is the message that a conversation brings along.
 type LastMessage struct {
@@ -105,7 +108,7 @@ func (t *MessageType) UnmarshalJSON(raw []byte) error {
 
 	*t = MessageType(text)
 	if !slices.Contains(names, *t) {
-		return fmt.Errorf("%s is no message type", raw)
+		return errors.New("it is no type of message")
 	}
 
 	return nil
@@ -208,22 +211,22 @@ type messageKey struct{ conversation, id ID }
 
 var errNoMessage = errors.New("there is no such message")
 
-func (c *Client) newMessages() *reads.Batch[messageKey, Message] {
-	return &reads.Batch[messageKey, Message]{
+func (c *Client) newMessages() *reads.Batch[messageKey, answer[Message]] {
+	return &reads.Batch[messageKey, answer[Message]]{
 		Max:     messagesPerWindow,
 		Group:   func(key messageKey) any { return key.conversation },
 		Missing: func(messageKey) error { return errNoMessage },
-		Read: func(ctx context.Context, keys []messageKey) (map[messageKey]Message, error) {
-			ids := make([]ID, len(keys))
+		Read: func(ctx context.Context, keys []messageKey) (map[messageKey]answer[Message], error) {
+			conversation, asked := keys[0].conversation, make([]ID, len(keys))
 			for i, key := range keys {
-				ids[i] = key.id
+				asked[i] = key.id
 			}
 
-			found := make(map[messageKey]Message, len(keys))
+			rows, err := c.messagesByID(ctx, conversation, slices.Sorted(slices.Values(asked)))
 
-			rows, err := c.messagesByID(ctx, keys[0].conversation, slices.Sorted(slices.Values(ids)))
-			for _, row := range rows {
-				found[messageKey{keys[0].conversation, row.ID}] = row
+			found := make(map[messageKey]answer[Message], rows.Len())
+			for id, message := range answers(c.messagesCall(conversation), &rows, asked) {
+				found[messageKey{conversation, id}] = message
 			}
 
 			return found, err
@@ -245,21 +248,25 @@ func (c *Client) Message(ctx context.Context, conversation, id ID) (message Mess
 		}
 	}
 
-	message, err = c.messages.Get(ctx, messageKey{conversation, id})
-	if errors.Is(err, errNoMessage) {
+	read, err := c.messages.Get(ctx, messageKey{conversation, id})
+
+	switch {
+	case errors.Is(err, errNoMessage):
 		return message, false, nil
+	case err == nil:
+		err = read.err
 	}
 
-	return message, err == nil, err
+	return read.object, err == nil, err
 }
 
 // messagesByID reads the messages of these ids, in order, and some between them.
-func (c *Client) messagesByID(ctx context.Context, conversation ID, ids []ID) ([]Message, error) {
+func (c *Client) messagesByID(ctx context.Context, conversation ID, ids []ID) (wirejson.Rows[Message], error) {
 	if !c.has(ctx, windowsSince) {
 		return c.messagesSingly(ctx, conversation, ids)
 	}
 
-	var found []Message
+	var found wirejson.Rows[Message]
 
 	for len(ids) > 0 {
 		// Ids that are near each other share a window; one that is far gets its own, for there may be anything between.
@@ -271,15 +278,17 @@ func (c *Client) messagesByID(ctx context.Context, conversation ID, ids []ID) ([
 		for after, end := ids[0], ids[n-1]; after <= end; {
 			rows, err := c.messageRows(ctx, conversation, url.Values{"after": {after.String()}, "before": {(end + 1).String()}})
 			if err != nil {
-				return nil, err
+				return found, err
 			}
 
-			found = append(found, rows...)
-			if len(rows) < messagesPerWindow {
+			found.Good, found.Odd = append(found.Good, rows.Good...), append(found.Odd, rows.Odd...)
+
+			_, last := span(rows)
+			if rows.Len() < messagesPerWindow || last < after {
 				break
 			}
 
-			after = rows[len(rows)-1].ID + 1
+			after = last + 1
 		}
 
 		ids = ids[n:]
@@ -289,26 +298,52 @@ func (c *Client) messagesByID(ctx context.Context, conversation ID, ids []ID) ([
 }
 
 // messagesSingly asks an old server for the twenty messages before an id, of which the last may be the one.
-func (c *Client) messagesSingly(ctx context.Context, conversation ID, ids []ID) ([]Message, error) {
-	var found []Message
+func (c *Client) messagesSingly(ctx context.Context, conversation ID, ids []ID) (wirejson.Rows[Message], error) {
+	var found wirejson.Rows[Message]
+
 	for _, id := range slices.Backward(ids) {
-		if slices.ContainsFunc(found, func(m Message) bool { return m.ID == id }) {
+		if slices.ContainsFunc(found.Good, func(m Message) bool { return m.ID == id }) {
 			continue
 		}
 
 		rows, err := c.messageRows(ctx, conversation, url.Values{"before": {(id + 1).String()}})
 		if err != nil {
-			return nil, err
+			return found, err
 		}
 
-		found = append(found, rows...)
+		found.Good, found.Odd = append(found.Good, rows.Good...), append(found.Odd, rows.Odd...)
 	}
 
 	return found, nil
 }
 
-func (c *Client) messageRows(ctx context.Context, conversation ID, query url.Values) ([]Message, error) {
-	return rows[Message](ctx, c, c.read("GET", "/conversations/%s/messages", conversation.String()).WithQuery(query))
+func (c *Client) messagesCall(conversation ID) transport.Call {
+	return c.read("GET", "/conversations/%s/messages", conversation.String())
+}
+
+func (c *Client) messageRows(ctx context.Context, conversation ID, query url.Values) (wirejson.Rows[Message], error) {
+	return payloadRows[Message](ctx, c, c.messagesCall(conversation).WithQuery(query))
+}
+
+// span returns the first and the last id of a list, also of rows that cannot be read. Both are 0 if no row tells its id.
+func span(rows wirejson.Rows[Message]) (first, last ID) {
+	ids := make([]ID, 0, rows.Len())
+	for _, row := range rows.Good {
+		ids = append(ids, row.ID)
+	}
+
+	for _, odd := range rows.Odd {
+		id := ParseID(odd.ID)
+		if id != 0 {
+			ids = append(ids, id)
+		}
+	}
+
+	if len(ids) == 0 {
+		return 0, 0
+	}
+
+	return slices.Min(ids), slices.Max(ids)
 }
 
 // Messages lists the messages of a conversation, oldest first: the latest ones, at most that many, 0 is all.
@@ -333,17 +368,18 @@ func (c *Client) EachMessage(ctx context.Context, conversation ID) iter.Seq2[Mes
 				return
 			}
 
-			for _, row := range slices.Backward(rows) {
+			for _, row := range slices.Backward(rows.Good) {
 				if !yield(row, nil) {
 					return
 				}
 			}
 
-			if len(rows) == 0 {
+			first, _ := span(rows)
+			if first == 0 {
 				return
 			}
 
-			query = url.Values{"before": {rows[0].ID.String()}}
+			query = url.Values{"before": {first.String()}}
 		}
 	}
 }

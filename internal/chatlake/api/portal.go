@@ -3,12 +3,14 @@ package api
 import (
 	"cmp"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // Portal is a help center. The server addresses it by its slug.
@@ -84,6 +86,15 @@ func (r PortalRequest) body() any {
 
 func (p Portal) identity() ID { return p.ID }
 
+// Check refuses a row that cannot be told from others.
+func (p Portal) Check() error {
+	if p.Slug == "" {
+		return errors.New("it has no slug")
+	}
+
+	return checkID(p.ID)
+}
+
 // CreatePortal makes a help center. Servers before 4.14.0 need a custom_domain, if only an empty one.
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-portal
@@ -100,15 +111,20 @@ func (c *Client) Portal(ctx context.Context, id ID) (Portal, error) { return c.p
 // Portals lists all help centers.
 func (c *Client) Portals(ctx context.Context) ([]Portal, error) { return c.portals.All(ctx) }
 
-// listPortals reads the list as a whole: what is in a portal counts as gone if no row has the portal's slug, and a row that
-// cannot be read may be that one.
-//
 // https://developers.chatwoot.com/api-reference/help-center/list-all-portals-in-an-account
-func (c *Client) listPortals(ctx context.Context) ([]Portal, error) {
-	found, err := rows[Portal](ctx, c, c.read("GET", "/portals"))
-	slices.SortStableFunc(found, compareIDs)
+func (c *Client) listPortals(ctx context.Context) (wirejson.Rows[Portal], error) {
+	found, err := payloadRows[Portal](ctx, c, c.read("GET", "/portals"))
+	c.oddPortals.Store(len(found.Odd) > 0)
 
-	return found, err
+	return byID(found), err
+}
+
+// isPortalGone reports whether the list surely does not hold a help center: a row that cannot be read may be that one.
+func (c *Client) isPortalGone(ctx context.Context, slug string) bool {
+	portals, err := c.portals.All(ctx)
+	hasSlug := func(p Portal) bool { return p.Slug == slug }
+
+	return err == nil && !c.oddPortals.Load() && !slices.ContainsFunc(portals, hasSlug)
 }
 
 // UpdatePortal changes fields of a help center.
@@ -146,9 +162,8 @@ func (c *Client) DeletePortal(ctx context.Context, id ID, slug string) error {
 // hasPortal is the not-found of a help center that the list does not show. The server crashes over something in one that
 // is gone, which would be taken for a passing trouble and asked again and again.
 func (c *Client) hasPortal(ctx context.Context, slug string) error {
-	portals, err := c.portals.All(ctx)
-	if err != nil || slices.ContainsFunc(portals, func(p Portal) bool { return p.Slug == slug }) {
-		return nil //nolint:nilerr // Without the list, the next call tells.
+	if !c.isPortalGone(ctx, slug) {
+		return nil // Without the list, the next call tells.
 	}
 
 	return &transport.Error{
@@ -175,7 +190,7 @@ func inPages[V Identified](ctx context.Context, c *Client, path, portal string) 
 		}
 
 		all = append(all, found.Good...)
-		if len(found.Good)+len(found.Odd) < smallestPage {
+		if found.Len() < smallestPage {
 			return all, nil
 		}
 	}
@@ -209,12 +224,7 @@ func (c *Client) inPortal(ctx context.Context, slug string, err error) error {
 
 	c.portals.Drop()
 
-	portals, unknown := c.portals.All(ctx)
-	if unknown != nil {
-		return err
-	}
-
-	if slices.ContainsFunc(portals, func(p Portal) bool { return p.Slug == slug }) {
+	if !c.isPortalGone(ctx, slug) {
 		return err
 	}
 

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // Team is a team of the account, without its members.
@@ -64,7 +65,7 @@ func (c *Client) DeleteTeam(ctx context.Context, id ID) error {
 //
 // https://developers.chatwoot.com/api-reference/teams/list-agents-in-team
 func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
-	return ids(transport.Do[list[member]](ctx, c.sender, c.read("GET", "/teams/%s/team_members", id.String())))
+	return c.teamMembers(ctx, c.read("GET", "/teams/%s/team_members", id.String()))
 }
 
 // SetTeamMembers makes the users the only ones in a team, and returns who is in it then. The ids are integers on the
@@ -73,7 +74,12 @@ func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
 // https://developers.chatwoot.com/api-reference/teams/update-agents-in-team
 func (c *Client) SetTeamMembers(ctx context.Context, id ID, users []ID) ([]ID, error) {
 	call := c.write("PATCH", "/teams/%s/team_members", id.String()).WithJSON(wrapped("user_ids", append([]ID{}, users...)))
-	return ids(transport.Do[list[member]](ctx, c.sender, call))
+	return c.teamMembers(ctx, call)
+}
+
+func (c *Client) teamMembers(ctx context.Context, call transport.Call) ([]ID, error) {
+	rows, err := transport.Do[wirejson.Rows[member]](ctx, c.sender, call)
+	return ids(whole(call, rows, err))
 }
 
 // member is a user in a team or an inbox, of whom only the id counts.
@@ -81,7 +87,8 @@ type member struct {
 	ID ID `json:"id"`
 }
 
-func (m member) identity() ID { return m.ID }
+// Check refuses a row without an id.
+func (m member) Check() error { return checkID(m.ID) }
 
 // ids returns the ids of the users in a list.
 func ids(members []member, err error) ([]ID, error) {

@@ -94,10 +94,7 @@ func (d *contactsDataSource) Read(ctx context.Context, req datasource.ReadReques
 		return
 	}
 
-	query := api.ContactsQuery{Search: data.Query.ValueString(), Labels: labels, Sort: "created_at"}
-	if tfvalue.IsSet(data.Sort) {
-		query.Sort = data.Sort.ValueString()
-	}
+	query := api.ContactsQuery{Search: data.Query.ValueString(), Labels: labels, Sort: data.Sort.ValueString()}
 
 	contacts, err := d.Client.Contacts(ctx, query, int(data.MaxResults.ValueInt64()))
 	if err != nil {

@@ -98,7 +98,7 @@ func (l *contactList) List(ctx context.Context, req list.ListRequest, stream *li
 	}
 
 	contacts := l.Client.EachContact(ctx, api.ContactsQuery{
-		Search: filters.Query.ValueString(), Labels: labels, Sort: cmp.Or(filters.Sort.ValueString(), "created_at"),
+		Search: filters.Query.ValueString(), Labels: labels, Sort: filters.Sort.ValueString(),
 	})
 	account.Stream(ctx, &l.ListResource, req, stream, "list contacts", contacts, func(found api.Contact) account.Row {
 		return account.Row{Name: contactName(&found), Identity: map[string]string{"id": found.ID.String()}, Resource: l.resource(ctx, &found)}
@@ -177,7 +177,7 @@ func (l *contactInboxList) List(ctx context.Context, req list.ListRequest, strea
 
 // sessions returns the sessions of one contact, or of all; 0 is no filter.
 func (l *contactInboxList) sessions(ctx context.Context, contact, inbox api.ID) iter.Seq2[contactSession, error] {
-	contacts := l.Client.EachContact(ctx, api.ContactsQuery{Sort: "created_at"})
+	contacts := l.Client.EachContact(ctx, api.ContactsQuery{})
 	if contact != 0 {
 		contacts = func(yield func(api.Contact, error) bool) { yield(l.Client.Contact(ctx, contact)) }
 	}

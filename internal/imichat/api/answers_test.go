@@ -1,6 +1,7 @@
 package api
 
 import (
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -55,6 +56,28 @@ func TestOddRows(t *testing.T) {
 			t.Errorf("an alias that is not on the list: %+v %v", chat, err)
 		}
 	})
+}
+
+// TestOddRows_lastPage reads a list whose last page holds nothing but a row that cannot be read.
+func TestOddRows_lastPage(t *testing.T) {
+	rows := make([]string, rowsPerPage)
+	for i := range rows {
+		rows[i] = fmt.Sprintf(`{"chat_id":"CSR%d","status":"queued"}`, i)
+	}
+
+	first := enveloped("4310", `{"chats":[`+strings.Join(rows, ",")+`]}`)
+	c, _ := script(t, exchange{want: `GET /v3.1/chats`, body: first}, exchange{want: `GET /v3.1/chats?page=1`, body: first},
+		exchange{want: `GET /v3.1/chats?page=2`, body: enveloped("4310", `{"chats":[{"status":{"name":"Ana"}}]}`)})
+
+	read := 0
+
+	odd, err := c.EachChat(t.Context(), func(*Chat) bool {
+		read++
+		return true
+	})
+	if read != rowsPerPage || odd != 1 || err != nil {
+		t.Errorf("%d chats, %d odd rows, %v", read, odd, err)
+	}
 }
 
 // TestQuoting keeps what a row holds out of errors: it may belong to another person.

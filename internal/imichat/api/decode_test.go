@@ -69,6 +69,10 @@ func TestWrappers(t *testing.T) {
 		found, err := decodeList[Chat]([]byte(enveloped("4304", response)), "chat")
 
 		got := len(found.rows)
+		if err == nil {
+			err = found.failure
+		}
+
 		if err != nil && want >= 0 || err == nil && got != want {
 			t.Errorf("%s has %d rows, %v", response, got, err)
 		}

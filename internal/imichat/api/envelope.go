@@ -23,6 +23,8 @@ type envelope struct {
 type list[T any] struct {
 	rows []T
 	odd  []json.RawMessage
+	// failure says why the last of the odd rows cannot be read.
+	failure error
 }
 
 // size returns the number of rows that the platform sent.
@@ -61,6 +63,10 @@ func many[T any](ctx context.Context, c *Client, call transport.Call, key string
 		return list[T]{}, transport.Malformed(sent, response, err.Error())
 	}
 
+	if found.failure != nil {
+		found.failure = transport.Malformed(sent, response, found.failure.Error())
+	}
+
 	return found, nil
 }
 
@@ -80,7 +86,7 @@ func decodeOne[T any](body []byte, key string) (*T, error) {
 	return decodeElement[T](elements[0], key)
 }
 
-// decodeList reads the rows of an answer. It fails if none of them can be read: then the platform answers in another form.
+// decodeList reads the rows of an answer.
 func decodeList[T any](body []byte, key string) (list[T], error) {
 	elements, err := decodeElements(body, key)
 	if err != nil {
@@ -92,17 +98,11 @@ func decodeList[T any](body []byte, key string) (list[T], error) {
 	for _, element := range elements {
 		row, failure := decodeElement[T](element, key)
 		if failure != nil {
-			found.odd = append(found.odd, element)
-			err = failure
-
+			found.odd, found.failure = append(found.odd, element), failure
 			continue
 		}
 
 		found.rows = append(found.rows, *row)
-	}
-
-	if len(found.rows) == 0 && err != nil {
-		return list[T]{}, err
 	}
 
 	return found, nil
@@ -117,7 +117,7 @@ func decodeElement[T any](raw json.RawMessage, key string) (*T, error) {
 	}
 
 	if err := json.Unmarshal(raw, found); err != nil {
-		return nil, fmt.Errorf("the %s of the answer is not what was expected (%w)", key, err)
+		return nil, fmt.Errorf("the %s of the answer is not what was expected (%s)", key, wirejson.Mismatch(err))
 	}
 
 	return found, nil
@@ -130,7 +130,7 @@ func decodeElement[T any](raw json.RawMessage, key string) (*T, error) {
 func decodeElements(body []byte, key string) ([]json.RawMessage, error) {
 	var e envelope
 	if err := json.Unmarshal(body, &e); err != nil {
-		return nil, fmt.Errorf("the answer is not the JSON that was expected (%w)", err)
+		return nil, fmt.Errorf("the answer is not the JSON that was expected (%s)", wirejson.Mismatch(err))
 	}
 
 	if e.Response == nil && e.StatusCode == "" {

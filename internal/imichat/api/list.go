@@ -53,7 +53,7 @@ func (c *Client) pagesOfChats(ctx context.Context, number int) (reads.Page[*Chat
 }
 
 func pointers[T any](values list[T]) list[*T] {
-	found := list[*T]{odd: values.odd}
+	found := list[*T]{odd: values.odd, failure: values.failure}
 	for i := range values.rows {
 		found.rows = append(found.rows, &values.rows[i])
 	}
@@ -96,15 +96,22 @@ func every[T keyed](ctx context.Context, c *Client, kind string, read fetch[T], 
 	return kept, odd, nil
 }
 
-// page reads one page, counted from 1. The first one is read before any other.
+// page reads one page, counted from 1. The first one is read before any other. It is an error if no row of it can be read:
+// then the platform answers in another form.
 func page[T keyed](ctx context.Context, c *Client, kind string, number int, read fetch[T]) (list[T], error) {
 	if number == 1 {
 		got, err := read(ctx, nil)
-		if err == nil {
-			c.numbers.setFirst(kind, ids(got.rows))
+
+		switch {
+		case err != nil:
+			return list[T]{}, err
+		case len(got.rows) == 0 && got.failure != nil:
+			return list[T]{}, got.failure
 		}
 
-		return got, err
+		c.numbers.setFirst(kind, ids(got.rows))
+
+		return got, nil
 	}
 
 	first, err := c.numbers.firstNumber(ctx, kind, func(ctx context.Context) (map[string]bool, error) {

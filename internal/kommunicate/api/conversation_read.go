@@ -80,6 +80,13 @@ func (c *Client) conversationBatch(keyOf func(Conversation) (string, string), vi
 				found[key] = row
 			}
 
+			for _, key := range keys {
+				_, ok := found[key]
+				if !ok && len(answer.Odd) > 0 { // One of the rows that cannot be read may be it: it is read singly.
+					found[key] = Conversation{fromList: true}
+				}
+			}
+
 			return found, nil
 		},
 		Missing: func(string) error { return batchError{errLeftOut} },

@@ -3,9 +3,15 @@ package api_test
 import (
 	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
+	"net/url"
 	"reflect"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -279,6 +285,40 @@ func TestUserAnswersAreKeptApart(t *testing.T) {
 	if _, err := c.User(t.Context(), "odd"); err == nil || transport.IsNotFound(err) {
 		t.Errorf("%v", err)
 	}
+}
+
+// oddBatch answers for several conversations with a row that cannot be read, and for one with the conversation.
+type oddBatch struct{}
+
+func (oddBatch) RoundTrip(r *http.Request) (*http.Response, error) {
+	time.Sleep(100 * time.Millisecond)
+
+	answer := `[{"id":{"name":"private"}}]`
+	if strings.HasSuffix(r.URL.Path, "/info") {
+		answer = `{"id":131,"clientGroupId":"` + r.URL.Query().Get("clientGroupId") + `","membersId":["a"],"createdAtTime":1,"metadata":{}}`
+	}
+
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(strings.NewReader(envelope(answer))), Request: r}, nil
+}
+
+// TestOddRowOfABatch reads a conversation singly if a row that cannot be read may be it.
+func TestOddRowOfABatch(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		base := &url.URL{Scheme: "https", Host: "s.example"}
+		c := api.New(api.Settings{BaseURL: base, ChatBaseURL: base, APIKey: "key", Transport: transport.Config{HTTP: oddBatch{}, Timeout: time.Minute}})
+
+		var readers sync.WaitGroup
+		for i := range 4 {
+			readers.Go(func() {
+				found, err := c.LookUpConversation(t.Context(), fmt.Sprint("k", i))
+				if err != nil || found.ID != "131" {
+					t.Errorf("%+v %v", found, err)
+				}
+			})
+		}
+
+		readers.Wait()
+	})
 }
 
 // TestPlusInAnID explains that an id may not survive the way through a header.
