@@ -477,3 +477,37 @@ func TestInbox_going(t *testing.T) {
 		t.Errorf("destroyed %v\n%s", gone.State, diags)
 	}
 }
+
+// TestChannel_secrets wants the secrets of a new channel, and none of an imported one, whose configuration does not know them.
+func TestChannel_secrets(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	for want, channel := range map[string]values{
+		"type line needs line_channel_token_wo": {"type": "line", "line_channel_id": "1", "line_channel_secret_wo": "a"},
+		"type telegram needs bot_token_wo":      {"type": "telegram"},
+	} {
+		_, diags := p.Create(t.Context(), "chatlake_inbox", values{"name": "New", "channel": channel})
+		if !strings.Contains(diags.String(), want) {
+			t.Errorf("want %q, not %s", want, diags)
+		}
+	}
+
+	made := chatlaketest.Create(t, p, "chatlake_inbox", values{
+		"name": "Line", "channel": values{"type": "line", "line_channel_id": "1", "line_channel_secret_wo": "a", "line_channel_token_wo": "b"},
+	})
+
+	imported, diags := p.Import(t.Context(), "chatlake_inbox", made.String("id"))
+	if len(diags) > 0 || p.Changes(t.Context(), imported, values{"name": "Line", "channel": values{"type": "line", "line_channel_id": "1"}}) {
+		t.Errorf("imported %v\n%s", imported.State, diags)
+	}
+
+	w.Journal.Clear()
+
+	_, diags = p.Apply(t.Context(), imported, values{"name": "Other", "channel": values{"type": "line", "line_channel_id": "1"}})
+	if len(diags) > 0 || len(w.Journal.Writes()) != 1 {
+		t.Errorf("renamed with %v\n%s", w.Journal.Writes(), diags)
+	}
+}

@@ -103,8 +103,6 @@ var inboxCase = chatlaketest.Case{
 		{Config: channelOf("web_widget", nil), Want: `type web_widget needs website_url`},
 		{Config: channelOf("web_widget", values{"website_url": "https://a.example", "reply_time": "soon"}), Want: `must be one of`},
 		{Config: channelOf("web_widget", values{"website_url": "https://a.example", "selected_feature_flags": []any{"x"}}), Want: `must be one of`},
-		{Config: channelOf("line", values{"line_channel_id": "1"}), Want: `type line needs line_channel_secret_wo`},
-		{Config: channelOf("telegram", nil), Want: `type telegram needs bot_token_wo`},
 		{Config: channelOf("sms", values{"phone_number": "123"}), Want: `must be in E.164 form`},
 		{Config: channelOf("email", values{"email": "Help@example.com"}), Want: `must be in lower case`},
 		{Config: channelOf("email", values{"email": "help@example.com", "imap_port": 0}), Want: `must be between 1 and 65535`},

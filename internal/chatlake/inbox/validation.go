@@ -23,14 +23,6 @@ func (channelValidator) ValidateObject(_ context.Context, req validator.ObjectRe
 
 	values := req.ConfigValue.Attributes()
 
-	var allowed []string
-
-	for _, f := range channelFields {
-		if f.has(kind) {
-			allowed = append(allowed, f.written())
-		}
-	}
-
 	for _, f := range channelFields {
 		at := req.Path.AtName(f.written())
 
@@ -39,10 +31,9 @@ func (channelValidator) ValidateObject(_ context.Context, req validator.ObjectRe
 		case value == nil:
 		case !f.has(kind) && !value.IsNull():
 			resp.Diagnostics.AddAttributeError(at, "Field of another type of channel", fmt.Sprintf(
-				"A channel of type %s has no %s. It has: %s.", kind, f.written(), strings.Join(allowed, ", ")))
-		case f.has(kind) && f.needed && value.IsNull():
-			resp.Diagnostics.AddAttributeError(at, "Missing field of the channel", fmt.Sprintf(
-				"A channel of type %s needs %s. It has: %s.", kind, f.written(), strings.Join(allowed, ", ")))
+				"A channel of type %s has no %s. It has: %s.", kind, f.written(), fieldsOf(kind)))
+		case f.has(kind) && f.needed && !f.secret && value.IsNull():
+			f.addMissing(req.Path, kind, &resp.Diagnostics)
 		}
 	}
 
@@ -51,6 +42,25 @@ func (channelValidator) ValidateObject(_ context.Context, req validator.ObjectRe
 		resp.Diagnostics.AddAttributeError(req.Path.AtName("provider"), "Unknown provider",
 			fmt.Sprintf("A channel of type whatsapp takes the providers default and whatsapp_cloud, not %q.", provider.ValueString()))
 	}
+}
+
+// fieldsOf names the fields of a type of channel.
+func fieldsOf(kind string) string {
+	var names []string
+
+	for _, f := range channelFields {
+		if f.has(kind) {
+			names = append(names, f.written())
+		}
+	}
+
+	return strings.Join(names, ", ")
+}
+
+// addMissing reports a field that a channel of the type needs.
+func (f channelField) addMissing(channel path.Path, kind string, diags *diag.Diagnostics) {
+	diags.AddAttributeError(channel.AtName(f.written()), "Missing field of the channel", fmt.Sprintf(
+		"A channel of type %s needs %s. It has: %s.", kind, f.written(), fieldsOf(kind)))
 }
 
 // hoursValidator refuses working hours that the platform would ignore without a word.
