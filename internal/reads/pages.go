@@ -3,21 +3,20 @@ package reads
 import (
 	"context"
 	"sync"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
 
-const (
-	// abreast is how many pages are read at once.
-	abreast = 8
-	// maxRows bounds what is remembered of a very long list; objects behind it are read singly.
-	maxRows = 20_000
-)
+// abreast is how many pages are read at once.
+const abreast = 8
 
 // Pages serves a kind of object that can be read one by one or in pages of a list. Which is cheaper depends on how many
 // reads will come and how long the list is, and neither is known in advance. So it rents before it buys: it reads singly
 // until that has cost as many requests as the whole list would, then reads the list. Whatever comes, that is at most
-// twice the cost of having known: no more than 2 x min(reads, pages) + 1 requests.
+// twice the cost of having known: no more than 2 x min(reads, pages) + 1 requests, however long the list is, and however
+// long it takes to read. For that, all rows are remembered while objects are read without pause. A row that is older than
+// other snapshots may be answers the first read of its object only: a refresh asks once for each.
 //
 // A list that does not say how long it is is read in steps, each as many pages as single reads have been paid for; there
 // the bound is exceeded by at most two steps of eight. With Ahead, each single read after the first eight pays for several
@@ -53,8 +52,20 @@ type scan[K comparable, V any] struct {
 	pages    int // Pages there are, or 0 while unknown.
 	complete bool
 	broken   bool // A page could not be read: everything else is read singly.
-	rows     map[K]V
+	rows     map[K]*pageRow[V]
 	flight   *flight[struct{}] // The step that is under way.
+}
+
+// pageRow is a row of the list.
+type pageRow[V any] struct {
+	value  V
+	read   time.Time // When its page was read.
+	served bool      // It answered a read.
+}
+
+// mayServe reports whether the row may answer one more read.
+func (r *pageRow[V]) mayServe() bool {
+	return !r.served || time.Since(r.read) < lifetime
 }
 
 // Get reads one object.
@@ -66,9 +77,12 @@ func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
 		s := p.current()
 		target := s.target(p.Ahead)
 		// Whoever read some pages goes on to the next, while those who found their object there work with it.
-		if row, ok := s.rows[key]; ok && (!led || target <= s.read || s.flight != nil) {
+		row := s.rows[key]
+		if row != nil && row.mayServe() && (!led || target <= s.read || s.flight != nil) {
+			row.served = true
 			p.mu.Unlock()
-			return row, nil
+
+			return row.value, nil
 		}
 
 		if target <= s.read {
@@ -108,15 +122,11 @@ func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
 
 // current is the scan of this refresh.
 func (p *Pages[K, V]) current() *scan[K, V] {
-	s := p.scan
-	if s != nil && s.touch() {
-		return s
+	if p.scan == nil || p.scan.idle() {
+		p.scan = &scan[K, V]{life: newLife(), rows: map[K]*pageRow[V]{}}
 	}
 
-	p.scan = &scan[K, V]{life: newLife(), rows: map[K]V{}}
-	if s != nil && !s.idle() && !s.complete {
-		p.scan.singles = s.singles // The same refresh on a slow platform: what was paid stays paid.
-	}
+	p.scan.used = time.Now()
 
 	return p.scan
 }
@@ -133,14 +143,19 @@ func (p *Pages[K, V]) Known(key K) (V, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 
-	if p.scan == nil || !p.scan.touch() {
-		var none V
+	var none V
+	if p.scan == nil || p.scan.idle() {
 		return none, false
 	}
 
-	row, ok := p.scan.rows[key]
+	row := p.scan.rows[key]
+	if row == nil || time.Since(row.read) >= lifetime {
+		return none, false
+	}
 
-	return row, ok
+	p.scan.used = time.Now()
+
+	return row.value, true
 }
 
 // target is how many pages should have been read by now.
@@ -151,12 +166,12 @@ func (s *scan[K, V]) target(ahead int) int {
 	}
 
 	switch {
-	case s.complete || s.broken || s.singles == 0 || len(s.rows) >= maxRows*9/10:
+	case s.complete || s.broken || s.singles == 0:
 		return s.read
 	case s.read == 0:
 		return 1
 	case s.pages > 0 && s.singles >= s.pages:
-		return min(s.pages, s.read*maxRows/max(1, len(s.rows)))
+		return s.pages
 	case s.pages > 0:
 		return s.read
 	case paid-s.read >= min(s.read, abreast):
@@ -193,16 +208,17 @@ func (p *Pages[K, V]) step(ctx context.Context, s *scan[K, V], target int) error
 	defer p.mu.Unlock()
 
 	s.flight = nil
-	s.grew() // A long list is not too old before it was read.
 
 	if err != nil {
 		s.broken = true
 		return nil
 	}
 
+	now := time.Now()
+
 	for _, page := range got {
 		for _, row := range page.Rows {
-			s.rows[p.Key(row)] = row
+			s.rows[p.Key(row)] = &pageRow[V]{value: row, read: now}
 		}
 
 		s.pages = max(s.pages, page.Pages)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -13,7 +14,7 @@ import (
 // shelf is a paged list with single reads. Rows from visible on are never listed, as a platform hides some.
 type shelf struct {
 	mu       sync.Mutex
-	rows     []int // Values by key; -1 is gone.
+	rows     []row // By key; a value of -1 is gone.
 	size     int
 	counted  bool
 	visible  int
@@ -25,9 +26,9 @@ type shelf struct {
 }
 
 func newShelf(n, size int, counted bool) *shelf {
-	s := &shelf{rows: make([]int, n), size: size, counted: counted, visible: n}
+	s := &shelf{rows: make([]row, n), size: size, counted: counted, visible: n}
 	for i := range s.rows {
-		s.rows[i] = i
+		s.rows[i] = row{i, i}
 	}
 
 	return s
@@ -76,11 +77,11 @@ func (s *shelf) reads() *Pages[int, row] {
 			s.mu.Lock()
 			defer s.mu.Unlock()
 
-			if key >= len(s.rows) || s.rows[key] < 0 {
+			if key >= len(s.rows) || s.rows[key].value < 0 {
 				return row{}, errMissing
 			}
 
-			return row{key, s.rows[key]}, nil
+			return s.rows[key], nil
 		},
 		Page: func(ctx context.Context, number int) (Page[row], error) {
 			s.mu.Lock()
@@ -104,18 +105,14 @@ func (s *shelf) reads() *Pages[int, row] {
 }
 
 func (s *shelf) page(number int) Page[row] {
-	var listed []row
+	listed := s.rows[:s.visible]
+	gone := func(r row) bool { return r.value < 0 }
 
-	for key, value := range s.rows[:s.visible] {
-		if value >= 0 {
-			listed = append(listed, row{key, value})
-		}
+	if slices.ContainsFunc(listed, gone) {
+		listed = slices.DeleteFunc(slices.Clone(listed), gone)
 	}
 
-	var p Page[row]
-	for i := (number - 1) * s.size; i < min(number*s.size, len(listed)); i++ {
-		p.Rows = append(p.Rows, listed[i])
-	}
+	p := Page[row]{Rows: listed[min((number-1)*s.size, len(listed)):min(number*s.size, len(listed))]}
 
 	if s.counted {
 		p.Pages = (len(listed) + s.size - 1) / s.size
@@ -196,7 +193,7 @@ func TestPagesAskSinglyBeforeGone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		s := newShelf(40, 10, true)
 		s.visible = 30
-		s.rows[5] = -1
+		s.rows[5].value = -1
 
 		p := s.reads()
 		for key := range 40 {
@@ -227,7 +224,7 @@ func TestPagesForgetAfterARefresh(t *testing.T) {
 				}
 			}
 
-			s.rows[9] = -1
+			s.rows[9].value = -1
 
 			if _, err := p.Get(t.Context(), 9); err != nil {
 				t.Errorf("%s: within the refresh: %v, want the page's answer", c.name, err)
@@ -261,7 +258,7 @@ func TestPagesDropDuringScan(t *testing.T) {
 
 		time.Sleep(latency * 3 / 2) // The second read of these scans page 2.
 		s.mu.Lock()
-		s.rows[17] = 1700
+		s.rows[17].value = 1700
 		s.mu.Unlock()
 		p.Drop()
 
@@ -310,24 +307,6 @@ func TestPagesCancelledLeader(t *testing.T) {
 		cancel()
 		wg.Wait()
 	})
-}
-
-func TestPagesRememberBoundedRows(t *testing.T) {
-	for _, counted := range []bool{true, false} {
-		synctest.Test(t, func(t *testing.T) {
-			const size = 1000
-
-			s := newShelf(100*size, size, counted)
-			p := s.reads()
-
-			refresh(t.Context(), t, 300, 10, func(ctx context.Context, key int) error { _, err := p.Get(ctx, key*300); return err })
-
-			most := maxRows + abreast*size
-			if len(p.scan.rows) > most {
-				t.Errorf("counted %t: %d rows remembered, want at most %d", counted, len(p.scan.rows), most)
-			}
-		})
-	}
 }
 
 func TestList(t *testing.T) {

@@ -52,6 +52,57 @@ func TestPagesBoundOfASlowList(t *testing.T) {
 	})
 }
 
+// A refresh that goes on for long after the last page was read.
+func TestPagesBoundOfASlowRefresh(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		s := newShelf(1000, 15, true)
+		p := s.reads()
+
+		started := time.Now()
+
+		refresh(t.Context(), t, 1000, 10, func(ctx context.Context, key int) error {
+			_, err := p.Get(ctx, key)
+
+			time.Sleep(idle / 2)
+
+			return err
+		})
+
+		if time.Since(started) < 3*lifetime {
+			t.Fatalf("the refresh took %v, which shows nothing", time.Since(started))
+		}
+
+		bound := 2*67 + 1
+		if s.singles+s.pages > bound {
+			t.Errorf("%d single reads and %d pages, want at most %d requests", s.singles, s.pages, bound)
+		}
+	})
+}
+
+// However long the list is, no row is forgotten before it was asked for.
+func TestPagesBoundOfAHugeList(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute with the race detector")
+	}
+
+	synctest.Test(t, func(t *testing.T) {
+		const n = 100_000
+
+		s := newShelf(n, 15, true)
+		p := s.reads()
+
+		refresh(t.Context(), t, n, 10, func(ctx context.Context, key int) error {
+			_, err := p.Get(ctx, key)
+			return err
+		})
+
+		bound := 2*((n+14)/15) + 1
+		if s.singles+s.pages > bound {
+			t.Errorf("%d single reads and %d pages, want at most %d requests", s.singles, s.pages, bound)
+		}
+	})
+}
+
 // Terraform works with the objects of the first pages while the others are read.
 func TestPagesServeWhileTheyAreRead(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
