@@ -226,6 +226,15 @@ func (p *Protocol) Apply(ctx context.Context, prior Object, config Values) (Obje
 		p.t.Fatalf("the plan replaces the %s because of %v", prior.Type, plan.RequiresReplace)
 	}
 
+	applied, more := p.ApplyPlan(ctx, prior, config, plan)
+
+	return applied, append(diags, more...)
+}
+
+// ApplyPlan carries out a plan, which another provider may have made.
+func (p *Protocol) ApplyPlan(ctx context.Context, prior Object, config Values, plan *tfprotov6.PlanResourceChangeResponse) (Object, Diagnostics) {
+	p.t.Helper()
+
 	kind := p.valueType(prior.Type)
 	resp, err := p.server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: prior.Type, PriorState: p.pack(p.prior(prior)), PlannedState: plan.PlannedState,
@@ -236,7 +245,7 @@ func (p *Protocol) Apply(ctx context.Context, prior Object, config Values) (Obje
 		Type: prior.Type, State: p.unpack(resp.NewState, kind), Private: resp.Private, Identity: resp.NewIdentity,
 	}
 
-	diags = append(diags, resp.Diagnostics...)
+	diags := Diagnostics(resp.Diagnostics)
 	if len(diags.Errors()) == 0 {
 		at := inconsistent("", p.unpack(plan.PlannedState, kind), applied.State)
 		if at != "" {

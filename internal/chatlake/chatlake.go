@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/desk"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/help"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/inbox"
@@ -20,12 +21,13 @@ import (
 
 // Resources lists the platform's resources.
 func Resources() []func() resource.Resource {
-	return slices.Concat(talk.Resources(), desk.Resources(), inbox.Resources(), help.Resources(), rules.Resources())
+	return account.Bind(slices.Concat(talk.Resources(), desk.Resources(), inbox.Resources(), help.Resources(), rules.Resources()))
 }
 
 // DataSources lists the platform's data sources.
 func DataSources() []func() datasource.DataSource {
-	return slices.Concat(talk.DataSources(), desk.DataSources(), inbox.DataSources(), help.DataSources(), rules.DataSources())
+	return account.BindDataSources(slices.Concat(
+		talk.DataSources(), desk.DataSources(), inbox.DataSources(), help.DataSources(), rules.DataSources()))
 }
 
 // ListResources lists what terraform query can list.

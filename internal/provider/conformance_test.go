@@ -83,6 +83,10 @@ func TestResourcesConform(t *testing.T) {
 				}
 			}
 
+			if _, ok := resp.Schema.Attributes["account_id"]; !ok && strings.HasPrefix(name, "chatlake_") {
+				t.Error("it does not say which account it is of")
+			}
+
 			if !slices.Contains(dataSourceTypes(), name) && !slices.Contains(notReadable, name) {
 				t.Error("there is no data source of the same name")
 			}
@@ -134,6 +138,10 @@ func TestDataSourcesConform(t *testing.T) {
 			diags := resp.Schema.ValidateImplementation(ctx)
 			if resp.Diagnostics.HasError() || diags.HasError() {
 				t.Fatal(resp.Diagnostics, diags)
+			}
+
+			if _, ok := resp.Schema.Attributes["account_id"]; !ok && strings.HasPrefix(dataSourceTypes()[i], "chatlake_") {
+				t.Error("it does not say which account it is of")
 			}
 
 			documented(t, "", resp.Schema.MarkdownDescription)

@@ -70,7 +70,7 @@ func (r *Resource) RefuseOtherAccount(account types.String, diags *diag.Diagnost
 		return false
 	}
 
-	diags.AddError("Identity of another account", fmt.Sprintf(
+	diags.AddError("The identity is of another account", fmt.Sprintf(
 		"The identity is of account %s, and the provider is configured for account %s.", account.ValueString(), r.Client.AccountID))
 
 	return true

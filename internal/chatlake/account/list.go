@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -91,18 +92,25 @@ func (l *ListResource) result(ctx context.Context, req list.ListRequest, row Row
 		return result
 	}
 
-	result.Resource.Raw = nulls(ctx, result.Resource)
-	result.Diagnostics.Append(result.Resource.Set(ctx, row.Resource(result.Resource, &result.Diagnostics))...)
+	own := ownResource(ctx, result.Resource)
+	result.Diagnostics.Append(own.Set(ctx, row.Resource(own, &result.Diagnostics))...)
+	result.Resource.Raw = with(own.Raw, result.Resource.Schema.Type().TerraformType(ctx), l.Client.AccountID)
 
 	return result
 }
 
-// nulls returns a null for each attribute of a resource.
-func nulls(ctx context.Context, resource *tfsdk.Resource) tftypes.Value {
-	attributes := map[string]tftypes.Value{}
-	for name, attribute := range resource.Schema.GetAttributes() {
-		attributes[name] = tftypes.NewValue(attribute.GetType().TerraformType(ctx), nil)
+// ownResource returns a resource without its account, and with a null for each other attribute.
+func ownResource(ctx context.Context, bound *tfsdk.Resource) *tfsdk.Resource {
+	own := schema.Schema{Attributes: map[string]schema.Attribute{}}
+	nulls := map[string]tftypes.Value{}
+
+	for name, described := range bound.Schema.GetAttributes() {
+		attribute, ok := described.(schema.Attribute)
+		if ok && name != accountID {
+			own.Attributes[name] = attribute
+			nulls[name] = tftypes.NewValue(attribute.GetType().TerraformType(ctx), nil)
+		}
 	}
 
-	return tftypes.NewValue(resource.Schema.Type().TerraformType(ctx), attributes)
+	return &tfsdk.Resource{Raw: tftypes.NewValue(own.Type().TerraformType(ctx), nulls), Schema: own}
 }

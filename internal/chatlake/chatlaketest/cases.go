@@ -165,20 +165,74 @@ func Run(t *testing.T, resources []func() resource.Resource, cases ...Case) {
 	}
 }
 
-// testOtherAccount imports an object by an identity that names another account: it is refused.
+// testOtherAccount covers a provider that is configured for another account than an object is of: it is neither imported by
+// an identity of that account, nor is its state touched, and nothing is sent.
 func testOtherAccount(t *testing.T, c Case) {
-	p := acctest.New(t).Protocol(t, nil)
-	created := Create(t, p, c.Type, c.Minimal)
-
-	got := p.Identity(created)
-	if got["id"] != created.String("id") || got["account_id"] != "1" {
-		t.Errorf("identity %v", got)
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	other := func() *acctest.Protocol {
+		return w.Protocol(t, acctest.Values{"chatlake": acctest.Values{"account_id": "2"}})
 	}
 
-	_, diags := p.ImportIdentity(t.Context(), c.Type, acctest.Values{"id": created.String("id"), "account_id": "2"})
+	creation, _ := p.Plan(t.Context(), acctest.Object{Type: c.Type}, c.Minimal)
+	created := Create(t, p, c.Type, c.Minimal)
+	removal, _ := p.Plan(t.Context(), created, nil)
+
+	got := p.Identity(created)
+	if got["id"] != created.String("id") || got["account_id"] != "1" || created.String("account_id") != "1" {
+		t.Errorf("identity %v, state %v", got, created.State)
+	}
+
+	w.Journal.Clear()
+
+	_, diags := other().ImportIdentity(t.Context(), c.Type, acctest.Values{"id": created.String("id"), "account_id": "1"})
 	if !strings.Contains(diags.String(), "another account") {
 		t.Errorf("imported from another account: %s", diags)
 	}
+
+	unidentified, unrecorded := created, Without(created, "account_id")
+	unidentified.Identity = nil // As before Terraform 1.12.
+
+	for _, o := range []acctest.Object{unidentified, unrecorded} {
+		read, diags := other().Read(t.Context(), o)
+		if read.Gone() || !isRefused(diags) {
+			t.Errorf("read from another account: %s", diags)
+		}
+
+		_, diags = other().Plan(t.Context(), o, nil)
+		if !isRefused(diags) {
+			t.Errorf("a destroy is planned for another account: %s", diags)
+		}
+
+		removal.PlannedIdentity = o.Identity
+
+		kept, diags := other().ApplyPlan(t.Context(), unidentified, nil, removal)
+		if kept.Gone() || !isRefused(diags) {
+			t.Errorf("destroyed in another account: %s", diags)
+		}
+	}
+
+	_, diags = other().ApplyPlan(t.Context(), acctest.Object{Type: c.Type}, c.Minimal, creation)
+	if !isRefused(diags) {
+		t.Errorf("created in another account than planned: %s", diags)
+	}
+
+	if w.Journal.Count("") > 0 {
+		t.Errorf("requests: %v", w.Journal.Entries(nil))
+	}
+
+	// The state of a version that recorded no account gets it from the next read, and that is no change.
+	unrecorded.Identity = nil
+
+	read, diags := p.Read(t.Context(), unrecorded)
+	if len(diags) > 0 || read.String("account_id") != "1" || p.Changes(t.Context(), read, c.Minimal) {
+		t.Errorf("state of an earlier version: %v, %s", read.State, diags)
+	}
+}
+
+// isRefused reports whether the errors name both accounts.
+func isRefused(diags acctest.Diagnostics) bool {
+	return strings.Contains(diags.String(), "is of account 1, and the provider is configured for account 2")
 }
 
 // testDrift covers what others change: the configured attributes are put back, and the others are followed.

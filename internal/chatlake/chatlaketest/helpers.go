@@ -28,6 +28,20 @@ func With(config, more acctest.Values) acctest.Values {
 	return both
 }
 
+// Without returns an object as a version of the provider that did not have the attribute stored it.
+func Without(o acctest.Object, attribute string) acctest.Object {
+	var attributes map[string]tftypes.Value
+	if o.State.As(&attributes) != nil {
+		return o
+	}
+
+	attributes = maps.Clone(attributes)
+	attributes[attribute] = tftypes.NewValue(attributes[attribute].Type(), nil)
+	o.State = tftypes.NewValue(o.State.Type(), attributes)
+
+	return o
+}
+
 // DataText returns a text attribute of a data source.
 func DataText(found tftypes.Value, attribute string) string {
 	var (
