@@ -23,8 +23,14 @@ func main() {
 	debug := flag.Bool("debug", false, "serve for a debugger: print how to attach, and stay until interrupted")
 	show := flag.Bool("version", false, "print the version and exit")
 	simulate := flag.Bool("sandbox", false, "serve a simulator of all three platforms instead of the provider")
-	listen := flag.String("listen", "127.0.0.1:8484", "loopback address of the sandbox; port 0 takes a free one")
-	chatwoot := flag.String("chatwoot-version", "", "release of Chatwoot that the sandbox plays, as 4.11.2; the newest known unless set")
+	printOnly := flag.Bool("env", false, "with -sandbox: print only how to point the provider at the sandbox on -listen, and exit")
+
+	var settings server.Settings
+
+	flag.StringVar(&settings.Address, "listen", "127.0.0.1:8484", "loopback `address` of the sandbox; port 0 takes a free one")
+	flag.StringVar(&settings.Data, "data", "", "`file` that keeps the sandbox's state over restarts; made if missing")
+	flag.StringVar(&settings.Seed, "seed", "", "JSON `file` of assets, teams and people that the sandbox holds from the start, beside its own")
+	flag.StringVar(&settings.Chatwoot, "chatwoot-version", "", "`release` of Chatwoot that the sandbox plays, as 4.11.2; the newest known unless set")
 
 	var wanted exportFlags
 
@@ -42,8 +48,10 @@ func main() {
 		os.Exit(2)
 	case *show:
 		fmt.Println("terraform-provider-chat", version)
+	case *simulate && *printOnly:
+		err = server.PrintEnvironment(settings, os.Stdout)
 	case *simulate:
-		err = serveSandbox(*listen, *chatwoot)
+		err = serveSandbox(settings)
 	case wanted.isGiven():
 		err = wanted.run()
 	case !isPlugin() && !*debug:
@@ -58,9 +66,9 @@ func main() {
 	}
 }
 
-func serveSandbox(address, chatwoot string) error {
+func serveSandbox(settings server.Settings) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 
-	return server.Run(ctx, address, chatwoot, os.Stdout)
+	return server.Run(ctx, settings, os.Stdout)
 }

@@ -40,7 +40,8 @@ func arrows() map[string][]string {
 		"export":         {},
 		"sandbox":        {},
 		"replay":         {},
-		"sandbox/server": {"sandbox"},
+		"sandbox/page":   {"sandbox"},
+		"sandbox/server": {"sandbox", "sandbox/page"},
 		"acctest":        {"plugin", "provider", "sandbox", "sandbox/server", "replay", "sandbox/chatlake"},
 		"promises":       {}, // Tests alone.
 	}

@@ -14,10 +14,10 @@ import (
 //
 //   - A page of another site sends its Origin, and Sec-Fetch-Site: both are refused on every path.
 //   - A page that made its own name resolve to this machine (DNS rebinding) is of the same site, but sends its own name as
-//     the Host. Control endpoints want a loopback host, and so does every path if a browser asks.
+//     the Host. Control endpoints and the page want a loopback host, and so does every path if a browser asks.
 //   - A form, or a script without leave, cannot send JSON. Control endpoints take no other body.
 func refusal(r *http.Request) string {
-	control := strings.HasPrefix(r.URL.Path, ControlPath)
+	control := strings.HasPrefix(r.URL.Path, ControlPath) || r.URL.Path == "/"
 	origin, site := r.Header.Get("Origin"), r.Header.Get("Sec-Fetch-Site")
 
 	switch {

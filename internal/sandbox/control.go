@@ -21,6 +21,7 @@ const ControlPath = "/_sandbox/"
 //	POST   /_sandbox/reset                    empties platforms, journal and faults
 //	GET    /_sandbox/journal?after=N          requests so far, without secrets
 //	DELETE /_sandbox/journal
+//	GET    /_sandbox/world                    what the page shows: all platforms hold, without secrets
 //	GET    /_sandbox/stats                    requests, connections, peak in flight, faults by name
 //	POST   /_sandbox/faults                   one Fault
 //	PUT    /_sandbox/faults/rate              a Rate
@@ -38,23 +39,24 @@ func (c *Core) Mount(platforms ...Platform) http.Handler {
 		c.mountPlatform(mux, p)
 	}
 
+	if c.Page != nil {
+		for _, path := range []string{"/{$}", ControlPath + "page/", ControlPath + "world"} {
+			mux.Handle("GET "+path, c.Page)
+		}
+	}
+
 	control := func(pattern string, act func(*http.Request) (any, error)) {
 		method, path, _ := strings.Cut(pattern, " ")
 		mux.HandleFunc(method+" "+ControlPath+path, func(w http.ResponseWriter, r *http.Request) { writeResult(w, r, act) })
 	}
 	control("GET health", func(*http.Request) (any, error) { return "ok", nil })
 	control("POST reset", func(*http.Request) (any, error) {
-		c.reset()
+		defer c.turn()()
+
 		c.Journal.Clear()
 		c.Faults.Clear()
 
-		for _, p := range platforms {
-			p.Lock()
-			p.Reset()
-			p.Unlock()
-		}
-
-		return "ok", nil
+		return "ok", c.Restart(platforms...)
 	})
 	control("GET journal", func(r *http.Request) (any, error) {
 		after, err := strconv.Atoi(r.FormValue("after"))
@@ -146,35 +148,40 @@ func (c *Core) mountPlatform(mux *http.ServeMux, p Platform) {
 			return json.Marshal(p.Switches())
 		})
 	})
-	mux.HandleFunc("PATCH "+switches, func(w http.ResponseWriter, r *http.Request) {
-		writeResult(w, r, func(r *http.Request) (any, error) {
-			p.Lock()
-			defer p.Unlock()
-
-			if err := decodeBody(r, p.Switches()); err != nil {
-				return nil, err
-			}
-
-			return json.Marshal(p.Switches())
-		})
+	c.mountChange(mux, "PATCH "+switches, p, func(_ *http.Request, body []byte) (any, error) {
+		return p.Switches(), decodeStrictly(body, p.Switches())
 	})
-	mux.HandleFunc("POST "+ControlPath+p.Name()+"/hooks/{hook}", func(w http.ResponseWriter, r *http.Request) {
-		writeResult(w, r, func(r *http.Request) (any, error) {
-			hook, ok := p.Hooks()[r.PathValue("hook")]
-			if !ok {
-				return nil, fmt.Errorf("%s has no hook %q", p.Name(), r.PathValue("hook"))
-			}
+	c.mountChange(mux, "POST "+ControlPath+p.Name()+"/hooks/{hook}", p, func(r *http.Request, body []byte) (any, error) {
+		hook, ok := p.Hooks()[r.PathValue("hook")]
+		if !ok {
+			return nil, fmt.Errorf("%s has no hook %q", p.Name(), r.PathValue("hook"))
+		}
 
-			body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
-			if err != nil {
-				return nil, err
-			}
+		return hook(body)
+	})
+}
 
-			p.Lock()
-			defer p.Unlock()
+// mountChange serves a control endpoint that changes a platform.
+func (c *Core) mountChange(mux *http.ServeMux, pattern string, p Platform, act func(r *http.Request, body []byte) (any, error)) {
+	mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(io.LimitReader(r.Body, maxBody))
+		if err != nil {
+			write(w, resultReply(nil, err), nil)
+			return
+		}
 
-			return hook(body)
-		})
+		defer c.turn()()
+
+		p.Lock()
+		defer p.Unlock()
+
+		write(w, c.change(r, r.URL.RequestURI(), body, func() Reply {
+			result, err := act(r, body)
+			reply := resultReply(result, err)
+			reply.Raw = reply.bytes() // Encoded under the platform's lock.
+
+			return reply
+		}), nil)
 	})
 }
 
@@ -202,14 +209,18 @@ func writeResult(w http.ResponseWriter, r *http.Request, act func(*http.Request)
 		result = json.RawMessage(encoded)
 	}
 
+	write(w, resultReply(result, err), nil)
+}
+
+func resultReply(result any, err error) Reply {
+	if err != nil {
+		return JSON(http.StatusBadRequest, map[string]string{"error": err.Error()})
+	}
+
 	reply := JSON(http.StatusOK, result)
 	reply.Header = http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}}
 
-	if err != nil {
-		reply = JSON(http.StatusBadRequest, map[string]string{"error": err.Error()})
-	}
-
-	write(w, reply, nil)
+	return reply
 }
 
 func decodeBody(r *http.Request, v any) error {
@@ -218,6 +229,10 @@ func decodeBody(r *http.Request, v any) error {
 		return err
 	}
 
+	return decodeStrictly(body, v)
+}
+
+func decodeStrictly(body []byte, v any) error {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.DisallowUnknownFields()
 

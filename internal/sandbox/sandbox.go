@@ -4,7 +4,9 @@
 package sandbox
 
 import (
+	"encoding/json"
 	"math/rand/v2"
+	"net/http"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -24,6 +26,8 @@ type Options struct {
 type Core struct {
 	Journal *Journal
 	Faults  *Faults
+	// Page serves the web page at / and what it loads; there is none unless it is set.
+	Page http.Handler
 
 	now     func() time.Time
 	latency atomic.Int64
@@ -31,6 +35,10 @@ type Core struct {
 	mu   sync.Mutex
 	rand *rand.Rand
 	seed uint64
+
+	keeper *keeper                   // Nil unless the state lasts.
+	moment atomic.Pointer[time.Time] // Where the clock stands still; nil where it goes.
+	plants map[string]json.RawMessage
 }
 
 // New returns a core that no platform uses yet.
@@ -55,6 +63,9 @@ func New(options Options) *Core {
 	return core
 }
 
+// SetPlants sets what is added to the platforms' seed data, by the name of the platform, from the next reset on.
+func (c *Core) SetPlants(plants map[string]json.RawMessage) { c.plants = plants }
+
 func (c *Core) reset() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -63,7 +74,14 @@ func (c *Core) reset() {
 }
 
 // Now returns the time on the platforms' clock, in UTC.
-func (c *Core) Now() time.Time { return c.now().UTC() }
+func (c *Core) Now() time.Time {
+	moment := c.moment.Load()
+	if moment != nil {
+		return *moment
+	}
+
+	return c.now().UTC()
+}
 
 // SetLatency changes the delay of every answer from now on.
 func (c *Core) SetLatency(d time.Duration) {
@@ -119,6 +137,10 @@ type Platform interface {
 	Hooks() map[string]Hook
 	// Reset empties the platform and restores its seed data and switches.
 	Reset()
+	// Plant adds what a file describes to the seed data.
+	Plant(json.RawMessage) error
+	// View is what the platform holds, for people to look at.
+	View() View
 }
 
 // Hook is one act behind the provider's back. What it returns is sent as JSON.

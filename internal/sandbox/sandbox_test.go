@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"encoding/json"
 	"errors"
 	"io"
 	"net/http"
@@ -37,6 +38,9 @@ func (e *echo) Switches() any                           { return &e.switches }
 func (e *echo) Reset() {
 	e.seen = 0
 }
+
+func (e *echo) Plant(json.RawMessage) error { return nil }
+func (e *echo) View() sandbox.View          { return sandbox.View{Name: "echo"} }
 
 func (e *echo) Hooks() map[string]sandbox.Hook {
 	return map[string]sandbox.Hook{"bump": func([]byte) (any, error) { e.seen++; return e.seen, nil }}

@@ -124,6 +124,8 @@ type Route struct {
 	Handle  Handler
 	// Read marks a route that changes nothing, whatever its method.
 	Read bool
+	// Remembered marks a read that leaves something behind, as a token that later requests send.
+	Remembered bool
 	// AnySlash takes the path with a slash at its end, too.
 	AnySlash bool
 }
@@ -181,7 +183,7 @@ func (c *Core) Handler(p Platform) http.Handler {
 
 		reply := Reply{Status: http.StatusBadGateway, Raw: []byte{}}
 		if fault == nil || fault.After || fault.reply() == nil && fault.Cut != CutReset {
-			reply = handle(req, p, mux, routes, &entry) //nolint:contextcheck // The request carries its context.
+			reply = c.handle(req, p, mux, routes, &entry) //nolint:contextcheck // The request carries its context.
 		}
 
 		if fault != nil {
@@ -204,10 +206,7 @@ func (c *Core) Handler(p Platform) http.Handler {
 }
 
 // handle lets the platform answer, under its lock.
-func handle(req *Request, p Platform, mux *http.ServeMux, routes map[string]Route, entry *Entry) Reply {
-	p.Lock()
-	defer p.Unlock()
-
+func (c *Core) handle(req *Request, p Platform, mux *http.ServeMux, routes map[string]Route, entry *Entry) Reply {
 	_, pattern := mux.Handler(req.Request)
 	route, found := routes[pattern]
 
@@ -216,6 +215,23 @@ func handle(req *Request, p Platform, mux *http.ServeMux, routes map[string]Rout
 		entry.Route, entry.Read = route.Pattern, route.Read
 	}
 
+	defer c.turn()()
+
+	p.Lock()
+	defer p.Unlock()
+
+	answer := func() Reply { return answer(req, p, mux, found) }
+
+	busy, ok := p.(Busy)
+	if found && route.Read && !route.Remembered && !(ok && busy.Busy()) {
+		return answer()
+	}
+
+	return c.change(req.Request, "/"+p.Name()+req.URL.RequestURI(), req.Raw, answer)
+}
+
+// answer lets the platform's handler answer.
+func answer(req *Request, p Platform, mux *http.ServeMux, found bool) Reply {
 	refused := p.Admit(req)
 	if refused != nil {
 		return *refused

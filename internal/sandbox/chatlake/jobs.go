@@ -46,6 +46,9 @@ func (p *Platform) runJobs() {
 	}
 }
 
+// Busy reports whether any request, a read too, may change something: jobs are done on the way.
+func (p *Platform) Busy() bool { return len(p.jobs) > 0 || p.switches.Noise }
+
 // Drain runs all background jobs now, whatever their delay and whether workers are up.
 func (p *Platform) Drain() {
 	p.Lock()

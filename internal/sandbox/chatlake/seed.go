@@ -39,7 +39,8 @@ const APIInboxIdentifier = "sandboxApiInboxIdentifier"
 
 func (p *Platform) seed() {
 	created := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
-	for id, name := range map[int64]string{AccountID: "Sandbox", OtherAccountID: "Other sandbox"} {
+	for i, name := range []string{"Sandbox", "Other sandbox"} {
+		id := int64(AccountID + i)
 		p.accounts.Put(id, &account{
 			id: id, name: name, locale: "en", status: "active", settings: object{}, custom: object{}, created: created,
 		})

@@ -131,7 +131,7 @@ func (p *Platform) refuseForTenant(c *chatRequest) *sandbox.Reply {
 		reply := p.refuse(v, detail)
 		return &reply
 	}
-	if string(c.Asset.ID) != AssetID(c.Channel) && !p.switches.AnyAsset {
+	if !p.hasAsset(c.Channel, string(c.Asset.ID)) && !p.switches.AnyAsset {
 		return refuse(bodyInvalid, fmt.Sprintf("no asset %s on channel %s", c.Asset.ID, c.Channel))
 	}
 

@@ -29,6 +29,7 @@ type Platform struct {
 	users          sandbox.Collection[int, *User]
 	chats          sandbox.Collection[string, *Chat]
 	customers      map[customerKey]int
+	assets         map[string][]string // Of a file, by channel.
 	lastUserID     int
 	lastCustomerID int
 }
@@ -57,7 +58,7 @@ func (p *Platform) Environment(base string) []string {
 // Routes returns what the vendor serves. Handlers of all but authorize run behind the checks of guard.
 func (p *Platform) Routes() []sandbox.Route {
 	return []sandbox.Route{
-		{Pattern: "GET /v3.1/authorize", Read: true, Handle: p.authorize},
+		{Pattern: "GET /v3.1/authorize", Read: true, Remembered: true, Handle: p.authorize},
 		{Pattern: "GET /v3.1/chats", Read: true, Handle: p.guard(teamOptional, p.listChats)},
 		{Pattern: "POST /v3.1/chats", Handle: p.guard(teamRequired, p.createChat)},
 		{Pattern: "GET /v3.1/chats/{id}", Read: true, Handle: p.readChatRoute},

@@ -108,7 +108,7 @@ func TestRunRefusesOtherAddresses(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 
 		var out strings.Builder
-		if err := server.Run(ctx, address, "", &out); err == nil || out.Len() > 0 {
+		if err := server.Run(ctx, server.Settings{Address: address}, &out); err == nil || out.Len() > 0 {
 			t.Errorf("Run on %q: error %v, printed %q; want an error and nothing printed", address, err, out.String())
 		}
 
@@ -117,9 +117,9 @@ func TestRunRefusesOtherAddresses(t *testing.T) {
 }
 
 func TestRunRefusesATakenAddress(t *testing.T) {
-	base, _ := run(t, "127.0.0.1:0")
+	base, _ := run(t, server.Settings{Address: "127.0.0.1:0"})
 
-	err := server.Run(t.Context(), strings.TrimPrefix(base, "http://"), "", io.Discard)
+	err := server.Run(t.Context(), server.Settings{Address: strings.TrimPrefix(base, "http://")}, io.Discard)
 	if err == nil {
 		t.Fatal("a second sandbox on the same address did not fail")
 	}
@@ -132,7 +132,7 @@ func TestRunRefusesATakenAddress(t *testing.T) {
 }
 
 // run starts a sandbox and returns its address and the environment it printed. The sandbox ends with the test, and must.
-func run(t *testing.T, address string) (base string, env []string) {
+func run(t *testing.T, settings server.Settings) (base string, env []string) {
 	t.Helper()
 
 	ctx, cancel := context.WithCancel(context.Background())
@@ -140,7 +140,7 @@ func run(t *testing.T, address string) (base string, env []string) {
 
 	done := make(chan error, 1)
 	go func() {
-		done <- server.Run(ctx, address, "", writer)
+		done <- server.Run(ctx, settings, writer)
 
 		_ = writer.Close()
 	}()
@@ -167,7 +167,7 @@ func run(t *testing.T, address string) (base string, env []string) {
 			env = append(env, pair)
 		case address != nil:
 			return address[1], env
-		default:
+		case !strings.HasPrefix(lines.Text(), "# "):
 			t.Errorf("a line that no shell understands: %q", lines.Text())
 		}
 	}
@@ -188,7 +188,7 @@ func TestRunServesAndPrintsItsEnvironment(t *testing.T) {
 			t.Run("serves", func(t *testing.T) {
 				var env []string
 
-				base, env = run(t, address)
+				base, env = run(t, server.Settings{Address: address})
 
 				client := &caller{T: t}
 				defer client.CloseIdleConnections()
@@ -393,7 +393,7 @@ func TestWrongApplicationIsRefused(t *testing.T) {
 func TestRunPlaysARelease(t *testing.T) {
 	t.Parallel()
 
-	err := server.Run(t.Context(), "127.0.0.1:0", "newest", io.Discard)
+	err := server.Run(t.Context(), server.Settings{Address: "127.0.0.1:0", Chatwoot: "newest"}, io.Discard)
 	if err == nil || !strings.Contains(err.Error(), "-chatwoot-version") {
 		t.Errorf("the version newest: %v", err)
 	}
