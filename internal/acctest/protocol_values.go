@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"maps"
+	"math/big"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -166,7 +167,7 @@ func (p *Protocol) free(v any) tftypes.Value {
 		return tftypes.NewValue(tftypes.String, v)
 	case bool:
 		return tftypes.NewValue(tftypes.Bool, v)
-	case int, int64, float64:
+	case int, int64, float64, *big.Float:
 		return tftypes.NewValue(tftypes.Number, v)
 	case []any:
 		values := p.freeAll(v)

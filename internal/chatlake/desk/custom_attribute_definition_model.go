@@ -43,6 +43,17 @@ func (m *customAttributeDefinitionData) fromAPI(found api.CustomAttributeDefinit
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 }
 
+// forgetUnused takes out what a definition of its type has no use for, and no configuration may name.
+func (m *customAttributeDefinitionData) forgetUnused() {
+	if m.DisplayType.ValueString() != "list" {
+		m.Values = types.ListNull(types.StringType)
+	}
+
+	if m.DisplayType.ValueString() != "text" {
+		m.RegexPattern, m.RegexCue = types.StringNull(), types.StringNull()
+	}
+}
+
 // changeOf returns the request that makes a definition into the planned one. What the plan does not name stays.
 func (m *customAttributeDefinitionData) changeOf(found api.CustomAttributeDefinition) api.CustomAttributeDefinitionRequest {
 	prior := *m

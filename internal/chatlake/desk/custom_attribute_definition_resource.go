@@ -114,6 +114,10 @@ func (r *customAttributeDefinitionResource) Read(ctx context.Context, req resour
 	}
 
 	state.fromAPI(found, imported)
+
+	if imported {
+		state.forgetUnused()
+	}
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 

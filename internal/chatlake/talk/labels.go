@@ -33,8 +33,8 @@ func labelsAttribute(description string, modifiers ...planmodifier.Set) schema.S
 	}
 }
 
-// labelSet returns the labels that were found, or prior if they differ from it in case only: the labels of one installation
-// share their spelling, so "vip" reads back as "VIP" if that was there first.
+// labelSet returns the labels that were found, in lower case as configurations have them, or prior if that holds the same:
+// the labels of one installation share their spelling, so "vip" reads back as "VIP" if that was there first.
 func labelSet(ctx context.Context, prior types.Set, found []string) types.Set {
 	if tfvalue.IsSet(prior) {
 		known, diags := tfvalue.Strings(ctx, prior)
@@ -43,7 +43,7 @@ func labelSet(ctx context.Context, prior types.Set, found []string) types.Set {
 		}
 	}
 
-	return tfvalue.StringSet(found)
+	return tfvalue.StringSet(lowered(found))
 }
 
 // sameLabels reports whether two lists hold the same labels, whatever their case.
