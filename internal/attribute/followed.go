@@ -50,6 +50,7 @@ func FollowedIDs(description string) schema.SetAttribute {
 	return schema.SetAttribute{
 		MarkdownDescription: description,
 		ElementType:         types.StringType,
+		CustomType:          Texts,
 		Optional:            true,
 		Computed:            true,
 		Validators:          []validator.Set{setvalidator.ValueStringsAre(IntegerID())},

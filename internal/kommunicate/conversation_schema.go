@@ -36,7 +36,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			},
 			"group_member_list": schema.SetAttribute{
 				MarkdownDescription: "User ids of the members to have: users, agents (their e-mail addresses) and bots. At least one. Others may join without being managed; a configured member who was removed is brought back, but a bot that left is not. A member who leaves the configuration is removed, except the assignee. An import finds all members; those whom the configuration does not name stay.",
-				Required:            true, ElementType: types.StringType,
+				Required:            true, CustomType: attribute.Texts, ElementType: types.StringType,
 				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(userIDValidator())},
 			},
 			"client_group_id": schema.StringAttribute{
@@ -114,7 +114,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			"admin_id":       attribute.Stable("User id of the conversation's admin."),
 			"all_members": schema.SetAttribute{
 				MarkdownDescription: "User ids of all members, also those who are not managed here.",
-				Computed:            true, ElementType: types.StringType,
+				Computed:            true, ElementType: types.StringType, CustomType: attribute.Texts,
 			},
 			"created_at": attribute.Timestamp("When the conversation was created."),
 		},
