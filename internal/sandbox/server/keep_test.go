@@ -8,6 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -363,32 +365,20 @@ func TestTheFileHoldsNoForeignCredentials(t *testing.T) {
 	}
 }
 
-const seedFile = `{
-	"kommunicate": {
-		"agents": [{"id": "night@agents.example", "name": "Night Agent"}],
-		"bots": ["night-bot"],
-		"teams": [{"id": 130000077, "name": "Night", "members": ["night@agents.example"]}],
-		"users": [{"id": "regular", "name": "Regular Customer", "email": "regular@example.com"}]
-	},
-	"chatlake": {
-		"agents": [{"name": "Night Agent", "email": "night@sandbox.example", "role": "administrator", "token": "night-token"}],
-		"teams": [{"name": "night", "members": ["night@sandbox.example"]}],
-		"inboxes": [{"name": "Night API", "members": ["night@sandbox.example"]}],
-		"labels": ["night"]
-	},
-	"imichat": {
-		"assets": [{"channel": "sms", "id": "447700900777"}],
-		"teams": [{"id": 177, "name": "Night"}],
-		"users": [{"login_id": "night.agent", "first_name": "Night", "privileges": [{"teamid": 177, "role": "Team Agent"}]}]
-	}
-}`
-
-// TestASeedFileAdds runs a sandbox whose seed data a file adds to, and asks the platforms about it, after a reset too.
+// TestASeedFileAdds runs a sandbox whose seed data the file of the guide adds to, and asks the platforms about it, after a reset too.
 func TestASeedFileAdds(t *testing.T) {
 	t.Parallel()
 
+	guide, err := os.ReadFile("../../../templates/guides/sandbox.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	_, block, _ := strings.Cut(string(guide), "```json\n")
+	block, _, _ = strings.Cut(block, "```")
+
 	seed := filepath.Join(t.TempDir(), "seed.json")
-	if err := os.WriteFile(seed, []byte(seedFile), 0o600); err != nil {
+	if err := os.WriteFile(seed, []byte(block), 0o600); err != nil {
 		t.Fatal(err)
 	}
 
@@ -489,5 +479,56 @@ func TestPrintEnvironment(t *testing.T) {
 		if err := server.PrintEnvironment(server.Settings{Address: address}, io.Discard); err == nil {
 			t.Errorf("-env for %s is no error", address)
 		}
+	}
+}
+
+// TestTheGuideNamesTheSeedData reads the guide, which tells what the sandbox holds and how it is driven.
+func TestTheGuideNamesTheSeedData(t *testing.T) {
+	t.Parallel()
+
+	guide, err := os.ReadFile("../../../templates/guides/sandbox.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	s := server.New(sandbox.Options{})
+	wanted := []string{
+		kommunicate.ApplicationID, kommunicate.DefaultBotID, kommunicate.HelperBotID, chatlake.AdminToken, chatlake.AgentToken,
+		chatlake.FirstLabelTitle, chatlake.OtherLabelTitle, imichat.Agent, imichat.OtherAgent, imichat.Manager, imichat.VirtualAgent,
+		imichat.TeamID, imichat.OtherTeamID, imichat.UnsharedTeamID, kommunicate.OwnerID, kommunicate.AgentOneID, kommunicate.AgentTwoID,
+	}
+
+	for _, id := range []int64{
+		kommunicate.DefaultTeamID, kommunicate.BillingTeamID, chatlake.AdminID, chatlake.AgentID, chatlake.SecondAgentID, chatlake.BotID,
+		chatlake.APIInboxID, chatlake.WebInboxID, chatlake.TeamID,
+	} {
+		wanted = append(wanted, strconv.FormatInt(id, 10))
+	}
+
+	for _, channel := range imichat.Channels() {
+		wanted = append(wanted, imichat.AssetID(channel)+"` ("+channel+")")
+	}
+
+	for _, want := range wanted {
+		if !strings.Contains(string(guide), "`"+want) {
+			t.Errorf("the guide does not name %s", want)
+		}
+	}
+
+	// Each control call of the guide is there.
+	client := &caller{T: t, Client: http.Client{Transport: sandbox.RoundTripper(s.Handler())}}
+	calls := regexp.MustCompile("(?m)^\\| `([A-Z]+)(?:`, `[A-Z]+)? (/_sandbox/[^`]+)` \\|").FindAllStringSubmatch(string(guide), -1)
+
+	for _, call := range calls {
+		path := strings.NewReplacer("PLATFORM", "imichat", "NAME", "expire_token", "?after=N", "").Replace(call[2])
+
+		got := client.send(call[1], "http://sandbox"+path, "{}", nil)
+		if got.status == http.StatusNotFound || got.status == http.StatusMethodNotAllowed {
+			t.Errorf("%s: %d", call[0], got.status)
+		}
+	}
+
+	if len(calls) < 11 {
+		t.Errorf("only %d control calls are found in the guide", len(calls))
 	}
 }

@@ -7,6 +7,7 @@ package main
 import (
 	"context"
 	"errors"
+	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -26,10 +27,13 @@ func main() {
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer cancel()
 
+	keep := flag.Bool("keep", false, "destroy nothing, and leave the simulated platforms running until interrupted")
+	flag.Parse()
+
 	started := time.Now()
 
-	err := run(ctx, os.Stdout, os.Stderr)
-	if ctx.Err() != nil {
+	kept, err := run(ctx, *keep, os.Stdout, os.Stderr)
+	if ctx.Err() != nil && !kept {
 		fmt.Fprintln(os.Stderr, "\nThe demo was interrupted. Nothing of it is left.")
 		os.Exit(130) //nolint:gocritic // the context's cancel has nothing left to release
 	}
@@ -42,24 +46,24 @@ func main() {
 	fmt.Printf("\nEverything was as it should be (%.0f s).\n", time.Since(started).Seconds())
 }
 
-// run tells the story on out, and what takes long on notes.
-func run(ctx context.Context, out, notes io.Writer) (err error) {
+// run tells the story on out, and what takes long on notes. With keep it stays at the end, and reports that it got there.
+func run(ctx context.Context, keep bool, out, notes io.Writer) (kept bool, err error) {
 	told := progress.Start(notes, "looking for Terraform")
 	defer told.Stop()
 
 	root, err := terraform.Root()
 	if err != nil {
-		return err
+		return false, err
 	}
 
 	cli, err := terraform.Find(ctx, notes)
 	if err != nil {
-		return err
+		return false, err
 	}
 
 	work, err := os.MkdirTemp("", "chat-demo-")
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
 
@@ -68,25 +72,40 @@ func run(ctx context.Context, out, notes io.Writer) (err error) {
 	told.Step("building the provider")
 
 	if err := build(ctx, root, binary); err != nil {
-		return err
+		return false, err
 	}
 
 	told.Step("starting three simulated platforms")
 
 	box, err := sandbox.Start(ctx, binary)
 	if err != nil {
-		return err
+		return false, err
 	}
 	defer func() { err = errors.Join(err, box.Stop()) }()
 
 	tf, err := newWorkspace(cli, work, filepath.Join(root, "examples", "demo"), filepath.Dir(binary), box.Env)
 	if err != nil {
-		return err
+		return false, err
 	}
 
-	fmt.Fprintf(out, "%s and three simulated platforms on %s\n", cli, box.Address)
+	fmt.Fprintf(out, "%s and three simulated platforms. Look at them on %s/\n", cli, box.Address)
 
-	return story{out: out, told: told, tf: tf, platforms: newPlatforms(box.Env)}.tell(ctx)
+	s := story{out: out, told: told, tf: tf, platforms: newPlatforms(box.Env)}
+
+	made, err := s.tell(ctx)
+	if err != nil {
+		return false, err
+	}
+
+	if !keep {
+		return false, s.destroy(ctx, made)
+	}
+
+	told.Stop()
+	s.step(6, "nothing is destroyed: look at %s/ until you press Ctrl-C", box.Address)
+	<-ctx.Done()
+
+	return true, nil
 }
 
 func build(ctx context.Context, root, binary string) error {
@@ -117,60 +136,60 @@ func (s story) lines(lines []string) {
 	}
 }
 
-func (s story) tell(ctx context.Context) error {
+func (s story) tell(ctx context.Context) (outputs, error) {
 	s.told.Step("applying examples/demo")
 
 	summary, err := s.tf.apply(ctx)
 	if err != nil {
-		return err
+		return outputs{}, err
 	}
 
 	s.step(1, "apply examples/demo: %s. The platforms now hold", summary)
 
 	made, err := s.tf.outputs(ctx)
 	if err != nil {
-		return err
+		return outputs{}, err
 	}
 
 	before, err := s.platforms.holdings(ctx, made)
 	if err != nil {
-		return err
+		return outputs{}, err
 	}
 
 	s.lines(before)
 
 	if len(before) != 10 {
-		return fmt.Errorf("expected 10 objects on the platforms, found %d", len(before))
+		return outputs{}, fmt.Errorf("expected 10 objects on the platforms, found %d", len(before))
 	}
 
 	if err := s.expectNoChanges(ctx); err != nil {
-		return err
+		return outputs{}, err
 	}
 
 	s.step(2, "plan again: nothing to do")
 
 	disturbed, err := s.platforms.disturb(ctx, made)
 	if err != nil {
-		return err
+		return outputs{}, err
 	}
 
 	s.step(3, "behind Terraform's back, through the platforms' own APIs")
 	s.lines(disturbed)
 
 	if err := s.repair(ctx, len(disturbed)); err != nil {
-		return err
+		return outputs{}, err
 	}
 
 	after, err := s.platforms.holdings(ctx, made)
 	if err != nil {
-		return err
+		return outputs{}, err
 	}
 
 	if strings.Join(after, "\n") != strings.Join(before, "\n") {
-		return fmt.Errorf("the platforms should hold what they held before, but hold\n%s", strings.Join(after, "\n"))
+		return outputs{}, fmt.Errorf("the platforms should hold what they held before, but hold\n%s", strings.Join(after, "\n"))
 	}
 
-	return s.destroy(ctx, made)
+	return made, nil
 }
 
 func (s story) expectNoChanges(ctx context.Context) error {

@@ -1,11 +1,16 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
+	"context"
+	"errors"
 	"io"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -25,7 +30,7 @@ func TestDemo(t *testing.T) {
 	t.Parallel()
 
 	var out bytes.Buffer
-	if err := run(t.Context(), &out, io.Discard); err != nil {
+	if _, err := run(t.Context(), false, &out, io.Discard); err != nil {
 		t.Fatalf("%v\n%s", err, out.String())
 	}
 
@@ -58,6 +63,58 @@ func TestDemo(t *testing.T) {
 
 	if t.Failed() {
 		t.Log(out.String())
+	}
+}
+
+// TestKeptDemo leaves the platforms running, with what was made, until it is interrupted.
+func TestKeptDemo(t *testing.T) {
+	needTerraform(t)
+	t.Parallel()
+
+	ctx, interrupt := context.WithCancel(t.Context())
+	read, write := io.Pipe()
+	ended := make(chan error, 1)
+
+	go func() {
+		kept, err := run(ctx, true, write, io.Discard)
+		if !kept && err == nil {
+			err = errors.New("it did not stay")
+		}
+
+		_ = write.CloseWithError(err)
+		ended <- err
+	}()
+
+	lines := bufio.NewScanner(read)
+	for lines.Scan() && !strings.HasPrefix(lines.Text(), "6. ") {
+	}
+
+	address := regexp.MustCompile(`http://\S+/`).FindString(lines.Text())
+
+	response, err := http.Get(address + "_sandbox/world") //nolint:noctx // A test's own server.
+	if err != nil {
+		t.Fatalf("after %q: %v", lines.Text(), err)
+	}
+
+	world, err := io.ReadAll(response.Body)
+	_ = response.Body.Close()
+
+	if err != nil || !strings.Contains(string(world), "Order 1001") || !strings.Contains(string(world), "Mira Sample") {
+		t.Errorf("what was made is not there: %s (%v)", world, err)
+	}
+
+	interrupt()
+
+	go func() { _, _ = io.Copy(io.Discard, read) }()
+
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+
+	if response, err := http.Get(address); err == nil { //nolint:noctx // A test's own server.
+		_ = response.Body.Close()
+
+		t.Error("the platforms go on after the interrupt")
 	}
 }
 

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -17,6 +18,8 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
 )
 
 // A described resource is a type with the schema that the provider itself works with, which knows more than Terraform
@@ -66,6 +69,7 @@ func tables(ctx context.Context, root string) (map[string]string, error) {
 		"destroys": destroys,
 		"cleared":  clearedTable(ctx, all),
 		"releases": releaseTable(release.Policy()),
+		"hooks":    hookTable(server.New(sandbox.Options{}).Platforms()),
 	}, nil
 }
 
@@ -106,6 +110,19 @@ func fill(dir string, tables map[string]string) error {
 	}
 
 	return nil
+}
+
+// hookTable lists what others than the API's caller can do on the simulated platforms.
+func hookTable(platforms []sandbox.Platform) string {
+	var b strings.Builder
+
+	b.WriteString("| Platform | Hooks |\n| --- | --- |\n")
+
+	for _, p := range platforms {
+		fmt.Fprintf(&b, "| `%s` | `%s` |\n", p.Name(), strings.Join(slices.Sorted(maps.Keys(p.Hooks())), "`, `"))
+	}
+
+	return b.String()
 }
 
 // link returns a link from a guide to a resource's page.

@@ -18,6 +18,7 @@ const (
 type Progress struct {
 	out  io.Writer
 	done chan struct{}
+	end  sync.Once
 
 	mu      sync.Mutex
 	step    func() string
@@ -45,9 +46,9 @@ func (p *Progress) Step(step string) {
 	p.begin(func() string { return step })
 }
 
-// Stop ends the lines of progress.
+// Stop ends the lines of progress. It may be called again.
 func (p *Progress) Stop() {
-	close(p.done)
+	p.end.Do(func() { close(p.done) })
 }
 
 func (p *Progress) begin(step func() string) {

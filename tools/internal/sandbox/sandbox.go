@@ -127,7 +127,7 @@ func (b *Sandbox) Stop() error {
 	case err := <-ended:
 		// Dying of the signal is as good as heeding it.
 		exit := new(exec.ExitError)
-		if err == nil || (errors.As(err, &exit) && exit.ExitCode() == -1) {
+		if err == nil || errors.Is(err, context.Canceled) || (errors.As(err, &exit) && exit.ExitCode() == -1) {
 			return nil
 		}
 
