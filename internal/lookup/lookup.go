@@ -14,10 +14,12 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 // Key is an attribute by which the singular data source finds its object.
@@ -67,8 +69,13 @@ type Sources[C, T, M any] struct {
 	Client func(data any, diags *diag.Diagnostics) *C
 	// All returns the objects. Parent is "" if there is none.
 	All func(ctx context.Context, client *C, parent string) ([]T, error)
+	// One reads the object with a value of the only key, where the list is not needed for that. Nil takes it from the list.
+	One func(ctx context.Context, client *C, parent, value string) (T, error)
 	// Model returns the model of one object. Its fields are the attributes, and the parent's if there is one.
 	Model func(object T, parent string) M
+	// Details are attributes that only the singular data source has. Detailed returns the model with them.
+	Details  map[string]schema.Attribute
+	Detailed func(ctx context.Context, client *C, object T) (any, error)
 }
 
 // DataSources returns the constructors of both.
@@ -98,21 +105,25 @@ func (s *source[C, T, M]) Configure(_ context.Context, req datasource.ConfigureR
 	s.client = s.Client(req.ProviderData, &resp.Diagnostics)
 }
 
-// read returns the objects, and the parent that the configuration names.
-func (s *source[C, T, M]) read(ctx context.Context, req datasource.ReadRequest, diags *diag.Diagnostics) ([]T, types.String) {
-	var parent types.String
-
-	if s.Parent != nil {
-		diags.Append(req.Config.GetAttribute(ctx, path.Root(s.Parent.Name), &parent)...)
-		if diags.HasError() {
-			return nil, parent
-		}
-	}
-
-	objects, err := s.All(ctx, s.client, parent.ValueString())
+// read returns the objects of the parent.
+func (s *source[C, T, M]) read(ctx context.Context, parent string, diags *diag.Diagnostics) []T {
+	objects, err := s.All(ctx, s.client, parent)
 	apidiag.Add(diags, "read the list of "+strings.ReplaceAll(s.ListName, "_", " "), err)
 
-	return objects, parent
+	return objects
+}
+
+// parent returns the parent that the configuration names, "" if there is none.
+func (s *source[C, T, M]) parent(ctx context.Context, config tfsdk.Config, diags *diag.Diagnostics) string {
+	if s.Parent == nil {
+		return ""
+	}
+
+	var parent types.String
+
+	diags.Append(config.GetAttribute(ctx, path.Root(s.Parent.Name), &parent)...)
+
+	return parent.ValueString()
 }
 
 type singular[C, T, M any] struct{ source[C, T, M] }
@@ -125,6 +136,8 @@ func (s *singular[C, T, M]) Metadata(_ context.Context, _ datasource.MetadataReq
 // Schema returns the attributes of one object, with its keys.
 func (s *singular[C, T, M]) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := maps.Clone(s.Attributes)
+	maps.Copy(attributes, s.Details)
+
 	for _, key := range slices.Concat(s.Keys, s.Filters) {
 		attributes[key.Name] = key.Attribute
 	}
@@ -146,27 +159,67 @@ func (s *singular[C, T, M]) ConfigValidators(context.Context) []datasource.Confi
 	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(keys...)}
 }
 
-// Read finds the object in the list.
+// Read finds the object.
 func (s *singular[C, T, M]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	objects, parent := s.read(ctx, req, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	objects = s.narrow(ctx, req, objects, &resp.Diagnostics)
-
+	parent := s.parent(ctx, req.Config, &resp.Diagnostics)
 	key, value := s.given(ctx, req, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	found, ok := only(s.Type, key, value, objects, &resp.Diagnostics)
+	found, ok := s.find(ctx, req, parent, key, value, &resp.Diagnostics)
 	if !ok {
 		return
 	}
 
-	resp.Diagnostics.Append(resp.State.Set(ctx, s.Model(found, parent.ValueString()))...)
+	model := any(s.Model(found, parent))
+
+	if s.Detailed != nil {
+		var err error
+
+		model, err = s.Detailed(ctx, s.client, found)
+		if err != nil {
+			apidiag.Add(&resp.Diagnostics, s.readAction(key, value), err)
+			return
+		}
+	}
+
+	resp.Diagnostics.Append(resp.State.Set(ctx, model)...)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root(key.Name), value)...) // In the spelling of the configuration.
+}
+
+// find returns the only object that has the value, and reports whether there is one.
+func (s *singular[C, T, M]) find(ctx context.Context, req datasource.ReadRequest, parent string, key Key[T], value string, diags *diag.Diagnostics) (T, bool) {
+	if s.One == nil {
+		objects := s.narrow(ctx, req, s.read(ctx, parent, diags), diags)
+		if diags.HasError() {
+			var none T
+			return none, false
+		}
+
+		return only(s.Type, key, value, objects, diags)
+	}
+
+	found, err := s.One(ctx, s.client, parent, value)
+	if transport.IsNotFound(err) {
+		name := fmt.Sprintf("The %s with %s %q", apidiag.Noun(s.Type), key.Name, value)
+		if s.Parent != nil {
+			name += fmt.Sprintf(" and %s %q", s.Parent.Name, parent)
+		}
+
+		apidiag.NotFound(diags, name)
+
+		return found, false
+	}
+
+	apidiag.Add(diags, s.readAction(key, value), err)
+
+	return found, err == nil
+}
+
+// readAction says what is done, for errors.
+func (s *singular[C, T, M]) readAction(key Key[T], value string) string {
+	return fmt.Sprintf("read the %s with %s %q", apidiag.Noun(s.Type), key.Name, value)
 }
 
 // narrow returns the objects that pass the configured filters.
@@ -245,14 +298,19 @@ func (p *plural[C, T, M]) Schema(_ context.Context, _ datasource.SchemaRequest, 
 
 // Read returns all objects of the list.
 func (p *plural[C, T, M]) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	objects, parent := p.read(ctx, req, &resp.Diagnostics)
+	parent := p.parent(ctx, req.Config, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	objects := p.read(ctx, parent, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
 	models := make([]M, len(objects))
 	for i, object := range objects {
-		models[i] = p.Model(object, parent.ValueString())
+		models[i] = p.Model(object, parent)
 	}
 
 	resp.State.Raw = req.Config.Raw

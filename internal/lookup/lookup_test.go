@@ -17,6 +17,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 type category struct{ id, name string }
@@ -133,6 +134,76 @@ func TestSingular(t *testing.T) {
 		if diags.HasError() || got != c.want {
 			t.Errorf("%v: got %v, %v", c.config, got, diags)
 		}
+	}
+}
+
+// TestSingular_one reads one object without the list, and a failed read is no missing object.
+func TestSingular_one(t *testing.T) {
+	s := sources()
+	s.Keys = s.Keys[:1]
+	s.All = nil
+	s.One = func(_ context.Context, _ *client, portal, id string) (category, error) {
+		switch id {
+		case "1":
+			return category{id, portal}, nil
+		case "2":
+			return category{}, &transport.Error{Reason: transport.NotFound}
+		default:
+			return category{}, errors.New("down")
+		}
+	}
+
+	for id, said := range map[string]string{
+		"1": "", "2": `The category with id "2" and portal "help" does not exist`, "3": `Unable to read the category with id "3"`,
+	} {
+		state, diags := read(t, s.DataSources()[0], map[string]string{"portal": "help", "id": id})
+
+		if said != "" {
+			if diags.ErrorsCount() != 1 || diags[0].Summary() != said {
+				t.Errorf("%s: got %v, want %q", id, diags, said)
+			}
+
+			continue
+		}
+
+		var got model
+		diags.Append(state.Get(t.Context(), &got)...)
+		if diags.HasError() || got.Name.ValueString() != "help" {
+			t.Errorf("%s: got %v, %v", id, got, diags)
+		}
+	}
+}
+
+// TestSingular_details returns more of one object than of those of the list.
+func TestSingular_details(t *testing.T) {
+	type detailed struct {
+		model
+
+		Articles types.String `tfsdk:"articles"`
+	}
+
+	s := sources()
+	s.Details = map[string]schema.Attribute{"articles": attribute.Found("How many there are.")}
+
+	var failure error
+
+	s.Detailed = func(_ context.Context, _ *client, found category) (any, error) {
+		return detailed{model{types.StringValue(found.id), types.StringValue(found.name), types.StringValue("help")}, types.StringValue("7")}, failure
+	}
+
+	state, diags := read(t, s.DataSources()[0], map[string]string{"portal": "help", "name": "faq"})
+
+	var got detailed
+	diags.Append(state.Get(t.Context(), &got)...)
+	if diags.HasError() || got.ID.ValueString() != "1" || got.Articles.ValueString() != "7" {
+		t.Errorf("got %v, %v", got, diags)
+	}
+
+	failure = errors.New("down")
+
+	_, diags = read(t, s.DataSources()[0], map[string]string{"portal": "help", "name": "faq"})
+	if diags.ErrorsCount() != 1 || diags[0].Summary() != `Unable to read the category with name "faq"` {
+		t.Errorf("got %v", diags)
 	}
 }
 

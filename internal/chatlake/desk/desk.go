@@ -29,7 +29,7 @@ func Resources() []func() resource.Resource {
 func DataSources() []func() datasource.DataSource {
 	return slices.Concat(
 		labelSources.DataSources(),
-		[]func() datasource.DataSource{newTeamDataSource, newTeamsDataSource},
+		teamSources.DataSources(),
 		agentSources.DataSources(),
 		cannedResponseSources.DataSources(),
 		webhookSources.DataSources(),

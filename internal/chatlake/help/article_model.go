@@ -126,3 +126,29 @@ func metaChange(prior, plan types.Object) api.Nullable[api.ArticleMeta] {
 
 	return api.Set(meta)
 }
+
+// articleData is what data sources tell of an article.
+type articleData struct {
+	ID          types.String `tfsdk:"id"`
+	PortalSlug  types.String `tfsdk:"portal_slug"`
+	Title       types.String `tfsdk:"title"`
+	Slug        types.String `tfsdk:"slug"`
+	AuthorID    types.String `tfsdk:"author_id"`
+	Content     types.String `tfsdk:"content"`
+	Description types.String `tfsdk:"description"`
+	Status      types.String `tfsdk:"status"`
+	CategoryID  types.String `tfsdk:"category_id"`
+	Locale      types.String `tfsdk:"locale"`
+	Position    types.Int64  `tfsdk:"position"`
+	Views       types.Int64  `tfsdk:"views"`
+	UpdatedAt   types.String `tfsdk:"updated_at"`
+}
+
+func (m *articleData) fromAPI(found api.Article) {
+	m.ID, m.Title, m.Slug = types.StringValue(found.ID.String()), types.StringValue(found.Title), tfvalue.StringOrNull(found.Slug)
+	m.AuthorID, m.CategoryID = account.IDOrNull(found.Author.ID), account.IDOrNull(found.Category.ID)
+	m.Content, m.Description = tfvalue.StringOrNull(found.Content), tfvalue.StringOrNull(found.Description)
+	m.Status, m.Locale = tfvalue.StringOrNull(found.Status), tfvalue.StringOrNull(found.Category.Locale)
+	m.Position, m.Views = types.Int64PointerValue(found.Position), types.Int64PointerValue(found.Views)
+	m.UpdatedAt = tfvalue.Timestamp(found.UpdatedAt.Time)
+}

@@ -2,6 +2,8 @@
 package help
 
 import (
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
@@ -17,12 +19,5 @@ func Resources() []func() resource.Resource {
 
 // DataSources lists the data sources of this area.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{
-		newPortalDataSource,
-		newPortalsDataSource,
-		newCategoryDataSource,
-		newCategoriesDataSource,
-		newArticleDataSource,
-		newArticlesDataSource,
-	}
+	return slices.Concat(portalSources.DataSources(), categorySources.DataSources(), articleSources.DataSources())
 }

@@ -67,7 +67,7 @@ func TestHelpCenter(t *testing.T) {
 			t.Errorf("%s: data %v\n%s", kind, data, diags)
 		}
 
-		if _, diags := p.Data(t.Context(), kind, values{"portal_slug": "help", "id": "999"}); !strings.Contains(diags.String(), "help/999 does not exist") {
+		if _, diags := p.Data(t.Context(), kind, values{"portal_slug": "help", "id": "999"}); !strings.Contains(diags.String(), `with id "999" and portal_slug "help" does not exist`) {
 			t.Errorf("%s: data: %s", kind, diags)
 		}
 	}

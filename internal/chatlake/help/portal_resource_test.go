@@ -50,7 +50,7 @@ var portalCase = chatlaketest.Case{
 		{Method: "PATCH", Path: "/portals/minimal", Body: `{"portal":{"color":"#000000","header_text":"By hand"}}`, Configured: values{"color": "#111111"}},
 	},
 	Data: []chatlaketest.Data{
-		{Type: "chatlake_portal", Config: values{"slug": "x"}, Message: "Portal x does not exist"},
+		{Type: "chatlake_portal", Config: values{"slug": "x"}, Message: `The portal with slug "x" does not exist`},
 		{Type: "chatlake_portals", Config: values{}},
 	},
 	CrashesIfGone: true,

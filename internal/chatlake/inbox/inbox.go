@@ -14,9 +14,4 @@ func Resources() []func() resource.Resource {
 }
 
 // DataSources lists the data sources of this area.
-func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{
-		newInboxDataSource,
-		newInboxesDataSource,
-	}
-}
+func DataSources() []func() datasource.DataSource { return inboxSources.DataSources() }

@@ -3,59 +3,24 @@ package inbox
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
-	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-var (
-	_ datasource.DataSourceWithConfigValidators = (*inboxDataSource)(nil)
-	_ datasource.DataSourceWithConfigure        = (*inboxesDataSource)(nil)
-)
-
-func newInboxDataSource() datasource.DataSource { return &inboxDataSource{} }
-
-func newInboxesDataSource() datasource.DataSource { return &inboxesDataSource{} }
-
-type inboxDataSource struct{ account.DataSource }
-
-func (d *inboxDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "chatlake_inbox"
-}
-
-// inboxFound is what data sources tell of an inbox of any channel.
-type inboxFound struct {
-	inboxData
-
-	ChannelType types.String `tfsdk:"channel_type"`
-	AvatarURL   types.String `tfsdk:"avatar_url"`
-	WebhookURL  types.String `tfsdk:"webhook_url"`
-	WebsiteURL  types.String `tfsdk:"website_url"`
-	Email       types.String `tfsdk:"email"`
-	PhoneNumber types.String `tfsdk:"phone_number"`
-}
-
-func (m *inboxFound) fromAPI(found api.Inbox) {
-	m.inboxData.fromAPI(found, true)
-	m.ChannelType = tfvalue.StringOrNull(found.ChannelType)
-	m.AvatarURL = tfvalue.StringOrNull(found.AvatarURL)
-	field := func(name string) types.String {
-		text, _ := found.Channel[name].(string)
-		return tfvalue.StringOrNull(text)
-	}
-	m.WebhookURL, m.WebsiteURL, m.Email, m.PhoneNumber = field("webhook_url"), field("website_url"), field("email"), field("phone_number")
-}
-
-func inboxDataAttributes() map[string]schema.Attribute {
-	return map[string]schema.Attribute{
+// inboxSources are the data sources chatlake_inbox, which has more of an inbox, and chatlake_inboxes.
+var inboxSources = lookup.Sources[api.Client, api.Inbox, inboxFound]{
+	Type: "chatlake_inbox", Plural: "chatlake_inboxes", ListName: "inboxes",
+	Description: "An inbox of any channel, by id or name. Agents see only inboxes of which they are members.",
+	PluralDescription: "All inboxes of the account; with an agent's token, those of which the agent is a member. " +
+		"Members, bots and secrets of an inbox, the data source `chatlake_inbox` tells.",
+	ListDescription: "The inboxes.",
+	Attributes: map[string]schema.Attribute{
 		"id":                            attribute.Found("The inbox's id."),
 		"name":                          attribute.Found("What the inbox is called."),
 		"channel_type":                  attribute.Found("The channel in the platform's words, such as `Channel::Api`, `Channel::WebWidget` or `Channel::FacebookPage`."),
@@ -82,86 +47,80 @@ func inboxDataAttributes() map[string]schema.Attribute {
 		"forward_to_email":              attribute.Found("E-mail channel: where to forward mails to."),
 		"phone_number":                  attribute.Found("WhatsApp, SMS and Twilio channels: the inbox's number."),
 		"callback_webhook_url":          attribute.Found("LINE, WhatsApp, SMS and Twilio channels: the address that the carrier calls."),
-	}
+	},
+	Keys: []lookup.Key[api.Inbox]{
+		{
+			Name: "id", Attribute: attribute.Lookup("The inbox's id. Exactly one of `id` and `name` is needed.", attribute.IntegerID()),
+			Of: func(inbox api.Inbox) string { return inbox.ID.String() },
+		},
+		{
+			Name: "name", Attribute: attribute.Lookup("What the inbox is called. It is an error if several are called so.", attribute.NotEmpty()),
+			Of: func(inbox api.Inbox) string { return inbox.Name },
+		},
+	},
+	Client: account.ClientOf,
+	All: func(ctx context.Context, client *api.Client, _ string) ([]api.Inbox, error) {
+		return client.Inboxes(ctx)
+	},
+	Model: func(inbox api.Inbox, _ string) inboxFound {
+		var m inboxFound
+		m.fromAPI(inbox)
+
+		return m
+	},
+	Details: map[string]schema.Attribute{
+		"member_ids":   attribute.FoundIDs("The ids of the agents who work in the inbox."),
+		"agent_bot_id": attribute.Found("The id of the bot that answers first."),
+		"hmac_token":   attribute.FoundSecret("The key to prove who contacts are. Only administrators see it."),
+		"secret":       attribute.FoundSecret("The key that signs what is posted to `webhook_url`. Only administrators see it."),
+	},
+	Detailed: func(ctx context.Context, client *api.Client, inbox api.Inbox) (any, error) {
+		members, err := client.InboxMembers(ctx, inbox.ID)
+		if err != nil {
+			return nil, err
+		}
+
+		bot, err := client.InboxAgentBot(ctx, inbox.ID)
+
+		m := inboxDetails{
+			MemberIDs: account.IDSet(members), AgentBotID: account.IDOrNull(bot),
+			HMACToken: tfvalue.StringOrNull(inbox.HMACToken), Secret: tfvalue.StringOrNull(inbox.Secret),
+		}
+		m.fromAPI(inbox)
+
+		return m, err
+	},
 }
 
-func (d *inboxDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	attributes := inboxDataAttributes()
-	attributes["id"] = attribute.Lookup("The inbox's id. Exactly one of `id` and `name` is needed.", attribute.IntegerID())
-	attributes["name"] = attribute.Lookup("What the inbox is called. It is an error if several are called so.", attribute.NotEmpty())
-	attributes["member_ids"] = attribute.FoundIDs("The ids of the agents who work in the inbox.")
-	attributes["agent_bot_id"] = attribute.Found("The id of the bot that answers first.")
-	attributes["hmac_token"] = attribute.FoundSecret("The key to prove who contacts are. Only administrators see it.")
-	attributes["secret"] = attribute.FoundSecret("The key that signs what is posted to `webhook_url`. Only administrators see it.")
-	resp.Schema = schema.Schema{MarkdownDescription: "An inbox of any channel, by id or name. Agents see only inboxes of which they are members.", Attributes: attributes}
+// inboxDetails is what the singular data source tells.
+type inboxDetails struct {
+	inboxFound
+
+	MemberIDs  types.Set    `tfsdk:"member_ids"`
+	AgentBotID types.String `tfsdk:"agent_bot_id"`
+	HMACToken  types.String `tfsdk:"hmac_token"`
+	Secret     types.String `tfsdk:"secret"`
 }
 
-func (d *inboxDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))}
+// inboxFound is what data sources tell of an inbox of any channel.
+type inboxFound struct {
+	inboxData
+
+	ChannelType types.String `tfsdk:"channel_type"`
+	AvatarURL   types.String `tfsdk:"avatar_url"`
+	WebhookURL  types.String `tfsdk:"webhook_url"`
+	WebsiteURL  types.String `tfsdk:"website_url"`
+	Email       types.String `tfsdk:"email"`
+	PhoneNumber types.String `tfsdk:"phone_number"`
 }
 
-func (d *inboxDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
-	var config struct {
-		inboxFound
-
-		MemberIDs  types.Set    `tfsdk:"member_ids"`
-		AgentBotID types.String `tfsdk:"agent_bot_id"`
-		HMACToken  types.String `tfsdk:"hmac_token"`
-		Secret     types.String `tfsdk:"secret"`
+func (m *inboxFound) fromAPI(found api.Inbox) {
+	m.inboxData.fromAPI(found, true)
+	m.ChannelType = tfvalue.StringOrNull(found.ChannelType)
+	m.AvatarURL = tfvalue.StringOrNull(found.AvatarURL)
+	field := func(name string) types.String {
+		text, _ := found.Channel[name].(string)
+		return tfvalue.StringOrNull(text)
 	}
-	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	inboxes, err := d.Client.Inboxes(ctx)
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read inboxes", err)
-		return
-	}
-
-	found, ok := account.FindOne(&resp.Diagnostics, account.Query{Kind: "inbox", ID: config.ID, Key: config.Name, KeyName: "name"}, inboxes, func(one api.Inbox) (api.ID, string) { return one.ID, one.Name })
-	if !ok {
-		return
-	}
-
-	members, err := d.Client.InboxMembers(ctx, found.ID)
-	apidiag.Add(&resp.Diagnostics, "read the members of inbox "+found.ID.String(), err)
-	bot, err := d.Client.InboxAgentBot(ctx, found.ID)
-	apidiag.Add(&resp.Diagnostics, "read the bot of inbox "+found.ID.String(), err)
-	config.fromAPI(found)
-	config.MemberIDs, config.AgentBotID = account.IDSet(members), account.IDOrNull(bot)
-	config.HMACToken, config.Secret = tfvalue.StringOrNull(found.HMACToken), tfvalue.StringOrNull(found.Secret)
-	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
-}
-
-type inboxesDataSource struct{ account.DataSource }
-
-func (d *inboxesDataSource) Metadata(_ context.Context, _ datasource.MetadataRequest, resp *datasource.MetadataResponse) {
-	resp.TypeName = "chatlake_inboxes"
-}
-
-func (d *inboxesDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
-	resp.Schema = schema.Schema{
-		MarkdownDescription: "All inboxes of the account; with an agent's token, those of which the agent is a member. " +
-			"Members, bots and secrets of an inbox, the data source `chatlake_inbox` tells.",
-		Attributes: map[string]schema.Attribute{"inboxes": attribute.FoundList("The inboxes.", inboxDataAttributes())},
-	}
-}
-
-func (d *inboxesDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
-	inboxes, err := d.Client.Inboxes(ctx)
-	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read inboxes", err)
-		return
-	}
-
-	all := struct {
-		Inboxes []inboxFound `tfsdk:"inboxes"`
-	}{make([]inboxFound, len(inboxes))}
-	for i, inbox := range inboxes {
-		all.Inboxes[i].fromAPI(inbox)
-	}
-
-	resp.Diagnostics.Append(resp.State.Set(ctx, all)...)
+	m.WebhookURL, m.WebsiteURL, m.Email, m.PhoneNumber = field("webhook_url"), field("website_url"), field("email"), field("phone_number")
 }

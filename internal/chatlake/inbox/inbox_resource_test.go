@@ -127,7 +127,7 @@ var inboxCase = chatlaketest.Case{
 	Data: []chatlaketest.Data{
 		{Type: "chatlake_inbox", Config: values{"name": "Sandbox API"}, Want: map[string]string{"id": fmt.Sprint(chatlake.APIInboxID), "channel_type": "Channel::Api"}},
 		{Type: "chatlake_inbox", Config: values{"id": fmt.Sprint(chatlake.WebInboxID)}, Want: map[string]string{"website_url": "https://sandbox.example"}},
-		{Type: "chatlake_inbox", Config: values{"name": "Nothing"}, Message: "Inbox Nothing does not exist"},
+		{Type: "chatlake_inbox", Config: values{"name": "Nothing"}, Message: `The inbox with name "Nothing" does not exist`},
 		{Type: "chatlake_inboxes", Config: values{}},
 	},
 	HasNoKey: true,

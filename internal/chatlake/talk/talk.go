@@ -19,7 +19,7 @@ func Resources() []func() resource.Resource {
 
 // DataSources lists the data sources of this area.
 func DataSources() []func() datasource.DataSource {
-	return []func() datasource.DataSource{
+	return append([]func() datasource.DataSource{
 		newContactDataSource,
 		newContactsDataSource,
 		newContactInboxDataSource,
@@ -27,7 +27,5 @@ func DataSources() []func() datasource.DataSource {
 		newConversationsDataSource,
 		newMessageDataSource,
 		newMessagesDataSource,
-		newContactNoteDataSource,
-		newContactNotesDataSource,
-	}
+	}, contactNoteSources.DataSources()...)
 }
