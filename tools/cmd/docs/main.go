@@ -149,6 +149,10 @@ func render(ctx context.Context, root, work string, schema *tfjson.ProviderSchem
 		return err
 	}
 
+	if err := addExamples(filepath.Join(work, "examples"), schema); err != nil {
+		return err
+	}
+
 	if err := tfplugindocs(ctx, root, "generate", "--provider-dir", work, "--providers-schema", aliasSchema,
 		"--provider-name", alias, "--rendered-provider-name", "Chat"); err != nil {
 		return err
@@ -285,7 +289,7 @@ func unalias(dir string) error {
 	})
 }
 
-// exampleFolders reports types without an example, and examples without a type.
+// exampleFolders reports types without an example, and examples without a type. Some examples are generated.
 func exampleFolders(dir string, schema *tfjson.ProviderSchema) error {
 	var problems []error
 
@@ -307,7 +311,10 @@ func exampleFolders(dir string, schema *tfjson.ProviderSchema) error {
 		}
 
 		for _, name := range types {
-			if !slices.Contains(folders, name) {
+			source := schema.DataSourceSchemas[name]
+			isGenerated := kind == "data-sources" && source != nil && !needsArguments(source)
+
+			if !slices.Contains(folders, name) && !isGenerated {
 				problems = append(problems, fmt.Errorf("examples/%s/%s: missing", kind, name))
 			}
 		}

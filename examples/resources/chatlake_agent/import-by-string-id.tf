@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_agent.bo
-  id       = "12"
-}

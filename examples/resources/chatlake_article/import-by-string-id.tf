@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_article.invoices
-  id       = "help/9"
-}

@@ -1,8 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_assignment_policy.fair
-  identity = {
-    account_id = "1"
-    id         = "5"
-  }
-}

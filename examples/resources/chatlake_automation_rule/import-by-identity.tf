@@ -1,8 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_automation_rule.refunds
-  identity = {
-    account_id = "1"
-    id         = "5"
-  }
-}

@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_category.billing
-  id       = "help/3"
-}

@@ -1,7 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_contact.ana
-  identity = {
-    id = "42"
-  }
-}

@@ -1,7 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_conversation.order
-  identity = {
-    id = "7"
-  }
-}

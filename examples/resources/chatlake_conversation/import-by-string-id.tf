@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_conversation.order
-  id       = "7"
-}

@@ -1,8 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_custom_filter.waiting
-  identity = {
-    account_id = "1"
-    id         = "5"
-  }
-}

@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_custom_filter.waiting
-  id       = "5"
-}

@@ -1,8 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_dashboard_app.orders
-  identity = {
-    account_id = "1"
-    id         = "5"
-  }
-}

@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_dashboard_app.orders
-  id       = "5"
-}

@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_inbox.app
-  id       = "101"
-}

@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_label.vip
-  id       = "42"
-}

@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_macro.thanks
-  id       = "5"
-}

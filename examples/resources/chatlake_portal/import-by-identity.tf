@@ -1,8 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_portal.help
-  identity = {
-    account_id = "1"
-    id         = "5"
-  }
-}

@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_portal.help
-  id       = "5"
-}

@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = chatlake_webhook.crm
-  id       = "5"
-}

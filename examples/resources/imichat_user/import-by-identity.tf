@@ -1,7 +1,0 @@
-import {
-  provider = chat
-  to       = imichat_user.bo
-  identity = {
-    id = "2005"
-  }
-}

@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = imichat_user.bo
-  id       = "2005"
-}

@@ -1,7 +1,0 @@
-import {
-  provider = chat
-  to       = kommunicate_conversation.order
-  identity = {
-    group_id = "131000417"
-  }
-}

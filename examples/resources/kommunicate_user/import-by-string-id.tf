@@ -1,5 +1,0 @@
-import {
-  provider = chat
-  to       = kommunicate_user.ana
-  id       = "customer-7781"
-}
