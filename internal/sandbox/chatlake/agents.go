@@ -200,7 +200,7 @@ func (p *Platform) findOrMakeUser(c *call, in *input, email, name *string) (*use
 
 	validateMail(in, address)
 
-	if p.has(agentNameFromMail) && presence(name) == nil {
+	if (p.has(agentNameFromMail) || !p.has(agentNeedsName)) && presence(name) == nil {
 		in.errs.add("name", "Name can't be blank")
 	}
 

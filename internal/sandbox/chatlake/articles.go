@@ -386,6 +386,10 @@ func (p *Platform) assignArticleCategory(r *portal, a *article, in *input) {
 // assignLocale lets the category decide, then the request, then the portal.
 func (p *Platform) assignLocale(r *portal, a *article, in *input) {
 	sent, _ := in.values["locale"].(string)
+	if !p.has(articleLocale) {
+		sent = ""
+	}
+
 	k, found := r.categories.Get(a.category)
 
 	switch {

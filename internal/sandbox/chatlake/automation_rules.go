@@ -163,7 +163,7 @@ func (p *Platform) ruleActions() []string {
 		return isLater && !p.has(since)
 	})
 
-	if p.switches.Enterprise {
+	if p.switches.Enterprise && p.has(ruleSLA) {
 		known = append(known, "add_sla")
 	}
 
@@ -182,7 +182,7 @@ func (p *Platform) validateConditions(c *call, rows []any) map[string][]string {
 		values, _ := row.(object)
 		key, _ := values["attribute_key"].(string)
 
-		known := slices.Contains(ruleConditions, key) || p.switches.Enterprise && key == "sla_policy_id"
+		known := slices.Contains(ruleConditions, key) || p.switches.Enterprise && p.has(ruleSLA) && key == "sla_policy_id"
 		if since, isLater := ruleConditionsSince[key]; isLater && !p.has(since) {
 			known = false
 		}

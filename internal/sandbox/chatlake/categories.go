@@ -237,7 +237,10 @@ func (p *Platform) assignCategory(c *call, r *portal, k *category, fresh bool) *
 	in.optString("locale", &k.locale, maxString)
 	in.optString("description", &k.description, maxText)
 	in.int4("position", &k.position)
-	in.optString("icon", &k.icon, maxString)
+
+	if p.has(categoryIcon) {
+		in.optString("icon", &k.icon, maxString)
+	}
 
 	if p.has(categoryIconColor) {
 		in.optString("icon_color", &k.iconColor, maxString)

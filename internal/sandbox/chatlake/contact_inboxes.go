@@ -106,6 +106,10 @@ func (p *Platform) sourceFor(
 func (p *Platform) generateSource(req *sandbox.Request, i *inbox, x *contact) (string, *sandbox.Reply) {
 	missing := func(what string) (string, *sandbox.Reply) {
 		reply := missingParam("contact " + what)
+		if p.has(sessionCrash) && !p.has(sessionMended) {
+			reply = crash(req, "a session without the contact's %s", what)
+		}
+
 		return "", &reply
 	}
 

@@ -17,7 +17,7 @@ func (p *Platform) updateConversation(c *call) sandbox.Reply {
 	}
 
 	known := []string{"priority"}
-	if p.switches.Enterprise {
+	if p.switches.Enterprise && p.has(conversationSLA) {
 		known = append(known, "sla_policy_id")
 	}
 
@@ -307,7 +307,8 @@ func (p *Platform) listParticipants(c *call) sandbox.Reply {
 	return ok(p.agentRows(conv.participants, c.account.id))
 }
 
-// changeParticipants lets those in who see the inbox; others are skipped without a word, and unknown ids break it.
+// changeParticipants lets those in who see the inbox; others are told, and not kept. Unknown ids break it, after others were
+// taken out.
 func (p *Platform) changeParticipants(change func(conv *conversation, ids []int64) (told []int64)) func(*call) sandbox.Reply {
 	return func(c *call) sandbox.Reply {
 		conv, refused := c.findConversation()
@@ -320,17 +321,25 @@ func (p *Platform) changeParticipants(change func(conv *conversation, ids []int6
 			return *refused
 		}
 
-		for _, id := range ids {
-			if _, found := p.users.Get(id); !found && c.Method == http.MethodPost {
-				return crash(c.Request, "user %d is nobody", id)
-			}
+		isUnknown := func(id int64) bool {
+			_, found := p.users.Get(id)
+			return !found
 		}
 
-		ids = slices.DeleteFunc(ids, func(id int64) bool {
+		isBroken := c.Method != http.MethodDelete && slices.ContainsFunc(ids, isUnknown)
+		if isBroken && c.Method != http.MethodPost {
+			change(conv, slices.DeleteFunc(slices.Clone(ids), func(id int64) bool { return !slices.Contains(conv.participants, id) }))
+		}
+
+		if isBroken {
+			return crash(c.Request, "an id of %v is nobody's", ids)
+		}
+
+		told := change(conv, ids)
+		conv.participants = slices.DeleteFunc(slices.Clone(conv.participants), func(id int64) bool {
 			u, found := p.users.Get(id)
 			return !found || !conv.inbox.isOpenTo(u)
 		})
-		told := change(conv, ids)
 
 		if c.Method == http.MethodDelete {
 			return empty(http.StatusOK)

@@ -225,21 +225,21 @@ func (p *Platform) countConversations(c *call) sandbox.Reply {
 
 var conversationFilter = filterKeys{
 	{"status", filterChoice, equality},
-	{"assignee_id", filterChoice, presences},
-	{"inbox_id", filterChoice, presences},
-	{"team_id", filterChoice, presences},
-	{"contact_id", filterChoice, equality},
+	{"assignee_id", filterID, presences},
+	{"inbox_id", filterID, presences},
+	{"team_id", filterID, presences},
+	{"contact_id", filterID, equality},
 	{"priority", filterChoice, equality},
-	{"display_id", filterText, containment},
-	{"campaign_id", filterChoice, presences},
+	{"display_id", filterID, containment},
+	{"campaign_id", filterID, presences},
 	{"labels", filterLabels, presences},
-	{"browser_language", filterText, equality},
-	{"conversation_language", filterText, equality},
-	{"country_code", filterText, equality},
-	{"referer", filterText, containment},
+	{"browser_language", filterExact, equality},
+	{"conversation_language", filterExact, equality},
+	{"country_code", filterExact, equality},
+	{"referer", filterExact, containment},
 	{"created_at", filterDate, dateWords},
 	{"last_activity_at", filterDate, dateWords},
-	{"mail_subject", filterText, containment},
+	{"mail_subject", filterExact, containment},
 }
 
 // conversationFilter are the keys of the release.

@@ -201,7 +201,7 @@ func (p *Platform) canReply(conv *conversation) bool {
 
 // seesConversation is the rule of conversation permissions: administrators, members of the inbox or of the team.
 func (c *call) seesConversation(conv *conversation) bool {
-	return c.seesInbox(conv.inbox) || conv.team != nil && slices.Contains(conv.team.members, c.user.id)
+	return c.seesInbox(conv.inbox) || c.p.has(conversationTeams) && conv.team != nil && slices.Contains(conv.team.members, c.user.id)
 }
 
 // findConversation is nil after an answer was made.

@@ -17,9 +17,11 @@ import (
 type filterKind int
 
 const (
-	filterText   filterKind = iota // Case-insensitive; of several values only the first one counts.
+	filterText   filterKind = iota // Case-insensitive; of several values only the first one can be equal.
+	filterExact                    // As filterText, but equal only if the case is the same.
 	filterPhone                    // The server adds the plus sign that a number lacks.
-	filterChoice                   // Ids, enumerations, booleans.
+	filterChoice                   // Enumerations and booleans.
+	filterID                       // The database takes numbers only, and knows no parts of them.
 	filterLabels
 	filterDate
 )
@@ -71,14 +73,15 @@ var (
 // customFilterOperators are those of custom attributes, whatever their type.
 var customFilterOperators = []string{
 	"equal_to", "not_equal_to", "contains", "does_not_contain", "is_present", "is_not_present", "is_greater_than",
-	"is_less_than",
+	"is_less_than", "days_before", "starts_with",
 }
 
 type condition struct {
 	key, operator string
 	values        []string
 	kind          filterKind
-	custom        bool
+	custom        string // The display type of a custom attribute.
+	model         string // What has the custom attribute.
 	nothing       bool   // The values match nothing.
 	joined        string // How the next one is joined: AND, OR or not at all.
 	or            bool
@@ -119,7 +122,7 @@ func (p *Platform) readFilter(c *call, keys filterKeys, model string) (*filter, 
 		}
 
 		isLast := i == len(rows)-1
-		isBroken := cond.key == "priority" && !p.has(filterPriority)
+		isBroken := cond.key == "priority" && !p.has(filterPriority) || cond.breaks()
 
 		if isBroken || cond.joined == "" && !isLast || cond.operator == "days_before" && p.has(filterDaysBroken) {
 			reply := crash(c.Request, "filter: the server makes no query of condition %d", i)
@@ -146,13 +149,13 @@ func (p *Platform) readCondition(c *call, in *input, keys filterKeys, model stri
 
 	key, isStandard := keys.find(cond.key)
 	if !isStandard {
-		_, defined := p.definitionKeys[definitionKey{c.account.id, model, cond.key}]
+		d, defined := p.definitions.Get(p.definitionKeys[definitionKey{c.account.id, model, cond.key}])
 		if !defined {
 			return cond, fmt.Sprintf("Invalid attribute key - [%s]. The key should be one of [%s] or a custom attribute defined in the account.",
 				cond.key, strings.Join(keys.names(), ","))
 		}
 
-		key.operators, cond.custom = customFilterOperators, true
+		key.operators, cond.custom, cond.model = customFilterOperators, d.DisplayType, model
 	}
 
 	cond.kind = key.kind
@@ -162,6 +165,11 @@ func (p *Platform) readCondition(c *call, in *input, keys filterKeys, model stri
 
 	if cond.kind == filterPhone && !p.has(filterPlus) && strings.HasPrefix(cond.values[0], "+") {
 		cond.nothing = true // The server adds another plus sign.
+	}
+
+	isBound := cond.operator == "is_greater_than" || cond.operator == "is_less_than"
+	if isBound && p.has(filterBounds) && !cond.hasBound() {
+		return cond, fmt.Sprintf("Invalid value. The values provided for %s are invalid", cond.key)
 	}
 
 	query, _ := in.values["query_operator"].(string)
@@ -176,7 +184,41 @@ func (p *Platform) readCondition(c *call, in *input, keys filterKeys, model stri
 	return cond, ""
 }
 
-// readValues takes a list; of several texts only the first one counts. A text alone matches nothing.
+// hasBound reports whether the server can compare the value: numbers and dates only.
+func (cond *condition) hasBound() bool {
+	if cond.custom == "number" {
+		_, err := strconv.ParseFloat(cond.values[0], 64)
+		return err == nil
+	}
+
+	_, isDate := readDate(cond.values[0])
+
+	return isDate && (cond.custom == "date" || cond.custom == "" && cond.kind == filterDate)
+}
+
+// breaks reports whether the database refuses the query that the server makes: it has no such operator for the column, or the
+// value is none of the column's.
+func (cond *condition) breaks() bool {
+	isPart := cond.operator == "contains" || cond.operator == "does_not_contain"
+
+	switch cond.custom {
+	case "":
+		isNumber := !slices.ContainsFunc(cond.values, func(text string) bool { _, err := strconv.Atoi(text); return err != nil })
+
+		return cond.kind == filterID && (isPart || !isNumber)
+	case "currency", "percent":
+		return true
+	case "number", "checkbox", "date":
+		_, err := strconv.ParseFloat(strings.Join(cond.values, ""), 64)
+		isStart := cond.operator == "starts_with" && cond.custom != "date" && cond.model == "conversation_attribute"
+
+		return isPart || isStart || cond.operator == "days_before" || cond.custom == "number" && len(cond.values) > 0 && err != nil
+	default:
+		return cond.operator == "days_before"
+	}
+}
+
+// readValues takes a list; of several texts only the first one can be equal. A text alone matches nothing.
 func (cond *condition) readValues(value any) {
 	rows, isList := value.([]any)
 	if !isList && value != nil && value != "" {
@@ -222,16 +264,12 @@ func (f *filter) fits(value func(key string) any) bool {
 
 func (cond *condition) fits(value any, now time.Time) bool {
 	switch {
-	case cond.kind == filterDate && !cond.custom:
+	case cond.kind == filterDate && cond.custom == "":
 		at, _ := value.(time.Time)
 		return cond.fitsDate(at, now)
-	case cond.kind == filterLabels && !cond.custom:
+	case cond.kind == filterLabels && cond.custom == "":
 		labels, _ := value.([]string)
 		return cond.fitsAny(labels)
-	}
-
-	if cond.kind == filterText && !cond.custom {
-		cond.values = cond.values[:min(1, len(cond.values))]
 	}
 
 	if cond.key == "status" && slices.Contains(cond.values, "all") {
@@ -239,11 +277,46 @@ func (cond *condition) fits(value any, now time.Time) bool {
 	}
 
 	text := scalarText(value)
-	if text == "" {
+	isPresence := cond.operator == "is_present" || cond.operator == "is_not_present"
+	isUnequal := cond.custom != "" && cond.operator == "not_equal_to"
+
+	switch {
+	case text == "" && !isPresence && !isUnequal:
+		return false // The database compares nothing with null.
+	case text == "":
 		return cond.fitsAny(nil)
+	case cond.custom == "date":
+		at, _ := readDate(text)
+		return cond.fitsDay(text, at)
 	}
 
 	return cond.fitsAny([]string{text})
+}
+
+// fitsDay compares days that are custom attributes.
+func (cond *condition) fitsDay(text string, at time.Time) bool {
+	limit, isDate := time.Time{}, false
+	if len(cond.values) > 0 {
+		limit, isDate = readDate(cond.values[0])
+	}
+
+	switch cond.operator {
+	case "is_greater_than":
+		return isDate && at.After(limit)
+	case "is_less_than":
+		return isDate && at.Before(limit)
+	default:
+		return cond.fitsAny([]string{text})
+	}
+}
+
+func readDate(text string) (time.Time, bool) {
+	at, err := time.Parse(time.DateOnly, text)
+	if err != nil {
+		at, err = time.Parse(time.RFC3339, text)
+	}
+
+	return at, err == nil
 }
 
 func (cond *condition) fitsAny(have []string) bool {
@@ -252,18 +325,28 @@ func (cond *condition) fitsAny(have []string) bool {
 			return slices.ContainsFunc(cond.values, func(w string) bool { return compare(cond.fold(h), cond.fold(w)) })
 		})
 	}
-	equal := func(h, w string) bool { return h == w }
+	same := func() bool {
+		return !cond.nothing && slices.ContainsFunc(have, func(h string) bool {
+			return slices.ContainsFunc(cond.equals(), func(w string) bool {
+				return h == w || cond.kind != filterExact && cond.fold(h) == cond.fold(w)
+			})
+		})
+	}
 
 	switch cond.operator {
 	case "equal_to":
-		return match(equal)
+		return same()
 	case "not_equal_to":
-		return !match(equal)
+		return !same()
 	case "contains":
 		return match(strings.Contains)
 	case "does_not_contain":
 		return !match(strings.Contains)
 	case "starts_with":
+		if cond.custom != "" { // The server forgets the wildcard.
+			return same()
+		}
+
 		return match(strings.HasPrefix)
 	case "is_present":
 		return len(have) > 0
@@ -278,11 +361,21 @@ func (cond *condition) fitsAny(have []string) bool {
 	return false
 }
 
+// equals are the values that can be equal.
+func (cond *condition) equals() []string {
+	isText := cond.custom == "" && (cond.kind == filterText || cond.kind == filterExact)
+	if isText {
+		return cond.values[:min(1, len(cond.values))]
+	}
+
+	return cond.values
+}
+
 func (cond *condition) fold(text string) string {
 	switch {
 	case cond.kind == filterPhone && text != "" && !strings.HasPrefix(text, "+"):
 		return "+" + text
-	case cond.kind == filterText:
+	case cond.kind == filterText || cond.kind == filterExact:
 		return strings.ToLower(text)
 	}
 
@@ -294,18 +387,13 @@ func (cond *condition) fitsDate(at, now time.Time) bool {
 		return false
 	}
 
-	day := func(layout string) (time.Time, error) { return time.Parse(layout, cond.values[0]) }
-
-	limit, err := day(time.DateOnly)
-	if err != nil {
-		limit, err = day(time.RFC3339)
-	}
+	limit, isDate := readDate(cond.values[0])
 
 	switch cond.operator {
 	case "is_greater_than":
-		return err == nil && at.After(limit)
+		return isDate && at.After(limit)
 	case "is_less_than":
-		return err == nil && at.Before(limit)
+		return isDate && at.Before(limit)
 	default:
 		days, err := strconv.Atoi(cond.values[0])
 		return err == nil && at.Before(now.AddDate(0, 0, -days))

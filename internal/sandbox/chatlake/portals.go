@@ -123,16 +123,23 @@ func (r *portal) emptyMeta() object {
 	}
 }
 
-func (r *portal) meta() object {
+// meta counts the articles; those of the reader if there are any at all.
+func (r *portal) meta(reader *user) object {
 	count := func(status string) int {
 		return len(r.articles.Where(func(a *article) bool { return a.status == status }))
 	}
 
-	return object{
+	out := object{
 		"all_articles_count": r.articles.Len(), "archived_articles_count": count("archived"),
 		"published_count": count("published"), "draft_articles_count": count("draft"),
 		"categories_count": r.categories.Len(), "default_locale": r.defaultLocale(),
 	}
+
+	if r.articles.Len() > 0 {
+		out["mine_articles_count"] = len(r.articles.Where(func(a *article) bool { return a.author == reader }))
+	}
+
+	return out
 }
 
 // findPortal stumbles over a slug that is not there.
@@ -201,7 +208,7 @@ func (p *Platform) showPortal(c *call) sandbox.Reply {
 	}
 
 	out := p.portalJSON(r, c.isAdmin())
-	out["meta"] = r.meta()
+	out["meta"] = r.meta(c.user)
 
 	return ok(out)
 }
@@ -448,7 +455,7 @@ func (r *portal) completeLocales(merged bool) {
 
 // attachToPortal reads what stands beside the portal's own fields.
 func (p *Platform) attachToPortal(c *call, r *portal, in *input) {
-	if in.has("inbox_id") {
+	if in.has("inbox_id") && p.has(portalInbox) {
 		p.attachInbox(c, r, in)
 	}
 

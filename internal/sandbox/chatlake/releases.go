@@ -22,11 +22,13 @@ var (
 
 	// Agents and bots.
 	agentNameFromMail = change{"4.14.0"} // A nameless agent gets what stands before the @, and a blank name is refused; 500, and stored.
+	agentNeedsName    = change{"3.6.0"}  // A nameless agent is 500, up to agentNameFromMail; 422.
 	agentProvider     = change{"4.7.0"}  // provider in answers; absent.
 	agentCustomRole   = change{"3.13.0"} // custom_role_id, in enterprise builds; absent.
 	botConfigFree     = change{"4.1.0"}  // bot_config takes any keys; {} whatever was sent.
 	botSystem         = change{"4.1.0"}  // system_bot and thumbnail in answers; absent.
 	botAvatarURL      = change{"3.4.0"}  // avatar_url; dropped.
+	botAvatarRoute    = change{"3.4.0"}  // DELETE avatar; 404.
 	botIdle           = change{"4.8.0"}  // A bot that serves no inbox of its account is let in; 401.
 	botSecret         = change{"4.13.0"} // secret and POST reset_secret; absent.
 
@@ -39,6 +41,7 @@ var (
 	contactCompanyName  = change{"4.15.0"} // ... and overwrites company_name; left alone.
 	filterCompanyName   = change{"4.14.0"} // Filter key company_name; company.
 	filterPlus          = change{"4.7.0"}  // Numbers in filters may begin with a plus sign; they find nothing.
+	filterBounds        = change{"4.11.2"} // Bounds that are no number or date are 422; they find nothing, or what sorts behind them.
 	filterDaysBroken    = change{"4.11.2"} // days_before is 500; it finds nothing.
 	filterNoCountry     = change{"4.10.0"} // No filter key country_code of conversations; it is one.
 	filterPriority      = change{"4.0.0"}  // Filter key priority of conversations works; 500.
@@ -46,12 +49,16 @@ var (
 	searchHasMore       = change{"4.11.0"} // Search finds everybody and tells has_more; those with an address, and the number of all.
 	sessionSlim         = change{"4.0.2"}  // Six fields of the inbox in contact_inboxes; the whole inbox.
 	sessionMoves        = change{"4.0.4"}  // A source of somebody else gets out of the way; 500.
+	sessionCrash        = change{"4.0.4"}  // A session that makes its source of an address that is not there is 500, up to sessionMended; 422.
+	sessionMended       = change{"4.1.0"}  // ... is 422.
 	sessionLongSource   = change{"4.8.0"}  // A source_id of more than 255 characters; 422.
 
 	// Conversations and messages.
 	statusSnoozed       = change{"1.18.2"} // Status snoozed; 500.
 	conversationUUID    = change{"2.18.0"} // uuid in answers; absent.
 	conversationUpdated = change{"4.0.2"}  // updated_at in answers; absent.
+	conversationTeams   = change{"4.8.0"}  // Members of its team reach a conversation; members of its inbox only.
+	conversationSLA     = change{"3.6.0"}  // sla_policy_id, in enterprise builds; dropped.
 	conversationOrders  = change{"3.4.0"}  // sort_by with names that end in _asc and _desc; the latest activity first.
 	conversationBots    = change{"4.8.0"}  // Bots as assignees, and meta.assignee_type; people only.
 	assigneeUnchecked   = change{"4.7.0"}  // An unknown assignee_id is nobody; 500, and a number is used up.
@@ -86,12 +93,15 @@ var (
 	portalTranslations     = change{"4.14.2"} // locale_translations; dropped and absent.
 	portalColorShown       = change{"4.11.2"} // A missing colour reads as the default one; null.
 	portalColorCheck       = change{"4.14.2"} // Colours are checked; anything.
+	portalInbox            = change{"3.15.0"} // inbox_id attaches a widget; ignored.
 	portalDetaches         = change{"4.6.0"}  // inbox_id null or "" detaches; ignored.
 	portalRefusals         = change{"4.5.0"}  // A refused update has message and attributes, an unknown inbox is 404; sentences by column.
 	helpAgents             = change{"4.0.0"}  // An agent who may not change the help centre is refused; 500.
 	categoryPages          = change{"4.6.0"}  // 1000 categories on a page; 25.
 	categoriesOfNothing    = change{"4.11.2"} // Categories of no portal are 404; 500.
+	categoryIcon           = change{"3.3.0"}  // icon; dropped.
 	categoryIconColor      = change{"4.15.0"} // icon_color, and both icons in an article's category; dropped and absent.
+	articleLocale          = change{"3.15.0"} // locale; dropped.
 	articleStatusKept      = change{"4.8.0"}  // status of a new article; always a draft.
 	articleContentOptional = change{"4.13.0"} // A draft needs no content; 422.
 	articleSlugsReserved   = change{"4.14.2"} // The slugs search, articles and categories are refused; taken.
@@ -101,6 +111,7 @@ var (
 	ruleOpen        = change{"4.4.0"}  // Actions open_conversation and add_private_note; 422.
 	rulePending     = change{"4.11.0"} // Action pending_conversation; 422.
 	ruleUnassign    = change{"4.13.0"} // Actions remove_assigned_agent and _team of rules, _agent of macros; 422.
+	ruleSLA         = change{"3.6.0"}  // Action add_sla and condition sla_policy_id, in enterprise builds; 422.
 	ruleLabels      = change{"4.6.0"}  // Condition labels; 422.
 	rulePrivateNote = change{"4.13.0"} // Condition private_note; 422.
 	ruleCompanyName = change{"4.14.0"} // Condition company_name; 422.

@@ -223,7 +223,7 @@ func (p *Platform) botEndpoints() []endpoint {
 		get("/agent_bots/{bot}", member, p.showBot).from("1.17.0"),
 		patch("/agent_bots/{bot}", admin, bots.update).from("1.17.0"),
 		remove("/agent_bots/{bot}", admin, p.deleteBot).from("1.17.0"),
-		remove("/agent_bots/{bot}/avatar", admin, p.changeBot(p.dropBotAvatar)).from("1.17.0"),
+		remove("/agent_bots/{bot}/avatar", admin, p.changeBot(p.dropBotAvatar)).from(botAvatarRoute.since),
 		post("/agent_bots/{bot}/reset_access_token", admin, p.changeBot(p.renewBotToken)).from("4.3.0"),
 		post("/agent_bots/{bot}/reset_secret", admin, p.changeBot(p.renewBotSecret)).from("4.13.0"),
 	}

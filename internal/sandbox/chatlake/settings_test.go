@@ -195,6 +195,7 @@ func TestMacros(t *testing.T) {
 		{"", "GET", "/macros/602", "", 401, "", ""},
 		{"", "GET", "/macros/699", "", 404, "<empty>", ""},
 		{"", "GET", "/macros/999", "", 404, "<empty>", ""},
+		{"", "POST", "/macros/999/execute", `{"conversation_ids":[1]}`, 200, "<empty>", ""},
 		{"", "PATCH", "/macros/999", body, 500, "", "not there"},
 		{"", "DELETE", "/macros/999", "", 500, "", "not there"},
 		{"", "POST", "/macros", `{"name":"m","visibility":"global","actions":[{"action_name":"dance"}]}`, 422, `{"error":{"actions":["<any>"]}}`, ""},
@@ -356,4 +357,57 @@ func TestBotVersions(t *testing.T) {
 	bot.want("GET", path, "", 401, `{"error":"Access to this endpoint is not authorized for bots"}`)
 	bot.want("POST", path+"/toggle_status", `{"status":"open"}`, 200, "")
 	w.quiet()
+}
+
+// TestReleaseRows asks for what changed in releases that lie between the recorded ones, right before and right after.
+func TestReleaseRows(t *testing.T) {
+	rule := func(action string) string {
+		return `{"name":"r","event_name":"message_created","conditions":[],"actions":[{"action_name":"` + action + `","action_params":[]}]}`
+	}
+
+	for _, c := range []struct {
+		name, before, since string
+		token               string
+		method, path, body  string
+		then, now           int
+		wantThen, wantNow   string
+	}{
+		{"agent without name", "3.5.9", "3.6.0", "", "POST", "/agents", `{"email":"a@x.example"}`, 422, 500, `{"attributes":["name"]}`, ""},
+		{"avatar of a bot", "3.3.9", "3.4.0", "", "DELETE", "/agent_bots/31/avatar", "", 404, 200, "", ""},
+		{"team of a conversation", "4.7.9", "4.8.0", chatlake.SecondAgentToken, "GET", "/conversations/1", "", 401, 200, "", ""},
+		{"add_sla", "3.5.9", "3.6.0", "", "POST", "/automation_rules", rule("add_sla"), 422, 200, "", ""},
+		{"inbox of a portal", "3.14.9", "3.15.0", "", "PATCH", "/portals/help", `{"portal":{"name":"H"},"inbox_id":102}`, 200, 200, `{"inbox":"<absent>"}`, `{"inbox":{"id":102}}`},
+		{"icon", "3.2.9", "3.3.0", "", "POST", "/portals/help/categories", `{"name":"c","slug":"c","locale":"en","icon":"i"}`, 200, 200, `{"payload":{"icon":""}}`, `{"payload":{"icon":"i"}}`},
+		{"session of an address that is not there", "4.0.9", "4.1.0", "", "POST", "/contacts/1003/contact_inboxes", `{"inbox_id":104}`, 500, 422, "", ""},
+		{"... before", "4.0.3", "4.0.4", "", "POST", "/contacts/1003/contact_inboxes", `{"inbox_id":104}`, 422, 500, "", ""},
+		{
+			"bound that is none", "4.11.1", "4.11.2", "", "POST", "/contacts/filter",
+			`{"payload":[{"attribute_key":"created_at","filter_operator":"is_greater_than","values":["x"]}]}`, 200, 422, `{"payload":[]}`, "",
+		},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			for _, release := range []string{c.before, c.since} {
+				w := newWorld(t)
+				w.make("/portals", `{"name":"H","slug":"help","custom_domain":""}`, "id")
+				w.make("/inboxes", `{"name":"Mail","channel":{"type":"email","email":"care@shop.example"}}`, "id")
+				_, path := w.start("")
+				w.contact(`{"name":"Without an address"}`)
+				w.want("PATCH", "/teams/201/team_members", `{"user_ids":[13]}`, 200, "")
+				w.want("POST", path+"/assignments", `{"team_id":201}`, 200, "")
+				w.switches(func(s *chatlake.Switches) { s.Version = release })
+
+				status, want := c.now, c.wantNow
+				if release == c.before {
+					status, want = c.then, c.wantThen
+				}
+
+				who := w
+				if c.token != "" {
+					who = w.as(c.token)
+				}
+
+				who.want(c.method, c.path, c.body, status, want)
+			}
+		})
+	}
 }
