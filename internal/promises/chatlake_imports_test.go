@@ -385,10 +385,9 @@ func inboxFounds() []found {
 			make: func(a *others) string {
 				a.portal("of-inbox")
 
-				rows, _ := a.send(http.MethodGet, "/portals", "").(map[string]any)["payload"].([]any)
-				portal := rows[len(rows)-1].(map[string]any)["id"]
+				portal, _ := a.send(http.MethodGet, "/portals/of-inbox", "").(map[string]any)
 				id := a.post("/inboxes", `{"name":"Found","channel":`+widget+`}`)
-				a.send(http.MethodPatch, "/inboxes/"+id, fmt.Sprintf(`{"portal_id":%v}`, portal))
+				a.send(http.MethodPatch, "/inboxes/"+id, fmt.Sprintf(`{"portal_id":%v}`, portal["id"]))
 
 				return id
 			},

@@ -118,6 +118,7 @@ func (r *customAttributeDefinitionResource) Read(ctx context.Context, req resour
 	if imported {
 		state.forgetUnused()
 	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 

@@ -101,10 +101,10 @@ func (f *firstAccount) RoundTrip(r *http.Request) (*http.Response, error) {
 
 	body := "{}"
 
-	switch {
-	case kind == "accounts":
+	switch kind {
+	case "accounts":
 		body = fmt.Sprintf(`{"id":%d}`, chatlake.AccountID)
-	case kind == "users":
+	case "users":
 		people := []string{
 			fmt.Sprintf(`{"id":%d,"access_token":%q}`, chatlake.AdminID, chatlake.AdminToken),
 			fmt.Sprintf(`{"id":%d,"access_token":%q}`, chatlake.AgentID, chatlake.AgentToken),
