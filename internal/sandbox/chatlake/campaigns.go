@@ -1,7 +1,9 @@
 package chatlake
 
 import (
+	"maps"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
@@ -13,9 +15,9 @@ type campaign struct {
 	title, description, message  *string
 	inbox                        *inbox
 	sender                       *user
-	enabled, businessHours       bool
+	enabled, businessHours       *bool
 	scheduledAt                  time.Time
-	audience                     []any
+	audience                     any
 	triggerRules, templateParams object
 	status, kind                 string
 	created, updated             time.Time
@@ -29,7 +31,7 @@ func (p *Platform) campaignShelf() *shelf[*campaign] {
 		p: p, param: "campaign", rows: &p.campaigns,
 		fresh: func(c *call) *campaign {
 			return &campaign{
-				account: c.account.id, enabled: true, audience: []any{}, triggerRules: object{}, templateParams: nil,
+				account: c.account.id, enabled: new(true), businessHours: new(false), audience: []any{}, triggerRules: object{}, templateParams: nil,
 				status: "active", kind: "ongoing",
 			}
 		},
@@ -65,7 +67,7 @@ func (p *Platform) campaignJSON(c *call, r *campaign) object {
 	}
 
 	if r.kind == "one_off" {
-		out["scheduled_at"], out["audience"] = isoOrNull(r.scheduledAt), r.audience
+		out["scheduled_at"], out["audience"] = epoch(r.scheduledAt), r.audience
 	}
 
 	if r.sender != nil {
@@ -85,14 +87,10 @@ func (p *Platform) assignCampaign(c *call, r *campaign, fresh bool) *sandbox.Rep
 	in.optString("title", &r.title, maxString)
 	in.optString("description", &r.description, maxText)
 	in.optString("message", &r.message, maxText)
-	in.flag("enabled", &r.enabled)
-	in.flag("trigger_only_during_business_hours", &r.businessHours)
-	in.instant("scheduled_at", &r.scheduledAt)
-
-	audience, sent := in.list("audience")
-	if sent {
-		r.audience = audience
-	}
+	in.blankFlag("enabled", &r.enabled)
+	in.blankFlag("trigger_only_during_business_hours", &r.businessHours)
+	in.assignSchedule(r)
+	in.assignAudience(r)
 
 	rules, sent := in.hash("trigger_rules")
 	if sent {
@@ -118,8 +116,18 @@ func (p *Platform) assignCampaign(c *call, r *campaign, fresh bool) *sandbox.Rep
 		in.errs.add("inbox", "Inbox must exist")
 	}
 
+	if r.kind == "one_off" && r.scheduledAt.IsZero() {
+		r.scheduledAt = p.core.Now()
+	}
+
 	address, sent := r.triggerRules["url"]
-	if r.kind == "ongoing" && sent && address != nil && !webAddress.MatchString(scalarText(address)) {
+	text, isText := address.(string)
+
+	switch {
+	case r.kind != "ongoing" || !sent || address == nil:
+	case !isText || in.has("trigger_rules") && r.inbox == nil:
+		in.fail(crash(c.Request, "the server stumbles over the rule's url"))
+	case !strings.HasPrefix(text, "http") || !webAddress.MatchString(text):
 		in.errs.addEnglish("url", "Url invalid")
 	}
 
@@ -134,6 +142,10 @@ func (p *Platform) assignCampaign(c *call, r *campaign, fresh bool) *sandbox.Rep
 func (p *Platform) assignCampaignPeople(c *call, r *campaign, in *input) {
 	var id *int64
 	in.whole("inbox_id", &id)
+
+	if in.isNull("inbox_id") {
+		r.inbox = nil
+	}
 
 	if id != nil {
 		found, known := p.inboxes.Get(*id)
@@ -169,4 +181,54 @@ func (p *Platform) assignCampaignPeople(c *call, r *campaign, in *input) {
 			r.sender, _ = p.users.Get(*id)
 		}
 	}
+
+	if r.sender != nil && r.sender.memberships[c.account.id] == nil {
+		in.errs.addEnglish("sender_id", "Sender must belong to the same account as the campaign")
+	}
+}
+
+// assignSchedule takes a time; text that is none counts as none.
+func (in *input) assignSchedule(r *campaign) {
+	text, isText := in.values["scheduled_at"].(string)
+	if isText && len(text) > maxString {
+		in.values["scheduled_at"] = nil
+	}
+
+	if in.isNull("scheduled_at") {
+		r.scheduledAt = time.Time{}
+		return
+	}
+
+	in.instant("scheduled_at", &r.scheduledAt)
+}
+
+// assignAudience keeps type and id of each row, and what is no list as it is.
+func (in *input) assignAudience(r *campaign) {
+	if values, isObject := in.values["audience"].(object); isObject && len(values) == 0 {
+		r.audience = values
+		return
+	}
+
+	rows, sent := in.list("audience")
+	if !sent {
+		return
+	}
+
+	for _, row := range rows {
+		values, isObject := row.(object)
+		if isObject {
+			maps.DeleteFunc(values, func(key string, _ any) bool { return key != "type" && key != "id" })
+		}
+	}
+
+	r.audience = rows
+}
+
+// blankFlag takes null and blank text as null.
+func (in *input) blankFlag(key string, into **bool) {
+	if in.values[key] == "" {
+		in.values[key] = nil
+	}
+
+	in.optFlag(key, into)
 }

@@ -309,7 +309,7 @@ func TestCampaignsAndIntegrations(t *testing.T) {
 		},
 		{
 			"", "POST", "/campaigns", `{"title":"t","message":"m","inbox_id":` + sms + `,"scheduled_at":"2026-05-01T00:00:00Z","audience":[{"type":"Label","id":301}]}`, 200,
-			`{"id":2,"campaign_type":"one_off","scheduled_at":"2026-05-01T00:00:00.000Z"}`, "",
+			`{"id":2,"campaign_type":"one_off","scheduled_at":1777593600}`, "",
 		},
 		{"", "POST", "/campaigns", `{"title":"t","message":"m","inbox_id":101}`, 422, `{"attributes":["inbox"]}`, ""},
 		{"", "POST", "/campaigns", `{"title":"t"}`, 422, `{"attributes":["inbox_id","message","inbox"]}`, ""},

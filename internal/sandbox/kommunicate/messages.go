@@ -61,9 +61,7 @@ type fileMeta struct {
 }
 
 // messageWire is a message as backend pages and SDK models have it. No field holds the fromUserName that was sent; the
-// sender is contactIds, and for received messages also to.
-//
-// Unverified: contactIds of messages that the reader sent.
+// sender is contactIds, also of messages that the reader sent, and for received messages also to.
 type messageWire struct {
 	Key           string            `json:"key"`
 	PairedKey     string            `json:"pairedMessageKey,omitempty"`
