@@ -68,7 +68,7 @@ type Cases struct {
 	// Vanish removes the object from the platform if destroying it does not.
 	Vanish func(*testing.T, *World, Object)
 	// Skip gives the reason why a check is left out: "life", "stages", "refused", "replaced", "drift", "disappeared",
-	// "import owns nothing", "adoption" or "plans".
+	// "import owns nothing", "adoption", "plans" or "listed".
 	Skip map[string]string
 	// OnlySimulator is the reason why the cases cannot run on a real server.
 	OnlySimulator string
@@ -172,6 +172,7 @@ var caseChecks = []caseCheck{
 	{"import owns nothing", (*caseRun).checkImportOwnsNothing},
 	{"adoption", (*caseRun).checkAdoption},
 	{"plans", (*caseRun).checkPlans},
+	{"listed", (*caseRun).checkListed},
 }
 
 // run runs each check with a sandbox of its own.

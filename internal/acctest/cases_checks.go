@@ -424,3 +424,58 @@ func (r *caseRun) checkAdoption() {
 	adopting["adopt_existing"] = true
 	r.wantKept(r.fresh(), before, adopting, id)
 }
+
+// checkListed lists the objects of the type. The list identifies the object as a read does and has a name for it; its
+// resource comes only if it is asked for, and then it is what an import reads.
+func (r *caseRun) checkListed() {
+	object := r.mustApply(r.provider, Object{Type: r.Type}, r.first())
+	imported := r.mustImport(r.importID(object))
+
+	if !r.provider.CanList(r.Type) {
+		r.Fatal("it has no list resource")
+	}
+
+	parents := Values{}
+	for _, name := range r.provider.parents(r.Type) {
+		parents[name] = imported.String(name)
+	}
+
+	r.forget()
+
+	named := r.listed(r.fresh().ListIdentities(r.Type, 0, parents), imported)
+	if named.Name == "" || !named.Gone() {
+		r.Errorf("listed as %q, with the resource %v", named.Name, named.State)
+	}
+
+	whole := r.listed(r.fresh().List(r.Type, 0, parents), imported)
+
+	changes := changedPaths(r.T, imported.State, whole.State)
+	if len(changes) > 0 {
+		r.Errorf("%v are listed differently from what an import reads: %v, want %v", changes, whole.State, imported.State)
+	}
+
+	r.wantNoWrites("a list")
+}
+
+// listed returns what a list has of an object.
+func (r *caseRun) listed(all []Listed, o Object) Listed {
+	r.Helper()
+
+	var found []Listed
+
+	for _, one := range all {
+		if len(one.Diagnostics) > 0 {
+			r.Fatalf("listing %s: %s", r.Type, one.Diagnostics)
+		}
+
+		if maps.Equal(r.provider.Identity(one.Object), r.provider.Identity(o)) {
+			found = append(found, one)
+		}
+	}
+
+	if len(found) != 1 {
+		r.Fatalf("%d of %d listed objects have the identity %v", len(found), len(all), r.provider.Identity(o))
+	}
+
+	return found[0]
+}

@@ -2,105 +2,121 @@ package acctest
 
 import (
 	"strings"
-	"testing"
 
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
-
-	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
 )
 
-// Discovery speaks the part of the protocol that lists resources and invokes actions.
-type Discovery struct {
-	p      *Protocol
-	schema *tfprotov6.GetProviderSchemaResponse
-	server interface {
-		tfprotov6.ProviderServerWithListResource
-		tfprotov6.ProviderServerWithActions
-	}
+// Listed is what a list resource returns of one object. Without the resource, its State is null.
+type Listed struct {
+	Object
+
+	Name        string
+	Diagnostics Diagnostics
 }
 
-// NewDiscovery returns a provider that is configured for the sandbox.
-func NewDiscovery(t *testing.T, w *World) *Discovery {
-	t.Helper()
+// discoverer is a provider that lists resources and runs actions.
+type discoverer interface {
+	tfprotov6.ProviderServerWithListResource
+	tfprotov6.ProviderServerWithActions
+}
 
-	d := &Discovery{p: w.Protocol(t, nil)}
+// discoverer returns the provider, which must be able to list and to act.
+func (p *Protocol) discoverer() discoverer {
+	p.t.Helper()
 
-	var ok bool
-
-	d.server, ok = providerserver.NewProtocol6(provider.New("test")())().(interface {
-		tfprotov6.ProviderServerWithListResource
-		tfprotov6.ProviderServerWithActions
-	})
+	server, ok := p.server.(discoverer)
 	if !ok {
-		t.Fatal("the provider cannot list")
+		p.t.Fatal("the provider can neither list nor act")
 	}
 
-	var err error
-
-	d.schema, err = d.server.GetProviderSchema(t.Context(), &tfprotov6.GetProviderSchemaRequest{})
-	d.p.must(err)
-
-	configured, err := d.server.ConfigureProvider(t.Context(), &tfprotov6.ConfigureProviderRequest{
-		Config: d.p.pack(d.p.value(d.schema.Provider.ValueType(), w.Block(nil))),
-	})
-	d.p.must(err)
-
-	if len(configured.Diagnostics) > 0 {
-		t.Fatal(Diagnostics(configured.Diagnostics))
-	}
-
-	return d
+	return server
 }
 
-// List lists resources of a type with everything that an import reads.
-func (d *Discovery) List(kind string, limit int64, config Values) []tfprotov6.ListResourceResult {
-	d.p.t.Helper()
+// CanList reports whether the provider lists objects of a type.
+func (p *Protocol) CanList(kind string) bool { return p.schema.ListResourceSchemas[kind] != nil }
 
-	stream, err := d.server.ListResource(d.p.t.Context(), &tfprotov6.ListResourceRequest{
-		TypeName: kind, Limit: limit, IncludeResource: true, Config: d.p.pack(d.p.value(d.schema.ListResourceSchemas[kind].ValueType(), config)),
+// parents returns the arguments that a list of a type needs.
+func (p *Protocol) parents(kind string) []string {
+	var names []string
+
+	for _, attribute := range p.schema.ListResourceSchemas[kind].Block.Attributes {
+		if attribute.Required {
+			names = append(names, attribute.Name)
+		}
+	}
+
+	return names
+}
+
+// List lists objects of a type with their resources. A limit of 0 is none. Errors come with an object of their own.
+func (p *Protocol) List(kind string, limit int64, config Values) []Listed {
+	p.t.Helper()
+	return p.list(kind, limit, config, true)
+}
+
+// ListIdentities is List without the resources.
+func (p *Protocol) ListIdentities(kind string, limit int64, config Values) []Listed {
+	p.t.Helper()
+	return p.list(kind, limit, config, false)
+}
+
+func (p *Protocol) list(kind string, limit int64, config Values, withResources bool) []Listed {
+	p.t.Helper()
+
+	schema, ok := p.schema.ListResourceSchemas[kind]
+	if !ok {
+		p.t.Fatalf("there is no list resource %s", kind)
+	}
+
+	if config == nil {
+		config = Values{}
+	}
+
+	packed := p.pack(p.value(schema.ValueType(), config))
+	checked, err := p.discoverer().ValidateListResourceConfig(p.t.Context(), &tfprotov6.ValidateListResourceConfigRequest{TypeName: kind, Config: packed})
+	p.must(err)
+
+	if len(checked.Diagnostics) > 0 {
+		return []Listed{{Diagnostics: checked.Diagnostics}}
+	}
+
+	stream, err := p.discoverer().ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{
+		TypeName: kind, Limit: limit, IncludeResource: withResources, Config: packed,
 	})
-	d.p.must(err)
+	p.must(err)
 
-	var results []tfprotov6.ListResourceResult
+	var all []Listed
 
 	for result := range stream.Results {
-		if len(result.Diagnostics) > 0 {
-			d.p.t.Fatal(Diagnostics(result.Diagnostics))
-		}
-
-		results = append(results, result)
+		all = append(all, Listed{
+			Object:      Object{Type: kind, State: p.unpack(result.Resource, p.valueType(kind)), Identity: result.Identity},
+			Name:        result.DisplayName,
+			Diagnostics: result.Diagnostics,
+		})
 	}
 
-	return results
-}
-
-// Identity returns the identity of what was listed.
-func (d *Discovery) Identity(kind string, result tfprotov6.ListResourceResult) Values {
-	d.p.t.Helper()
-
-	identity := Values{}
-	for name, value := range d.p.Identity(Object{Type: kind, Identity: result.Identity}) {
-		identity[name] = value
-	}
-
-	return identity
+	return all
 }
 
 // Invoke runs an action, and returns its progress and what it reports.
-func (d *Discovery) Invoke(kind string, config Values) (string, Diagnostics) {
-	d.p.t.Helper()
+func (p *Protocol) Invoke(kind string, config Values) (string, Diagnostics) {
+	p.t.Helper()
 
-	packed := d.p.pack(d.p.value(d.schema.ActionSchemas[kind].Schema.ValueType(), config))
-	checked, err := d.server.ValidateActionConfig(d.p.t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: kind, Config: packed})
-	d.p.must(err)
+	schema, ok := p.schema.ActionSchemas[kind]
+	if !ok {
+		p.t.Fatalf("there is no action %s", kind)
+	}
+
+	packed := p.pack(p.value(schema.Schema.ValueType(), config))
+	checked, err := p.discoverer().ValidateActionConfig(p.t.Context(), &tfprotov6.ValidateActionConfigRequest{ActionType: kind, Config: packed})
+	p.must(err)
 
 	if len(checked.Diagnostics) > 0 {
 		return "", checked.Diagnostics
 	}
 
-	stream, err := d.server.InvokeAction(d.p.t.Context(), &tfprotov6.InvokeActionRequest{ActionType: kind, Config: packed})
-	d.p.must(err)
+	stream, err := p.discoverer().InvokeAction(p.t.Context(), &tfprotov6.InvokeActionRequest{ActionType: kind, Config: packed})
+	p.must(err)
 
 	var (
 		progress strings.Builder

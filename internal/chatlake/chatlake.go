@@ -32,7 +32,7 @@ func DataSources() []func() datasource.DataSource {
 
 // ListResources lists what terraform query can list.
 func ListResources() []func() list.ListResource {
-	return slices.Concat(talk.ListResources())
+	return slices.Concat(talk.ListResources(), desk.ListResources(), inbox.ListResources(), help.ListResources(), rules.ListResources())
 }
 
 // Actions lists the platform's actions.

@@ -69,6 +69,7 @@ func chatCases(channel string, more values) acctest.Cases {
 			Lost: map[string]string{"initial_messages": "the platform does not tell with which messages a chat began", "outcome": "the platform does not return it", "recreate_when_closed": "it is a setting of the provider"},
 		},
 		Stays: "destroying a chat closes it",
+		Skip:  map[string]string{"listed": "its list resource is not there yet"},
 		Vanish: func(t *testing.T, w *acctest.World, o object) {
 			act(t, w, "purge_chat", values{"chat_id": o.String("id")})
 		},
@@ -102,6 +103,7 @@ var messageCases = acctest.Cases{
 	NoDrift: "a message that was sent cannot be changed",
 	Skip: map[string]string{
 		"life": "it cannot be imported, and destroying it warns", "disappeared": "only its chat can be gone: TestMessage has that", "import owns nothing": "it cannot be imported",
+		"listed": "no call reads a message",
 	},
 }
 
@@ -137,6 +139,7 @@ var userCases = acctest.Cases{
 	},
 	Skip: map[string]string{
 		"life":     "destroying it warns: TestUser has that",
+		"listed":   "its list resource is not there yet",
 		"adoption": "an equal user is what a destroy leaves behind, and is adopted: TestUser_taken has the others",
 	},
 }

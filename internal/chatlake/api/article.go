@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"iter"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
@@ -78,11 +79,18 @@ func (c *Client) Article(ctx context.Context, portal string, id ID) (Article, er
 	return doEnveloped[Article](ctx, c, c.read("GET", "/portals/%s/articles/%s", portal, id.String()))
 }
 
+// EachArticle lists the articles of a help center page by page, in the server's order.
+//
+// GET /portals/:slug/articles is not on the vendor's pages.
+func (c *Client) EachArticle(ctx context.Context, portal string) iter.Seq2[Article, error] {
+	return inPages[Article](ctx, c, "/portals/%s/articles", portal)
+}
+
 // Articles lists the articles of a help center by position. The server sends those that were changed last first.
 //
 // GET /portals/:slug/articles is not on the vendor's pages.
 func (c *Client) Articles(ctx context.Context, portal string) ([]Article, error) {
-	articles, err := inPages[Article](ctx, c, "/portals/%s/articles", portal)
+	articles, err := collect(c.EachArticle(ctx, portal), 0)
 	sortByPosition(articles, func(a Article) *int64 { return a.Position })
 
 	return articles, err

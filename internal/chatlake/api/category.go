@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"iter"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -66,11 +67,18 @@ func (c *Client) Category(ctx context.Context, portal string, id ID) (Category, 
 	return doEnveloped[Category](ctx, c, c.read("GET", "/portals/%s/categories/%s", portal, id.String()))
 }
 
+// EachCategory lists the categories of a help center page by page, in the server's order.
+//
+// GET /portals/:slug/categories is not on the vendor's pages.
+func (c *Client) EachCategory(ctx context.Context, portal string) iter.Seq2[Category, error] {
+	return inPages[Category](ctx, c, "/portals/%s/categories", portal)
+}
+
 // Categories lists the categories of a help center by position. The server has no order for equal positions.
 //
 // GET /portals/:slug/categories is not on the vendor's pages.
 func (c *Client) Categories(ctx context.Context, portal string) ([]Category, error) {
-	categories, err := inPages[Category](ctx, c, "/portals/%s/categories", portal)
+	categories, err := collect(c.EachCategory(ctx, portal), 0)
 	sortByPosition(categories, func(k Category) *int64 { return k.Position })
 
 	return categories, err

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"iter"
 	"net/http"
 	"net/url"
 	"slices"
@@ -176,22 +177,31 @@ const smallestPage = 25
 
 // inPages reads a list of a help center, page after page, until one is shorter than a full page of any release. Some
 // releases have 25 categories a page and others 1000, so the next page is asked for even if it may be empty.
-func inPages[V Identified](ctx context.Context, c *Client, path, portal string) ([]V, error) {
-	if err := c.hasPortal(ctx, portal); err != nil {
-		return nil, err
-	}
+func inPages[V Identified](ctx context.Context, c *Client, path, portal string) iter.Seq2[V, error] {
+	var none V
 
-	var all []V
-
-	for page := 1; ; page++ {
-		found, err := payloadRows[V](ctx, c, c.read("GET", path, portal).WithQuery(url.Values{"page": {strconv.Itoa(page)}}))
-		if err != nil {
-			return nil, err
+	return func(yield func(V, error) bool) {
+		if err := c.hasPortal(ctx, portal); err != nil {
+			yield(none, err)
+			return
 		}
 
-		all = append(all, found.Good...)
-		if found.Len() < smallestPage {
-			return all, nil
+		for page := 1; ; page++ {
+			found, err := payloadRows[V](ctx, c, c.read("GET", path, portal).WithQuery(url.Values{"page": {strconv.Itoa(page)}}))
+			if err != nil {
+				yield(none, err)
+				return
+			}
+
+			for _, row := range found.Good {
+				if !yield(row, nil) {
+					return
+				}
+			}
+
+			if found.Len() < smallestPage {
+				return
+			}
 		}
 	}
 }

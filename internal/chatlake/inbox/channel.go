@@ -161,18 +161,22 @@ func channelChange(prior, plan, config types.Object) api.Object {
 }
 
 // channelFromAPI is the channel as it was found. Of what is optional only what prior has counts, unless all does. What
+// channelName returns the type of an inbox's channel; "" for one that cannot be made by request.
+func channelName(found api.Inbox) string {
+	for name, class := range channelClasses {
+		if class == found.ChannelType {
+			return name
+		}
+	}
+
+	return ""
+}
+
 // the platform does not tell stays as it is.
 func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object, diag.Diagnostics) {
 	var diags diag.Diagnostics
 
-	kind := ""
-
-	for name, class := range channelClasses {
-		if class == found.ChannelType {
-			kind = name
-		}
-	}
-
+	kind := channelName(found)
 	if kind == "" {
 		diags.AddError("Channel of a type that cannot be managed",
 			fmt.Sprintf("Inbox %s has the channel %s, which is set up in a browser. Types that can be managed: %s.",

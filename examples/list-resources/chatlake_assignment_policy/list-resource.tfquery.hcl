@@ -1,0 +1,4 @@
+# All assignment policies.
+list "chatlake_assignment_policy" "all" {
+  provider = chat
+}

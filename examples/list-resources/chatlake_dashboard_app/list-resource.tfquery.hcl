@@ -1,0 +1,4 @@
+# All dashboard apps.
+list "chatlake_dashboard_app" "all" {
+  provider = chat
+}

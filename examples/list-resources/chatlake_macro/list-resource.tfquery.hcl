@@ -1,0 +1,4 @@
+# All macros.
+list "chatlake_macro" "all" {
+  provider = chat
+}

@@ -1,0 +1,4 @@
+# All help centers.
+list "chatlake_portal" "all" {
+  provider = chat
+}

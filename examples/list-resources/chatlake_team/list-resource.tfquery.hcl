@@ -1,0 +1,6 @@
+# All teams with their members.
+list "chatlake_team" "all" {
+  provider = chat
+
+  include_resource = true
+}

@@ -1,0 +1,4 @@
+# All webhooks.
+list "chatlake_webhook" "all" {
+  provider = chat
+}
