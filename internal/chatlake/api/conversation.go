@@ -415,6 +415,13 @@ func (c *Client) DeleteConversation(ctx context.Context, id ID) error {
 		return c.need(ctx, err, "deleting a conversation", "4.3.0")
 	}
 
+	return c.AwaitConversation(ctx, id)
+}
+
+// AwaitConversation waits until a conversation that was deleted is gone.
+func (c *Client) AwaitConversation(ctx context.Context, id ID) error {
+	defer c.conversations.Drop()
+
 	return waitUntilGone(ctx, "conversation "+id.String(), func(ctx context.Context) error {
 		_, err := c.conversation(ctx, id)
 		return err

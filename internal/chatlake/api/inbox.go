@@ -215,23 +215,35 @@ func (c *Client) UpdateInbox(ctx context.Context, id ID, request InboxRequest) (
 //
 // https://developers.chatwoot.com/api-reference/inboxes/delete-an-inbox
 func (c *Client) DeleteInbox(ctx context.Context, id ID) error {
-	defer c.inboxes.Drop()
-	defer c.contacts.Drop()
-	defer c.conversations.Drop()
-
-	read := func(ctx context.Context) error {
-		return transport.Run(ctx, c.sender, c.read("GET", "/inboxes/%s", id.String()))
-	}
+	defer c.dropInbox()
 
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/inboxes/%s", id.String()))
+	err = c.orGone(ctx, id, err) // Another one's deletion may be under way.
+
 	switch {
-	case transport.IsUnauthorized(err) && transport.IsNotFound(read(ctx)): // Another one's deletion was under way.
+	case transport.IsNotFound(err):
 		return nil
 	case err != nil:
 		return err
 	}
 
-	return waitUntilGone(ctx, fmt.Sprintf("inbox %s", id), read)
+	return c.AwaitInbox(ctx, id)
+}
+
+// AwaitInbox waits until an inbox that was deleted is gone.
+func (c *Client) AwaitInbox(ctx context.Context, id ID) error {
+	defer c.dropInbox()
+
+	return waitUntilGone(ctx, fmt.Sprintf("inbox %s", id), func(ctx context.Context) error {
+		return transport.Run(ctx, c.sender, c.read("GET", "/inboxes/%s", id.String()))
+	})
+}
+
+// dropInbox forgets what was read of inboxes and of what is in them.
+func (c *Client) dropInbox() {
+	c.inboxes.Drop()
+	c.contacts.Drop()
+	c.conversations.Drop()
 }
 
 // InboxMembers lists the users who work in an inbox.

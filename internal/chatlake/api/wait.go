@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -15,6 +16,11 @@ const (
 	// object but no right to it.
 	mostRefusals = 3
 )
+
+var errStillThere = errors.New("still has it")
+
+// IsStillThere reports that the server accepted a deletion, and had not done it when the time was up.
+func IsStillThere(err error) bool { return errors.Is(err, errStillThere) }
 
 // waitUntilGone reads until the server says that the object is not there: what is deleted in the background answers for
 // a while, and may answer 500 or 401 while it is being taken apart. The context bounds the wait.
@@ -34,8 +40,8 @@ func waitUntilGone(ctx context.Context, object string, read func(context.Context
 		case transport.IsNotFound(err):
 			return nil
 		case ctx.Err() != nil:
-			return fmt.Errorf("%s was deleted, but the server still has it: its background jobs are slow or do not run; "+
-				"raise timeouts.delete, or look at the server's workers (%w)", object, context.Cause(ctx))
+			return fmt.Errorf("the server has accepted the deletion of %s and %w: its background jobs are slow or do not run; "+
+				"look at the server's job workers (Sidekiq), or raise timeouts.delete, and apply again (%w)", object, errStillThere, context.Cause(ctx))
 		case refusals > 0 && refusals < mostRefusals:
 		case failure != nil && failure.Reason != transport.Unavailable:
 			return err

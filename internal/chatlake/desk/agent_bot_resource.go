@@ -69,12 +69,24 @@ func (r *agentBotResource) Create(ctx context.Context, req resource.CreateReques
 	created, err := r.Client.CreateAgentBot(ctx, plan.changeFrom(agentBotModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create agent bot "+plan.Name.ValueString(), err)
+		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+
 		return
 	}
 
 	plan.fromAPI(created, true)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
+}
+
+// like finds bots that are as planned.
+func (r *agentBotResource) like(plan agentBotModel) account.Keyless[api.AgentBot] {
+	return account.Keyless[api.AgentBot]{Type: "chatlake_agent_bot", All: r.Client.AgentBots, IsPlanned: func(found api.AgentBot) bool {
+		prior := plan
+		prior.fromAPI(found, false)
+
+		return plan.changeFrom(prior) == (api.AgentBotRequest{})
+	}}
 }
 
 // Read refreshes the state.

@@ -72,12 +72,24 @@ func (r *dashboardAppResource) Create(ctx context.Context, req resource.CreateRe
 	created, err := r.Client.CreateDashboardApp(ctx, plan.changeFrom(dashboardAppData{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create dashboard app "+plan.Title.ValueString(), err)
+		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+
 		return
 	}
 
 	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
+}
+
+// like finds apps that are as planned.
+func (r *dashboardAppResource) like(plan dashboardAppData) account.Keyless[api.DashboardApp] {
+	return account.Keyless[api.DashboardApp]{Type: "chatlake_dashboard_app", All: r.Client.DashboardApps, IsPlanned: func(found api.DashboardApp) bool {
+		prior := plan
+		prior.fromAPI(found)
+
+		return plan.changeFrom(prior) == (api.DashboardAppRequest{})
+	}}
 }
 
 // Read refreshes the state.

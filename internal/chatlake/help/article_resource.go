@@ -132,6 +132,7 @@ func (r *articleResource) Create(ctx context.Context, req resource.CreateRequest
 
 		created, adopted = r.adoption(plan).Resolve(ctx, err, &resp.Diagnostics)
 		if !adopted {
+			r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
 			return
 		}
 	}
@@ -176,6 +177,17 @@ func (r *articleResource) finish(ctx context.Context, m *articleModel, wanted ar
 
 // adoption says how to find and adopt the article that has the slug. The server crashes over a slug that is taken, which
 // looks like an answer that was lost. Nothing else is a key.
+// like finds articles that are as planned. One with a slug is found by it.
+func (r *articleResource) like(plan articleModel) account.Keyless[api.Article] {
+	portal, adoption := plan.PortalSlug.ValueString(), r.adoption(plan)
+
+	return account.Keyless[api.Article]{
+		Type: "chatlake_article", Within: portal + "/",
+		All:       func(ctx context.Context) ([]api.Article, error) { return r.Client.Articles(ctx, portal) },
+		IsPlanned: adoption.IsPlanned,
+	}
+}
+
 func (r *articleResource) adoption(plan articleModel) adopt.Adoption[api.Article] {
 	portal, slug := plan.PortalSlug.ValueString(), plan.Slug.ValueString()
 	change := func(found api.Article) (api.ArticleRequest, bool) {

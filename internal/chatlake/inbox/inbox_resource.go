@@ -50,6 +50,8 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	created, err := r.Client.CreateInbox(ctx, request)
 	if err != nil {
 		inboxFailed(&resp.Diagnostics, "create inbox "+plan.Name.ValueString(), err)
+		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+
 		return
 	}
 	// A new inbox has no members. It is stored before the rest is done: if that fails, the inbox is known, tainted, and finished after an untaint.
@@ -65,6 +67,14 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.KeepCreate(req, resp, "inbox")
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "channel")...)
+}
+
+// like finds inboxes of the same name and kind.
+func (r *inboxResource) like(plan inboxModel) account.Keyless[api.Inbox] {
+	return account.Keyless[api.Inbox]{Type: "chatlake_inbox", All: r.Client.Inboxes, IsPlanned: func(found api.Inbox) bool {
+		kind, _ := plan.Channel.Attributes()["type"].(types.String)
+		return found.Name == plan.Name.ValueString() && channelClasses[kind.ValueString()] == found.ChannelType
+	}}
 }
 
 func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
@@ -179,7 +189,12 @@ func (r *inboxResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	ctx, cancel := context.WithTimeout(ctx, timeout)
 	defer cancel()
 
-	if err := r.Client.DeleteInbox(ctx, api.ParseID(state.ID.ValueString())); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete inbox "+state.ID.ValueString(), err)
+	id := api.ParseID(state.ID.ValueString())
+	err := account.DeleteInBackground(ctx, req, resp,
+		func(ctx context.Context) error { return r.Client.DeleteInbox(ctx, id) },
+		func(ctx context.Context) error { return r.Client.AwaitInbox(ctx, id) })
+
+	if !transport.IsNotFound(err) {
+		apidiag.Add(&resp.Diagnostics, "delete inbox "+id.String(), err)
 	}
 }

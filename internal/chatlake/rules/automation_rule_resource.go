@@ -70,12 +70,24 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	created, err := r.Client.CreateAutomationRule(ctx, plan.changeFrom(ruleModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create automation rule "+plan.Name.ValueString(), err)
+		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+
 		return
 	}
 
 	plan.fromAPI(created, false)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
+}
+
+// like finds rules that are as planned.
+func (r *ruleResource) like(plan ruleModel) account.Keyless[api.AutomationRule] {
+	return account.Keyless[api.AutomationRule]{Type: "chatlake_automation_rule", All: r.Client.AutomationRules, IsPlanned: func(found api.AutomationRule) bool {
+		prior := plan
+		prior.fromAPI(found, false)
+
+		return plan.changeFrom(prior) == (api.AutomationRuleRequest{})
+	}}
 }
 
 // Read refreshes the state.

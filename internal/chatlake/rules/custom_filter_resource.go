@@ -73,12 +73,24 @@ func (r *filterResource) Create(ctx context.Context, req resource.CreateRequest,
 	created, err := r.Client.CreateCustomFilter(ctx, plan.changeFrom(filterModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create custom filter "+plan.Name.ValueString(), err)
+		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+
 		return
 	}
 
 	plan.fromAPI(created, user)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
+}
+
+// like finds filters that are as planned.
+func (r *filterResource) like(plan filterModel) account.Keyless[api.CustomFilter] {
+	return account.Keyless[api.CustomFilter]{Type: "chatlake_custom_filter", All: r.Client.CustomFilters, IsPlanned: func(found api.CustomFilter) bool {
+		prior := plan
+		prior.fromAPI(found, 0)
+
+		return plan.changeFrom(prior) == (api.CustomFilterRequest{})
+	}}
 }
 
 // Read refreshes the state.

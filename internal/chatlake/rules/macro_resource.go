@@ -61,6 +61,8 @@ func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, 
 	created, err := r.Client.CreateMacro(ctx, plan.changeFrom(macroModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create macro "+plan.Name.ValueString(), err)
+		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+
 		return
 	}
 
@@ -68,6 +70,16 @@ func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, 
 	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
+}
+
+// like finds macros that are as planned.
+func (r *macroResource) like(plan macroModel) account.Keyless[api.Macro] {
+	return account.Keyless[api.Macro]{Type: "chatlake_macro", All: r.Client.Macros, IsPlanned: func(found api.Macro) bool {
+		prior := plan
+		prior.fromAPI(found)
+
+		return plan.changeFrom(prior) == (api.MacroRequest{})
+	}}
 }
 
 // reportVisibility reports a macro that the server made personal although it was to be global.

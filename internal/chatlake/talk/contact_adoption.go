@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -18,6 +19,8 @@ const (
 	contactType = "chatlake_contact"
 	// mergedInto notes the contacts that a refresh has read, so that two addresses which lead to one of them are noticed.
 	mergedInto = contactType + " that was read"
+	// mostCandidates is among how many contacts of the same name a new one is looked for whose create was not answered.
+	mostCandidates = 100
 )
 
 // holder is a contact that has a key.
@@ -160,6 +163,8 @@ func (r *contactResource) findCreated(ctx context.Context, plan *contactModel, r
 	switch {
 	case err != nil || len(plan.keys()) == 0:
 		apidiag.Add(diags, "create contact", failed)
+		r.like(plan).AddCandidates(ctx, failed, diags)
+
 		return api.Contact{}, false
 	case len(holders) > 1 && !isOne(holders):
 		diags.AddError("The keys belong to several contacts", fmt.Sprintf(
@@ -185,6 +190,17 @@ func (r *contactResource) findCreated(ctx context.Context, plan *contactModel, r
 	}
 
 	return contact, !diags.HasError()
+}
+
+// like finds contacts that are as planned. Servers before 4.11.0 do not list those without a key.
+func (r *contactResource) like(plan *contactModel) account.Keyless[api.Contact] {
+	return account.Keyless[api.Contact]{
+		Type: contactType,
+		All: func(ctx context.Context) ([]api.Contact, error) {
+			return r.Client.Contacts(ctx, api.ContactsQuery{Search: plan.Name.ValueString()}, mostCandidates)
+		},
+		IsPlanned: func(found api.Contact) bool { return plan.isPlanned(&found) },
+	}
 }
 
 // adoption decides what becomes of a create that failed. The server accepts none of the keys twice, so a create whose

@@ -78,12 +78,25 @@ func (r *contactNoteResource) Create(ctx context.Context, req resource.CreateReq
 	created, err := r.Client.CreateContactNote(ctx, contact, plan.Content.ValueString())
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create note on contact "+plan.ContactID.ValueString(), err)
+		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+
 		return
 	}
 
 	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
+}
+
+// like finds notes of the contact that say the same.
+func (r *contactNoteResource) like(plan contactNoteModel) account.Keyless[api.ContactNote] {
+	contact, _ := plan.ids()
+
+	return account.Keyless[api.ContactNote]{
+		Type: "chatlake_contact_note", Within: contact.String() + "/",
+		All:       func(ctx context.Context) ([]api.ContactNote, error) { return r.Client.ContactNotes(ctx, contact) },
+		IsPlanned: func(found api.ContactNote) bool { return found.Content == plan.Content.ValueString() },
+	}
 }
 
 func (r *contactNoteResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {

@@ -267,7 +267,9 @@ func (r *conversationResource) Delete(ctx context.Context, req resource.DeleteRe
 	switch state.OnDestroy.ValueString() {
 	case "abandon":
 	case "delete":
-		err = r.Client.DeleteConversation(ctx, id)
+		err = account.DeleteInBackground(ctx, req, resp,
+			func(ctx context.Context) error { return r.Client.DeleteConversation(ctx, id) },
+			func(ctx context.Context) error { return r.Client.AwaitConversation(ctx, id) })
 	default:
 		err = r.Client.SetStatus(ctx, id, "resolved", time.Time{})
 	}

@@ -1,0 +1,136 @@
+package promises_test
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+// committed are the ways in which a server does what it was asked and does not say so: the announcement of a new object
+// fails after it was stored, a gateway gives up, or the connection ends.
+var committed = []sandbox.Fault{
+	{Name: "500 after the commit", Method: "POST", Status: 500, After: true, Body: `{"error":"Internal Server Error"}`},
+	{Name: "502 after the commit", Method: "POST", Status: 502, After: true, Body: `Bad Gateway`},
+	{Name: "cut after the commit", Method: "POST", Cut: sandbox.CutReset, After: true},
+}
+
+// repeatable are types whose create may come twice: the same member joins once.
+var repeatable = []string{"kommunicate_conversation_member"}
+
+// undecided are the types without a key of which no list shows enough to find a new object again: the error says that it
+// may exist.
+var undecided = []string{"kommunicate_message", "imichat_message"}
+
+// withoutKey are objects of types whose key is optional, and which have none.
+func withoutKey() []subject {
+	return []subject{
+		{
+			kind:   "chatlake_contact",
+			config: fixed(acctest.Values{"name": "Only A Name"}),
+			count:  func(w *acctest.World) int { return len(w.Chatlake.Contacts()) },
+		},
+		{
+			kind: "chatlake_article",
+			config: func(s *stage) acctest.Values {
+				portal := s.need("chatlake_portal", acctest.Values{"name": "Help", "slug": "help"})
+				return acctest.Values{"portal_slug": portal.String("slug"), "title": "How to order", "content": "Like this.", "author_id": fmt.Sprint(chatlake.AdminID)}
+			},
+			count: func(w *acctest.World) int { return len(w.Chatlake.Objects("articles")) },
+		},
+	}
+}
+
+// An error status after a create says nothing about whether the object was made. For every type, and every request of its
+// create: the object is in the state, or the error names the one that may be it, or the next apply finds it by its key.
+func TestNoFailedCreateLosesItsObject(t *testing.T) {
+	t.Parallel()
+
+	for i, sub := range append(withoutKey(), subjects()...) {
+		t.Run(sub.kind, func(t *testing.T) {
+			t.Parallel()
+			s := newStage(t, acctest.Values{"max_retries": 0})
+			s.world.Complaints = true
+			hasKey := i >= len(withoutKey()) && sub.keyed(s.Protocol)
+
+			for _, fault := range committed {
+				t.Run(fault.Name, func(t *testing.T) {
+					for number := range sub.requests(s.clear(t), "create") {
+						fault.Platform, fault.Skip = platformOf(sub.kind), number
+						sub.keepsWhatWasMade(s.clear(t), fault, hasKey)
+					}
+				})
+			}
+		})
+	}
+}
+
+func (sub subject) keepsWhatWasMade(s *stage, fault sandbox.Fault, hasKey bool) {
+	s.Helper()
+
+	p := sub.open(s, "create")
+	before := sub.count(p.world)
+	s.world.Faults.Clear()
+	s.world.Faults.Add(fault)
+
+	diags := p.act()
+	made := sub.count(p.world) - before
+
+	isNamed := slices.ContainsFunc(diags, func(d *tfprotov6.Diagnostic) bool {
+		return strings.Contains(d.Summary, "may exist") && strings.Contains(d.Detail, "mport")
+	})
+
+	switch {
+	case made > 1:
+		p.Errorf("request %d: %d were made\n%s", fault.Skip+1, made, diags)
+	case made == 0 || !p.object.Gone() || hasKey || isNamed:
+	case slices.Contains(repeatable, sub.kind):
+	case slices.Contains(undecided, sub.kind) && mayExist.MatchString(diags.String()):
+	default:
+		p.Errorf("request %d: what was made is lost\n%s", fault.Skip+1, diags)
+	}
+}
+
+// What is named can be imported, and then nothing is left to do.
+func TestNamedObjectsCanBeImported(t *testing.T) {
+	t.Parallel()
+
+	const rule = "chatlake_automation_rule"
+
+	for _, sub := range subjects() {
+		if sub.kind != rule {
+			continue
+		}
+
+		s := newStage(t, acctest.Values{"max_retries": 0})
+		p := sub.open(s, "create")
+		fault := committed[0]
+		fault.Platform = "chatlake"
+		s.world.Faults.Add(fault)
+
+		diags := p.act()
+
+		_, rest, found := strings.Cut(diags.String(), "id = \"")
+		id, _, _ := strings.Cut(rest, "\"")
+
+		if !found {
+			t.Fatalf("no id to import: %s", diags)
+		}
+
+		imported, diags := s.Import(t.Context(), rule, id)
+		if len(diags.Errors()) > 0 {
+			t.Fatal(diags)
+		}
+
+		read, diags := s.Read(t.Context(), imported)
+		if len(diags.Errors()) > 0 || p.Changes(t.Context(), read, p.config) || sub.count(p.world) != 1 {
+			t.Errorf("%d rules; the imported one differs: %s\n%s", sub.count(p.world), differences(read, p.config), diags)
+		}
+	}
+}
