@@ -4,6 +4,7 @@ import (
 	"context"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -212,20 +213,7 @@ func (c conversationChange) explainKept() diag.Diagnostics {
 // members returns the changes that add the configured members who are missing, and remove those who are no longer
 // configured. A member whom the configuration never named stays, and so does the assignee.
 func (c conversationChange) members(ctx context.Context, actor string) ([]change, diag.Diagnostics) {
-	planned, diags := tfvalue.Strings(ctx, c.plan.GroupMemberList)
-	had, problems := tfvalue.Strings(ctx, c.prior.GroupMemberList)
-	diags.Append(problems...)
-
-	assignee := c.plan.Assignee.ValueString()
-	if assignee == "" {
-		assignee = c.prior.Assignee.ValueString()
-	}
-
-	joining := missing(planned, had)
-	leaving, _ := c.managed.Split("group_member_list", missing(had, append(planned, assignee)))
-
-	slices.Sort(joining)
-	slices.Sort(leaving)
+	joining, leaving, diags := c.membership(ctx)
 
 	var changes []change
 
@@ -244,6 +232,75 @@ func (c conversationChange) members(ctx context.Context, actor string) ([]change
 	}
 
 	return changes, diags
+}
+
+// membership returns who joins and who leaves.
+func (c conversationChange) membership(ctx context.Context) (joining, leaving []string, diags diag.Diagnostics) {
+	planned, diags := tfvalue.Strings(ctx, c.plan.GroupMemberList)
+	had, problems := tfvalue.Strings(ctx, c.prior.GroupMemberList)
+	diags.Append(problems...)
+
+	assignee := c.plan.Assignee.ValueString()
+	if assignee == "" {
+		assignee = c.prior.Assignee.ValueString()
+	}
+
+	joining = missing(planned, had)
+	leaving, _ = c.managed.Split("group_member_list", missing(had, append(planned, assignee)))
+
+	slices.Sort(joining)
+	slices.Sort(leaving)
+
+	return joining, leaving, diags
+}
+
+// remaining returns what names the attributes and keys that a changed conversation still has although they were to be
+// removed. Call it before the plan is filled in: the state does not show them any more.
+func (c conversationChange) remaining(ctx context.Context) func(found api.Conversation) []string {
+	keys, _ := c.managed.Split("metadata", removedKeys(c.prior.Metadata, c.plan.Metadata))
+	_, leaving, _ := c.membership(ctx)
+	removed := map[string][]string{}
+
+	for key := range objectNames {
+		_, removed[key] = c.objectChange(key)
+	}
+
+	return func(found api.Conversation) []string {
+		var names []string
+
+		for _, key := range keys {
+			if found.Metadata[key] != "" {
+				names = append(names, "metadata."+key)
+			}
+		}
+
+		for object, keys := range removed {
+			for _, key := range keys {
+				if found.Object(object)[key] != "" {
+					names = append(names, objectNames[object]+"."+key)
+				}
+			}
+		}
+
+		if len(missing(leaving, found.Members())) < len(leaving) {
+			names = append(names, "group_member_list")
+		}
+
+		slices.Sort(names)
+
+		return names
+	}
+}
+
+// warnRemaining warns about what was to be removed and is still there.
+func warnRemaining(names []string) diag.Diagnostics {
+	if len(names) == 0 {
+		return nil
+	}
+
+	return diag.Diagnostics{diag.NewWarningDiagnostic("The conversation is not as planned",
+		"The platform still has what was to be removed: "+strings.Join(names, ", ")+". Somebody put it back in the meantime, or the platform did not take the change. "+
+			"The configuration does not manage it any more, so no later plan shows it.")}
 }
 
 // addMember adds a member. As when a conversation is created, a user who does not exist is created.

@@ -35,7 +35,8 @@ func (r *conversationResource) complete(ctx context.Context, plan *conversationM
 		diags.Append(r.fill(ctx, plan, c.found)...)
 	} else {
 		c.prior.assume(c.plan)
-		diags.Append(r.readBack(ctx, plan, c.prior)...)
+		_, problems := r.readBack(ctx, plan, c.prior)
+		diags.Append(problems...)
 	}
 
 	return diags
@@ -62,13 +63,17 @@ func (r *conversationResource) change(ctx context.Context, plan *conversationMod
 
 	diags.Append(c.explainKept()...)
 
+	isRemaining := c.remaining(ctx)
 	prior := *c.prior
 	id := prior.ID.ValueString()
 	done, failed, err := sendAll(ctx, changes)
 
 	switch {
 	case err == nil && len(changes) > 0:
-		diags.Append(r.readBack(ctx, plan, &prior)...)
+		found, problems := r.readBack(ctx, plan, &prior)
+		diags.Append(problems...)
+		diags.Append(warnRemaining(isRemaining(found))...)
+
 		return true, diags
 	case err == nil:
 		return true, diags
@@ -92,19 +97,19 @@ func (r *conversationResource) change(ctx context.Context, plan *conversationMod
 
 // readBack fills in the conversation as it is now. It never reports an error: everything was done, and Terraform would
 // replace a conversation whose create reported one.
-func (r *conversationResource) readBack(ctx context.Context, plan, prior *conversationModel) diag.Diagnostics {
+func (r *conversationResource) readBack(ctx context.Context, plan, prior *conversationModel) (api.Conversation, diag.Diagnostics) {
 	found, err := r.client.ConversationAfterWrite(ctx, prior.ID.ValueString())
 	if err == nil {
-		return r.fill(ctx, plan, found)
+		return found, r.fill(ctx, plan, found)
 	}
 
 	plan.fillUnknown(prior)
 
 	if api.IsUnreadable(err) {
-		return diag.Diagnostics{diag.NewWarningDiagnostic("Conversations cannot be read back", explainUnreadable(err))}
+		return found, diag.Diagnostics{diag.NewWarningDiagnostic("Conversations cannot be read back", explainUnreadable(err))}
 	}
 
-	return warnUnread("conversation", err)
+	return found, warnUnread("conversation", err)
 }
 
 // fillUnknown fills in what was last known where the platform could not be read.

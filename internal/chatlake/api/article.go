@@ -26,6 +26,7 @@ type Article struct {
 	} `json:"meta"`
 	Category struct {
 		ID     ID     `json:"id"`
+		Name   string `json:"name"` // Empty if there is no such category: the server keeps any id.
 		Locale string `json:"locale"`
 	} `json:"category"`
 	Author struct {

@@ -111,7 +111,7 @@ func reasonOf(call *transport.Call, response *transport.Response, said *refusal)
 	case http.StatusForbidden:
 		return transport.Invalid // A feature that is off, or the wrong kind of inbox. Who may not do something gets 401.
 	case http.StatusInternalServerError:
-		if call.Kind == transport.KindRead {
+		if call.Kind == transport.KindRead || setsPart(call) {
 			return transport.Unavailable // A slow query that was cut off, or an object that is being taken apart.
 		}
 
@@ -119,6 +119,18 @@ func reasonOf(call *transport.Call, response *transport.Response, said *refusal)
 	default:
 		return transport.ReasonOf(response.Status)
 	}
+}
+
+// setsPart reports whether a call sets a part of an object that is there, such as the labels of a contact. The server
+// answers 500 if it cannot announce the change. Repeated, the call finishes a new object that would be tainted otherwise.
+func setsPart(call *transport.Call) bool {
+	if call.Kind != transport.KindWrite || call.Method == http.MethodDelete {
+		return false
+	}
+
+	parts := []string{"/labels", "/team_members", "/inbox_members", "/set_agent_bot", "/assignments", "/toggle_status", "/toggle_priority"}
+
+	return slices.ContainsFunc(parts, func(part string) bool { return strings.HasSuffix(call.Path, part) })
 }
 
 func (r *refusal) text() string {

@@ -29,7 +29,7 @@ func (d *serverDataSource) Schema(_ context.Context, _ datasource.SchemaRequest,
 		Attributes: map[string]schema.Attribute{
 			"version":        attribute.Found("The server's version, such as `4.15.1`."),
 			"queue_services": attribute.Found("Whether background jobs can be queued: `ok` or `failing`."),
-			"data_services":  attribute.Found("Whether the database works: `ok` or `failing`."),
+			"data_services":  attribute.Found("Whether the database works: `ok` or `failing`. A healthy server can say `failing` once, after idle time: it connects late."),
 		},
 	}
 }

@@ -2,6 +2,7 @@ package help
 
 import (
 	"context"
+	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
@@ -139,6 +140,7 @@ func (r *articleResource) Create(ctx context.Context, req resource.CreateRequest
 
 	wanted := plan
 	plan.fromAPI(created, false)
+	warnOfCategory(created, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...) // Known before the second request.
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan.PortalSlug, plan.ID)...)
 
@@ -146,6 +148,14 @@ func (r *articleResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.KeepCreate(req, resp, "article")
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
+}
+
+// warnOfCategory warns about a category that is not there: the server stores any id without a word.
+func warnOfCategory(found api.Article, diags *diag.Diagnostics) {
+	if found.Category.ID != 0 && found.Category.Name == "" {
+		diags.AddAttributeWarning(path.Root("category_id"), "The category does not exist",
+			fmt.Sprintf("The platform took article %s into category %s, which it does not have. Readers find the article in no category.", found.ID, found.Category.ID))
+	}
 }
 
 // finish sends what a create does not keep, if there is any: the article that this one translates, which the server looks
@@ -266,6 +276,10 @@ func (r *articleResource) Update(ctx context.Context, req resource.UpdateRequest
 		}
 
 		plan.fromAPI(updated, false)
+
+		if !plan.CategoryID.Equal(state.CategoryID) {
+			warnOfCategory(updated, &resp.Diagnostics)
+		}
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)

@@ -18,6 +18,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -86,6 +87,7 @@ func (r *contactNoteResource) Create(ctx context.Context, req resource.CreateReq
 	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
+	planned.KeepCreate(req, resp, "contact note")
 }
 
 // like finds notes of the contact that say the same.
