@@ -64,3 +64,26 @@ func documented(t *testing.T, module string) {
 		}
 	}
 }
+
+// TestConditionsNameNoOtherRun keeps OpenTofu able to run the examples' tests: it knows other runs in variables only.
+func TestConditionsNameNoOtherRun(t *testing.T) {
+	t.Parallel()
+
+	files, err := filepath.Glob(filepath.Join(root, "examples", "*", "*", "tests", "*.tftest.hcl"))
+	if err != nil || len(files) < 3 {
+		t.Fatalf("only %d files of tests: %v", len(files), err)
+	}
+
+	other := regexp.MustCompile(`condition.*\brun\.`)
+
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		if found := other.Find(content); found != nil {
+			t.Errorf("%s: %s", file, found)
+		}
+	}
+}
