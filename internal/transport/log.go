@@ -35,6 +35,11 @@ func redaction(fields []string) func(name string) bool {
 	return func(name string) bool { return set[strings.ToLower(name)] || secretName.MatchString(name) }
 }
 
+// LogWait tells what a call waits for, beyond answers to its requests.
+func LogWait(ctx context.Context, what string, d time.Duration) {
+	tflog.Info(ctx, "waiting for "+what, map[string]any{"wait": d.String()})
+}
+
 func (l *logged) Send(ctx context.Context, call *Call) (*Response, error) {
 	start := time.Now()
 	response, err := l.next.Send(ctx, call)

@@ -69,7 +69,9 @@ func (c *Client) CreateAgent(ctx context.Context, request AgentRequest) (Agent, 
 	deadline, cancel := context.WithTimeout(ctx, agentRemoval)
 	defer cancel()
 
-	for pause := firstLook; c.isAgentGoing(created, err) && wait(deadline, pause); pause = min(2*pause, mostLook) {
+	const removal = "the server's background jobs to remove the agent who had the e-mail address before"
+
+	for pause := firstLook; c.isAgentGoing(created, err) && wait(deadline, pause, removal); pause = min(2*pause, mostLook) {
 		if err == nil && c.hasAgent(ctx, created.ID) {
 			continue
 		}

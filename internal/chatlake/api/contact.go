@@ -223,7 +223,7 @@ func (c *Client) DeleteContact(ctx context.Context, id ID) error {
 			return c.need(ctx, err, "deleting a contact", "1.21.0")
 		}
 
-		if !wait(ctx, pause) {
+		if !wait(ctx, pause, "contact "+id.String()+" to go offline: the server deletes no contact who is online") {
 			online.Message += ". This is usually because the contact is online, and ends 90 seconds after they were last seen: " +
 				"apply again then, or raise timeouts.delete"
 

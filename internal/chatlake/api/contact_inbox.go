@@ -110,7 +110,7 @@ func whileReserved[V any](ctx context.Context, c *Client, inbox ID, source strin
 			return answer, err
 		}
 
-		if time.Now().After(end) || !wait(ctx, pause) {
+		if time.Now().After(end) || !wait(ctx, pause, fmt.Sprintf("the server's background jobs to free source id %q, which a deleted contact has", source)) {
 			failure.Message += fmt.Sprintf("; the source id %q may be that of a contact who was deleted, until the server's background jobs have run", source)
 			return answer, err
 		}

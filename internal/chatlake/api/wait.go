@@ -49,12 +49,14 @@ func waitUntilGone(ctx context.Context, object string, read func(context.Context
 			return err
 		}
 
-		wait(ctx, pause)
+		wait(ctx, pause, "the server's background jobs to delete "+object)
 	}
 }
 
-// wait says whether the time passed before the context ended.
-func wait(ctx context.Context, d time.Duration) bool {
+// wait reports whether the time passed before the context ended. The log tells what is waited for.
+func wait(ctx context.Context, d time.Duration, what string) bool {
+	transport.LogWait(ctx, what, d)
+
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 
