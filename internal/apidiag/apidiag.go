@@ -33,6 +33,11 @@ func Add(diags *diag.Diagnostics, action string, err error) {
 		return
 	}
 
+	if failure.Everywhere && !errors.Is(err, context.Canceled) {
+		diags.Append(everywhere(failure))
+		return
+	}
+
 	detail := Detail(err)
 	if len(failure.Fields) == 0 {
 		diags.AddError(summary, detail)
@@ -42,6 +47,27 @@ func Add(diags *diag.Diagnostics, action string, err error) {
 	for _, field := range slices.Sorted(maps.Keys(failure.Fields)) {
 		diags.AddAttributeError(path.Root(field), summary, sentence(failure.Fields[field])+"\n\n"+detail)
 	}
+}
+
+// everywhere reports what keeps every object of the platform from being read. It says nothing about the single object, so
+// that it is the same text for all: then it is shown once.
+func everywhere(e *transport.Error) diag.Diagnostic {
+	var refusal *transport.Refusal
+	if errors.As(e, &refusal) {
+		return diag.NewErrorDiagnostic(refusal.Summary, refusal.Detail)
+	}
+
+	summary := e.Platform + " cannot be reached"
+	if e.Reason == transport.Unauthorized {
+		summary = e.Platform + " refused the credential"
+	}
+
+	address := "Address: " + e.Base
+	if e.Status != 0 {
+		address += fmt.Sprintf(", HTTP status %d", e.Status)
+	}
+
+	return diag.NewErrorDiagnostic(summary, said(e)+"\n"+address+".\n\n"+advise(e))
 }
 
 // Detail says what the platform said, whether anything was done, and what to do next.
@@ -73,7 +99,11 @@ func Detail(err error) string {
 func said(e *transport.Error) string {
 	isOurs := e.IsOwn || e.Reason == transport.Unusable
 
+	var refusal *transport.Refusal
+
 	switch {
+	case errors.As(e, &refusal):
+		return "Nothing was sent to " + e.Platform + ": " + sentence(lowerFirst(refusal.Summary))
 	case e.Unsent && e.Reason == transport.NotConnected:
 		return fmt.Sprintf("Nothing was sent to %s: %s", e.Platform, sentence(cmp.Or(e.Message, reasonOf(e.Err))))
 	case isOurs && e.Message != "":
@@ -94,6 +124,8 @@ func said(e *transport.Error) string {
 		return fmt.Sprintf("%s gave no reason.", e.Platform)
 	}
 }
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 func reasonOf(err error) string {
 	if err == nil {
@@ -138,7 +170,11 @@ const (
 func advise(e *transport.Error) string {
 	block := strings.ToLower(e.Platform)
 
+	var refusal *transport.Refusal
+
 	switch {
+	case errors.As(e, &refusal):
+		return refusal.Detail
 	case e.Lost:
 		return "It is not known whether this took effect: the object may exist all the same. Look for it on the platform before you apply again, " +
 			"and import it if it is there; otherwise a second one may be made."

@@ -2,6 +2,8 @@ package plugin
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -11,8 +13,17 @@ import (
 // in the same words, for every object, and for reading and planning each of them.
 type reported struct {
 	mu   sync.Mutex
-	seen map[string]string // The object that showed the error first.
+	seen map[string]*sighting
 }
+
+// sighting is an error that was shown.
+type sighting struct {
+	object string // Which showed it first.
+	others int    // How many were not read for the same reason.
+}
+
+// keyOf is an error's text, which is the same where the reason is.
+func keyOf(d *tfprotov6.Diagnostic) string { return d.Summary + "\n" + d.Detail }
 
 // isRepeated reports whether all errors were shown before for another object, and there are some. It remembers them.
 func (r *reported) isRepeated(diags []*tfprotov6.Diagnostic, value *tfprotov6.DynamicValue) bool {
@@ -29,22 +40,46 @@ func (r *reported) isRepeated(diags []*tfprotov6.Diagnostic, value *tfprotov6.Dy
 			continue
 		}
 
-		key := d.Summary + "\n" + d.Detail
 		errors++
 
-		first, isSeen := r.seen[key]
+		first := r.seen[keyOf(d)]
 
 		switch {
-		case isSeen && first != object && d.Attribute == nil:
+		case first != nil && first.object != object && d.Attribute == nil:
 			repeated++
-		case !isSeen && r.seen == nil:
-			r.seen = map[string]string{key: object}
-		case !isSeen:
-			r.seen[key] = object
+		case first == nil && r.seen == nil:
+			r.seen = map[string]*sighting{keyOf(d): {object: object}}
+		case first == nil:
+			r.seen[keyOf(d)] = &sighting{object: object}
 		}
 	}
 
 	return errors > 0 && errors == repeated
+}
+
+// unread notes that one more object was not read because of errors that were shown.
+func (r *reported) unread(diags []*tfprotov6.Diagnostic) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+
+	for _, d := range diags {
+		if shown := r.seen[keyOf(d)]; shown != nil {
+			shown.others++
+		}
+	}
+}
+
+// count says in an error how many objects it kept from being read, if it is more than its own.
+func (r *reported) count(diags []*tfprotov6.Diagnostic) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+
+	for _, d := range diags {
+		shown := r.seen[keyOf(d)]
+		if shown != nil && shown.others > 0 {
+			d.Detail += fmt.Sprintf("\n\nAt least %d objects could not be read because of this.", shown.others+1)
+		}
+	}
 }
 
 func (r *reported) forget() {
@@ -61,14 +96,54 @@ func (r *releasing) ConfigureProvider(ctx context.Context, req *tfprotov6.Config
 	return r.server.ConfigureProvider(ctx, req)
 }
 
-// ReadResource leaves the state as it is if the same error was shown for another object: that error ends the run.
+// ReadResource leaves the state as it is if the same error was shown for another object: that error ends the run. The first
+// one waits for the others, to say how many they are.
 func (r *releasing) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	resp, err := during(ctx, r, req, r.server.ReadResource)
-	if err == nil && resp != nil && r.reported.isRepeated(resp.Diagnostics, req.CurrentState) {
+	if err != nil || resp == nil || !hasError(resp.Diagnostics) {
+		return resp, err
+	}
+
+	if r.reported.isRepeated(resp.Diagnostics, req.CurrentState) {
+		r.reported.unread(resp.Diagnostics)
+
 		return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: req.CurrentIdentity}, nil
 	}
 
-	return resp, err
+	r.running.quiet(ctx, r.settle)
+	r.reported.count(resp.Diagnostics)
+
+	return resp, nil
+}
+
+// ReadDataSource is short about an error that was shown for another object. It has to fail: what depends on it would go on
+// with nothing.
+func (r *releasing) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	resp, err := during(ctx, r, req, r.server.ReadDataSource)
+	if err != nil || resp == nil || !hasError(resp.Diagnostics) {
+		return resp, err
+	}
+
+	if !r.reported.isRepeated(resp.Diagnostics, req.Config) {
+		r.running.quiet(ctx, r.settle)
+		r.reported.count(resp.Diagnostics)
+
+		return resp, nil
+	}
+
+	r.reported.unread(resp.Diagnostics)
+
+	for _, d := range resp.Diagnostics {
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			d.Detail = "It is the same for another object of this run, where the whole error stands."
+		}
+	}
+
+	return resp, nil
+}
+
+func hasError(diags []*tfprotov6.Diagnostic) bool {
+	return slices.ContainsFunc(diags, func(d *tfprotov6.Diagnostic) bool { return d.Severity == tfprotov6.DiagnosticSeverityError })
 }
 
 // plan plans what is proposed if the same error was shown for another object.

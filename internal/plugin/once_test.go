@@ -2,7 +2,10 @@ package plugin
 
 import (
 	"context"
+	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -17,6 +20,10 @@ func failure(text string) []*tfprotov6.Diagnostic {
 
 func (failing) ReadResource(_ context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
 	return &tfprotov6.ReadResourceResponse{Diagnostics: failure(req.TypeName)}, nil
+}
+
+func (failing) ReadDataSource(_ context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
+	return &tfprotov6.ReadDataSourceResponse{Diagnostics: failure(req.TypeName)}, nil
 }
 
 func (failing) PlanResourceChange(_ context.Context, req *tfprotov6.PlanResourceChangeRequest) (*tfprotov6.PlanResourceChangeResponse, error) {
@@ -55,6 +62,85 @@ func TestOneMistake(t *testing.T) {
 			t.Errorf("run %d shows %v", run, shown)
 		}
 	}
+}
+
+// TestOneMistake_counted reads 30 objects, ten at once as Terraform does, of which each fails for the same reason: one error
+// says how many they are. Data sources have to fail, and say it shortly.
+func TestOneMistake_counted(t *testing.T) {
+	t.Parallel()
+
+	r := &releasing{server: failing{}, running: newRunning(), settle: 50 * time.Millisecond}
+	slots := make(chan struct{}, 10)
+
+	var (
+		wg    sync.WaitGroup
+		mu    sync.Mutex
+		whole []string
+		short int
+	)
+
+	for object := range 40 {
+		wg.Go(func() {
+			slots <- struct{}{}
+			defer func() { <-slots }()
+
+			value := &tfprotov6.DynamicValue{MsgPack: []byte{0x81, 0xa1, 'x', byte(object)}}
+
+			var diags []*tfprotov6.Diagnostic
+
+			if object%4 == 3 {
+				data, _ := r.ReadDataSource(t.Context(), &tfprotov6.ReadDataSourceRequest{TypeName: "Missing key", Config: value})
+				diags = data.Diagnostics
+			} else {
+				read, _ := r.ReadResource(t.Context(), &tfprotov6.ReadResourceRequest{TypeName: "Missing key", CurrentState: value})
+				diags = read.Diagnostics
+			}
+
+			mu.Lock()
+			defer mu.Unlock()
+
+			for _, d := range diags {
+				if strings.Contains(d.Detail, "where the whole error stands") {
+					short++
+				} else {
+					whole = append(whole, d.Detail)
+				}
+			}
+		})
+	}
+
+	wg.Wait()
+
+	if len(whole) != 1 || whole[0] != "\n\nAt least 40 objects could not be read because of this." || short > 10 || short < 9 {
+		t.Errorf("%d short errors, and %q", short, whole)
+	}
+}
+
+// TestRunning_quiet does not wait for an interrupt's sake, and waits while something runs.
+func TestRunning_quiet(t *testing.T) {
+	t.Parallel()
+
+	r := newRunning()
+	end := r.begin(false)
+	done := make(chan struct{})
+
+	go func() {
+		r.quiet(t.Context(), 0)
+		close(done)
+	}()
+
+	select {
+	case <-done:
+		t.Fatal("it did not wait for the call that runs")
+	case <-time.After(20 * time.Millisecond):
+	}
+
+	end()
+	<-done
+
+	r.begin(false)
+	r.stop()
+	r.quiet(t.Context(), time.Hour)
 }
 
 func TestIsRepeated(t *testing.T) {

@@ -21,6 +21,8 @@ const (
 	// gcPercent lets garbage grow to four times what is live before it is collected: the live heap is a few MiB, and
 	// collecting it for every few objects was a fifth of the CPU.
 	gcPercent = 400
+	// settle is longer than Terraform takes between the answer to one call and the next one.
+	settle = 100 * time.Millisecond
 	// memoryLimit is where collecting gets eager again.
 	memoryLimit = 40 << 20
 )
@@ -40,6 +42,8 @@ func Serve(newProvider func() provider.Provider, debugging bool) error {
 	serve := Server(newProvider())
 
 	if served, ok := serve().(*releasing); ok && !debugging {
+		served.settle = settle
+
 		serve = func() tfprotov6.ProviderServer { return served }
 
 		go watch(context.Background(), time.Second, os.Getppid, served.running.leave)

@@ -32,6 +32,8 @@ type releasing struct {
 	reported reported
 	types    *types          // Nil takes no short ways.
 	notices  func() []string // Nil has none.
+	// settle is how long nothing else has to happen before a read that failed counts as the last one.
+	settle time.Duration
 }
 
 // call is a context for the length of one call.
@@ -111,10 +113,6 @@ func (r *releasing) ValidateDataResourceConfig(ctx context.Context, req *tfproto
 	}
 
 	return resp, err
-}
-
-func (r *releasing) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	return during(ctx, r, req, r.server.ReadDataSource)
 }
 
 func (r *releasing) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {

@@ -20,6 +20,7 @@ type running struct {
 	mu      sync.Mutex
 	calls   int // Of any kind.
 	applies int
+	changed chan struct{}   // Closed when a call begins or ends; nil until something waits.
 	idle    chan struct{}   // Closed when no apply runs; nil until something waits.
 	stopped context.Context //nolint:containedctx // It is how calls learn of it.
 	stop    context.CancelFunc
@@ -42,6 +43,8 @@ func (r *running) begin(isApply bool) (end func() (isLast bool)) {
 		r.applies++
 	}
 
+	r.notify()
+
 	return func() bool {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -51,12 +54,56 @@ func (r *running) begin(isApply bool) (end func() (isLast bool)) {
 			r.applies--
 		}
 
+		r.notify()
+
 		if r.applies == 0 && r.idle != nil {
 			close(r.idle)
 			r.idle = nil
 		}
 
 		return r.calls == 0
+	}
+}
+
+// notify wakes who waits for calls to begin or end. The lock is held.
+func (r *running) notify() {
+	if r.changed != nil {
+		close(r.changed)
+		r.changed = nil
+	}
+}
+
+// look returns how many calls run, and what is closed when that changes.
+func (r *running) look() (calls int, changed <-chan struct{}) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+
+	if r.changed == nil {
+		r.changed = make(chan struct{})
+	}
+
+	return r.calls, r.changed
+}
+
+// quiet waits until no call runs, and none has begun for a while.
+func (r *running) quiet(ctx context.Context, settle time.Duration) {
+	for {
+		calls, changed := r.look()
+
+		var settled <-chan time.Time
+		if calls == 0 {
+			settled = time.After(settle)
+		}
+
+		select {
+		case <-changed:
+		case <-settled:
+			return
+		case <-r.stopped.Done():
+			return
+		case <-ctx.Done():
+			return
+		}
 	}
 }
 

@@ -85,7 +85,7 @@ func TestAccNaming(t *testing.T) {
 }
 
 // Several local names for one source make Terraform drop provider blocks at random. With credentials in the environment
-// that does no harm; and where a credential is missing, the error names the trap.
+// that does no harm; and where a credential is missing, the warning names the trap.
 func TestAccNamingSeveralLocalNames(t *testing.T) {
 	w := acctest.New(t)
 
@@ -100,8 +100,8 @@ func TestAccNamingSeveralLocalNames(t *testing.T) {
 	out, err := tf.Run(t, "plan", "-no-color")
 
 	plain := strings.Join(strings.Fields(strings.ReplaceAll(out, "│", " ")), " ")
-	if err == nil || !strings.Contains(plain, "under more than one local name in required_providers") {
-		t.Errorf("the error does not name the trap: %v\n%s", err, out)
+	if err != nil || !strings.Contains(plain, "under more than one local name in required_providers") {
+		t.Errorf("the warning does not name the trap: %v\n%s", err, out)
 	}
 
 	tf.Env = append(tf.Env, w.Environment(w.URL)...)

@@ -84,20 +84,22 @@ func (m *providerModel) clients(ctx context.Context, version string, waiting *tr
 		common.Refuse = general.refusal()
 	}
 
+	isBare := m.Kommunicate.IsNull() && m.Chatlake.IsNull() && m.IMIchat.IsNull() && m.RequestTimeout.IsNull() && m.RetryTimeout.IsNull() && m.MaxRetries.IsNull()
+
 	return &clients{
-		kommunicate: build(ctx, m.Kommunicate, "kommunicate", common, diags, (*kommunicateModel).client),
-		chatlake:    build(ctx, m.Chatlake, "chatlake", common, diags, (*chatlakeModel).client),
-		imichat:     build(ctx, m.IMIchat, "imichat", common, diags, (*imichatModel).client),
+		kommunicate: build(ctx, m.Kommunicate, "kommunicate", isBare, common, diags, (*kommunicateModel).client),
+		chatlake:    build(ctx, m.Chatlake, "chatlake", isBare, common, diags, (*chatlakeModel).client),
+		imichat:     build(ctx, m.IMIchat, "imichat", isBare, common, diags, (*imichatModel).client),
 	}
 }
 
 // build makes one platform's client from its block, or from the environment alone.
-func build[M, C any](ctx context.Context, block types.Object, name string, common transport.Config, diags *diag.Diagnostics,
+func build[M, C any](ctx context.Context, block types.Object, name string, isBare bool, common transport.Config, diags *diag.Diagnostics,
 	client func(*M, context.Context, *settings, transport.Config) *C,
 ) configured[C] {
 	var problems diag.Diagnostics
 
-	s := &settings{platform: name, block: path.Root(name), diags: &problems, absent: block.IsNull()}
+	s := &settings{platform: name, block: path.Root(name), diags: &problems, absent: block.IsNull(), isBare: isBare}
 	model := new(M)
 	s.object(ctx, "the whole block", block, model)
 
@@ -200,6 +202,10 @@ type settings struct {
 	absent   bool
 	unknown  []string
 	secrets  []string
+	// lacks are the credentials and the address that are nowhere: without them nothing is sent.
+	lacks []transport.Refusal
+	// isBare is true if the whole provider block is empty.
+	isBare bool
 }
 
 // text returns a setting, with the name of its environment variable.
@@ -268,13 +274,27 @@ func (s *settings) required(v types.String, name, noun string) string {
 }
 
 func (s *settings) missing(name, noun string) {
-	detail := fmt.Sprintf("Set %[1]s.%[2]s in the provider block, or the environment variable %[3]s.", s.platform, name, s.variable(name))
-	if s.absent {
-		detail += fmt.Sprintf("\n\nIf there is a provider block with %s in it: Terraform may drop provider blocks at random when this provider's "+
+	s.lacks = append(s.lacks, transport.Refusal{
+		Summary: "Missing " + s.platform + " " + noun,
+		Detail:  fmt.Sprintf("Set %[1]s.%[2]s in the provider block, or the environment variable %[3]s.", s.platform, name, s.variable(name)),
+	})
+}
+
+// lacking returns why nothing can be sent. Planning new objects, and all others with -refresh=false, sends nothing,
+// and so needs no credentials.
+func (s *settings) lacking() *transport.Refusal {
+	refusal := s.lacks[0]
+	for _, also := range s.lacks[1:] {
+		refusal.Summary += ", " + strings.TrimPrefix(also.Summary, "Missing "+s.platform+" ")
+		refusal.Detail += "\n" + also.Detail
+	}
+
+	if s.isBare {
+		refusal.Detail += fmt.Sprintf("\n\nIf there is a provider block with %s in it: Terraform may drop provider blocks at random when this provider's "+
 			"source stands under more than one local name in required_providers. Keep one name.", s.platform)
 	}
 
-	s.complain(name, "Missing "+s.platform+" "+noun, detail)
+	return &refusal
 }
 
 // address is a base address: absolute, and encrypted unless it stays on this machine or plain HTTP is allowed.
@@ -417,6 +437,10 @@ func (s *settings) refuse(c transport.Config) transport.Config {
 
 	if len(s.unknown) > 0 {
 		c.Refuse = s.refusal()
+	} else if c.Refuse == nil && len(s.lacks) > 0 {
+		refusal := s.lacking()
+		c.Refuse = refusal
+		s.diags.AddWarning(refusal.Summary, "Planning new objects works without it. Reading and changing does not.\n\n"+refusal.Detail)
 	}
 
 	return c
@@ -428,8 +452,9 @@ func (s *settings) refusal() error {
 		names = s.platform + ": " + names
 	}
 
-	return fmt.Errorf("the provider block is not fully known yet (%s): the value comes from something that this run has still to create, "+
-		"so existing objects cannot be read; create that first with terraform apply -target, or give a value that is known when planning", names)
+	return &transport.Refusal{Summary: "The provider block is not fully known yet", Detail: fmt.Sprintf(
+		"Not known: %s. The value comes from something that this run has still to create, so existing objects cannot be read. "+
+			"Create that first with terraform apply -target, or give a value that is known when planning.", names)}
 }
 
 func (s *settings) complain(name, summary, detail string) {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"errors"
 	"maps"
 	"math"
 	"net/http"
@@ -23,7 +24,10 @@ type classified struct {
 
 func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 	if err := cmp.Or(c.config.Refuse, call.err); err != nil {
-		return nil, &Error{Platform: call.platform, Method: call.Method, Path: call.Path, Reason: Invalid, Unsent: true, Err: err}
+		return nil, &Error{
+			Platform: call.platform, Method: call.Method, Path: call.Path, Reason: Invalid, Unsent: true, Err: err,
+			Everywhere: c.config.Refuse != nil && call.Kind == KindRead,
+		}
 	}
 
 	response, err := c.next.Send(ctx, call)
@@ -35,10 +39,18 @@ func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 
 	failure.Platform = call.platform
 
-	if failure.Path == "" { // Else it is about another request, such as the one for a token.
-		failure.Method, failure.Path, failure.Address = call.Method, call.Path, call.address
+	if c.config.Base != nil {
+		failure.Base = c.config.Base.String()
 	}
 
+	switch {
+	case failure.Path == "":
+		failure.Method, failure.Path, failure.Address = call.Method, call.Path, call.address
+	case failure.Address == "" && c.config.Base != nil: // It is about another request, such as the one for a token.
+		failure.Address = c.config.Base.JoinPath(failure.Path).String()
+	}
+
+	failure.Everywhere = call.Kind == KindRead && (failure.Everywhere || c.isEverywhere(failure))
 	failure.CredentialAdvice = c.config.CredentialAdvice
 	failure.Advice = adviceFor(failure.Advice, call.platform)
 
@@ -49,6 +61,20 @@ func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 	c.hidden.clean(failure, secretsIn(call.Body, c.isSecret)...)
 
 	return nil, failure
+}
+
+// isEverywhere reports whether every other read fails for the same reason.
+func (c *classified) isEverywhere(failure *Error) bool {
+	switch failure.Reason {
+	case NotConnected:
+		return true
+	case Unavailable:
+		return failure.Unsent && failure.Status == 0 && !errors.Is(failure.Err, context.Canceled)
+	case Unauthorized:
+		return failure.Status != 0 && failure.Status == c.config.CredentialStatus
+	default:
+		return false
+	}
 }
 
 // judge returns the failure of an attempt, or nil.

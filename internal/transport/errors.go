@@ -42,6 +42,10 @@ type Error struct {
 	Path     string
 	// Address is what was asked, without the query; "" if nothing was.
 	Address string
+	// Base is the platform's base address.
+	Base string
+	// Everywhere says that every other read fails for the same reason: the credential, the account, the connection.
+	Everywhere bool
 	// Status is the HTTP status, 0 if no answer came.
 	Status int
 	Header http.Header
@@ -104,6 +108,12 @@ func (e *Error) Error() string {
 
 	return b.String()
 }
+
+// Refusal is why a client sends nothing: what it needs is missing, or not known yet.
+type Refusal struct{ Summary, Detail string }
+
+// Error says why nothing is sent.
+func (r *Refusal) Error() string { return r.Summary + ": " + r.Detail }
 
 // Unwrap returns the cause on this side.
 func (e *Error) Unwrap() error { return e.Err }

@@ -50,6 +50,8 @@ type Config struct {
 	Classify func(call *Call, response *Response) *Error
 	// CredentialAdvice says what to check when the platform refuses the credential.
 	CredentialAdvice string
+	// CredentialStatus is the HTTP status that refuses the credential and nothing else, 0 if there is none.
+	CredentialStatus int
 	// RequestID finds the platform's own id of a request, to quote to its support.
 	RequestID func(header http.Header) string
 	// Window is how long to wait after a 429 that does not say; nil leaves it to the backoff.
@@ -72,7 +74,7 @@ type Config struct {
 	// HTTP sends requests; nil is a pool of this client's own.
 	HTTP http.RoundTripper
 	// Refuse makes every call fail with it, before anything is sent: for a client that must exist although what it needs
-	// is not known yet.
+	// is missing, or not known yet. It is a *Refusal.
 	Refuse error
 }
 

@@ -66,7 +66,7 @@ func IdentitySchema(parts map[string]string) identityschema.Schema {
 
 // RefuseOtherAccount reports whether an identity names another account than the provider's, and adds an error if so.
 func (r *Resource) RefuseOtherAccount(account types.String, diags *diag.Diagnostics) bool {
-	if account.IsNull() || account.ValueString() == r.Client.AccountID {
+	if account.IsNull() || account.ValueString() == r.Client.AccountID || r.Client.AccountID == "" {
 		return false
 	}
 

@@ -63,7 +63,7 @@ func New(s Settings) *Client {
 		"provider_config", "imap_password", "smtp_password", "line_channel_secret", "line_channel_token",
 	}
 	c := &Client{Settings: s}
-	c.sender = &accountCheck{next: transport.New(t), account: c.checkAccount}
+	c.sender = &accountCheck{next: transport.New(t), explain: c.checkAccount}
 	c.contacts, c.conversations, c.messages = c.newContacts(), c.newConversations(), c.newMessages()
 	c.notes = c.newContactNotes()
 	c.lists = newLists(c)
@@ -93,18 +93,19 @@ func (c *Client) within(elements []string) []string {
 	return append([]string{c.AccountID}, elements...)
 }
 
-// accountCheck tells an object that does not exist from a wrong account: the server answers both with the same 404. It
-// asks for the account once, after the first 404.
+// accountCheck tells an object that does not exist from a wrong account, which the server answers with the same 404, and
+// what the token's user may not read from a wrong token, which it answers with the same 401. It asks for the user's
+// profile after the first of them.
 type accountCheck struct {
 	next    transport.Sender
-	account func(ctx context.Context, next transport.Sender) error
+	explain func(ctx context.Context, next transport.Sender, call *transport.Call, failure *transport.Error) error
 }
 
 // Send passes the call on.
 func (b *accountCheck) Send(ctx context.Context, call *transport.Call) (*transport.Response, error) {
 	response, err := b.next.Send(ctx, call)
-	if transport.IsNotFound(err) {
-		wrong := b.account(ctx, b.next)
+	if transport.IsNotFound(err) || call.Kind == transport.KindRead && transport.IsUnauthorized(err) {
+		wrong := b.explain(ctx, b.next, call, transport.As(err))
 		if wrong != nil {
 			return nil, wrong
 		}

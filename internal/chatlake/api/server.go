@@ -14,9 +14,11 @@ import (
 type server struct {
 	mu       sync.Mutex
 	version  *release.Version
-	verified bool            // The account exists, and the token's user is in it.
 	reported map[string]bool // What was said once.
 	user     ID              // The token's user; 0 until it is asked for.
+
+	profileMu sync.Mutex
+	standing  standing
 }
 
 // IsFirstReport reports whether this is the first call with the topic, so that a run says a thing once.
@@ -99,16 +101,51 @@ func (c *Client) tooOld(ctx context.Context, failure *transport.Error, feature s
 	return &own
 }
 
-// checkAccount says that the account is not the token's, if that is so. What it cannot find out it does not claim.
-func (c *Client) checkAccount(ctx context.Context, next transport.Sender) error {
-	c.server.mu.Lock()
-	verified := c.server.verified
-	c.server.mu.Unlock()
+// standing is what the token's profile says about token and account.
+type standing int
 
-	if verified {
-		return nil
+const (
+	unknownStanding standing = iota
+	inAccount
+	refusedToken
+	otherAccount
+)
+
+// checkAccount explains a failure that the token or the account is the reason for. What it cannot find out it does not claim.
+func (c *Client) checkAccount(ctx context.Context, next transport.Sender, call *transport.Call, failure *transport.Error) error {
+	own := *failure
+	own.Everywhere = call.Kind == transport.KindRead
+
+	switch c.standing(ctx, next) {
+	case refusedToken:
+		if failure.Reason == transport.Unauthorized {
+			own.Advice = "Check chatlake.api_access_token (Profile settings > Access Token) and chatlake.account_id. The token has to be that of a user of the account, not of a bot."
+			return &own
+		}
+	case otherAccount:
+		own.Reason, own.IsOwn = transport.Unauthorized, true
+		own.Message = fmt.Sprintf("account %s does not exist, or the token's user is not in it", c.AccountID)
+		own.Advice = "Check chatlake.account_id. It is the number behind /app/accounts/ in the address of the dashboard."
+
+		return &own
 	}
 
+	return nil
+}
+
+// standing asks for the profile of the token's user, once if it tells. Those who need it at the same time wait for one answer.
+func (c *Client) standing(ctx context.Context, next transport.Sender) standing {
+	c.server.profileMu.Lock()
+	defer c.server.profileMu.Unlock()
+
+	if c.server.standing == unknownStanding {
+		c.server.standing = c.askStanding(ctx, next)
+	}
+
+	return c.server.standing
+}
+
+func (c *Client) askStanding(ctx context.Context, next transport.Sender) standing {
 	call := transport.Read("GET", "/api/v1/profile")
 
 	profile, err := transport.Do[struct {
@@ -116,25 +153,21 @@ func (c *Client) checkAccount(ctx context.Context, next transport.Sender) error 
 			ID ID `json:"id"`
 		} `json:"accounts"`
 	}](ctx, next, call)
-	if err != nil || len(profile.Accounts) == 0 {
-		return nil // A bot has no profile: then the first answer stands.
+
+	switch {
+	case transport.IsUnauthorized(err):
+		return refusedToken
+	case err != nil || len(profile.Accounts) == 0:
+		return unknownStanding
 	}
 
 	for _, account := range profile.Accounts {
 		if account.ID.String() == c.AccountID {
-			c.server.mu.Lock()
-			defer c.server.mu.Unlock()
-
-			c.server.verified = true
-
-			return nil
+			return inAccount
 		}
 	}
 
-	return &transport.Error{
-		Platform: "Chatlake", Method: call.Method, Path: call.Path, Status: http.StatusOK, Reason: transport.Unauthorized,
-		Message: fmt.Sprintf("account %s does not exist, or the token's user is not in it", c.AccountID),
-	}
+	return otherAccount
 }
 
 // Require refuses what the server is too old for, before it ignores it: feature, as in "csat_config of an inbox", came

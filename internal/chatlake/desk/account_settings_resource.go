@@ -116,7 +116,7 @@ func (r *accountSettingsResource) Read(ctx context.Context, req resource.ReadReq
 
 // isConfigured reports whether the state is of the provider's account, and says so if it is of another one.
 func (r *accountSettingsResource) isConfigured(state accountSettingsModel, diags *diag.Diagnostics) bool {
-	if state.ID.ValueString() == r.Client.AccountID {
+	if state.ID.ValueString() == r.Client.AccountID || r.Client.AccountID == "" {
 		return true
 	}
 

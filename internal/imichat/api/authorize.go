@@ -85,6 +85,7 @@ func (c *Client) refusedKey(response *transport.Response, failure *transport.Err
 	}
 
 	if failure.Reason == transport.Unauthorized {
+		failure.Everywhere = true
 		failure.Advice = "Check imichat.api_key and imichat.domain. If they are right, the tenant may expect the key in another header, whose name the vendor's " +
 			"page does not show: see imichat.authorization_header and imichat.authorization_prefix."
 	}

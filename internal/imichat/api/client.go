@@ -62,6 +62,7 @@ func New(s Settings) *Client {
 	client := &Client{Settings: s}
 	c := s.Transport
 	c.Platform, c.Base = "IMIchat", s.BaseURL
+	c.CredentialStatus = http.StatusUnauthorized
 	c.CredentialAdvice = "Check imichat.api_key and imichat.domain, or imichat.access_token, and that the key is shared with the team."
 	c.Redact = []string{"password", "access_token"}
 	c.Classify, c.RequestID, c.Observe = client.classify, requestID, client.quota.observe

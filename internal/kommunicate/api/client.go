@@ -69,6 +69,7 @@ func New(s Settings) *Client {
 	t.Platform, t.Base = platform, s.BaseURL
 	t.Sign = transport.SignWith(http.Header{"Api-Key": {s.APIKey}})
 	t.Classify = classify
+	t.CredentialStatus = http.StatusUnauthorized
 	t.CredentialAdvice = "Check kommunicate.api_key (Dashboard > Settings > Install) and that kommunicate.acting_user_id is an agent of the same application."
 	t.Redact = []string{"password", "token", "authToken", "deviceKey", "userKey", "encryptionKey", "brokerUrl"}
 
@@ -114,6 +115,8 @@ func (c *Client) explainRefusal(ctx context.Context, err error) error {
 	failure := *transport.As(err)
 	failure.Reason = transport.Other
 	failure.Message = "the API key is good, but this is not served to it: " + failure.Message
+
+	failure.Everywhere = false
 
 	return &refusedError{&failure}
 }
