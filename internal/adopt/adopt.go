@@ -141,6 +141,13 @@ func (a Adoption[T]) take(ctx context.Context, object T, cause error, diags *dia
 }
 
 func (a Adoption[T]) fail(diags *diag.Diagnostics, cause error) {
+	failure := transport.As(cause)
+	if failure != nil && failure.Lost && a.Create != nil {
+		keyed := *failure
+		keyed.Advice = fmt.Sprintf("Apply again: the platform takes no second object with the same %s, and if it is there, the error says how to manage it.", a.Key)
+		cause = &keyed
+	}
+
 	apidiag.Add(diags, "create "+apidiag.Noun(a.Type)+" "+a.Value, cause)
 }
 

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"net"
 	"slices"
 	"strings"
 	"time"
@@ -116,13 +117,25 @@ func said(e *transport.Error) string {
 		return fmt.Sprintf("%s: %s", e.Platform, sentence(e.Message))
 	case e.Err != nil && e.Status != 0:
 		return fmt.Sprintf("%s: %s", e.Platform, sentence(e.Err.Error()))
+	case e.Err != nil && isOurs: // A redirect that was not followed.
+		return fmt.Sprintf("%s: %s", e.Platform, sentence(e.Err.Error()))
+	case e.Err != nil && e.Unsent && isDial(e.Err):
+		return fmt.Sprintf("Nothing was sent to %s: %s", e.Platform, sentence(e.Err.Error()))
+	case e.Err != nil && e.Unsent && e.Status == 0 && e.Reason == transport.Unavailable:
+		return fmt.Sprintf("%s did not answer, and nothing was changed: %s", e.Platform, sentence(e.Err.Error()))
 	case e.Err != nil && e.Unsent:
-		return fmt.Sprintf("%s could not be asked: %s", e.Platform, sentence(e.Err.Error()))
+		return fmt.Sprintf("Nothing was sent to %s: %s", e.Platform, sentence(e.Err.Error()))
 	case e.Err != nil:
 		return fmt.Sprintf("%s did not answer: %s", e.Platform, sentence(e.Err.Error()))
 	default:
 		return fmt.Sprintf("%s gave no reason.", e.Platform)
 	}
+}
+
+// isDial reports whether there was no connection.
+func isDial(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
 }
 
 func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
@@ -175,6 +188,8 @@ func advise(e *transport.Error) string {
 	switch {
 	case errors.As(e, &refusal):
 		return refusal.Detail
+	case e.Lost && e.Advice != "":
+		return "It is not known whether this took effect: the object may exist all the same. " + e.Advice
 	case e.Lost:
 		return "It is not known whether this took effect: the object may exist all the same. Look for it on the platform before you apply again, " +
 			"and import it if it is there; otherwise a second one may be made."
@@ -258,11 +273,21 @@ func Noun(typeName string) string {
 // value is not shown: the configuration may mark it as sensitive.
 func Taken(diags *diag.Diagnostics, resourceType, key, _, id string) {
 	diags.AddError(fmt.Sprintf("The %s already exists", Noun(resourceType)), fmt.Sprintf(
-		"The platform has a %[1]s with this %[2]s, and its id is %[3]s. Nothing was changed.\n\n"+
+		"Another %[1]s on the platform has this %[2]s, and its id is %[3]s. Nothing was changed.\n\n"+
 			"To manage it, paste this block beside the resource, put the address of the resource in place of %[4]s.example, and apply again:\n\n"+
 			"import {\n  to = %[4]s.example\n  id = %[3]q\n}\n\n"+
 			"Or set adopt_existing = true, to adopt the object and update it in the same step.",
 		Noun(resourceType), key, id, resourceType))
+}
+
+// Absent says that what an object needs, such as "inbox 7", is not there, and which answer says so.
+func Absent(what string, err error) string {
+	failure := transport.As(err)
+	if failure == nil {
+		return sentence("There is no " + what)
+	}
+
+	return fmt.Sprintf("%s has no %s, or it is of another account. Nothing was changed.\n%s", failure.Platform, what, request(failure))
 }
 
 // NotFound reports that a data source found nothing.

@@ -63,7 +63,7 @@ func TestAdd(t *testing.T) {
 			"unreachable", failure(func(e *transport.Error) {
 				*e = transport.Error{Platform: "Chatlake", Method: "GET", Path: "/x", Reason: transport.Unavailable, Err: errors.New("dial tcp: connection refused"), Unsent: true, Attempts: 5}
 			}),
-			"Unable to update contact 42\nChatlake could not be asked: dial tcp: connection refused.\nRequest: GET /x, sent 5 times.\n\n" +
+			"Unable to update contact 42\nChatlake did not answer, and nothing was changed: dial tcp: connection refused.\nRequest: GET /x, sent 5 times.\n\n" +
 				"This is usually temporary: apply again. If it stays, raise retry_timeout or request_timeout, or check the platform's status.",
 		},
 		{
@@ -123,7 +123,7 @@ func TestTaken(t *testing.T) {
 	Taken(&diags, "chatlake_canned_response", "short code", "hello", "42")
 
 	want := `The canned response already exists
-The platform has a canned response with this short code, and its id is 42. Nothing was changed.
+Another canned response on the platform has this short code, and its id is 42. Nothing was changed.
 
 To manage it, paste this block beside the resource, put the address of the resource in place of chatlake_canned_response.example, and apply again:
 

@@ -173,7 +173,6 @@ func TestUser_refused(t *testing.T) {
 	for want, more := range map[string]values{
 		"e-mail address":      {"email_id": "ana"},
 		"login_id":            {"login_id": " ana"},
-		`"Team Agent"`:        {"privileges": []any{values{"teamid": "101", "role": "Boss"}}},
 		"whole number":        {"privileges": []any{values{"teamid": "one", "role": "Team Agent"}}},
 		"password_wo_version": {"password_wo": "secret"},
 		"password_wo":         {"password_wo_version": 1},

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
 // JSONObject turns a dynamic attribute that holds an object or a map into what JSON makes of it: strings, booleans,
@@ -24,10 +25,28 @@ func JSONObject(v types.Dynamic) (map[string]any, diag.Diagnostics) {
 
 	object, ok := toJSON(v.UnderlyingValue()).(map[string]any)
 	if !ok {
-		diags.AddError("Not an object", fmt.Sprintf("An object such as { key = \"value\" } was expected, not %s.", v.UnderlyingValue().Type(context.Background())))
+		diags.AddError("Not an object", fmt.Sprintf("An object such as { key = \"value\" } was expected, not %s.", Kind(v.UnderlyingValue())))
 	}
 
 	return object, diags
+}
+
+// Kind says what kind of value it is, in the words of a configuration.
+func Kind(v attr.Value) string {
+	kind := v.Type(context.Background()).TerraformType(context.Background())
+
+	switch {
+	case kind.Is(tftypes.String):
+		return "a text"
+	case kind.Is(tftypes.Number):
+		return "a number"
+	case kind.Is(tftypes.Bool):
+		return "true or false"
+	case kind.Is(tftypes.Map{}), kind.Is(tftypes.Object{}):
+		return "an object"
+	default:
+		return "a list"
+	}
 }
 
 // JSON returns what JSON makes of a value: nil for null and unknown.

@@ -86,7 +86,7 @@ func (w *wire) Send(ctx context.Context, call *Call) (*Response, error) {
 	case len(body) > maxAnswer:
 		return nil, &Error{
 			Reason: Unusable, Status: answer.StatusCode, Header: answer.Header,
-			IsOwn: true, Message: fmt.Sprintf("the answer is larger than %d MiB", maxAnswer>>20),
+			IsOwn: true, Message: fmt.Sprintf("its answer is larger than %d MiB, and was not read to the end", maxAnswer>>20),
 		}
 	}
 

@@ -241,6 +241,25 @@ func TestNullable(t *testing.T) {
 }
 
 // FuzzEachElement compares the elements with those that encoding/json finds.
+func FuzzRows(f *testing.F) {
+	for _, seed := range []string{`[]`, `null`, `[{"id":1},{"id":"x"},3,null]`, `[{"id":1}`, `{"id":1}`, `[[[[]]]]`, "[{\"id\":1e400}]", `[{"id":1,"id":2}]`} {
+		f.Add([]byte(seed))
+	}
+
+	f.Fuzz(func(t *testing.T, raw []byte) {
+		var rows wirejson.Rows[struct {
+			ID int `json:"id"`
+		}]
+
+		var elements []json.RawMessage
+
+		err := json.Unmarshal(raw, &rows)
+		if json.Unmarshal(raw, &elements) == nil && err == nil && rows.Len() != len(elements) {
+			t.Fatalf("%q has %d elements, and %d rows", raw, len(elements), rows.Len())
+		}
+	})
+}
+
 func FuzzEachElement(f *testing.F) {
 	for _, seed := range []string{`[]`, `[1]`, `[ {"a":"]"} , "," ]`, `["\\\"", [[],[1]], null]`, `[""]`} {
 		f.Add(seed)

@@ -52,7 +52,7 @@ func (v jsonObject) ValidateDynamic(ctx context.Context, req validator.DynamicRe
 	members, ok := tfvalue.Members(value.UnderlyingValue())
 	if !ok {
 		resp.Diagnostics.AddAttributeError(req.Path, "Not an object",
-			fmt.Sprintf("The value %s; this is %s.", v.Description(ctx), value.UnderlyingValue().Type(ctx)))
+			fmt.Sprintf("The value %s; this is %s.", v.Description(ctx), tfvalue.Kind(value.UnderlyingValue())))
 
 		return
 	}

@@ -58,7 +58,7 @@ func (r *agentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 			"name": attribute.Followed("The user's name, in all accounts of the installation. The default is what the address has before the `@`; "+
 				"users may change it themselves. Somebody whom the installation knows already keeps their name when they are added, unless `adopt_existing` is set: "+
 				"then the next plan shows the change.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
-			"role": attribute.Followed("What the user may do: "+attribute.Choices(roles...)+". The platform's default is `agent`.", stringvalidator.OneOf(roles...)),
+			"role": attribute.Followed("What the user may do: "+attribute.Choices(roles...)+". The platform's default is `agent`.", attribute.Known(roles...)),
 			"availability": schema.StringAttribute{
 				MarkdownDescription: "How the user is shown: " + attribute.Choices(availabilities...) + ". The platform's default is `online`, and it does not return " +
 					"what was set, so a change made elsewhere is not found. Taken out of the configuration, it stays as it is.",

@@ -26,7 +26,6 @@ var agentCases = acctest.Cases{
 		{Config: values{"email": "Ana@example.com"}, Want: `must be in lower case`},
 		{Config: values{"email": "ana"}, Want: `must be an e-mail address`},
 		{Config: values{"email": "ana@localhost"}, Want: `must have a dot in the domain`},
-		{Config: values{"role": "boss"}, Want: `must be one of`},
 		{Config: values{"availability": "away"}, Want: `must be one of`},
 		{Config: values{"custom_role_id": "x"}, Want: `must be a whole number`},
 	},

@@ -58,7 +58,7 @@ func TestHelpCenter(t *testing.T) {
 
 		for _, wrong := range []string{"1", "help", "help/", "/1", "a/b/1", "../help/1", "help/x"} {
 			_, diags := p.Import(t.Context(), kind, wrong)
-			if !strings.Contains(diags.String(), "unexpected form") {
+			if !strings.Contains(diags.String(), "Invalid import id") {
 				t.Errorf("%s: imported %q: %s", kind, wrong, diags)
 			}
 		}

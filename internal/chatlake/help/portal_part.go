@@ -62,8 +62,8 @@ func (r *portalPartResource) ImportState(ctx context.Context, req resource.Impor
 	}
 
 	if !portalSlug.MatchString(portal.ValueString()) || !account.IsID(id.ValueString()) {
-		resp.Diagnostics.AddError("Import id of an unexpected form",
-			fmt.Sprintf("The portal's slug and the id were expected, such as \"help/42\", not %q.", portal.ValueString()+"/"+id.ValueString()))
+		resp.Diagnostics.AddError("Invalid import id",
+			fmt.Sprintf("%q is not an import id. Use \"help/42\" (portal_slug/id).", portal.ValueString()+"/"+id.ValueString()))
 	}
 
 	if resp.Diagnostics.HasError() {

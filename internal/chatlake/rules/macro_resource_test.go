@@ -25,7 +25,6 @@ var macroCase = chatlaketest.Case{
 	},
 	Refused: []acctest.Refused{
 		{Config: values{"visibility": "team"}, Want: `must be one of`},
-		{Config: values{"actions": []any{values{"action_name": "add_sla"}}}, Want: `Known are: send_message`},
 	},
 	Data: []chatlaketest.Data{
 		{Type: "chatlake_macro", Config: values{"name": "x"}, Message: `The macro with name "x" does not exist`},

@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
@@ -259,9 +260,11 @@ func (v actionList) ValidateDynamic(ctx context.Context, req validator.DynamicRe
 		name, known := textOf(step["action_name"])
 
 		params, ok := tfvalue.Elements(underlying(step["action_params"]))
+		if known && !slices.Contains(v, name) {
+			resp.Diagnostics.AddAttributeWarning(req.Path, attribute.UnknownWord, fmt.Sprintf("The action_name of action %d: ", i)+attribute.UnknownWordDetail(name, v...))
+		}
+
 		switch {
-		case known && !slices.Contains(v, name):
-			resp.Diagnostics.AddAttributeError(req.Path, "Unknown action", fmt.Sprintf("Action %d has the action_name %q. Known are: %s.", i, name, strings.Join(v, ", ")))
 		case !ok && tfvalue.IsSet(underlying(step["action_params"])):
 			resp.Diagnostics.AddAttributeError(req.Path, "Parameters that are no list", fmt.Sprintf("Action %d has action_params that are no list, such as [\"vip\"].", i))
 		case name == "send_attachment" && len(params) == 0 && !isUnknown(step["action_params"]):

@@ -85,7 +85,7 @@ func (a *sendMessageAction) Schema(_ context.Context, _ action.SchemaRequest, re
 			"conversation_id": actionID("The conversation."),
 			"content":         actionText("The text, at most 150,000 characters. The platform renders Liquid templates in it.", stringvalidator.UTF8LengthAtMost(150_000)),
 			"private":         schema.BoolAttribute{MarkdownDescription: "Whether this is a note that only agents see. Default `false`.", Optional: true},
-			"content_type":    actionText("The kind of content, one of "+attribute.Choices(contentTypes()...)+". Default `text`.", stringvalidator.OneOf(contentTypes()...)),
+			"content_type":    actionText("The kind of content, one of "+attribute.Choices(contentTypes()...)+". Default `text`.", attribute.Known(contentTypes()...)),
 			"content_attributes": schema.DynamicAttribute{
 				MarkdownDescription: "Data of the kind of content, an object, as in `chatlake_message`.", Optional: true, Validators: []validator.Dynamic{account.JSONObject()},
 			},
@@ -330,7 +330,7 @@ func (a *mergeContactsAction) Invoke(ctx context.Context, req action.InvokeReque
 
 	err := a.Client.MergeContacts(ctx, api.ParseID(base), api.ParseID(mergee))
 	if transport.IsNotFound(err) {
-		resp.Diagnostics.AddError("Unable to merge contacts", fmt.Sprintf("There is no contact %s, or no contact %s.", base, mergee))
+		resp.Diagnostics.AddError("Unable to merge contacts", apidiag.Absent(fmt.Sprintf("contact %s, or no contact %s", base, mergee), err))
 		return
 	}
 

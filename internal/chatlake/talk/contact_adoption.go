@@ -129,7 +129,7 @@ func (r *contactResource) create(ctx context.Context, plan *contactModel, diags 
 
 	created, err := r.Client.CreateContact(ctx, req)
 	if transport.IsNotFound(err) {
-		diags.AddAttributeError(path.Root("inbox_id"), "Unable to create contact", fmt.Sprintf("There is no inbox %s.", req.InboxID))
+		diags.AddAttributeError(path.Root("inbox_id"), "Unable to create contact", apidiag.Absent("inbox "+req.InboxID.String(), err))
 		return created, false
 	}
 

@@ -91,7 +91,7 @@ func (r *contactInboxResource) Create(ctx context.Context, req resource.CreateRe
 
 		source, err = r.Client.NewSourceID(ctx, inbox)
 		if transport.IsNotFound(err) {
-			resp.Diagnostics.AddAttributeError(path.Root("inbox_id"), "Unable to open session", fmt.Sprintf("There is no inbox %s.", inbox))
+			resp.Diagnostics.AddAttributeError(path.Root("inbox_id"), "Unable to open session", apidiag.Absent("inbox "+inbox.String(), err))
 			return
 		}
 

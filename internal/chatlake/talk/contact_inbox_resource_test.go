@@ -97,9 +97,9 @@ func TestContactInbox_refused(t *testing.T) {
 	contact := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"email": "ana@example.com"}).String("id")
 	for reason, config := range map[string]acctest.Values{
 		"belongs to another contact": {"contact_id": contact, "inbox_id": "101", "source_id": "taken"},
-		"There is no inbox 999":      {"contact_id": contact, "inbox_id": "999"},
+		"has no inbox 999":           {"contact_id": contact, "inbox_id": "999"},
 		"or no inbox 998":            {"contact_id": contact, "inbox_id": "998", "source_id": "x"},
-		"There is no contact 9999":   {"contact_id": "9999", "inbox_id": "101"},
+		"has no contact 9999":        {"contact_id": "9999", "inbox_id": "101"},
 	} {
 		opened, diags := p.Create(t.Context(), "chatlake_contact_inbox", config)
 		if !opened.Gone() || !strings.Contains(diags.String(), reason) {

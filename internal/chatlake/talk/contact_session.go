@@ -114,7 +114,7 @@ func (r *contactResource) newSourceID(ctx context.Context, inbox api.ID, diags *
 
 	switch {
 	case transport.IsNotFound(err):
-		diags.AddAttributeError(path.Root("inbox_id"), "Unable to open a session", fmt.Sprintf("There is no inbox %s.", inbox))
+		diags.AddAttributeError(path.Root("inbox_id"), "Unable to open a session", apidiag.Absent("inbox "+inbox.String(), err))
 	case err != nil:
 		apidiag.Add(diags, fmt.Sprintf("open a session in inbox %s", inbox), err)
 	}
@@ -152,7 +152,7 @@ func (r *contactResource) openSession(ctx context.Context, plan *contactModel, c
 // belongs to another contact, for which the server only answers 500.
 func explainSession(ctx context.Context, client *api.Client, contact api.ID, req api.ContactInboxRequest, failed error, diags *diag.Diagnostics) {
 	if transport.IsNotFound(failed) {
-		diags.AddError("Unable to open a session", fmt.Sprintf("There is no contact %s, or no inbox %s.", contact, req.InboxID))
+		diags.AddError("Unable to open a session", apidiag.Absent(fmt.Sprintf("contact %s, or no inbox %s", contact, req.InboxID), failed))
 		return
 	}
 

@@ -71,7 +71,7 @@ func (r *conversationResource) create(ctx context.Context, req api.ConversationR
 	case created.ID != 0:
 		return created, err
 	case transport.IsNotFound(err):
-		diags.AddError("Unable to create conversation", fmt.Sprintf("There is no inbox %s, or no contact %s.", req.InboxID, req.ContactID))
+		diags.AddError("Unable to create conversation", apidiag.Absent(fmt.Sprintf("inbox %s, or no contact %s", req.InboxID, req.ContactID), err))
 		return created, nil
 	case transport.IsLost(err) && req.SourceID != "":
 		found, ok, _ := r.Client.LostConversation(ctx, req, begun)
@@ -120,14 +120,14 @@ func (r *conversationResource) hasParties(ctx context.Context, plan *conversatio
 	if agent != 0 {
 		_, err := r.Client.Agent(ctx, agent)
 		if transport.IsNotFound(err) {
-			diags.AddAttributeError(path.Root("assignee_id"), "Unable to create conversation", fmt.Sprintf("There is no agent %s in the account.", agent))
+			diags.AddAttributeError(path.Root("assignee_id"), "Unable to create conversation", apidiag.Absent("agent "+agent.String(), err))
 		}
 	}
 
 	if team != 0 {
 		_, err := r.Client.Team(ctx, team)
 		if transport.IsNotFound(err) {
-			diags.AddAttributeError(path.Root("team_id"), "Unable to create conversation", fmt.Sprintf("There is no team %s in the account.", team))
+			diags.AddAttributeError(path.Root("team_id"), "Unable to create conversation", apidiag.Absent("team "+team.String(), err))
 		}
 	}
 
@@ -146,13 +146,13 @@ func (r *conversationResource) session(ctx context.Context, plan *conversationMo
 
 	switch {
 	case transport.IsNotFound(err):
-		diags.AddAttributeError(path.Root("contact_id"), "Unable to create conversation", fmt.Sprintf("There is no contact %s.", contact))
+		diags.AddAttributeError(path.Root("contact_id"), "Unable to create conversation", apidiag.Absent("contact "+contact.String(), err))
 	case err != nil:
 		apidiag.Add(diags, fmt.Sprintf("read contact %s", contact), err)
 	case source == "":
 		source, err = r.Client.NewSourceID(ctx, inbox)
 		if transport.IsNotFound(err) {
-			diags.AddAttributeError(path.Root("inbox_id"), "Unable to create conversation", fmt.Sprintf("There is no inbox %s.", inbox))
+			diags.AddAttributeError(path.Root("inbox_id"), "Unable to create conversation", apidiag.Absent("inbox "+inbox.String(), err))
 		} else {
 			apidiag.Add(diags, fmt.Sprintf("open a session in inbox %s", inbox), err)
 		}

@@ -97,7 +97,7 @@ func TestActions(t *testing.T) {
 		config values
 	}{
 		"Empty message":              {"chatlake_send_message", values{"conversation_id": conversation}},
-		"There is no conversation":   {"chatlake_send_message", values{"conversation_id": "99", "content": "x"}},
+		"has no conversation":        {"chatlake_send_message", values{"conversation_id": "99", "content": "x"}},
 		"Only a snoozed":             {"chatlake_set_conversation_status", values{"conversation_id": conversation, "status": "open", "snoozed_until": "2040-01-31T09:00:00Z"}},
 		"Nothing to assign to":       {"chatlake_assign_conversation", values{"conversation_id": conversation}},
 		"no agent 999":               {"chatlake_assign_conversation", values{"conversation_id": conversation, "assignee_id": "999"}},

@@ -73,7 +73,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"content_type": schema.StringAttribute{
 				MarkdownDescription: "The kind of content, one of " + attribute.Choices(contentTypes()...) + ". Default `text`. `input_select`, `cards`, `form` and `article` need `content_attributes.items`.",
 				Optional:            true, Computed: true,
-				Validators: []validator.String{stringvalidator.OneOf(contentTypes()...)}, PlanModifiers: defaults("text"),
+				Validators: []validator.String{attribute.Known(contentTypes()...)}, PlanModifiers: defaults("text"),
 			},
 			"content_attributes": schema.DynamicAttribute{
 				MarkdownDescription: "Data of the kind of content, an object: `items` is a list of objects with `title` and `value` (`input_select`); " +

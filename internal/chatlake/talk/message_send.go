@@ -43,7 +43,7 @@ func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *d
 
 	created, err := r.Client.CreateMessage(ctx, conversation, req)
 	if transport.IsNotFound(err) {
-		diags.AddAttributeError(path.Root("conversation_id"), "Unable to create message", fmt.Sprintf("There is no conversation %s.", conversation))
+		diags.AddAttributeError(path.Root("conversation_id"), "Unable to create message", apidiag.Absent("conversation "+conversation.String(), err))
 		return nil
 	}
 
