@@ -67,7 +67,7 @@ func (e *exporter) writeObject(ctx context.Context, to io.Writer, o *object, cut
 		}
 
 		for _, address := range e.cutIn(o, a, value, cut) {
-			body.AppendUnstructuredTokens(comment("# This names " + address + ", which names this object: a reference would be a cycle."))
+			body.AppendUnstructuredTokens(comment("# A reference to " + address + " would be a cycle. In another account, leave this out until that exists."))
 		}
 
 		tokens, isText := hclwrite.Tokens(nil), false
@@ -106,6 +106,10 @@ func (e *exporter) put(to io.Writer, o *object, block *hclwrite.Block, comments 
 	file.Body().AppendNewline()
 
 	body := file.Body().AppendNewBlock("import", nil).Body()
+	if e.Provider != platformOf(o.kind) {
+		body.SetAttributeRaw("provider", traversal(e.Provider)) // OpenTofu does not take it from the resource.
+	}
+
 	body.SetAttributeRaw("to", traversal(o.address()))
 	body.SetAttributeValue("id", cty.StringVal(o.id))
 

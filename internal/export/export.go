@@ -152,7 +152,7 @@ func (e *exporter) write(ctx context.Context) error {
 	return errors.Join(e.writeFailures(), e.writeProvider(), e.writeVariables())
 }
 
-// collect lists the objects of a type, in the order of their ids, and names them.
+// collect lists the objects of a type, and names them in the order of their ids. It returns them by name.
 func (e *exporter) collect(ctx context.Context, kind string) []object {
 	var found []object
 
@@ -169,6 +169,8 @@ func (e *exporter) collect(ctx context.Context, kind string) []object {
 		e.names.add(&found[i])
 	}
 
+	slices.SortFunc(found, func(a, b object) int { return strings.Compare(a.name, b.name) })
+
 	return found
 }
 
@@ -179,6 +181,11 @@ func (e *exporter) each(ctx context.Context, kind string, visit func(object) err
 		for o, err := range e.source.list(ctx, kind, arguments) {
 			if err != nil {
 				e.failures = append(e.failures, failure{kind, err})
+
+				if errors.As(err, new(rowError)) {
+					continue
+				}
+
 				return ctx.Err()
 			}
 

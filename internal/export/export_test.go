@@ -1,6 +1,7 @@
 package export_test
 
 import (
+	"context"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,14 +17,23 @@ import (
 )
 
 func TestMain(m *testing.M) {
-	os.Exit(acctest.Main(m))
+	dir := os.Getenv("CHAT_TEST_EXPORT")
+	if dir == "" {
+		os.Exit(acctest.Main(m))
+	}
+
+	// A benchmark measures this process.
+	options := export.Options{Dir: dir, Only: []string{"chatlake_contact"}, Provider: "chat", Environ: os.Environ()}
+	if _, err := export.Run(context.Background(), plugin.Server(provider.New("test")())(), options); err != nil {
+		panic(err)
+	}
 }
 
-// run exports a sandbox, and returns what was written.
-func run(t *testing.T, w *acctest.World, options export.Options) (export.Report, map[string]string, error) {
+// run exports a sandbox, with an environment that goes before its own, and returns what was written.
+func run(t *testing.T, w *acctest.World, options export.Options, environment ...string) (export.Report, map[string]string, error) {
 	t.Helper()
 
-	for _, pair := range w.Environment(w.URL) {
+	for _, pair := range append(w.Environment(w.URL), environment...) {
 		name, value, _ := strings.Cut(pair, "=")
 		t.Setenv(name, value)
 	}
@@ -168,8 +178,8 @@ func TestRun_contacts(t *testing.T) {
 		t.Errorf("%v: %v", report, err)
 	}
 
-	n := w.Journal.Count("GET ")
-	if n > count/15+2 {
+	n := w.Journal.Count("")
+	if n == 0 || n > count/15+2 {
 		t.Errorf("%d requests for %d contacts", n, count)
 	}
 }

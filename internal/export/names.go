@@ -2,6 +2,7 @@ package export
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -48,45 +49,58 @@ func (n *names) address(t target, value string) (string, bool) {
 // values returns the values of all objects.
 func (n *names) values(t target) []string { return n.targets[t].order }
 
-// add names an object for what people call it. The first one has the plain name, others of the same name have their id behind
-// it, so that a new object does not change the names of older ones.
+// add names an object for what people call it. The first one has the shortest name, so that a new object does not change the
+// names of older ones.
 func (n *names) add(o *object) {
-	id := cmp.Or(slug(o.id), "0")
-
-	name := slug(o.display)
-	isNamed := name != "" && !slices.Contains(unnamed, o.kind)
-
-	switch {
-	case !isNamed:
-		name = noun(o.kind) + "_" + id
-	case !hclsyntax.ValidIdentifier(name):
-		name = noun(o.kind) + "_" + name
+	for _, o.name = range possibleNames(o) {
+		if !n.taken[o.address()] {
+			break
+		}
 	}
 
-	if isNamed && isOfPeople(o.kind) {
-		name += "_" + id
-	}
-
-	if n.taken[o.kind+"."+name] {
-		name += "_" + id
-	}
-
-	o.name = name
-	for i := 2; n.taken[o.address()]; i++ {
+	for i, name := 2, o.name; n.taken[o.address()]; i++ {
 		o.name = name + "_" + strconv.Itoa(i)
 	}
 
-	n.taken[o.address()] = true
+	address := o.address()
+	n.taken[address] = true
 
 	for t, known := range n.targets {
 		if t.kind == o.kind {
 			value := text(o.values[t.attribute])
 			if value != "" {
-				known.addresses[value] = o.address()
+				known.addresses[value] = address
 				known.order = append(known.order, value)
 			}
 		}
 	}
+}
+
+// remark is what display names have in brackets behind the name: the language of a category, the address of an agent.
+var remark = regexp.MustCompile(` (\([^()]*\)|<[^<>]*>)$`)
+
+// possibleNames returns names for an object, the best one first: the name alone, with the remark behind it, and with the id.
+// There are many people, and many of the same name, so theirs always have the id.
+func possibleNames(o *object) []string {
+	id := cmp.Or(slug(o.id), "0")
+	short, long := slug(remark.ReplaceAllString(o.display, "")), slug(o.display)
+
+	if slices.Contains(unnamed, o.kind) || long == "" {
+		return []string{noun(o.kind) + "_" + id}
+	}
+
+	names := []string{cmp.Or(short, long), long, long + "_" + id}
+	if isOfPeople(o.kind) {
+		names = names[2:]
+	}
+
+	for i, name := range names {
+		if !hclsyntax.ValidIdentifier(name) {
+			names[i] = noun(o.kind) + "_" + name
+		}
+	}
+
+	return names
 }
 
 // noun is the type without its platform.

@@ -21,12 +21,15 @@ func TestNames(t *testing.T) {
 		{"chatlake_team", "", "6", "team_6"},
 		{"chatlake_team", "Büro", "7", "büro"},
 		{"chatlake_team", "team 6", "8", "team_6_8"},
-		{"chatlake_category", "FAQ", "help/9", "faq"},
-		{"chatlake_category", "FAQ", "help/10", "faq_help_10"},
+		{"chatlake_category", "FAQ (en)", "help/9", "faq"},
+		{"chatlake_category", "FAQ (de)", "help/10", "faq_de"},
+		{"chatlake_category", "FAQ (de)", "faq/11", "faq_de_faq_11"},
+		{"chatlake_agent", "Zoë <zoe@example.com>", "12", "zoë"},
+		{"chatlake_agent", " <zoe@example.com>", "13", "zoe_example_com"},
 		{"chatlake_contact", "Ana", "1", "ana_1"},
 		{"chatlake_conversation", "#1 Ana (open)", "1", "conversation_1"},
 		{"kommunicate_user", "", "a b", "user_a_b"},
-		{"kommunicate_user", "", "a_b", "user_a_b_a_b"},
+		{"kommunicate_user", "", "a_b", "user_a_b_2"},
 	} {
 		o := object{kind: c.kind, display: c.display, id: c.id, values: map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, c.id)}}
 		n.add(&o)

@@ -83,6 +83,7 @@ func (e *exporter) writeVariables() error {
 	}
 
 	file := hclwrite.NewEmptyFile()
+	file.Body().AppendNewline()
 	file.Body().AppendUnstructuredTokens(append(comment("# The platforms do not tell these secrets. They are needed where the objects are made anew, as in another account;"),
 		comment("# what exists keeps the secret that it has.")...))
 

@@ -31,6 +31,9 @@ type object struct {
 	values map[string]tftypes.Value
 }
 
+// rowError says that one object could not be read. The list goes on.
+type rowError struct{ error }
+
 // address is the resource's address in the configuration.
 func (o *object) address() string { return o.kind + "." + o.name }
 
@@ -101,8 +104,14 @@ func (s *source) list(ctx context.Context, kind string, arguments map[string]any
 		}
 
 		for result := range stream.Results {
+			isRow := result.Identity != nil // Else it is the error that ends the list.
+
 			o, err := s.object(kind, result)
-			if !yield(o, err) || err != nil {
+			if err != nil && isRow {
+				err = rowError{fmt.Errorf("%s: %w", result.DisplayName, err)}
+			}
+
+			if !yield(o, err) || err != nil && !isRow {
 				return
 			}
 		}

@@ -7,32 +7,34 @@ type target struct{ kind, attribute string }
 
 // references are the attributes that name another object: alone, or in a list or a set.
 var references = map[string]target{
-	"chatlake_article.associated_article_id":   {"chatlake_article", "id"},
-	"chatlake_article.author_id":               {"chatlake_agent", "id"},
-	"chatlake_article.category_id":             {"chatlake_category", "id"},
-	"chatlake_article.portal_slug":             {"chatlake_portal", "slug"},
-	"chatlake_category.associated_category_id": {"chatlake_category", "id"},
-	"chatlake_category.parent_category_id":     {"chatlake_category", "id"},
-	"chatlake_category.portal_slug":            {"chatlake_portal", "slug"},
-	"chatlake_category.related_category_ids":   {"chatlake_category", "id"},
-	"chatlake_contact.inbox_id":                {"chatlake_inbox", "id"},
-	"chatlake_contact.labels":                  {"chatlake_label", "title"},
-	"chatlake_contact_inbox.contact_id":        {"chatlake_contact", "id"},
-	"chatlake_contact_inbox.inbox_id":          {"chatlake_inbox", "id"},
-	"chatlake_contact_note.contact_id":         {"chatlake_contact", "id"},
-	"chatlake_conversation.contact_id":         {"chatlake_contact", "id"},
-	"chatlake_conversation.inbox_id":           {"chatlake_inbox", "id"},
-	"chatlake_conversation.labels":             {"chatlake_label", "title"},
-	"chatlake_conversation.team_id":            {"chatlake_team", "id"},
-	"chatlake_inbox.agent_bot_id":              {"chatlake_agent_bot", "id"},
-	"chatlake_inbox.assignment_policy_id":      {"chatlake_assignment_policy", "id"},
-	"chatlake_inbox.member_ids":                {"chatlake_agent", "id"},
-	"chatlake_inbox.portal_id":                 {"chatlake_portal", "id"},
-	"chatlake_message.conversation_id":         {"chatlake_conversation", "id"},
-	"chatlake_portal.inbox_id":                 {"chatlake_inbox", "id"},
-	"chatlake_team.member_ids":                 {"chatlake_agent", "id"},
-	"chatlake_webhook.inbox_id":                {"chatlake_inbox", "id"},
-	"kommunicate_message.group_id":             {"kommunicate_conversation", "group_id"},
+	"chatlake_account_settings.auto_resolve_label":   {"chatlake_label", "title"},
+	"chatlake_article.associated_article_id":         {"chatlake_article", "id"},
+	"chatlake_article.author_id":                     {"chatlake_agent", "id"},
+	"chatlake_article.category_id":                   {"chatlake_category", "id"},
+	"chatlake_article.portal_slug":                   {"chatlake_portal", "slug"},
+	"chatlake_category.associated_category_id":       {"chatlake_category", "id"},
+	"chatlake_category.parent_category_id":           {"chatlake_category", "id"},
+	"chatlake_category.portal_slug":                  {"chatlake_portal", "slug"},
+	"chatlake_category.related_category_ids":         {"chatlake_category", "id"},
+	"chatlake_contact.inbox_id":                      {"chatlake_inbox", "id"},
+	"chatlake_contact.labels":                        {"chatlake_label", "title"},
+	"chatlake_contact_inbox.contact_id":              {"chatlake_contact", "id"},
+	"chatlake_contact_inbox.inbox_id":                {"chatlake_inbox", "id"},
+	"chatlake_contact_note.contact_id":               {"chatlake_contact", "id"},
+	"chatlake_conversation.contact_id":               {"chatlake_contact", "id"},
+	"chatlake_conversation.inbox_id":                 {"chatlake_inbox", "id"},
+	"chatlake_conversation.labels":                   {"chatlake_label", "title"},
+	"chatlake_conversation.team_id":                  {"chatlake_team", "id"},
+	"chatlake_inbox.agent_bot_id":                    {"chatlake_agent_bot", "id"},
+	"chatlake_inbox.assignment_policy_id":            {"chatlake_assignment_policy", "id"},
+	"chatlake_inbox.csat_config.survey_rules.values": {"chatlake_label", "title"},
+	"chatlake_inbox.member_ids":                      {"chatlake_agent", "id"},
+	"chatlake_inbox.portal_id":                       {"chatlake_portal", "id"},
+	"chatlake_message.conversation_id":               {"chatlake_conversation", "id"},
+	"chatlake_portal.inbox_id":                       {"chatlake_inbox", "id"},
+	"chatlake_team.member_ids":                       {"chatlake_agent", "id"},
+	"chatlake_webhook.inbox_id":                      {"chatlake_inbox", "id"},
+	"kommunicate_message.group_id":                   {"kommunicate_conversation", "group_id"},
 }
 
 // steps are the attributes that hold the steps of a rule: what a step names depends on its action_name or attribute_key.
@@ -69,13 +71,16 @@ var contained = []string{
 // decided are the attributes that agents, bots and rules change all the time. A configuration that enforces them works against
 // those people, so they are left out, and followed.
 var decided = map[string][]string{
+	"chatlake_agent":           {"availability"},
 	"chatlake_conversation":    {"assignee_id", "labels", "priority", "snoozed_until", "status", "team_id"},
 	"imichat_chat":             {"assignee", "outcome", "status", "tags"},
 	"kommunicate_conversation": {"assignee", "status"},
 }
 
 // listArguments are what types are listed with.
-var listArguments = map[string]map[string]any{}
+var listArguments = map[string]map[string]any{
+	"chatlake_contact": {"include_labels": false}, // Else a request for each contact.
+}
 
 // unnamed are types whose display names change, or are long texts: their resources are named by the id alone.
 var unnamed = []string{

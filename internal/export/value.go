@@ -196,17 +196,21 @@ func readsAs(tokens hclwrite.Tokens, value string) bool {
 	return !diags.HasErrors() && read.RawEquals(cty.StringVal(value))
 }
 
-// requiredFirst sorts attributes: those that every block has come first.
+// requiredFirst sorts attributes: those that every block has come first, and of those the short ones.
 func requiredFirst(attributes []*tfprotov6.SchemaAttribute) []*tfprotov6.SchemaAttribute {
-	return slices.SortedStableFunc(slices.Values(attributes), func(a, b *tfprotov6.SchemaAttribute) int {
+	turn := func(a *tfprotov6.SchemaAttribute) int {
 		switch {
-		case a.Required == b.Required:
-			return cmp.Compare(a.Name, b.Name)
-		case a.Required:
-			return -1
-		default:
+		case !a.Required:
+			return 2
+		case a.NestedType != nil || !a.Type.Is(tftypes.String):
 			return 1
+		default:
+			return 0
 		}
+	}
+
+	return slices.SortedStableFunc(slices.Values(attributes), func(a, b *tfprotov6.SchemaAttribute) int {
+		return cmp.Or(turn(a)-turn(b), cmp.Compare(a.Name, b.Name))
 	})
 }
 

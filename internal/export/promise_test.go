@@ -1,0 +1,184 @@
+package export_test
+
+import (
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/export"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+// TestAccExport keeps the promise of an export: the plan only imports, nothing is written, and then the plan is empty; another
+// export writes the same files; and in an empty account the configuration makes what there was.
+func TestAccExport(t *testing.T) {
+	w := acctest.New(t)
+	w.Complaints = true // Dashboards send what the documentation does not have.
+	fill(t, w)
+
+	dir := t.TempDir()
+
+	report, files, err := run(t, w, export.Options{Dir: dir})
+	if err != nil || len(report.Problems) > 0 {
+		t.Fatalf("%v: %v", report.Problems, err)
+	}
+
+	importAll(t, w, report, files)
+
+	_, again, err := run(t, w, export.Options{Dir: dir, Force: true})
+
+	diff := cmp.Diff(files, again)
+	if err != nil || diff != "" {
+		t.Errorf("another export differs: %v\n%s", err, diff)
+	}
+
+	clone(t, files)
+}
+
+// TestAccExport_people keeps the promise for people and what they say.
+func TestAccExport_people(t *testing.T) {
+	w := acctest.New(t)
+	w.Complaints = true
+	fillPeople(t, w)
+
+	report, files, err := run(t, w, export.Options{WithPeople: true})
+	if err != nil || len(report.Problems) > 0 {
+		t.Fatalf("%v: %v", report.Problems, err)
+	}
+
+	for kind, text := range map[string]string{
+		"chatlake_contact": `"plan type" = "$${gold}"`, "chatlake_contact_inbox": "inbox_id   = chatlake_inbox.sandbox_api.id", "chatlake_contact_note": "contact_id = chatlake_contact.ana",
+		"chatlake_conversation": "contact_id = chatlake_contact.ana", "chatlake_message": "conversation_id = chatlake_conversation.", "kommunicate_conversation": "Order 1001", "kommunicate_message": "group_id       = kommunicate_conversation.",
+	} {
+		if !strings.Contains(files[kind+".tf"], text) {
+			t.Errorf("%s lacks %s:\n%s", kind, text, files[kind+".tf"])
+		}
+	}
+
+	importAll(t, w, report, files)
+}
+
+// importAll applies an export, which has to import and to do nothing else.
+func importAll(t *testing.T, w *acctest.World, report export.Report, files map[string]string) {
+	t.Helper()
+
+	tf := terraform(t, w, files)
+
+	formatted := tf.Must(t, "fmt", "-check", "-diff", ".")
+	if formatted != "" {
+		t.Errorf("not as terraform fmt writes it:\n%s", formatted)
+	}
+
+	tf.Must(t, "init")
+	w.Journal.Clear()
+
+	planned := tf.Must(t, "plan", "-no-color")
+	if !strings.Contains(planned, fmt.Sprintf("Plan: %d to import, 0 to add, 0 to change, 0 to destroy.", report.Objects)) {
+		t.Fatalf("%d objects, and the plan does more than import:\n%s", report.Objects, planned)
+	}
+
+	tf.Must(t, "apply", "-auto-approve")
+	tf.Must(t, "plan", "-detailed-exitcode") // 2 would be a plan that is not empty.
+
+	writes := w.Journal.Writes()
+	if len(writes) > 0 {
+		t.Errorf("the import has written: %v", writes)
+	}
+}
+
+func terraform(t *testing.T, w *acctest.World, files map[string]string) *acctest.Terraform {
+	t.Helper()
+
+	tf := acctest.NewTerraform(t, []string{"chat"}, files)
+	tf.Env = append(tf.Env, w.Environment(w.URL)...)
+
+	return tf
+}
+
+var (
+	// circular is a line that a clone leaves out at first.
+	circular = regexp.MustCompile(`(?m)^ *# A reference to .* would be a cycle\..*\n.*\n`)
+	// numbered is the end of a name that two objects have.
+	numbered = regexp.MustCompile(`("by_hand|"hello)_\d+"`)
+	// outsider is the administrator whom the other account has.
+	outsider = regexp.MustCompile(`(?s)\nresource "chatlake_agent" "outside_administrator" {.*?\n}\n`)
+)
+
+// clone applies the configuration to an empty account, and compares what an export of that finds.
+func clone(t *testing.T, files map[string]string) {
+	t.Helper()
+
+	w := acctest.New(t)
+	w.Complaints = true
+	empty := emptyAccount(t, w)
+
+	files = maps.Clone(files)
+	delete(files, "imports.tf")
+
+	for name, content := range files {
+		if strings.Contains(content, "would be a cycle") != (name == "chatlake_portal.tf") {
+			t.Errorf("the cycle is not in %s:\n%s", name, content)
+		}
+
+		files[name] = circular.ReplaceAllString(content, "")
+	}
+
+	tf := terraform(t, w, files)
+	tf.Env = append(tf.Env, empty...)
+
+	for _, name := range []string{"inbox_line_line_channel_secret", "inbox_line_line_channel_token", "inbox_telegram_bot_token"} {
+		tf.Env = append(tf.Env, "TF_VAR_"+name+"=secret")
+	}
+
+	tf.Must(t, "init")
+	tf.Must(t, "apply", "-auto-approve")
+	tf.Must(t, "plan", "-detailed-exitcode")
+
+	_, found, err := run(t, w, export.Options{}, empty...)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	delete(found, "imports.tf")
+
+	diff := cmp.Diff(blocks(files), blocks(found))
+	if diff != "" {
+		t.Errorf("the clone differs:\n%s", diff)
+	}
+}
+
+// blocks returns what is in files, sorted and without what no two accounts share.
+func blocks(files map[string]string) []string {
+	var found []string
+
+	for _, content := range files {
+		content = numbered.ReplaceAllString(outsider.ReplaceAllString(content, ""), "$1\"")
+		found = append(found, strings.Split(strings.TrimSpace(content), "\n\n")...)
+	}
+
+	slices.Sort(found)
+
+	return found
+}
+
+// emptyAccount empties the other account of a sandbox, and returns the environment for it.
+func emptyAccount(t *testing.T, w *acctest.World) []string {
+	t.Helper()
+
+	for _, path := range []string{
+		fmt.Sprintf("/inboxes/%d", chatlake.OtherInboxID), fmt.Sprintf("/teams/%d", chatlake.OtherTeamID), fmt.Sprintf("/contacts/%d", chatlake.OtherContactID),
+	} {
+		chatlaketest.Act(t, w, "act", chatlaketest.Object{
+			"method": "DELETE", "path": fmt.Sprintf("//api/v1/accounts/%d%s", chatlake.OtherAccountID, path), "token": chatlake.OutsiderToken,
+		})
+	}
+
+	return []string{fmt.Sprintf("CHATLAKE_ACCOUNT_ID=%d", chatlake.OtherAccountID), "CHATLAKE_API_ACCESS_TOKEN=" + chatlake.OutsiderToken}
+}
