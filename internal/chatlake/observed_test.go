@@ -99,7 +99,9 @@ func TestObserved_defaultLocale(t *testing.T) {
 		config := values{"slug": "help", "name": "Help", "allowed_locales": []any{"de", "en"}}
 		portal := chatlaketest.Create(t, p, "chatlake_portal", config)
 
-		language := chatlaketest.Find(t, w, "portals", "slug", "help")["meta"].(map[string]any)["default_locale"]
+		meta, _ := chatlaketest.Find(t, w, "portals", "slug", "help")["meta"].(map[string]any)
+
+		language := meta["default_locale"]
 		if language != "en" || p.Changes(t.Context(), portal, config) {
 			t.Errorf("%s: the language is %v, the state %v", version, language, portal.State)
 		}
@@ -246,6 +248,7 @@ func TestObserved_noteChanged(t *testing.T) {
 
 	w, p := onRelease(t, newest)
 	contact := chatlaketest.Create(t, p, "chatlake_contact", values{"name": "Ana"})
+
 	w.Faults.Add(sandbox.Fault{Name: "note", Method: "POST", Path: "/api/v1/accounts/1/contacts/*/notes", Status: 200, Body: `{"id":7,"content":"Cut"}`})
 
 	note, diags := p.Create(t.Context(), "chatlake_contact_note", values{"contact_id": contact.String("id"), "content": "Cut off"})
