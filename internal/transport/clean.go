@@ -146,9 +146,9 @@ func collect(value any, named func(string) bool, secret bool, found *[]string) {
 	}
 }
 
-// Printable returns a text of others as a terminal may show it: on one line, with control characters and those that change
+// printable returns a text of others as a terminal may show it: on one line, with control characters and those that change
 // the direction of text escaped, and not too long.
-func Printable(text string) string {
+func printable(text string) string {
 	var b strings.Builder
 
 	shown := 0
@@ -186,7 +186,7 @@ func (e cleanError) Unwrap() error { return e.err }
 
 // clean takes secrets out of everything that an error shows, and makes it printable. It does so once.
 func (s *secrets) clean(failure *Error, own ...string) {
-	fix := func(text string) string { return Printable(s.hide(text, own...)) }
+	fix := func(text string) string { return printable(s.hide(text, own...)) }
 
 	failure.Message, failure.Code, failure.RequestID = fix(failure.Message), fix(failure.Code), fix(failure.RequestID)
 	failure.Path, failure.Address = s.hide(failure.Path), s.hide(failure.Address)

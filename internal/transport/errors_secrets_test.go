@@ -89,7 +89,7 @@ func TestPrintable(t *testing.T) {
 		"broken \xff":                        "broken \uFFFD",
 		strings.Repeat("x", longestText+1):   strings.Repeat("x", longestText) + " ...",
 	} {
-		if got := Printable(text); got != want {
+		if got := printable(text); got != want {
 			t.Errorf("%q is shown as %q, want %q", text, got, want)
 		}
 	}

@@ -48,7 +48,7 @@ func (l *logged) Send(ctx context.Context, call *Call) (*Response, error) {
 	fields := l.fields(call, response, time.Since(start))
 
 	if err != nil {
-		fields["error"] = Printable(err.Error())
+		fields["error"] = printable(err.Error())
 		tflog.Debug(ctx, "request failed", l.hide(fields, own))
 
 		return nil, err

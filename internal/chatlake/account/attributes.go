@@ -14,13 +14,19 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 )
 
-// Owned makes an attribute one that is cleared on the platform when the configuration no longer names it, and only then:
+// Managed makes an attribute one that is cleared on the platform when the configuration no longer names it, and only then:
 // what an import found stays where it is. Its resource records with package ownership what the configuration names.
-func Owned[A schema.StringAttribute | schema.SetAttribute | schema.MapAttribute | schema.DynamicAttribute | schema.SingleNestedAttribute](attribute A) A {
+func Managed[A schema.StringAttribute | schema.BoolAttribute | schema.Int64Attribute | schema.SetAttribute | schema.ListAttribute | schema.MapAttribute | schema.DynamicAttribute | schema.SingleNestedAttribute](attribute A) A {
 	switch a := any(&attribute).(type) {
 	case *schema.StringAttribute:
 		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
+	case *schema.BoolAttribute:
+		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
+	case *schema.Int64Attribute:
+		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
 	case *schema.SetAttribute:
+		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
+	case *schema.ListAttribute:
 		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
 	case *schema.MapAttribute:
 		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
@@ -52,22 +58,17 @@ func JSONObjectAttribute(description string) schema.DynamicAttribute {
 // ManagedText is a text of at most so many characters. It is cleared on the platform when it leaves a configuration that
 // had it; what an import found stays as it is. "" means the same as null.
 func ManagedText(description string, most int, validators ...validator.String) schema.StringAttribute {
-	return Owned(attribute.OptionalText(description, most, validators...))
+	return Managed(attribute.OptionalText(description, most, validators...))
 }
 
 // ManagedFlag is ManagedText for a boolean.
 func ManagedFlag(description string) schema.BoolAttribute {
-	return schema.BoolAttribute{
-		MarkdownDescription: description, Optional: true, Computed: true, PlanModifiers: []planmodifier.Bool{ownership.Plan()},
-	}
+	return Managed(schema.BoolAttribute{MarkdownDescription: description, Optional: true})
 }
 
 // ManagedNumber is ManagedText for a whole number.
 func ManagedNumber(description string, validators ...validator.Int64) schema.Int64Attribute {
-	return schema.Int64Attribute{
-		MarkdownDescription: description, Optional: true, Computed: true, Validators: validators,
-		PlanModifiers: []planmodifier.Int64{ownership.Plan()},
-	}
+	return Managed(schema.Int64Attribute{MarkdownDescription: description, Optional: true, Validators: validators})
 }
 
 // ManagedTexts is ManagedText for a list of texts.

@@ -29,8 +29,8 @@ func TextChange(prior, plan types.String) api.Nullable[string] {
 	}
 }
 
-// RemovedKeys returns the keys of prior that plan lacks, in order.
-func RemovedKeys(prior, plan map[string]any) []string {
+// removedKeys returns the keys of prior that plan lacks, in order.
+func removedKeys(prior, plan map[string]any) []string {
 	gone := maps.Clone(prior)
 	for key := range plan {
 		delete(gone, key)
@@ -70,5 +70,5 @@ func ObjectChangeOf(prior, plan types.Dynamic) (ObjectChange, diag.Diagnostics) 
 	wanted, problems := tfvalue.JSONObject(plan)
 	diags.Append(problems...)
 
-	return ObjectChange{Changed: ChangedKeys(known, wanted), Removed: RemovedKeys(known, wanted)}, diags
+	return ObjectChange{Changed: ChangedKeys(known, wanted), Removed: removedKeys(known, wanted)}, diags
 }

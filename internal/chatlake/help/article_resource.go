@@ -62,10 +62,10 @@ func (r *articleResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"author_id": author,
 			"slug": attribute.Followed("What addresses name the article by: unique in the whole installation, which the platform finds out by crashing. It makes one up of the time and the title.",
 				stringvalidator.RegexMatches(portalSlug, "must be letters, digits, hyphens and underscores"), stringvalidator.NoneOf("search", "articles", "categories"), stringvalidator.UTF8LengthAtMost(account.MaxString)),
-			"content":     account.Owned(attribute.OptionalText("The article, in Markdown. One that is `published` needs it.", account.MaxText)),
-			"description": account.Owned(attribute.OptionalText("What the article is about.", account.MaxText)),
+			"content":     account.ManagedText("The article, in Markdown. One that is `published` needs it.", account.MaxText),
+			"description": account.ManagedText("What the article is about.", account.MaxText),
 			"status":      attribute.Followed("Who sees the article: "+attribute.Choices(articleStatuses...)+". The platform's default is the first.", stringvalidator.OneOf(articleStatuses...)),
-			"category_id": account.Owned(id("The id of the category that it is in. It decides the language.")),
+			"category_id": account.Managed(id("The id of the category that it is in. It decides the language.")),
 			"locale": schema.StringAttribute{
 				MarkdownDescription: "The article's language, if it is in no category; by default the portal's. The platform does not tell it, so a change made elsewhere is not found. Taken out of the configuration, it stays.",
 				Optional:            true,
@@ -77,7 +77,7 @@ func (r *articleResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				PlanModifiers: []planmodifier.Int64{unlessMoved{int64planmodifier.UseStateForUnknown()}},
 			},
 			"associated_article_id": id("The id of the article that this one is a translation of. The platform does not tell it, so a change made elsewhere is not found."),
-			"meta": account.Owned(schema.SingleNestedAttribute{
+			"meta": account.Managed(schema.SingleNestedAttribute{
 				MarkdownDescription: "What search engines are told.", Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"title":       attribute.OptionalText("The title.", account.MaxString),
@@ -120,6 +120,7 @@ func (r *articleResource) ValidateConfig(ctx context.Context, req resource.Valid
 	}
 }
 
+// Create creates the article.
 func (r *articleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan articleModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -234,6 +235,7 @@ func (r *articleResource) adoption(plan articleModel) adopt.Adoption[api.Article
 	}
 }
 
+// Read refreshes the state.
 func (r *articleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state articleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -256,10 +258,11 @@ func (r *articleResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
-	state.fromAPI(found, imported || state.Title.IsNull())
+	state.fromAPI(found, imported)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *articleResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state articleModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -288,6 +291,7 @@ func (r *articleResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan.PortalSlug, plan.ID)...)
 }
 
+// Delete deletes the article.
 func (r *articleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state articleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

@@ -59,16 +59,16 @@ func (r *categoryResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 				Validators: []validator.String{stringvalidator.RegexMatches(portalSlug, "must be letters, digits, hyphens and underscores"), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
 			"locale":      locale,
-			"description": account.Owned(attribute.OptionalText("What the category is about.", account.MaxText)),
+			"description": account.ManagedText("What the category is about.", account.MaxText),
 			"position": schema.Int64Attribute{
 				MarkdownDescription: "Where the category is among the others: lower ones come first. People may move it.", Optional: true, Computed: true,
 				Validators:    []validator.Int64{int64validator.Between(0, account.MaxInteger)},
 				PlanModifiers: []planmodifier.Int64{int64planmodifier.UseStateForUnknown()},
 			},
-			"icon":                   account.Owned(attribute.OptionalText("The category's picture, such as an emoji.", account.MaxString)),
-			"icon_color":             account.Owned(attribute.OptionalText("The picture's colour.", account.MaxString)),
-			"parent_category_id":     account.Owned(id("The id of the category that this one is in.")),
-			"associated_category_id": account.Owned(id("The id of the category that this one is a translation of.")),
+			"icon":                   account.ManagedText("The category's picture, such as an emoji.", account.MaxString),
+			"icon_color":             account.ManagedText("The picture's colour.", account.MaxString),
+			"parent_category_id":     account.Managed(id("The id of the category that this one is in.")),
+			"associated_category_id": account.Managed(id("The id of the category that this one is a translation of.")),
 			"related_category_ids": schema.SetAttribute{
 				MarkdownDescription: "The ids of categories that readers are pointed to. The platform cannot go back to none: taken out of the configuration, they stay, with a warning.",
 				ElementType:         types.StringType, Optional: true,
@@ -79,6 +79,7 @@ func (r *categoryResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 	}
 }
 
+// Create creates the category.
 func (r *categoryResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan categoryModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -140,6 +141,7 @@ func (r *categoryResource) adoption(plan categoryModel) adopt.Adoption[api.Categ
 	}
 }
 
+// Read refreshes the state.
 func (r *categoryResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state categoryModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -162,10 +164,11 @@ func (r *categoryResource) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 
-	state.fromAPI(found, imported || state.Name.IsNull())
+	state.fromAPI(found, imported)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *categoryResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state categoryModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -196,6 +199,7 @@ func (r *categoryResource) Update(ctx context.Context, req resource.UpdateReques
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan.PortalSlug, plan.ID)...)
 }
 
+// Delete deletes the category.
 func (r *categoryResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state categoryModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

@@ -60,10 +60,10 @@ func (r *portalResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
 			"color":          attribute.Followed("The portal's colour, `#rgb` or `#rrggbb`. The platform's default is `#1f93ff`.", stringvalidator.RegexMatches(hexColor, "must be #rgb or #rrggbb")),
-			"custom_domain":  account.Owned(attribute.OptionalText("A domain of your own, such as `help.example.com`. No other portal of the installation may have it.", account.MaxString, stringvalidator.RegexMatches(hostName, "must be a domain such as help.example.com, without https://"))),
-			"header_text":    account.Owned(attribute.OptionalText("What the portal's first page says.", account.MaxText)),
-			"homepage_link":  account.Owned(attribute.OptionalText("Where the portal's logo leads to.", account.MaxString, attribute.URL())),
-			"page_title":     account.Owned(attribute.OptionalText("What browsers show as the title.", account.MaxString)),
+			"custom_domain":  account.ManagedText("A domain of your own, such as `help.example.com`. No other portal of the installation may have it.", account.MaxString, stringvalidator.RegexMatches(hostName, "must be a domain such as help.example.com, without https://")),
+			"header_text":    account.ManagedText("What the portal's first page says.", account.MaxText),
+			"homepage_link":  account.ManagedText("Where the portal's logo leads to.", account.MaxString, attribute.URL()),
+			"page_title":     account.ManagedText("What browsers show as the title.", account.MaxString),
 			"archived":       attribute.FollowedFlag("Whether the portal is archived. The platform's default is `false`."),
 			"default_locale": locale("The portal's language. By default `en`, or, if `allowed_locales` lacks that, the first of them in alphabetical order."),
 			"allowed_locales": schema.SetAttribute{
@@ -71,17 +71,17 @@ func (r *portalResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 				Validators:    []validator.Set{locales},
 				PlanModifiers: []planmodifier.Set{attribute.Follow()},
 			},
-			"draft_locales": account.Owned(schema.SetAttribute{
+			"draft_locales": account.Managed(schema.SetAttribute{
 				MarkdownDescription: "Those of `allowed_locales` that are not shown yet. The portal's language cannot be one of them.", ElementType: types.StringType, Optional: true,
 				Validators: []validator.Set{locales},
 			}),
 			"layout": attribute.Followed("How the portal looks: `classic`, the platform's default, or `documentation`.", stringvalidator.OneOf("classic", "documentation")),
-			"social_profiles": account.Owned(schema.MapAttribute{
+			"social_profiles": account.Managed(schema.MapAttribute{
 				MarkdownDescription: "The business elsewhere, by network: " + attribute.Choices(socialNetworks...) + ". What is not in it is removed.", ElementType: types.StringType, Optional: true,
 				Validators: []validator.Map{mapvalidator.KeysAre(stringvalidator.OneOf(socialNetworks...)), mapvalidator.ValueStringsAre(attribute.NotEmpty())},
 			}),
-			"locale_translations": account.Owned(account.JSONObjectAttribute("The portal's texts in its languages: an object by language, each with any of " + attribute.Choices(translatedTexts...) + ". What is not in it is removed.")),
-			"inbox_id": account.Owned(schema.StringAttribute{
+			"locale_translations": account.Managed(account.JSONObjectAttribute("The portal's texts in its languages: an object by language, each with any of " + attribute.Choices(translatedTexts...) + ". What is not in it is removed.")),
+			"inbox_id": account.Managed(schema.StringAttribute{
 				MarkdownDescription: "The id of the web widget that the portal's pages show.", Optional: true, Validators: attribute.OrEmpty(attribute.IntegerID()),
 			}),
 			"adopt_existing": attribute.AdoptExisting("slug", false),
@@ -168,6 +168,7 @@ var (
 	hostName   = regexp.MustCompile(`^[a-z0-9-]+(\.[a-z0-9-]+)+$`)
 )
 
+// Create creates the portal.
 func (r *portalResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan portalModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -221,6 +222,7 @@ func (r *portalResource) adoption(plan portalModel) adopt.Adoption[api.Portal] {
 	}
 }
 
+// Read refreshes the state.
 func (r *portalResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state portalModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -243,7 +245,7 @@ func (r *portalResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 
-	state.fromAPI(found, imported || state.Name.IsNull())
+	state.fromAPI(found, imported)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
@@ -279,6 +281,7 @@ func (r *portalResource) find(ctx context.Context, state portalModel, diags *dia
 	return found, err
 }
 
+// Update sends what changed.
 func (r *portalResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state portalModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -304,6 +307,7 @@ func (r *portalResource) Update(ctx context.Context, req resource.UpdateRequest,
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
+// Delete deletes the portal.
 func (r *portalResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state portalModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

@@ -26,6 +26,7 @@ func newInboxResource() resource.Resource { return &inboxResource{account.WithID
 
 type inboxResource struct{ account.ResourceWithID }
 
+// Create creates the inbox.
 func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var (
 		plan    inboxModel
@@ -77,6 +78,7 @@ func (r *inboxResource) like(plan inboxModel) account.Keyless[api.Inbox] {
 	}}
 }
 
+// Read refreshes the state.
 func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state inboxModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -87,11 +89,11 @@ func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	}
 
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...) // Also for an inbox that is gone.
-	id, all := api.ParseID(state.ID.ValueString()), imported || state.Name.IsNull()
+	id := api.ParseID(state.ID.ValueString())
 
 	found, err := r.Client.Inbox(ctx, id)
 	if err == nil {
-		err = r.readStaff(ctx, id, &state, all)
+		err = r.readStaff(ctx, id, &state, imported)
 	}
 
 	if transport.IsNotFound(err) {
@@ -99,7 +101,7 @@ func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 
-	if err == nil && (all || !state.PortalID.IsNull()) {
+	if err == nil && (imported || !state.PortalID.IsNull()) {
 		state.PortalID, err = r.portal(ctx, found)
 	}
 
@@ -108,13 +110,14 @@ func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 
-	resp.Diagnostics.Append(state.fromAPI(ctx, found, all)...)
+	resp.Diagnostics.Append(state.fromAPI(ctx, found, imported)...)
 
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	}
 }
 
+// Update sends what changed.
 func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var (
 		plan, state inboxModel
@@ -176,6 +179,7 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
+// Delete deletes the inbox.
 func (r *inboxResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state inboxModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

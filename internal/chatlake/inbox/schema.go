@@ -36,13 +36,13 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			},
 			"channel":              channelAttribute(),
 			"greeting_enabled":     attribute.FollowedFlagFrom(false, "Whether a conversation begins with the greeting. The platform's default is `false`."),
-			"greeting_message":     account.Owned(attribute.OptionalText("The greeting.", maxMessage)),
+			"greeting_message":     account.ManagedText("The greeting.", maxMessage),
 			"enable_email_collect": attribute.FollowedFlagFrom(true, "Whether customers are asked for their address. The platform's default is `true`."),
 			"csat_survey_enabled":  attribute.FollowedFlagFrom(false, "Whether customers are asked how satisfied they are. The platform's default is `false`."),
-			"csat_config":          account.Owned(csatAttribute()),
+			"csat_config":          account.Managed(csatAttribute()),
 			"enable_auto_assignment": attribute.FollowedFlagFrom(true, "Whether conversations are assigned to members who are online, without anybody's doing. The platform's default is `true`; "+
 				"then the assignee of a conversation changes by itself."),
-			"auto_assignment_config": account.Owned(schema.SingleNestedAttribute{
+			"auto_assignment_config": account.Managed(schema.SingleNestedAttribute{
 				MarkdownDescription: "How conversations are assigned; only on the enterprise build of the server.", Optional: true,
 				Attributes: map[string]schema.Attribute{
 					"max_assignment_limit": schema.Int64Attribute{
@@ -53,24 +53,24 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			}),
 			"working_hours_enabled":         attribute.FollowedFlagFrom(false, "Whether the inbox has working hours. The platform's default is `false`."),
 			"working_hours":                 hoursAttribute(),
-			"out_of_office_message":         account.Owned(attribute.OptionalText("What customers are told outside working hours.", maxMessage)),
+			"out_of_office_message":         account.ManagedText("What customers are told outside working hours.", maxMessage),
 			"timezone":                      attribute.FollowedFrom("UTC", "The time zone of the working hours, an IANA name such as `Europe/Lisbon`. The platform's default is `UTC`.", stringvalidator.RegexMatches(zoneName, "must be an IANA name such as Europe/Lisbon")),
 			"allow_messages_after_resolved": attribute.FollowedFlagFrom(true, "Whether customers may write into a resolved conversation. The platform's default is `true`."),
 			"lock_to_single_conversation": attribute.FollowedFlagFrom(false, "Whether a customer has one conversation in this inbox, which is opened again instead of a new one. The platform's default is `false`. "+
 				"Needs version 2.12.0 of the server."),
 			"sender_name_type": attribute.FollowedFrom("friendly", "Which sender customers see in mails: `friendly`, the agent and the business, or `professional`, the business alone. "+
 				"The platform's default is `friendly`. Needs version 3.0.0 of the server.", stringvalidator.OneOf("friendly", "professional")),
-			"business_name": account.Owned(attribute.OptionalText("The business's name in mails.", account.MaxString)),
-			"portal_id": account.Owned(schema.StringAttribute{
+			"business_name": account.ManagedText("The business's name in mails.", account.MaxString),
+			"portal_id": account.Managed(schema.StringAttribute{
 				MarkdownDescription: "The id of the help center that the inbox links to. Needs version 2.17.0 of the server.", Optional: true,
 				Validators: []validator.String{attribute.IntegerID()},
 			}),
 			"member_ids": attribute.FollowedIDs("The ids of the agents who work in the inbox, all of them: others are taken out. Leave it out to follow what people change; `[]` is an inbox without members."),
-			"agent_bot_id": account.Owned(schema.StringAttribute{
+			"agent_bot_id": account.Managed(schema.StringAttribute{
 				MarkdownDescription: "The id of the bot that answers first. Conversations then begin as `pending`.", Optional: true,
 				Validators: []validator.String{attribute.IntegerID()},
 			}),
-			"assignment_policy_id": account.Owned(schema.StringAttribute{
+			"assignment_policy_id": account.Managed(schema.StringAttribute{
 				MarkdownDescription: "The id of the assignment policy that the inbox follows. Needs version 4.5.1 of the server.", Optional: true,
 				Validators: []validator.String{attribute.IntegerID()},
 			}),

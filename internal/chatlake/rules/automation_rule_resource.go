@@ -38,7 +38,7 @@ func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				MarkdownDescription: "What the rule is called. Several may have the same name.", Required: true,
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
-			"description": account.Owned(attribute.OptionalText("What the rule is for.", account.MaxText)),
+			"description": account.ManagedText("What the rule is for.", account.MaxText),
 			"event_name": schema.StringAttribute{
 				MarkdownDescription: "When the rule acts: " + attribute.Choices(ruleEvents...) + ".", Required: true,
 				Validators: []validator.String{attribute.Known(ruleEvents...)},

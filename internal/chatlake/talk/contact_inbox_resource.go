@@ -76,6 +76,7 @@ func (r *contactInboxResource) setIdentity(ctx context.Context, identity *tfsdk.
 	return identity.Set(ctx, contactInboxIdentity{types.StringValue(r.Client.AccountID), m.ContactID, m.InboxID, m.SourceID})
 }
 
+// Create creates the session.
 func (r *contactInboxResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan contactInboxModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -116,6 +117,7 @@ func (r *contactInboxResource) Create(ctx context.Context, req resource.CreateRe
 	planned.KeepCreate(req, resp, "session")
 }
 
+// Read refreshes the state.
 func (r *contactInboxResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state contactInboxModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -155,6 +157,7 @@ func (r *contactInboxResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, &plan)...)
 }
 
+// Delete deletes the session.
 func (r *contactInboxResource) Delete(_ context.Context, _ resource.DeleteRequest, resp *resource.DeleteResponse) {
 	resp.Diagnostics.AddWarning("Sessions stay on the platform", "The platform cannot delete a session: it is no longer managed, and goes with its contact.")
 }

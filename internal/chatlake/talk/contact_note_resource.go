@@ -67,6 +67,7 @@ func (r *contactNoteResource) setIdentity(ctx context.Context, identity *tfsdk.R
 	return identity.Set(ctx, contactNoteIdentity{AccountID: types.StringValue(r.Client.AccountID), ContactID: m.ContactID, ID: m.ID})
 }
 
+// Create creates the note.
 func (r *contactNoteResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan contactNoteModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -101,6 +102,7 @@ func (r *contactNoteResource) like(plan contactNoteModel) account.Keyless[api.Co
 	}
 }
 
+// Read refreshes the state.
 func (r *contactNoteResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state contactNoteModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
@@ -126,6 +128,7 @@ func (r *contactNoteResource) Read(ctx context.Context, req resource.ReadRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 }
 
+// Update sends what changed.
 func (r *contactNoteResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state contactNoteModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
@@ -160,6 +163,7 @@ func (r *contactNoteResource) Update(ctx context.Context, req resource.UpdateReq
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
 }
 
+// Delete deletes the note.
 func (r *contactNoteResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state contactNoteModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

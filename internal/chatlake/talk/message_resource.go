@@ -127,6 +127,7 @@ func (r *messageResource) identity(m *messageModel) messageIdentity {
 	return messageIdentity{types.StringValue(r.Client.AccountID), m.ConversationID, m.ID}
 }
 
+// Create creates the message.
 func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan messageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)

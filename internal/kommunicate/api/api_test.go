@@ -225,7 +225,10 @@ func TestCalls(t *testing.T) {
 
 // TestAnswers checks what becomes of each shape that the vendor's pages show, and of those that its SDKs look for.
 func TestAnswers(t *testing.T) {
-	engaged := func(err error) bool { return api.IsEngaged(err) && !transport.IsNotFound(err) }
+	engaged := func(err error) bool {
+		failure := transport.As(err)
+		return failure != nil && failure.Code == "AGENT_IS_ALREADY_ENGAGED"
+	}
 
 	reason := func(want transport.Reason) func(error) bool {
 		return func(err error) bool { failure := transport.As(err); return failure != nil && failure.Reason == want }

@@ -154,9 +154,6 @@ func hasCode(err error, code string) bool {
 	return failure != nil && failure.Code == code
 }
 
-// IsEngaged reports whether an agent was not assigned because of the account's limit of conversations per agent.
-func IsEngaged(err error) bool { return hasCode(err, codeEngaged) }
-
 // IsNotAdmin reports whether only the conversation's admin may do this.
 func IsNotAdmin(err error) bool { return hasCode(err, codeUnauthorized) && needsAdmin(err) }
 

@@ -18,7 +18,6 @@ import (
 // The backend's role types.
 const (
 	RoleBot   = 1
-	RoleUser  = 3
 	RoleAgent = 8
 )
 
