@@ -295,7 +295,9 @@ func (c *Core) change(r *http.Request, address string, body []byte, handle func(
 	}
 
 	c.hold(request.At, request.Number)
+
 	reply := handle()
+
 	c.release()
 
 	if k.replayed != nil {
@@ -338,7 +340,9 @@ func (c *Core) hold(at time.Time, number uint64) {
 }
 
 // release lets the clock go on.
-func (c *Core) release() { c.moment.Store(nil) }
+func (c *Core) release() {
+	c.moment.Store(nil)
+}
 
 // keptHeader returns the headers that a platform may look at.
 func keptHeader(header http.Header) http.Header {

@@ -64,7 +64,9 @@ func New(options Options) *Core {
 }
 
 // SetPlants sets what is added to the platforms' seed data, by the name of the platform, from the next reset on.
-func (c *Core) SetPlants(plants map[string]json.RawMessage) { c.plants = plants }
+func (c *Core) SetPlants(plants map[string]json.RawMessage) {
+	c.plants = plants
+}
 
 func (c *Core) reset() {
 	c.mu.Lock()

@@ -41,7 +41,8 @@ func (p *Platform) Plant(raw json.RawMessage) error {
 	}
 
 	for _, t := range more.Teams {
-		if _, taken := p.teamNames[nameKey{AccountID, t.Name}]; taken || t.Name == "" {
+		_, taken := p.teamNames[nameKey{AccountID, t.Name}]
+		if taken || t.Name == "" {
 			return fmt.Errorf("team %q: its name must be set and free", t.Name)
 		}
 
@@ -67,7 +68,8 @@ func (p *Platform) Plant(raw json.RawMessage) error {
 	}
 
 	for _, title := range more.Labels {
-		if _, taken := p.labelNames[nameKey{AccountID, title}]; taken || !labelTitle.MatchString(title) {
+		_, taken := p.labelNames[nameKey{AccountID, title}]
+		if taken || !labelTitle.MatchString(title) {
 			return fmt.Errorf("label %q is taken, or no title of a label", title)
 		}
 

@@ -39,6 +39,7 @@ const APIInboxIdentifier = "sandboxApiInboxIdentifier"
 
 func (p *Platform) seed() {
 	created := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
+
 	for i, name := range []string{"Sandbox", "Other sandbox"} {
 		id := int64(AccountID + i)
 		p.accounts.Put(id, &account{

@@ -46,7 +46,8 @@ func (p *Platform) Plant(raw json.RawMessage) error {
 	}
 
 	for _, team := range more.Teams {
-		if _, taken := p.teams.Get(team.ID); taken || team.ID == 0 || team.Name == "" {
+		_, taken := p.teams.Get(team.ID)
+		if taken || team.ID == 0 || team.Name == "" {
 			return fmt.Errorf("team %q: its name must be set, and its id must be set and free", team.Name)
 		}
 
@@ -54,7 +55,8 @@ func (p *Platform) Plant(raw json.RawMessage) error {
 	}
 
 	for _, u := range more.Users {
-		if _, taken := p.findByLogin(u.LoginID); taken || u.LoginID == "" {
+		_, taken := p.findByLogin(u.LoginID)
+		if taken || u.LoginID == "" {
 			return fmt.Errorf("user %q: its login id must be set and free", u.LoginID)
 		}
 

@@ -80,7 +80,8 @@ func (p *Platform) Plant(raw json.RawMessage) error {
 }
 
 func (p *Platform) plantTeam(t team) error {
-	if _, taken := p.team(t.key()); taken || t.id == 0 {
+	_, taken := p.team(t.key())
+	if taken || t.id == 0 {
 		return fmt.Errorf("the team id %d is missing or taken", t.id)
 	}
 

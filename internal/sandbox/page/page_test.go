@@ -38,7 +38,13 @@ func start(t *testing.T) *world {
 	return &world{s, t, listener.URL}
 }
 
-func (w *world) send(method, path, media string, body io.Reader, header map[string]string) (*http.Response, string) {
+// result is an answer, read to its end.
+type result struct {
+	status int
+	header http.Header
+}
+
+func (w *world) send(method, path, media string, body io.Reader, header map[string]string) (result, string) {
 	w.t.Helper()
 
 	request, err := http.NewRequestWithContext(w.t.Context(), method, w.url+path, body)
@@ -64,10 +70,10 @@ func (w *world) send(method, path, media string, body io.Reader, header map[stri
 		w.t.Fatal(err)
 	}
 
-	return response, string(text)
+	return result{response.StatusCode, response.Header}, string(text)
 }
 
-func (w *world) get(path string) (*http.Response, string) {
+func (w *world) get(path string) (result, string) {
 	return w.send(http.MethodGet, path, "", http.NoBody, nil)
 }
 
@@ -79,8 +85,8 @@ func (w *world) post(path, body string) string {
 		"Api-Key": kommunicate.APIKey, "Of-User-Id": kommunicate.OwnerID, "api_access_token": chatlake.AdminToken,
 		"access_token": w.IMIchat.IssueToken(), "teamid": imichat.TeamID,
 	})
-	if response.StatusCode != http.StatusOK || strings.Contains(text, `"status":"error"`) {
-		w.t.Fatalf("%s %s: %s %s", path, body, response.Status, text)
+	if response.status != http.StatusOK || strings.Contains(text, `"status":"error"`) {
+		w.t.Fatalf("%s %s: %d %s", path, body, response.status, text)
 	}
 
 	return text
@@ -175,8 +181,8 @@ func (w *world) fill() {
 	_ = parts.Close()
 
 	response, text := w.send(http.MethodPost, messages, parts.FormDataContentType(), &form, map[string]string{"api_access_token": chatlake.AdminToken})
-	if response.StatusCode != http.StatusOK {
-		w.t.Fatal(response.Status, text)
+	if response.status != http.StatusOK {
+		w.t.Fatal(response.status, text)
 	}
 
 	w.post(account+"/webhooks", `{"webhook":{"url":"https://hooks.example/very/secret/path","name":"Orders","subscriptions":["message_created"]}}`)
@@ -196,11 +202,11 @@ func TestPageFiles(t *testing.T) {
 		"/_sandbox/page/icon.svg": "image/svg+xml", "/_sandbox/world": "application/json",
 	} {
 		response, body := w.get(path)
-		if response.StatusCode != http.StatusOK || !strings.HasPrefix(response.Header.Get("Content-Type"), media) || body == "" {
-			t.Errorf("%s: %s, %s", path, response.Status, response.Header.Get("Content-Type"))
+		if response.status != http.StatusOK || !strings.HasPrefix(response.header.Get("Content-Type"), media) || body == "" {
+			t.Errorf("%s: %d, %s", path, response.status, response.header.Get("Content-Type"))
 		}
 
-		policy := response.Header.Get("Content-Security-Policy")
+		policy := response.header.Get("Content-Security-Policy")
 		for _, want := range []string{"default-src 'none'", "script-src 'self'", "style-src 'self'", "frame-ancestors 'none'", "require-trusted-types-for 'script'"} {
 			if !strings.Contains(policy, want) {
 				t.Errorf("%s: the policy %q has no %s", path, policy, want)
@@ -211,15 +217,15 @@ func TestPageFiles(t *testing.T) {
 			t.Errorf("%s: the policy %q lets something in", path, policy)
 		}
 
-		if response.Header.Get("X-Content-Type-Options") != "nosniff" || response.Header.Get("Cache-Control") != "no-store" {
-			t.Errorf("%s: %v", path, response.Header)
+		if response.header.Get("X-Content-Type-Options") != "nosniff" || response.header.Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: %v", path, response.header)
 		}
 	}
 
 	for _, path := range []string{"/_sandbox/page/", "/_sandbox/page/missing.js", "/page.html"} {
 		response, body := w.get(path)
-		if response.StatusCode != http.StatusNotFound {
-			t.Errorf("%s: %s %s", path, response.Status, body)
+		if response.status != http.StatusNotFound {
+			t.Errorf("%s: %d %s", path, response.status, body)
 		}
 	}
 }
@@ -258,8 +264,8 @@ func TestOthersCannotRead(t *testing.T) {
 	for _, path := range []string{"/", "/_sandbox/world", "/_sandbox/page/page.js"} {
 		for name, value := range map[string]string{"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"} {
 			response, body := w.send(http.MethodGet, path, "", http.NoBody, map[string]string{name: value})
-			if response.StatusCode != http.StatusForbidden {
-				t.Errorf("%s with %s: %s %s", path, name, response.Status, body)
+			if response.status != http.StatusForbidden {
+				t.Errorf("%s with %s: %d %s", path, name, response.status, body)
 			}
 		}
 
@@ -281,6 +287,7 @@ func TestWorld(t *testing.T) {
 	w.fill()
 
 	response, body := w.get("/_sandbox/world")
+
 	for _, want := range []string{
 		`"Order 1001"`, `"Mira Sample"`, `"suggested replies"`, `"Blue lamp, "`, `"https://shop.example/lamp"`, `"Street"`, `"Morning"`, `"Depots"`,
 		`"bill.pdf"`, `"application/pdf, 18231 bytes, https://files.example/bill.pdf"`, `"Theo Sample"`, `"Track an order"`, `"Juno Sample"`, `"gold"`,
@@ -307,18 +314,18 @@ func TestWorld(t *testing.T) {
 	}
 
 	// The same world is not sent twice, and looking changes nothing.
-	tag := response.Header.Get("ETag")
+	tag := response.header.Get("ETag")
 
 	again, body := w.send(http.MethodGet, "/_sandbox/world", "", http.NoBody, map[string]string{"If-None-Match": tag})
-	if again.StatusCode != http.StatusNotModified || body != "" {
-		t.Errorf("asked again: %s, %d bytes", again.Status, len(body))
+	if again.status != http.StatusNotModified || body != "" {
+		t.Errorf("asked again: %d, %d bytes", again.status, len(body))
 	}
 
 	w.post("/chatlake/api/v1/accounts/1/labels", `{"title":"later"}`)
 
 	changed, body := w.send(http.MethodGet, "/_sandbox/world", "", http.NoBody, map[string]string{"If-None-Match": tag})
-	if changed.StatusCode != http.StatusOK || !strings.Contains(body, `"later"`) {
-		t.Errorf("asked after a change: %s", changed.Status)
+	if changed.status != http.StatusOK || !strings.Contains(body, `"later"`) {
+		t.Errorf("asked after a change: %d", changed.status)
 	}
 }
 
@@ -351,25 +358,29 @@ func TestPageInABrowser(t *testing.T) {
 	// Everything is text.
 	b.wait(`[...document.querySelectorAll('.message .text')].some((text) => text.textContent === `+quote(script)+`)`, "true")
 
-	if got := b.text(`typeof window.broken`); got != "undefined" {
+	got := b.text(`typeof window.broken`)
+	if got != "undefined" {
 		t.Errorf("a message ran a script: window.broken is %s", got)
 	}
 
-	if got := b.text(`document.querySelectorAll('main img, main script, main iframe, main form').length`); got != "0" {
+	got = b.text(`document.querySelectorAll('main img, main script, main iframe, main form').length`)
+	if got != "0" {
 		t.Errorf("%s elements came from messages", got)
 	}
 
 	for what, want := range map[string]string{
 		`.message[data-side="customer"]`: "2", `.message[data-side="bot"]`: "4", `.message[data-side="team"]`: "1", ".card": "2", ".field": "2", ".option": "2", ".file": "1", ".row": "1",
 	} {
-		if got := b.text(`document.querySelectorAll(` + quote(what) + `).length`); got != want {
+		got = b.text(`document.querySelectorAll(` + quote(what) + `).length`)
+		if got != want {
 			t.Errorf("%s %s, want %s", got, what, want)
 		}
 	}
 
 	b.picture("rich")
 
-	if got := b.text(`document.documentElement.scrollHeight <= innerHeight`); got != "true" {
+	got = b.text(`document.documentElement.scrollHeight <= innerHeight`)
+	if got != "true" {
 		t.Error("the page as a whole scrolls, beside its parts")
 	}
 
@@ -378,7 +389,8 @@ func TestPageInABrowser(t *testing.T) {
 	w.post("/kommunicate/rest/ws/message/v2/send", `{"clientGroupId":"order-1001","fromUserName":"mira","message":"It has come!"}`)
 	b.wait(`[...document.querySelectorAll('.message')].at(-1).querySelector('.text').textContent`, "It has come!")
 
-	if got := b.text(`document.activeElement.closest('.list') !== null`); got != "true" {
+	got = b.text(`document.activeElement.closest('.list') !== null`)
+	if got != "true" {
 		t.Error("an update took the focus away")
 	}
 
@@ -403,7 +415,8 @@ func TestPageInABrowser(t *testing.T) {
 		b.wait(`document.querySelector('#platforms [aria-current]').textContent.toLowerCase()`, strings.Split(hash, "/")[1])
 		b.picture(name)
 
-		if got := b.text(`document.title.endsWith('Sandbox')`); got != "true" {
+		got = b.text(`document.title.endsWith('Sandbox')`)
+		if got != "true" {
 			t.Errorf("%s: no title", hash)
 		}
 	}
@@ -419,7 +432,8 @@ func TestPageInABrowser(t *testing.T) {
 			b.wait(`document.querySelector('#platforms [aria-current]').textContent.toLowerCase()`, strings.Split(hash, "/")[1])
 			b.picture("phone-" + scheme + "-" + name)
 
-			if got := b.text(`document.documentElement.scrollWidth <= 390`); got != "true" {
+			got = b.text(`document.documentElement.scrollWidth <= 390`)
+			if got != "true" {
 				t.Errorf("%s is wider than a phone: %s", hash, b.text(`document.documentElement.scrollWidth`))
 			}
 
@@ -445,7 +459,8 @@ func TestPageInABrowser(t *testing.T) {
 	b.wait(`document.querySelectorAll('.thread h2').length`, "0")
 
 	for _, method := range []string{"Runtime.exceptionThrown", "Audits.issueAdded"} {
-		if found := b.named(method); len(found) > 0 {
+		found := b.named(method)
+		if len(found) > 0 {
 			t.Errorf("%s: %s", method, found)
 		}
 	}

@@ -131,7 +131,8 @@ func TestStateIsKeptOverRestarts(t *testing.T) {
 		t.Error("the switch went back")
 	}
 
-	if entries := second.Journal.Entries(nil); len(entries) > 0 {
+	entries := second.Journal.Entries(nil)
+	if len(entries) > 0 {
 		t.Errorf("the journal begins with %d requests of another run", len(entries))
 	}
 
@@ -199,7 +200,8 @@ func TestEverythingIsAnsweredAgain(t *testing.T) {
 		reportDifference(t, before, after)
 	}
 
-	if writes := len(k.Journal.Writes()); writes < 1000 {
+	writes := len(k.Journal.Writes())
+	if writes < 1000 {
 		t.Errorf("only %d writes were asked", writes)
 	}
 }
@@ -467,6 +469,7 @@ func TestPrintEnvironment(t *testing.T) {
 	}
 
 	printed := strings.Split(strings.TrimSpace(out.String()), "\n")
+
 	for i, pair := range env {
 		env[i] = "export " + pair
 	}

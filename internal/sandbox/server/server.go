@@ -118,7 +118,8 @@ func PrintEnvironment(settings Settings, out io.Writer) error {
 		return err
 	}
 
-	if _, port, _ := net.SplitHostPort(settings.Address); port == "0" {
+	_, port, _ := net.SplitHostPort(settings.Address)
+	if port == "0" {
 		return fmt.Errorf("-env with -listen %s: a free port is known only once the sandbox listens", settings.Address)
 	}
 

@@ -184,7 +184,7 @@ function people(platform, account) {
   const found = (account.people || []).filter((p) => fits(p.id, p.name, p.role, ...(p.labels || []), ...(p.facts || []).map((f) => f.value)));
   return h('div', { class: 'page' }, h('ul', { class: 'grid', 'aria-label': 'People' }, some(found, (p) => h('li', { class: 'box-card', 'data-key': p.role + ' ' + p.id, 'data-new': '' },
     h('div', { class: 'line' }, h('h3', {}, p.name || p.id), status(p.state)), h('p', { class: 'soft' }, p.role),
-    chips(p.labels), facts([{ name: 'Id', value: p.id }, ...(p.facts || [])])))), found.length === 0 && h('p', { class: 'empty' }, 'Nobody here.'));
+    chips(p.labels), facts([{ name: 'Id', value: p.id }, ...(p.facts || [])])))), found.length === 0 && h('p', { class: 'empty' }, 'No people here.'));
 }
 
 function settings(platform, account) {
