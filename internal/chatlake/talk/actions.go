@@ -283,6 +283,13 @@ func (a *runMacroAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 	}
 
 	macro := config.MacroID.ValueString()
+
+	// The server accepts a macro that does not exist, and then does nothing.
+	if _, err := a.Client.Macro(ctx, api.ParseID(macro)); err != nil {
+		apidiag.Add(&resp.Diagnostics, "run macro "+macro, err)
+		return
+	}
+
 	account.Report(resp, "Running macro %s on conversations %s", macro, strings.Join(conversations, ", "))
 
 	err := a.Client.RunMacro(ctx, api.ParseID(macro), ids)
