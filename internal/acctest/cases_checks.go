@@ -86,7 +86,7 @@ func (r *caseRun) checkImport(o Object) {
 	}
 
 	for _, key := range r.Import.Keys {
-		byKey, diags := r.fresh().Import(r.Context(), r.Type, key+":"+o.String(key))
+		byKey, diags := r.fresh().Import(r.Context(), r.Type, id[:strings.LastIndex(id, "/")+1]+key+":"+o.String(key))
 		if len(diags) > 0 || !byKey.State.Equal(byID.State) {
 			r.Errorf("%s:%s imports %v, want %v\n%s", key, o.String(key), byKey.State, byID.State, diags)
 		}

@@ -17,6 +17,8 @@ import (
 type Claims struct {
 	mu   sync.Mutex
 	held map[string]bool // Whether the object was adopted, by type and key.
+
+	noted map[string]bool
 }
 
 // ClaimsOf returns the claims in what the provider's Configure stored, or nil.
@@ -91,6 +93,34 @@ func (c *Claims) Release(resourceType, key string) {
 	defer c.mu.Unlock()
 
 	delete(c.held, resourceType+" "+key)
+}
+
+// Note keeps in mind that a resource of the type is about something, for other types that must know it.
+func (c *Claims) Note(resourceType, key string) {
+	if c == nil {
+		return
+	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	if c.noted == nil {
+		c.noted = map[string]bool{}
+	}
+
+	c.noted[resourceType+" "+key] = true
+}
+
+// IsNoted reports whether a resource of the type is about something, as far as this run has met it.
+func (c *Claims) IsNoted(resourceType, key string) bool {
+	if c == nil {
+		return false
+	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	return c.noted[resourceType+" "+key]
 }
 
 // ReportKept warns that a destroy keeps the object, because another resource adopted it in the same run.

@@ -524,6 +524,22 @@ func talkFounds() []found {
 				return fmt.Sprintf("%s/101/%v", contact, session["source_id"])
 			},
 		},
+		{name: "added", kind: "chatlake_team_member", make: func(a *others) string {
+			team := a.post("/teams", `{"name":"added to"}`)
+			a.send(http.MethodPost, "/teams/"+team+"/team_members", `{"user_ids":[12]}`)
+
+			return team + "/12"
+		}},
+		{name: "added", kind: "chatlake_inbox_member", make: func(a *others) string {
+			a.send(http.MethodPost, "/inbox_members", `{"inbox_id":101,"user_ids":[12]}`)
+			return "101/12"
+		}},
+		{name: "added", kind: "chatlake_conversation_participant", make: func(a *others) string {
+			conversation := a.conversation("")
+			a.send(http.MethodPost, "/conversations/"+conversation+"/participants", `{"user_ids":[12]}`)
+
+			return conversation + "/12"
+		}},
 		{name: "text", kind: "chatlake_contact_note", make: note(`"Prefers **mornings**.\n"`)},
 		{name: "nothing", kind: "chatlake_contact_note", make: note(`"x\u00a0"`)},
 

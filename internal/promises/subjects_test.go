@@ -192,6 +192,38 @@ func chatlakeSubjects() []subject {
 			},
 		},
 		{
+			kind: "chatlake_team_member",
+			config: func(s *stage) acctest.Values {
+				team := s.need("chatlake_team", acctest.Values{"name": "early shift"})
+				return acctest.Values{"team_id": team.String("id"), "agent_id": fmt.Sprint(chatlake.AgentID)}
+			},
+			count: func(w *acctest.World) int {
+				return count(w.Chatlake.Teams(), func(x chatlake.Team) bool { return x.Name == "early shift" && len(x.MemberIDs) == 1 })
+			},
+		},
+		{
+			kind: "chatlake_inbox_member",
+			config: func(s *stage) acctest.Values {
+				inbox := s.need("chatlake_inbox", acctest.Values{"name": "Early shift", "channel": acctest.Values{"type": "api"}})
+				return acctest.Values{"inbox_id": inbox.String("id"), "agent_id": fmt.Sprint(chatlake.AgentID)}
+			},
+			count: func(w *acctest.World) int {
+				return count(w.Chatlake.Inboxes(), func(x chatlake.Inbox) bool { return x.Name == "Early shift" && len(x.MemberIDs) == 1 })
+			},
+		},
+		{
+			kind: "chatlake_conversation_participant",
+			config: func(s *stage) acctest.Values {
+				contact := s.need("chatlake_contact", acctest.Values{"identifier": "mira"})
+				conversation := s.need("chatlake_conversation", acctest.Values{"inbox_id": fmt.Sprint(chatlake.APIInboxID), "contact_id": contact.String("id")})
+
+				return acctest.Values{"conversation_id": conversation.String("id"), "agent_id": fmt.Sprint(chatlake.AgentID)}
+			},
+			count: func(w *acctest.World) int {
+				return count(w.Chatlake.Conversations(), func(x chatlake.Conversation) bool { return len(x.Participants) == 1 })
+			},
+		},
+		{
 			kind:   "chatlake_agent",
 			config: fixed(acctest.Values{"email": "juno@example.com", "name": "Juno", "role": "agent"}),
 			change: acctest.Values{"role": "administrator"},

@@ -95,7 +95,10 @@ func TestResourcesConform(t *testing.T) {
 }
 
 // notReadable are types whose objects are read as part of another object's data source.
-var notReadable = []string{"kommunicate_message", "kommunicate_conversation_member", "imichat_message", "chatlake_contact_inbox"}
+var notReadable = []string{
+	"kommunicate_message", "kommunicate_conversation_member", "imichat_message", "chatlake_contact_inbox",
+	"chatlake_conversation_participant", "chatlake_inbox_member", "chatlake_team_member",
+}
 
 func resourceAttributes(t *testing.T, at string, attributes map[string]schema.Attribute) {
 	t.Helper()

@@ -65,7 +65,7 @@ func (c *Client) DeleteTeam(ctx context.Context, id ID) error {
 //
 // https://developers.chatwoot.com/api-reference/teams/list-agents-in-team
 func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
-	return c.teamMembers(ctx, c.read("GET", "/teams/%s/team_members", id.String()))
+	return c.memberIDs(ctx, c.read("GET", "/teams/%s/team_members", id.String()))
 }
 
 // SetTeamMembers makes the users the only ones in a team, and returns who is in it then. The ids are integers on the
@@ -74,10 +74,10 @@ func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
 // https://developers.chatwoot.com/api-reference/teams/update-agents-in-team
 func (c *Client) SetTeamMembers(ctx context.Context, id ID, users []ID) ([]ID, error) {
 	call := c.write("PATCH", "/teams/%s/team_members", id.String()).WithJSON(wrapped("user_ids", append([]ID{}, users...)))
-	return c.teamMembers(ctx, call)
+	return c.memberIDs(ctx, call)
 }
 
-func (c *Client) teamMembers(ctx context.Context, call transport.Call) ([]ID, error) {
+func (c *Client) memberIDs(ctx context.Context, call transport.Call) ([]ID, error) {
 	rows, err := transport.Do[wirejson.Rows[member]](ctx, c.sender, call)
 	return ids(whole(call, rows, err))
 }

@@ -22,6 +22,7 @@ func Resources() []func() resource.Resource {
 		newAssignmentPolicyResource,
 		newDashboardAppResource,
 		newAccountSettingsResource,
+		teamMembership.Resource,
 	}
 }
 

@@ -90,6 +90,7 @@ func (r *teamResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
+	r.OwnMembers(ctx, resp.Private, plan.ID, &resp.Diagnostics)
 }
 
 // firstMembers returns who is in a team that was created or adopted. A new one has no members.
@@ -144,6 +145,7 @@ func (r *teamResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	state.fromAPI(found, imported)
 	state.MemberIDs = account.IDSet(members)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	r.OwnMembers(ctx, req.Private, state.ID, &resp.Diagnostics)
 }
 
 // Update sends what changed, and sets the members if they changed.
@@ -176,6 +178,7 @@ func (r *teamResource) Update(ctx context.Context, req resource.UpdateRequest, r
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepUpdate(ctx, req, resp, plan.ID)
+	r.OwnMembers(ctx, resp.Private, plan.ID, &resp.Diagnostics)
 }
 
 // Delete deletes the team, unless another resource has adopted it in this run.

@@ -304,3 +304,9 @@ func (r *articleResource) Delete(ctx context.Context, req resource.DeleteRequest
 		apidiag.Add(&resp.Diagnostics, "delete article "+state.ID.ValueString(), err)
 	}
 }
+
+// ImportState takes the portal's slug with an id, or with slug: and a slug, or an identity.
+func (r *articleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	slug := func(found api.Article) string { return found.Slug }
+	importPart(ctx, &r.Resource, "chatlake_article", r.Client.Articles, slug, req, resp)
+}

@@ -35,7 +35,7 @@ var articleCase = chatlaketest.Case{
 	Key:  []string{"portal_slug", "slug"},
 	Kept: map[string]string{"slug": "it is followed once it is taken out", "status": "it is followed once it is taken out"},
 	Import: acctest.Import{
-		ID: inPortal.ID, Missing: inPortal.Missing, Malformed: inPortal.Malformed,
+		ID: inPortal.ID, Missing: inPortal.Missing, Malformed: inPortal.Malformed, Keys: inPortal.Keys,
 		Lost: map[string]string{"associated_article_id": "no answer of the platform holds it"},
 	},
 	Refused: []acctest.Refused{

@@ -212,3 +212,9 @@ func (r *categoryResource) Delete(ctx context.Context, req resource.DeleteReques
 		apidiag.Add(&resp.Diagnostics, "delete category "+state.ID.ValueString(), err)
 	}
 }
+
+// ImportState takes the portal's slug with an id, or with slug: and a slug, or an identity.
+func (r *categoryResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	slug := func(found api.Category) string { return found.Slug }
+	importPart(ctx, &r.Resource, "chatlake_category", r.Client.Categories, slug, req, resp)
+}

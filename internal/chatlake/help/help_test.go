@@ -21,7 +21,8 @@ func TestMain(m *testing.M) {
 var inPortal = acctest.Import{
 	ID:        func(o acctest.Object) string { return o.String("portal_slug") + "/" + o.String("id") },
 	Missing:   "help/99999",
-	Malformed: []string{"1", "help", "help/", "/1", "a/b/1", "../help/1", "help/x"},
+	Malformed: []string{"1", "help", "help/", "/1", "a/b/1", "../help/1", "help/x", "help/title:x"},
+	Keys:      []string{"slug"},
 }
 
 var cases = []chatlaketest.Case{portalCase, categoryCase, articleCase}

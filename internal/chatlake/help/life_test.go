@@ -100,7 +100,7 @@ func TestHelpCenter(t *testing.T) {
 	}
 
 	_, diags = fresh.Import(t.Context(), "chatlake_portal", "slug:help")
-	if !strings.Contains(diags.String(), "Portal help does not exist") {
+	if !strings.Contains(diags.String(), `The portal with slug "help" does not exist`) {
 		t.Errorf("imported: %s", diags)
 	}
 }

@@ -2,9 +2,7 @@ package help
 
 import (
 	"context"
-	"fmt"
 	"slices"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -17,7 +15,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 )
 
 // portalPartResource is embedded by what is in a help center: it takes the portal's slug beside the id.
@@ -49,31 +47,31 @@ func (r *portalPartResource) setIdentity(ctx context.Context, identity *tfsdk.Re
 	return identity.Set(ctx, portalPartIdentity{AccountID: types.StringValue(r.Client.AccountID), PortalSlug: portal, ID: id})
 }
 
-// ImportState takes portal_slug/id, or an identity. Read does the rest.
-func (r *portalPartResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	slug, number, _ := strings.Cut(req.ID, "/")
-	portal, id := types.StringValue(slug), types.StringValue(number)
-
-	if req.ID == "" && req.Identity != nil {
-		var identity portalPartIdentity
-		resp.Diagnostics.Append(req.Identity.Get(ctx, &identity)...)
-		r.RefuseOtherAccount(identity.AccountID, &resp.Diagnostics)
-		portal, id = identity.PortalSlug, identity.ID
+// importPart imports something in a help center by portal_slug/id, by portal_slug/slug: and a slug, or by an identity. All
+// lists what is in a help center. Read does the rest.
+func importPart[T api.Identified](
+	ctx context.Context, r *account.Resource, typeName string, all func(ctx context.Context, portal string) ([]T, error), slug func(found T) string,
+	req resource.ImportStateRequest, resp *resource.ImportStateResponse,
+) {
+	form := importid.Form{
+		Type:  typeName,
+		Parts: []importid.Part{{Name: "portal_slug", Form: portalSlug, Example: "help"}, {Name: "id", Form: importid.Integer, Example: "42"}},
+		Keys:  []importid.Key{{Name: "slug", Example: "faq"}},
 	}
 
-	if !portalSlug.MatchString(portal.ValueString()) || !account.IsID(id.ValueString()) {
-		resp.Diagnostics.AddError("Invalid import id",
-			fmt.Sprintf("%q is not an import id. Use \"help/42\" (portal_slug/id).", portal.ValueString()+"/"+id.ValueString()))
-	}
+	r.ImportForm(ctx, form, func(ctx context.Context, id importid.ID) ([]string, error) {
+		objects, err := all(ctx, id.Parts["portal_slug"])
 
-	if resp.Diagnostics.HasError() {
-		return
-	}
+		var ids []string
 
-	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("portal_slug"), portal)...)
-	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
-	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, portal, id)...)
+		for _, object := range objects {
+			if slug(object) == id.Value {
+				ids = append(ids, api.IDOf(object).String())
+			}
+		}
+
+		return ids, err
+	}, req, resp)
 }
 
 // portalSlugAttribute says in which help center something is.

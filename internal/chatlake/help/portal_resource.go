@@ -320,26 +320,14 @@ func (r *portalResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	}
 }
 
-// ImportState takes an id, an identity, or slug: and a slug.
-func (r *portalResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	if slug, ok := strings.CutPrefix(req.ID, "slug:"); ok {
-		portals, err := r.Client.Portals(ctx)
-		apidiag.Add(&resp.Diagnostics, "read portals", err)
-
-		req.ID = ""
-
-		for _, portal := range portals {
-			if portal.Slug == slug {
-				req.ID = portal.ID.String()
-			}
-		}
-
-		if req.ID == "" {
-			apidiag.NotFound(&resp.Diagnostics, "Portal "+slug)
-			return
-		}
+// key returns the slug, by which people know help centers.
+func (r *portalResource) key() account.Key[api.Portal] {
+	return account.Key[api.Portal]{
+		Name: "slug", Example: "help", Of: func(found api.Portal) string { return found.Slug }, All: r.Client.Portals,
 	}
+}
 
-	r.ResourceWithID.ImportState(ctx, req, resp)
-	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
+// ImportState takes an id, the slug with its value, or an identity.
+func (r *portalResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
 }

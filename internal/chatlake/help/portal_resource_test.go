@@ -45,7 +45,8 @@ var portalCase = chatlaketest.Case{
 	Kept: map[string]string{
 		"color": "it is followed once it is taken out", "allowed_locales": "they are followed once they are taken out",
 	},
-	Key: []string{"slug"},
+	Import: acctest.Import{Keys: []string{"slug"}},
+	Key:    []string{"slug"},
 	Drift: []chatlaketest.Drift{
 		{Method: "PATCH", Path: "/portals/minimal", Body: `{"portal":{"color":"#000000","header_text":"By hand"}}`, Configured: values{"color": "#111111"}},
 	},

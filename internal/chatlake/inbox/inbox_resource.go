@@ -68,6 +68,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.KeepCreate(req, resp, "inbox")
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "channel")...)
+	r.OwnMembers(ctx, resp.Private, plan.ID, &resp.Diagnostics)
 }
 
 // like finds inboxes of the same name and kind.
@@ -115,6 +116,8 @@ func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	}
+
+	r.OwnMembers(ctx, req.Private, state.ID, &resp.Diagnostics)
 }
 
 // Update sends what changed.
@@ -176,6 +179,7 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	planned.FillUnknown(req.State, &resp.State)
 	planned.KeepUpdate(req, resp, "inbox")
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "channel")...)
+	r.OwnMembers(ctx, resp.Private, plan.ID, &resp.Diagnostics)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 }
 
@@ -201,4 +205,16 @@ func (r *inboxResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	if !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete inbox "+id.String(), err)
 	}
+}
+
+// key returns the name, by which people know inboxes.
+func (r *inboxResource) key() account.Key[api.Inbox] {
+	return account.Key[api.Inbox]{
+		Name: "name", Example: "Support", Of: func(found api.Inbox) string { return found.Name }, All: r.Client.Inboxes,
+	}
+}
+
+// ImportState takes an id, the name with its value, or an identity.
+func (r *inboxResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
 }

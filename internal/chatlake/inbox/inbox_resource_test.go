@@ -78,7 +78,10 @@ var inboxCase = chatlaketest.Case{
 		"allow_messages_after_resolved": isFollowed, "csat_config": isFollowed, "enable_auto_assignment": isFollowed, "enable_email_collect": isFollowed,
 		"member_ids": isFollowed, "timezone": isFollowed, "working_hours": isFollowed,
 	},
-	Import: acctest.Import{Lost: map[string]string{"working_hours": "an import finds all seven days, and a configuration may name some"}},
+	Import: acctest.Import{
+		Keys: []string{"name"},
+		Lost: map[string]string{"working_hours": "an import finds all seven days, and a configuration may name some"},
+	},
 	Refused: []acctest.Refused{
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{"pre_chat_message": "Hi"}}), Want: `at least one field`},
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{}}), Want: `at least one field`},

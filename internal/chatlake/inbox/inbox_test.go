@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 	os.Exit(acctest.Main(m))
 }
 
-var cases = append(channelCases(), inboxCase)
+var cases = append(channelCases(), inboxCase, inboxMemberCase)
 
 func TestCases(t *testing.T) {
 	t.Parallel()

@@ -15,7 +15,7 @@ import (
 
 // ListResources lists what terraform query can list of this area.
 func ListResources() []func() list.ListResource {
-	return []func() list.ListResource{inboxList.New}
+	return []func() list.ListResource{inboxList.New, inboxMembership.List}
 }
 
 // inboxList lists inboxes. Members, bot and assignment policy of each take requests of their own.

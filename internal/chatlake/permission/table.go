@@ -48,11 +48,18 @@ var types = []Type{
 		Name: "chatlake_custom_filter", Path: "custom_filters", Plural: "chatlake_custom_filters", Read: Owner, Write: Owner, Since: "1.18.0",
 	},
 	{
+		Name: "chatlake_conversation_participant", Path: "conversations/*/participants", Read: InboxMember, Write: InboxMember, Since: "2.14.0",
+	},
+	{
 		Name: "chatlake_dashboard_app", Path: "dashboard_apps", Plural: "chatlake_dashboard_apps", Read: Member, Write: Member, Since: "2.6.0",
 	},
 	{
 		Name: "chatlake_inbox", Path: "inboxes", Plural: "chatlake_inboxes", Read: InboxMember, Write: Administrator,
 		Note: "Keys and passwords of an inbox are shown to administrators only.",
+	},
+	{
+		Name: "chatlake_inbox_member", Path: "inbox_members", Read: InboxMember, Write: Administrator,
+		Note: "Servers before 1.20.0 cannot take an agent out.",
 	},
 	{
 		Name: "chatlake_label", Path: "labels", Plural: "chatlake_labels", Read: Member, Write: Administrator,
@@ -76,6 +83,9 @@ var types = []Type{
 	},
 	{
 		Name: "chatlake_team", Path: "teams", Plural: "chatlake_teams", Read: Member, Write: Administrator,
+	},
+	{
+		Name: "chatlake_team_member", Path: "teams/*/team_members", Read: Member, Write: Administrator,
 	},
 	{
 		Name: "chatlake_webhook", Path: "webhooks", Plural: "chatlake_webhooks", Read: Administrator, Write: Administrator,

@@ -143,3 +143,15 @@ func (r *ruleResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	err := r.Client.DeleteAutomationRule(ctx, api.ParseID(state.ID.ValueString()))
 	r.EndDelete(err, state.ID, "", &resp.Diagnostics)
 }
+
+// key returns the name, by which people know automation rules.
+func (r *ruleResource) key() account.Key[api.AutomationRule] {
+	return account.Key[api.AutomationRule]{
+		Name: "name", Example: "Greet", Of: func(found api.AutomationRule) string { return found.Name }, All: r.Client.AutomationRules,
+	}
+}
+
+// ImportState takes an id, the name with its value, or an identity.
+func (r *ruleResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
+}

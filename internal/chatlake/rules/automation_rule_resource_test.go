@@ -58,6 +58,7 @@ var automationRuleCase = chatlaketest.Case{
 		{Type: "chatlake_automation_rule", Config: values{"name": "x"}, Message: `The automation rule with name "x" does not exist`},
 		{Type: "chatlake_automation_rules", Config: values{}},
 	},
+	Import:        acctest.Import{Keys: []string{"name"}},
 	HasNoKey:      true,
 	CrashesIfGone: true,
 }

@@ -181,3 +181,15 @@ func (r *filterResource) owner(ctx context.Context, state filterModel, diags *di
 
 	return 0, false
 }
+
+// key returns the name, by which people know custom filters.
+func (r *filterResource) key() account.Key[api.CustomFilter] {
+	return account.Key[api.CustomFilter]{
+		Name: "name", Example: "Mine", Of: func(found api.CustomFilter) string { return found.Name }, All: r.Client.CustomFilters,
+	}
+}
+
+// ImportState takes an id, the name with its value, or an identity.
+func (r *filterResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
+}

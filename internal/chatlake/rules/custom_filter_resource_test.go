@@ -25,6 +25,7 @@ var customFilterCase = chatlaketest.Case{
 		{Type: "chatlake_custom_filter", Config: values{"name": "x"}, Message: `The custom filter with name "x" does not exist`},
 		{Type: "chatlake_custom_filters", Config: values{}},
 	},
+	Import:               acctest.Import{Keys: []string{"name"}},
 	HasNoKey:             true,
 	MayBeWrittenByAgents: true,
 }

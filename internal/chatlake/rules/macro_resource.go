@@ -145,3 +145,15 @@ func (r *macroResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	err := r.Client.DeleteMacro(ctx, api.ParseID(state.ID.ValueString()))
 	r.EndDelete(err, state.ID, "", &resp.Diagnostics)
 }
+
+// key returns the name, by which people know macros.
+func (r *macroResource) key() account.Key[api.Macro] {
+	return account.Key[api.Macro]{
+		Name: "name", Example: "Close", Of: func(found api.Macro) string { return found.Name }, All: r.Client.Macros,
+	}
+}
+
+// ImportState takes an id, the name with its value, or an identity.
+func (r *macroResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
+	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
+}

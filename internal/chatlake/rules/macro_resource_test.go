@@ -30,6 +30,7 @@ var macroCase = chatlaketest.Case{
 		{Type: "chatlake_macro", Config: values{"name": "x"}, Message: `The macro with name "x" does not exist`},
 		{Type: "chatlake_macros", Config: values{}},
 	},
+	Import:               acctest.Import{Keys: []string{"name"}},
 	HasNoKey:             true,
 	MayBeWrittenByAgents: true,
 	CrashesIfGone:        true,

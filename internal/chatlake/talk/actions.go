@@ -292,7 +292,12 @@ func (a *runMacroAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 
 	account.Report(resp, "Running macro %s on conversations %s", macro, strings.Join(conversations, ", "))
 
-	err := a.Client.RunMacro(ctx, api.ParseID(macro), ids)
+	// The platform accepts a macro that does not exist, and does nothing.
+	_, err := a.Client.Macro(ctx, api.ParseID(macro))
+	if err == nil {
+		err = a.Client.RunMacro(ctx, api.ParseID(macro), ids)
+	}
+
 	apidiag.Add(&resp.Diagnostics, "run macro "+macro, err)
 }
 

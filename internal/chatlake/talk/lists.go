@@ -20,7 +20,7 @@ import (
 
 // ListResources lists what terraform query can list of this area.
 func ListResources() []func() list.ListResource {
-	return []func() list.ListResource{contactList.New, contactInboxList.New, contactNoteList.New, conversationList.New, messageList.New}
+	return []func() list.ListResource{contactList.New, contactInboxList.New, contactNoteList.New, conversationList.New, messageList.New, participation.List}
 }
 
 // labelsFilter narrows a list to objects with labels.

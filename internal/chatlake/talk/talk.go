@@ -14,6 +14,7 @@ func Resources() []func() resource.Resource {
 		newConversationResource,
 		newMessageResource,
 		newContactNoteResource,
+		participation.Resource,
 	}
 }
 

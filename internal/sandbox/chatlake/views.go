@@ -36,6 +36,7 @@ type Conversation struct {
 	Labels                                 []string
 	CustomAttributes, AdditionalAttributes map[string]any
 	Messages                               int
+	Participants                           []int64
 }
 
 // Message is a view of a message.
@@ -136,7 +137,7 @@ func viewConversation(conv *conversation) Conversation {
 		ID: conv.display, InboxID: conv.inbox.id, ContactID: conv.contact.id, UUID: conv.uuid,
 		SourceID: conv.session.sourceID, Status: conv.status, Priority: conv.priority, Labels: slices.Clone(conv.labels),
 		CustomAttributes: maps.Clone(conv.custom), AdditionalAttributes: maps.Clone(conv.additional),
-		Messages: len(conv.messages),
+		Messages: len(conv.messages), Participants: slices.Clone(conv.participants),
 	}
 	if conv.assignee != nil {
 		out.AssigneeID = conv.assignee.id

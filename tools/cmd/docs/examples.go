@@ -86,21 +86,26 @@ func addImports(script string, identity *tfjson.IdentitySchema) error {
 	)
 }
 
+// ownParts are the last parts of import ids: an object's own id, or the member of a membership.
+var ownParts = []string{"id", "agent_id"}
+
 // identityOf returns the arguments of an identity that means the same as an import id. The parts of an id are in the order
-// of the alphabet, but for the object's own id, which is the last one.
+// of the alphabet, but for the object's own, which is the last one.
 func identityOf(id string, identity *tfjson.IdentitySchema) (string, error) {
 	var names []string
 
 	for name, attribute := range identity.Attributes {
-		if attribute.RequiredForImport && name != "id" {
+		if attribute.RequiredForImport && !slices.Contains(ownParts, name) {
 			names = append(names, name)
 		}
 	}
 
 	slices.Sort(names)
 
-	if identity.Attributes["id"] != nil {
-		names = append(names, "id")
+	for _, own := range ownParts {
+		if identity.Attributes[own] != nil {
+			names = append(names, own)
+		}
 	}
 
 	parts := strings.SplitN(id, "/", len(names))

@@ -18,6 +18,7 @@ func TestAddExamples(t *testing.T) {
 	schema := &tfjson.ProviderSchema{
 		ResourceIdentitySchemas: map[string]*tfjson.IdentitySchema{
 			"chatlake_session": {Attributes: map[string]*tfjson.IdentityAttribute{"id": required, "inbox_id": required, "contact_id": required, "account_id": optional}},
+			"chatlake_member":  {Attributes: map[string]*tfjson.IdentityAttribute{"agent_id": required, "team_id": required}},
 			"chatlake_event":   {Attributes: map[string]*tfjson.IdentityAttribute{"id": required}},
 		},
 		DataSourceSchemas: map[string]*tfjson.Schema{

@@ -1,0 +1,67 @@
+package api
+
+import (
+	"context"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+)
+
+// AddInboxMember lets a user work in an inbox. The others stay.
+//
+// https://developers.chatwoot.com/api-reference/inboxes/add-a-new-agent
+func (c *Client) AddInboxMember(ctx context.Context, inbox, user ID) error {
+	defer c.inboxes.Drop()
+	return transport.Run(ctx, c.sender, c.write("POST", "/inbox_members").WithJSON(inboxMember(inbox, user)))
+}
+
+// RemoveInboxMember takes a user out of an inbox.
+//
+// https://developers.chatwoot.com/api-reference/inboxes/remove-an-agent-from-inbox
+func (c *Client) RemoveInboxMember(ctx context.Context, inbox, user ID) error {
+	defer c.inboxes.Drop()
+	return transport.Run(ctx, c.sender, c.write("DELETE", "/inbox_members").WithJSON(inboxMember(inbox, user)))
+}
+
+// inboxMember is the form of a request about one member of an inbox. The ids are integers: the server takes texts for others.
+func inboxMember(inbox, user ID) any {
+	return struct {
+		InboxID ID   `json:"inbox_id"`
+		UserIDs []ID `json:"user_ids"`
+	}{inbox, []ID{user}}
+}
+
+// AddTeamMember puts a user into a team. The others stay.
+//
+// https://developers.chatwoot.com/api-reference/teams/add-a-new-agent
+func (c *Client) AddTeamMember(ctx context.Context, team, user ID) error {
+	return transport.Run(ctx, c.sender, c.write("POST", "/teams/%s/team_members", team.String()).WithJSON(wrapped("user_ids", []ID{user})))
+}
+
+// RemoveTeamMember takes a user out of a team.
+//
+// https://developers.chatwoot.com/api-reference/teams/remove-an-agent-from-team
+func (c *Client) RemoveTeamMember(ctx context.Context, team, user ID) error {
+	return transport.Run(ctx, c.sender, c.write("DELETE", "/teams/%s/team_members", team.String()).WithJSON(wrapped("user_ids", []ID{user})))
+}
+
+// Participants lists the users who follow a conversation.
+//
+// GET /conversations/:id/participants is not on the vendor's pages.
+func (c *Client) Participants(ctx context.Context, conversation ID) ([]ID, error) {
+	return c.memberIDs(ctx, c.read("GET", "/conversations/%s/participants", conversation.String()))
+}
+
+// AddParticipant lets a user follow a conversation. The answer also shows users who have no access to the inbox, whom the
+// server does not keep: only Participants tells who is in.
+//
+// POST /conversations/:id/participants is not on the vendor's pages.
+func (c *Client) AddParticipant(ctx context.Context, conversation, user ID) error {
+	return transport.Run(ctx, c.sender, c.write("POST", "/conversations/%s/participants", conversation.String()).WithJSON(wrapped("user_ids", []ID{user})))
+}
+
+// RemoveParticipant lets a user follow a conversation no longer.
+//
+// DELETE /conversations/:id/participants is not on the vendor's pages.
+func (c *Client) RemoveParticipant(ctx context.Context, conversation, user ID) error {
+	return transport.Run(ctx, c.sender, c.write("DELETE", "/conversations/%s/participants", conversation.String()).WithJSON(wrapped("user_ids", []ID{user})))
+}
