@@ -53,7 +53,8 @@ func TestObserved_oddValues(t *testing.T) {
 	}
 
 	for kind, config := range map[string]values{"chatlake_articles": {"portal_slug": "help"}, "chatlake_dashboard_apps": {}} {
-		if _, diags := p.Data(t.Context(), kind, config); len(diags) > 0 {
+		_, diags := p.Data(t.Context(), kind, config)
+		if len(diags) > 0 {
 			t.Errorf("%s: %s", kind, diags)
 		}
 	}
@@ -141,12 +142,16 @@ func TestObserved_causes(t *testing.T) {
 	_, p := onRelease(t, newest)
 
 	_, diags := p.Create(t.Context(), "chatlake_inbox", values{"name": "x", "channel": values{"type": "api"}, "portal_id": "98765"})
-	if said := diags.String(); !strings.Contains(said, "portal_id") {
+
+	said := diags.String()
+	if !strings.Contains(said, "portal_id") {
 		t.Errorf("a help center that is not there: %s", said)
 	}
 
 	_, diags = p.Data(t.Context(), "chatlake_conversations", values{"team_id": "98765"})
-	if said := diags.String(); !strings.Contains(said, "team_id") && !strings.Contains(said, "team 98765") {
+
+	said = diags.String()
+	if !strings.Contains(said, "team_id") && !strings.Contains(said, "team 98765") {
 		t.Errorf("a team that is not there: %s", said)
 	}
 }

@@ -59,7 +59,8 @@ func TestConversationMember(t *testing.T) {
 		t.Errorf("%s %s", diags, identified.State)
 	}
 
-	if _, diags := p.Import(t.Context(), "kommunicate_conversation_member", "bob"); len(diags.Errors()) == 0 {
+	_, diags = p.Import(t.Context(), "kommunicate_conversation_member", "bob")
+	if len(diags.Errors()) == 0 {
 		t.Error("an id without a slash is no import id")
 	}
 
@@ -68,11 +69,13 @@ func TestConversationMember(t *testing.T) {
 		t.Error("one member has one address")
 	}
 
-	if _, diags = p.Apply(t.Context(), member, nil); len(diags) > 0 || isMember("bob") || !isMember("ana") || !isMember(kommunicate.AgentOneID) {
+	_, diags = p.Apply(t.Context(), member, nil)
+	if len(diags) > 0 || isMember("bob") || !isMember("ana") || !isMember(kommunicate.AgentOneID) {
 		t.Errorf("%s", diags)
 	}
 
-	if gone, diags := p.Read(t.Context(), member); len(diags) > 0 || !gone.Gone() {
+	gone, diags := p.Read(t.Context(), member)
+	if len(diags) > 0 || !gone.Gone() {
 		t.Errorf("%s", diags)
 	}
 }

@@ -56,7 +56,8 @@ func TestChangedBetweenPlanAndApply(t *testing.T) {
 			t.Errorf("the state is not what was planned: %s", o.State)
 		}
 
-		if read, diags := p.Read(t.Context(), o); len(diags) > 0 || !p.Changes(t.Context(), read, config) {
+		read, diags := p.Read(t.Context(), o)
+		if len(diags) > 0 || !p.Changes(t.Context(), read, config) {
 			t.Errorf("the next plan does not find it: %s\n%s", diags, read.State)
 		}
 	}
@@ -139,7 +140,8 @@ func TestReadBackFails(t *testing.T) {
 
 	w.Faults.Clear()
 
-	if read, diags := p.Read(t.Context(), conversation); len(diags) > 0 || p.Changes(t.Context(), read, config) || p.Changes(t.Context(), conversation, config) {
+	read, diags := p.Read(t.Context(), conversation)
+	if len(diags) > 0 || p.Changes(t.Context(), read, config) || p.Changes(t.Context(), conversation, config) {
 		t.Errorf("%s\n%s\n%s", diags, conversation.State, read.State)
 	}
 }
@@ -152,7 +154,9 @@ func TestUserIDsDifferInCase(t *testing.T) {
 	w := acctest.New(t)
 
 	p := w.Protocol(t, nil)
-	if _, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": "ana"}); len(diags) > 0 {
+
+	_, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": "ana"})
+	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
 
@@ -238,7 +242,8 @@ func TestImportedMessage(t *testing.T) {
 		back := byID(maps.Clone(c.configured))
 		delete(back, "client_group_id")
 
-		if plan, diags := p.Plan(t.Context(), managed, back); len(diags) > 0 || len(plan.RequiresReplace) > 0 {
+		plan, diags := p.Plan(t.Context(), managed, back)
+		if len(diags) > 0 || len(plan.RequiresReplace) > 0 {
 			t.Errorf("%s, by its group id: %s %v", name, diags, plan.RequiresReplace)
 		}
 	}
@@ -541,7 +546,8 @@ func TestEmptyIsNothing(t *testing.T) {
 		w.Journal.Clear()
 
 		for _, config := range []values{c.empty, c.least, c.empty} {
-			if diags := p.Validate(kind, config); len(diags) > 0 {
+			diags := p.Validate(kind, config)
+			if len(diags) > 0 {
 				t.Errorf("%s: %s", kind, diags)
 			}
 

@@ -228,7 +228,8 @@ func TestListOfUsers(t *testing.T) {
 	p := w.Protocol(t, nil)
 
 	for _, id := range []string{"ana", "bob", "gone"} {
-		if _, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": id}); len(diags) > 0 {
+		_, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": id})
+		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
 	}
@@ -265,7 +266,8 @@ func TestRequestsOfUsers(t *testing.T) {
 	count := func(when string, want int) {
 		t.Helper()
 
-		if got := w.Journal.Count(""); got != want {
+		got := w.Journal.Count("")
+		if got != want {
 			t.Errorf("%s: %d requests, want %d", when, got, want)
 		}
 
@@ -290,7 +292,8 @@ func TestRequestsOfUsers(t *testing.T) {
 
 	count("update", 2)
 
-	if _, diags = p.Apply(t.Context(), user, nil); len(diags) > 0 {
+	_, diags = p.Apply(t.Context(), user, nil)
+	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
 

@@ -265,7 +265,9 @@ func (s *story) messages() {
 	none := acctest.Object{Type: "kommunicate_message"}
 
 	text := s.become(none, values{"group_id": g.ID, "from_user_name": "ana", "message": "Hello", "content_type": "text_html"})
-	if imported, diags := s.p.Import(s.t.Context(), none.Type, text.String("id")); len(diags) > 0 || imported.String("message") != "Hello" {
+
+	imported, diags := s.p.Import(s.t.Context(), none.Type, text.String("id"))
+	if len(diags) > 0 || imported.String("message") != "Hello" {
 		s.t.Errorf("imported %s: %s", imported.State, diags)
 	}
 
@@ -287,11 +289,13 @@ func (s *story) messages() {
 
 	s.become(upload, nil) // A message that was deleted before can be destroyed.
 
-	if found, diags := s.p.Data(s.t.Context(), "kommunicate_conversations", values{"assignee": kommunicate.AgentOneID}); len(diags) > 0 || !strings.Contains(found.String(), "order-7781") {
+	found, diags := s.p.Data(s.t.Context(), "kommunicate_conversations", values{"assignee": kommunicate.AgentOneID})
+	if len(diags) > 0 || !strings.Contains(found.String(), "order-7781") {
 		s.t.Errorf("%s %s", diags, found)
 	}
 
-	if _, diags := s.p.Create(s.t.Context(), none.Type, values{"group_id": "1", "from_user_name": "ana", "message": "x"}); len(diags.Errors()) == 0 {
+	_, diags = s.p.Create(s.t.Context(), none.Type, values{"group_id": "1", "from_user_name": "ana", "message": "x"})
+	if len(diags.Errors()) == 0 {
 		s.t.Error("sent to no conversation")
 	}
 }
@@ -345,15 +349,19 @@ func TestUndocumentedReadsRefused(t *testing.T) {
 			t.Fatal(diags)
 		}
 
-		if kept, diags := p.Read(t.Context(), message); kept.Gone() || len(diags.Errors()) > 0 {
+		kept, diags := p.Read(t.Context(), message)
+		if kept.Gone() || len(diags.Errors()) > 0 {
 			t.Errorf("%s: %s", status, diags)
 		}
 		// Which conversation has the key cannot be read, but that one has it is known.
-		if _, diags := w.Protocol(t, nil).Create(t.Context(), none.Type, config("3")); !strings.Contains(diags.String(), "does not let this key read which") {
+
+		_, diags = w.Protocol(t, nil).Create(t.Context(), none.Type, config("3"))
+		if !strings.Contains(diags.String(), "does not let this key read which") {
 			t.Errorf("%s: %s", status, diags)
 		}
 
-		if gone, diags := p.Apply(t.Context(), two, nil); len(diags) > 0 || !gone.Gone() {
+		gone, diags := p.Apply(t.Context(), two, nil)
+		if len(diags) > 0 || !gone.Gone() {
 			t.Errorf("%s: %s", status, diags)
 		}
 

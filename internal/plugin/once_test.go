@@ -163,7 +163,8 @@ func TestIsRepeated(t *testing.T) {
 		{[]*tfprotov6.Diagnostic{onAttribute}, false},
 		{[]*tfprotov6.Diagnostic{onAttribute}, false},
 	} {
-		if got := r.isRepeated(c.diags, &tfprotov6.DynamicValue{MsgPack: []byte{byte(i)}}); got != c.want {
+		got := r.isRepeated(c.diags, &tfprotov6.DynamicValue{MsgPack: []byte{byte(i)}})
+		if got != c.want {
 			t.Errorf("%d: %t", i, got)
 		}
 	}

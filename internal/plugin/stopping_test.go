@@ -85,7 +85,8 @@ func TestStop(t *testing.T) {
 
 			time.Sleep(time.Minute)
 
-			if stopped := s.stopped.Sub(began); stopped != want || (applied == nil) != (kind == "quick") {
+			stopped := s.stopped.Sub(began)
+			if stopped != want || (applied == nil) != (kind == "quick") {
 				t.Errorf("%s: stopped after %v, the apply gave %v", kind, stopped, applied)
 			}
 
@@ -114,7 +115,8 @@ func TestTell(t *testing.T) {
 
 		time.Sleep(2 * time.Minute)
 
-		if first, second, third := <-answers, <-answers, <-answers; told != 1 || first+second != 0 || third != 1 {
+		first, second, third := <-answers, <-answers, <-answers
+		if told != 1 || first+second != 0 || third != 1 {
 			t.Errorf("told %d times, in answers with %d, %d and %d notices", told, first, second, third)
 		}
 	})

@@ -137,7 +137,8 @@ func judge(attribute reflect.Value, isRoot bool) (isPlain, isRemovable bool) {
 	}
 
 	for _, nested := range nestedIn(attribute) {
-		if inner, _ := judge(nested, false); !inner {
+		inner, _ := judge(nested, false)
+		if !inner {
 			return false, false
 		}
 	}

@@ -29,7 +29,8 @@ func sample(kind tftypes.Type, keep func(name string) bool) tftypes.Value {
 		members := map[string]tftypes.Value{}
 
 		for name, of := range kind.AttributeTypes {
-			if members[name] = tftypes.NewValue(of, nil); keep == nil || keep(name) {
+			members[name] = tftypes.NewValue(of, nil)
+			if keep == nil || keep(name) {
 				members[name] = sample(of, nil)
 			}
 		}
@@ -252,7 +253,8 @@ func TestHasForm(t *testing.T) {
 		replace(good, `"v"`, `{}`):   false,
 		replace(good, `"d":null`, `"d":{"value":"x","type":"string"}`): false,
 	} {
-		if got := hasForm(json.RawMessage(raw), kind); got != want {
+		got := hasForm(json.RawMessage(raw), kind)
+		if got != want {
 			t.Errorf("%s: %t", raw, got)
 		}
 	}

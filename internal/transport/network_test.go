@@ -70,7 +70,8 @@ func (a authority) issue(t *testing.T, host string, expires time.Time) tls.Certi
 		ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth, x509.ExtKeyUsageClientAuth},
 	}
 
-	if ip := net.ParseIP(host); ip != nil {
+	ip := net.ParseIP(host)
+	if ip != nil {
 		template.IPAddresses = []net.IP{ip}
 	} else {
 		template.DNSNames = []string{host}
@@ -227,7 +228,8 @@ func TestNotConnected(t *testing.T) {
 				}
 			}
 
-			if n := requests.Load(); n > 0 {
+			n := requests.Load()
+			if n > 0 {
 				t.Errorf("%d requests reached the server", n)
 			}
 		})
@@ -264,7 +266,8 @@ func TestNetwork(t *testing.T) {
 		t.Fatal(err)
 	}
 
-	if r := got.Load(); r.Header.Get("X-Gateway") != "pass" || r.Header.Get("Token") != "own" {
+	r := got.Load()
+	if r.Header.Get("X-Gateway") != "pass" || r.Header.Get("Token") != "own" {
 		t.Errorf("the headers are %v", r.Header)
 	}
 }
@@ -290,7 +293,9 @@ func TestLost(t *testing.T) {
 		t.Cleanup(server.Close)
 
 		err := Run(t.Context(), New(Config{Platform: "Test", Base: parse(t, server.URL), Timeout: 10 * time.Second}), Create("POST", "/x"))
-		if failure := As(err); failure == nil || !failure.Lost || failure.Unsent {
+
+		failure := As(err)
+		if failure == nil || !failure.Lost || failure.Unsent {
 			t.Errorf("%s: %+v", name, failure)
 		}
 	}
@@ -325,7 +330,8 @@ func TestWhyNotConnected(t *testing.T) {
 		{context.DeadlineExceeded, false},
 		{errors.New("net/http: invalid method"), true},
 	} {
-		if _, advice := whyNotConnected(c.err); (advice != "") != c.final {
+		_, advice := whyNotConnected(c.err)
+		if (advice != "") != c.final {
 			t.Errorf("%T %v: final is %t, want %t", c.err, c.err, advice != "", c.final)
 		}
 	}

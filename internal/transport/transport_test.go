@@ -217,7 +217,8 @@ func TestRetryTimeout(t *testing.T) {
 			sender := client(s, func(config *Config) { config.MaxRetries, config.RetryTimeout = -1, limit })
 			err := Run(t.Context(), sender, Read("GET", "/x"))
 
-			if took := time.Since(began); (err == nil) != c.works || took < c.min || took > c.max {
+			took := time.Since(began)
+			if (err == nil) != c.works || took < c.min || took > c.max {
 				t.Errorf("%s: %v after %v", c.name, err, took)
 			}
 
@@ -245,7 +246,8 @@ func TestWaiting(t *testing.T) {
 			t.Errorf("told %q", told)
 		}
 
-		if again := waiting.Tell(); len(again) > 0 {
+		again := waiting.Tell()
+		if len(again) > 0 {
 			t.Errorf("told again: %q", again)
 		}
 	})

@@ -167,7 +167,9 @@ func plan(t *testing.T, version, kind string, config values) string {
 	p := w.Protocol(t, nil)
 
 	_, diags := p.Plan(t.Context(), acctest.Object{Type: kind}, config)
-	if n := len(w.Journal.Writes()); n > 0 {
+
+	n := len(w.Journal.Writes())
+	if n > 0 {
 		t.Errorf("planning sent %d writes", n)
 	}
 
@@ -199,7 +201,9 @@ func TestGates_removed(t *testing.T) {
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "4.5.2" })
 
 	_, diags = w.Protocol(t, nil).Plan(t.Context(), portal, config)
-	if said := diags.String(); !strings.Contains(said, "Taking this attribute out works since Chatwoot 4.6.0") {
+
+	said := diags.String()
+	if !strings.Contains(said, "Taking this attribute out works since Chatwoot 4.6.0") {
 		t.Errorf("planned without the inbox: %s", said)
 	}
 
@@ -219,7 +223,9 @@ func TestGates_askOnce(t *testing.T) {
 	plain := values{"name": "Gate"}
 
 	_, diags := p.Plan(t.Context(), acctest.Object{Type: "chatlake_contact"}, plain)
-	if n := w.Journal.Count("GET /api"); n != 0 || len(diags) > 0 {
+
+	n := w.Journal.Count("GET /api")
+	if n != 0 || len(diags) > 0 {
 		t.Errorf("%d requests for the release, and nothing depends on it: %s", n, diags)
 	}
 
@@ -230,7 +236,8 @@ func TestGates_askOnce(t *testing.T) {
 		warnings += strings.Count(diags.String(), "older than what this provider supports")
 	}
 
-	if n := w.Journal.Count("GET /api"); n != 1 || warnings != 1 {
+	n = w.Journal.Count("GET /api")
+	if n != 1 || warnings != 1 {
 		t.Errorf("%d requests for the release, %d warnings; want one of each", n, warnings)
 	}
 }

@@ -67,7 +67,8 @@ func (c *Client) Account(ctx context.Context) (Account, error) {
 func (c *Client) UpdateAccount(ctx context.Context, request AccountRequest) (Account, error) {
 	updated, err := doObject[Account](ctx, c, c.write("PATCH", "").WithJSON(request))
 
-	if locale := request.Locale.Value(); locale != nil {
+	locale := request.Locale.Value()
+	if locale != nil {
 		err = explainCrash(err, "locale", fmt.Sprintf("the server crashes over a language that it does not know: check whether it knows %q", *locale))
 	}
 

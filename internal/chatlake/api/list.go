@@ -24,8 +24,10 @@ func rowList[V Identified](noun, path string, read func(context.Context) (wirejs
 		},
 		Key: V.identity,
 		Missing: func(id ID) error {
-			if rows := last.Load(); rows != nil {
-				if odd := rows.Missing(id.String()); odd != nil {
+			rows := last.Load()
+			if rows != nil {
+				odd := rows.Missing(id.String())
+				if odd != nil {
 					return unusable(transport.Read("GET", path), odd.Error())
 				}
 			}
@@ -86,7 +88,8 @@ func answers[V Identified](call transport.Call, rows *wirejson.Rows[V], ids []ID
 	found := make(map[ID]answer[V], len(ids))
 
 	for _, id := range ids {
-		if odd := rows.Missing(id.String()); odd != nil {
+		odd := rows.Missing(id.String())
+		if odd != nil {
 			found[id] = answer[V]{err: unusable(call, odd.Error())}
 		}
 	}

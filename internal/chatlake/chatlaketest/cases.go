@@ -257,7 +257,8 @@ func testDrift(t *testing.T, c Case) {
 				t.Errorf("%v: read %v, want a change: %t\n%s", config, read.State, want, diags)
 			}
 
-			if _, diags := p.Apply(t.Context(), read, nil); len(diags) > 0 {
+			_, diags = p.Apply(t.Context(), read, nil)
+			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
 		}

@@ -72,7 +72,8 @@ func ExpectStages(t *testing.T, w *acctest.World, kind string, importedBy func(a
 			t.Fatalf("%s: applied %v: %v\n%s", kind, config, object.State, diags)
 		}
 
-		if read, diags := p.Read(t.Context(), object); len(diags) > 0 || !read.State.Equal(object.State) {
+		read, diags := p.Read(t.Context(), object)
+		if len(diags) > 0 || !read.State.Equal(object.State) {
 			t.Errorf("%s: read %v, want %v\n%s", kind, read.State, object.State, diags)
 		}
 

@@ -172,7 +172,8 @@ func ApplyAndImport(t *testing.T, w *acctest.World, p *acctest.Protocol, kind, w
 			t.Fatalf("%s %v: %s", kind, config, diags)
 		}
 
-		if _, diags := w.Protocol(t, nil).Import(t.Context(), kind, within+object.String("id")); len(diags) > 0 {
+		_, diags = w.Protocol(t, nil).Import(t.Context(), kind, within+object.String("id"))
+		if len(diags) > 0 {
 			t.Errorf("%s: %s", kind, diags)
 		}
 	}

@@ -63,7 +63,8 @@ func TestAccountSettings(t *testing.T) {
 		t.Errorf("imported: %s", diags)
 	}
 
-	if gone, diags := p.Apply(t.Context(), settings, nil); len(diags) > 0 || !gone.Gone() || len(w.Journal.Writes()) != 1 {
+	gone, diags := p.Apply(t.Context(), settings, nil)
+	if len(diags) > 0 || !gone.Gone() || len(w.Journal.Writes()) != 1 {
 		t.Errorf("destroyed %v with %d writes\n%s", gone.State, len(w.Journal.Writes()), diags)
 	}
 }

@@ -85,7 +85,8 @@ func TestOpenAPI(t *testing.T) {
 		made = append(made, chatlaketest.ApplyAndImport(t, w, p, c.Type, "", stages...))
 	}
 
-	if _, diags := p.Data(t.Context(), "chatlake_account_settings", values{}); len(diags) > 0 {
+	_, diags := p.Data(t.Context(), "chatlake_account_settings", values{})
+	if len(diags) > 0 {
 		t.Error(diags)
 	}
 

@@ -63,11 +63,13 @@ func TestHelpCenter(t *testing.T) {
 			}
 		}
 
-		if data, diags := p.Data(t.Context(), kind, values{"portal_slug": "help", "id": object.String("id")}); len(diags) > 0 || chatlaketest.DataText(data, "slug") != "two" {
+		data, diags := p.Data(t.Context(), kind, values{"portal_slug": "help", "id": object.String("id")})
+		if len(diags) > 0 || chatlaketest.DataText(data, "slug") != "two" {
 			t.Errorf("%s: data %v\n%s", kind, data, diags)
 		}
 
-		if _, diags := p.Data(t.Context(), kind, values{"portal_slug": "help", "id": "999"}); !strings.Contains(diags.String(), `with id "999" and portal_slug "help" does not exist`) {
+		_, diags = p.Data(t.Context(), kind, values{"portal_slug": "help", "id": "999"})
+		if !strings.Contains(diags.String(), `with id "999" and portal_slug "help" does not exist`) {
 			t.Errorf("%s: data: %s", kind, diags)
 		}
 	}
@@ -111,7 +113,9 @@ func TestCategory_related(t *testing.T) {
 	w := acctest.New(t)
 
 	p := w.Protocol(t, nil)
-	if _, diags := p.Create(t.Context(), "chatlake_portal", values{"slug": "help", "name": "Help"}); len(diags) > 0 {
+
+	_, diags := p.Create(t.Context(), "chatlake_portal", values{"slug": "help", "name": "Help"})
+	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
 

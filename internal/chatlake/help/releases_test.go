@@ -81,7 +81,8 @@ func TestPortal_mended(t *testing.T) {
 		t.Fatalf("read %v\n%s", portal.State, diags)
 	}
 
-	if fresh := w.Protocol(t, nil); fresh.Changes(t.Context(), portal, values{"slug": "help", "name": "Help", "allowed_locales": []any{"de", "en"}}) {
+	fresh := w.Protocol(t, nil)
+	if fresh.Changes(t.Context(), portal, values{"slug": "help", "name": "Help", "allowed_locales": []any{"de", "en"}}) {
 		t.Errorf("the mended portal differs: %v", portal.State)
 	}
 }
@@ -105,7 +106,8 @@ func breakPortal(t *testing.T, w *acctest.World, path string) {
 		t.Fatal(err)
 	}
 
-	if _ = answer.Body.Close(); answer.StatusCode != http.StatusInternalServerError {
+	_ = answer.Body.Close()
+	if answer.StatusCode != http.StatusInternalServerError {
 		t.Fatalf("the request that breaks the portal answers %d", answer.StatusCode)
 	}
 }
@@ -139,7 +141,8 @@ func TestPortal_renamed(t *testing.T) {
 	applied(t, p, category, values{"portal_slug": "docs", "name": "One", "slug": "one"})
 	applied(t, p, article, values{"portal_slug": "docs", "title": "One", "author_id": "11"})
 
-	if n := w.Journal.Count("DELETE"); n > 0 {
+	n := w.Journal.Count("DELETE")
+	if n > 0 {
 		t.Errorf("%d deletions", n)
 	}
 }

@@ -67,7 +67,9 @@ func TestHelpCenter_lostAnswer(t *testing.T) {
 	w := acctest.New(t)
 
 	p := w.Protocol(t, nil)
-	if _, diags := p.Create(t.Context(), "chatlake_portal", values{"slug": "help", "name": "Help"}); len(diags) > 0 {
+
+	_, diags := p.Create(t.Context(), "chatlake_portal", values{"slug": "help", "name": "Help"})
+	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
 

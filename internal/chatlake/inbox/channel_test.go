@@ -450,7 +450,8 @@ func TestInbox_deletion(t *testing.T) {
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown, s.JobDelay = false, 100 })
 	w.Journal.Clear()
 
-	if gone, diags := p.Apply(t.Context(), left, nil); len(diags) > 0 || !gone.Gone() {
+	gone, diags := p.Apply(t.Context(), left, nil)
+	if len(diags) > 0 || !gone.Gone() {
 		t.Errorf("destroyed %v\n%s", gone.State, diags)
 	}
 
@@ -473,7 +474,8 @@ func TestInbox_going(t *testing.T) {
 
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.GoingAnswers = []int{401, 200, 500, 401, 401} })
 
-	if gone, diags := p.Apply(t.Context(), inbox, nil); len(diags) > 0 || !gone.Gone() {
+	gone, diags := p.Apply(t.Context(), inbox, nil)
+	if len(diags) > 0 || !gone.Gone() {
 		t.Errorf("destroyed %v\n%s", gone.State, diags)
 	}
 }

@@ -114,7 +114,8 @@ func csatRequest(ctx context.Context, config types.Object, found api.Object) (*a
 // nothing. Servers before 4.9.0 do not know two of them.
 func defaultSurvey(found api.Object) *api.CSATConfig {
 	defaultOf := func(key, value string) *string {
-		if _, isKnown := found[key]; !isKnown {
+		_, isKnown := found[key]
+		if !isKnown {
 			return nil
 		}
 

@@ -58,7 +58,8 @@ func TestOpenAPI(t *testing.T) {
 		"business_name": "Acme", "portal_id": portal.String("id"), "agent_bot_id": bot.String("id"), "assignment_policy_id": policy.String("id"), "member_ids": []any{"12"},
 	}), inboxCase.Minimal))
 
-	if _, diags := p.Data(t.Context(), "chatlake_inboxes", values{}); len(diags) > 0 {
+	_, diags := p.Data(t.Context(), "chatlake_inboxes", values{})
+	if len(diags) > 0 {
 		t.Error(diags)
 	}
 

@@ -23,7 +23,9 @@ func TestInbox_agentToken(t *testing.T) {
 	}
 
 	other := w.Protocol(t, values{"chatlake": values{"api_access_token": chatlake.SecondAgentToken}})
-	if read, diags := other.Read(t.Context(), inbox); read.Gone() || !strings.Contains(diags.String(), "not authorized") {
+
+	read, diags := other.Read(t.Context(), inbox)
+	if read.Gone() || !strings.Contains(diags.String(), "not authorized") {
 		t.Errorf("read %v\n%s", read.State, diags)
 	}
 }

@@ -78,11 +78,13 @@ func TestContactNote(t *testing.T) {
 
 	chatlaketest.Request(t, w, "DELETE", fmt.Sprintf("/contacts/%s/notes/%s", contact.String("id"), note.String("id")), "")
 
-	if gone, diags := p.Read(t.Context(), note); len(diags) > 0 || !gone.Gone() {
+	gone, diags := p.Read(t.Context(), note)
+	if len(diags) > 0 || !gone.Gone() {
 		t.Errorf("read %v\n%s", gone.State, diags)
 	}
 
-	if gone, diags := p.Apply(t.Context(), note, nil); len(diags) > 0 || !gone.Gone() {
+	gone, diags = p.Apply(t.Context(), note, nil)
+	if len(diags) > 0 || !gone.Gone() {
 		t.Errorf("destroyed %v\n%s", gone.State, diags)
 	}
 }

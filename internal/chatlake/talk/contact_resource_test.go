@@ -432,7 +432,8 @@ func TestContact_pages(t *testing.T) {
 
 	chatlaketest.Act(t, w, "contact_delete", chatlaketest.Object{"contact_id": chatlaketest.Number(t, contacts[7].String("id"))})
 
-	if read, diags := p.Read(t.Context(), nameless); len(diags) > 0 || read.Gone() {
+	read, diags := p.Read(t.Context(), nameless)
+	if len(diags) > 0 || read.Gone() {
 		t.Errorf("who is not listed was taken for gone: %s", diags)
 	}
 }

@@ -35,7 +35,8 @@ func TestContact_changedMeanwhile(t *testing.T) {
 		t.Fatal(diags)
 	}
 
-	if read, diags := p.Read(t.Context(), contact); len(diags) > 0 || !p.Changes(t.Context(), read, config) {
+	read, diags := p.Read(t.Context(), contact)
+	if len(diags) > 0 || !p.Changes(t.Context(), read, config) {
 		t.Errorf("the next refresh does not find it: %v %s", read.State, diags)
 	}
 }
@@ -91,7 +92,8 @@ func TestContact_oldServer(t *testing.T) {
 		t.Errorf("additional attributes %v", kept)
 	}
 
-	if _, diags := old("1.20.0").Apply(t.Context(), contact, nil); !strings.Contains(diags.String(), "deleting a contact needs version 1.21.0") {
+	_, diags = old("1.20.0").Apply(t.Context(), contact, nil)
+	if !strings.Contains(diags.String(), "deleting a contact needs version 1.21.0") {
 		t.Error(diags)
 	}
 }

@@ -331,13 +331,15 @@ func TestConversation_nobody(t *testing.T) {
 	}
 
 	conversation := chatlaketest.Create(t, p, "chatlake_conversation", with(nil))
-	if _, diags := p.Apply(t.Context(), conversation, with(acctest.Values{"team_id": "999"})); !strings.Contains(diags.String(), "no team 999") {
+
+	_, diags := p.Apply(t.Context(), conversation, with(acctest.Values{"team_id": "999"}))
+	if !strings.Contains(diags.String(), "no team 999") {
 		t.Error(diags)
 	}
 
 	outsider := with(acctest.Values{"assignee_id": "11", "team_id": "201"}) // Who is not in the team.
 
-	conversation, diags := p.Apply(t.Context(), conversation, outsider)
+	conversation, diags = p.Apply(t.Context(), conversation, outsider)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
@@ -510,7 +512,8 @@ func TestConversation_oldServer(t *testing.T) {
 
 	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "4.2.0" })
 
-	if _, diags := p.Apply(t.Context(), conversation, nil); !strings.Contains(diags.String(), "deleting a conversation needs version 4.3.0") ||
+	_, diags := p.Apply(t.Context(), conversation, nil)
+	if !strings.Contains(diags.String(), "deleting a conversation needs version 4.3.0") ||
 		!strings.Contains(diags.String(), "4.2.0") {
 		t.Error(diags)
 	}
@@ -521,7 +524,7 @@ func TestConversation_oldServer(t *testing.T) {
 
 	config["priority"] = "high" // By a call that servers have since 2.17.0; PATCH came with 3.7.0.
 
-	conversation, diags := w.Protocol(t, nil).Apply(t.Context(), conversation, config)
+	conversation, diags = w.Protocol(t, nil).Apply(t.Context(), conversation, config)
 	if len(diags.Errors()) > 0 || conversation.String("priority") != "high" {
 		t.Error(diags)
 	}
@@ -541,7 +544,9 @@ func TestConversation_oldServer(t *testing.T) {
 	conversation = chatlaketest.Create(t, w.Protocol(t, nil), "chatlake_conversation", config)
 
 	config["status"] = "snoozed"
-	if _, diags := w.Protocol(t, nil).Apply(t.Context(), conversation, config); !strings.Contains(diags.String(), "needs version 1.18.2") {
+
+	_, diags = w.Protocol(t, nil).Apply(t.Context(), conversation, config)
+	if !strings.Contains(diags.String(), "needs version 1.18.2") {
 		t.Error(diags)
 	}
 }

@@ -360,7 +360,9 @@ func TestConversation_requests(t *testing.T) {
 		var diags acctest.Diagnostics
 
 		conversation, diags = p.Apply(t.Context(), conversation, config)
-		if n := w.Journal.Count(""); len(diags) > 0 || n != step.want {
+
+		n := w.Journal.Count("")
+		if len(diags) > 0 || n != step.want {
 			t.Errorf("%v: %d requests, want %d %s", step.change, n, step.want, diags)
 		}
 	}
@@ -392,7 +394,8 @@ func TestContactNotes_requests(t *testing.T) {
 
 	wait.Wait()
 
-	if n := w.Journal.Count(""); n > 5 {
+	n := w.Journal.Count("")
+	if n > 5 {
 		t.Errorf("%d requests for 20 notes of one contact", n)
 	}
 }

@@ -330,7 +330,9 @@ func TestPlusInAnID(t *testing.T) {
 		name := "A"
 
 		err := c.UpdateUser(t.Context(), id, api.UserUpdate{DisplayName: &name})
-		if failure := transport.As(err); failure == nil || strings.Contains(failure.Advice, "Of-User-Id") != want {
+
+		failure := transport.As(err)
+		if failure == nil || strings.Contains(failure.Advice, "Of-User-Id") != want {
 			t.Errorf("%s: %v", id, err)
 		}
 	}

@@ -38,12 +38,15 @@ func (s *script) RoundTrip(r *http.Request) (*http.Response, error) {
 	next := s.exchanges[0]
 
 	s.exchanges = s.exchanges[1:]
-	if got := r.Method + " " + r.URL.String(); got != next.request {
-		s.t.Errorf("request\n%s, want\n%s", got, next.request)
+
+	sent := r.Method + " " + r.URL.String()
+	if sent != next.request {
+		s.t.Errorf("request\n%s, want\n%s", sent, next.request)
 	}
 
-	if got := r.Header.Get("Of-User-Id"); got != next.ofUser {
-		s.t.Errorf("%s: Of-User-Id %q, want %q", next.request, got, next.ofUser)
+	ofUser := r.Header.Get("Of-User-Id")
+	if ofUser != next.ofUser {
+		s.t.Errorf("%s: Of-User-Id %q, want %q", next.request, ofUser, next.ofUser)
 	}
 
 	if r.Header.Get("Api-Key") != "key" {

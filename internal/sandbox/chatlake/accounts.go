@@ -135,7 +135,8 @@ func (p *Platform) updateAccount(c *call) sandbox.Reply {
 		validateSettings(in, draft.settings)
 	}
 
-	if refused := in.done(p); refused != nil {
+	refused = in.done(p)
+	if refused != nil {
 		return *refused
 	}
 

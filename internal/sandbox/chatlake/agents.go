@@ -208,7 +208,8 @@ func (p *Platform) findOrMakeUser(c *call, in *input, email, name *string) (*use
 		in.refuseColumn("an agent without name")
 	}
 
-	if refused := in.done(p); refused != nil {
+	refused := in.done(p)
+	if refused != nil {
 		return nil, refused
 	}
 
@@ -309,7 +310,8 @@ func (p *Platform) updateAgent(c *call) sandbox.Reply {
 
 	p.assignMembership(in, &draft)
 
-	if refused := in.done(p); refused != nil {
+	refused = in.done(p)
+	if refused != nil {
 		return *refused
 	}
 

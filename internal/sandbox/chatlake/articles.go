@@ -318,8 +318,7 @@ func (p *Platform) validateArticle(in *input, a *article) {
 		in.errs.add("slug", "Slug is reserved")
 	}
 
-	other, taken := p.articleSlugs[a.slug]
-	if taken && other != a.id {
+	if isTaken(p.articleSlugs, a.slug, a.id) {
 		in.refused = new(internal()) // Only the index knows.
 	}
 }
@@ -378,7 +377,9 @@ func (p *Platform) assignArticleCategory(r *portal, a *article, in *input) {
 	}
 
 	a.category = *id
-	if _, found := r.categories.Get(*id); !found {
+
+	_, found := r.categories.Get(*id)
+	if !found {
 		in.req.Complain("category_id %d is not in this portal", *id)
 	}
 }

@@ -83,7 +83,7 @@ func (p *Platform) assignPolicy(c *call, r *policy, _ bool) *sandbox.Reply {
 
 	if presence(r.Name) == nil {
 		in.errs.add("name", "Name can't be blank")
-	} else if other, taken := p.policyNames[nameKey{c.account.id, *r.Name}]; taken && other != r.ID {
+	} else if isTaken(p.policyNames, nameKey{c.account.id, *r.Name}, r.ID) {
 		in.errs.add("name", "Name has already been taken")
 	}
 

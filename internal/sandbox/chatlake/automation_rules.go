@@ -183,7 +183,9 @@ func (p *Platform) validateConditions(c *call, rows []any) map[string][]string {
 		key, _ := values["attribute_key"].(string)
 
 		known := slices.Contains(ruleConditions, key) || p.switches.Enterprise && p.has(ruleSLA) && key == "sla_policy_id"
-		if since, isLater := ruleConditionsSince[key]; isLater && !p.has(since) {
+
+		since, isLater := ruleConditionsSince[key]
+		if isLater && !p.has(since) {
 			known = false
 		}
 

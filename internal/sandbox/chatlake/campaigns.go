@@ -204,7 +204,8 @@ func (in *input) assignSchedule(r *campaign) {
 
 // assignAudience keeps type and id of each row, and what is no list as it is.
 func (in *input) assignAudience(r *campaign) {
-	if values, isObject := in.values["audience"].(object); isObject && len(values) == 0 {
+	values, isObject := in.values["audience"].(object)
+	if isObject && len(values) == 0 {
 		r.audience = values
 		return
 	}

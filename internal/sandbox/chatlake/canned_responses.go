@@ -52,7 +52,7 @@ func (p *Platform) assignCanned(c *call, r *cannedResponse, _ bool) *sandbox.Rep
 
 	if presence(r.ShortCode) == nil {
 		in.errs.add("short_code", "Short code can't be blank")
-	} else if other, taken := p.shortCodes[nameKey{c.account.id, *r.ShortCode}]; taken && other != r.ID {
+	} else if isTaken(p.shortCodes, nameKey{c.account.id, *r.ShortCode}, r.ID) {
 		in.errs.add("short_code", "Short code has already been taken")
 	}
 

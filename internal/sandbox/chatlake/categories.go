@@ -187,7 +187,9 @@ func (p *Platform) createCategory(c *call) sandbox.Reply {
 	}
 
 	k := &category{locale: new("en"), icon: new(""), iconColor: new("")}
-	if refused := p.assignCategory(c, r, k, true); refused != nil {
+
+	refused = p.assignCategory(c, r, k, true)
+	if refused != nil {
 		return *refused
 	}
 
@@ -209,7 +211,9 @@ func (p *Platform) updateCategory(c *call) sandbox.Reply {
 	}
 
 	draft := *k
-	if refused := p.assignCategory(c, r, &draft, false); refused != nil {
+
+	refused = p.assignCategory(c, r, &draft, false)
+	if refused != nil {
 		return *refused
 	}
 
@@ -268,7 +272,7 @@ func (p *Platform) assignCategory(c *call, r *portal, k *category, fresh bool) *
 
 	if presence(k.slug) == nil {
 		in.errs.add("slug", "Slug can't be blank")
-	} else if other, taken := p.categorySlugs[categoryKey{r.id, deref(k.locale), *k.slug}]; taken && other != k.id {
+	} else if isTaken(p.categorySlugs, categoryKey{r.id, deref(k.locale), *k.slug}, k.id) {
 		in.errs.addEnglish("locale", "Locale should be unique in the category and portal")
 	}
 

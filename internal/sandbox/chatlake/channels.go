@@ -282,8 +282,7 @@ func (p *Platform) validateChannel(v *invalid, spec *channelSpec, fields object,
 
 	value, _ := fields[spec.unique].(string)
 	if value != "" {
-		other, taken := p.channelKeys[channelKey{spec.class, value}]
-		if taken && other != id {
+		if isTaken(p.channelKeys, channelKey{spec.class, value}, id) {
 			v.add(spec.unique, humanize(spec.unique)+" has already been taken")
 		}
 	}

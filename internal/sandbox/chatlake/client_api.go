@@ -229,7 +229,9 @@ func (p *Platform) publicUpdateContact(c *call) sandbox.Reply {
 	draft := *s.contact
 
 	draft.additional, draft.custom = cloneObject(draft.additional), cloneObject(draft.custom)
-	if refused := p.assignContact(c, &draft, in); refused != nil {
+
+	refused = p.assignContact(c, &draft, in)
+	if refused != nil {
 		return *refused
 	}
 

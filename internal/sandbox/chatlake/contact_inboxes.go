@@ -82,7 +82,9 @@ func (p *Platform) sourceFor(
 	}
 
 	source := scalarText(sent)
-	if rows, isList := sent.([]any); isList && len(rows) > 0 {
+
+	rows, isList := sent.([]any)
+	if isList && len(rows) > 0 {
 		req.Complain("source_id is a list")
 
 		source = scalarText(rows[0])
@@ -189,7 +191,8 @@ func (p *Platform) createSession(c *call) sandbox.Reply {
 	in.whole("inbox_id", &inboxID)
 	in.flag("hmac_verified", &verified)
 
-	if refused := in.done(p); refused != nil {
+	refused = in.done(p)
+	if refused != nil {
 		return *refused
 	}
 

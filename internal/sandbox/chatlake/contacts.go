@@ -150,7 +150,9 @@ func (p *Platform) createContact(c *call) sandbox.Reply {
 	}
 
 	x := &contact{account: c.account.id, name: new(string), additional: object{}, custom: object{}, created: p.core.Now()}
-	if refused := p.assignContact(c, x, in); refused != nil {
+
+	refused = p.assignContact(c, x, in)
+	if refused != nil {
 		return *refused
 	}
 
@@ -158,7 +160,8 @@ func (p *Platform) createContact(c *call) sandbox.Reply {
 
 	x.id = p.nextID("contacts")
 
-	if inboxID := in.values["inbox_id"]; !isBlank(inboxID) {
+	inboxID := in.values["inbox_id"]
+	if !isBlank(inboxID) {
 		made, refused = p.openFirstSession(c, x, in, castInteger(inboxID))
 		if refused != nil {
 			return *refused
@@ -219,7 +222,9 @@ func (p *Platform) updateContact(c *call) sandbox.Reply {
 	draft := *x
 
 	draft.additional, draft.custom = maps.Clone(x.additional), maps.Clone(x.custom)
-	if refused := p.assignContact(c, &draft, in); refused != nil {
+
+	refused = p.assignContact(c, &draft, in)
+	if refused != nil {
 		return *refused
 	}
 
@@ -264,7 +269,8 @@ func (p *Platform) assignContact(c *call, x *contact, in *input) *sandbox.Reply 
 		delete(in.values, "avatar_url")
 	}
 
-	if _, isObject := in.values["avatar_url"].(object); isObject {
+	_, isObject := in.values["avatar_url"].(object)
+	if isObject {
 		in.refuseColumn("avatar_url is an object")
 	}
 

@@ -30,7 +30,8 @@ func (p *Platform) updateConversation(c *call) sandbox.Reply {
 	in.optEnum("priority", priorities, &priority)
 	in.whole("sla_policy_id", &conv.slaPolicyID)
 
-	if refused := in.done(p); refused != nil {
+	refused = in.done(p)
+	if refused != nil {
 		return *refused
 	}
 
@@ -58,7 +59,8 @@ func (p *Platform) togglePriority(c *call) sandbox.Reply {
 	priority := ""
 	in.optEnum("priority", priorities, &priority)
 
-	if refused := in.done(p); refused != nil {
+	refused = in.done(p)
+	if refused != nil {
 		return *refused
 	}
 
@@ -103,7 +105,8 @@ func (p *Platform) toggleStatus(c *call) sandbox.Reply {
 		until = snoozeInstant(in)
 	}
 
-	if refused := in.done(p); refused != nil {
+	refused = in.done(p)
+	if refused != nil {
 		return *refused
 	}
 
@@ -218,7 +221,8 @@ func (p *Platform) setConversationAttributes(c *call) sandbox.Reply {
 
 	validateAttributes(&in.errs, "custom_attributes", custom)
 
-	if refused := in.done(p); refused != nil {
+	refused = in.done(p)
+	if refused != nil {
 		return *refused
 	}
 

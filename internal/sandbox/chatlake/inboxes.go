@@ -347,7 +347,8 @@ func (p *Platform) createInbox(c *call) sandbox.Reply {
 		i.csatConfig = config
 	}
 
-	if refused := in.done(p); refused != nil {
+	refused = in.done(p)
+	if refused != nil {
 		return *refused
 	}
 
@@ -473,7 +474,8 @@ func (p *Platform) updateInbox(c *call) sandbox.Reply {
 	draft := *i
 	p.assignInbox(c, &draft, in)
 
-	if refused := in.done(p); refused != nil {
+	refused = in.done(p)
+	if refused != nil {
 		return *refused
 	}
 
@@ -502,7 +504,8 @@ func (p *Platform) saveInbox(c *call, i *inbox, draft inbox, in *input) *sandbox
 
 	p.assignHours(i, in)
 
-	if refused := in.done(p); refused != nil {
+	refused := in.done(p)
+	if refused != nil {
 		return refused
 	}
 
@@ -511,7 +514,8 @@ func (p *Platform) saveInbox(c *call, i *inbox, draft inbox, in *input) *sandbox
 		return refused
 	}
 
-	if key, has := i.channel.key(); has {
+	key, has := i.channel.key()
+	if has {
 		delete(p.channelKeys, key)
 	}
 

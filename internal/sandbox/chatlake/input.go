@@ -382,7 +382,8 @@ func (in *input) keep(known []string) {
 	}
 
 	for key := range in.files {
-		if _, isKnown := shapes[strings.TrimSuffix(key, "[]")]; !isKnown {
+		_, isKnown := shapes[strings.TrimSuffix(key, "[]")]
+		if !isKnown {
 			in.req.Complain("unknown file %q", key)
 		}
 	}
@@ -681,7 +682,8 @@ func (in *input) number(key string, into *int64) {
 		isNumber = err == nil
 	}
 
-	if _, isBool := value.(bool); value == nil || isBool || !isNumber {
+	_, isBool := value.(bool)
+	if value == nil || isBool || !isNumber {
 		in.errs.add(key, humanize(key)+" is not a number")
 		return
 	}
@@ -779,7 +781,8 @@ func (in *input) strings(key string) ([]string, bool) {
 	out := []string{}
 
 	for _, row := range rows {
-		if _, isText := row.(string); !isText {
+		_, isText := row.(string)
+		if !isText {
 			in.req.Complain("%s holds %v, which is not a string", key, row)
 		}
 

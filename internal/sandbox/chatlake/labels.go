@@ -76,7 +76,9 @@ func (p *Platform) updateLabel(c *call) sandbox.Reply {
 	}
 
 	draft := *l
-	if refused := p.assignLabel(c, &draft, false); refused != nil {
+
+	refused = p.assignLabel(c, &draft, false)
+	if refused != nil {
 		return *refused
 	}
 

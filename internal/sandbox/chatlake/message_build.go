@@ -31,7 +31,9 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 	m = &message{
 		conversation: conv, kind: outgoing, contentType: "text", status: "sent", attributes: object{}, additional: object{},
 	}
-	if problem := p.readMessageEnums(in, m); problem != "" {
+
+	problem = p.readMessageEnums(in, m)
+	if problem != "" {
 		return nil, true, problem
 	}
 
@@ -43,7 +45,8 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 		c.Complain("message_type %s is not for clients", messageKinds[m.kind])
 	}
 
-	if value, sent := in.values["content"]; sent && !isScalar(value) {
+	value, sent := in.values["content"]
+	if sent && !isScalar(value) {
 		c.Complain("content is no text")
 
 		in.values["content"] = rubyText(value)
@@ -64,17 +67,20 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 		in.flag("private", &m.private)
 	}
 
-	if problem := p.readContentAttributes(in, m); problem != "" {
+	problem = p.readContentAttributes(in, m)
+	if problem != "" {
 		return nil, true, problem
 	}
 
 	p.readSender(c, in, m)
 
-	if problem := p.readAttachments(in, m); problem != "" {
+	problem = p.readAttachments(in, m)
+	if problem != "" {
 		return nil, true, problem
 	}
 
-	if problem := p.stumbleOverItems(m); problem != "" {
+	problem = p.stumbleOverItems(m)
+	if problem != "" {
 		return nil, true, problem
 	}
 
@@ -88,7 +94,8 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 		return nil, false, "Validation failed: " + strings.Join(problems, ", ")
 	}
 
-	if value := in.values["message_type"]; value == "" {
+	value = in.values["message_type"]
+	if value == "" {
 		return nil, true, nullMessageType
 	}
 
@@ -127,7 +134,8 @@ func (p *Platform) stumbleOverItems(m *message) string {
 		return "undefined method `" + method + "' for " + of
 	}
 
-	if _, needsItems := itemKeys[m.contentType]; !needsItems {
+	_, needsItems := itemKeys[m.contentType]
+	if !needsItems {
 		return ""
 	}
 
@@ -137,7 +145,8 @@ func (p *Platform) stumbleOverItems(m *message) string {
 	}
 
 	for _, row := range rows {
-		if _, isText := row.(string); isText {
+		_, isText := row.(string)
+		if isText {
 			return quoted("keys", "an instance of String")
 		}
 	}
@@ -293,7 +302,8 @@ func (p *Platform) readMail(in *input, m *message) {
 
 // readTemplate keeps what the message endpoints never show again.
 func (p *Platform) readTemplate(in *input, m *message) string {
-	if campaign, sent := in.values["campaign_id"]; sent && campaign != nil {
+	campaign, sent := in.values["campaign_id"]
+	if sent && campaign != nil {
 		m.additional["campaign_id"] = campaign
 	}
 
@@ -371,7 +381,8 @@ func validateMessage(m *message) []string {
 		return append(problems, "Content attributes At least one item is required.")
 	}
 
-	if bad := strangersOf(rows, keys); bad != "" {
+	bad := strangersOf(rows, keys)
+	if bad != "" {
 		problems = append(problems, "Content attributes contains invalid keys for items : ["+bad+"]")
 	}
 
@@ -397,7 +408,8 @@ func validateActions(rows []any) []string {
 		all = append(all, actions...)
 	}
 
-	if bad := strangersOf(all, actionKeys); bad != "" {
+	bad := strangersOf(all, actionKeys)
+	if bad != "" {
 		return []string{"Content attributes contains invalid keys for actions:  [" + bad + "]"}
 	}
 
@@ -407,7 +419,9 @@ func validateActions(rows []any) []string {
 func strangersOf(rows []any, keys []string) string {
 	for _, row := range rows {
 		item, _ := row.(object)
-		if bad := strangers(item, keys); bad != "" {
+
+		bad := strangers(item, keys)
+		if bad != "" {
 			return bad
 		}
 	}

@@ -80,7 +80,8 @@ func (p *Platform) createNote(c *call) sandbox.Reply {
 		in.errs.add("content", "Content can't be blank")
 	}
 
-	if refused := in.done(p); refused != nil {
+	refused = in.done(p)
+	if refused != nil {
 		return *refused
 	}
 

@@ -133,8 +133,10 @@ func TestLabels(t *testing.T) {
 	w.switches(func(s *chatlake.Switches) { s.LocalizedErrors = true })
 
 	_, body := w.send("POST", "/labels", `{"title":"nested"}`)
-	if got := w.get(body, "message"); got == "Title has already been taken" {
-		t.Errorf("message %v does not follow the language", got)
+
+	message := w.get(body, "message")
+	if message == "Title has already been taken" {
+		t.Errorf("message %v does not follow the language", message)
 	}
 
 	w.want("POST", "/contacts", `{"email":"bad"}`, 422, `{"message":"Email Invalid email"}`)

@@ -228,7 +228,8 @@ func (p *Platform) createPortal(c *call) sandbox.Reply {
 }
 
 func (p *Platform) updatePortal(c *call) sandbox.Reply {
-	if refused := p.missingInbox(c); refused != nil {
+	refused := p.missingInbox(c)
+	if refused != nil {
 		return *refused
 	}
 
@@ -240,7 +241,9 @@ func (p *Platform) updatePortal(c *call) sandbox.Reply {
 	draft := *r
 
 	draft.config = maps.Clone(r.config)
-	if refused := p.assignPortalFields(c, &draft, false); refused != nil {
+
+	refused = p.assignPortalFields(c, &draft, false)
+	if refused != nil {
 		return *refused
 	}
 
@@ -502,13 +505,12 @@ func (p *Platform) validatePortal(v *invalid, r *portal) {
 
 	if presence(r.slug) == nil {
 		v.add("slug", "Slug can't be blank")
-	} else if other, taken := p.portalSlugs[*r.slug]; taken && other != r.id {
+	} else if isTaken(p.portalSlugs, *r.slug, r.id) {
 		v.add("slug", "Slug has already been taken")
 	}
 
 	if presence(r.domain) != nil {
-		other, taken := p.portalDomains[*r.domain]
-		if taken && other != r.id {
+		if isTaken(p.portalDomains, *r.domain, r.id) {
 			v.add("custom_domain", "Custom domain has already been taken")
 		}
 	}

@@ -60,7 +60,9 @@ func TestRecordingsHaveBudgets(t *testing.T) {
 
 	for _, file := range files {
 		release := strings.TrimSuffix(filepath.Base(file), ".jsonl.gz")
-		if _, has := budgets[release]; !has {
+
+		_, has := budgets[release]
+		if !has {
 			t.Errorf("budget.txt has no line for %s", release)
 		}
 	}

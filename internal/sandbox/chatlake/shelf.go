@@ -138,7 +138,9 @@ func (s *shelf[R]) update(c *call) sandbox.Reply {
 	}
 
 	draft := s.copy(r)
-	if refused := s.assign(c, draft, false); refused != nil {
+
+	refused = s.assign(c, draft, false)
+	if refused != nil {
 		return *refused
 	}
 

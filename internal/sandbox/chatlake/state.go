@@ -74,6 +74,12 @@ type principal struct {
 	platform bool
 }
 
+// isTaken reports whether another object than the one with this id has the key.
+func isTaken[K comparable](keys map[K]int64, key K, id int64) bool {
+	other, taken := keys[key]
+	return taken && other != id
+}
+
 func newState() state {
 	return state{
 		// Every table starts elsewhere, so that an id of the wrong kind finds nothing. Gaps are normal on a real server.

@@ -85,7 +85,9 @@ func (p *Platform) updateTeam(c *call) sandbox.Reply {
 	}
 
 	draft := *t
-	if refused := p.assignTeam(c, &draft, false); refused != nil {
+
+	refused = p.assignTeam(c, &draft, false)
+	if refused != nil {
 		return *refused
 	}
 

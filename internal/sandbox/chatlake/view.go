@@ -216,7 +216,8 @@ func (m *message) view() sandbox.MessageView {
 func itemView(contentType string, item object) sandbox.Part {
 	first := func(names ...string) string {
 		for _, name := range names {
-			if text := textOf(item[name]); text != "" {
+			text := textOf(item[name])
+			if text != "" {
 				return text
 			}
 		}

@@ -111,7 +111,7 @@ func (p *Platform) assignWebhook(c *call, r *webhook, _ bool) *sandbox.Reply {
 
 	if !webAddress.MatchString(deref(r.url)) || !p.has(webhookCapitals) && !strings.HasPrefix(*r.url, "http") {
 		in.errs.add("url", "Url is invalid")
-	} else if other, taken := p.webhookURLs[nameKey{c.account.id, *r.url}]; taken && other != r.id {
+	} else if isTaken(p.webhookURLs, nameKey{c.account.id, *r.url}, r.id) {
 		in.errs.add("url", "Url has already been taken")
 	}
 

@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 )
 
@@ -21,11 +20,6 @@ const (
 	aboutHeaders     = "put the statement in front of the condition: only `err :=` and `ok :=` stand in a header"
 	aboutOneLiners   = "break the line: a function of one line is the return of one expression"
 )
-
-// roomsToMend still have statements in headers.
-var roomsToMend = []string{
-	"internal/chatlake/", "internal/kommunicate/", "internal/plugin/", "internal/sandbox/chatlake/", "internal/transport/",
-}
 
 func main() {
 	files := token.NewFileSet()
@@ -45,10 +39,6 @@ func main() {
 			for _, problem := range check(files, file) {
 				if problem.rule == aboutSentences && strings.HasSuffix(path, "_test.go") {
 					continue // a test holds the sentence itself to what it should be
-				}
-
-				if problem.rule == aboutHeaders && isToMend(path) {
-					continue
 				}
 
 				found++
@@ -72,11 +62,6 @@ func main() {
 type problem struct {
 	pos  token.Pos
 	rule string
-}
-
-// isToMend reports whether a file is in a room that does not keep the rule about headers yet.
-func isToMend(path string) bool {
-	return slices.ContainsFunc(roomsToMend, func(room string) bool { return strings.HasPrefix(path, room) })
 }
 
 func check(files *token.FileSet, file *ast.File) []problem {

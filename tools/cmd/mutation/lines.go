@@ -118,7 +118,9 @@ func addFields(literal *ast.CompositeLit, add adder) {
 		}
 
 		inner, isLiteral := field.Value.(*ast.CompositeLit)
-		if _, isName := field.Key.(*ast.Ident); !isName || isLiteral && inner.Type == nil {
+
+		_, isName := field.Key.(*ast.Ident)
+		if !isName || isLiteral && inner.Type == nil {
 			continue
 		}
 

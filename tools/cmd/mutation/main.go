@@ -118,12 +118,15 @@ func (m *mutants) run(ctx context.Context) ([]line, error) {
 
 	var left []line
 
-	if noticed, said := m.testAll(ctx, binary, 0); noticed {
+	noticed, said := m.testAll(ctx, binary, 0)
+	if noticed {
 		return nil, fmt.Errorf("%s: the tests fail without any deletion:\n%s", m.short(m.folder), said)
 	}
 
 	for _, file := range m.files {
-		if noticed, said := m.test(ctx, binary, file, 0); noticed {
+
+		noticed, said := m.test(ctx, binary, file, 0)
+		if noticed {
 			return nil, fmt.Errorf("%s: the cases fail without any deletion:\n%s", m.short(file), said)
 		}
 	}
