@@ -34,7 +34,7 @@ func arrows() map[string][]string {
 		"ownership":      {"tfvalue"},
 		"adopt":          {"apidiag", "transport"},
 		"importid":       {"apidiag"},
-		"lookup":         {"apidiag", "attribute"},
+		"lookup":         {"apidiag", "attribute", "transport"},
 		"provider":       {"apidiag", "attribute", "localfile", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
 		"plugin":         {"transport"},
 		"export":         {},
@@ -62,7 +62,7 @@ func arrows() map[string][]string {
 	allowed["chatlake/permission"] = []string{"chatlake/release"}
 
 	// Chatlake has an area of the product in each package. No area imports another: what two need is in account.
-	allowed["chatlake"] = []string{}
+	allowed["chatlake"] = []string{"chatlake/account"}
 
 	shared := append([]string{"chatlake/api", "chatlake/permission", "chatlake/release"}, kit...)
 	allowed["chatlake/account"] = shared
