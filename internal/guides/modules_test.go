@@ -82,7 +82,8 @@ func TestConditionsNameNoOtherRun(t *testing.T) {
 			t.Fatal(err)
 		}
 
-		if found := other.Find(content); found != nil {
+		found := other.Find(content)
+		if found != nil {
 			t.Errorf("%s: %s", file, found)
 		}
 	}

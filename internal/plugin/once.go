@@ -63,7 +63,8 @@ func (r *reported) unread(diags []*tfprotov6.Diagnostic) {
 	defer r.mu.Unlock()
 
 	for _, d := range diags {
-		if shown := r.seen[keyOf(d)]; shown != nil {
+		shown := r.seen[keyOf(d)]
+		if shown != nil {
 			shown.others++
 		}
 	}

@@ -89,7 +89,8 @@ func TestPrintable(t *testing.T) {
 		"broken \xff":                        "broken \uFFFD",
 		strings.Repeat("x", longestText+1):   strings.Repeat("x", longestText) + " ...",
 	} {
-		if got := printable(text); got != want {
+		got := printable(text)
+		if got != want {
 			t.Errorf("%q is shown as %q, want %q", text, got, want)
 		}
 	}

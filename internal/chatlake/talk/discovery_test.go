@@ -53,18 +53,20 @@ func TestListResources_pages(t *testing.T) {
 	p := w.Protocol(t, nil)
 	w.Journal.Clear()
 
-	n := len(p.List("chatlake_contact", 20, values{"include_labels": false}))
-	if n != 20 || w.Journal.Count("") != 2 {
-		t.Errorf("%d contacts without labels by %d requests, want 20 by two pages", n, w.Journal.Count(""))
+	found := len(p.List("chatlake_contact", 20, values{"include_labels": false}))
+	if found != 20 || w.Journal.Count("") != 2 {
+		t.Errorf("%d contacts without labels by %d requests, want 20 by two pages", found, w.Journal.Count(""))
 	}
 
 	w.Journal.Clear()
 
-	if n := len(p.List("chatlake_contact", 20, nil)); n != 20 {
-		t.Errorf("%d contacts, want as many as were asked for", n)
+	found = len(p.List("chatlake_contact", 20, nil))
+	if found != 20 {
+		t.Errorf("%d contacts, want as many as were asked for", found)
 	}
 
-	if n := w.Journal.Count("GET " + chatlaketest.AccountPath + "/contacts"); n != 2 {
+	n := w.Journal.Count("GET " + chatlaketest.AccountPath + "/contacts")
+	if n != 2 {
 		t.Errorf("%d pages for 20 contacts", n)
 	}
 }

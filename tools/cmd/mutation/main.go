@@ -124,7 +124,6 @@ func (m *mutants) run(ctx context.Context) ([]line, error) {
 	}
 
 	for _, file := range m.files {
-
 		noticed, said := m.test(ctx, binary, file, 0)
 		if noticed {
 			return nil, fmt.Errorf("%s: the cases fail without any deletion:\n%s", m.short(file), said)
