@@ -59,7 +59,8 @@ func TestTeamMember(t *testing.T) {
 		}
 	}
 
-	if _, diags := p.Apply(t.Context(), member, nil); len(diags) > 0 {
+	_, diags = p.Apply(t.Context(), member, nil)
+	if len(diags) > 0 {
 		t.Error(diags)
 	}
 
