@@ -7,6 +7,8 @@ import (
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 )
 
 // reported are the errors that were shown since the provider was configured. A missing credential would be one error, and
@@ -120,7 +122,8 @@ func (r *releasing) ReadResource(ctx context.Context, req *tfprotov6.ReadResourc
 // ReadDataSource is short about an error that was shown for another object. It has to fail: what depends on it would go on
 // with nothing.
 func (r *releasing) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	resp, err := during(ctx, r, req, r.server.ReadDataSource)
+	// It may depend on what another process has just made.
+	resp, err := during(reads.Fresh(ctx), r, req, r.server.ReadDataSource)
 	if err != nil || resp == nil || !hasError(resp.Diagnostics) {
 		return resp, err
 	}

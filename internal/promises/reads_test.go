@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
@@ -275,6 +276,36 @@ func TestReadsSeeWritesDuringAScan(t *testing.T) {
 		}
 
 		e.refresh(e.same)
+	})
+}
+
+// What others have written is in every answer to a data source that is read after it, whatever is remembered or under way.
+func TestDataSourcesSeeWritesOfOthers(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, kind readable) {
+		e := newFixture(t, kind, 30, 0)
+		if e.theirs.change == nil {
+			return // Nothing about these changes.
+		}
+
+		e.refresh(e.same)
+
+		var refresh sync.WaitGroup
+		refresh.Go(func() { e.refresh(func(string, string, error) {}) })
+
+		for i, id := range e.ids[:3] {
+			value := fmt.Sprintf("changed %d", i)
+			if err := e.theirs.change(t.Context(), id, value); err != nil {
+				t.Fatal(err)
+			}
+
+			got, err := e.ours.read(reads.Fresh(t.Context()), id)
+			if err != nil || got != value {
+				t.Errorf("read %s after it was changed: %q, %v; want %q", id, got, err, value)
+			}
+		}
+
+		refresh.Wait()
 	})
 }
 

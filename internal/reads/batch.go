@@ -44,6 +44,7 @@ type round[K comparable, V any] struct {
 	keys    []K
 	asked   map[K]bool
 	readers int
+	fresh   bool          // It answers a fresh read.
 	joined  chan struct{} // Holds a token after a reader joined.
 	ready   chan struct{} // Closed when there is no reason to wait.
 	flight  *flight[map[K]V]
@@ -51,7 +52,7 @@ type round[K comparable, V any] struct {
 
 // Get reads one object.
 func (b *Batch[K, V]) Get(ctx context.Context, key K) (V, error) {
-	r := b.join(key)
+	r := b.join(key, isFresh(ctx))
 	defer b.leave()
 
 	rows, err := r.flight.do(ctx, func(ctx context.Context) (map[K]V, error) {
@@ -75,7 +76,7 @@ func (b *Batch[K, V]) Get(ctx context.Context, key K) (V, error) {
 }
 
 // join adds a reader to the open round of its group.
-func (b *Batch[K, V]) join(key K) *round[K, V] {
+func (b *Batch[K, V]) join(key K, fresh bool) *round[K, V] {
 	var group any
 	if b.Group != nil {
 		group = b.Group(key)
@@ -93,6 +94,7 @@ func (b *Batch[K, V]) join(key K) *round[K, V] {
 	}
 
 	r.readers++
+	r.fresh = r.fresh || fresh
 
 	if !r.asked[key] {
 		r.asked[key] = true
@@ -201,6 +203,10 @@ func (b *Batch[K, V]) send(ctx context.Context, r *round[K, V]) (map[K]V, error)
 	b.expected = b.inside // A reader that was late is no longer waited for.
 	started := time.Now()
 	b.mu.Unlock()
+
+	if r.fresh {
+		ctx = Fresh(ctx)
+	}
 
 	rows, err := b.Read(ctx, r.keys)
 

@@ -10,27 +10,78 @@ import (
 type Group[K comparable, V any] struct {
 	mu      sync.Mutex
 	flights map[K]*flight[V]
+	// next are the flights that fresh reads wait for: each is sent after the one that is under way.
+	next map[K]*flight[V]
 }
 
-// Do returns what work returned, or what another caller's work for the same key returns.
+// Do returns what work returned, or what another caller's work for the same key returns. With Fresh, that work began
+// after this call.
 func (g *Group[K, V]) Do(ctx context.Context, key K, work func(context.Context) (V, error)) (V, error) {
-	g.mu.Lock()
+	f, before := g.join(key, isFresh(ctx))
 
-	f := g.flights[key]
-	if f == nil {
-		if g.flights == nil {
-			g.flights = map[K]*flight[V]{}
-		}
+	ask := func(ctx context.Context) (V, error) {
+		g.begin(key, f)
+		defer g.forget(key, f)
 
-		f = newFlight[V]()
-		g.flights[key] = f
+		return work(ctx)
 	}
-	g.mu.Unlock()
 
 	return f.do(ctx, func(ctx context.Context) (V, error) {
-		defer g.forget(key, f)
-		return work(ctx)
+		if before == nil {
+			return ask(ctx)
+		}
+
+		isOwn := false
+
+		value, err := before.do(ctx, func(ctx context.Context) (V, error) {
+			isOwn = true // Whoever led has given up.
+			return ask(ctx)
+		})
+		if isOwn || ctx.Err() != nil {
+			return value, err
+		}
+
+		return ask(ctx)
 	})
+}
+
+// join returns the flight that answers a read, and the one that has to land before it.
+func (g *Group[K, V]) join(key K, fresh bool) (f, before *flight[V]) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+
+	if g.flights == nil {
+		g.flights = map[K]*flight[V]{}
+	}
+
+	before = g.flights[key]
+
+	switch {
+	case before == nil:
+		g.flights[key] = newFlight[V]()
+		return g.flights[key], nil
+	case !fresh:
+		return before, nil
+	case g.next[key] == nil:
+		if g.next == nil {
+			g.next = map[K]*flight[V]{}
+		}
+
+		g.next[key] = newFlight[V]()
+	}
+
+	return g.next[key], before
+}
+
+// begin says that a flight is sent, so that no fresh read joins it any more.
+func (g *Group[K, V]) begin(key K, f *flight[V]) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+
+	if g.next[key] == f {
+		delete(g.next, key)
+		g.flights[key] = f
+	}
 }
 
 func (g *Group[K, V]) forget(key K, f *flight[V]) {

@@ -57,6 +57,10 @@ func (l *List[K, V]) All(ctx context.Context) ([]V, error) {
 }
 
 func (l *List[K, V]) read(ctx context.Context) (*listed[K, V], error) {
+	if isFresh(ctx) {
+		return l.ask(ctx)
+	}
+
 	l.mu.Lock()
 
 	s := l.snapshot
@@ -71,21 +75,31 @@ func (l *List[K, V]) read(ctx context.Context) (*listed[K, V], error) {
 	defer l.ended(s)
 
 	return s.flight.do(ctx, func(ctx context.Context) (*listed[K, V], error) {
-		rows, err := l.Read(ctx)
+		all, err := l.ask(ctx)
 		if err != nil {
 			l.forget(s)
 			return nil, err
-		}
-
-		all := &listed[K, V]{rows: rows, at: make(map[K]int, len(rows))}
-		for i, row := range rows {
-			all.at[l.Key(row)] = i
 		}
 
 		l.grew(s)
 
 		return all, nil
 	})
+}
+
+// ask reads the list now.
+func (l *List[K, V]) ask(ctx context.Context) (*listed[K, V], error) {
+	rows, err := l.Read(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	all := &listed[K, V]{rows: rows, at: make(map[K]int, len(rows))}
+	for i, row := range rows {
+		all.at[l.Key(row)] = i
+	}
+
+	return all, nil
 }
 
 func (l *List[K, V]) ended(s *listing[K, V]) {

@@ -70,6 +70,10 @@ func (r *pageRow[V]) mayServe() bool {
 
 // Get reads one object.
 func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
+	if isFresh(ctx) {
+		return p.One(ctx, key)
+	}
+
 	led := false
 
 	for {
@@ -139,12 +143,12 @@ func (p *Pages[K, V]) ended(s *scan[K, V]) {
 }
 
 // Known is a row that was read with the list, if it may still be used. It asks for nothing.
-func (p *Pages[K, V]) Known(key K) (V, bool) {
+func (p *Pages[K, V]) Known(ctx context.Context, key K) (V, bool) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 
 	var none V
-	if p.scan == nil || p.scan.idle() {
+	if isFresh(ctx) || p.scan == nil || p.scan.idle() {
 		return none, false
 	}
 

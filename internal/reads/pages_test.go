@@ -368,7 +368,7 @@ func TestPagesKnown(t *testing.T) {
 		s := newShelf(40, 10, true)
 
 		p := s.reads()
-		if _, ok := p.Known(3); ok {
+		if _, ok := p.Known(t.Context(), 3); ok {
 			t.Error("known before anything was read")
 		}
 
@@ -380,13 +380,13 @@ func TestPagesKnown(t *testing.T) {
 
 		asked := s.singles + s.pages
 
-		if r, ok := p.Known(33); !ok || r.value != 33 {
+		if r, ok := p.Known(t.Context(), 33); !ok || r.value != 33 {
 			t.Errorf("known: %v, %t", r, ok)
 		}
 
 		p.Drop()
 
-		if _, ok := p.Known(33); ok {
+		if _, ok := p.Known(t.Context(), 33); ok {
 			t.Error("known after a write")
 		}
 
@@ -396,7 +396,7 @@ func TestPagesKnown(t *testing.T) {
 
 		time.Sleep(idle)
 
-		if _, ok := p.Known(3); ok {
+		if _, ok := p.Known(t.Context(), 3); ok {
 			t.Error("known in the next refresh")
 		}
 	})

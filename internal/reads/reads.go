@@ -6,7 +6,8 @@
 //   - Pages, where objects can be read one by one or in pages.
 //
 // Three rules hold for all of them. A read that began after a write of this process had ended is never answered from
-// something that was asked for before: whoever writes calls Drop. What is remembered lives for one refresh, seconds.
+// something that was asked for before: whoever writes calls Drop. What is remembered lives for one refresh, seconds, and
+// answers no read that is marked as Fresh.
 // And nothing runs in the background: shared work is done by one of the callers that wait for it, and if that caller
 // gives up, the next one takes over. So one cancelled caller fails nobody else, and no goroutine outlives its call.
 package reads

@@ -240,7 +240,7 @@ func (c *Client) newMessages() *reads.Batch[messageKey, answer[Message]] {
 //
 // https://developers.chatwoot.com/api-reference/messages/get-messages
 func (c *Client) Message(ctx context.Context, conversation, id ID) (message Message, found bool, err error) {
-	if row, ok := c.conversations.Known(conversation); ok {
+	if row, ok := c.conversations.Known(ctx, conversation); ok {
 		for _, last := range row.last() {
 			if last.ID == id {
 				return last.Message, true, nil

@@ -1,0 +1,53 @@
+package promises_test
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+)
+
+// TestDataSourcesAreFresh covers data sources that depend on what was made earlier in the run, by this provider or by another
+// process: they see it, although the refresh has just read the list. Ten that are read at once share their requests.
+func TestDataSourcesAreFresh(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	read := func(want string, config acctest.Values) {
+		found, diags := p.Data(t.Context(), "chatlake_label", config)
+		if len(diags) > 0 || chatlaketest.DataText(found, "description") != want {
+			t.Errorf("%v is %v, %s", config, found, diags)
+		}
+	}
+
+	own := chatlaketest.Create(t, p, "chatlake_label", acctest.Values{"title": "own", "description": "ours"})
+	read("ours", acctest.Values{"title": "own"})
+
+	if _, diags := p.Read(t.Context(), own); len(diags) > 0 { // The list is remembered now.
+		t.Fatal(diags)
+	}
+
+	chatlaketest.Ask(t, w, "POST", "/labels", chatlaketest.Object{"title": "other", "description": "theirs"})
+	w.Journal.Clear()
+	read("theirs", acctest.Values{"title": "other"})
+
+	if n := w.Journal.Count("GET " + chatlaketest.AccountPath + "/labels"); n != 1 {
+		t.Errorf("%d lists for one data source", n)
+	}
+
+	w.SetLatency(slow)
+	w.Journal.Clear()
+
+	var readers sync.WaitGroup
+	for range 10 {
+		readers.Go(func() { read("theirs", acctest.Values{"title": "other"}) })
+	}
+
+	readers.Wait()
+
+	if n := w.Journal.Count("GET " + chatlaketest.AccountPath + "/labels"); n > 2 {
+		t.Errorf("%d lists for ten data sources at once, want two: whoever comes during the first shares the second", n)
+	}
+}
