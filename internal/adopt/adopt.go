@@ -66,6 +66,11 @@ func (a Adoption[T]) Resolve(ctx context.Context, cause error, diags *diag.Diagn
 		return none, false
 	case !found:
 		a.fail(diags, cause)
+
+		if !transport.IsLost(cause) {
+			a.warnHidden(diags)
+		}
+
 		return none, false
 	default:
 		return a.take(ctx, object, cause, diags)
@@ -149,6 +154,14 @@ func (a Adoption[T]) fail(diags *diag.Diagnostics, cause error) {
 	}
 
 	apidiag.Add(diags, "create "+apidiag.Noun(a.Type)+" "+a.Value, cause)
+}
+
+// warnHidden says where the object may be that has the key and is not to be found.
+func (a Adoption[T]) warnHidden(diags *diag.Diagnostics) {
+	noun := apidiag.Noun(a.Type)
+	diags.AddWarning("No "+noun+" with this "+a.Key+" is to be found", fmt.Sprintf(
+		"If the platform says that the %s is taken, then the %s that has it was deleted while this ran, which another apply settles, "+
+			"or it is one that these credentials do not show: some keys are unique for all accounts of an installation. Choose another %[1]s then.", a.Key, noun))
 }
 
 // AddManaged reports that this configuration has the object already, at another address.

@@ -43,7 +43,7 @@ func TestResolve(t *testing.T) {
 		"taken, and just as planned":         {cause: taken(), found: [][]label{{planned}}, calls: "find", said: "The label already exists"},
 		"taken, allowed":                     {cause: taken(), allowed: true, found: [][]label{{other}}, calls: "find update", want: label{"7", "red"}},
 		"taken, allowed, just as planned":    {cause: taken(), allowed: true, found: [][]label{{planned}}, calls: "find", want: planned},
-		"taken by an object that is hidden":  {cause: taken(), found: [][]label{{}}, calls: "find", said: "Unable to create label vip"},
+		"taken by an object that is hidden":  {cause: taken(), found: [][]label{{}}, calls: "find", said: "No label with this title is to be found"},
 		"taken by two":                       {cause: taken(), allowed: true, found: [][]label{{other, {"8", ""}}}, calls: "find", said: "7, 8"},
 		"taken by a resource of this run":    {cause: taken(), allowed: true, managed: true, found: [][]label{{other}}, calls: "find", said: "already managed in this configuration"},
 		"taken, and the look-up fails":       {cause: taken(), failing: errors.New("down"), calls: "find", said: "Unable to find out which label has the title"},
