@@ -112,7 +112,7 @@ func isWhollyKnown(ctx context.Context, v types.Dynamic) bool {
 }
 
 // normalizedSteps writes a list in one way: ids as integers, operators in upper case, parameters always there, and left out
-// what is null, or an empty text where the dashboard writes one.
+// what is null, also in a list, or an empty text where the dashboard writes one.
 func normalizedSteps(list any) []any {
 	steps, _ := list.([]any)
 
@@ -129,7 +129,7 @@ func normalizedSteps(list any) []any {
 		for key, value := range object {
 			isBlank := value == "" && (key == "custom_attribute_type" || key == "query_operator")
 			if value != nil && !isBlank {
-				out[key] = value
+				out[key] = withoutNulls(value)
 			}
 		}
 
@@ -146,6 +146,24 @@ func normalizedSteps(list any) []any {
 	}
 
 	return convertIDs(normalized, integers)
+}
+
+// withoutNulls leaves null out of a list, as the server does.
+func withoutNulls(value any) any {
+	list, ok := value.([]any)
+	if !ok {
+		return value
+	}
+
+	kept := []any{}
+
+	for _, element := range list {
+		if element != nil {
+			kept = append(kept, element)
+		}
+	}
+
+	return kept
 }
 
 // convertIDs changes how the ids in steps are written.
