@@ -36,7 +36,7 @@ func arrows() map[string][]string {
 		"importid":       {"apidiag"},
 		"lookup":         {"apidiag", "attribute", "transport"},
 		"provider":       {"apidiag", "attribute", "localfile", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
-		"plugin":         {"transport"},
+		"plugin":         {"reads", "transport"},
 		"export":         {},
 		"sandbox":        {},
 		"replay":         {},
