@@ -49,6 +49,10 @@ type Cases struct {
 	Refused  []Refused
 	Accepted []Values
 
+	// Odd are configurations that once ended with an error of the provider, or with a plan that was never empty. Others like
+	// them are drawn from the schema.
+	Odd []Values
+
 	// Drift is what others do to the object that the first stage made, by name. The next plan shows it, and the next apply
 	// repairs it.
 	Drift map[string]func(*testing.T, *World, Object)
@@ -68,7 +72,7 @@ type Cases struct {
 	// Vanish removes the object from the platform if destroying it does not.
 	Vanish func(*testing.T, *World, Object)
 	// Skip gives the reason why a check is left out: "life", "stages", "refused", "replaced", "drift", "disappeared",
-	// "import owns nothing", "adoption", "plans" or "listed".
+	// "import owns nothing", "adoption", "plans", "listed" or "odd".
 	Skip map[string]string
 	// OnlySimulator is the reason why the cases cannot run on a real server.
 	OnlySimulator string
@@ -173,6 +177,7 @@ var caseChecks = []caseCheck{
 	{"adoption", (*caseRun).checkAdoption},
 	{"plans", (*caseRun).checkPlans},
 	{"listed", (*caseRun).checkListed},
+	{"odd", (*caseRun).checkOdd},
 }
 
 // run runs each check with a sandbox of its own.
@@ -241,14 +246,23 @@ func newCaseRunOn(t *testing.T, c Cases, server *RealServer) *caseRun {
 		r.prepareReal()
 	}
 
-	if c.Prepare != nil {
-		c.Prepare(t, r.world)
+	r.arrange()
+
+	return r
+}
+
+// arrange makes what the configurations need, with a provider that knows nothing of what was before.
+func (r *caseRun) arrange() {
+	r.Helper()
+
+	if r.Prepare != nil {
+		r.Prepare(r.T, r.world)
 	}
 
-	for _, need := range c.Needs {
-		made, diags := r.provider.Create(t.Context(), need.Type, r.resolve(need.Config))
+	for _, need := range r.Needs {
+		made, diags := r.provider.Create(r.Context(), need.Type, r.resolve(need.Config))
 		if len(diags.Errors()) > 0 {
-			t.Fatalf("%s, which is needed: %s", need.Type, diags)
+			r.Fatalf("%s, which is needed: %s", need.Type, diags)
 		}
 
 		r.needs[need.Name] = made
@@ -259,8 +273,6 @@ func newCaseRunOn(t *testing.T, c Cases, server *RealServer) *caseRun {
 	}
 
 	r.forget()
-
-	return r
 }
 
 // config returns Minimal with each of the additions, and with the values of the needs.

@@ -235,6 +235,19 @@ func (p *Protocol) Apply(ctx context.Context, prior Object, config Values) (Obje
 func (p *Protocol) ApplyPlan(ctx context.Context, prior Object, config Values, plan *tfprotov6.PlanResourceChangeResponse) (Object, Diagnostics) {
 	p.t.Helper()
 
+	applied, diags, at := p.applyPlan(ctx, prior, config, plan)
+	if at != "" {
+		p.t.Errorf("%s was planned and applied to something else, which Terraform calls a bug of the provider:\n%v\n%v",
+			prior.Type+at, p.unpack(plan.PlannedState, p.valueType(prior.Type)), applied.State)
+	}
+
+	return applied, diags
+}
+
+// applyPlan does what ApplyPlan does, and returns the path of what is not as planned.
+func (p *Protocol) applyPlan(ctx context.Context, prior Object, config Values, plan *tfprotov6.PlanResourceChangeResponse) (Object, Diagnostics, string) {
+	p.t.Helper()
+
 	kind := p.valueType(prior.Type)
 	resp, err := p.server.ApplyResourceChange(ctx, &tfprotov6.ApplyResourceChangeRequest{
 		TypeName: prior.Type, PriorState: p.pack(p.prior(prior)), PlannedState: plan.PlannedState,
@@ -246,15 +259,11 @@ func (p *Protocol) ApplyPlan(ctx context.Context, prior Object, config Values, p
 	}
 
 	diags := Diagnostics(resp.Diagnostics)
-	if len(diags.Errors()) == 0 {
-		at := inconsistent("", p.unpack(plan.PlannedState, kind), applied.State)
-		if at != "" {
-			p.t.Errorf("%s was planned and applied to something else, which Terraform calls a bug of the provider:\n%v\n%v",
-				prior.Type+at, p.unpack(plan.PlannedState, kind), applied.State)
-		}
+	if len(diags.Errors()) > 0 {
+		return applied, diags, ""
 	}
 
-	return applied, diags
+	return applied, diags, inconsistent("", p.unpack(plan.PlannedState, kind), applied.State)
 }
 
 // Plan asks what would change. As Terraform does, it takes no reason for a replacement from a value that stays as it is.

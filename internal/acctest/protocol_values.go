@@ -163,6 +163,8 @@ func (p *Protocol) free(v any) tftypes.Value {
 	p.t.Helper()
 
 	switch v := v.(type) {
+	case tftypes.Value: // A value of a type that no literal has, such as an empty map.
+		return v
 	case string:
 		return tftypes.NewValue(tftypes.String, v)
 	case bool:

@@ -357,6 +357,8 @@ func (c Cases) notOnRealServer(check string) string {
 	switch {
 	case !strings.HasPrefix(c.Type, "chatlake_"):
 		return "only Chatlake can run on a real server"
+	case check == "odd":
+		return "it empties the simulator between its tries"
 	case check == "refused" || check == "plans":
 		return "it asks no server"
 	case c.Prepare != nil:

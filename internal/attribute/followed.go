@@ -53,7 +53,7 @@ func FollowedIDs(description string) schema.SetAttribute {
 		CustomType:          Texts,
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.Set{setvalidator.ValueStringsAre(IntegerID())},
+		Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(IntegerID())},
 		PlanModifiers:       []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 	}
 }

@@ -127,6 +127,12 @@ func MarkImported(ctx context.Context, private Writer) diag.Diagnostics {
 	return store(ctx, private, record{Imported: true, Names: map[string][]string{}})
 }
 
+// IsImported reports whether this is the first read after an import. The mark stays.
+func IsImported(ctx context.Context, from Reader) (bool, diag.Diagnostics) {
+	found, _, diags := load(ctx, from)
+	return found.Imported, diags
+}
+
 // TakeImported reports whether this is the first read after an import, which fills the whole state, and removes the mark.
 // Call it in Read with the private states of request and response.
 func TakeImported(ctx context.Context, from Reader, to Writer) (bool, diag.Diagnostics) {

@@ -75,7 +75,7 @@ func ManagedNumber(description string, validators ...validator.Int64) schema.Int
 func ManagedTexts(description string, validators ...validator.String) schema.ListAttribute {
 	return schema.ListAttribute{
 		MarkdownDescription: description, ElementType: types.StringType, Optional: true, Computed: true,
-		Validators:    []validator.List{listvalidator.ValueStringsAre(validators...)},
+		Validators:    []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(validators...)},
 		PlanModifiers: []planmodifier.List{ownership.Plan(), attribute.KeepSpelling()},
 	}
 }

@@ -17,6 +17,8 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -130,17 +132,25 @@ func (b *boundResource) Create(ctx context.Context, req resource.CreateRequest, 
 	*resp = inner
 }
 
-// Read refreshes the state. One that an earlier version of the provider wrote gets its account.
+// Read refreshes the state. One that an earlier version of the provider wrote gets its account. What means the same as before
+// keeps its spelling, unless the object has just been imported.
 func (b *boundResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	if b.isStateElsewhere(ctx, req.State, req.Identity, &resp.Diagnostics) {
 		return
 	}
+
+	imported, diags := ownership.IsImported(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
 
 	inner := *resp
 	inner.State = b.stateOf(resp.State)
 	req.State = b.stateOf(req.State)
 
 	b.bindable.Read(ctx, req, &inner)
+
+	if !imported {
+		planned.KeepSpelling(req.State, &inner.State)
+	}
 
 	inner.State = b.boundState(inner.State)
 	*resp = inner

@@ -10,6 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
@@ -31,6 +33,9 @@ func newAccountSettingsResource() resource.Resource {
 // mailbox is an address, alone or with a name.
 var mailbox = regexp.MustCompile(`^([^<>@]+<[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+)$`)
 
+// notBlank refuses what the platform stores as nothing. "" means that it is not set.
+var notBlank = stringvalidator.RegexMatches(regexp.MustCompile(`\S`), "must not be blank")
+
 type accountSettingsResource struct{ account.ResourceWithID }
 
 func (r *accountSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -43,20 +48,26 @@ func (r *accountSettingsResource) Schema(_ context.Context, _ resource.SchemaReq
 			"name":   attribute.Followed("What the account is called.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
 			"locale": attribute.Followed("The account's language, such as `en` or `pt_BR`. The platform crashes over one that it does not know.", stringvalidator.RegexMatches(account.LocaleName, "must be a language such as en or pt_BR")),
 			"domain": account.ManagedText("The domain of the account's mail.", 100),
-			"support_email": account.ManagedText("The address that mail comes from, alone or with a name, as in `Support <help@example.com>`. Without one, the platform shows the installation's.", 100,
-				stringvalidator.RegexMatches(mailbox, "must be an e-mail address, alone or with a name, as in Support <help@example.com>")),
+			"support_email": account.Managed(schema.StringAttribute{
+				MarkdownDescription: "The address that mail comes from, alone or with a name, as in `Support <help@example.com>`. Without one, the platform shows the installation's.",
+				Optional:            true,
+				Validators: []validator.String{
+					stringvalidator.UTF8LengthAtMost(100), stringvalidator.RegexMatches(mailbox, "must be an e-mail address, alone or with a name, as in Support <help@example.com>"),
+				},
+				PlanModifiers: []planmodifier.String{attribute.KeepSpelling()},
+			}),
 			"auto_resolve_after": account.ManagedNumber("After how many minutes without a message a conversation is resolved, from 10 to 1439856. Never, unless set.",
 				int64validator.Between(10, 1_439_856)),
 			"auto_resolve_message":        account.ManagedText("What customers are told then.", account.MaxText),
 			"auto_resolve_ignore_waiting": account.ManagedFlag("Whether conversations that wait for an agent are left alone."),
-			"auto_resolve_label":          account.ManagedText("The label that such conversations get.", account.MaxString),
+			"auto_resolve_label":          account.ManagedText("The label that such conversations get.", account.MaxString, notBlank),
 			"audio_transcriptions":        account.ManagedFlag("Whether voice messages are written down; only where the installation can."),
-			"industry":                    account.ManagedText("The business's industry.", account.MaxString),
-			"company_size":                account.ManagedText("The business's size.", account.MaxString),
-			"timezone":                    account.ManagedText("The business's time zone.", account.MaxString),
-			"referral_source":             account.ManagedText("How the business heard of the platform.", account.MaxString),
-			"user_role":                   account.ManagedText("The role of the person who set the account up. The platform never returns it: a change made elsewhere is not found, and an import leaves it out.", account.MaxString),
-			"website":                     account.ManagedText("The business's site.", account.MaxString),
+			"industry":                    account.ManagedText("The business's industry.", account.MaxString, notBlank),
+			"company_size":                account.ManagedText("The business's size.", account.MaxString, notBlank),
+			"timezone":                    account.ManagedText("The business's time zone.", account.MaxString, notBlank),
+			"referral_source":             account.ManagedText("How the business heard of the platform.", account.MaxString, notBlank),
+			"user_role":                   account.ManagedText("The role of the person who set the account up. The platform never returns it: a change made elsewhere is not found, and an import leaves it out.", account.MaxString, notBlank),
+			"website":                     account.ManagedText("The business's site.", account.MaxString, notBlank),
 		},
 	}
 }

@@ -11,6 +11,11 @@ import (
 var accountSettingsCases = acctest.Cases{
 	Type:    "chatlake_account_settings",
 	Minimal: values{},
+	Odd: []values{
+		values{"auto_resolve_message": "", "domain": ""},
+		values{"support_email": ""},
+		values{"industry": " "},
+	},
 	Stages: []values{
 		{
 			"name": "One", "locale": "de", "domain": "one.example.com", "support_email": "One <one@example.com>", "auto_resolve_after": 10, "auto_resolve_message": "Bye",

@@ -12,6 +12,9 @@ import (
 var agentBotCases = acctest.Cases{
 	Type:    "chatlake_agent_bot",
 	Minimal: values{"name": "Minimal"},
+	Odd: []values{
+		values{"outgoing_url": ""},
+	},
 	Stages: []values{
 		{"name": "One", "description": "One", "outgoing_url": "https://example.com/one", "bot_type": "webhook", "bot_config": values{"depth": 1, "on": true}, "avatar_url": "https://example.com/one.png"},
 		{"name": "Two", "description": "Two", "outgoing_url": "https://example.com/two", "bot_type": "webhook", "bot_config": values{"depth": 2}, "avatar_url": "https://example.com/two.png"},

@@ -11,6 +11,9 @@ import (
 var customAttributeDefinitionCases = acctest.Cases{
 	Type:    "chatlake_custom_attribute_definition",
 	Minimal: values{"attribute_display_name": "Minimal", "attribute_key": "minimal"},
+	Odd: []values{
+		values{"attribute_description": "", "regex_cue": "", "attribute_values": []any{}},
+	},
 	Stages: []values{
 		{
 			"attribute_display_name": "One", "attribute_key": "one", "attribute_model": "contact_attribute", "attribute_display_type": "text",

@@ -40,7 +40,7 @@ func (r *dashboardAppResource) Schema(_ context.Context, _ resource.SchemaReques
 			},
 			"content": schema.ListNestedAttribute{
 				MarkdownDescription: "The pages.", Required: true,
-				Validators: []validator.List{listvalidator.SizeAtLeast(1)},
+				Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.SizeAtLeast(1)},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"type": schema.StringAttribute{
 						MarkdownDescription: "How the page is shown. The platform knows only `frame`, which is the default.", Optional: true, Computed: true,

@@ -10,6 +10,9 @@ import (
 var labelCases = acctest.Cases{
 	Type:    "chatlake_label",
 	Minimal: values{"title": "minimal"},
+	Odd: []values{
+		values{"description": ""},
+	},
 	Stages: []values{
 		{"title": "one", "description": "One", "color": "#111111", "show_on_sidebar": true},
 		{"title": "two", "description": "Two", "color": "#222222", "show_on_sidebar": false},

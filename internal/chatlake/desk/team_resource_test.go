@@ -13,6 +13,9 @@ import (
 var teamCases = acctest.Cases{
 	Type:    "chatlake_team",
 	Minimal: values{"name": "minimal"},
+	Odd: []values{
+		values{"member_ids": []any{"13", nil}},
+	},
 	Stages: []values{
 		{"name": "one", "description": "One", "allow_auto_assign": false, "member_ids": []any{"11", "12"}},
 		{"name": "two", "description": "Two", "allow_auto_assign": true, "member_ids": []any{"13"}},

@@ -56,7 +56,7 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				MarkdownDescription: "What to post: " + attribute.Choices(webhookEvents...) + ". The platform's default is the first eight. " +
 					"`inbox_created` and `inbox_updated` are posted only by servers that were set up to. Needs version 2.5.0 of the server.",
 				ElementType: types.StringType, Optional: true, Computed: true,
-				Validators:    []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(attribute.Known(webhookEvents...))},
+				Validators:    []validator.Set{setvalidator.NoNullValues(), setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(attribute.Known(webhookEvents...))},
 				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 			},
 			"inbox_id": schema.StringAttribute{

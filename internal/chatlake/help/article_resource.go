@@ -84,7 +84,7 @@ func (r *articleResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 					"description": attribute.OptionalText("The description.", account.MaxText),
 					"tags": schema.ListAttribute{
 						MarkdownDescription: "Key words.", ElementType: types.StringType, Optional: true,
-						Validators: []validator.List{listvalidator.ValueStringsAre(attribute.NotEmpty())},
+						Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.ValueStringsAre(attribute.NotEmpty())},
 					},
 				},
 			}),
@@ -98,14 +98,19 @@ type unlessMoved struct{ planmodifier.Int64 }
 
 // PlanModifyInt64 looks whether the category changes.
 func (m unlessMoved) PlanModifyInt64(ctx context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {
-	var plan, state types.String
-	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root("category_id"), &plan)...)
+	// The plan does not know yet what an attribute will be that the configuration leaves out.
+	var config, state types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("category_id"), &config)...)
 
 	if !req.State.Raw.IsNull() {
 		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("category_id"), &state)...)
 	}
 
-	if plan.Equal(state) {
+	managed, diags := ownership.Load(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
+
+	isFollowed := config.IsNull() && !managed.Has("category_id")
+	if isFollowed || config.ValueString() == state.ValueString() && !config.IsUnknown() {
 		m.Int64.PlanModifyInt64(ctx, req, resp)
 	}
 }

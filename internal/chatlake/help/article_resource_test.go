@@ -17,6 +17,10 @@ var articleCase = chatlaketest.Case{
 		{Name: "second", Type: "chatlake_article", Config: values{"portal_slug": "help", "title": "Second", "author_id": "11"}},
 	},
 	Minimal: values{"portal_slug": "help", "title": "Minimal", "author_id": "11"},
+	Odd: []values{
+		values{"slug": "", "description": ""},
+		values{"content": "", "meta": values{"tags": []any{}}},
+	},
 	Stages: []values{
 		{
 			"title": "One", "author_id": "11", "slug": "one", "content": "# One", "description": "One", "status": "published", "category_id": acctest.Ref("one", "id"),

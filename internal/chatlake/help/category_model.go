@@ -49,7 +49,10 @@ func (m *categoryData) fromAPI(found api.Category, all bool) {
 		related[i] = other.ID.String()
 	}
 
-	m.RelatedCategoryIDs = account.Track(all, m.RelatedCategoryIDs, setOrNull(related))
+	// The platform cannot clear them, so [] is enforced by nothing.
+	if all || len(m.RelatedCategoryIDs.Elements()) > 0 {
+		m.RelatedCategoryIDs = setOrNull(related)
+	}
 }
 
 // request returns what turns prior into the plan, and reports whether that is anything. From the zero value, it is the

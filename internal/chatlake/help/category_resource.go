@@ -72,7 +72,7 @@ func (r *categoryResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"related_category_ids": schema.SetAttribute{
 				MarkdownDescription: "The ids of categories that readers are pointed to. The platform cannot go back to none: taken out of the configuration, they stay, with a warning.",
 				ElementType:         types.StringType, Optional: true,
-				Validators: []validator.Set{setvalidator.ValueStringsAre(attribute.IntegerID())},
+				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attribute.IntegerID())},
 			},
 			"adopt_existing": attribute.AdoptExisting("slug in the language", false),
 		},

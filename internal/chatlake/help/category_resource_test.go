@@ -15,6 +15,9 @@ var categoryCase = chatlaketest.Case{
 		{Name: "other", Type: "chatlake_category", Config: values{"portal_slug": "help", "name": "Anfang", "slug": "anfang", "locale": "de"}},
 	},
 	Minimal: values{"portal_slug": "help", "name": "Minimal", "slug": "minimal"},
+	Odd: []values{
+		values{"icon_color": "", "parent_category_id": "", "related_category_ids": []any{}},
+	},
 	Stages: []values{
 		{
 			"name": "One", "slug": "one", "locale": "en", "description": "One", "position": 1, "icon": "1", "icon_color": "#111",

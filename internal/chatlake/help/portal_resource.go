@@ -68,17 +68,17 @@ func (r *portalResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 			"default_locale": locale("The portal's language. By default `en`, or, if `allowed_locales` lacks that, the first of them in alphabetical order."),
 			"allowed_locales": schema.SetAttribute{
 				MarkdownDescription: "The languages that categories and articles may have. By default, the portal's language alone.", ElementType: types.StringType, Optional: true, Computed: true,
-				Validators:    []validator.Set{locales},
+				Validators:    []validator.Set{setvalidator.NoNullValues(), locales},
 				PlanModifiers: []planmodifier.Set{attribute.Follow()},
 			},
 			"draft_locales": account.Managed(schema.SetAttribute{
 				MarkdownDescription: "Those of `allowed_locales` that are not shown yet. The portal's language cannot be one of them.", ElementType: types.StringType, Optional: true,
-				Validators: []validator.Set{locales},
+				Validators: []validator.Set{setvalidator.NoNullValues(), locales},
 			}),
 			"layout": attribute.Followed("How the portal looks: `classic`, the platform's default, or `documentation`.", stringvalidator.OneOf("classic", "documentation")),
 			"social_profiles": account.Managed(schema.MapAttribute{
 				MarkdownDescription: "The business elsewhere, by network: " + attribute.Choices(socialNetworks...) + ". What is not in it is removed.", ElementType: types.StringType, Optional: true,
-				Validators: []validator.Map{mapvalidator.KeysAre(stringvalidator.OneOf(socialNetworks...)), mapvalidator.ValueStringsAre(attribute.NotEmpty())},
+				Validators: []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(stringvalidator.OneOf(socialNetworks...)), mapvalidator.ValueStringsAre(attribute.NotEmpty())},
 			}),
 			"locale_translations": account.Managed(account.JSONObjectAttribute("The portal's texts in its languages: an object by language, each with any of " + attribute.Choices(translatedTexts...) + ". What is not in it is removed.")),
 			"inbox_id": account.Managed(schema.StringAttribute{
@@ -113,11 +113,12 @@ func (r *portalResource) ValidateConfig(ctx context.Context, req resource.Valida
 		return
 	}
 
-	validateDrafts(config, &resp.Diagnostics)
+	validateDrafts(config, tfvalue.IsSet(config.AllowedLocales), &resp.Diagnostics)
 	validateTranslations(config, &resp.Diagnostics)
 }
 
-func validateDrafts(config portalModel, diags *diag.Diagnostics) {
+// validateDrafts refuses drafts that cannot be. Whether the allowed languages are known decides what can be said.
+func validateDrafts(config portalModel, isAllowedKnown bool, diags *diag.Diagnostics) {
 	if hasUnknown(config.AllowedLocales) || config.DefaultLocale.IsUnknown() {
 		return
 	}
@@ -129,7 +130,7 @@ func validateDrafts(config portalModel, diags *diag.Diagnostics) {
 		case draft == language:
 			diags.AddAttributeError(path.Root("draft_locales"), "The portal's language is a draft",
 				fmt.Sprintf("%q is the portal's language, so it cannot be a draft. Take it out, or choose another default_locale.", draft))
-		case tfvalue.IsSet(config.AllowedLocales) && !slices.Contains(allowed, draft):
+		case isAllowedKnown && !slices.Contains(allowed, draft):
 			diags.AddAttributeError(path.Root("draft_locales"), "Draft of a language that is not allowed",
 				fmt.Sprintf("%q is not one of allowed_locales, so it cannot be a draft.", draft))
 		}
@@ -170,8 +171,12 @@ var (
 
 // Create creates the portal.
 func (r *portalResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
-	var plan portalModel
+	var plan, config portalModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+
+	// A portal that exists may allow more; a new one allows what the configuration says.
+	validateDrafts(config, !plan.AdoptExisting.ValueBool(), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -12,6 +12,10 @@ import (
 var portalCase = chatlaketest.Case{
 	Type:    "chatlake_portal",
 	Minimal: values{"slug": "minimal", "name": "Minimal"},
+	Odd: []values{
+		values{"header_text": "", "draft_locales": []any{}, "social_profiles": values{}},
+		values{"draft_locales": []any{"de"}},
+	},
 	Stages: []values{
 		{
 			"slug": "minimal", "name": "One", "color": "#111", "custom_domain": "one.example.com", "header_text": "One", "homepage_link": "https://one.example.com", "page_title": "One", "archived": true,

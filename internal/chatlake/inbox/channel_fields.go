@@ -87,7 +87,7 @@ var channelFields = []channelField{
 	{name: "provider_config", in: phoneChannels, secret: true, attribute: schema.MapAttribute{
 		MarkdownDescription: "`whatsapp`, `sms`: the carrier's settings, such as `api_key`, `phone_number_id` and `business_account_id`. The platform checks those of `whatsapp`. " + secretNote,
 		ElementType:         types.StringType, Optional: true, Sensitive: true, WriteOnly: true,
-		Validators: []validator.Map{mapvalidator.SizeAtLeast(1)},
+		Validators: []validator.Map{mapvalidator.NoNullValues(), mapvalidator.SizeAtLeast(1)},
 	}},
 }
 
@@ -114,7 +114,7 @@ func featureFlagsAttribute() schema.SetAttribute {
 		MarkdownDescription: "`web_widget`: what the widget offers, of " + attribute.Choices(featureFlags...) + ". The platform's default is the first three; " +
 			"`allow_mobile_webview` needs version 4.12.0.",
 		ElementType: types.StringType, Optional: true, Computed: true,
-		Validators:    []validator.Set{setvalidator.ValueStringsAre(stringvalidator.OneOf(featureFlags...))},
+		Validators:    []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(stringvalidator.OneOf(featureFlags...))},
 		PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 	}
 }

@@ -35,6 +35,10 @@ var inboxCase = chatlaketest.Case{
 		{Name: "other bot", Type: "chatlake_agent_bot", Config: values{"name": "Two"}},
 	},
 	Minimal: values{"name": "Minimal", "channel": apiChannel},
+	Odd: []values{
+		values{"channel": values{"type": "api", "additional_attributes": values{}}},
+		values{"greeting_message": "null"},
+	},
 	Stages: []values{
 		{
 			"name": "One", "greeting_enabled": true, "greeting_message": "Hello one", "enable_email_collect": true, "csat_survey_enabled": true,

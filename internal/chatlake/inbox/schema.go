@@ -19,6 +19,9 @@ import (
 
 const maxMessage = 10_000
 
+// notNull refuses a text that the platform reads as no text.
+var notNull = stringvalidator.NoneOf("null")
+
 // zoneName is the form of an IANA name; whether there is such a zone, the platform says.
 var zoneName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$`)
 
@@ -36,7 +39,7 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			},
 			"channel":              channelAttribute(),
 			"greeting_enabled":     attribute.FollowedFlagFrom(false, "Whether a conversation begins with the greeting. The platform's default is `false`."),
-			"greeting_message":     account.ManagedText("The greeting.", maxMessage),
+			"greeting_message":     account.ManagedText("The greeting.", maxMessage, notNull),
 			"enable_email_collect": attribute.FollowedFlagFrom(true, "Whether customers are asked for their address. The platform's default is `true`."),
 			"csat_survey_enabled":  attribute.FollowedFlagFrom(false, "Whether customers are asked how satisfied they are. The platform's default is `false`."),
 			"csat_config":          account.Managed(csatAttribute()),
@@ -53,14 +56,14 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			}),
 			"working_hours_enabled":         attribute.FollowedFlagFrom(false, "Whether the inbox has working hours. The platform's default is `false`."),
 			"working_hours":                 hoursAttribute(),
-			"out_of_office_message":         account.ManagedText("What customers are told outside working hours.", maxMessage),
+			"out_of_office_message":         account.ManagedText("What customers are told outside working hours.", maxMessage, notNull),
 			"timezone":                      attribute.FollowedFrom("UTC", "The time zone of the working hours, an IANA name such as `Europe/Lisbon`. The platform's default is `UTC`.", stringvalidator.RegexMatches(zoneName, "must be an IANA name such as Europe/Lisbon")),
 			"allow_messages_after_resolved": attribute.FollowedFlagFrom(true, "Whether customers may write into a resolved conversation. The platform's default is `true`."),
 			"lock_to_single_conversation": attribute.FollowedFlagFrom(false, "Whether a customer has one conversation in this inbox, which is opened again instead of a new one. The platform's default is `false`. "+
 				"Needs version 2.12.0 of the server."),
 			"sender_name_type": attribute.FollowedFrom("friendly", "Which sender customers see in mails: `friendly`, the agent and the business, or `professional`, the business alone. "+
 				"The platform's default is `friendly`. Needs version 3.0.0 of the server.", stringvalidator.OneOf("friendly", "professional")),
-			"business_name": account.ManagedText("The business's name in mails.", account.MaxString),
+			"business_name": account.ManagedText("The business's name in mails.", account.MaxString, notNull),
 			"portal_id": account.Managed(schema.StringAttribute{
 				MarkdownDescription: "The id of the help center that the inbox links to. Needs version 2.17.0 of the server.", Optional: true,
 				Validators: []validator.String{attribute.IntegerID()},

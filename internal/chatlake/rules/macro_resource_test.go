@@ -14,6 +14,9 @@ import (
 var macroCase = chatlaketest.Case{
 	Type:    "chatlake_macro",
 	Minimal: values{"name": "Minimal", "actions": []any{}},
+	Odd: []values{
+		values{"visibility": ""},
+	},
 	Stages: []values{
 		{"name": "One", "visibility": "global", "actions": []any{values{"action_name": "assign_agent", "action_params": []any{fmt.Sprint(chatlake.AgentID)}}}},
 		{"name": "Two", "visibility": "personal", "actions": []any{values{"action_name": "send_message", "action_params": []any{"Thanks {{contact.name}}"}}}},

@@ -221,10 +221,6 @@ func (r *contactResource) Read(ctx context.Context, req resource.ReadRequest, re
 	r.readLabels(ctx, &state, imported, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...)
-
-	if !imported {
-		planned.KeepSpelling(req.State, &resp.State)
-	}
 }
 
 // read returns the contact, or the one into which it was merged. It reports false if there is none.

@@ -11,6 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
@@ -18,6 +20,9 @@ import (
 )
 
 // contactCases hold for an administrator's token.
+// noTexts is what optional(map(string), {}) gives: an empty map, where {} is an object.
+var noTexts = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[string]tftypes.Value{})
+
 var contactCases = acctest.Cases{
 	Type: "chatlake_contact",
 	Needs: []acctest.Need{
@@ -25,6 +30,11 @@ var contactCases = acctest.Cases{
 		{Name: "second", Type: "chatlake_inbox", Config: values{"name": "Second", "channel": values{"type": "api"}}},
 	},
 	Minimal: values{},
+	Odd: []values{
+		values{"labels": []any{nil}},
+		values{"custom_attributes": noTexts},
+		values{"additional_attributes": noTexts},
+	},
 	Stages: []values{
 		{
 			"name": "Ana", "email": "Ana@Example.com", "phone_number": "+14155550123", "identifier": "customer-1",

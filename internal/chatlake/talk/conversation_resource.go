@@ -208,7 +208,6 @@ func (r *conversationResource) Read(ctx context.Context, req resource.ReadReques
 
 	state.follow(ctx, &found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
-	planned.KeepSpelling(req.State, &resp.State)
 }
 
 // fillImported stores everything, and finds the session if no message tells it.

@@ -26,7 +26,7 @@ func labelsAttribute(description string, modifiers ...planmodifier.Set) schema.S
 	return schema.SetAttribute{
 		MarkdownDescription: description, ElementType: types.StringType, Optional: true, Computed: true,
 		PlanModifiers: append([]planmodifier.Set{setplanmodifier.UseStateForUnknown()}, modifiers...),
-		Validators: []validator.Set{setvalidator.ValueStringsAre(
+		Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(
 			stringvalidator.UTF8LengthBetween(1, 255),
 			stringvalidator.RegexMatches(tag, "must be a label in lower case, without commas and quotes"),
 		)},

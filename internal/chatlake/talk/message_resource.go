@@ -90,7 +90,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"attachments": schema.ListAttribute{
 				MarkdownDescription: "Files of this machine to send: regular files, or symbolic links to them, of at most 100 MiB. Servers take 40 MiB, unless their administrator set another limit. They are sent as they are when the message is sent, also if they have changed since the plan. A file whose content changed is another message; the same content under another path is not. Not with `template_params`.",
 				Optional:            true, ElementType: types.StringType,
-				Validators: []validator.List{listvalidator.ConflictsWith(path.MatchRoot("template_params"))},
+				Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.ConflictsWith(path.MatchRoot("template_params"))},
 			},
 			"attachment_hashes": schema.ListAttribute{
 				MarkdownDescription: "The SHA-256 of each file as it was sent, in the order of `attachments`.", Computed: true, ElementType: types.StringType,

@@ -35,6 +35,9 @@ var messageCases = acctest.Cases{
 		{Name: "conversation", Type: "chatlake_conversation", Config: values{"inbox_id": "101", "contact_id": acctest.Ref("contact", "id")}},
 	},
 	Minimal: values{"conversation_id": acctest.Ref("conversation", "id"), "content": "Hello"},
+	Odd: []values{
+		values{"source_id": ""},
+	},
 	Stages:  []values{sentMessage},
 	Cleared: sentMessage,
 	Unset:   map[string]string{"template_params": "it does not go with attachments; TestMessage_imported sends it"},

@@ -59,7 +59,9 @@ func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *d
 		return nil
 	}
 
-	plan.SourceID = types.StringValue(source)
+	if plan.SourceID.IsUnknown() {
+		plan.SourceID = types.StringValue(source)
+	}
 
 	return &created
 }
