@@ -33,7 +33,10 @@ func Bind(builds []func() resource.Resource) []func() resource.Resource {
 
 	for i, build := range builds {
 		form := sync.OnceValue(func() form { return formOf(build()) })
-		bound[i] = func() resource.Resource { return &boundResource{bindable: build().(bindable), form: form} }
+		bound[i] = func() resource.Resource {
+			own, _ := build().(bindable) // All of them embed Resource.
+			return &boundResource{bindable: own, form: form}
+		}
 	}
 
 	return bound
@@ -301,7 +304,8 @@ func BindDataSources(builds []func() datasource.DataSource) []func() datasource.
 
 	for i, build := range builds {
 		bound[i] = func() datasource.DataSource {
-			return &boundDataSource{DataSourceWithConfigure: build().(datasource.DataSourceWithConfigure)}
+			own, _ := build().(datasource.DataSourceWithConfigure) // All of them need the client.
+			return &boundDataSource{DataSourceWithConfigure: own}
 		}
 	}
 
