@@ -1,6 +1,7 @@
 package provider_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -26,7 +27,7 @@ resource "chatlake_label" "test" {
 `,
 	})
 	plain := tf.Env
-	good := append(plain[:len(plain):len(plain)], w.Environment(w.URL)...)
+	good := slices.Concat(plain, w.Environment(w.URL))
 
 	tf.Env = good
 	tf.Must(t, "init", "-no-color")

@@ -91,6 +91,7 @@ func measureReads(t *testing.T, reads, parallel int, late func(*rand.Rand) time.
 		started := time.Now()
 
 		var workers sync.WaitGroup
+
 		for worker := range parallel {
 			chance := rand.New(rand.NewPCG(1, uint64(worker)))
 

@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 )
 
 // JSONObject turns a dynamic attribute that holds an object or a map into what JSON makes of it: strings, booleans,
@@ -33,16 +33,14 @@ func JSONObject(v types.Dynamic) (map[string]any, diag.Diagnostics) {
 
 // Kind says what kind of value it is, in the words of a configuration.
 func Kind(v attr.Value) string {
-	kind := v.Type(context.Background()).TerraformType(context.Background())
-
-	switch {
-	case kind.Is(tftypes.String):
+	switch v.(type) {
+	case basetypes.StringValuable:
 		return "a text"
-	case kind.Is(tftypes.Number):
+	case basetypes.NumberValuable, basetypes.Int64Valuable, basetypes.Float64Valuable:
 		return "a number"
-	case kind.Is(tftypes.Bool):
+	case basetypes.BoolValuable:
 		return "true or false"
-	case kind.Is(tftypes.Map{}), kind.Is(tftypes.Object{}):
+	case basetypes.MapValuable, basetypes.ObjectValuable:
 		return "an object"
 	default:
 		return "a list"

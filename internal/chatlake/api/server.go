@@ -128,6 +128,7 @@ func (c *Client) checkAccount(ctx context.Context, next transport.Sender, call *
 		own.Advice = "Check chatlake.account_id. It is the number behind /app/accounts/ in the address of the dashboard."
 
 		return &own
+	case unknownStanding, inAccount:
 	}
 
 	return nil

@@ -45,27 +45,7 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 		c.Complain("message_type %s is not for clients", messageKinds[m.kind])
 	}
 
-	value, sent := in.values["content"]
-	if sent && !isScalar(value) {
-		c.Complain("content is no text")
-
-		in.values["content"] = rubyText(value)
-	}
-
-	in.optString("content", &m.content, 1<<30)
-	in.optString("source_id", &m.sourceID, maxText)
-
-	if in.has("source_id") && !p.has(messageSource) {
-		c.Complain("source_id came with %s", messageSource.since)
-
-		m.sourceID = nil
-	}
-
-	in.optString("echo_id", &m.echoID, maxText)
-
-	if !in.isNull("private") {
-		in.flag("private", &m.private)
-	}
+	p.readMessageTexts(c, in, m)
 
 	problem = p.readContentAttributes(in, m)
 	if problem != "" {
@@ -94,8 +74,7 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 		return nil, false, "Validation failed: " + strings.Join(problems, ", ")
 	}
 
-	value = in.values["message_type"]
-	if value == "" {
+	if in.values["message_type"] == "" {
 		return nil, true, nullMessageType
 	}
 
@@ -109,6 +88,31 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 	}
 
 	return m, false, ""
+}
+
+// readMessageTexts reads the texts of a message, and whether it is private.
+func (p *Platform) readMessageTexts(c *call, in *input, m *message) {
+	value, sent := in.values["content"]
+	if sent && !isScalar(value) {
+		c.Complain("content is no text")
+
+		in.values["content"] = rubyText(value)
+	}
+
+	in.optString("content", &m.content, 1<<30)
+	in.optString("source_id", &m.sourceID, maxText)
+
+	if in.has("source_id") && !p.has(messageSource) {
+		c.Complain("source_id came with %s", messageSource.since)
+
+		m.sourceID = nil
+	}
+
+	in.optString("echo_id", &m.echoID, maxText)
+
+	if !in.isNull("private") {
+		in.flag("private", &m.private)
+	}
 }
 
 // nullMessageType is the database's own sentence, cut before the row that it quotes.
