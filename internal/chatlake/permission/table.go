@@ -42,13 +42,13 @@ var types = []Type{
 		Note: "Only an administrator may delete a conversation (`on_destroy = \"delete\"`).",
 	},
 	{
+		Name: "chatlake_conversation_participant", Path: "conversations/*/participants", Read: InboxMember, Write: InboxMember, Since: "2.14.0",
+	},
+	{
 		Name: "chatlake_custom_attribute_definition", Path: "custom_attribute_definitions", Plural: "chatlake_custom_attribute_definitions", Read: Member, Write: Administrator, Since: "1.18.2",
 	},
 	{
 		Name: "chatlake_custom_filter", Path: "custom_filters", Plural: "chatlake_custom_filters", Read: Owner, Write: Owner, Since: "1.18.0",
-	},
-	{
-		Name: "chatlake_conversation_participant", Path: "conversations/*/participants", Read: InboxMember, Write: InboxMember, Since: "2.14.0",
 	},
 	{
 		Name: "chatlake_dashboard_app", Path: "dashboard_apps", Plural: "chatlake_dashboard_apps", Read: Member, Write: Member, Since: "2.6.0",

@@ -355,8 +355,8 @@ func TestAccConversation_sources(t *testing.T) {
 	payload, _ := chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{"name": "Other", "inbox_id": 101, "source_id": "others"})["payload"].(chatlaketest.Object)
 	other, _ := payload["contact"].(chatlaketest.Object)
 	w.Test(t,
-		resource.TestStep{Config: missing("101", "9999"), ExpectError: regexp.MustCompile(`There\s+is\s+no\s+contact\s+9999`)},
-		resource.TestStep{Config: missing("999", fmt.Sprint(other["id"])), ExpectError: regexp.MustCompile(`There\s+is\s+no\s+inbox\s+999`)},
+		resource.TestStep{Config: missing("101", "9999"), ExpectError: regexp.MustCompile(`Chatlake\s+has\s+no\s+contact\s+9999`)},
+		resource.TestStep{Config: missing("999", fmt.Sprint(other["id"])), ExpectError: regexp.MustCompile(`Chatlake\s+has\s+no\s+inbox\s+999`)},
 		resource.TestStep{Config: conversationConfig(w, `source_id = "others"`), ExpectError: regexp.MustCompile(`source_id\s+should\s+be\s+unique`)},
 		resource.TestStep{Config: conversationConfig(w, `source_id = "mine"`)},
 		resource.TestStep{ // Two sessions, and no message that would tell which one it is.
