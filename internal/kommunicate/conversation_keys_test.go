@@ -142,7 +142,7 @@ resource "kommunicate_conversation" "other" {
 					w.Faults.Add(sandbox.Fault{Name: "bad key", Platform: "kommunicate", Times: -1, Status: 401, Body: `{"message":"Unauthorized"}`})
 				},
 				Config:      config("2"),
-				ExpectError: regexp.MustCompile(`(?s)Unable to read conversation.*api_key`),
+				ExpectError: regexp.MustCompile(`(?s)Kommunicate refused the credential.*api_key`),
 			}, resource.TestStep{
 				PreConfig:        w.Faults.Clear,
 				Config:           config("2"),
