@@ -392,7 +392,9 @@ func oddMap(t *rapid.T, kind tftypes.Type, seeds []any, depth int) Values {
 func oddFree(t *rapid.T, depth int) any {
 	texts := tftypes.Map{ElementType: tftypes.String}
 	leaves := []any{
-		"", "x", "1", "true", true, 0, 1, 1.5, nil, []any{}, Values{},
+		"", "x", "1", "true", true, 0, 1, 1.5, nil,
+		[]any{},
+		Values{},
 		tftypes.NewValue(texts, map[string]tftypes.Value{}), tftypes.NewValue(texts, nil),
 		tftypes.NewValue(texts, map[string]tftypes.Value{"a": tftypes.NewValue(tftypes.String, "1")}),
 		tftypes.NewValue(tftypes.List{ElementType: tftypes.String}, []tftypes.Value{}),

@@ -12,9 +12,9 @@ var accountSettingsCases = acctest.Cases{
 	Type:    "chatlake_account_settings",
 	Minimal: values{},
 	Odd: []values{
-		values{"auto_resolve_message": "", "domain": ""},
-		values{"support_email": ""},
-		values{"industry": " "},
+		{"auto_resolve_message": "", "domain": ""},
+		{"support_email": ""},
+		{"industry": " "},
 	},
 	Stages: []values{
 		{

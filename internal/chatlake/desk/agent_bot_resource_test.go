@@ -13,7 +13,7 @@ var agentBotCases = acctest.Cases{
 	Type:    "chatlake_agent_bot",
 	Minimal: values{"name": "Minimal"},
 	Odd: []values{
-		values{"outgoing_url": ""},
+		{"outgoing_url": ""},
 	},
 	Stages: []values{
 		{"name": "One", "description": "One", "outgoing_url": "https://example.com/one", "bot_type": "webhook", "bot_config": values{"depth": 1, "on": true}, "avatar_url": "https://example.com/one.png"},

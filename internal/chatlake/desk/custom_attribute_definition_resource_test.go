@@ -12,7 +12,7 @@ var customAttributeDefinitionCases = acctest.Cases{
 	Type:    "chatlake_custom_attribute_definition",
 	Minimal: values{"attribute_display_name": "Minimal", "attribute_key": "minimal"},
 	Odd: []values{
-		values{"attribute_description": "", "regex_cue": "", "attribute_values": []any{}},
+		{"attribute_description": "", "regex_cue": "", "attribute_values": []any{}},
 	},
 	Stages: []values{
 		{

@@ -11,7 +11,7 @@ var labelCases = acctest.Cases{
 	Type:    "chatlake_label",
 	Minimal: values{"title": "minimal"},
 	Odd: []values{
-		values{"description": ""},
+		{"description": ""},
 	},
 	Stages: []values{
 		{"title": "one", "description": "One", "color": "#111111", "show_on_sidebar": true},

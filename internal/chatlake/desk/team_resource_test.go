@@ -14,7 +14,7 @@ var teamCases = acctest.Cases{
 	Type:    "chatlake_team",
 	Minimal: values{"name": "minimal"},
 	Odd: []values{
-		values{"member_ids": []any{"13", nil}},
+		{"member_ids": []any{"13", nil}},
 	},
 	Stages: []values{
 		{"name": "one", "description": "One", "allow_auto_assign": false, "member_ids": []any{"11", "12"}},

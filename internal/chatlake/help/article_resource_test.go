@@ -18,8 +18,8 @@ var articleCase = chatlaketest.Case{
 	},
 	Minimal: values{"portal_slug": "help", "title": "Minimal", "author_id": "11"},
 	Odd: []values{
-		values{"slug": "", "description": ""},
-		values{"content": "", "meta": values{"tags": []any{}}},
+		{"slug": "", "description": ""},
+		{"content": "", "meta": values{"tags": []any{}}},
 	},
 	Stages: []values{
 		{

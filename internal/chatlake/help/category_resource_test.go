@@ -16,7 +16,7 @@ var categoryCase = chatlaketest.Case{
 	},
 	Minimal: values{"portal_slug": "help", "name": "Minimal", "slug": "minimal"},
 	Odd: []values{
-		values{"icon_color": "", "parent_category_id": "", "related_category_ids": []any{}},
+		{"icon_color": "", "parent_category_id": "", "related_category_ids": []any{}},
 	},
 	Stages: []values{
 		{

@@ -13,8 +13,8 @@ var portalCase = chatlaketest.Case{
 	Type:    "chatlake_portal",
 	Minimal: values{"slug": "minimal", "name": "Minimal"},
 	Odd: []values{
-		values{"header_text": "", "draft_locales": []any{}, "social_profiles": values{}},
-		values{"draft_locales": []any{"de"}},
+		{"header_text": "", "draft_locales": []any{}, "social_profiles": values{}},
+		{"draft_locales": []any{"de"}},
 	},
 	Stages: []values{
 		{

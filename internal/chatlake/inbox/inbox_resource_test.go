@@ -36,8 +36,8 @@ var inboxCase = chatlaketest.Case{
 	},
 	Minimal: values{"name": "Minimal", "channel": apiChannel},
 	Odd: []values{
-		values{"channel": values{"type": "api", "additional_attributes": values{}}},
-		values{"greeting_message": "null"},
+		{"channel": values{"type": "api", "additional_attributes": values{}}},
+		{"greeting_message": "null"},
 	},
 	Stages: []values{
 		{

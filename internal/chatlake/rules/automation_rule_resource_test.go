@@ -15,8 +15,8 @@ var automationRuleCase = chatlaketest.Case{
 	Type:    "chatlake_automation_rule",
 	Minimal: values{"name": "Minimal", "event_name": "conversation_created", "conditions": []any{}, "actions": []any{}},
 	Odd: []values{
-		values{"description": ""},
-		values{"conditions": []any{values{"attribute_key": "status", "filter_operator": "equal_to", "values": []any{nil}}}},
+		{"description": ""},
+		{"conditions": []any{values{"attribute_key": "status", "filter_operator": "equal_to", "values": []any{nil}}}},
 	},
 	Stages: []values{
 		{

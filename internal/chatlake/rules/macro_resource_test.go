@@ -15,7 +15,7 @@ var macroCase = chatlaketest.Case{
 	Type:    "chatlake_macro",
 	Minimal: values{"name": "Minimal", "actions": []any{}},
 	Odd: []values{
-		values{"visibility": ""},
+		{"visibility": ""},
 	},
 	Stages: []values{
 		{"name": "One", "visibility": "global", "actions": []any{values{"action_name": "assign_agent", "action_params": []any{fmt.Sprint(chatlake.AgentID)}}}},

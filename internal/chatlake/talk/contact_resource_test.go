@@ -6,12 +6,11 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 	"github.com/hashicorp/terraform-plugin-testing/knownvalue"
 	"github.com/hashicorp/terraform-plugin-testing/plancheck"
 	"github.com/hashicorp/terraform-plugin-testing/statecheck"
-
-	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
@@ -31,9 +30,9 @@ var contactCases = acctest.Cases{
 	},
 	Minimal: values{},
 	Odd: []values{
-		values{"labels": []any{nil}},
-		values{"custom_attributes": noTexts},
-		values{"additional_attributes": noTexts},
+		{"labels": []any{nil}},
+		{"custom_attributes": noTexts},
+		{"additional_attributes": noTexts},
 	},
 	Stages: []values{
 		{

@@ -36,7 +36,7 @@ var messageCases = acctest.Cases{
 	},
 	Minimal: values{"conversation_id": acctest.Ref("conversation", "id"), "content": "Hello"},
 	Odd: []values{
-		values{"source_id": ""},
+		{"source_id": ""},
 	},
 	Stages:  []values{sentMessage},
 	Cleared: sentMessage,
