@@ -37,7 +37,7 @@ func ListResources() []func() list.ListResource {
 
 // Actions lists the platform's actions.
 func Actions() []func() action.Action {
-	return slices.Concat(talk.Actions())
+	return slices.Concat(talk.Actions(), inbox.Actions())
 }
 
 // Functions lists the platform's functions.

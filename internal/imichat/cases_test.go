@@ -69,7 +69,6 @@ func chatCases(channel string, more values) acctest.Cases {
 			Lost: map[string]string{"initial_messages": "the platform does not tell with which messages a chat began", "outcome": "the platform does not return it", "recreate_when_closed": "it is a setting of the provider"},
 		},
 		Stays: "destroying a chat closes it",
-		Skip:  map[string]string{"listed": "its list resource is not there yet"},
 		Vanish: func(t *testing.T, w *acctest.World, o object) {
 			act(t, w, "purge_chat", values{"chat_id": o.String("id")})
 		},
@@ -139,7 +138,6 @@ var userCases = acctest.Cases{
 	},
 	Skip: map[string]string{
 		"life":     "destroying it warns: TestUser has that",
-		"listed":   "its list resource is not there yet",
 		"adoption": "an equal user is what a destroy leaves behind, and is adopted: TestUser_taken has the others",
 	},
 }

@@ -125,7 +125,7 @@ func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 
-func (m *chatsDataModel) matches(chat *api.Chat) bool {
+func (m chatsDataModel) matches(chat *api.Chat) bool {
 	return (m.Status.IsNull() || m.Status.ValueString() == chat.Status) &&
 		(m.Channel.IsNull() || m.Channel.ValueString() == chat.Channel) &&
 		(m.Assignee.IsNull() || m.Assignee.ValueString() == chat.Assignee) &&

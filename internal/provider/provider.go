@@ -64,12 +64,12 @@ func (p *chatProvider) DataSources(context.Context) []func() datasource.DataSour
 
 // ListResources lists what all platforms can list for terraform query.
 func (p *chatProvider) ListResources(context.Context) []func() list.ListResource {
-	return append(kommunicate.ListResources(), chatlake.ListResources()...)
+	return append(append(kommunicate.ListResources(), chatlake.ListResources()...), imichat.ListResources()...)
 }
 
 // Actions lists the actions of all platforms.
 func (p *chatProvider) Actions(context.Context) []func() action.Action {
-	return append(kommunicate.Actions(), chatlake.Actions()...)
+	return append(append(kommunicate.Actions(), chatlake.Actions()...), imichat.Actions()...)
 }
 
 // Functions lists the functions of all platforms.

@@ -3,6 +3,7 @@ package talk
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
@@ -17,6 +18,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/localfile"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -30,11 +32,12 @@ var (
 	_ action.ActionWithValidateConfig = (*assignAction)(nil)
 	_ action.ActionWithConfigure      = (*runMacroAction)(nil)
 	_ action.ActionWithConfigure      = (*mergeContactsAction)(nil)
+	_ action.ActionWithConfigure      = (*importContactsAction)(nil)
 )
 
 // Actions lists the actions of this area.
 func Actions() []func() action.Action {
-	return []func() action.Action{newSendMessageAction, newSetStatusAction, newAssignAction, newRunMacroAction, newMergeContactsAction}
+	return []func() action.Action{newSendMessageAction, newSetStatusAction, newAssignAction, newRunMacroAction, newMergeContactsAction, newImportContactsAction}
 }
 
 // actionID is a required id of an action.
@@ -292,12 +295,7 @@ func (a *runMacroAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 
 	account.Report(resp, "Running macro %s on conversations %s", macro, strings.Join(conversations, ", "))
 
-	// The platform accepts a macro that does not exist, and does nothing.
-	_, err := a.Client.Macro(ctx, api.ParseID(macro))
-	if err == nil {
-		err = a.Client.RunMacro(ctx, api.ParseID(macro), ids)
-	}
-
+	err := a.Client.RunMacro(ctx, api.ParseID(macro), ids)
 	apidiag.Add(&resp.Diagnostics, "run macro "+macro, err)
 }
 
@@ -347,4 +345,53 @@ func (a *mergeContactsAction) Invoke(ctx context.Context, req action.InvokeReque
 	}
 
 	apidiag.Add(&resp.Diagnostics, fmt.Sprintf("merge contact %s into contact %s", mergee, base), err)
+}
+
+func newImportContactsAction() action.Action {
+	return &importContactsAction{account.ActionOf("chatlake_import_contacts")}
+}
+
+// importContactsAction imports contacts from a file.
+type importContactsAction struct{ account.Action }
+
+// largestImport is the largest file of contacts, in bytes: the server reads it as a whole.
+const largestImport = 40 * localfile.MiB
+
+func (a *importContactsAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "Imports contacts from a CSV file. The platform does so in the background, about a minute later, and does not say what became of the rows: " +
+			"a contact with the identifier, e-mail address or phone number of a row is updated, and a row that it cannot use is left out. " +
+			"The columns are `name`, `email`, `phone_number`, `identifier` and `labels`; every other one becomes a custom attribute. " +
+			"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
+		Attributes: map[string]schema.Attribute{
+			"file": schema.StringAttribute{
+				MarkdownDescription: "The file on this machine, at most 40 MiB. Its first line names the columns.", Required: true,
+				Validators: []validator.String{attribute.NotEmpty()},
+			},
+		},
+	}
+}
+
+// Invoke sends the file.
+func (a *importContactsAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
+	var file types.String
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("file"), &file)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	content, _, err := localfile.Read(file.ValueString(), largestImport)
+	if err != nil {
+		resp.Diagnostics.AddAttributeError(path.Root("file"), "Unable to read the contacts", fmt.Sprintf("The file %s. Nothing was sent.", err))
+		return
+	}
+
+	account.Report(resp, "Sending %s, %d bytes", file.ValueString(), len(content))
+
+	err = a.Client.ImportContacts(ctx, filepath.Base(file.ValueString()), content)
+	apidiag.Add(&resp.Diagnostics, "import contacts", err)
+
+	if err == nil {
+		account.Report(resp, "The platform imports the contacts in the background")
+	}
 }

@@ -2,6 +2,8 @@ package talk_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -121,5 +123,41 @@ func TestActions(t *testing.T) {
 		if !strings.Contains(diags.String(), want) {
 			t.Errorf("want %q, not %s", want, diags)
 		}
+	}
+}
+
+// TestActions_importContacts imports a file: a known contact is changed, a new one is made, and a file that cannot be read
+// sends nothing.
+func TestActions_importContacts(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	known := chatlaketest.Create(t, p, "chatlake_contact", values{"name": "Ana", "email": "ana@example.com"})
+
+	file := filepath.Join(t.TempDir(), "customers.csv")
+	if err := os.WriteFile(file, []byte("name,email,phone_number,tier\nAna Souza,ana@example.com,,gold\nBo,,4479460001,\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	progress, diags := p.Invoke("chatlake_import_contacts", values{"file": file})
+	if len(diags) > 0 || !strings.Contains(progress, "in the background") {
+		t.Fatalf("%q %s", progress, diags)
+	}
+
+	read, diags := w.Protocol(t, nil).Import(t.Context(), "chatlake_contact", known.String("id"))
+	if len(diags) > 0 || read.String("name") != "Ana Souza" || !strings.Contains(read.State.String(), "gold") {
+		t.Errorf("the known contact is %v\n%s", read.State, diags)
+	}
+
+	made, diags := w.Protocol(t, nil).Import(t.Context(), "chatlake_contact", "phone_number:+4479460001")
+	if len(diags) > 0 || made.String("name") != "Bo" {
+		t.Errorf("the new contact is %v\n%s", made.State, diags)
+	}
+
+	w.Journal.Clear()
+
+	_, diags = p.Invoke("chatlake_import_contacts", values{"file": file + ".gone"})
+	if !strings.Contains(diags.String(), "Unable to read the contacts") || len(w.Journal.Writes()) > 0 {
+		t.Errorf("a missing file: %s", diags)
 	}
 }

@@ -42,6 +42,7 @@ func (p *Platform) contactEndpoints() []endpoint {
 	return []endpoint{
 		get("/contacts", member, p.listContacts).takes(pageable + " labels[]"),
 		post("/contacts", member, p.createContact),
+		post("/contacts/import", admin, p.importContacts),
 		get("/contacts/search", member, p.searchContacts).takes(pageable + " q"),
 		post("/contacts/filter", member, p.filterContacts).takes(pageable).from("1.22.0").asRead(),
 		get("/contacts/active", member, p.activeContacts).takes(pageable),
@@ -114,6 +115,7 @@ func (p *Platform) inboxEndpoints() []endpoint {
 		patch("/inboxes/{inbox}", admin, p.updateInbox).looking(looksUp((*call).findInbox)),
 		remove("/inboxes/{inbox}", admin, p.deleteInbox).looking(looksUp((*call).findInbox)),
 		remove("/inboxes/{inbox}/avatar", admin, p.deleteInboxAvatar).looking(looksUp((*call).findInbox)),
+		post("/inboxes/{inbox}/sync_templates", admin, p.syncTemplates).from("4.5.0"),
 		post("/inboxes/{inbox}/reset_secret", admin, p.resetInboxSecret).from("4.13.0"),
 		get("/inboxes/{inbox}/agent_bot", member, p.showInboxBot),
 		post("/inboxes/{inbox}/set_agent_bot", admin, p.setInboxBot).looking(looksUp((*call).findInbox)),

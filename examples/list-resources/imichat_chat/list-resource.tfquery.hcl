@@ -1,0 +1,7 @@
+list "imichat_chat" "all" {
+  provider = chat
+
+  config {
+    status = "queued"
+  }
+}

@@ -1,0 +1,7 @@
+list "imichat_user" "all" {
+  provider = chat
+
+  config {
+    status = "active"
+  }
+}
