@@ -25,7 +25,8 @@ func TestDataSourcesAreFresh(t *testing.T) {
 	own := chatlaketest.Create(t, p, "chatlake_label", acctest.Values{"title": "own", "description": "ours"})
 	read("ours", acctest.Values{"title": "own"})
 
-	if _, diags := p.Read(t.Context(), own); len(diags) > 0 { // The list is remembered now.
+	_, diags := p.Read(t.Context(), own)
+	if len(diags) > 0 { // The list is remembered now.
 		t.Fatal(diags)
 	}
 
@@ -33,7 +34,8 @@ func TestDataSourcesAreFresh(t *testing.T) {
 	w.Journal.Clear()
 	read("theirs", acctest.Values{"title": "other"})
 
-	if n := w.Journal.Count("GET " + chatlaketest.AccountPath + "/labels"); n != 1 {
+	n := w.Journal.Count("GET " + chatlaketest.AccountPath + "/labels")
+	if n != 1 {
 		t.Errorf("%d lists for one data source", n)
 	}
 
@@ -47,7 +49,8 @@ func TestDataSourcesAreFresh(t *testing.T) {
 
 	readers.Wait()
 
-	if n := w.Journal.Count("GET " + chatlaketest.AccountPath + "/labels"); n > 2 {
+	n = w.Journal.Count("GET " + chatlaketest.AccountPath + "/labels")
+	if n > 2 {
 		t.Errorf("%d lists for ten data sources at once, want two: whoever comes during the first shares the second", n)
 	}
 }
