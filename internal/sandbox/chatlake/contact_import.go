@@ -53,7 +53,9 @@ func (p *Platform) importTable(account int64, data []byte) {
 }
 
 func (p *Platform) importRow(account int64, row map[string]string) {
-	if phone := row["phone_number"]; phone != "" && !strings.HasPrefix(phone, "+") {
+
+	phone := row["phone_number"]
+	if phone != "" && !strings.HasPrefix(phone, "+") {
 		row["phone_number"] = "+" + phone
 	}
 
@@ -74,14 +76,17 @@ func (p *Platform) importRow(account int64, row map[string]string) {
 	p.dropContactKeys(x)
 
 	for column, field := range map[string]**string{"name": &x.name, "email": &x.email, "phone_number": &x.phone, "identifier": &x.identifier} {
-		if text := row[column]; text != "" {
+
+		text := row[column]
+		if text != "" {
 			*field = &text
 		}
 
 		delete(row, column)
 	}
 
-	if labels := row["labels"]; labels != "" {
+	labels := row["labels"]
+	if labels != "" {
 		x.labels = strings.Split(labels, ",")
 	}
 
