@@ -23,6 +23,7 @@ func TestDataSourcesAreFresh(t *testing.T) {
 	}
 
 	own := chatlaketest.Create(t, p, "chatlake_label", acctest.Values{"title": "own", "description": "ours"})
+
 	read("ours", acctest.Values{"title": "own"})
 
 	_, diags := p.Read(t.Context(), own)

@@ -20,6 +20,7 @@ func TestActions_syncTemplates(t *testing.T) {
 		}
 
 		inbox := chatlaketest.Create(t, p, c.Type, c.Minimal).String("id")
+
 		w.Journal.Clear()
 
 		progress, diags := p.Invoke("chatlake_sync_templates", values{"inbox_id": inbox})

@@ -42,6 +42,7 @@ func (p *Platform) importTable(account int64, data []byte) {
 
 	for _, cells := range rows[1:] {
 		row := map[string]string{}
+
 		for i, column := range rows[0] {
 			if i < len(cells) {
 				row[column] = cells[i]
@@ -53,7 +54,6 @@ func (p *Platform) importTable(account int64, data []byte) {
 }
 
 func (p *Platform) importRow(account int64, row map[string]string) {
-
 	phone := row["phone_number"]
 	if phone != "" && !strings.HasPrefix(phone, "+") {
 		row["phone_number"] = "+" + phone
@@ -76,7 +76,6 @@ func (p *Platform) importRow(account int64, row map[string]string) {
 	p.dropContactKeys(x)
 
 	for column, field := range map[string]**string{"name": &x.name, "email": &x.email, "phone_number": &x.phone, "identifier": &x.identifier} {
-
 		text := row[column]
 		if text != "" {
 			*field = &text
