@@ -28,6 +28,7 @@ func main() {
 	defer cancel()
 
 	keep := flag.Bool("keep", false, "destroy nothing, and leave the simulated platforms running until interrupted")
+
 	flag.Parse()
 
 	started := time.Now()

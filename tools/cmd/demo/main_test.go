@@ -91,7 +91,7 @@ func TestKeptDemo(t *testing.T) {
 
 	address := regexp.MustCompile(`http://\S+/`).FindString(lines.Text())
 
-	response, err := http.Get(address + "_sandbox/world") //nolint:noctx // A test's own server.
+	response, err := http.Get(address + "_sandbox/world")
 	if err != nil {
 		t.Fatalf("after %q: %v", lines.Text(), err)
 	}
@@ -111,7 +111,7 @@ func TestKeptDemo(t *testing.T) {
 		t.Error(err)
 	}
 
-	if response, err := http.Get(address); err == nil { //nolint:noctx // A test's own server.
+	if response, err := http.Get(address); err == nil {
 		_ = response.Body.Close()
 
 		t.Error("the platforms go on after the interrupt")

@@ -10,9 +10,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-	"github.com/zclconf/go-cty/cty"
-
 	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
+	"github.com/zclconf/go-cty/cty"
 )
 
 // schemaOf asks the provider in this process what `terraform providers schema -json` would say. Terraform itself leaves

@@ -7,9 +7,8 @@ import (
 	"strings"
 	"testing"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
+	"gopkg.in/yaml.v3"
 )
 
 // TestPack packs the tests of a small package and runs them without Go on the PATH.

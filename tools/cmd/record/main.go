@@ -26,6 +26,7 @@ import (
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/replay"
+
 	"github.com/seed-426837f5/terraform-provider-chat/tools/internal/terraform"
 )
 
