@@ -22,7 +22,9 @@ var committed = []sandbox.Fault{
 }
 
 // repeatable are types whose create may come twice: the same member joins once.
-var repeatable = []string{"kommunicate_conversation_member"}
+var repeatable = []string{
+	"kommunicate_conversation_member", "chatlake_inbox_member", "chatlake_team_member", "chatlake_conversation_participant",
+}
 
 // undecided are the types without a key of which no list shows enough to find a new object again: the error says that it
 // may exist.
