@@ -62,7 +62,7 @@ func TestAccUser_faults(t *testing.T) {
 			w.Faults.Add(sandbox.Fault{Name: "bad key", Path: "/rest/ws/user/v2/detail", Times: -1, Status: 401, Body: `{"message":"Unauthorized"}`})
 		},
 		Config:      config,
-		ExpectError: regexp.MustCompile(`(?s)Unable to read user ana@shop.example.*api_key`),
+		ExpectError: regexp.MustCompile(`(?s)Kommunicate refused the credential.*api_key`),
 	}, resource.TestStep{
 		PreConfig: func() {
 			w.Faults.Clear()
