@@ -39,7 +39,7 @@ resource "chatlake_label" "test" {
 	}{
 		"no credentials": {plain, "Missing chatlake base URL, API access token, account id"},
 		"wrong token":    {append(good[:len(good):len(good)], "CHATLAKE_API_ACCESS_TOKEN=wrong"), "Chatlake refused the credential"},
-		"wrong account":  {append(good[:len(good):len(good)], "CHATLAKE_ACCOUNT_ID=4711"), "account 4711 does not exist"},
+		"wrong account":  {append(good[:len(good):len(good)], "CHATLAKE_ACCOUNT_ID=4711"), "The state is of account 1, and the provider is configured for account 4711"},
 		"no server":      {append(good[:len(good):len(good)], "CHATLAKE_BASE_URL=http://127.0.0.1:9"), "Chatlake cannot be reached"},
 	} {
 		tf.Env = c.env
