@@ -85,10 +85,15 @@ func startBrowser(t *testing.T) *browser {
 		t.Fatal(err)
 	}
 
+	profile, err := os.MkdirTemp("", "chat-page-browser-") //nolint:usetesting // It is written into after the test, see below.
+	if err != nil {
+		t.Fatal(err)
+	}
+
 	ctx, cancel := context.WithCancel(context.Background())
 	// The browser shows pages of the test alone, so that its own cage, which containers often forbid, is not needed.
 	cmd := exec.CommandContext(ctx, program, "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
-		"--remote-debugging-pipe", "--user-data-dir="+t.TempDir(), "about:blank")
+		"--remote-debugging-pipe", "--user-data-dir="+profile, "about:blank")
 	cmd.ExtraFiles = []*os.File{fromTest, toTest}
 	cmd.WaitDelay = 5 * time.Second
 
@@ -99,10 +104,25 @@ func startBrowser(t *testing.T) *browser {
 	_, _ = fromTest.Close(), toTest.Close()
 
 	t.Cleanup(func() {
-		cancel()
+		kill := time.AfterFunc(10*time.Second, cancel)
+		defer cancel()
+		defer kill.Stop()
 
+		// Asked to, the browser ends its helpers too.
+		_, _ = write.WriteString(`{"id":0,"method":"Browser.close"}` + "\x00")
 		_ = cmd.Wait()
 		_, _ = write.Close(), read.Close()
+
+		// The browser's helpers end after it, and write into the profile until then.
+		for range 100 {
+			if os.RemoveAll(profile) == nil {
+				return
+			}
+
+			time.Sleep(100 * time.Millisecond)
+		}
+
+		t.Errorf("the browser's profile %s cannot be removed", profile)
 	})
 
 	b := &browser{t: t, write: write, waiting: map[int]chan answer{}}
