@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"net/http"
 	"sync"
+	"sync/atomic"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -17,8 +19,8 @@ type server struct {
 	reported map[string]bool // What was said once.
 	user     ID              // The token's user; 0 until it is asked for.
 
-	profileMu sync.Mutex
-	standing  standing
+	profile  reads.Group[string, standing]
+	standing atomic.Int32 // A standing, once it is known.
 }
 
 // IsFirstReport reports whether this is the first call with the topic, so that a run says a thing once.
@@ -102,7 +104,7 @@ func (c *Client) tooOld(ctx context.Context, failure *transport.Error, feature s
 }
 
 // standing is what the token's profile says about token and account.
-type standing int
+type standing int32
 
 const (
 	unknownStanding standing = iota
@@ -136,14 +138,22 @@ func (c *Client) checkAccount(ctx context.Context, next transport.Sender, call *
 
 // standing asks for the profile of the token's user, once if it tells. Those who need it at the same time wait for one answer.
 func (c *Client) standing(ctx context.Context, next transport.Sender) standing {
-	c.server.profileMu.Lock()
-	defer c.server.profileMu.Unlock()
-
-	if c.server.standing == unknownStanding {
-		c.server.standing = c.askStanding(ctx, next)
+	known := standing(c.server.standing.Load())
+	if known != unknownStanding {
+		return known
 	}
 
-	return c.server.standing
+	found, err := c.server.profile.Do(ctx, "", func(ctx context.Context) (standing, error) {
+		found := c.askStanding(ctx, next)
+		c.server.standing.Store(int32(found))
+
+		return found, ctx.Err()
+	})
+	if err != nil {
+		return unknownStanding
+	}
+
+	return found
 }
 
 func (c *Client) askStanding(ctx context.Context, next transport.Sender) standing {
