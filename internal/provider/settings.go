@@ -331,6 +331,11 @@ func (s *settings) address(v types.String, allowHTTP types.Bool, name, fallback 
 			value = "...@" + rest // What stands before it may be a password.
 		}
 
+		before, _, found := strings.Cut(value, "?")
+		if found {
+			value = before + "?..." // What stands behind it may be a token.
+		}
+
 		s.complain(name, "Invalid "+s.platform+" base URL", fmt.Sprintf("%s.%s is %q, but %s.", s.platform, name, value, problem))
 
 		return &url.URL{}
