@@ -1,0 +1,56 @@
+package chatlaketest
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+)
+
+// CheckMembership adds one agent beside the one that a team or an inbox lists itself, and takes only that one out. With the
+// whole list set, too, a warning says that the two fight.
+func CheckMembership(t *testing.T, kind string, config acctest.Values) {
+	t.Helper()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	noun := strings.TrimPrefix(kind, "chatlake_")
+	config = With(config, acctest.Values{"member_ids": []any{"11"}})
+	parent := Create(t, p, kind, config)
+	id := parent.String("id")
+
+	member, diags := p.Create(t.Context(), kind+"_member", acctest.Values{noun + "_id": id, "agent_id": "12"})
+	if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "Two resources decide about the members of "+noun+" "+id) {
+		t.Fatalf("added %v\n%s", member.State, diags)
+	}
+
+	listed := p.List(kind+"_member", 0, acctest.Values{noun + "_id": id})
+	if len(listed) != 2 {
+		t.Errorf("%d members, want both: %v", len(listed), listed)
+	}
+
+	// The parent is refreshed first, as it is in a plan, and last.
+	for _, order := range [][]acctest.Object{{parent, member}, {member, parent}} {
+		p := w.Protocol(t, nil)
+
+		_, diags := p.Read(t.Context(), order[0])
+		if len(diags) > 0 {
+			t.Errorf("%s: %s", order[0].Type, diags)
+		}
+
+		_, diags = p.Read(t.Context(), order[1])
+		if !strings.Contains(diags.String(), "They undo each other's changes") {
+			t.Errorf("%s: %s", order[1].Type, diags)
+		}
+	}
+
+	_, diags = p.Apply(t.Context(), member, nil)
+	if len(diags) > 0 {
+		t.Error(diags)
+	}
+
+	read, diags := w.Protocol(t, nil).Read(t.Context(), parent)
+	if len(diags) > 0 || w.Protocol(t, nil).Changes(t.Context(), read, config) {
+		t.Errorf("the other member is gone: %v\n%s", read.State, diags)
+	}
+}
