@@ -52,8 +52,8 @@ func (r *userResource) createOrAdopt(ctx context.Context, plan *userModel, passw
 	return made, diags
 }
 
-// register registers the user, whose answer tells whether it is new: that saves looking it up. It reports false where
-// that is not possible, and nothing has happened then.
+// register registers the user, and reports whether it could: the answer says if the user is new, which saves looking it up.
+// Nothing has happened if not.
 func (r *userResource) register(ctx context.Context, plan *userModel, request api.UserRequest) bool {
 	if !plan.mayAdopt() || !r.client.CanRegister(request.UserID) {
 		return false

@@ -35,7 +35,7 @@ func newLife() life {
 	return life{born: now, used: now}
 }
 
-// touch renews the life of what is still fresh, and says whether it is.
+// touch renews the life of what is still fresh, and reports whether it is.
 func (l *life) touch() bool {
 	if l.idle() || time.Since(l.born) >= lifetime {
 		return false

@@ -49,7 +49,7 @@ func IsEmpty(v attr.Value) bool {
 	return err == nil && IsEmptyRaw(raw)
 }
 
-// SameRaw does what Same does, for values as they are on the wire.
+// SameRaw reports whether Same would, for values as they are on the wire.
 func SameRaw(a, b tftypes.Value) bool {
 	if !a.IsKnown() || !b.IsKnown() {
 		return false
@@ -72,7 +72,7 @@ func SameRaw(a, b tftypes.Value) bool {
 	return sameScalar(a, b)
 }
 
-// IsEmptyRaw does what IsEmpty does, for a value as it is on the wire.
+// IsEmptyRaw reports whether IsEmpty would, for a value as it is on the wire.
 func IsEmptyRaw(v tftypes.Value) bool {
 	if !v.IsKnown() {
 		return false

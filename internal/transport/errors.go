@@ -139,7 +139,7 @@ func IsNotFound(err error) bool { return is(err, NotFound) }
 // IsConflict reports whether a key is taken.
 func IsConflict(err error) bool { return is(err, Conflict) }
 
-// IsUnauthorized says that the platform refused the credential, or what it may do.
+// IsUnauthorized reports whether the platform refused the credential, or what it may do.
 func IsUnauthorized(err error) bool { return is(err, Unauthorized) }
 
 // IsLost reports whether a create may have taken effect although it failed.

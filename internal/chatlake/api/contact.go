@@ -63,7 +63,7 @@ type ContactRequest struct {
 	SourceID string `json:"source_id,omitempty"`
 }
 
-// IsZero says that the request would change nothing.
+// IsZero reports whether the request would change nothing.
 func (r ContactRequest) IsZero() bool {
 	return r.Name.IsZero() && r.Email.IsZero() && r.PhoneNumber.IsZero() && r.Identifier.IsZero() && r.Avatar.IsZero() &&
 		r.Blocked == nil && r.AvatarURL == nil && len(r.AdditionalAttributes) == 0 && len(r.CustomAttributes) == 0 &&

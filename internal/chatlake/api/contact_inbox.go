@@ -117,7 +117,7 @@ func whileReserved[V any](ctx context.Context, c *Client, inbox ID, source strin
 	}
 }
 
-// orphaned says that no contact has the source id, or only one who is being deleted: the server says either that there is no
+// orphaned reports whether no contact has the source id, or only one who is being deleted: the server says either that there is no
 // such session, or that it failed.
 func (c *Client) orphaned(ctx context.Context, inbox ID, source string) bool {
 	_, err := c.SessionOwner(ctx, inbox, source)
@@ -211,7 +211,7 @@ type sessions struct {
 	channels map[ID]string
 }
 
-// remember says whether one of them is new.
+// remember notes the sessions, and reports whether one of them is new.
 func (s *sessions) remember(contact ID, found ...ContactInbox) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()

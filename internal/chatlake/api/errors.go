@@ -91,7 +91,7 @@ func adviseOn(call *transport.Call) string {
 	return fmt.Sprintf("%s. The token has to be that of %s.", advice, role.Who())
 }
 
-// silent says whether the endpoint tells that an object is missing with a 404 and no body.
+// silent reports whether the endpoint tells that an object is missing with a 404 and no body.
 func silent(call *transport.Call) bool {
 	return strings.HasSuffix(call.Path, "/contact_inboxes/filter") || strings.Contains(call.Path, "/macros/")
 }

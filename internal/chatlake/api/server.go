@@ -68,7 +68,7 @@ func (c *Client) Version(ctx context.Context) (release.Version, error) {
 	return answer.Version, nil
 }
 
-// has says whether the server has what came with a release. A server that does not tell is taken for a new one.
+// has reports whether the server has what came with a release. A server that does not tell is taken for a new one.
 func (c *Client) has(ctx context.Context, since release.Version) bool {
 	version, err := c.Version(ctx)
 	return err != nil || version.AtLeast(since)

@@ -19,7 +19,7 @@ const (
 
 var errStillThere = errors.New("still has it")
 
-// IsStillThere reports that the server accepted a deletion, and had not done it when the time was up.
+// IsStillThere reports whether the server accepted a deletion, and had not done it when the time was up.
 func IsStillThere(err error) bool { return errors.Is(err, errStillThere) }
 
 // waitUntilGone reads until the server says that the object is not there: what is deleted in the background answers for

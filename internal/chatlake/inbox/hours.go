@@ -128,7 +128,7 @@ func hoursFromAPI(ctx context.Context, prior types.List, found []api.WorkingHour
 	return list, diags
 }
 
-// usualWeek says whether the hours are the platform's default: Monday to Friday, 9 to 17.
+// usualWeek reports whether the hours are the platform's default: Monday to Friday, 9 to 17.
 func usualWeek(found []api.WorkingHours) bool {
 	nine, five, zero := int64(9), int64(17), int64(0)
 

@@ -113,7 +113,7 @@ func (c *call) currentPage() any {
 	return c.URL.Query().Get("page")
 }
 
-// seesInbox is the rule of inbox permissions: administrators and members.
+// seesInbox reports whether the actor may see the inbox: administrators and members may.
 func (c *call) seesInbox(i *inbox) bool {
 	return c.isAdmin() || c.user != nil && slices.Contains(i.members, c.user.id) || c.bot != nil
 }

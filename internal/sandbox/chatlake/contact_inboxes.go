@@ -167,7 +167,7 @@ func (p *Platform) ensureSession(
 	return p.addSession(i, x, source, verified), nil
 }
 
-// generatesSources says whether a missing source_id means another random one each time.
+// generatesSources reports whether a missing source_id means another random one each time.
 func (i *inbox) generatesSources() bool {
 	return i.channel.kind == "Channel::Api" || i.channel.kind == "Channel::WebWidget"
 }

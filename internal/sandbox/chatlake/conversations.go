@@ -172,7 +172,7 @@ func (conv *conversation) unread() int {
 	return n
 }
 
-// canReply is about channels whose vendor closes a window after the customer's last message.
+// canReply reports whether the window for answers is open, which some channels close a while after the customer's last message.
 func (p *Platform) canReply(conv *conversation) bool {
 	window := time.Duration(0)
 
@@ -199,7 +199,7 @@ func (p *Platform) canReply(conv *conversation) bool {
 	return false
 }
 
-// seesConversation is the rule of conversation permissions: administrators, members of the inbox or of the team.
+// seesConversation reports whether the actor may see the conversation: administrators, members of the inbox or of the team may.
 func (c *call) seesConversation(conv *conversation) bool {
 	return c.seesInbox(conv.inbox) || c.p.has(conversationTeams) && conv.team != nil && slices.Contains(conv.team.members, c.user.id)
 }

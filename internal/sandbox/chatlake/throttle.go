@@ -15,7 +15,7 @@ type window struct {
 	count int
 }
 
-// over counts one more and says whether that is too many. Periods are fixed on the clock.
+// over counts one more and reports whether that is too many. Periods are fixed on the clock.
 func (p *Platform) over(name string, limit int, period time.Duration) bool {
 	start := p.core.Now().Truncate(period)
 

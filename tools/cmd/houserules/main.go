@@ -1,9 +1,13 @@
 // Command houserules checks the rules of the house that no linter of golangci-lint can see.
 //
 //	houserules dir...
+//	houserules -subjects <subjects
+//
+// The second form reads the subjects of commits, one to a line.
 package main
 
 import (
+	"bufio"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -11,7 +15,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
+	"unicode/utf8"
 )
 
 const (
@@ -19,9 +25,25 @@ const (
 	aboutDiagnostics = "append what State.Set returns to the diagnostics: a value that does not fit the schema is lost otherwise"
 	aboutHeaders     = "put the statement in front of the condition: only `err :=` and `ok :=` stand in a header"
 	aboutOneLiners   = "break the line: a function of one line is the return of one expression"
+	aboutPredicates  = `a predicate's comment says what it "reports whether"`
+	aboutSubjects    = "a subject is `type(scope): imperative summary`, in at most 72 characters"
+)
+
+const longestSubject = 72
+
+var (
+	subjectForm   = regexp.MustCompile("^[a-z]+(\\([a-z0-9/,-]+\\))?: [a-z0-9`]")
+	predicateName = regexp.MustCompile(`^([iI]s|[hH]as|[mM]ay|[nN]eeds)([A-Z]|$)`)
+	predicateForm = regexp.MustCompile(`\b(says|tells) (whether|that)\b`)
 )
 
 func main() {
+	if len(os.Args) == 2 && os.Args[1] == "-subjects" {
+		checkSubjects()
+
+		return
+	}
+
 	files := token.NewFileSet()
 	found := 0
 
@@ -31,7 +53,7 @@ func main() {
 				return err
 			}
 
-			file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution)
+			file, err := parser.ParseFile(files, path, nil, parser.SkipObjectResolution|parser.ParseComments)
 			if err != nil {
 				return err
 			}
@@ -57,6 +79,32 @@ func main() {
 	if found > 0 {
 		os.Exit(1)
 	}
+}
+
+func checkSubjects() {
+	subjects := bufio.NewScanner(os.Stdin)
+	wrong := false
+
+	for subjects.Scan() {
+		if !isSubject(subjects.Text()) {
+			fmt.Printf("%s: %s\n", subjects.Text(), aboutSubjects)
+
+			wrong = true
+		}
+	}
+
+	if wrong || subjects.Err() != nil {
+		os.Exit(1)
+	}
+}
+
+// isSubject reports whether a commit may have the subject. Git writes that of a merge.
+func isSubject(subject string) bool {
+	if strings.HasPrefix(subject, "Merge ") {
+		return true
+	}
+
+	return subjectForm.MatchString(subject) && utf8.RuneCountInString(subject) <= longestSubject
 }
 
 type problem struct {
@@ -89,12 +137,39 @@ func check(files *token.FileSet, file *ast.File) []problem {
 			if node.Body != nil && files.Position(node.Body.Pos()).Line == files.Position(node.Body.End()).Line && !returnsOne(node.Body) {
 				problems = append(problems, problem{node.Pos(), aboutOneLiners})
 			}
+
+			if isPredicate(node) && !reportsWhether(node) {
+				problems = append(problems, problem{node.Pos(), aboutPredicates})
+			}
 		}
 
 		return true
 	})
 
 	return problems
+}
+
+// isPredicate reports whether the function has a comment, and returns one bool and nothing else.
+func isPredicate(function *ast.FuncDecl) bool {
+	results := function.Type.Results
+	if function.Doc == nil || results.NumFields() != 1 {
+		return false
+	}
+
+	only, ok := results.List[0].Type.(*ast.Ident)
+
+	return ok && only.Name == "bool"
+}
+
+// reportsWhether reports whether the comment of a predicate has the usual form. What is named for an act, such as `claim`, may
+// describe the act.
+func reportsWhether(function *ast.FuncDecl) bool {
+	comment := strings.Join(strings.Fields(function.Doc.Text()), " ")
+	if strings.Contains(comment, "reports whether") {
+		return true
+	}
+
+	return !predicateName.MatchString(function.Name.Name) && !predicateForm.MatchString(comment)
 }
 
 // asks reports whether the statement is a declaration whose last name is err or ok.

@@ -3,6 +3,7 @@ package main
 import (
 	"go/parser"
 	"go/token"
+	"strings"
 	"testing"
 )
 
@@ -43,10 +44,37 @@ func TestCheck_oneLine(t *testing.T) {
 		`func f() (int, error) { return 1, nil }`: aboutOneLiners,
 		`func f() { g() }`:                        aboutOneLiners,
 		"func f() {\n\tg()\n}":                    "",
+
+		"// isNew says that it is new.\nfunc isNew() bool { return g() }":               aboutPredicates,
+		"// isNew is for new ones.\nfunc isNew() bool { return g() }":                   aboutPredicates,
+		"// fits says whether it fits.\nfunc fits() bool { return g() }":                aboutPredicates,
+		"// fits reports whether\n// it fits.\nfunc fits() bool { return g() }":         "",
+		"// claim takes it. It is false for another.\nfunc claim() bool { return g() }": "",
+		"// issue says that it is new.\nfunc issue() int { return g() }":                "",
 	} {
 		got := firstRule(t, function)
 		if got != want {
 			t.Errorf("%s: got %q, want %q", function, got, want)
+		}
+	}
+}
+
+func TestIsSubject(t *testing.T) {
+	t.Parallel()
+
+	for subject, want := range map[string]bool{
+		"fix(chatlake): read what the server answered":      true,
+		"test(apidiag,tfvalue): read every kind of failure": true,
+		"build: pin an action":                              true,
+		"Merge branch 'fix'":                                true,
+		"Fix a label":                                       false,
+		"fix(chatlake) read what the server answered":       false,
+		"fix(chatlake): Read what the server answered":      false,
+		"fix: " + strings.Repeat("a", 67):                   true,
+		"fix: " + strings.Repeat("a", 68):                   false,
+	} {
+		if isSubject(subject) != want {
+			t.Errorf("%q: got %t, want %t", subject, !want, want)
 		}
 	}
 }
@@ -57,7 +85,7 @@ func firstRule(t *testing.T, code string) string {
 
 	files := token.NewFileSet()
 
-	file, err := parser.ParseFile(files, "", "package p\n"+code, 0)
+	file, err := parser.ParseFile(files, "", "package p\n"+code, parser.ParseComments)
 	if err != nil {
 		t.Fatalf("%s: %v", code, err)
 	}
