@@ -2,7 +2,7 @@
 // for one object per call, ten at a time; each kind of object is described by one value of this package:
 //
 //   - Batch, where one request takes many ids;
-//   - List, where only a list of everything can be read;
+//   - List, where only a list of everything can be read, and Lists, where each belongs to something;
 //   - Pages, where objects can be read one by one or in pages.
 //
 // Three rules hold for all of them. A read that began after a write of this process had ended is never answered from

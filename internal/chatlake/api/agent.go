@@ -161,6 +161,8 @@ func (c *Client) UpdateAgent(ctx context.Context, id ID, request AgentRequest) (
 func (c *Client) DeleteAgent(ctx context.Context, id ID, email string) error {
 	defer c.agents.Drop()
 	defer c.teams.Drop()
+	defer c.teamMembers.Drop()
+	defer c.inboxMembers.Drop()
 
 	c.removedAgents.add(Agent{ID: id, Email: email})
 

@@ -242,6 +242,7 @@ func (c *Client) AwaitInbox(ctx context.Context, id ID) error {
 // dropInbox forgets what was read of inboxes and of what is in them.
 func (c *Client) dropInbox() {
 	c.inboxes.Drop()
+	c.inboxMembers.Drop()
 	c.contacts.Drop()
 	c.conversations.Drop()
 }
@@ -250,8 +251,12 @@ func (c *Client) dropInbox() {
 //
 // https://developers.chatwoot.com/api-reference/inboxes/list-agents-in-inbox
 func (c *Client) InboxMembers(ctx context.Context, id ID) ([]ID, error) {
-	members, err := ids(payload[member](ctx, c, c.read("GET", "/inbox_members/%s", id.String())))
+	members, err := c.inboxMembers.All(ctx, id)
 	return members, c.orGone(ctx, id, err)
+}
+
+func (c *Client) listInboxMembers(ctx context.Context, id ID) ([]ID, error) {
+	return ids(payload[member](ctx, c, c.read("GET", "/inbox_members/%s", id.String())))
 }
 
 // SetInboxMembers makes the users the only ones in an inbox, and returns who is in it then. The ids are integers on the
@@ -260,6 +265,7 @@ func (c *Client) InboxMembers(ctx context.Context, id ID) ([]ID, error) {
 // https://developers.chatwoot.com/api-reference/inboxes/update-agents-in-inbox
 func (c *Client) SetInboxMembers(ctx context.Context, id ID, users []ID) ([]ID, error) {
 	defer c.inboxes.Drop()
+	defer c.inboxMembers.Drop()
 
 	body := struct {
 		InboxID ID   `json:"inbox_id"`

@@ -117,6 +117,8 @@ type lists struct {
 	labels                     *reads.List[ID, Label]
 	portals                    *reads.List[ID, Portal]
 	teams                      *reads.List[ID, Team]
+	teamMembers                *reads.Lists[ID, ID]
+	inboxMembers               *reads.Lists[ID, ID]
 }
 
 func newLists(c *Client) lists {
@@ -135,6 +137,8 @@ func newLists(c *Client) lists {
 		labels:                     rowList("label", "/labels", c.listLabels),
 		portals:                    rowList("portal", "/portals", c.listPortals),
 		teams:                      rowList("team", "/teams", bareRows[Team](c, "/teams")),
+		teamMembers:                &reads.Lists[ID, ID]{Read: c.listTeamMembers},
+		inboxMembers:               &reads.Lists[ID, ID]{Read: c.listInboxMembers},
 	}
 }
 

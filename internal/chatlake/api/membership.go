@@ -11,6 +11,8 @@ import (
 // https://developers.chatwoot.com/api-reference/inboxes/add-a-new-agent
 func (c *Client) AddInboxMember(ctx context.Context, inbox, user ID) error {
 	defer c.inboxes.Drop()
+	defer c.inboxMembers.Drop()
+
 	return transport.Run(ctx, c.sender, c.write("POST", "/inbox_members").WithJSON(inboxMember(inbox, user)))
 }
 
@@ -19,6 +21,8 @@ func (c *Client) AddInboxMember(ctx context.Context, inbox, user ID) error {
 // https://developers.chatwoot.com/api-reference/inboxes/remove-an-agent-from-inbox
 func (c *Client) RemoveInboxMember(ctx context.Context, inbox, user ID) error {
 	defer c.inboxes.Drop()
+	defer c.inboxMembers.Drop()
+
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/inbox_members").WithJSON(inboxMember(inbox, user)))
 }
 
@@ -34,6 +38,7 @@ func inboxMember(inbox, user ID) any {
 //
 // https://developers.chatwoot.com/api-reference/teams/add-a-new-agent
 func (c *Client) AddTeamMember(ctx context.Context, team, user ID) error {
+	defer c.teamMembers.Drop()
 	return transport.Run(ctx, c.sender, c.write("POST", "/teams/%s/team_members", team.String()).WithJSON(wrapped("user_ids", []ID{user})))
 }
 
@@ -41,6 +46,7 @@ func (c *Client) AddTeamMember(ctx context.Context, team, user ID) error {
 //
 // https://developers.chatwoot.com/api-reference/teams/remove-an-agent-from-team
 func (c *Client) RemoveTeamMember(ctx context.Context, team, user ID) error {
+	defer c.teamMembers.Drop()
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/teams/%s/team_members", team.String()).WithJSON(wrapped("user_ids", []ID{user})))
 }
 

@@ -56,6 +56,7 @@ func (c *Client) UpdateTeam(ctx context.Context, id ID, request TeamRequest) (Te
 // https://developers.chatwoot.com/api-reference/teams/delete-a-team
 func (c *Client) DeleteTeam(ctx context.Context, id ID) error {
 	defer c.teams.Drop()
+	defer c.teamMembers.Drop()
 	defer c.conversations.Drop()
 
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/teams/%s", id.String()))
@@ -65,6 +66,10 @@ func (c *Client) DeleteTeam(ctx context.Context, id ID) error {
 //
 // https://developers.chatwoot.com/api-reference/teams/list-agents-in-team
 func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
+	return c.teamMembers.All(ctx, id)
+}
+
+func (c *Client) listTeamMembers(ctx context.Context, id ID) ([]ID, error) {
 	return c.memberIDs(ctx, c.read("GET", "/teams/%s/team_members", id.String()))
 }
 
@@ -73,6 +78,8 @@ func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
 //
 // https://developers.chatwoot.com/api-reference/teams/update-agents-in-team
 func (c *Client) SetTeamMembers(ctx context.Context, id ID, users []ID) ([]ID, error) {
+	defer c.teamMembers.Drop()
+
 	call := c.write("PATCH", "/teams/%s/team_members", id.String()).WithJSON(wrapped("user_ids", append([]ID{}, users...)))
 	return c.memberIDs(ctx, call)
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
 // CheckMembership adds one agent beside the one that a team or an inbox lists itself, and takes only that one out. With the
@@ -32,6 +33,7 @@ func CheckMembership(t *testing.T, kind string, config acctest.Values) {
 	// The parent is refreshed first, as it is in a plan, and last.
 	for _, order := range [][]acctest.Object{{parent, member}, {member, parent}} {
 		p := w.Protocol(t, nil)
+		w.Journal.Clear()
 
 		_, diags := p.Read(t.Context(), order[0])
 		if len(diags) > 0 {
@@ -41,6 +43,11 @@ func CheckMembership(t *testing.T, kind string, config acctest.Values) {
 		_, diags = p.Read(t.Context(), order[1])
 		if !strings.Contains(diags.String(), "They undo each other's changes") {
 			t.Errorf("%s: %s", order[1].Type, diags)
+		}
+
+		lists := w.Journal.Entries(func(e sandbox.Entry) bool { return e.Method == "GET" && strings.Contains(e.Path, "_members") })
+		if len(lists) != 1 {
+			t.Errorf("the members were read %d times, want once for both", len(lists))
 		}
 	}
 
