@@ -47,6 +47,10 @@ func (e *exporter) writeObject(ctx context.Context, to io.Writer, o *object, cut
 		return err
 	}
 
+	for _, name := range shown(schema.Block.Attributes, values, o.kind+".") {
+		e.shown[name] = true
+	}
+
 	x := &expressions{kind: o.kind, secrets: secrets, refer: func(t target, value string) (string, bool) {
 		address, ok := e.names.address(t, value)
 		return address + "." + t.attribute, ok && !cut[edge{o.address(), address}]
@@ -138,13 +142,13 @@ func written(kind string, schema *tfprotov6.Schema, values map[string]tftypes.Va
 	return kept
 }
 
-// configured returns the value of an attribute as a configuration has it: null for what the platform alone decides, for what is
-// not to be read, and for an empty text, map or object that follows the platform, which means none.
+// configured returns the value of an attribute as a configuration has it: null for what the platform alone decides, for what it
+// does not tell, and for an empty text, map or object that follows the platform, which means none.
 func configured(a *tfprotov6.SchemaAttribute, v tftypes.Value) tftypes.Value {
 	none := tftypes.NewValue(a.ValueType(), nil)
 
 	switch {
-	case v.Type() == nil || v.IsNull() || !a.Required && !a.Optional || a.WriteOnly || a.Sensitive:
+	case v.Type() == nil || v.IsNull() || !a.Required && !a.Optional || a.WriteOnly:
 		return none
 	case a.Optional && a.Computed && isEmpty(v):
 		return none

@@ -54,6 +54,7 @@ type exporter struct {
 	imports  io.Writer
 	names    *names
 	secrets  []variable
+	shown    map[string]bool
 	report   Report
 	failures []failure
 }
@@ -71,7 +72,7 @@ func Run(ctx context.Context, server tfprotov6.ProviderServer, options Options) 
 		return Report{}, err
 	}
 
-	e := &exporter{Options: options, source: source, names: newNames()}
+	e := &exporter{Options: options, source: source, names: newNames(), shown: map[string]bool{}}
 
 	e.kinds, err = e.selected()
 	if err != nil {
@@ -148,6 +149,7 @@ func (e *exporter) write(ctx context.Context) error {
 	}
 
 	e.explainFailures()
+	e.noteShown()
 
 	return errors.Join(e.writeFailures(), e.writeProvider(), e.writeVariables())
 }

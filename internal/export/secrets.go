@@ -3,6 +3,8 @@ package export
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/hcl/v2/hclwrite"
@@ -69,6 +71,33 @@ func writeOnly(attributes []*tfprotov6.SchemaAttribute, in []string) []secretPat
 	}
 
 	return found
+}
+
+// shown returns the attributes with a value that may be a secret, although it can be read, such as the address of a webhook.
+func shown(attributes []*tfprotov6.SchemaAttribute, values map[string]tftypes.Value, in string) []string {
+	var found []string
+
+	for _, a := range attributes {
+		value, isSet := values[a.Name]
+
+		switch {
+		case !isSet || value.IsNull():
+		case a.Sensitive:
+			found = append(found, in+a.Name)
+		case a.NestedType != nil && a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle:
+			found = append(found, shown(a.NestedType.Attributes, members(value), in+a.Name+".")...)
+		}
+	}
+
+	return found
+}
+
+// noteShown notes which values in the files may be secrets.
+func (e *exporter) noteShown() {
+	if len(e.shown) > 0 {
+		e.report.Notes = append(e.report.Notes, "These attributes may hold secrets, and the files have their values. Keep the files to yourself, or put variables there: "+
+			strings.Join(slices.Sorted(maps.Keys(e.shown)), ", "))
+	}
 }
 
 // writeVariables declares the secrets.
