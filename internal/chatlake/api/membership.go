@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // AddInboxMember lets a user work in an inbox. The others stay.
@@ -50,11 +51,36 @@ func (c *Client) RemoveTeamMember(ctx context.Context, team, user ID) error {
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/teams/%s/team_members", team.String()).WithJSON(wrapped("user_ids", []ID{user})))
 }
 
+// Participant is a user who follows a conversation.
+type Participant struct {
+	ID    ID     `json:"id"`
+	Name  string `json:"name"`
+	Email string `json:"email"`
+}
+
+// Check refuses a row without an id.
+func (p Participant) Check() error { return checkID(p.ID) }
+
 // Participants lists the users who follow a conversation.
 //
 // GET /conversations/:id/participants is not on the vendor's pages.
-func (c *Client) Participants(ctx context.Context, conversation ID) ([]ID, error) {
-	return c.memberIDs(ctx, c.read("GET", "/conversations/%s/participants", conversation.String()))
+func (c *Client) Participants(ctx context.Context, conversation ID) ([]Participant, error) {
+	call := c.read("GET", "/conversations/%s/participants", conversation.String())
+	rows, err := transport.Do[wirejson.Rows[Participant]](ctx, c.sender, call)
+
+	return whole(call, rows, err)
+}
+
+// ParticipantIDs lists the ids of the users who follow a conversation.
+func (c *Client) ParticipantIDs(ctx context.Context, conversation ID) ([]ID, error) {
+	participants, err := c.Participants(ctx, conversation)
+
+	users := make([]ID, len(participants))
+	for i, user := range participants {
+		users[i] = user.ID
+	}
+
+	return users, err
 }
 
 // AddParticipant lets a user follow a conversation. The answer also shows users who have no access to the inbox, whom the

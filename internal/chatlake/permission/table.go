@@ -42,7 +42,7 @@ var types = []Type{
 		Note: "Only an administrator may delete a conversation (`on_destroy = \"delete\"`).",
 	},
 	{
-		Name: "chatlake_conversation_participant", Path: "conversations/*/participants", Read: InboxMember, Write: InboxMember, Since: "2.14.0",
+		Name: "chatlake_conversation_participant", Path: "conversations/*/participants", Plural: "chatlake_conversation_participants", Read: InboxMember, Write: InboxMember, Since: "2.14.0",
 	},
 	{
 		Name: "chatlake_custom_attribute_definition", Path: "custom_attribute_definitions", Plural: "chatlake_custom_attribute_definitions", Read: Member, Write: Administrator, Since: "1.18.2",

@@ -12,6 +12,6 @@ var participation = account.Membership{
 		"The platform makes an assignee a participant by itself.\n\n" +
 		"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 	ListDescription: "The agents who follow a conversation.",
-	Members:         (*api.Client).Participants, Add: (*api.Client).AddParticipant, Remove: (*api.Client).RemoveParticipant,
+	Members:         (*api.Client).ParticipantIDs, Add: (*api.Client).AddParticipant, Remove: (*api.Client).RemoveParticipant,
 	Refused: "It keeps only administrators and agents who work in the conversation's inbox.",
 }

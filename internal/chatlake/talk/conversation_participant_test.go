@@ -39,3 +39,29 @@ func TestConversationParticipant(t *testing.T) {
 		t.Errorf("added %v\n%s", nothing.State, diags)
 	}
 }
+
+// TestConversationParticipants reads who follows a conversation.
+func TestConversationParticipants(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	conversation := conversationOf(t, p, "101")
+
+	for _, agent := range []string{"12", "11"} {
+		chatlaketest.Create(t, p, "chatlake_conversation_participant", values{"conversation_id": conversation, "agent_id": agent})
+	}
+
+	chatlaketest.ExpectList(t, p, "conversation_participants", values{"conversation_id": conversation}, 2, "agent_id", "12")
+
+	found, diags := p.Data(t.Context(), "chatlake_conversation_participant", values{"conversation_id": conversation, "agent_id": "11"})
+	if len(diags) > 0 || chatlaketest.DataText(found, "email") == "" {
+		t.Errorf("found %v\n%s", found, diags)
+	}
+
+	for _, missing := range []values{{"conversation_id": conversation, "agent_id": "13"}, {"conversation_id": "999", "agent_id": "11"}} {
+		_, diags = p.Data(t.Context(), "chatlake_conversation_participant", missing)
+		if len(diags.Errors()) == 0 {
+			t.Errorf("%v follows", missing)
+		}
+	}
+}

@@ -2,6 +2,8 @@
 package talk
 
 import (
+	"slices"
+
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 )
@@ -20,7 +22,7 @@ func Resources() []func() resource.Resource {
 
 // DataSources lists the data sources of this area.
 func DataSources() []func() datasource.DataSource {
-	return append([]func() datasource.DataSource{
+	return slices.Concat([]func() datasource.DataSource{
 		newContactDataSource,
 		newContactsDataSource,
 		newContactInboxDataSource,
@@ -28,5 +30,5 @@ func DataSources() []func() datasource.DataSource {
 		newConversationsDataSource,
 		newMessageDataSource,
 		newMessagesDataSource,
-	}, contactNoteSources.DataSources()...)
+	}, contactNoteSources.DataSources(), participantSources.DataSources())
 }
