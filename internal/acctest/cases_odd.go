@@ -21,7 +21,7 @@ import (
 // oddTries is how many pairs of configurations a run draws for each table of cases; make odd draws more, from another seed.
 const oddTries = 8
 
-// checkOdd draws configurations from the schema that nobody would write by hand, and some that somebody would: null, empty,
+// checkOdd draws configurations from the schema as few people write them, and some as they do: null, empty,
 // null in lists, other spellings, other alphabets. A plan refuses them, or the platform does and nothing is left, or they
 // are applied as planned and the next plan is empty. The same seed draws the same.
 func (r *caseRun) checkOdd() {

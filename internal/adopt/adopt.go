@@ -160,7 +160,7 @@ func (a Adoption[T]) fail(diags *diag.Diagnostics, cause error) {
 func (a Adoption[T]) warnHidden(diags *diag.Diagnostics) {
 	noun := apidiag.Noun(a.Type)
 	diags.AddWarning("No "+noun+" with this "+a.Key+" is to be found", fmt.Sprintf(
-		"If the platform says that the %s is taken, then the %s that has it was deleted while this ran, which another apply settles, "+
+		"If the platform says that the %s is taken, then the %s that has it was deleted while this ran, which another apply corrects, "+
 			"or it is one that these credentials do not show: some keys are unique for all accounts of an installation. Choose another %[1]s then.", a.Key, noun))
 }
 

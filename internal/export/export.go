@@ -30,7 +30,7 @@ type Options struct {
 	Force bool
 	// Environ is the environment, as NAME=value.
 	Environ []string
-	// Progress is told what is being done; nil tells nobody.
+	// Progress is told what is being done; nil is for no progress.
 	Progress io.Writer
 }
 

@@ -17,7 +17,7 @@ import (
 type variable struct{ name, description, kind string }
 
 // secretsOf declares a variable for each secret that the object takes, and returns their names by the path of the attribute.
-// People's objects have none: a variable for each of thousands of passwords would help nobody.
+// People's objects have none: a variable for each of thousands of passwords would not help.
 func (e *exporter) secretsOf(ctx context.Context, o *object, values map[string]tftypes.Value) (map[string]string, error) {
 	found := map[string]string{}
 	if isOfPeople(o.kind) {

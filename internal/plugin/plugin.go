@@ -69,7 +69,7 @@ func Server(p provider.Provider) func() tfprotov6.ProviderServer {
 	}
 }
 
-// quiet switches logging off where nobody could read it. Without it, every trace line is encoded and sent to Terraform,
+// quiet switches logging off where it is not read. Without it, every trace line is encoded and sent to Terraform,
 // which parses and drops it: half the CPU of both.
 func quiet(environment []string, set func(name, value string) error) {
 	for _, pair := range environment {

@@ -226,7 +226,7 @@ func withoutValues(diags []*tfprotov6.Diagnostic) {
 	}
 }
 
-// watch calls end when the process that started this one is gone: without Terraform nobody stops the provider. On Windows
+// watch calls end when the process that started this one is gone: without Terraform nothing stops the provider. On Windows
 // a process does not learn that; there the provider ends with its work.
 func watch(ctx context.Context, every time.Duration, parent func() int, end func()) {
 	const adopter = 1 // Who has it as a parent from the start may keep it.

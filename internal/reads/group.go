@@ -34,7 +34,7 @@ func (g *Group[K, V]) Do(ctx context.Context, key K, work func(context.Context) 
 		isOwn := false
 
 		value, err := before.do(ctx, func(ctx context.Context) (V, error) {
-			isOwn = true // Whoever led has given up.
+			isOwn = true // The caller who led has given up.
 			return ask(ctx)
 		})
 		if isOwn || ctx.Err() != nil {

@@ -80,7 +80,7 @@ func (p *Pages[K, V]) Get(ctx context.Context, key K) (V, error) {
 		p.mu.Lock()
 		s := p.current()
 		target := s.target(p.Ahead)
-		// Whoever read some pages goes on to the next, while those who found their object there work with it.
+		// A caller who read some pages goes on to the next, while those who found their object there work with it.
 		row := s.rows[key]
 		if row != nil && row.mayServe() && (!led || target <= s.read || s.flight != nil) {
 			row.served = true

@@ -6,10 +6,10 @@
 //   - Pages, where objects can be read one by one or in pages.
 //
 // Three rules hold for all of them. A read that began after a write of this process had ended is never answered from
-// something that was asked for before: whoever writes calls Drop. What is remembered lives for one refresh, seconds, and
+// something that was asked for before: who writes calls Drop. What is remembered lives for one refresh, seconds, and
 // answers no read that is marked as Fresh.
 // And nothing runs in the background: shared work is done by one of the callers that wait for it, and if that caller
-// gives up, the next one takes over. So one cancelled caller fails nobody else, and no goroutine outlives its call.
+// gives up, the next one takes over. So one cancelled caller fails no other, and no goroutine outlives its call.
 package reads
 
 import (
@@ -27,7 +27,7 @@ const (
 // life says whether something remembered may still be used.
 type life struct {
 	born, used time.Time
-	busy       int // Reads under way: however long they take, nobody is idle.
+	busy       int // Reads under way: however long they take, the time is not idle.
 }
 
 func newLife() life {
@@ -66,7 +66,7 @@ func (l *life) grew() {
 // flight is one piece of work that several callers wait for. One of them leads: it does the work in its own call. If
 // the leader is cancelled, the next caller leads.
 type flight[T any] struct {
-	lead  chan struct{} // Holds a token while nobody leads.
+	lead  chan struct{} // Holds a token while no caller leads.
 	done  chan struct{}
 	value T
 	err   error
@@ -79,7 +79,7 @@ func newFlight[T any]() *flight[T] {
 	return f
 }
 
-// do returns what work returned, whoever ran it.
+// do returns what work returned, in whichever caller it ran.
 func (f *flight[T]) do(ctx context.Context, work func(context.Context) (T, error)) (T, error) {
 	select {
 	case <-f.done:

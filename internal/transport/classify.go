@@ -147,7 +147,7 @@ func byStatus(response *Response) *Error {
 		}
 
 		if response.Status == http.StatusNotFound {
-			// The platform's own "not found" is data. A page means that nobody there knows the path: a wrong base address
+			// The platform's own "not found" is data. A page means that the path is unknown there: a wrong base address
 			// must not read as "everything is gone".
 			failure.Reason = Unusable
 		}

@@ -64,9 +64,9 @@ type Config struct {
 	Redact []string
 	// Secrets are values that no error and no log may show.
 	Secrets []string
-	// Log writes a line for each attempt. It is a setting because building one costs even when nobody reads it.
+	// Log writes a line for each attempt. It is a setting because building one costs even when it is not read.
 	Log bool
-	// LogBodies writes bodies to the log at level TRACE. It is a setting because encoding them costs even when nobody
+	// LogBodies writes bodies to the log at level TRACE. It is a setting because encoding them costs even when no one
 	// reads them.
 	LogBodies bool
 	// Network is how the platform is reached. It has no effect on HTTP.

@@ -7,7 +7,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// ImportContacts hands a CSV file to the server, which reads it in the background: it answers at once, and tells nobody what
+// ImportContacts hands a CSV file to the server, which reads it in the background: it answers at once, and never tells what
 // became of the rows.
 //
 // POST /contacts/import is not on the vendor's pages.

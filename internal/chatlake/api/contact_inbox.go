@@ -84,7 +84,7 @@ func (c *Client) sessionAfter(ctx context.Context, contact ID, req ContactInboxR
 	return nil
 }
 
-// SessionOwner finds the contact of a session. The error is a not-found one if nobody has it.
+// SessionOwner finds the contact of a session. The error is a not-found one if no contact has it.
 //
 // POST /contact_inboxes/filter is not on the vendor's pages; it is in the server since 3.2.0.
 func (c *Client) SessionOwner(ctx context.Context, inbox ID, sourceID string) (Contact, error) {
@@ -98,7 +98,7 @@ func (c *Client) SessionOwner(ctx context.Context, inbox ID, sourceID string) (C
 const reserved = time.Minute
 
 // whileReserved sends what the server refuses, with this status, as long as a deleted contact has the source id: until a
-// background job has taken the session away. It had no effect then, for nobody has the session.
+// background job has taken the session away. It had no effect then: no contact has the session.
 func whileReserved[V any](ctx context.Context, c *Client, inbox ID, source string, status int, send func() (V, error)) (V, error) {
 	end := time.Now().Add(reserved)
 
@@ -126,8 +126,8 @@ func (c *Client) orphaned(ctx context.Context, inbox ID, source string) bool {
 	return failure != nil && (failure.Reason == transport.NotFound || failure.Status == http.StatusInternalServerError)
 }
 
-// Session is the source id of the contact's session in the inbox, or empty if there is none. Whoever is told that there is
-// none makes one, and then calls done: until that nobody else is told about the contact, or each would make one.
+// Session is the source id of the contact's session in the inbox, or empty if there is none. A caller who is told that
+// there is none makes one, and then calls done. Until then the others wait, or each would make one.
 func (c *Client) Session(ctx context.Context, contact, inbox ID) (source string, done func(), err error) {
 	done = func() {}
 

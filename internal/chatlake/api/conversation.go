@@ -53,7 +53,7 @@ type Party struct {
 	Name string `json:"name"`
 }
 
-// AssigneeID is the agent who has the conversation; 0 is nobody, or a bot.
+// AssigneeID is the agent who has the conversation; 0 means none, or a bot.
 func (c *Conversation) AssigneeID() ID {
 	if c.Meta.Assignee == nil || c.Meta.AssigneeType == "AgentBot" {
 		return 0

@@ -84,7 +84,7 @@ func portalSlugAttribute() schema.StringAttribute {
 }
 
 // ModifyPlan replaces what goes to another portal: one that exists beside the present one. Otherwise the present one gets a
-// new slug in this run: when planning nobody has that slug yet, and when applying nobody has the old one any more.
+// new slug in this run: when planning no portal has that slug yet, and when applying none has the old one any more.
 func (r *portalPartResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	r.CheckReleases(ctx, req, &resp.Diagnostics)
 

@@ -103,7 +103,7 @@ func (c *call) page() (number int, sent bool) {
 	return int(max(1, n)), c.URL.Query().Has("page")
 }
 
-// currentPage is a number when nobody asked for a page, and else the string that was sent.
+// currentPage is a number when no page was asked for, and else the string that was sent.
 func (c *call) currentPage() any {
 	n, sent := c.page()
 	if !sent {

@@ -444,7 +444,7 @@ func (p *Platform) assignArticleAuthor(c *call, a *article, in *input, fresh boo
 	}
 
 	if author.memberships[c.account.id] == nil {
-		in.req.Complain("author_id %d is nobody of this account", *id)
+		in.req.Complain("author_id %d is no agent of this account", *id)
 	}
 
 	a.author = author

@@ -6,9 +6,9 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-// settleAssignee is what the server does by itself when team, status or assignee changed: a team keeps no stranger, and an
-// open conversation that nobody has goes to an online member.
-func (p *Platform) settleAssignee(conv *conversation, teamChanged bool) {
+// checkAssignee is what the server does by itself when team, status or assignee changed: a team keeps no stranger, and an
+// open conversation without an assignee goes to an online member.
+func (p *Platform) checkAssignee(conv *conversation, teamChanged bool) {
 	if teamChanged && conv.team != nil && conv.assignee != nil && !slices.Contains(conv.team.members, conv.assignee.id) {
 		conv.assignee = nil
 	}
@@ -116,7 +116,7 @@ func (p *Platform) assignUser(c *call, conv *conversation, id *int64) sandbox.Re
 			u = nil
 
 			if *id != 0 {
-				c.Complain("assignee_id %d is nobody of this account: the server unassigns", *id)
+				c.Complain("assignee_id %d is no agent of this account: the server unassigns", *id)
 			}
 		}
 	}
@@ -176,7 +176,7 @@ func (p *Platform) setTeam(conv *conversation, t *team, actor string) {
 	changed := conv.team != t
 	conv.team = t
 	p.touch(conv)
-	p.settleAssignee(conv, true)
+	p.checkAssignee(conv, true)
 
 	switch {
 	case changed && t != nil:

@@ -57,7 +57,7 @@ func (p *Platform) ruleShelf() *shelf[*rule] {
 		commit:  func(into, draft *rule) { *into = *draft },
 		wrapOne: underPayload, wrapAll: underPayload,
 		missing: func(c *call) sandbox.Reply {
-			return crash(c.Request, "automation rule %s is not there: the server stumbles, so look for it in the list", c.PathValue("rule"))
+			return crash(c.Request, "automation rule %s is not there: the server fails with 500, so look for it in the list", c.PathValue("rule"))
 		},
 	}.with()
 }

@@ -49,7 +49,7 @@ func (p *Platform) campaignShelf() *shelf[*campaign] {
 		shape:  func(c *call, r *campaign) any { return p.campaignJSON(c, r) },
 		index:  func(c *call, id int64) int64 { return c.account.id<<32 + id },
 		missing: func(c *call) sandbox.Reply {
-			return crash(c.Request, "campaign %s is not there: the server stumbles, so look for it in the list", c.PathValue("campaign"))
+			return crash(c.Request, "campaign %s is not there: the server fails with 500, so look for it in the list", c.PathValue("campaign"))
 		},
 	}.with()
 }
@@ -126,7 +126,7 @@ func (p *Platform) assignCampaign(c *call, r *campaign, fresh bool) *sandbox.Rep
 	switch {
 	case r.kind != "ongoing" || !sent || address == nil:
 	case !isText || in.has("trigger_rules") && r.inbox == nil:
-		in.fail(crash(c.Request, "the server stumbles over the rule's url"))
+		in.fail(crash(c.Request, "the server fails on the rule's url"))
 	case !strings.HasPrefix(text, "http") || !webAddress.MatchString(text):
 		in.errs.addEnglish("url", "Url invalid")
 	}

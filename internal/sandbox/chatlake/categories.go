@@ -86,7 +86,7 @@ func (k *category) slim(r *portal) object {
 	}
 }
 
-// portalOfCategories is portalAround, over which older releases stumble.
+// portalOfCategories is portalAround, which fails on older releases.
 func (c *call) portalOfCategories() (*portal, *sandbox.Reply) {
 	if c.p.has(categoriesOfNothing) {
 		return c.portalAround()

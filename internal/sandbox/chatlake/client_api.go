@@ -314,7 +314,7 @@ func (p *Platform) publicCreateConversation(c *call) sandbox.Reply {
 	}
 
 	p.overrideStatus(conv)
-	p.settleAssignee(conv, false)
+	p.checkAssignee(conv, false)
 	p.keepConversation(conv)
 
 	return ok(p.publicConversationJSON(conv))

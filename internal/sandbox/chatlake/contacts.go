@@ -171,7 +171,7 @@ func (p *Platform) createContact(c *call) sandbox.Reply {
 	p.keepContact(x)
 	p.afterContactSave(x, in, nil)
 
-	defer x.settle()
+	defer x.store()
 
 	if p.switches.PageShapes {
 		return ok(p.contactJSON(x, true))
@@ -235,7 +235,7 @@ func (p *Platform) updateContact(c *call) sandbox.Reply {
 	p.keepContact(x)
 	p.afterContactSave(x, in, before)
 
-	defer x.settle()
+	defer x.store()
 
 	return ok(object{"payload": p.contactJSON(x, true)})
 }
@@ -346,8 +346,8 @@ func (p *Platform) dropContactKeys(x *contact) {
 	}
 }
 
-// settle turns the attributes of an answered write into what the database gives back.
-func (x *contact) settle() {
+// store turns the attributes of an answered write into what the database gives back.
+func (x *contact) store() {
 	x.custom, _ = stored(x.custom).(object)
 	x.additional, _ = stored(x.additional).(object)
 }

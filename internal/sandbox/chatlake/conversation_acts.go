@@ -155,7 +155,7 @@ func (p *Platform) setStatus(conv *conversation, status string, until time.Time,
 
 	if changed {
 		p.logActivity(conv, "Conversation was marked "+status+" by "+actor)
-		p.settleAssignee(conv, false)
+		p.checkAssignee(conv, false)
 	}
 }
 
@@ -336,7 +336,7 @@ func (p *Platform) changeParticipants(change func(conv *conversation, ids []int6
 		}
 
 		if isBroken {
-			return crash(c.Request, "an id of %v is nobody's", ids)
+			return crash(c.Request, "an id of %v does not exist", ids)
 		}
 
 		told := change(conv, ids)

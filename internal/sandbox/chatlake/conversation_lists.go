@@ -51,7 +51,7 @@ func (p *Platform) listConversations(c *call) sandbox.Reply {
 	return ok(object{"data": object{"meta": c.counts(found), "payload": p.conversationRows(rows)}})
 }
 
-// hasOrphan reports whether a conversation of a deleted contact is among the rows, over which the server stumbles.
+// hasOrphan reports whether a conversation of a deleted contact is among the rows, which makes the server fail.
 func hasOrphan(rows []*conversation) bool {
 	return slices.ContainsFunc(rows, func(conv *conversation) bool { return conv.contact.gone })
 }

@@ -447,13 +447,13 @@ func (p *Platform) assignConversation(c *call, conv *conversation, in *input) *s
 		conv.assignee, _ = p.users.Get(*assigneeID)
 		if conv.assignee == nil && !p.has(assigneeUnchecked) {
 			c.account.conversations++ // The number is drawn before the row is refused.
-			reply := crash(c.Request, "assignee_id %d is nobody", *assigneeID)
+			reply := crash(c.Request, "assignee_id %d is not there", *assigneeID)
 
 			return &reply
 		}
 
 		if conv.assignee == nil || conv.assignee.memberships[c.account.id] == nil {
-			c.Complain("assignee_id %d is nobody of this account", *assigneeID)
+			c.Complain("assignee_id %d is no agent of this account", *assigneeID)
 		}
 	}
 
@@ -465,7 +465,7 @@ func (p *Platform) assignConversation(c *call, conv *conversation, in *input) *s
 	}
 
 	p.overrideStatus(conv)
-	p.settleAssignee(conv, true)
+	p.checkAssignee(conv, true)
 
 	return nil
 }

@@ -150,7 +150,7 @@ func TestConversationCreateFields(t *testing.T) {
 	create(`"priority":"high"`, 200, `{"priority":null}`)
 	w.complains(`unknown field "priority"`)
 	create(`"assignee_id":999`, 200, `{"meta":{"assignee":"<absent>"}}`)
-	w.complains("nobody")
+	w.complains("assignee_id 999 is no agent")
 	x := w.contact(`{"name":"blocked","blocked":true,"inbox_id":101,"source_id":"b"}`)
 	w.want("POST", "/conversations", `{"inbox_id":101,"contact_id":`+x+`,"source_id":"b","status":"open"}`, 200, `{"status":"resolved","muted":true}`)
 }

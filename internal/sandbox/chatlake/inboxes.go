@@ -564,7 +564,7 @@ func (p *Platform) defaultCSAT(config object) object {
 	return out
 }
 
-// assignHours matches entries by day. An invalid entry is not saved, and nobody is told.
+// assignHours matches entries by day. An invalid entry is not saved, and no error says so.
 func (p *Platform) assignHours(i *inbox, in *input) {
 	rows, isList := in.values["working_hours"].([]any)
 	if !isList && in.notBlank("working_hours") {

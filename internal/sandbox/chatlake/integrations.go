@@ -284,7 +284,7 @@ func (p *Platform) listApps(c *call) sandbox.Reply {
 func (p *Platform) showApp(c *call) sandbox.Reply {
 	app, found := p.findApp(c.PathValue("app"))
 	if !found {
-		return crash(c.Request, "app %q is not there: the server stumbles", c.PathValue("app"))
+		return crash(c.Request, "app %q is not there: the server fails with 500", c.PathValue("app"))
 	}
 
 	return ok(p.appJSON(c, app))

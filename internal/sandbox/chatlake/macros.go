@@ -184,14 +184,14 @@ func (in *input) permitActions() {
 	}
 }
 
-// changeMacro guards update and delete: a missing macro makes the server stumble, and a global one is for
+// changeMacro guards update and delete: a missing macro makes the server fail, and a global one is for
 // administrators.
 func (p *Platform) changeMacro(change func(*call) sandbox.Reply) func(*call) sandbox.Reply {
 	return func(c *call) sandbox.Reply {
 		r, found := p.macros.Get(c.id("macro"))
 		switch {
 		case !found || r.account != c.account.id:
-			return crash(c.Request, "macro %s is not there: the server stumbles", c.PathValue("macro"))
+			return crash(c.Request, "macro %s is not there: the server fails with 500", c.PathValue("macro"))
 		case r.visibility == "global" && !c.isAdmin(), r.visibility != "global" && r.createdBy != c.user:
 			return forbidden()
 		}

@@ -26,7 +26,7 @@ var itemKeys = map[string][]string{
 var actionKeys = []string{"text", "type", "payload", "uri"}
 
 // buildMessage makes a message of what was sent. A problem is the text of a refusal; raised says that a client's mistake
-// made the server stumble rather than its validations.
+// made the server fail rather than its validations.
 func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *message, raised bool, problem string) {
 	m = &message{
 		conversation: conv, kind: outgoing, contentType: "text", status: "sent", attributes: object{}, additional: object{},
@@ -59,7 +59,7 @@ func (p *Platform) buildMessage(c *call, conv *conversation, in *input) (m *mess
 		return nil, true, problem
 	}
 
-	problem = p.stumbleOverItems(m)
+	problem = p.unreadableItems(m)
 	if problem != "" {
 		return nil, true, problem
 	}
@@ -128,8 +128,8 @@ func rubyText(value any) string {
 	return strings.ReplaceAll(strings.ReplaceAll(string(raw), `","`, `", "`), `":`, `"=>`)
 }
 
-// stumbleOverItems is the server's sentence about items that its own checks cannot read.
-func (p *Platform) stumbleOverItems(m *message) string {
+// unreadableItems is the server's sentence about items that its own checks cannot read.
+func (p *Platform) unreadableItems(m *message) string {
 	quoted := func(method, of string) string {
 		if p.has(rubyQuotes) {
 			return "undefined method '" + method + "' for " + of

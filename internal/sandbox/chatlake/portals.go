@@ -142,11 +142,11 @@ func (r *portal) meta(reader *user) object {
 	return out
 }
 
-// findPortal stumbles over a slug that is not there.
+// findPortal fails with 500 for a slug that is not there.
 func (c *call) findPortal() (*portal, *sandbox.Reply) {
 	r := c.portal()
 	if r == nil {
-		reply := crash(c.Request, "portal %q is not there: the server stumbles, so look for it in the list", c.PathValue("portal"))
+		reply := crash(c.Request, "portal %q is not there: the server fails with 500, so look for it in the list", c.PathValue("portal"))
 		return nil, &reply
 	}
 
@@ -520,7 +520,7 @@ func (p *Platform) validatePortal(v *invalid, r *portal) {
 	}
 }
 
-// deletePortal takes the portal at once and what is in it in a job, which nobody can see from outside.
+// deletePortal takes the portal at once and what is in it in a job, which no request shows.
 func (p *Platform) deletePortal(c *call) sandbox.Reply {
 	r, refused := c.findPortal()
 	if refused != nil {

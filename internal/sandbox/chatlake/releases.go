@@ -61,7 +61,7 @@ var (
 	conversationSLA     = change{"3.6.0"}  // sla_policy_id, in enterprise builds; dropped.
 	conversationOrders  = change{"3.4.0"}  // sort_by with names that end in _asc and _desc; the latest activity first.
 	conversationBots    = change{"4.8.0"}  // Bots as assignees, and meta.assignee_type; people only.
-	assigneeUnchecked   = change{"4.7.0"}  // An unknown assignee_id is nobody; 500, and a number is used up.
+	assigneeUnchecked   = change{"4.7.0"}  // An unknown assignee_id unassigns; 500, and a number is used up.
 	waitingEnds         = change{"4.4.0"}  // waiting_since is 0 after resolving; it stays.
 	messageSource       = change{"3.4.0"}  // source_id is kept; dropped.
 	messageTemplates    = change{"2.6.0"}  // template_params; dropped.

@@ -35,7 +35,7 @@ type shelf[R row] struct {
 	visible func(*call, R) bool
 	// missing answers for an id that is not there.
 	missing func(*call) sandbox.Reply
-	// sorted orders a list. Without it the order is nobody's promise.
+	// sorted orders a list. Without it no order is promised.
 	sorted func(a, b R) int
 	// index turns the id of a path into the key of the row, where they differ.
 	index func(c *call, id int64) int64

@@ -123,7 +123,7 @@ func (p *Platform) assignTeam(c *call, t *team, fresh bool) *sandbox.Reply {
 	return in.done(p)
 }
 
-// deleteTeam detaches conversations at once; the member rows go in a job that nobody can see.
+// deleteTeam detaches conversations at once; the member rows go in a job that no request shows.
 func (p *Platform) deleteTeam(c *call) sandbox.Reply {
 	t, refused := c.findTeam()
 	if refused != nil {
