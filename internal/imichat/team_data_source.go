@@ -62,11 +62,13 @@ func (d *teamDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	defer warnOfQuota(d.client, &resp.Diagnostics)
 
-	teams, _, err := d.client.Teams(ctx)
+	teams, odd, err := d.client.Teams(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list teams", err)
 		return
 	}
+
+	warnOfOddRows(odd, "teams", &resp.Diagnostics)
 
 	var found []api.Team
 

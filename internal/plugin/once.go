@@ -4,11 +4,13 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 // reported are the errors that were shown since the provider was configured. A missing credential would be one error, and
@@ -122,8 +124,13 @@ func (r *releasing) ReadResource(ctx context.Context, req *tfprotov6.ReadResourc
 // ReadDataSource is short about an error that was shown for another object. It has to fail: what depends on it would go on
 // with nothing.
 func (r *releasing) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataSourceRequest) (*tfprotov6.ReadDataSourceResponse, error) {
-	// It may depend on what another process has just made.
-	resp, err := during(reads.Fresh(ctx), r, req, r.server.ReadDataSource)
+	ctx, leftOut := transport.CollectLeftOut(reads.Fresh(ctx)) // It may depend on what another process has just made.
+
+	resp, err := during(ctx, r, req, r.server.ReadDataSource)
+	if resp != nil {
+		resp.Diagnostics = append(resp.Diagnostics, notWhole(req.TypeName, leftOut)...)
+	}
+
 	if err != nil || resp == nil || !hasError(resp.Diagnostics) {
 		return resp, err
 	}
@@ -144,6 +151,54 @@ func (r *releasing) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataS
 	}
 
 	return resp, nil
+}
+
+// ListResource ends a list of which rows could not be read with a warning.
+func (r *releasing) ListResource(ctx context.Context, req *tfprotov6.ListResourceRequest) (*tfprotov6.ListResourceServerStream, error) {
+	ctx, leftOut := transport.CollectLeftOut(ctx)
+
+	stream, err := r.server.ListResource(ctx, req)
+	if err != nil || stream == nil {
+		return stream, err
+	}
+
+	results := stream.Results
+	stream.Results = func(push func(tfprotov6.ListResourceResult) bool) {
+		isWanted := true
+
+		results(func(result tfprotov6.ListResourceResult) bool {
+			isWanted = push(result)
+			return isWanted
+		})
+
+		warning := notWhole(req.TypeName, leftOut)
+		if isWanted && len(warning) > 0 {
+			push(tfprotov6.ListResourceResult{Diagnostics: warning})
+		}
+	}
+
+	return stream, nil
+}
+
+// mostReasons is how many of the rows that were left out a warning explains.
+const mostReasons = 3
+
+// notWhole warns that rows of a list could not be read, if there are any.
+func notWhole(kind string, leftOut *transport.LeftOut) []*tfprotov6.Diagnostic {
+	reasons := leftOut.Reasons()
+	if len(reasons) == 0 {
+		return nil
+	}
+
+	detail := fmt.Sprintf("The platform answered with %d rows that cannot be read. They are left out:\n\n- %s",
+		len(reasons), strings.Join(reasons[:min(len(reasons), mostReasons)], "\n- "))
+	if len(reasons) > mostReasons {
+		detail += fmt.Sprintf("\n- and %d more", len(reasons)-mostReasons)
+	}
+
+	return []*tfprotov6.Diagnostic{{
+		Severity: tfprotov6.DiagnosticSeverityWarning, Summary: "Not all rows of " + kind + " could be read", Detail: detail,
+	}}
 }
 
 func hasError(diags []*tfprotov6.Diagnostic) bool {

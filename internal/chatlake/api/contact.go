@@ -272,6 +272,8 @@ func (c *Client) EachContact(ctx context.Context, q ContactsQuery) iter.Seq2[Con
 				return
 			}
 
+			transport.LeaveOut(ctx, fmt.Sprintf("/contacts, page %d", number), list.Payload.Odd...)
+
 			for _, contact := range list.Payload.Good {
 				if !yield(contact, nil) {
 					return

@@ -78,7 +78,9 @@ func (c *Client) ContactNote(ctx context.Context, contact, id ID) (ContactNote, 
 //
 // GET /contacts/:id/notes is not on the vendor's pages.
 func (c *Client) ContactNotes(ctx context.Context, contact ID) ([]ContactNote, error) {
-	_, rows, err := c.listContactNotes(ctx, contact)
+	call, rows, err := c.listContactNotes(ctx, contact)
+	transport.LeaveOut(ctx, call.Path, rows.Odd...)
+
 	return rows.Good, err
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"net/url"
 	"slices"
@@ -118,6 +119,8 @@ func (c *Client) EachConversation(ctx context.Context, q ConversationsQuery) ite
 			}
 
 			rows := list.Data.Payload
+			transport.LeaveOut(ctx, fmt.Sprintf("/conversations, page %d", number), rows.Odd...)
+
 			for _, row := range rows.Good {
 				isAsked := q.Search == "" || q.Status == "" || row.Status == q.Status
 				if isAsked && !yield(row, nil) {

@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/permission"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -233,7 +232,7 @@ func missing(noun, path string, id ID) error {
 
 // notFoundAfterCrash turns a crash into not found if the object is not in the list: the server answers 500 for some kinds
 // of object that do not exist. Any other error stays as it is.
-func notFoundAfterCrash[V any](ctx context.Context, list *reads.List[ID, V], id ID, err error) error {
+func notFoundAfterCrash[V Identified](ctx context.Context, list *rowList[V], id ID, err error) error {
 	failure := transport.As(err)
 	if failure == nil || failure.Status != http.StatusInternalServerError {
 		return err

@@ -11,20 +11,26 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
-// rowList returns a list that is read row by row: one that cannot be read is an error for its own object alone.
-func rowList[V Identified](noun, path string, read func(context.Context) (wirejson.Rows[V], error)) *reads.List[ID, V] {
-	var last atomic.Pointer[wirejson.Rows[V]]
+// rowList is a list that is read row by row: a row that cannot be read is an error for its own object alone.
+type rowList[V Identified] struct {
+	*reads.List[ID, V]
 
-	return &reads.List[ID, V]{
+	path string
+	last atomic.Pointer[wirejson.Rows[V]] // What Read has returned.
+}
+
+func newRowList[V Identified](noun, path string, read func(context.Context) (wirejson.Rows[V], error)) *rowList[V] {
+	l := &rowList[V]{path: path}
+	l.List = &reads.List[ID, V]{
 		Read: func(ctx context.Context) ([]V, error) {
 			rows, err := read(ctx)
-			last.Store(&rows)
+			l.last.Store(&rows)
 
 			return rows.Good, err
 		},
 		Key: V.identity,
 		Missing: func(id ID) error {
-			rows := last.Load()
+			rows := l.last.Load()
 			if rows != nil {
 				odd := rows.Missing(id.String())
 				if odd != nil {
@@ -35,6 +41,20 @@ func rowList[V Identified](noun, path string, read func(context.Context) (wirejs
 			return missing(noun, path, id)
 		},
 	}
+
+	return l
+}
+
+// All reads every object, and notes which rows could not be read.
+func (l *rowList[V]) All(ctx context.Context) ([]V, error) {
+	all, err := l.List.All(ctx)
+
+	rows := l.last.Load()
+	if rows != nil {
+		transport.LeaveOut(ctx, l.path, rows.Odd...)
+	}
+
+	return all, err
 }
 
 // bareRows returns how a list is read that comes without an envelope.
@@ -103,40 +123,40 @@ func answers[V Identified](call transport.Call, rows *wirejson.Rows[V], ids []ID
 
 // lists holds the lists that the platform returns whole: one of them answers every read of a refresh.
 type lists struct {
-	customFilters              *reads.List[ID, CustomFilter]
-	macros                     *reads.List[ID, Macro]
-	automationRules            *reads.List[ID, AutomationRule]
-	dashboardApps              *reads.List[ID, DashboardApp]
-	assignmentPolicies         *reads.List[ID, AssignmentPolicy]
-	agentBots                  *reads.List[ID, AgentBot]
-	customAttributeDefinitions *reads.List[ID, CustomAttributeDefinition]
-	cannedResponses            *reads.List[ID, CannedResponse]
-	webhooks                   *reads.List[ID, Webhook]
-	agents                     *reads.List[ID, Agent]
-	inboxes                    *reads.List[ID, Inbox]
-	labels                     *reads.List[ID, Label]
-	portals                    *reads.List[ID, Portal]
-	teams                      *reads.List[ID, Team]
+	customFilters              *rowList[CustomFilter]
+	macros                     *rowList[Macro]
+	automationRules            *rowList[AutomationRule]
+	dashboardApps              *rowList[DashboardApp]
+	assignmentPolicies         *rowList[AssignmentPolicy]
+	agentBots                  *rowList[AgentBot]
+	customAttributeDefinitions *rowList[CustomAttributeDefinition]
+	cannedResponses            *rowList[CannedResponse]
+	webhooks                   *rowList[Webhook]
+	agents                     *rowList[Agent]
+	inboxes                    *rowList[Inbox]
+	labels                     *rowList[Label]
+	portals                    *rowList[Portal]
+	teams                      *rowList[Team]
 	teamMembers                *reads.Lists[ID, ID]
 	inboxMembers               *reads.Lists[ID, ID]
 }
 
 func newLists(c *Client) lists {
 	return lists{
-		customFilters:              rowList("custom filter", "/custom_filters", c.listCustomFilters),
-		macros:                     rowList("macro", "/macros", c.listMacros),
-		automationRules:            rowList("automation rule", "/automation_rules", c.listAutomationRules),
-		dashboardApps:              rowList("dashboard app", "/dashboard_apps", c.listDashboardApps),
-		assignmentPolicies:         rowList("assignment policy", "/assignment_policies", c.listAssignmentPolicies),
-		agentBots:                  rowList("agent bot", "/agent_bots", c.listAgentBots),
-		customAttributeDefinitions: rowList("custom attribute definition", "/custom_attribute_definitions", c.listCustomAttributeDefinitions),
-		cannedResponses:            rowList("canned response", "/canned_responses", bareRows[CannedResponse](c, "/canned_responses")),
-		webhooks:                   rowList("webhook", "/webhooks", c.listWebhooks),
-		agents:                     rowList("agent", "/agents", bareRows[Agent](c, "/agents")),
-		inboxes:                    rowList("inbox", "/inboxes", c.listInboxes),
-		labels:                     rowList("label", "/labels", c.listLabels),
-		portals:                    rowList("portal", "/portals", c.listPortals),
-		teams:                      rowList("team", "/teams", bareRows[Team](c, "/teams")),
+		customFilters:              newRowList("custom filter", "/custom_filters", c.listCustomFilters),
+		macros:                     newRowList("macro", "/macros", c.listMacros),
+		automationRules:            newRowList("automation rule", "/automation_rules", c.listAutomationRules),
+		dashboardApps:              newRowList("dashboard app", "/dashboard_apps", c.listDashboardApps),
+		assignmentPolicies:         newRowList("assignment policy", "/assignment_policies", c.listAssignmentPolicies),
+		agentBots:                  newRowList("agent bot", "/agent_bots", c.listAgentBots),
+		customAttributeDefinitions: newRowList("custom attribute definition", "/custom_attribute_definitions", c.listCustomAttributeDefinitions),
+		cannedResponses:            newRowList("canned response", "/canned_responses", bareRows[CannedResponse](c, "/canned_responses")),
+		webhooks:                   newRowList("webhook", "/webhooks", c.listWebhooks),
+		agents:                     newRowList("agent", "/agents", bareRows[Agent](c, "/agents")),
+		inboxes:                    newRowList("inbox", "/inboxes", c.listInboxes),
+		labels:                     newRowList("label", "/labels", c.listLabels),
+		portals:                    newRowList("portal", "/portals", c.listPortals),
+		teams:                      newRowList("team", "/teams", bareRows[Team](c, "/teams")),
 		teamMembers:                &reads.Lists[ID, ID]{Read: c.listTeamMembers},
 		inboxMembers:               &reads.Lists[ID, ID]{Read: c.listInboxMembers},
 	}

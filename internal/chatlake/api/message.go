@@ -368,6 +368,8 @@ func (c *Client) EachMessage(ctx context.Context, conversation ID) iter.Seq2[Mes
 				return
 			}
 
+			transport.LeaveOut(ctx, c.messagesCall(conversation).Path+" "+query.Encode(), rows.Odd...)
+
 			for _, row := range slices.Backward(rows.Good) {
 				if !yield(row, nil) {
 					return

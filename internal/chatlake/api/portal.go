@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"net/http"
 	"net/url"
@@ -187,11 +188,15 @@ func inPages[V Identified](ctx context.Context, c *Client, path, portal string) 
 		}
 
 		for page := 1; ; page++ {
-			found, err := payloadRows[V](ctx, c, c.read("GET", path, portal).WithQuery(url.Values{"page": {strconv.Itoa(page)}}))
+			call := c.read("GET", path, portal).WithQuery(url.Values{"page": {strconv.Itoa(page)}})
+
+			found, err := payloadRows[V](ctx, c, call)
 			if err != nil {
 				yield(none, err)
 				return
 			}
+
+			transport.LeaveOut(ctx, fmt.Sprintf("%s, page %d", call.Path, page), found.Odd...)
 
 			for _, row := range found.Good {
 				if !yield(row, nil) {

@@ -92,11 +92,13 @@ func readBack[T any](ctx context.Context, read func(context.Context) (T, error))
 	}
 }
 
-// good returns the rows of a list that can be read. A list that is not there has none.
-func good[T any](list *wirejson.Rows[T]) []T {
+// good returns the rows of a list that can be read, and notes those that cannot. A list that is not there has none.
+func good[T any](ctx context.Context, page string, list *wirejson.Rows[T]) []T {
 	if list == nil {
 		return nil
 	}
+
+	transport.LeaveOut(ctx, page, list.Odd...)
 
 	return list.Good
 }

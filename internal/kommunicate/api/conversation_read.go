@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"errors"
+	"fmt"
 	"iter"
 	"net/url"
 	"strconv"
@@ -16,6 +17,7 @@ import (
 
 const (
 	detailsPath = "/rest/ws/group/details"
+	supportPath = "/rest/ws/group/support"
 	infoPath    = "/rest/ws/group/v2/info"
 
 	maxGroups = 60
@@ -291,7 +293,7 @@ func (c *Client) Conversations(ctx context.Context, filter ConversationFilter) i
 
 			fresh := 0
 
-			for _, row := range good(page.GroupFeeds) {
+			for _, row := range good(ctx, fmt.Sprintf("%s before %.0f", supportPath, cursor), page.GroupFeeds) {
 				if seen[row.ID] {
 					continue
 				}
@@ -313,7 +315,7 @@ func (c *Client) Conversations(ctx context.Context, filter ConversationFilter) i
 }
 
 func (c *Client) conversationPage(ctx context.Context, filter ConversationFilter, cursor float64) (feed, error) {
-	path, query := "/rest/ws/group/support", url.Values{"pageSize": {strconv.Itoa(pageSize)}}
+	path, query := supportPath, url.Values{"pageSize": {strconv.Itoa(pageSize)}}
 	if filter.Assignee != "" {
 		path += "/assigned"
 

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"iter"
 	"math"
 	"net/url"
@@ -83,7 +84,7 @@ func (c *Client) Message(ctx context.Context, key, sender string) (Message, erro
 		return Message{}, err
 	}
 
-	for _, m := range good(page.Message) {
+	for _, m := range good(ctx, messageDetailPath, page.Message) {
 		if m.hasKey(key) && !m.isDeleted() {
 			m.Key = key
 			return m, nil
@@ -148,7 +149,7 @@ func (c *Client) list(ctx context.Context, groupID, viewer string) iter.Seq2[Mes
 
 			fresh, oldest := 0, math.Inf(1)
 
-			for _, m := range good(page.Message) {
+			for _, m := range good(ctx, fmt.Sprintf("%s before %.0f", messageListPath, cursor), page.Message) {
 				m = m.asSent()
 				if m.Key == "" || seen[m.Key] {
 					continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"net/url"
 	"slices"
@@ -258,9 +259,14 @@ func (c *Client) ListUsers(ctx context.Context, roles []string, inactive bool, l
 
 		fresh := 0
 
-		for _, row := range good(page.Users) {
+		for i, row := range good(ctx, fmt.Sprintf("%s from %d", filterPath, start), page.Users) {
+			if row.err != nil {
+				transport.LeaveOut(ctx, fmt.Sprintf("%s, row %d", filterPath, start+i+1), row.err)
+				continue
+			}
+
 			u := row.User
-			if row.err != nil || seen[u.UserID] {
+			if seen[u.UserID] {
 				continue
 			}
 
