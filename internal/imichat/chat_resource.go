@@ -71,7 +71,7 @@ func (r *chatResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	var state chatModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	id := state.ID.ValueString()
-	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "chat", id)...)
+	resp.Diagnostics.Append(r.origin().Admit(ctx, req.Private, resp.Private, "chat", id)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -98,7 +98,7 @@ func (r *chatResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	id := state.ID.ValueString()
-	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "chat", id)...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "chat", id)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -126,7 +126,7 @@ func (r *chatResource) Delete(ctx context.Context, req resource.DeleteRequest, r
 	var state chatModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	id := state.ID.ValueString()
-	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "chat", id)...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "chat", id)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}

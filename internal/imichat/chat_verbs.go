@@ -37,7 +37,7 @@ func (r *chatResource) remember(ctx context.Context, plan chatModel, chat *api.C
 	team := cmp.Or(plan.TeamID.ValueString(), r.client.TeamID, chat.TeamID)
 
 	diags := r.setIdentity(ctx, resp.Identity, "chat_id", chat.ID)
-	diags.Append(r.setDomain(ctx, resp.Private)...)
+	diags.Append(r.origin().Record(ctx, resp.Private)...)
 	diags.Append(setText(ctx, resp.Private, privateTeam, team)...)
 	diags.Append(ownership.Store(ctx, resp.Private, req.Config, "other_details")...)
 

@@ -17,10 +17,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
-// privateDomain is the private-state key of the tenant's domain: it tells objects of another tenant apart on every version
-// of Terraform.
-const privateDomain = "domain"
-
 // identitySchema returns the identity of an object in a tenant: its id, and the tenant's domain.
 func identitySchema(key, description string) identityschema.Schema {
 	return identityschema.Schema{Attributes: map[string]identityschema.Attribute{
@@ -52,28 +48,9 @@ func hasIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, key stri
 	return !diags.HasError() && !id.IsNull()
 }
 
-// setDomain records the tenant of an object.
-func (r *tenantResource) setDomain(ctx context.Context, private ownership.Writer) diag.Diagnostics {
-	if r.client.Domain == "" {
-		return nil
-	}
-
-	return setText(ctx, private, privateDomain, r.client.Domain)
-}
-
-// refuseOtherTenant adds an error if the object belongs to another tenant than the provider's. There, its id would name
-// nothing, and the object would seem to be gone.
-func (r *tenantResource) refuseOtherTenant(ctx context.Context, private ownership.Reader, noun, id string) diag.Diagnostics {
-	var diags diag.Diagnostics
-
-	domain := getText(ctx, private, privateDomain)
-	if domain != "" && r.client.Domain != "" && !strings.EqualFold(domain, r.client.Domain) {
-		diags.AddError("The "+noun+" belongs to another tenant", fmt.Sprintf(
-			"The state has %s %s of tenant %q, and the provider is configured for %q. Nothing was read or changed. "+
-				"Set imichat.domain to the tenant of this state, or use a state of its own for the other tenant.", noun, id, domain, r.client.Domain))
-	}
-
-	return diags
+// origin is the tenant. Its domain is not known where an access token is configured.
+func (r *tenantResource) origin() ownership.Origin {
+	return ownership.Origin{Noun: "tenant", ID: r.client.Domain, Setting: "imichat.domain"}
 }
 
 // importID returns the id of the object that an import names, by id, natural key or identity. It returns "" after an error.
@@ -112,7 +89,7 @@ func (r *tenantResource) importID(
 func (r *tenantResource) importState(ctx context.Context, resp *resource.ImportStateResponse, key, id string) {
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("id"), id)...)
 	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
-	resp.Diagnostics.Append(r.setDomain(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.origin().Record(ctx, resp.Private)...)
 
 	if resp.Identity != nil {
 		resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root(key), id)...)

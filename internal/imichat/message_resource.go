@@ -127,7 +127,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 	plan.ID = types.StringValue(chatID + "/" + keyOf(message))
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, "id", plan.ID.ValueString())...)
-	resp.Diagnostics.Append(r.setDomain(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.origin().Record(ctx, resp.Private)...)
 }
 
 // Read only asks whether the chat is still there. A transcript that no longer shows the message is no reason to send it
@@ -135,7 +135,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state sentMessageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "message", state.ID.ValueString())...)
+	resp.Diagnostics.Append(r.origin().Admit(ctx, req.Private, resp.Private, "message", state.ID.ValueString())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -154,11 +154,15 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 
 // Update stores another spelling, or triggers that were removed. Every other change sends a new message.
 func (r *messageResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	resp.State.Raw = req.Plan.Raw
-	planned.FillUnknown(req.State, &resp.State)
-
 	var id types.String
 	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root("id"), &id)...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "message", id.ValueString())...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	resp.State.Raw = req.Plan.Raw
+	planned.FillUnknown(req.State, &resp.State)
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, "id", id.ValueString())...)
 }
 
@@ -166,6 +170,11 @@ func (r *messageResource) Update(ctx context.Context, req resource.UpdateRequest
 func (r *messageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state sentMessageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "message", state.ID.ValueString())...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
 	resp.Diagnostics.AddWarning("The message stays in the chat", fmt.Sprintf(
 		"IMIchat has no call that removes a message. That of chat %s is only removed from the state.", state.ChatID.ValueString()))
 }

@@ -97,14 +97,14 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.KeepCreate(req, resp, "user")
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, "id", user.ID)...)
-	resp.Diagnostics.Append(r.setDomain(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.origin().Record(ctx, resp.Private)...)
 }
 
 func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state userModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	id := state.ID.ValueString()
-	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "user", id)...)
+	resp.Diagnostics.Append(r.origin().Admit(ctx, req.Private, resp.Private, "user", id)...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -138,7 +138,7 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	var plan, state userModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	resp.Diagnostics.Append(r.refuseOtherTenant(ctx, req.Private, "user", state.ID.ValueString())...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "user", state.ID.ValueString())...)
 
 	for _, name := range plan.differences(ctx, state) {
 		resp.Diagnostics.AddAttributeError(path.Root(name), "Unable to change user "+state.ID.ValueString(), unchangeable)
@@ -157,6 +157,11 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state userModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "user", state.ID.ValueString())...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
 	r.claims.Release(userType, state.LoginID.ValueString())
 	resp.Diagnostics.AddWarning("The user stays on the platform", fmt.Sprintf(
 		"IMIchat's API v3.1 documents no call that deletes or deactivates a user. User %s (%s) is only removed from the state. Deactivate it in the Admin Console under Users.",

@@ -66,6 +66,7 @@ func (r *conversationResource) Create(ctx context.Context, req resource.CreateRe
 	planned.FillUnknown(noState, &resp.State)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("group_id"), prior.ID)...)
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, keyedConversation()...)...)
+	resp.Diagnostics.Append(r.origin().Record(ctx, resp.Private)...)
 
 	if isAdopted && intended.Status.ValueString() == "" && found.Metadata[api.KeyStatus] == api.StatusClosed {
 		intended.Status = types.StringValue(statusOpen)
@@ -85,6 +86,7 @@ func (r *conversationResource) Create(ctx context.Context, req resource.CreateRe
 func (r *conversationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state conversationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.origin().Admit(ctx, req.Private, resp.Private, "conversation", state.ID.ValueString())...)
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("group_id"), state.ID)...)
@@ -118,6 +120,7 @@ func (r *conversationResource) Update(ctx context.Context, req resource.UpdateRe
 	var plan, state conversationModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "conversation", state.ID.ValueString())...)
 	managed, diags := ownership.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("group_id"), state.ID)...)
@@ -145,6 +148,7 @@ func (r *conversationResource) Update(ctx context.Context, req resource.UpdateRe
 func (r *conversationResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state conversationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "conversation", state.ID.ValueString())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -214,6 +218,7 @@ func (r *conversationResource) ImportState(ctx context.Context, req resource.Imp
 
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("group_id"), req, resp)
 	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.origin().Record(ctx, resp.Private)...)
 }
 
 // findByClientID returns the conversation that has the client group id.

@@ -61,6 +61,11 @@ func (r *configuredResource) Configure(_ context.Context, req resource.Configure
 	r.claims = ownership.ClaimsOf(req.ProviderData)
 }
 
+// origin is the application. It is known where its id is configured.
+func (r *configuredResource) origin() ownership.Origin {
+	return ownership.Origin{Noun: "application", ID: r.client.ApplicationID, Setting: "kommunicate.application_id"}
+}
+
 // configuredDataSource is embedded by every data source.
 type configuredDataSource struct{ client *api.Client }
 

@@ -68,6 +68,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("message_key"), plan.ID)...)
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "metadata")...)
+	resp.Diagnostics.Append(r.origin().Record(ctx, resp.Private)...)
 	planned.FillUnknown(noState, &resp.State)
 }
 
@@ -76,6 +77,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state messageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.origin().Admit(ctx, req.Private, resp.Private, "message", state.ID.ValueString())...)
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("message_key"), state.ID)...)
@@ -104,6 +106,7 @@ func (r *messageResource) Update(ctx context.Context, req resource.UpdateRequest
 	var plan, state messageModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "message", state.ID.ValueString())...)
 	managed, diags := ownership.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -127,6 +130,7 @@ func (r *messageResource) Update(ctx context.Context, req resource.UpdateRequest
 func (r *messageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state messageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "message", state.ID.ValueString())...)
 	if resp.Diagnostics.HasError() || state.OnDestroy.ValueString() != messageDelete {
 		return
 	}
@@ -164,6 +168,7 @@ func (r *messageResource) ImportState(ctx context.Context, req resource.ImportSt
 
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("message_key"), req, resp)
 	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.origin().Record(ctx, resp.Private)...)
 }
 
 // ModifyPlan sends a new message if it is for another conversation. To name the same conversation by its other id, as after

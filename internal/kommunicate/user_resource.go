@@ -56,6 +56,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 	planned.FillUnknown(noState, &resp.State)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("user_id"), plan.UserID)...)
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "metadata")...)
+	resp.Diagnostics.Append(r.origin().Record(ctx, resp.Private)...)
 
 	resp.Diagnostics.Append(r.complete(ctx, &plan, made)...)
 	if resp.Diagnostics.HasError() {
@@ -70,6 +71,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state userModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.origin().Admit(ctx, req.Private, resp.Private, "user", state.ID.ValueString())...)
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("user_id"), state.ID)...)
@@ -100,6 +102,7 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	var plan, state userModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "user", state.ID.ValueString())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -127,6 +130,7 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 func (r *userResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state userModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.origin().Refuse(ctx, req.Private, "user", state.ID.ValueString())...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -163,6 +167,7 @@ func (r *userResource) ImportState(ctx context.Context, req resource.ImportState
 
 	resource.ImportStatePassthroughWithIdentity(ctx, path.Root("id"), path.Root("user_id"), req, resp)
 	resp.Diagnostics.Append(ownership.MarkImported(ctx, resp.Private)...)
+	resp.Diagnostics.Append(r.origin().Record(ctx, resp.Private)...)
 }
 
 // keyIsID finds an object whose natural key is its id.

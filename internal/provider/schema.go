@@ -106,7 +106,7 @@ func kommunicateBlock() schema.Attribute {
 			"acting_user_id":      text("User id of the agent who acts in calls on conversations (the `Of-User-Id` header).", "KOMMUNICATE_ACTING_USER_ID", ""),
 			"base_url":            address("Address of the Platform API.", "KOMMUNICATE_BASE_URL", kommunicateBaseURL),
 			"chat_base_url":       address("Address of the chat backend, for attachments and for registering users.", "KOMMUNICATE_CHAT_BASE_URL", kommunicateChatBaseURL),
-			"application_id":      text("Application id (App ID). With it, users can be registered where the platform does not let an API key create them.", "KOMMUNICATE_APPLICATION_ID", ""),
+			"application_id":      text("Application id (App ID). With it, users can be registered where the platform does not let an API key create them, and state of another application is refused before anything is read or changed.", "KOMMUNICATE_APPLICATION_ID", ""),
 			"requests_per_second": pace("KOMMUNICATE_REQUESTS_PER_SECOND"),
 			"conversation_defaults": schema.SingleNestedAttribute{
 				MarkdownDescription: "What holds for every `kommunicate_conversation` that does not say otherwise. The platform does not store these.",

@@ -1,0 +1,172 @@
+package promises_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
+)
+
+// elsewhere are provider blocks for another account with credentials that are good, and the names that an error has to say:
+// that of the state and that of the provider.
+var elsewhere = map[string]struct {
+	block acctest.Values
+	names []string
+}{
+	"kommunicate": {acctest.Values{"application_id": "other-application"}, []string{kommunicate.ApplicationID, "other-application"}},
+	"chatlake":    {acctest.Values{"account_id": "2"}, []string{fmt.Sprintf("account %d", chatlake.AccountID), "account 2"}},
+	"imichat":     {acctest.Values{"domain": "other.imi.chat"}, []string{imichat.Domain, "other.imi.chat"}},
+}
+
+// State of another account, application or tenant is neither read nor changed nor dropped, whether or not Terraform knows
+// identities. Nothing is asked: an id may name an object of somebody else there.
+func TestStateOfElsewhere(t *testing.T) {
+	t.Parallel()
+
+	for _, sub := range subjects() {
+		t.Run(sub.kind, func(t *testing.T) {
+			t.Parallel()
+
+			platform := platformOf(sub.kind)
+			s := newStage(t, nil)
+			config := sub.config(s)
+
+			object, diags := s.Create(t.Context(), sub.kind, config)
+			if len(diags.Errors()) > 0 {
+				t.Fatal(diags)
+			}
+
+			changed := config
+			if sub.change != nil {
+				changed = with(config, sub.change)
+			}
+
+			update, diags := s.Plan(t.Context(), object, changed)
+			if len(diags.Errors()) > 0 {
+				t.Fatal(diags)
+			}
+
+			destroy, diags := s.Plan(t.Context(), object, nil)
+			if len(diags.Errors()) > 0 {
+				t.Fatal(diags)
+			}
+
+			other := s.world.Protocol(t, acctest.Values{platform: elsewhere[platform].block})
+			refused := func(act string, o acctest.Object, diags acctest.Diagnostics) {
+				t.Helper()
+
+				for _, name := range elsewhere[platform].names {
+					if !strings.Contains(diags.Errors().String(), name) {
+						t.Errorf("%s: no error names %s: %s", act, name, diags)
+					}
+				}
+
+				if o.Gone() || !o.State.Equal(object.State) {
+					t.Errorf("%s: the state is %s", act, o.State)
+				}
+			}
+
+			s.world.Journal.Clear()
+
+			for _, identity := range []bool{true, false} {
+				if !identity {
+					object.Identity = nil // As before Terraform 1.12.
+				}
+
+				read, diags := other.Read(t.Context(), object)
+				refused("read", read, diags)
+
+				// The plans are of a run that was configured well, or did not refresh.
+				applied, diags := other.ApplyPlan(t.Context(), object, changed, update)
+				refused("update", applied, diags)
+
+				gone, diags := other.ApplyPlan(t.Context(), object, nil, destroy)
+				refused("destroy", gone, diags)
+			}
+
+			n := s.world.Journal.Count("")
+			if n > 0 {
+				t.Errorf("%d requests, the first of them %s", n, s.world.Journal.Entries(nil)[0].Path)
+			}
+		})
+	}
+}
+
+// What an earlier version recorded no account, application or tenant of gets it by a refresh.
+func TestStateWithoutOrigin(t *testing.T) {
+	t.Parallel()
+
+	for _, sub := range subjects() {
+		t.Run(sub.kind, func(t *testing.T) {
+			t.Parallel()
+
+			s := newStage(t, nil)
+
+			object, diags := s.Create(t.Context(), sub.kind, sub.config(s))
+			if len(diags.Errors()) > 0 {
+				t.Fatal(diags)
+			}
+
+			object.Identity, object.Private = nil, nil
+			object.State = withNull(t, object.State, "account_id")
+
+			read, diags := s.Read(t.Context(), object)
+			if len(diags.Errors()) > 0 || read.Gone() {
+				t.Fatalf("%s: %s", read.State, diags)
+			}
+
+			platform := platformOf(sub.kind)
+			read.Identity = nil
+
+			_, diags = s.world.Protocol(t, acctest.Values{platform: elsewhere[platform].block}).Read(t.Context(), read)
+			if !strings.Contains(diags.Errors().String(), elsewhere[platform].names[1]) {
+				t.Errorf("the refresh did not record where the object is: %s", diags)
+			}
+		})
+	}
+}
+
+// withNull returns an object without the value of an attribute, if it has one.
+func withNull(t *testing.T, state tftypes.Value, attribute string) tftypes.Value {
+	t.Helper()
+
+	var members map[string]tftypes.Value
+
+	err := state.As(&members)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	value, ok := members[attribute]
+	if ok {
+		members[attribute] = tftypes.NewValue(value.Type(), nil)
+	}
+
+	return tftypes.NewValue(state.Type(), members)
+}
+
+// Every data source of Chatlake says which account was asked.
+func TestDataSourcesSayTheirAccount(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	for _, kind := range []string{"chatlake_labels", "chatlake_profile", "chatlake_contacts"} {
+		found, diags := p.Data(t.Context(), kind, acctest.Values{})
+		if len(diags.Errors()) > 0 {
+			t.Fatal(diags)
+		}
+
+		account := (acctest.Object{State: found}).String("account_id")
+		if account != fmt.Sprint(chatlake.AccountID) {
+			t.Errorf("%s: account %q", kind, account)
+		}
+	}
+}
