@@ -58,6 +58,12 @@ func readables() []readable {
 		{"chatlake canned response", chatlakeCannedResponses, oneList},
 		{"chatlake label", chatlakeLabels, oneList},
 		{"chatlake team", chatlakeTeams, oneList},
+		{"chatlake custom filter", chatlakeCustomFilters, oneList},
+		{"chatlake contact note", chatlakeContactNotes, oneList},
+		// The list of help centers tells whether theirs is still there.
+		{"chatlake article", chatlakeArticles, pages(25, 1)},
+		// And no answer tells how many categories there are.
+		{"chatlake category", chatlakeCategories, pages(1000, 2)},
 		// Logging in, learning how pages are numbered, and two steps of eight, because no answer tells how long the list is.
 		{"imichat chat", imichatChats, pages(10, 18)},
 	}
@@ -330,6 +336,154 @@ func chatlakeTeams(c connection) collection {
 		},
 		func(v chatlakeapi.Team) chatlakeapi.ID { return v.ID },
 		func(v chatlakeapi.Team) string { return text(v.Description) })
+}
+
+func chatlakeCustomFilters(c connection) collection {
+	client := c.chatlake()
+
+	const kind = "contact"
+
+	return chatlakeKind(client.CreateCustomFilter,
+		func(ctx context.Context, id chatlakeapi.ID) (chatlakeapi.CustomFilter, error) {
+			return client.CustomFilter(ctx, id, kind)
+		},
+		func(ctx context.Context, id chatlakeapi.ID, request chatlakeapi.CustomFilterRequest) (chatlakeapi.CustomFilter, error) {
+			return client.UpdateCustomFilter(ctx, id, kind, request)
+		},
+		func(ctx context.Context, id chatlakeapi.ID) error { return client.DeleteCustomFilter(ctx, id, kind) },
+		func(_, value chatlakeapi.Nullable[string]) chatlakeapi.CustomFilterRequest {
+			return chatlakeapi.CustomFilterRequest{Name: value, FilterType: chatlakeapi.Set(kind), Query: chatlakeapi.Set(chatlakeapi.Object{})}
+		},
+		func(v chatlakeapi.CustomFilter) chatlakeapi.ID { return v.ID },
+		func(v chatlakeapi.CustomFilter) string { return v.Name })
+}
+
+// within is a kind of object inside of another one, the host, which is made for the first of them. Its id is both.
+func within(
+	host func(ctx context.Context) (string, error),
+	create func(ctx context.Context, host, value string) (chatlakeapi.ID, error), read func(ctx context.Context, host string, id chatlakeapi.ID) (string, error),
+	change func(ctx context.Context, host string, id chatlakeapi.ID, value string) error, remove func(ctx context.Context, host string, id chatlakeapi.ID) error,
+) collection {
+	parent := ""
+	split := func(id string) (string, chatlakeapi.ID) {
+		in, number, _ := strings.Cut(id, "/")
+		return in, chatlakeapi.ParseID(number)
+	}
+
+	return collection{
+		make: func(ctx context.Context, value string) (string, error) {
+			if parent == "" {
+				made, err := host(ctx)
+				if err != nil {
+					return "", err
+				}
+
+				parent = made
+			}
+
+			id, err := create(ctx, parent, value)
+
+			return parent + "/" + id.String(), err
+		},
+		read: func(ctx context.Context, id string) (string, error) {
+			in, number := split(id)
+			return read(ctx, in, number)
+		},
+		change: func(ctx context.Context, id, value string) error {
+			in, number := split(id)
+			return change(ctx, in, number, value)
+		},
+		remove: func(ctx context.Context, id string) error {
+			in, number := split(id)
+			return remove(ctx, in, number)
+		},
+	}
+}
+
+func chatlakeContactNotes(c connection) collection {
+	client := c.chatlake()
+
+	return within(
+		func(ctx context.Context) (string, error) {
+			made, err := client.CreateContact(ctx, chatlakeapi.ContactRequest{Name: chatlakeapi.Set("Customer")})
+			return made.ID.String(), err
+		},
+		func(ctx context.Context, contact, value string) (chatlakeapi.ID, error) {
+			made, err := client.CreateContactNote(ctx, chatlakeapi.ParseID(contact), value)
+			return made.ID, err
+		},
+		func(ctx context.Context, contact string, id chatlakeapi.ID) (string, error) {
+			found, err := client.ContactNote(ctx, chatlakeapi.ParseID(contact), id)
+			return found.Content, err
+		},
+		func(ctx context.Context, contact string, id chatlakeapi.ID, value string) error {
+			_, err := client.UpdateContactNote(ctx, chatlakeapi.ParseID(contact), id, value)
+			return err
+		},
+		func(ctx context.Context, contact string, id chatlakeapi.ID) error {
+			return client.DeleteContactNote(ctx, chatlakeapi.ParseID(contact), id)
+		},
+	)
+}
+
+// chatlakePortal makes a help center for what is in it. Each client of a sandbox has one of its own.
+func chatlakePortal(client *chatlakeapi.Client) func(ctx context.Context) (string, error) {
+	return func(ctx context.Context) (string, error) {
+		portals, err := client.Portals(ctx)
+		if err != nil {
+			return "", err
+		}
+
+		slug := fmt.Sprintf("help-%d", len(portals))
+		_, err = client.CreatePortal(ctx, chatlakeapi.PortalRequest{Name: slug, Slug: chatlakeapi.Set(slug)})
+
+		return slug, err
+	}
+}
+
+func chatlakeArticles(c connection) collection {
+	client := c.chatlake()
+
+	return within(
+		chatlakePortal(client),
+		func(ctx context.Context, portal, value string) (chatlakeapi.ID, error) {
+			made, err := client.CreateArticle(ctx, portal, chatlakeapi.ArticleRequest{Title: chatlakeapi.Set(value), AuthorID: chatlakeapi.Set[chatlakeapi.ID](chatlake.AdminID)})
+			return made.ID, err
+		},
+		func(ctx context.Context, portal string, id chatlakeapi.ID) (string, error) {
+			found, err := client.Article(ctx, portal, id)
+			return found.Title, err
+		},
+		func(ctx context.Context, portal string, id chatlakeapi.ID, value string) error {
+			_, err := client.UpdateArticle(ctx, portal, id, chatlakeapi.ArticleRequest{Title: chatlakeapi.Set(value)})
+			return err
+		},
+		client.DeleteArticle,
+	)
+}
+
+func chatlakeCategories(c connection) collection {
+	client, next := c.chatlake(), counter("category-")
+
+	return within(
+		chatlakePortal(client),
+		func(ctx context.Context, portal, value string) (chatlakeapi.ID, error) {
+			made, err := client.CreateCategory(ctx, portal, chatlakeapi.CategoryRequest{
+				Name: chatlakeapi.Set(value), Slug: chatlakeapi.Set(next()), Locale: chatlakeapi.Set("en"),
+			})
+
+			return made.ID, err
+		},
+		func(ctx context.Context, portal string, id chatlakeapi.ID) (string, error) {
+			found, err := client.Category(ctx, portal, id)
+			return found.Name, err
+		},
+		func(ctx context.Context, portal string, id chatlakeapi.ID, value string) error {
+			_, err := client.UpdateCategory(ctx, portal, id, chatlakeapi.CategoryRequest{Name: chatlakeapi.Set(value)})
+			return err
+		},
+		client.DeleteCategory,
+	)
 }
 
 func imichatChats(c connection) collection {

@@ -133,3 +133,10 @@ func (l *List[K, V]) Drop() {
 
 	l.snapshot = nil
 }
+
+func (l *List[K, V]) isIdle() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+
+	return l.snapshot == nil || l.snapshot.idle()
+}

@@ -243,3 +243,10 @@ func (p *Pages[K, V]) Drop() {
 
 	p.scan = nil
 }
+
+func (p *Pages[K, V]) isIdle() bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+
+	return p.scan == nil || p.scan.idle()
+}

@@ -309,33 +309,6 @@ func TestPagesCancelledLeader(t *testing.T) {
 	})
 }
 
-// TestLists reads the list of each owner once, and all of them again after a write.
-func TestLists(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		asked := map[string]int{}
-		l := Lists[string, int]{Read: func(_ context.Context, owner string) ([]int, error) {
-			asked[owner]++
-
-			time.Sleep(latency)
-
-			return []int{asked[owner]}, nil
-		}}
-
-		for want := 1; want <= 2; want++ {
-			for range 10 {
-				for _, owner := range []string{"a", "b"} {
-					got, err := l.All(t.Context(), owner)
-					if err != nil || !slices.Equal(got, []int{want}) {
-						t.Errorf("%s: %v, %v, want what was read as number %d", owner, got, err, want)
-					}
-				}
-			}
-
-			l.Drop()
-		}
-	})
-}
-
 func TestList(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		lists, fail := 0, error(nil)

@@ -2,8 +2,9 @@
 // for one object per call, ten at a time; each kind of object is described by one value of this package:
 //
 //   - Batch, where one request takes many ids;
-//   - List, where only a list of everything can be read, and Lists, where each belongs to something;
-//   - Pages, where objects can be read one by one or in pages.
+//   - List, where only a list of everything can be read;
+//   - Pages, where objects can be read one by one or in pages;
+//   - By, where each group of objects has a List or Pages of its own.
 //
 // Three rules hold for all of them. A read that began after a write of this process had ended is never answered from
 // something that was asked for before: who writes calls Drop. What is remembered lives for one refresh, seconds, and

@@ -65,11 +65,14 @@ type ArticleMeta struct {
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-article
 func (c *Client) CreateArticle(ctx context.Context, portal string, request ArticleRequest) (Article, error) {
+	defer c.articles.Of(portal).Drop()
+
 	article, err := doEnveloped[Article](ctx, c, c.create("POST", "/portals/%s/articles", portal).WithJSON(wrapped("article", request)))
 	return article, c.inPortal(ctx, portal, err)
 }
 
-// Article reads an article of a help center; one that is gone takes its articles with it.
+// Article reads an article of a help center, from a page of the list if that costs less; a help center that is gone takes its
+// articles with it.
 //
 // GET /portals/:slug/articles/:id is not on the vendor's pages.
 func (c *Client) Article(ctx context.Context, portal string, id ID) (Article, error) {
@@ -77,7 +80,7 @@ func (c *Client) Article(ctx context.Context, portal string, id ID) (Article, er
 		return Article{}, err
 	}
 
-	return doEnveloped[Article](ctx, c, c.read("GET", "/portals/%s/articles/%s", portal, id.String()))
+	return c.articles.Of(portal).Get(ctx, id)
 }
 
 // EachArticle lists the articles of a help center page by page, in the server's order.
@@ -101,6 +104,8 @@ func (c *Client) Articles(ctx context.Context, portal string) ([]Article, error)
 //
 // PATCH /portals/:slug/articles/:id is not on the vendor's pages.
 func (c *Client) UpdateArticle(ctx context.Context, portal string, id ID, request ArticleRequest) (Article, error) {
+	defer c.articles.Of(portal).Drop()
+
 	call := c.write("PATCH", "/portals/%s/articles/%s", portal, id.String()).WithJSON(wrapped("article", request))
 	article, err := doEnveloped[Article](ctx, c, call)
 
@@ -111,6 +116,8 @@ func (c *Client) UpdateArticle(ctx context.Context, portal string, id ID, reques
 //
 // DELETE /portals/:slug/articles/:id is not on the vendor's pages.
 func (c *Client) DeleteArticle(ctx context.Context, portal string, id ID) error {
+	defer c.articles.Of(portal).Drop()
+
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/portals/%s/articles/%s", portal, id.String()))
 	return c.inPortal(ctx, portal, err)
 }

@@ -52,11 +52,14 @@ type CategoryRequest struct {
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-category
 func (c *Client) CreateCategory(ctx context.Context, portal string, request CategoryRequest) (Category, error) {
+	defer c.dropParts(portal) // Articles tell their category.
+
 	category, err := doEnveloped[Category](ctx, c, c.create("POST", "/portals/%s/categories", portal).WithJSON(wrapped("category", request)))
 	return category, c.inPortal(ctx, portal, err)
 }
 
-// Category reads a category of a help center; one that is gone takes its categories with it.
+// Category reads a category of a help center, from a page of the list if that costs less; a help center that is gone takes its
+// categories with it.
 //
 // GET /portals/:slug/categories/:id is not on the vendor's pages.
 func (c *Client) Category(ctx context.Context, portal string, id ID) (Category, error) {
@@ -64,7 +67,7 @@ func (c *Client) Category(ctx context.Context, portal string, id ID) (Category, 
 		return Category{}, err
 	}
 
-	return doEnveloped[Category](ctx, c, c.read("GET", "/portals/%s/categories/%s", portal, id.String()))
+	return c.categories.Of(portal).Get(ctx, id)
 }
 
 // EachCategory lists the categories of a help center page by page, in the server's order.
@@ -88,6 +91,8 @@ func (c *Client) Categories(ctx context.Context, portal string) ([]Category, err
 //
 // PATCH /portals/:slug/categories/:id is not on the vendor's pages.
 func (c *Client) UpdateCategory(ctx context.Context, portal string, id ID, request CategoryRequest) (Category, error) {
+	defer c.dropParts(portal) // Articles tell their category.
+
 	call := c.write("PATCH", "/portals/%s/categories/%s", portal, id.String()).WithJSON(wrapped("category", request))
 	category, err := doEnveloped[Category](ctx, c, call)
 
@@ -98,6 +103,8 @@ func (c *Client) UpdateCategory(ctx context.Context, portal string, id ID, reque
 //
 // DELETE /portals/:slug/categories/:id is not on the vendor's pages.
 func (c *Client) DeleteCategory(ctx context.Context, portal string, id ID) error {
+	defer c.dropParts(portal) // Articles tell their category.
+
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/portals/%s/categories/%s", portal, id.String()))
 	return c.inPortal(ctx, portal, err)
 }

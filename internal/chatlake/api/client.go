@@ -30,7 +30,10 @@ type Client struct {
 	contacts      *reads.Pages[ID, Contact]
 	conversations *reads.Pages[ID, Conversation]
 	messages      *reads.Batch[messageKey, answer[Message]]
-	notes         *reads.Batch[noteKey, answer[ContactNote]]
+	notes         *reads.By[ID, *rowList[ContactNote]]
+	writtenNotes  *reads.Batch[noteKey, answer[ContactNote]]
+	articles      *parts[Article]
+	categories    *parts[Category]
 	sessions      sessions
 	removedAgents removedAgents
 	// opened are the conversations that this process has opened.
@@ -65,7 +68,8 @@ func New(s Settings) *Client {
 	c := &Client{Settings: s}
 	c.sender = &accountCheck{next: transport.New(t), explain: c.checkAccount}
 	c.contacts, c.conversations, c.messages = c.newContacts(), c.newConversations(), c.newMessages()
-	c.notes = c.newContactNotes()
+	c.notes, c.writtenNotes = c.newContactNotes(), c.newWrittenNotes()
+	c.articles, c.categories = newParts[Article](c, "/portals/%s/articles"), newParts[Category](c, "/portals/%s/categories")
 	c.lists = newLists(c)
 
 	return c

@@ -26,17 +26,29 @@ func (n ContactNote) Check() error { return checkID(n.ID) }
 // notesSince is the release that has notes.
 const notesSince = "1.22.0"
 
+// newContactNotes reads notes from the lists of their contacts: one answers every read of a refresh.
+func (c *Client) newContactNotes() *reads.By[ID, *rowList[ContactNote]] {
+	return &reads.By[ID, *rowList[ContactNote]]{New: func(contact ID) *rowList[ContactNote] {
+		return newRowList("note", notesPath(contact), func(ctx context.Context) (wirejson.Rows[ContactNote], error) {
+			_, rows, err := c.listContactNotes(ctx, contact)
+			return rows, err
+		})
+	}}
+}
+
+func notesPath(contact ID) string { return "/contacts/" + contact.String() + "/notes" }
+
 // noteKey is where a note is.
 type noteKey struct{ contact, id ID }
 
-// newContactNotes reads notes from the lists of their contacts: all notes of a contact that are asked for at the same time
-// cost one request.
-func (c *Client) newContactNotes() *reads.Batch[noteKey, answer[ContactNote]] {
+// newWrittenNotes reads notes back that were written: all of a contact that are asked for at the same time cost one request.
+// No list that was read before can tell, and each write makes another one necessary.
+func (c *Client) newWrittenNotes() *reads.Batch[noteKey, answer[ContactNote]] {
 	return &reads.Batch[noteKey, answer[ContactNote]]{
 		Max:   1000,
 		Group: func(key noteKey) any { return key.contact },
 		Missing: func(key noteKey) error {
-			return missing("note", "/contacts/"+key.contact.String()+"/notes", key.id)
+			return missing("note", notesPath(key.contact), key.id)
 		},
 		Read: func(ctx context.Context, keys []noteKey) (map[noteKey]answer[ContactNote], error) {
 			contact, asked := keys[0].contact, make([]ID, len(keys))
@@ -60,13 +72,20 @@ func (c *Client) newContactNotes() *reads.Batch[noteKey, answer[ContactNote]] {
 //
 // POST /contacts/:id/notes is not on the vendor's pages; it is in the server since 1.22.0.
 func (c *Client) CreateContactNote(ctx context.Context, contact ID, content string) (ContactNote, error) {
+	defer c.notes.Of(contact).Drop()
+
 	note, err := doObject[ContactNote](ctx, c, c.create("POST", "/contacts/%s/notes", contact.String()).WithJSON(newNoteBody(content)))
 	return note, c.need(ctx, err, "a note on a contact", notesSince)
 }
 
-// ContactNote reads a note, together with others of the same contact that are asked for.
+// ContactNote reads a note, from the list of its contact.
 func (c *Client) ContactNote(ctx context.Context, contact, id ID) (ContactNote, error) {
-	found, err := c.notes.Get(ctx, noteKey{contact, id})
+	return c.notes.Of(contact).Get(ctx, id)
+}
+
+// WrittenContactNote reads a note back that was just written.
+func (c *Client) WrittenContactNote(ctx context.Context, contact, id ID) (ContactNote, error) {
+	found, err := c.writtenNotes.Get(ctx, noteKey{contact, id})
 	if err == nil {
 		err = found.err
 	}
@@ -92,10 +111,12 @@ func (c *Client) listContactNotes(ctx context.Context, contact ID) (transport.Ca
 }
 
 // UpdateContactNote changes a note. The token's user becomes its author. The server keeps a note as it was if it does not
-// accept the content, and its answer does not say so: compare what a read returns.
+// accept the content, and its answer does not say so: compare what WrittenContactNote returns.
 //
 // PATCH /contacts/:id/notes/:id is not on the vendor's pages.
 func (c *Client) UpdateContactNote(ctx context.Context, contact, id ID, content string) (ContactNote, error) {
+	defer c.notes.Of(contact).Drop()
+
 	call := c.write("PATCH", "/contacts/%s/notes/%s", contact.String(), id.String()).WithJSON(newNoteBody(content))
 	return doObject[ContactNote](ctx, c, call)
 }
@@ -119,5 +140,7 @@ func newNoteBody(content string) noteBody {
 //
 // DELETE /contacts/:id/notes/:id is not on the vendor's pages.
 func (c *Client) DeleteContactNote(ctx context.Context, contact, id ID) error {
+	defer c.notes.Of(contact).Drop()
+
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/contacts/%s/notes/%s", contact.String(), id.String()))
 }

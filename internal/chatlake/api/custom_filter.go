@@ -3,7 +3,9 @@ package api
 import (
 	"context"
 	"net/url"
+	"slices"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
@@ -40,32 +42,63 @@ func (c *Client) CreateCustomFilter(ctx context.Context, request CustomFilterReq
 	return found, c.need(ctx, err, "a custom filter", "1.18.0")
 }
 
-// CustomFilter reads one, from the list.
-func (c *Client) CustomFilter(ctx context.Context, id ID) (CustomFilter, error) {
-	return c.customFilters.Get(ctx, id)
+// filterKinds are the types of custom filters. A list is always of one type.
+var filterKinds = []string{"conversation", "contact", "report"}
+
+func (c *Client) newCustomFilters() *reads.By[string, *rowList[CustomFilter]] {
+	return &reads.By[string, *rowList[CustomFilter]]{New: func(kind string) *rowList[CustomFilter] {
+		return newRowList("custom filter", "/custom_filters", func(ctx context.Context) (wirejson.Rows[CustomFilter], error) {
+			return c.listCustomFilters(ctx, kind)
+		})
+	}}
+}
+
+// CustomFilter reads one, from the list of its type. The empty type is one that is not known.
+func (c *Client) CustomFilter(ctx context.Context, id ID, kind string) (CustomFilter, error) {
+	kinds := filterKinds
+	if kind != "" {
+		kinds = append([]string{kind}, kinds...) // The others for one whose type was changed elsewhere.
+	}
+
+	var (
+		found CustomFilter
+		err   error
+	)
+
+	for _, one := range kinds {
+		found, err = c.customFilters.Of(one).Get(ctx, id)
+		if !transport.IsNotFound(err) {
+			break
+		}
+	}
+
+	return found, err
 }
 
 // CustomFilters lists all that the token's user may see.
 func (c *Client) CustomFilters(ctx context.Context) ([]CustomFilter, error) {
-	return c.customFilters.All(ctx)
+	var all []CustomFilter
+
+	for _, kind := range filterKinds {
+		found, err := c.customFilters.Of(kind).All(ctx)
+		if err != nil {
+			return nil, err
+		}
+
+		all = append(all, found...)
+	}
+
+	slices.SortFunc(all, compareIDs)
+
+	return all, nil
 }
 
 // https://developers.chatwoot.com/api-reference/custom-filters/list-all-custom-filters
-func (c *Client) listCustomFilters(ctx context.Context) (wirejson.Rows[CustomFilter], error) {
-	var all wirejson.Rows[CustomFilter]
+func (c *Client) listCustomFilters(ctx context.Context, kind string) (wirejson.Rows[CustomFilter], error) {
+	call := c.read("GET", "/custom_filters").WithQuery(url.Values{"filter_type": {kind}})
+	rows, err := transport.Do[wirejson.Rows[CustomFilter]](ctx, c.sender, call)
 
-	for _, kind := range []string{"conversation", "contact", "report"} { // A list is always of one type.
-		call := c.read("GET", "/custom_filters").WithQuery(url.Values{"filter_type": {kind}})
-
-		found, err := transport.Do[wirejson.Rows[CustomFilter]](ctx, c.sender, call)
-		if err != nil {
-			return all, c.need(ctx, err, "a custom filter", "1.18.0")
-		}
-
-		all.Good, all.Odd = append(all.Good, found.Good...), append(all.Odd, found.Odd...)
-	}
-
-	return byID(all), nil
+	return byID(rows), c.need(ctx, err, "a custom filter", "1.18.0")
 }
 
 // UpdateCustomFilter changes fields of a custom filter of the given type, which may be among them. Servers before 4.2.0
@@ -73,7 +106,7 @@ func (c *Client) listCustomFilters(ctx context.Context) (wirejson.Rows[CustomFil
 //
 // https://developers.chatwoot.com/api-reference/custom-filters/update-a-custom-filter
 func (c *Client) UpdateCustomFilter(ctx context.Context, id ID, kind string, request CustomFilterRequest) (CustomFilter, error) {
-	defer c.customFilters.Drop()
+	defer c.customFilters.Drop() // Also of another type, which it may get.
 
 	call := c.write("PATCH", "/custom_filters/%s", id.String()).WithQuery(url.Values{"filter_type": {kind}})
 

@@ -251,7 +251,7 @@ func (c *Client) dropInbox() {
 //
 // https://developers.chatwoot.com/api-reference/inboxes/list-agents-in-inbox
 func (c *Client) InboxMembers(ctx context.Context, id ID) ([]ID, error) {
-	members, err := c.inboxMembers.All(ctx, id)
+	members, err := c.inboxMembers.Of(id).All(ctx)
 	return members, c.orGone(ctx, id, err)
 }
 

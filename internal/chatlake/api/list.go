@@ -123,7 +123,7 @@ func answers[V Identified](call transport.Call, rows *wirejson.Rows[V], ids []ID
 
 // lists holds the lists that the platform returns whole: one of them answers every read of a refresh.
 type lists struct {
-	customFilters              *rowList[CustomFilter]
+	customFilters              *reads.By[string, *rowList[CustomFilter]] // By type.
 	macros                     *rowList[Macro]
 	automationRules            *rowList[AutomationRule]
 	dashboardApps              *rowList[DashboardApp]
@@ -137,13 +137,13 @@ type lists struct {
 	labels                     *rowList[Label]
 	portals                    *rowList[Portal]
 	teams                      *rowList[Team]
-	teamMembers                *reads.Lists[ID, ID]
-	inboxMembers               *reads.Lists[ID, ID]
+	teamMembers                *reads.By[ID, *reads.List[ID, ID]]
+	inboxMembers               *reads.By[ID, *reads.List[ID, ID]]
 }
 
 func newLists(c *Client) lists {
 	return lists{
-		customFilters:              newRowList("custom filter", "/custom_filters", c.listCustomFilters),
+		customFilters:              c.newCustomFilters(),
 		macros:                     newRowList("macro", "/macros", c.listMacros),
 		automationRules:            newRowList("automation rule", "/automation_rules", c.listAutomationRules),
 		dashboardApps:              newRowList("dashboard app", "/dashboard_apps", c.listDashboardApps),
@@ -157,8 +157,8 @@ func newLists(c *Client) lists {
 		labels:                     newRowList("label", "/labels", c.listLabels),
 		portals:                    newRowList("portal", "/portals", c.listPortals),
 		teams:                      newRowList("team", "/teams", bareRows[Team](c, "/teams")),
-		teamMembers:                &reads.Lists[ID, ID]{Read: c.listTeamMembers},
-		inboxMembers:               &reads.Lists[ID, ID]{Read: c.listInboxMembers},
+		teamMembers:                membersOf(c.listTeamMembers),
+		inboxMembers:               membersOf(c.listInboxMembers),
 	}
 }
 

@@ -3,9 +3,20 @@ package api
 import (
 	"context"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
+
+// membersOf returns how the members of groups of a kind are read: one list answers all that a refresh asks about a group.
+func membersOf(list func(ctx context.Context, group ID) ([]ID, error)) *reads.By[ID, *reads.List[ID, ID]] {
+	return &reads.By[ID, *reads.List[ID, ID]]{New: func(group ID) *reads.List[ID, ID] {
+		return &reads.List[ID, ID]{
+			Read: func(ctx context.Context) ([]ID, error) { return list(ctx, group) },
+			Key:  func(member ID) ID { return member },
+		}
+	}}
+}
 
 // AddInboxMember lets a user work in an inbox. The others stay.
 //

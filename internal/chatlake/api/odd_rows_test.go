@@ -73,7 +73,7 @@ func TestOddRows(t *testing.T) {
 				found, err := c.ContactNotes(ctx, 5)
 				return len(found), err
 			},
-			objects: []exchange{list("/contacts/5/notes", notes), list("/contacts/5/notes", notes), list("/contacts/5/notes", notes)},
+			objects: []exchange{list("/contacts/5/notes", notes)},
 			object: func(ctx context.Context, c *api.Client, id api.ID) error {
 				_, err := c.ContactNote(ctx, 5, id)
 				return err

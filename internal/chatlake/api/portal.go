@@ -1,15 +1,10 @@
 package api
 
 import (
-	"cmp"
 	"context"
 	"errors"
-	"fmt"
-	"iter"
 	"net/http"
-	"net/url"
 	"slices"
-	"strconv"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
@@ -135,6 +130,7 @@ func (c *Client) isPortalGone(ctx context.Context, slug string) bool {
 func (c *Client) UpdatePortal(ctx context.Context, slug string, request PortalRequest) (Portal, error) {
 	defer c.portals.Drop()
 	defer c.inboxes.Drop()
+	defer c.dropParts(slug) // Another one may get the slug.
 
 	return doObject[Portal](ctx, c, c.write("PATCH", "/portals/%s", slug).WithJSON(request.body()))
 }
@@ -155,6 +151,7 @@ func (c *Client) MendPortal(ctx context.Context, slug, language string, language
 func (c *Client) DeletePortal(ctx context.Context, id ID, slug string) error {
 	defer c.portals.Drop()
 	defer c.inboxes.Drop()
+	defer c.dropParts(slug)
 
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/portals/%s", slug))
 
@@ -171,62 +168,6 @@ func (c *Client) hasPortal(ctx context.Context, slug string) error {
 	return &transport.Error{
 		Platform: "Chatlake", Method: http.MethodGet, Path: "/portals", Status: http.StatusOK, Reason: transport.NotFound, Message: "there is no portal " + slug,
 	}
-}
-
-// smallestPage is the length of a full page of the release with the shortest ones.
-const smallestPage = 25
-
-// inPages reads a list of a help center, page after page, until one is shorter than a full page of any release. Some
-// releases have 25 categories a page and others 1000, so the next page is asked for even if it may be empty.
-func inPages[V Identified](ctx context.Context, c *Client, path, portal string) iter.Seq2[V, error] {
-	var none V
-
-	return func(yield func(V, error) bool) {
-		if err := c.hasPortal(ctx, portal); err != nil {
-			yield(none, err)
-			return
-		}
-
-		for page := 1; ; page++ {
-			call := c.read("GET", path, portal).WithQuery(url.Values{"page": {strconv.Itoa(page)}})
-
-			found, err := payloadRows[V](ctx, c, call)
-			if err != nil {
-				yield(none, err)
-				return
-			}
-
-			transport.LeaveOut(ctx, fmt.Sprintf("%s, page %d", call.Path, page), found.Odd...)
-
-			for _, row := range found.Good {
-				if !yield(row, nil) {
-					return
-				}
-			}
-
-			if found.Len() < smallestPage {
-				return
-			}
-		}
-	}
-}
-
-// sortByPosition sorts objects of a help center by position, those without one last, and by id.
-func sortByPosition[V Identified](objects []V, position func(V) *int64) {
-	slices.SortFunc(objects, func(a, b V) int {
-		first, second := position(a), position(b)
-
-		switch {
-		case first == nil && second != nil:
-			return 1
-		case first != nil && second == nil:
-			return -1
-		case first != nil && second != nil && *first != *second:
-			return cmp.Compare(*first, *second)
-		default:
-			return cmp.Compare(a.identity(), b.identity())
-		}
-	})
 }
 
 // inPortal explains an error over something in a help center that is not there any more. Servers before 4.11.2 crash over

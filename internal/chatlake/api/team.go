@@ -66,7 +66,7 @@ func (c *Client) DeleteTeam(ctx context.Context, id ID) error {
 //
 // https://developers.chatwoot.com/api-reference/teams/list-agents-in-team
 func (c *Client) TeamMembers(ctx context.Context, id ID) ([]ID, error) {
-	return c.teamMembers.All(ctx, id)
+	return c.teamMembers.Of(id).All(ctx)
 }
 
 func (c *Client) listTeamMembers(ctx context.Context, id ID) ([]ID, error) {

@@ -107,7 +107,7 @@ func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, res
 		return
 	}
 
-	found, err := r.Client.CustomFilter(ctx, id)
+	found, err := r.Client.CustomFilter(ctx, id, state.FilterType.ValueString())
 	if !r.IsFound(ctx, err, id, resp) {
 		return
 	}

@@ -143,7 +143,7 @@ func (r *contactNoteResource) Update(ctx context.Context, req resource.UpdateReq
 	var found api.ContactNote
 	if err == nil {
 		// The answer repeats what was sent, also when the server did not keep it.
-		found, err = r.Client.ContactNote(ctx, contact, id)
+		found, err = r.Client.WrittenContactNote(ctx, contact, id)
 	}
 
 	if err != nil {
