@@ -2,15 +2,12 @@ package attribute
 
 import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/boolplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/int64planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
-	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
 // OptionalText returns a text of at most so many characters. It is cleared on the platform when it leaves the configuration.
@@ -42,19 +39,6 @@ func FollowedFlag(description string) schema.BoolAttribute {
 		Optional:            true,
 		Computed:            true,
 		PlanModifiers:       []planmodifier.Bool{boolplanmodifier.UseStateForUnknown()},
-	}
-}
-
-// FollowedIDs returns a set of integer ids that is enforced if it is configured, and otherwise follows the platform.
-func FollowedIDs(description string) schema.SetAttribute {
-	return schema.SetAttribute{
-		MarkdownDescription: description,
-		ElementType:         types.StringType,
-		CustomType:          Texts,
-		Optional:            true,
-		Computed:            true,
-		Validators:          []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(IntegerID())},
-		PlanModifiers:       []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"iter"
 	"slices"
 
+	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -25,6 +26,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -212,6 +214,34 @@ func (r *membershipResource) warnOwned(m membership, diags *diag.Diagnostics) {
 func fightDetail(owner, single string) string {
 	return fmt.Sprintf("%s has member_ids, which takes out whom it does not name, and %s puts one agent in. They undo each other's changes. "+
 		"Take member_ids out of the one, or name the agent there and take the other out.", owner, single)
+}
+
+// MemberIDs is the attribute of a group that lists its members.
+func MemberIDs(group, description string) schema.SetAttribute {
+	return Managed(schema.SetAttribute{
+		MarkdownDescription: description + ", all of them: others are taken out. Left out, they are neither read nor changed: " +
+			"the data source `chatlake_" + group + "` tells them. Taken out of the configuration, they stay. `[]` is the " + group + " without members.",
+		ElementType: types.StringType, CustomType: attribute.Texts, Optional: true,
+		Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attribute.IntegerID())},
+	})
+}
+
+// IsWanted reports whether the plan names members other than those that the group has. A plan that names none leaves them.
+func IsWanted(prior, plan types.Set) bool { return !plan.IsNull() && tfvalue.Changed(prior, plan) }
+
+// ReadMembers returns who is in a group if that is managed, as the state's members tell, or if all is asked for, as by an
+// import.
+func ReadMembers(ctx context.Context, list func(ctx context.Context, group api.ID) ([]api.ID, error), group api.ID, prior types.Set, all bool) (types.Set, error) {
+	if prior.IsNull() && !all {
+		return prior, nil
+	}
+
+	members, err := list(ctx, group)
+	if err != nil || len(members) == 0 && prior.IsNull() {
+		return prior, err
+	}
+
+	return IDSet(members), nil
 }
 
 // OwnMembers notes that a resource owns the whole list of members of its object, if its configuration has the list or had

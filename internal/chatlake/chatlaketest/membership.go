@@ -61,3 +61,41 @@ func CheckMembership(t *testing.T, kind string, config acctest.Values) {
 		t.Errorf("the other member is gone: %v\n%s", read.State, diags)
 	}
 }
+
+// CheckUnmanagedMembers leaves the members of a team or an inbox out of the configuration, from the start or later: nobody
+// asks for them, and nobody is taken out.
+func CheckUnmanagedMembers(t *testing.T, kind string, config acctest.Values) {
+	t.Helper()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	lists := func() int {
+		return len(w.Journal.Entries(func(e sandbox.Entry) bool { return strings.Contains(e.Path, "_members") }))
+	}
+	members := func(group acctest.Object) int {
+		return len(p.List(kind+"_member", 0, acctest.Values{strings.TrimPrefix(kind, "chatlake_") + "_id": group.String("id")}))
+	}
+
+	never := Create(t, p, kind, config)
+
+	_, diags := p.Read(t.Context(), never)
+	if len(diags) > 0 || lists() > 0 {
+		t.Errorf("%d requests about members whom nobody manages\n%s", lists(), diags)
+	}
+
+	config = With(config, acctest.Values{"name": "once", "member_ids": []any{"11", "12"}})
+	once := Create(t, p, kind, config)
+	delete(config, "member_ids")
+
+	left, diags := p.Apply(t.Context(), once, config)
+	if len(diags) > 0 || members(left) != 2 {
+		t.Errorf("taken out of the configuration, %d members are left, want 2: %v\n%s", members(left), left.State, diags)
+	}
+
+	w.Journal.Clear()
+
+	left, diags = p.Read(t.Context(), left)
+	if len(diags) > 0 || p.Changes(t.Context(), left, config) || lists() > 0 {
+		t.Errorf("%d requests about members who are no longer managed: %v\n%s", lists(), left.State, diags)
+	}
+}

@@ -27,3 +27,8 @@ func TestTeamMember(t *testing.T) {
 	t.Parallel()
 	chatlaketest.CheckMembership(t, "chatlake_team", values{"name": "day"})
 }
+
+func TestTeam_membersLeftOut(t *testing.T) {
+	t.Parallel()
+	chatlaketest.CheckUnmanagedMembers(t, "chatlake_team", values{"name": "day"})
+}

@@ -17,7 +17,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
 var (
@@ -43,9 +42,8 @@ func (r *teamResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			},
 			"description":       account.ManagedText("What the team does.", account.MaxText),
 			"allow_auto_assign": attribute.FollowedFlag("Whether conversations of the team are assigned to its members automatically. The platform's default is `true`."),
-			"member_ids": attribute.FollowedIDs("The ids of the agents in the team, all of them: others are taken out. Leave it out to follow what people change; " +
-				"`[]` is a team without members."),
-			"adopt_existing": attribute.AdoptExisting("name", false),
+			"member_ids":        account.MemberIDs("team", "The ids of the agents in the team"),
+			"adopt_existing":    attribute.AdoptExisting("name", false),
 		},
 	}
 }
@@ -77,10 +75,14 @@ func (r *teamResource) Create(ctx context.Context, req resource.CreateRequest, r
 	// The team exists: from here on the state has it, whatever becomes of the members.
 	wanted := plan.MemberIDs
 	plan.fromAPI(created, true)
-	plan.MemberIDs = r.firstMembers(ctx, created.ID, plan.AdoptExisting, &resp.Diagnostics)
+
+	if !wanted.IsNull() {
+		plan.MemberIDs = r.firstMembers(ctx, created.ID, plan.AdoptExisting, &resp.Diagnostics)
+	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 
-	if tfvalue.Changed(plan.MemberIDs, wanted) {
+	if account.IsWanted(plan.MemberIDs, wanted) {
 		r.setMembers(ctx, &plan, wanted, &resp.Diagnostics)
 	}
 
@@ -133,9 +135,8 @@ func (r *teamResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 
 	found, err := r.Client.Team(ctx, id)
 
-	var members []api.ID
 	if err == nil {
-		members, err = r.Client.TeamMembers(ctx, id)
+		state.MemberIDs, err = account.ReadMembers(ctx, r.Client.TeamMembers, id, state.MemberIDs, imported)
 	}
 
 	if !r.IsFound(ctx, err, id, resp) {
@@ -143,7 +144,6 @@ func (r *teamResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 
 	state.fromAPI(found, imported)
-	state.MemberIDs = account.IDSet(members)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	r.OwnMembers(ctx, req.Private, state.ID, &resp.Diagnostics)
 }
@@ -172,8 +172,11 @@ func (r *teamResource) Update(ctx context.Context, req resource.UpdateRequest, r
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...) // What is done, in case the members fail.
 	}
 
-	if tfvalue.Changed(state.MemberIDs, wanted) {
+	switch {
+	case account.IsWanted(state.MemberIDs, wanted):
 		r.setMembers(ctx, &plan, wanted, &resp.Diagnostics)
+	case wanted.IsNull():
+		plan.MemberIDs = wanted
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)

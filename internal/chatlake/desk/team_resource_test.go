@@ -20,7 +20,7 @@ var teamCases = acctest.Cases{
 		{"name": "one", "description": "One", "allow_auto_assign": false, "member_ids": []any{"11", "12"}},
 		{"name": "two", "description": "Two", "allow_auto_assign": true, "member_ids": []any{"13"}},
 	},
-	Kept: map[string]string{"member_ids": "members who are not configured are followed"},
+	Kept: map[string]string{"member_ids": "members who are not configured are left alone"},
 	Refused: []acctest.Refused{
 		{Config: values{"name": "Second Line"}, Want: `must be in lower case`},
 		{Config: values{"name": ""}, Want: `length must be at least 1`},

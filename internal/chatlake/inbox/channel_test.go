@@ -340,7 +340,7 @@ func TestInbox_partsGoing(t *testing.T) {
 			w := acctest.New(t)
 			p := w.Protocol(t, nil)
 
-			inbox, diags := p.Create(t.Context(), "chatlake_inbox", chatlaketest.With(inboxCase.Minimal, values{"agent_bot_id": botOf(t, p)}))
+			inbox, diags := p.Create(t.Context(), "chatlake_inbox", chatlaketest.With(inboxCase.Minimal, values{"agent_bot_id": botOf(t, p), "member_ids": []any{"12"}}))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}

@@ -27,3 +27,8 @@ func TestInboxMember(t *testing.T) {
 	t.Parallel()
 	chatlaketest.CheckMembership(t, "chatlake_inbox", values{"name": "Day", "channel": values{"type": "api"}})
 }
+
+func TestInbox_membersLeftOut(t *testing.T) {
+	t.Parallel()
+	chatlaketest.CheckUnmanagedMembers(t, "chatlake_inbox", values{"name": "Day", "channel": values{"type": "api"}})
+}

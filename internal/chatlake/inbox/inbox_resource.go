@@ -57,7 +57,11 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	}
 	// A new inbox has no members. It is stored before the rest is done: if that fails, the inbox is known, tainted, and finished after an untaint.
 	resp.Diagnostics.Append(plan.fromAPI(ctx, created, false)...)
-	plan.MemberIDs, plan.AgentBotID, plan.AssignmentPolicyID = account.IDSet(nil), types.StringNull(), types.StringNull()
+	plan.AgentBotID, plan.AssignmentPolicyID = types.StringNull(), types.StringNull()
+	if !wanted.MemberIDs.IsNull() {
+		plan.MemberIDs = account.IDSet(nil)
+	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 	if resp.Diagnostics.HasError() {

@@ -163,7 +163,7 @@ func TestAccInbox_basic(t *testing.T) {
 			ConfigStateChecks: []statecheck.StateCheck{
 				chatlaketest.Has(inboxAddress, "timezone", chatlaketest.Text("UTC")),
 				chatlaketest.Has(inboxAddress, "enable_auto_assignment", knownvalue.Bool(true)),
-				chatlaketest.Has(inboxAddress, "member_ids", knownvalue.SetExact(nil)),
+				chatlaketest.Has(inboxAddress, "member_ids", knownvalue.Null()),
 				chatlaketest.Has(inboxAddress, "inbox_identifier", knownvalue.NotNull()),
 				chatlaketest.Has(inboxAddress, "hmac_token", knownvalue.NotNull()),
 				chatlaketest.Has(inboxAddress, "secret", knownvalue.NotNull()),
@@ -216,7 +216,7 @@ func TestAccInbox_attributes(t *testing.T) {
 				}
 			},
 			Config: config(""), ConfigPlanChecks: chatlaketest.ExpectAction(inboxAddress, plancheck.ResourceActionUpdate),
-			ConfigStateChecks: []statecheck.StateCheck{chatlaketest.Has(inboxAddress, "greeting_message", knownvalue.Null()), chatlaketest.Has(inboxAddress, "member_ids", knownvalue.SetSizeExact(2))},
+			ConfigStateChecks: []statecheck.StateCheck{chatlaketest.Has(inboxAddress, "greeting_message", knownvalue.Null()), chatlaketest.Has(inboxAddress, "member_ids", knownvalue.Null())},
 		},
 	)
 

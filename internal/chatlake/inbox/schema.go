@@ -68,7 +68,7 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				MarkdownDescription: "The id of the help center that the inbox links to. Needs version 2.17.0 of the server.", Optional: true,
 				Validators: []validator.String{attribute.IntegerID()},
 			}),
-			"member_ids": attribute.FollowedIDs("The ids of the agents who work in the inbox, all of them: others are taken out. Leave it out to follow what people change; `[]` is an inbox without members."),
+			"member_ids": account.MemberIDs("inbox", "The ids of the agents who work in the inbox"),
 			"agent_bot_id": account.Managed(schema.StringAttribute{
 				MarkdownDescription: "The id of the bot that answers first. Conversations then begin as `pending`.", Optional: true,
 				Validators: []validator.String{attribute.IntegerID()},

@@ -94,7 +94,11 @@ func (r *inboxResource) staff(ctx context.Context, m *inboxModel, wanted inboxMo
 
 	const unfinished = "\n\nThe inbox itself is there: if it was just created, `terraform untaint` and another apply finish it in place."
 
-	if account.IsChanged(m.MemberIDs, wanted.MemberIDs) {
+	if wanted.MemberIDs.IsNull() {
+		m.MemberIDs = wanted.MemberIDs
+	}
+
+	if account.IsWanted(m.MemberIDs, wanted.MemberIDs) {
 		users, problems := account.IDs(ctx, wanted.MemberIDs)
 		diags.Append(problems...)
 
@@ -123,14 +127,15 @@ func (r *inboxResource) staff(ctx context.Context, m *inboxModel, wanted inboxMo
 	}
 }
 
-// readStaff reads what the inbox itself does not tell: its members, and its bot and assignment policy if they are managed.
+// readStaff reads what the inbox itself does not tell, if it is managed: its members, its bot and its assignment policy.
 func (r *inboxResource) readStaff(ctx context.Context, id api.ID, m *inboxModel, all bool) error {
-	members, err := r.Client.InboxMembers(ctx, id)
+	members, err := account.ReadMembers(ctx, r.Client.InboxMembers, id, m.MemberIDs, all)
 	if err != nil {
 		return err
 	}
 
-	m.MemberIDs = account.IDSet(members)
+	m.MemberIDs = members
+
 	if all || !m.AgentBotID.IsNull() {
 		bot, err := r.Client.InboxAgentBot(ctx, id)
 		if err != nil {

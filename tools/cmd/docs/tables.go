@@ -224,7 +224,8 @@ var settings = []string{
 	"switch_assignee", "take_over_from_bot", "timeouts", "triggers", "unique",
 }
 
-// stays are arguments whose value stays on the platform, because it has no way to take it back.
+// stays are arguments whose value stays on the platform: it has no way to take it back, or the value is of people who work
+// there.
 var stays = map[string][]string{
 	"chatlake_agent":        {"availability"},
 	"chatlake_agent_bot":    {"avatar_url"},
@@ -232,6 +233,8 @@ var stays = map[string][]string{
 	"chatlake_category":     {"related_category_ids"},
 	"chatlake_contact":      {"additional_attributes"},
 	"chatlake_conversation": {"additional_attributes"},
+	"chatlake_inbox":        {"member_ids"},
+	"chatlake_team":         {"member_ids"},
 	"imichat_user":          {"email_id", "first_name", "job_description", "last_name", "login_using_email", "privileges", "skill_attributes"},
 	"kommunicate_user":      {"metadata"},
 
