@@ -45,6 +45,10 @@ type Cases struct {
 	// Kept gives the reason why the platform keeps an attribute that was set and taken out.
 	Kept map[string]string
 
+	// Late gives the reason why the plan of a new object leaves an attribute open that may be set, and Moved why a change of
+	// another attribute does.
+	Late, Moved map[string]string
+
 	// Refused are configurations that a plan refuses, and Accepted those that look alike and are accepted.
 	Refused  []Refused
 	Accepted []Values
@@ -72,7 +76,7 @@ type Cases struct {
 	// Vanish removes the object from the platform if destroying it does not.
 	Vanish func(*testing.T, *World, Object)
 	// Skip gives the reason why a check is left out: "life", "stages", "refused", "replaced", "drift", "disappeared",
-	// "import owns nothing", "adoption", "plans", "listed" or "odd".
+	// "import owns nothing", "adoption", "plans", "quiet", "listed" or "odd".
 	Skip map[string]string
 	// OnlySimulator is the reason why the cases cannot run on a real server.
 	OnlySimulator string
@@ -176,6 +180,7 @@ var caseChecks = []caseCheck{
 	{"import owns nothing", (*caseRun).checkImportOwnsNothing},
 	{"adoption", (*caseRun).checkAdoption},
 	{"plans", (*caseRun).checkPlans},
+	{"quiet", (*caseRun).checkQuiet},
 	{"listed", (*caseRun).checkListed},
 	{"odd", (*caseRun).checkOdd},
 }

@@ -25,7 +25,7 @@ func (r *caseRun) checkPlans() {
 
 	var b strings.Builder
 	fmt.Fprintf(&b, "What a reviewer reads in the plan of a %s. To write this file: go test . -update\n", r.Type)
-	fmt.Fprintf(&b, "\n== The required arguments alone\n\n%s", r.planText(Object{Type: r.Type}, minimal))
+	fmt.Fprintf(&b, "\n== The required arguments alone\n\n%s%s", r.planText(Object{Type: r.Type}, minimal), r.reasons(minimal))
 	fmt.Fprintf(&b, "\n== Every argument\n\n%s", r.planText(Object{Type: r.Type}, r.first()))
 
 	name, changed := r.smallChange()
@@ -102,7 +102,7 @@ func (r *caseRun) planText(prior Object, config Values) string {
 		verb, mark = "updated in place", "~"
 	}
 
-	if len(plan.RequiresReplace) > 0 && !prior.Gone() {
+	if isReplacement(plan, prior) {
 		verb, mark = "replaced", "-/+"
 	}
 

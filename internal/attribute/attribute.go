@@ -42,6 +42,8 @@ func OnDestroy(description string, values ...string) schema.StringAttribute {
 	}
 }
 
+const adoptExisting = "adopt_existing"
+
 // AdoptExisting returns the attribute that allows to adopt an object whose key is taken.
 func AdoptExisting(key string, byDefault bool) schema.BoolAttribute {
 	description := "Whether an object that already has the same " + key + " is taken over and updated. Default `false`: an error that prints the `import` block to paste."

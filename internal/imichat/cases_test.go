@@ -52,6 +52,16 @@ func chatCases(channel string, more values) acctest.Cases {
 
 	return acctest.Cases{
 		Type: "imichat_chat", Name: channel,
+		Moved: map[string]string{
+			"assignee": "Another status may take the chat from its assignee.",
+			"status":   "An assignee picks a waiting chat.",
+		},
+		Late: map[string]string{
+			"status":        "The chat may be picked at once.",
+			"assignee":      "Rules of the team choose the agent.",
+			"tags":          "Rules of the team may tag it.",
+			"customer.name": "A customer who is there already has a name.",
+		},
 		Minimal: minimal, Stages: []values{first, second},
 		Replaced: replaced, Local: values{"on_destroy": "abandon"},
 		Unset: messagesElsewhere("initial_messages[]."), Kept: kept,
@@ -115,7 +125,10 @@ func withMore(reasons map[string]string, names ...string) map[string]string {
 }
 
 var userCases = acctest.Cases{
-	Type:    "imichat_user",
+	Type: "imichat_user",
+	Late: map[string]string{
+		"login_using_email": "No page says what the platform chooses.",
+	},
 	Minimal: values{"login_id": "ana"},
 	Stages: []values{{
 		"email_id": "ana@example.com", "first_name": "Ana", "last_name": "Souza", "job_description": "Agent", "login_using_email": true,

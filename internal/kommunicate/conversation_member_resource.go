@@ -60,7 +60,7 @@ func (r *memberResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 			"Do not name the same user in `group_member_list` of the conversation as well: the two would undo each other's changes. A user who does not exist is created, and one who is a member already stays one.\n\n" +
 			"Unverified: no page of the [Platform API](https://docs.kommunicate.io/docs/api-detail) documents reading conversations and changing members; the provider uses the calls of the chat backend.",
 		Attributes: map[string]schema.Attribute{
-			"id": attribute.ID("The group id and the user id, joined by a slash."),
+			"id": attribute.JoinedID("The group id and the user id, joined by a slash.", "group_id", "user_id"),
 			"group_id": schema.StringAttribute{
 				MarkdownDescription: "Group id of the conversation. Changing it adds the member to another conversation.", Required: true, PlanModifiers: replace,
 				Validators: []validator.String{attribute.IntegerID()},

@@ -436,6 +436,15 @@ resource "kommunicate_conversation" "test" {
 
 var conversationCases = acctest.Cases{
 	Type: "kommunicate_conversation",
+	Late: map[string]string{
+		"status":   "A bot or a rule may resolve it at once.",
+		"assignee": "Rules of the account choose the agent.",
+		"team_id":  "Rules of the account choose the team.",
+	},
+	Moved: map[string]string{
+		"status":      "An assignee may open what a bot had.",
+		"all_members": "The platform adds who takes part, and takes out who does not any more.",
+	},
 	Prepare: func(_ *testing.T, w *acctest.World) {
 		w.Kommunicate.ChangeSettings(func(s *kommunicate.Settings) { s.RuleMembers, s.DefaultAgent = nil, "" })
 		w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.DefaultBotJoins = false })

@@ -297,7 +297,11 @@ func TestAccUser_refused(t *testing.T) {
 }
 
 var userCases = acctest.Cases{
-	Type:    "kommunicate_user",
+	Type: "kommunicate_user",
+	Late: map[string]string{
+		"display_name": "A user who is there already keeps the name.",
+		"image_link":   "A user who is there already keeps the image.",
+	},
 	Minimal: values{"user_id": "mira"},
 	Stages: []values{
 		{

@@ -33,7 +33,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"**The call that deactivates may also delete the user's profile for good**: the vendor's pages describe it in both ways. The provider reads the user afterwards and warns if it is gone. A user who is only deactivated is active again when the resource is created again.\n\n" +
 			"Unverified: no page of the Platform API documents creating and deactivating users; the provider uses the calls of the chat backend. With `application_id` in the provider block it registers users, as the vendor's apps do, which needs one request; agents, and users whose id is an e-mail address, are looked up first. Ids with a `+` may not work in updates, because the platform may read the character differently in the header that names the user.",
 		Attributes: map[string]schema.Attribute{
-			"id": attribute.ID("User id, the same as `user_id`."),
+			"id": attribute.JoinedID("User id, the same as `user_id`.", "user_id"),
 			"user_id": schema.StringAttribute{
 				MarkdownDescription: "Id of the user, chosen by you and unique in the application: letters, digits and any of `_+#@.?|=;-`. An e-mail address is possible. Changing it creates another user: no call renames one.",
 				Required:            true,

@@ -100,7 +100,7 @@ func (r *membershipResource) Schema(_ context.Context, _ resource.SchemaRequest,
 	resp.Schema = schema.Schema{
 		MarkdownDescription: r.Description,
 		Attributes: map[string]schema.Attribute{
-			"id":        attribute.ID("The id of the " + r.Group + " and that of the agent, joined by a slash."),
+			"id":        attribute.JoinedID("The id of the "+r.Group+" and that of the agent, joined by a slash.", r.groupID(), agentID),
 			r.groupID(): part("The " + r.Group + ". Another one is another membership."),
 			agentID:     part("The agent. Another one is another membership."),
 		},

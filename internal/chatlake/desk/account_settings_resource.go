@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -69,6 +70,15 @@ func (r *accountSettingsResource) Schema(_ context.Context, _ resource.SchemaReq
 			"user_role":                   account.ManagedText("The role of the person who set the account up. The platform never returns it: a change made elsewhere is not found, and an import leaves it out.", account.MaxString, notBlank),
 			"website":                     account.ManagedText("The business's site.", account.MaxString, notBlank),
 		},
+	}
+}
+
+// ModifyPlan plans the id, which is that of the account.
+func (r *accountSettingsResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	r.Resource.ModifyPlan(ctx, req, resp)
+
+	if r.Client != nil && r.Client.AccountID != "" && req.State.Raw.IsNull() {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("id"), r.Client.AccountID)...)
 	}
 }
 

@@ -9,7 +9,11 @@ import (
 )
 
 var accountSettingsCases = acctest.Cases{
-	Type:    "chatlake_account_settings",
+	Type: "chatlake_account_settings",
+	Late: map[string]string{
+		"name":   "The account is there already, and has a name.",
+		"locale": "The account is there already, and has a language.",
+	},
 	Minimal: values{},
 	Odd: []values{
 		{"auto_resolve_message": "", "domain": ""},

@@ -58,7 +58,7 @@ func (r *agentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 			"name": attribute.Followed("The user's name, in all accounts of the installation. The default is what the address has before the `@`; "+
 				"users may change it themselves. Somebody whom the installation knows already keeps their name when they are added, unless `adopt_existing` is set: "+
 				"then the next plan shows the change.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
-			"role": attribute.Followed("What the user may do: "+attribute.Choices(roles...)+". The platform's default is `agent`.", attribute.Known(roles...)),
+			"role": attribute.FollowedFrom("agent", "What the user may do: "+attribute.Choices(roles...)+". The platform's default is `agent`.", attribute.Known(roles...)),
 			"availability": schema.StringAttribute{
 				MarkdownDescription: "How the user is shown: " + attribute.Choices(availabilities...) + ". The platform's default is `online`, and it does not return " +
 					"what was set, so a change made elsewhere is not found. Taken out of the configuration, it stays as it is.",
@@ -66,8 +66,8 @@ func (r *agentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 				Validators:    attribute.OrEmpty(stringvalidator.OneOf(availabilities...)),
 				PlanModifiers: []planmodifier.String{ownership.Plan()},
 			},
-			"auto_offline": attribute.FollowedFlag("Whether the user is shown as offline while not connected. The platform's default is `true`."),
-			"custom_role_id": attribute.Followed("The id of the user's custom role; only on servers that have custom roles. The platform does not check whether the role exists. "+
+			"auto_offline": attribute.FollowedFlagFrom(true, "Whether the user is shown as offline while not connected. The platform's default is `true`."),
+			"custom_role_id": attribute.FollowedFrom("", "The id of the user's custom role; only on servers that have custom roles. The platform does not check whether the role exists. "+
 				"It would take the role away with every change that does not name it, so every change does.", attribute.IntegerID()),
 			"adopt_existing": attribute.AdoptExisting("email", false),
 		},

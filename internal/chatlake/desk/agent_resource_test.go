@@ -12,7 +12,10 @@ import (
 )
 
 var agentCases = acctest.Cases{
-	Type:    "chatlake_agent",
+	Type: "chatlake_agent",
+	Late: map[string]string{
+		"name": "Somebody whom the installation knows already keeps their name.",
+	},
 	Minimal: values{"email": "minimal@example.com"},
 	Stages: []values{
 		{"name": "One", "role": "administrator", "availability": "busy", "auto_offline": false, "custom_role_id": "7"},

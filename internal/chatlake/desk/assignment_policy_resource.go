@@ -42,19 +42,19 @@ func (r *assignmentPolicyResource) Schema(_ context.Context, _ resource.SchemaRe
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
 			"description":              account.ManagedText("What the policy is for.", account.MaxText),
-			"assignment_order":         attribute.Followed("Who is next: `round_robin`, the platform's default, or `balanced`, which only the enterprise build knows.", stringvalidator.OneOf(orders...)),
-			"conversation_priority":    attribute.Followed("Which conversation is next: `earliest_created`, the platform's default, or `longest_waiting`.", stringvalidator.OneOf(priorities...)),
-			"fair_distribution_limit":  followedLimit("How many conversations an agent gets at most within the window, up to 2147483647. The platform's default is `100`."),
-			"fair_distribution_window": followedLimit("The window, in seconds, up to 2147483647. The platform's default is `3600`."),
-			"enabled":                  attribute.FollowedFlag("Whether the policy is in force. The platform's default is `true`."),
+			"assignment_order":         attribute.FollowedFrom(orders[0], "Who is next: `round_robin`, the platform's default, or `balanced`, which only the enterprise build knows.", stringvalidator.OneOf(orders...)),
+			"conversation_priority":    attribute.FollowedFrom(priorities[0], "Which conversation is next: `earliest_created`, the platform's default, or `longest_waiting`.", stringvalidator.OneOf(priorities...)),
+			"fair_distribution_limit":  followedLimit(100, "How many conversations an agent gets at most within the window, up to 2147483647. The platform's default is `100`."),
+			"fair_distribution_window": followedLimit(3600, "The window, in seconds, up to 2147483647. The platform's default is `3600`."),
+			"enabled":                  attribute.FollowedFlagFrom(true, "Whether the policy is in force. The platform's default is `true`."),
 			"adopt_existing":           attribute.AdoptExisting("name", false),
 		},
 	}
 }
 
 // followedLimit is a number that fits into the platform's column: the server crashes over a greater one.
-func followedLimit(description string) schema.Int64Attribute {
-	a := attribute.FollowedNumber(description)
+func followedLimit(initial int64, description string) schema.Int64Attribute {
+	a := attribute.FollowedNumberFrom(initial, description)
 	a.Validators = []validator.Int64{int64validator.Between(1, math.MaxInt32)}
 
 	return a

@@ -39,7 +39,7 @@ func (r *labelResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 				Validators:          []validator.String{attribute.LowerCase(), stringvalidator.RegexMatches(labelTitle, labelTitleRule), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
 			"description":     account.ManagedText("What the label is for.", account.MaxText),
-			"color":           attribute.Followed("The label's colour, such as `#1f93ff`. The platform's default is that one.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
+			"color":           attribute.FollowedFrom("#1f93ff", "The label's colour, such as `#1f93ff`. The platform's default is that one.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
 			"show_on_sidebar": account.ManagedFlag("Whether the label is in the agents' side bar. The platform leaves it open by default."),
 			"adopt_existing":  attribute.AdoptExisting("title", false),
 		},

@@ -41,7 +41,7 @@ func (r *teamResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Validators:          []validator.String{attribute.NotEmpty(), attribute.LowerCase(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
 			"description":       account.ManagedText("What the team does.", account.MaxText),
-			"allow_auto_assign": attribute.FollowedFlag("Whether conversations of the team are assigned to its members automatically. The platform's default is `true`."),
+			"allow_auto_assign": attribute.FollowedFlagFrom(true, "Whether conversations of the team are assigned to its members automatically. The platform's default is `true`."),
 			"member_ids":        account.MemberIDs("team", "The ids of the agents in the team"),
 			"adopt_existing":    attribute.AdoptExisting("name", false),
 		},

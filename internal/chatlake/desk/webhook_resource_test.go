@@ -11,6 +11,9 @@ import (
 
 var webhookCases = acctest.Cases{
 	Type: "chatlake_webhook",
+	Late: map[string]string{
+		"subscriptions": "Without any, the platform subscribes to all events that its release knows.",
+	},
 	Needs: []acctest.Need{
 		{Name: "first", Type: "chatlake_inbox", Config: values{"name": "First", "channel": values{"type": "api"}}},
 		{Name: "second", Type: "chatlake_inbox", Config: values{"name": "Second", "channel": values{"type": "api"}}},

@@ -64,7 +64,7 @@ func (r *articleResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				stringvalidator.RegexMatches(portalSlug, "must be letters, digits, hyphens and underscores"), stringvalidator.NoneOf("search", "articles", "categories"), stringvalidator.UTF8LengthAtMost(account.MaxString)),
 			"content":     account.ManagedText("The article, in Markdown. One that is `published` needs it.", account.MaxText),
 			"description": account.ManagedText("What the article is about.", account.MaxText),
-			"status":      attribute.Followed("Who sees the article: "+attribute.Choices(articleStatuses...)+". The platform's default is the first.", stringvalidator.OneOf(articleStatuses...)),
+			"status":      attribute.FollowedFrom(articleStatuses[0], "Who sees the article: "+attribute.Choices(articleStatuses...)+". The platform's default is the first.", stringvalidator.OneOf(articleStatuses...)),
 			"category_id": account.Managed(id("The id of the category that it is in. It decides the language.")),
 			"locale": schema.StringAttribute{
 				MarkdownDescription: "The article's language, if it is in no category; by default the portal's. The platform does not tell it, so a change made elsewhere is not found. Taken out of the configuration, it stays.",

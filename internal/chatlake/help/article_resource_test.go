@@ -7,7 +7,12 @@ import (
 
 // articleCase holds the tests of chatlake_article.
 var articleCase = chatlaketest.Case{
-	Type: "chatlake_article",
+	Type:  "chatlake_article",
+	Moved: map[string]string{"position": "Another category puts it behind its others."},
+	Late: map[string]string{
+		"position": "The platform puts it behind the others.",
+		"slug":     "The platform makes it of the time and the title.",
+	},
 	Needs: []acctest.Need{
 		{Name: "portal", Type: "chatlake_portal", Config: values{"slug": "help", "name": "Help"}},
 		{Name: "elsewhere", Type: "chatlake_portal", Config: values{"slug": "other", "name": "Other"}},

@@ -42,7 +42,7 @@ func (r *categoryResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 	id := func(description string) schema.StringAttribute {
 		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: attribute.OrEmpty(attribute.IntegerID())}
 	}
-	locale := attribute.Followed("The category's language, one of the portal's `allowed_locales`. The platform's default is `en`.",
+	locale := attribute.FollowedFrom(defaultLanguage, "The category's language, one of the portal's `allowed_locales`. The platform's default is `en`.",
 		stringvalidator.RegexMatches(account.LocaleName, "must be a language such as en or pt_BR"))
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A chapter of a help center in one language. It needs an administrator's token. Destroy deletes it; its articles stay, in no category.\n\n" +

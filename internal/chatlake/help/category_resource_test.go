@@ -8,6 +8,9 @@ import (
 // categoryCase holds the tests of chatlake_category.
 var categoryCase = chatlaketest.Case{
 	Type: "chatlake_category",
+	Late: map[string]string{
+		"position": "The platform puts it behind the others.",
+	},
 	Needs: []acctest.Need{
 		{Name: "portal", Type: "chatlake_portal", Config: values{"slug": "help", "name": "Help", "default_locale": "en", "allowed_locales": []any{"en", "de"}}},
 		{Name: "elsewhere", Type: "chatlake_portal", Config: values{"slug": "other", "name": "Other"}},

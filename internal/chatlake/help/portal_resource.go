@@ -64,7 +64,7 @@ func (r *portalResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 			"header_text":    account.ManagedText("What the portal's first page says.", account.MaxText),
 			"homepage_link":  account.ManagedText("Where the portal's logo leads to.", account.MaxString, attribute.URL()),
 			"page_title":     account.ManagedText("What browsers show as the title.", account.MaxString),
-			"archived":       attribute.FollowedFlag("Whether the portal is archived. The platform's default is `false`."),
+			"archived":       attribute.FollowedFlagFrom(false, "Whether the portal is archived. The platform's default is `false`."),
 			"default_locale": locale("The portal's language. By default `en`, or, if `allowed_locales` lacks that, the first of them in alphabetical order."),
 			"allowed_locales": schema.SetAttribute{
 				MarkdownDescription: "The languages that categories and articles may have. By default, the portal's language alone.", ElementType: types.StringType, Optional: true, Computed: true,
@@ -134,6 +134,34 @@ func validateDrafts(config portalModel, isAllowedKnown bool, diags *diag.Diagnos
 			diags.AddAttributeError(path.Root("draft_locales"), "Draft of a language that is not allowed",
 				fmt.Sprintf("%q is not one of allowed_locales, so it cannot be a draft.", draft))
 		}
+	}
+}
+
+// ModifyPlan plans the languages of a new portal, which the provider chooses if they are not configured.
+func (r *portalResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	r.Resource.ModifyPlan(ctx, req, resp)
+
+	if req.Plan.Raw.IsNull() || !req.State.Raw.IsNull() {
+		return
+	}
+
+	var plan, config portalModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+
+	mayAdopt := config.AdoptExisting.IsUnknown() || config.AdoptExisting.ValueBool()
+	if resp.Diagnostics.HasError() || mayAdopt || hasUnknown(config.AllowedLocales) || config.DefaultLocale.IsUnknown() {
+		return
+	}
+
+	language, allowed := config.languages(portalModel{})
+
+	if plan.DefaultLocale.IsUnknown() {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("default_locale"), language)...)
+	}
+
+	if plan.AllowedLocales.IsUnknown() {
+		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("allowed_locales"), allowed)...)
 	}
 }
 

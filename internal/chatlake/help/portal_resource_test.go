@@ -10,7 +10,11 @@ import (
 
 // portalCase holds the tests of chatlake_portal.
 var portalCase = chatlaketest.Case{
-	Type:    "chatlake_portal",
+	Type: "chatlake_portal",
+	Late: map[string]string{
+		"color":  "Servers before 4.11 give none.",
+		"layout": "Servers before 4.14.1 have none.",
+	},
 	Minimal: values{"slug": "minimal", "name": "Minimal"},
 	Odd: []values{
 		{"header_text": "", "draft_locales": []any{}, "social_profiles": values{}},

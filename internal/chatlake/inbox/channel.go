@@ -38,6 +38,8 @@ type channelField struct {
 	clear     any
 	// byDefault is the value of a field that follows the platform in a new channel, if it is known.
 	byDefault attr.Value
+	// noneIn are the types of channel in which a new one has no value instead.
+	noneIn []string
 	// initial is the value of a field that is cleared in a new channel. An import takes it for nothing.
 	initial map[string]any
 	// secret fields are write-only, under the name with _wo behind it and a version beside it.

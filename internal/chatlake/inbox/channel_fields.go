@@ -13,6 +13,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
 var (
@@ -51,7 +52,7 @@ var channelFields = []channelField{
 	},
 	{name: "continuity_via_email", in: onlyWidget, byDefault: types.BoolValue(true), attribute: attribute.FollowedFlag("`web_widget`: whether a conversation goes on by e-mail when the customer has left. The platform's default is `true`.")},
 	{name: "allowed_domains", in: onlyWidget, clear: "", since: "4.6.0", attribute: attribute.OptionalText("`web_widget`: the sites that may show the widget, separated by commas; any, unless set. Needs version 4.6.0 of the server.", account.MaxText)},
-	{name: "selected_feature_flags", in: onlyWidget, attribute: featureFlagsAttribute()},
+	{name: "selected_feature_flags", in: onlyWidget, byDefault: tfvalue.StringSet(featureFlags[:3]), attribute: featureFlagsAttribute()},
 
 	{name: "email", in: onlyEmail, needed: true, attribute: attribute.OptionalText("`email`, required: the inbox's address, in lower case. No other inbox of the installation may have it.", account.MaxString, attribute.Email(), attribute.LowerCase())},
 	{name: "imap_enabled", in: onlyEmail, byDefault: types.BoolValue(false), attribute: attribute.FollowedFlag("`email`: whether mail is fetched by IMAP. The platform tries the connection when the inbox is updated. Its default is `false`.")},
@@ -81,7 +82,7 @@ var channelFields = []channelField{
 
 	{name: "phone_number", in: phoneChannels, needed: true, attribute: attribute.OptionalText("`whatsapp`, `sms`, required: the inbox's number in E.164 form. No other inbox of the installation may have it.", account.MaxString, attribute.E164())},
 	{
-		name: "provider", in: providerFields,
+		name: "provider", in: providerFields, byDefault: types.StringValue("default"), noneIn: onlyEmail,
 		attribute: attribute.Followed("`whatsapp`: who carries the messages, `default` (360dialog, the platform's default) or `whatsapp_cloud`. `email`: the mail provider's name.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
 	},
 	{name: "provider_config", in: phoneChannels, secret: true, attribute: schema.MapAttribute{

@@ -52,7 +52,10 @@ func (channelPlan) PlanModifyObject(ctx context.Context, req planmodifier.Object
 			values[name] = noValue(f.attribute)
 		case config[name] == nil || !config[name].IsNull():
 		case f.isFollowed():
-			if isNew && f.byDefault != nil {
+			switch {
+			case isNew && slices.Contains(f.noneIn, kind):
+				values[name] = noValue(f.attribute)
+			case isNew && f.byDefault != nil:
 				values[name] = f.byDefault
 			}
 		case isNew || managed.HasKey("channel", name):

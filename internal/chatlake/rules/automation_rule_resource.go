@@ -53,7 +53,7 @@ func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 					"Names are " + attribute.Choices(ruleActions...) + ". Ids of agents and teams may be strings.",
 				Required: true, Validators: []validator.Dynamic{actionList(ruleActions)}, PlanModifiers: []planmodifier.Dynamic{keepSteps{}},
 			},
-			"active":     attribute.FollowedFlag("Whether the rule is in force. The platform's default is `true`."),
+			"active":     attribute.FollowedFlagFrom(true, "Whether the rule is in force. The platform's default is `true`."),
 			"created_on": attribute.Timestamp("When it was made."),
 		},
 	}

@@ -19,6 +19,9 @@ import (
 // contactInboxCases hold for an API inbox.
 var contactInboxCases = acctest.Cases{
 	Type: "chatlake_contact_inbox",
+	Late: map[string]string{
+		"source_id": "The platform makes one up, or takes the address of the contact.",
+	},
 	Needs: []acctest.Need{
 		{Name: "contact", Type: "chatlake_contact", Config: values{"email": "ana@example.com"}},
 		{Name: "other", Type: "chatlake_contact", Config: values{"email": "ben@example.com"}},

@@ -24,6 +24,10 @@ var noTexts = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[str
 
 var contactCases = acctest.Cases{
 	Type: "chatlake_contact",
+	Moved: map[string]string{
+		"contact_inboxes": "Another inbox or session opens a session.",
+		"source_id":       "The platform makes one up for the session in another inbox.",
+	},
 	Needs: []acctest.Need{
 		{Name: "first", Type: "chatlake_inbox", Config: values{"name": "First", "channel": values{"type": "api"}}},
 		{Name: "second", Type: "chatlake_inbox", Config: values{"name": "Second", "channel": values{"type": "api"}}},

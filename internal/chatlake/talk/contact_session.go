@@ -252,12 +252,12 @@ func (plannedSession) PlanModifyList(ctx context.Context, req planmodifier.ListR
 	}
 }
 
-// noneAtFirst plans null for a new contact without a configured value: the platform makes up none.
+// noneAtFirst plans null for a new object without a configured value: the platform makes up none.
 type noneAtFirst struct{}
 
 // Description says what the modifier does.
 func (noneAtFirst) Description(context.Context) string {
-	return "A new contact has none, unless it is configured."
+	return "A new object has none, unless it is configured."
 }
 
 // MarkdownDescription is Description.

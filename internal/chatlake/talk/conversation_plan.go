@@ -78,12 +78,18 @@ func (m *conversationModel) keepAwake(state, config *conversationModel) {
 	}
 }
 
-// keepAssignment plans the state's assignee and time of snoozing if they are not configured and nothing changes them.
+// keepAssignment plans the state's assignee and time of snoozing if they are not configured and nothing changes them. Another
+// status has no time of snoozing.
 func (m *conversationModel) keepAssignment(state, config *conversationModel) {
 	sameStatus, sameTeam := m.Status.Equal(state.Status), m.TeamID.Equal(state.TeamID)
 
-	if config.SnoozedUntil.ValueString() == "" && !config.SnoozedUntil.IsUnknown() && sameStatus {
-		m.SnoozedUntil = state.SnoozedUntil
+	if config.SnoozedUntil.ValueString() == "" && !config.SnoozedUntil.IsUnknown() {
+		switch {
+		case sameStatus:
+			m.SnoozedUntil = state.SnoozedUntil
+		case !m.Status.IsUnknown():
+			m.SnoozedUntil = types.StringNull()
+		}
 	}
 
 	if config.AssigneeID.ValueString() == "" && !config.AssigneeID.IsUnknown() && sameStatus && sameTeam {

@@ -78,7 +78,7 @@ func (r *conversationResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			"snoozed_until": schema.StringAttribute{
 				MarkdownDescription: "With `status = \"snoozed\"`: when the platform reopens the conversation. RFC 3339, to the second. Default: at the contact's next message. " +
 					"Once it has passed, it is not enforced any more, and neither is the status: the platform has reopened the conversation.",
-				Optional: true, Computed: true, Validators: []validator.String{rfc3339()}, PlanModifiers: []planmodifier.String{attribute.KeepSpelling()},
+				Optional: true, Computed: true, Validators: []validator.String{rfc3339()}, PlanModifiers: []planmodifier.String{attribute.KeepSpelling(), noneAtFirst{}},
 			},
 			"assignee_id": schema.StringAttribute{
 				MarkdownDescription: "The agent who has the conversation. Left out, the agent whom the platform picks is followed.",

@@ -21,7 +21,16 @@ import (
 
 // conversationCases hold for an API inbox.
 var conversationCases = acctest.Cases{
-	Type: "chatlake_conversation",
+	Type:  "chatlake_conversation",
+	Moved: map[string]string{"assignee_id": "Another status or team may assign somebody else, or nobody."},
+	Late: map[string]string{
+		"assignee_id": "The inbox or a rule may assign somebody.",
+		"team_id":     "A rule may assign a team.",
+		"priority":    "A rule may set one.",
+		"labels":      "A rule may set some.",
+		"status":      "A conversation with a bot begins as pending, and one of a blocked contact as resolved.",
+		"source_id":   "The platform takes the latest session, or makes one up.",
+	},
 	Needs: []acctest.Need{
 		{Name: "contact", Type: "chatlake_contact", Config: values{"name": "Ana", "inbox_id": "101", "source_id": "s"}},
 		{Name: "other", Type: "chatlake_contact", Config: values{"name": "Ben", "inbox_id": "101", "source_id": "t"}},

@@ -30,6 +30,9 @@ func items(kind string, items ...any) values {
 // messageCases hold for an API inbox.
 var messageCases = acctest.Cases{
 	Type: "chatlake_message",
+	Late: map[string]string{
+		"source_id": "The channel gives it, when it has sent the message.",
+	},
 	Needs: []acctest.Need{
 		{Name: "contact", Type: "chatlake_contact", Config: values{"name": "Ana", "inbox_id": "101"}},
 		{Name: "conversation", Type: "chatlake_conversation", Config: values{"inbox_id": "101", "contact_id": acctest.Ref("contact", "id")}},
