@@ -71,7 +71,7 @@ func (c *Client) CreateAgent(ctx context.Context, request AgentRequest) (Agent, 
 
 	const removal = "the server's background jobs to remove the agent who had the e-mail address before"
 
-	for pause := firstLook; c.isAgentGoing(created, err) && wait(deadline, pause, removal); pause = min(2*pause, mostLook) {
+	for started := time.Now(); c.isAgentGoing(created, err) && wait(deadline, nextLook(started), removal); {
 		if err == nil && c.hasAgent(ctx, created.ID) {
 			continue
 		}

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -213,7 +214,7 @@ func (c *Client) DeleteContact(ctx context.Context, id ID) error {
 
 	var online *transport.Error
 
-	for pause := firstLook; ; pause = min(2*pause, mostLook) {
+	for started := time.Now(); ; {
 		err := transport.Run(ctx, c.sender, c.write("DELETE", "/contacts/%s", id.String()))
 
 		failure := transport.As(err)
@@ -224,7 +225,7 @@ func (c *Client) DeleteContact(ctx context.Context, id ID) error {
 			return c.need(ctx, err, "deleting a contact", "1.21.0")
 		}
 
-		if !wait(ctx, pause, "contact "+id.String()+" to go offline: the server deletes no contact who is online") {
+		if !wait(ctx, nextLook(started), "contact "+id.String()+" to go offline: the server deletes no contact who is online") {
 			online.Message += ". This is usually because the contact is online, and ends 90 seconds after they were last seen: " +
 				"apply again then, or raise timeouts.delete"
 

@@ -100,9 +100,7 @@ const reserved = time.Minute
 // whileReserved sends what the server refuses, with this status, as long as a deleted contact has the source id: until a
 // background job has taken the session away. It had no effect then: no contact has the session.
 func whileReserved[V any](ctx context.Context, c *Client, inbox ID, source string, status int, send func() (V, error)) (V, error) {
-	end := time.Now().Add(reserved)
-
-	for pause := firstLook; ; pause = min(2*pause, mostLook) {
+	for started := time.Now(); ; {
 		answer, err := send()
 
 		failure := transport.As(err)
@@ -110,7 +108,7 @@ func whileReserved[V any](ctx context.Context, c *Client, inbox ID, source strin
 			return answer, err
 		}
 
-		if time.Now().After(end) || !wait(ctx, pause, fmt.Sprintf("the server's background jobs to free source id %q, which a deleted contact has", source)) {
+		if time.Since(started) > reserved || !wait(ctx, nextLook(started), fmt.Sprintf("the server's background jobs to free source id %q, which a deleted contact has", source)) {
 			failure.Message += fmt.Sprintf("; the source id %q may be that of a contact who was deleted, until the server's background jobs have run", source)
 			return answer, err
 		}

@@ -11,7 +11,9 @@ import (
 
 const (
 	firstLook = 200 * time.Millisecond
-	mostLook  = 5 * time.Second
+	mostLook  = 2 * time.Second
+	// lookShare is which share of the time that has passed goes by until the next look: so little is lost at most.
+	lookShare = 8
 	// mostRefusals is how often in a row a read may be refused: while the server takes an object apart, it may find the
 	// object but no right to it.
 	mostRefusals = 3
@@ -27,7 +29,7 @@ func IsStillThere(err error) bool { return errors.Is(err, errStillThere) }
 func waitUntilGone(ctx context.Context, object string, read func(context.Context) error) error {
 	refusals := 0
 
-	for pause := firstLook; ; pause = min(2*pause, mostLook) {
+	for started := time.Now(); ; {
 		err := read(ctx)
 		if transport.IsUnauthorized(err) {
 			refusals++
@@ -49,8 +51,13 @@ func waitUntilGone(ctx context.Context, object string, read func(context.Context
 			return err
 		}
 
-		wait(ctx, pause, "the server's background jobs to delete "+object)
+		wait(ctx, nextLook(started), "the server's background jobs to delete "+object)
 	}
+}
+
+// nextLook returns how long to wait until the next look at what has been waited for since then.
+func nextLook(started time.Time) time.Duration {
+	return min(max(time.Since(started)/lookShare, firstLook), mostLook)
 }
 
 // wait reports whether the time passed before the context ended. The log tells what is waited for.
