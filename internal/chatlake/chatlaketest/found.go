@@ -180,6 +180,10 @@ func deskFounds() []Found {
 			make: made("/custom_attribute_definitions", `{"attribute_display_name":"Code","attribute_key":"code","attribute_display_type":"text","attribute_model":"contact_attribute","attribute_values":["x"],"regex_pattern":"^a","regex_cue":"","attribute_description":""}`),
 		},
 		{
+			Name: "pattern of a number", Kind: "chatlake_custom_attribute_definition",
+			make: made("/custom_attribute_definitions", `{"attribute_display_name":"Count","attribute_key":"count","attribute_display_type":"number","attribute_model":"contact_attribute","regex_pattern":"^1","regex_cue":"One"}`),
+		},
+		{
 			Name: "list without values", Kind: "chatlake_custom_attribute_definition",
 			make:    made("/custom_attribute_definitions", `{"attribute_display_name":"Bare","attribute_key":"bare","attribute_display_type":"list","attribute_model":"contact_attribute"}`),
 			Refused: "An attribute of the type list needs attribute_values to choose from.",
@@ -335,6 +339,7 @@ func inboxFounds() []Found {
 		{Name: "widget without flags", Kind: "chatlake_inbox", make: inbox(widget, `{"channel":{"selected_feature_flags":[],"welcome_title":"","welcome_tagline":null,"widget_color":"#ff0000"}}`)},
 
 		{Name: "mail", Kind: "chatlake_inbox", make: inbox(`{"type":"email","email":"one@shop.example"}`)},
+		{Name: "mail in capitals", Kind: "chatlake_inbox", make: inbox(`{"type":"email","email":"Two@Shop.example"}`)},
 		{
 			Name: "mail with servers", Kind: "chatlake_inbox",
 			make: inbox(`{"type":"email","email":"care@shop.example"}`, `{"channel":{"imap_enabled":true,"imap_login":"a","imap_password":"secret","imap_address":"imap.shop.example","imap_port":993,"imap_enable_ssl":true,

@@ -54,7 +54,7 @@ var channelFields = []channelField{
 	{name: "allowed_domains", in: onlyWidget, clear: "", since: "4.6.0", attribute: attribute.OptionalText("`web_widget`: the sites that may show the widget, separated by commas; any, unless set. Needs version 4.6.0 of the server.", account.MaxText)},
 	{name: "selected_feature_flags", in: onlyWidget, byDefault: tfvalue.StringSet(featureFlags[:3]), attribute: featureFlagsAttribute()},
 
-	{name: "email", in: onlyEmail, needed: true, attribute: attribute.OptionalText("`email`, required: the inbox's address, in lower case. No other inbox of the installation may have it.", account.MaxString, attribute.Email(), attribute.LowerCase())},
+	{name: "email", in: onlyEmail, needed: true, attribute: attribute.OptionalText("`email`, required: the inbox's address. No other inbox of the installation may have it.", account.MaxString, attribute.Email())},
 	{name: "imap_enabled", in: onlyEmail, byDefault: types.BoolValue(false), attribute: attribute.FollowedFlag("`email`: whether mail is fetched by IMAP. The platform tries the connection when the inbox is updated. Its default is `false`.")},
 	{name: "imap_address", in: onlyEmail, clear: "", attribute: attribute.OptionalText("`email`: the IMAP server.", account.MaxString)},
 	{name: "imap_port", in: onlyEmail, clear: 0, attribute: portAttribute("`email`: the IMAP server's port.")},

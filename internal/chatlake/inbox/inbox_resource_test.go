@@ -111,7 +111,6 @@ var inboxCase = chatlaketest.Case{
 		{Config: channelOf("web_widget", values{"website_url": "https://a.example", "reply_time": "soon"}), Want: `must be one of`},
 		{Config: channelOf("web_widget", values{"website_url": "https://a.example", "selected_feature_flags": []any{"x"}}), Want: `must be one of`},
 		{Config: channelOf("sms", values{"phone_number": "123"}), Want: `must be in E.164 form`},
-		{Config: channelOf("email", values{"email": "Help@example.com"}), Want: `must be in lower case`},
 		{Config: channelOf("email", values{"email": "help@example.com", "imap_port": 0}), Want: `must be between 1 and 65535`},
 		{Config: channelOf("whatsapp", values{"phone_number": "+14155550100", "provider": "x"}), Want: `takes the providers default and whatsapp_cloud`},
 		{Config: daysOf(values{"day_of_week": 7, "closed_all_day": true}), Want: `must be between 0 and 6`},
