@@ -436,7 +436,7 @@ func (r *caseRun) checkListed() {
 	}
 
 	parents := Values{}
-	for _, name := range r.provider.parents(r.Type) {
+	for _, name := range r.provider.Parents(r.Type) {
 		parents[name] = imported.String(name)
 	}
 

@@ -35,8 +35,8 @@ func (p *Protocol) discoverer() discoverer {
 // CanList reports whether the provider lists objects of a type.
 func (p *Protocol) CanList(kind string) bool { return p.schema.ListResourceSchemas[kind] != nil }
 
-// parents returns the arguments that a list of a type needs.
-func (p *Protocol) parents(kind string) []string {
+// Parents returns the arguments that a list of a type needs.
+func (p *Protocol) Parents(kind string) []string {
 	var names []string
 
 	for _, attribute := range p.schema.ListResourceSchemas[kind].Block.Attributes {

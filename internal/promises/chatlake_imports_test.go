@@ -237,3 +237,53 @@ func plainValue(value tftypes.Value) any {
 		return nil
 	}
 }
+
+// TestLists_asImported lists what other clients have made. Each resource has to be what an import of the same object reads, or
+// what Terraform writes for a list would plan a change.
+func TestLists_asImported(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	w.Complaints = true
+
+	within := map[string][]string{} // Import ids, which begin with what an object is in.
+
+	for _, f := range chatlaketest.Founds() {
+		within[f.Kind] = append(within[f.Kind], f.Make(t, w))
+	}
+
+	p := w.Protocol(t, nil)
+
+	for kind := range within {
+		arguments := []acctest.Values{nil}
+
+		for _, parent := range p.Parents(kind) {
+			arguments = nil
+
+			for _, id := range within[kind] {
+				of, _, _ := strings.Cut(id, "/")
+				arguments = append(arguments, acctest.Values{parent: of})
+			}
+		}
+
+		for _, config := range arguments {
+			for _, listed := range p.List(kind, 0, config) {
+				identity := acctest.Values{}
+				for name, value := range p.Identity(listed.Object) {
+					identity[name] = value
+				}
+
+				imported, diags := p.ImportIdentity(t.Context(), kind, identity)
+				if len(diags.Errors()) > 0 || len(listed.Diagnostics) > 0 {
+					t.Errorf("%s %v: %s%s", kind, identity, diags, listed.Diagnostics)
+					continue
+				}
+
+				differences, err := listed.State.Diff(imported.State)
+				if err != nil || len(differences) > 0 {
+					t.Errorf("%s %v is listed otherwise than it is imported: %v %v", kind, identity, differences, err)
+				}
+			}
+		}
+	}
+}

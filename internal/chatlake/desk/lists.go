@@ -41,12 +41,11 @@ var teamList = account.Listing[api.Team, teamModel]{
 	Objects:     account.Whole((*api.Client).Teams),
 	Name:        func(found api.Team) string { return found.Name },
 	Fill: func(ctx context.Context, client *api.Client, m *teamModel, found api.Team, diags *diag.Diagnostics) {
-		m.fromAPI(found, true)
+		var err error
 
-		members, err := client.TeamMembers(ctx, found.ID)
+		m.MemberIDs, err = account.ReadMembers(ctx, client.TeamMembers, found.ID, m.MemberIDs, true)
 		apidiag.Add(diags, "read the members of team "+found.ID.String(), err)
-
-		m.MemberIDs = account.IDSet(members)
+		m.fromAPI(found, true)
 	},
 }
 
@@ -96,6 +95,7 @@ var customAttributeDefinitionList = account.Listing[api.CustomAttributeDefinitio
 	Name: func(found api.CustomAttributeDefinition) string { return found.DisplayName + " (" + found.Model + ")" },
 	Fill: func(_ context.Context, _ *api.Client, m *customAttributeDefinitionModel, found api.CustomAttributeDefinition, _ *diag.Diagnostics) {
 		m.fromAPI(found, true)
+		m.forgetUnused()
 	},
 }
 
