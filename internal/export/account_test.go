@@ -3,11 +3,14 @@ package export_test
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 )
 
 type values = acctest.Values
@@ -96,6 +99,64 @@ func fill(t *testing.T, w *acctest.World) {
 		{"action_name":"remove_label","action_params":["vip"]},{"action_name":"assign_agent","action_params":["self"]}]}`)
 	raw("/custom_filters", `{"custom_filter":{"name":"Mine","filter_type":"conversation","query":{"payload":[{"attribute_key":"inbox_id","filter_operator":"equal_to","values":[{"id":`+api+`,"name":"API"}],"query_operator":"and"},
 		{"attribute_key":"status","filter_operator":"equal_to","values":["open"]}]}}}`)
+}
+
+// fillOthers makes what other clients and agents make on each platform, in every state that is known. It returns the types of
+// which there are objects that no configuration can say.
+func fillOthers(t *testing.T, w *acctest.World) []string {
+	t.Helper()
+
+	var refused []string
+
+	for _, f := range chatlaketest.Founds() {
+		f.Make(t, w)
+
+		if f.Refused != "" && !slices.Contains(refused, f.Kind) {
+			refused = append(refused, f.Kind)
+		}
+	}
+
+	hook := func(hooks map[string]sandbox.Hook, name string, body values) {
+		t.Helper()
+
+		raw, err := json.Marshal(body)
+		if err == nil {
+			_, err = hooks[name](raw)
+		}
+
+		if err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+	}
+
+	p := w.Protocol(t, nil)
+
+	for i, channel := range imichat.Channels() {
+		id := chatlaketest.Create(t, p, "imichat_chat", values{
+			"channel": channel, "asset": values{"id": imichat.AssetID(channel)}, "customer": customers[channel],
+			"alias_id": fmt.Sprintf("order ${%d}", i), "tags": []any{"vip", "grüße"}, "other_details": values{"a b": hard, "for": "1"},
+		}).String("id")
+
+		hook(w.IMIchat.Hooks(), []string{"pick", "hold", "close", "release", "flag", "inbound", "reply", "tag"}[i%8], values{
+			"chat_id": id, "outcome": "resolved", "flag": "red", "text": hard, "tags": []any{"vip"},
+		})
+	}
+
+	chatlaketest.Create(t, p, "imichat_user", values{"login_id": "zoë ${x}", "email_id": "zoe@example.com", "first_name": "Zoë \"Z\"", "last_name": "%{x}", "privileges": []any{values{"teamid": "101", "role": "Team Agent"}}, "password_wo": "hunter-f", "password_wo_version": 1})
+	hook(w.IMIchat.Hooks(), "edit_user", values{"user": imichat.OtherAgent, "first_name": "", "last_name": "", "job_description": hard, "active": false})
+
+	for _, user := range []string{"ana", "bo"} {
+		chatlaketest.Create(t, p, "kommunicate_user", values{"user_id": user})
+		hook(w.Kommunicate.Hooks(), "open_widget", values{"userId": user, "name": "Order ${x}"})
+	}
+
+	return refused
+}
+
+// customers are the customers of a chat on each channel.
+var customers = map[string]values{
+	"sms": {"destination_id": "447700900001"}, "facebook": {"destination_id": "1"}, "twitter": {"destination_id": "2"}, "livechat": {"destination_id": "3"},
+	"email": {"destination_id": "ana@example.com"}, "abc": {"destination_id": "4"}, "whatsapp": {"destination_id": "447700900002"}, "api": {"destination_id": "customer ${1}"},
 }
 
 // fillPeople makes people, and what they say.

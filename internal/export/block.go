@@ -17,37 +17,14 @@ import (
 
 // writeObject writes the block of a resource into its file, and its import block.
 func (e *exporter) writeObject(ctx context.Context, to io.Writer, o *object, cut map[edge]bool) error {
-	var comments []string
-
 	schema := e.source.schema.ResourceSchemas[o.kind]
-	values := written(o.kind, schema, o.values)
 
-	problems, err := e.source.problems(ctx, o.kind, values)
+	secrets, err := e.secretsOf(ctx, o)
 	if err != nil {
 		return err
 	}
 
-	for _, name := range slices.Sorted(maps.Keys(problems)) {
-		said := oneLine(problems[name].Error())
-
-		if isOptional(schema, name) {
-			delete(values, name)
-
-			comments = append(comments, fmt.Sprintf("# %s is left out: the provider does not take what the platform has. %s", name, said))
-
-			continue
-		}
-
-		comments = append(comments, "# The provider does not take what the platform has. "+said)
-		e.report.Problems = append(e.report.Problems, o.address()+": "+said)
-	}
-
-	secrets, err := e.secretsOf(ctx, o, values)
-	if err != nil {
-		return err
-	}
-
-	for _, name := range shown(schema.Block.Attributes, values, o.kind+".") {
+	for _, name := range shown(schema.Block.Attributes, o.written, o.kind+".") {
 		e.shown[name] = true
 	}
 
@@ -65,7 +42,7 @@ func (e *exporter) writeObject(ctx context.Context, to io.Writer, o *object, cut
 	}
 
 	for _, a := range requiredFirst(schema.Block.Attributes) {
-		value, isSet := values[a.Name]
+		value, isSet := o.written[a.Name]
 		if !isSet && secrets[a.Name] == "" {
 			continue
 		}
@@ -88,15 +65,72 @@ func (e *exporter) writeObject(ctx context.Context, to io.Writer, o *object, cut
 
 	e.report.Objects++
 
-	return e.put(to, o, block, comments)
+	return e.put(to, o, block)
+}
+
+// prepare decides what the configuration says of an object. Optional attributes with values that the provider does not take are
+// left out. It returns an error if no configuration of the object would be taken.
+func (e *exporter) prepare(ctx context.Context, o *object) error {
+	schema := e.source.schema.ResourceSchemas[o.kind]
+	o.written = written(o.kind, schema, o.values)
+
+	for {
+		refusals, err := e.source.refusals(ctx, o.kind, o.written)
+		if err != nil || len(refusals) == 0 {
+			return err
+		}
+
+		before := len(o.comments)
+
+		for _, refused := range refusals {
+			name := drop(schema.Block.Attributes, o.written, refused.path)
+			if name != "" {
+				o.comments = append(o.comments, fmt.Sprintf("# %s is left out: the provider does not take what the platform has. %s", name, oneLine(refused.err.Error())))
+			}
+		}
+
+		maps.DeleteFunc(o.written, func(_ string, v tftypes.Value) bool { return v.IsNull() })
+
+		if len(o.comments) == before {
+			return fmt.Errorf("left out, because the provider does not take what the platform has. %w", refusals[0].err)
+		}
+	}
+}
+
+// drop makes the attribute at the path null, or the object that it is in if the attribute is required there. It returns the path of
+// what is null now; "" if nothing can be.
+func drop(attributes []*tfprotov6.SchemaAttribute, values map[string]tftypes.Value, path []string) string {
+	if len(path) == 0 || values[path[0]].IsNull() {
+		return ""
+	}
+
+	a := attributes[slices.IndexFunc(attributes, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == path[0] })]
+
+	if len(path) > 1 && a.NestedType != nil {
+		inner := members(values[a.Name])
+
+		name := drop(a.NestedType.Attributes, inner, path[1:])
+		if name != "" {
+			values[a.Name] = tftypes.NewValue(values[a.Name].Type(), inner)
+			return a.Name + "." + name
+		}
+	}
+
+	if !a.Optional {
+		return ""
+	}
+
+	values[a.Name] = tftypes.NewValue(a.ValueType(), nil)
+
+	return a.Name
 }
 
 // put writes a block with its comments, and the import block.
-func (e *exporter) put(to io.Writer, o *object, block *hclwrite.Block, comments []string) error {
+func (e *exporter) put(to io.Writer, o *object, block *hclwrite.Block) error {
 	file := hclwrite.NewEmptyFile()
 	file.Body().AppendNewline()
 
-	for _, line := range comments {
+	for _, line := range o.comments {
 		file.Body().AppendUnstructuredTokens(comment(line))
 	}
 
@@ -184,11 +218,6 @@ func isEmpty(v tftypes.Value) bool {
 	return (v.Type().Is(tftypes.Object{}) || v.Type().Is(tftypes.Map{})) && len(members(v)) == 0
 }
 
-// isOptional reports whether a configuration may leave out the attribute.
-func isOptional(schema *tfprotov6.Schema, name string) bool {
-	return slices.ContainsFunc(schema.Block.Attributes, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == name && a.Optional })
-}
-
 // cutIn returns the addresses that an attribute would name if that were no cycle.
 func (e *exporter) cutIn(o *object, a *tfprotov6.SchemaAttribute, v tftypes.Value, cut map[edge]bool) []string {
 	var found []string
@@ -231,12 +260,10 @@ func (e *exporter) cycles(objects []object) map[edge]bool {
 
 	for i := range objects {
 		o := &objects[i]
-		schema := e.source.schema.ResourceSchemas[o.kind]
-		values := written(o.kind, schema, o.values)
 		order = append(order, o.address())
 
-		for _, a := range schema.Block.Attributes {
-			value, isSet := values[a.Name]
+		for _, a := range e.source.schema.ResourceSchemas[o.kind].Block.Attributes {
+			value, isSet := o.written[a.Name]
 			if isSet {
 				named[o.address()] = append(named[o.address()], e.references(o.kind, a, value)...)
 			}

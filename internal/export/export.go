@@ -57,12 +57,8 @@ type exporter struct {
 	shown    map[string]bool
 	report   Report
 	failures []failure
-}
-
-// failure is a type that could not be listed.
-type failure struct {
-	kind string
-	err  error
+	// warnings are what lists warned of, by type.
+	warnings map[string][]string
 }
 
 // Run exports. The report is complete if there is no error, also when some types could not be listed.
@@ -72,7 +68,9 @@ func Run(ctx context.Context, server tfprotov6.ProviderServer, options Options) 
 		return Report{}, err
 	}
 
-	e := &exporter{Options: options, source: source, names: newNames(), shown: map[string]bool{}}
+	e := &exporter{Options: options, source: source, names: newNames(), shown: map[string]bool{}, warnings: map[string][]string{}}
+
+	source.warn = e.warned
 
 	e.kinds, err = e.selected()
 	if err != nil {
@@ -148,7 +146,8 @@ func (e *exporter) write(ctx context.Context) error {
 		return fmt.Errorf("nothing could be exported: %s", e.failures[0].err.Error())
 	}
 
-	e.explainFailures()
+	e.report.Problems = e.explainFailures()
+	e.noteWarnings()
 	e.noteShown()
 
 	return errors.Join(e.writeFailures(), e.writeProvider(), e.writeVariables())
@@ -159,6 +158,13 @@ func (e *exporter) collect(ctx context.Context, kind string) []object {
 	var found []object
 
 	_ = e.each(ctx, kind, func(o object) error { // The function returns no error.
+		e.names.note(&o)
+
+		if err := e.prepare(ctx, &o); err != nil {
+			e.fail(kind, rowError{o.known(), err})
+			return nil
+		}
+
 		found = append(found, o)
 		e.tell(kind, len(found))
 
@@ -182,7 +188,7 @@ func (e *exporter) each(ctx context.Context, kind string, visit func(object) err
 	for _, arguments := range e.arguments(ctx, kind) {
 		for o, err := range e.source.list(ctx, kind, arguments) {
 			if err != nil {
-				e.failures = append(e.failures, failure{kind, err})
+				e.fail(kind, err)
 
 				if errors.As(err, new(rowError)) {
 					continue
@@ -260,6 +266,13 @@ func (e *exporter) stream(ctx context.Context, kind string) error {
 	count := 0
 
 	err := e.each(ctx, kind, func(o object) error {
+		e.names.note(&o)
+
+		if err := e.prepare(ctx, &o); err != nil {
+			e.fail(kind, rowError{o.known(), err})
+			return nil
+		}
+
 		e.names.add(&o)
 
 		count++
@@ -284,25 +297,5 @@ func (e *exporter) stream(ctx context.Context, kind string) error {
 func (e *exporter) tell(kind string, count int) {
 	if e.Progress != nil && (count == 1 || count%100 == 0) {
 		_, _ = fmt.Fprintf(e.Progress, "\r\x1b[K%s: %d", kind, count)
-	}
-}
-
-// explainFailures adds a sentence for each reason why types could not be listed.
-func (e *exporter) explainFailures() {
-	var reasons []string
-
-	kinds := map[string][]string{}
-
-	for _, f := range e.failures {
-		reason := f.err.Error()
-		if kinds[reason] == nil {
-			reasons = append(reasons, reason)
-		}
-
-		kinds[reason] = append(kinds[reason], f.kind)
-	}
-
-	for _, reason := range reasons {
-		e.report.Problems = append(e.report.Problems, strings.Join(kinds[reason], ", ")+": "+reason)
 	}
 }

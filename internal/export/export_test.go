@@ -162,6 +162,34 @@ func TestRun_refused(t *testing.T) {
 	}
 }
 
+// TestRun_oddRows exports what can be read of a list, and says what cannot.
+func TestRun_oddRows(t *testing.T) {
+	w := acctest.New(t)
+	w.Faults.Add(sandbox.Fault{
+		Method: "GET", Path: "/api/v1/accounts/*/labels", Status: 200, Times: 100,
+		Body: `{"payload":[{"id":1,"title":"vip","color":"#111111"},{"id":{"secret":"x"}},{"id":3,"title":"","color":"#111111"}]}`,
+	})
+
+	report, files, err := run(t, w, export.Options{Only: []string{"chatlake_label"}})
+	if err != nil || report.Objects != 1 {
+		t.Errorf("%v: %v", report, err)
+	}
+
+	if len(report.Notes) != 1 || !strings.Contains(report.Notes[0], "Not all rows of chatlake_label could be read") {
+		t.Errorf("the notes are %q", report.Notes)
+	}
+
+	if len(report.Problems) != 1 || !strings.HasPrefix(report.Problems[0], "chatlake_label 3: left out, because the provider does not take") {
+		t.Errorf("the problems are %q", report.Problems)
+	}
+
+	for _, want := range []string{`title = "vip"`, "# Not all rows of chatlake_label could be read", "# 3: left out, because"} {
+		if !strings.Contains(files["chatlake_label.tf"], want) {
+			t.Errorf("%s is not in\n%s", want, files["chatlake_label.tf"])
+		}
+	}
+}
+
 // TestRun_contacts exports many contacts in pages.
 func TestRun_contacts(t *testing.T) {
 	const count = 100

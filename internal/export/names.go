@@ -70,8 +70,16 @@ func (n *names) add(o *object) {
 			value := text(o.values[t.attribute])
 			if value != "" {
 				known.addresses[value] = address
-				known.order = append(known.order, value)
 			}
+		}
+	}
+}
+
+// note keeps what others name an object by, whether it is exported or not: it may be the parent of others.
+func (n *names) note(o *object) {
+	for t, known := range n.targets {
+		if t.kind == o.kind && text(o.values[t.attribute]) != "" {
+			known.order = append(known.order, text(o.values[t.attribute]))
 		}
 	}
 }

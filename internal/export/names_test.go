@@ -32,6 +32,7 @@ func TestNames(t *testing.T) {
 		{"kommunicate_user", "", "a_b", "user_a_b_2"},
 	} {
 		o := object{kind: c.kind, display: c.display, id: c.id, values: map[string]tftypes.Value{"id": tftypes.NewValue(tftypes.String, c.id)}}
+		n.note(&o)
 		n.add(&o)
 
 		if o.name != c.want {

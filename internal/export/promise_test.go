@@ -65,6 +65,36 @@ func TestAccExport_people(t *testing.T) {
 	importAll(t, w, report, files)
 }
 
+// TestAccExport_others keeps the promise for what other clients have made, in every state that is known, on all platforms. What
+// no configuration can say is named, and nothing else is left out.
+func TestAccExport_others(t *testing.T) {
+	w := acctest.New(t)
+	w.Complaints = true
+	refused := fillOthers(t, w)
+	dir := t.TempDir()
+
+	report, files, err := run(t, w, export.Options{WithPeople: true, Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for _, problem := range report.Problems {
+		kind, _, _ := strings.Cut(problem, " ")
+		if !slices.Contains(refused, kind) || !strings.Contains(problem, "left out, because the provider does not take what the platform has") {
+			t.Error(problem)
+		}
+	}
+
+	importAll(t, w, report, files)
+
+	_, again, err := run(t, w, export.Options{WithPeople: true, Dir: dir, Force: true})
+
+	diff := cmp.Diff(files, again)
+	if err != nil || diff != "" {
+		t.Errorf("another export differs: %v\n%s", err, diff)
+	}
+}
+
 // importAll applies an export, which has to import and to do nothing else.
 func importAll(t *testing.T, w *acctest.World, report export.Report, files map[string]string) {
 	t.Helper()

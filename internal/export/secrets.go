@@ -18,14 +18,14 @@ type variable struct{ name, description, kind string }
 
 // secretsOf declares a variable for each secret that the object takes, and returns their names by the path of the attribute.
 // People's objects have none: a variable for each of thousands of passwords would not help.
-func (e *exporter) secretsOf(ctx context.Context, o *object, values map[string]tftypes.Value) (map[string]string, error) {
+func (e *exporter) secretsOf(ctx context.Context, o *object) (map[string]string, error) {
 	found := map[string]string{}
 	if isOfPeople(o.kind) {
 		return found, nil
 	}
 
 	for _, path := range writeOnly(e.source.schema.ResourceSchemas[o.kind].Block.Attributes, nil) {
-		takes, err := e.source.takes(ctx, o.kind, values, path.names)
+		takes, err := e.source.takes(ctx, o.kind, o.written, path.names)
 		if err != nil {
 			return nil, err
 		}
@@ -157,20 +157,4 @@ func (e *exporter) writeProvider() error {
 	_, err = fmt.Fprintf(to, "%s\nprovider %q {} # Settings and credentials come from the environment.\n", hclwrite.Format(file.Bytes()), e.Provider)
 
 	return err
-}
-
-// writeFailures says in the files of types that could not be listed why they are not complete.
-func (e *exporter) writeFailures() error {
-	for _, f := range e.failures {
-		to, err := e.folder.create(f.kind + ".tf")
-		if err != nil {
-			return err
-		}
-
-		if _, err := to.Write([]byte("\n# Not everything of this type could be listed. " + oneLine(f.err.Error()) + "\n")); err != nil {
-			return err
-		}
-	}
-
-	return nil
 }

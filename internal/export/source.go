@@ -18,6 +18,8 @@ type source struct {
 	server     tfprotov6.ProviderServerWithListResource
 	schema     *tfprotov6.GetProviderSchemaResponse
 	identities map[string]*tfprotov6.ResourceIdentitySchema
+	// warn is told what a list warns of.
+	warn func(kind, warning string)
 }
 
 // object is one object on a platform.
@@ -27,12 +29,20 @@ type object struct {
 	name, display string
 	// id is what an import block names.
 	id string
-	// values are the attributes of the resource, as an import reads them.
-	values map[string]tftypes.Value
+	// values are the attributes of the resource, as an import reads them; written those that the configuration says.
+	values, written map[string]tftypes.Value
+	// comments say what is not written, and why.
+	comments []string
 }
 
-// rowError says that one object could not be read. The list goes on.
-type rowError struct{ error }
+// known is what people know the object by, and its id.
+func (o *object) known() string {
+	if o.display == "" {
+		return o.id
+	}
+
+	return fmt.Sprintf("%s (%s)", o.id, oneLine(o.display))
+}
 
 // address is the resource's address in the configuration.
 func (o *object) address() string { return o.kind + "." + o.name }
@@ -68,7 +78,7 @@ func connect(ctx context.Context, server tfprotov6.ProviderServer) (*source, err
 		err = problem(configured.Diagnostics)
 	}
 
-	return &source{listing, schema, identities.IdentitySchemas}, err
+	return &source{server: listing, schema: schema, identities: identities.IdentitySchemas}, err
 }
 
 // kinds are the types of resources, sorted.
@@ -104,16 +114,30 @@ func (s *source) list(ctx context.Context, kind string, arguments map[string]any
 		}
 
 		for result := range stream.Results {
-			isRow := result.Identity != nil // Else it is the error that ends the list.
+			s.tellWarnings(kind, result)
+
+			isRow := result.Identity != nil // Else it is about the list.
+			if !isRow && problem(result.Diagnostics) == nil {
+				continue
+			}
 
 			o, err := s.object(kind, result)
 			if err != nil && isRow {
-				err = rowError{fmt.Errorf("%s: %w", result.DisplayName, err)}
+				err = rowError{result.DisplayName, err}
 			}
 
 			if !yield(o, err) || err != nil && !isRow {
 				return
 			}
+		}
+	}
+}
+
+// tellWarnings passes on what a list warns of, such as rows that could not be read.
+func (s *source) tellWarnings(kind string, result tfprotov6.ListResourceResult) {
+	for _, d := range result.Diagnostics {
+		if d.Severity == tfprotov6.DiagnosticSeverityWarning {
+			s.warn(kind, oneLine(d.Summary+". "+d.Detail))
 		}
 	}
 }
@@ -157,31 +181,46 @@ func importID(identity map[string]tftypes.Value) string {
 	return strings.Join(parts, "/")
 }
 
-// problems returns what is wrong with a resource's configuration, by root attribute; "" stands for the resource as a whole.
-func (s *source) problems(ctx context.Context, kind string, values map[string]tftypes.Value) (map[string]error, error) {
+// refusal is what is wrong with a resource's configuration, and at which attribute; without a path it is wrong as a whole.
+type refusal struct {
+	path []string
+	err  error
+}
+
+// refusals returns what is wrong with a resource's configuration, sorted by path.
+func (s *source) refusals(ctx context.Context, kind string, values map[string]tftypes.Value) ([]refusal, error) {
 	resp, err := s.validate(ctx, kind, values)
 	if err != nil {
 		return nil, err
 	}
 
-	found := map[string]error{}
+	var found []refusal
 
 	for _, d := range resp.Diagnostics {
-		if d.Severity != tfprotov6.DiagnosticSeverityError {
-			continue
+		if d.Severity == tfprotov6.DiagnosticSeverityError {
+			found = append(found, refusal{attributeNames(d.Attribute), problem([]*tfprotov6.Diagnostic{d})})
 		}
-
-		at := ""
-
-		if d.Attribute != nil && len(d.Attribute.Steps()) > 0 {
-			name, _ := d.Attribute.Steps()[0].(tftypes.AttributeName)
-			at = string(name)
-		}
-
-		found[at] = problem([]*tfprotov6.Diagnostic{d})
 	}
 
+	slices.SortStableFunc(found, func(a, b refusal) int { return slices.Compare(a.path, b.path) })
+
 	return found, nil
+}
+
+// attributeNames returns the names of the attributes that a path goes through, up to the first list or map.
+func attributeNames(at *tftypes.AttributePath) []string {
+	var names []string
+
+	for _, step := range at.Steps() {
+		name, ok := step.(tftypes.AttributeName)
+		if !ok {
+			break
+		}
+
+		names = append(names, string(name))
+	}
+
+	return names
 }
 
 // takes reports whether a configuration may set the attribute at the path: a secret of one type of inbox is refused for others.
