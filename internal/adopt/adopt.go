@@ -35,6 +35,9 @@ type Adoption[T any] struct {
 	// Create is set where the platform itself refuses a second object with the key. Then a create whose answer was lost
 	// is repeated if nothing has the key.
 	Create func(ctx context.Context) (T, error)
+	// Hidden says who has the key if the platform refused it and nothing that has it is to be found. Nil means that it was
+	// deleted a moment ago, as far as is known.
+	Hidden func(ctx context.Context, cause error, diags *diag.Diagnostics)
 	// IsManaged reports whether this configuration has the object at another address. Nil means that this is not known.
 	IsManaged func(object T) bool
 }
@@ -68,7 +71,7 @@ func (a Adoption[T]) Resolve(ctx context.Context, cause error, diags *diag.Diagn
 		a.fail(diags, cause)
 
 		if !transport.IsLost(cause) {
-			a.warnHidden(diags)
+			a.explainHidden(ctx, cause, diags)
 		}
 
 		return none, false
@@ -156,12 +159,17 @@ func (a Adoption[T]) fail(diags *diag.Diagnostics, cause error) {
 	apidiag.Add(diags, "create "+apidiag.Noun(a.Type)+" "+a.Value, cause)
 }
 
-// warnHidden says where the object may be that has the key and is not to be found.
-func (a Adoption[T]) warnHidden(diags *diag.Diagnostics) {
+// explainHidden says where the object may be that has the key and is not to be found.
+func (a Adoption[T]) explainHidden(ctx context.Context, cause error, diags *diag.Diagnostics) {
+	if a.Hidden != nil {
+		a.Hidden(ctx, cause, diags)
+		return
+	}
+
 	noun := apidiag.Noun(a.Type)
 	diags.AddWarning("No "+noun+" with this "+a.Key+" is to be found", fmt.Sprintf(
 		"If the platform says that the %s is taken, then the %s that has it was deleted while this ran, which another apply corrects, "+
-			"or it is one that these credentials do not show: some keys are unique for all accounts of an installation. Choose another %[1]s then.", a.Key, noun))
+			"or it is one that these credentials do not show. Choose another %[1]s then.", a.Key, noun))
 }
 
 // AddManaged reports that this configuration has the object already, at another address.

@@ -170,3 +170,83 @@ func TestDataSourcesSayTheirAccount(t *testing.T) {
 		}
 	}
 }
+
+// Keys that are unique over an installation of Chatlake may be taken by an account that nobody here can see. The refusal of
+// a create and of an update says so; where the holder is in the account, it is named.
+func TestTakenElsewhere(t *testing.T) {
+	t.Parallel()
+
+	channel := func(kind string) func(key, value string) acctest.Values {
+		return func(key, value string) acctest.Values {
+			return acctest.Values{"name": value, "channel": acctest.Values{
+				"type": kind, key: value, "line_channel_secret_wo": secretOf(kind, "line"), "line_channel_token_wo": secretOf(kind, "line"),
+			}}
+		}
+	}
+
+	for _, c := range []struct {
+		kind, key, taken, free, mine string
+		config                       func(key, value string) acctest.Values
+	}{
+		{"chatlake_portal", "slug", "taken", "free", "mine", func(_, value string) acctest.Values {
+			return acctest.Values{"name": "Help", "slug": value}
+		}},
+		{"chatlake_portal", "custom_domain", "a.example.com", "b.example.com", "c.example.com", func(_, value string) acctest.Values {
+			return acctest.Values{"name": "Help", "slug": strings.ReplaceAll(value, ".", "-"), "custom_domain": value}
+		}},
+		{"chatlake_inbox", "email", "taken@example.com", "free@example.com", "mine@example.com", channel("email")},
+		{"chatlake_inbox", "phone_number", "+14155550100", "+14155550101", "+14155550102", channel("sms")},
+		{"chatlake_inbox", "line_channel_id", "1", "2", "3", channel("line")},
+	} {
+		t.Run(c.kind+"/"+c.key, func(t *testing.T) {
+			t.Parallel()
+
+			w := acctest.New(t)
+			ours := w.Protocol(t, nil)
+			theirs := w.Protocol(t, acctest.Values{"chatlake": acctest.Values{
+				"account_id": fmt.Sprint(chatlake.OtherAccountID), "api_access_token": chatlake.OutsiderToken,
+			}})
+
+			made := func(p *acctest.Protocol, value string) acctest.Object {
+				o, diags := p.Create(t.Context(), c.kind, c.config(c.key, value))
+				if len(diags.Errors()) > 0 {
+					t.Fatal(diags)
+				}
+
+				return o
+			}
+			says := func(act string, diags acctest.Diagnostics, want string) {
+				t.Helper()
+
+				if len(diags.Errors()) == 0 || !strings.Contains(diags.String(), want) {
+					t.Errorf("%s: no error with %q: %s", act, want, diags)
+				}
+			}
+
+			made(theirs, c.taken)
+
+			elsewhere := "Another account of this installation has the " + c.key
+			refused := with(c.config(c.key, c.taken), acctest.Values{"name": "Other"})
+
+			_, diags := ours.Create(t.Context(), c.kind, refused)
+			says("create", diags, elsewhere)
+
+			object := made(ours, c.free)
+			_, diags = ours.Apply(t.Context(), object, refused)
+			says("update", diags, elsewhere)
+
+			mine := made(ours, c.mine)
+			_, diags = ours.Apply(t.Context(), object, with(c.config(c.key, c.mine), acctest.Values{"name": "Other"}))
+			says("update to one's own", diags, fmt.Sprintf("id = %q", mine.String("id")))
+		})
+	}
+}
+
+// secretOf returns a secret for channels of the kind that needs one, or null.
+func secretOf(kind, needs string) any {
+	if kind != needs {
+		return nil
+	}
+
+	return "secret"
+}

@@ -240,6 +240,18 @@ func (r *articleResource) adoption(plan articleModel) adopt.Adoption[api.Article
 	}
 }
 
+// addHolder says which article of the portal has the slug over which the platform failed. Slugs are unique over the
+// installation, and those of other portals are not looked through.
+func (r *articleResource) addHolder(ctx context.Context, m articleModel, cause error, diags *diag.Diagnostics) {
+	portal := m.PortalSlug.ValueString()
+
+	account.Unique[api.Article]{
+		Type: "chatlake_article", Key: "slug", Self: api.ParseID(m.ID.ValueString()), Where: "portal", Within: portal + "/",
+		All: func(ctx context.Context) ([]api.Article, error) { return r.Client.Articles(ctx, portal) },
+		Has: func(found api.Article) bool { return found.Slug == m.Slug.ValueString() },
+	}.AddHolder(ctx, cause, diags)
+}
+
 // Read refreshes the state.
 func (r *articleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state articleModel
@@ -280,6 +292,8 @@ func (r *articleResource) Update(ctx context.Context, req resource.UpdateRequest
 		updated, err := r.Client.UpdateArticle(ctx, plan.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()), request)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update article "+state.ID.ValueString(), err)
+			r.addHolder(ctx, plan, err, &resp.Diagnostics)
+
 			return
 		}
 

@@ -252,6 +252,24 @@ func (r *portalResource) adoption(plan portalModel) adopt.Adoption[api.Portal] {
 			return r.Client.UpdatePortal(ctx, found.Slug, request)
 		},
 		Create: func(ctx context.Context) (api.Portal, error) { return r.Client.CreatePortal(ctx, plan.createRequest()) },
+		Hidden: func(ctx context.Context, cause error, diags *diag.Diagnostics) { r.addHolder(ctx, plan, cause, diags) },
+	}
+}
+
+// addHolder says which portal has the slug or the domain that the platform refused to this one.
+func (r *portalResource) addHolder(ctx context.Context, m portalModel, cause error, diags *diag.Diagnostics) {
+	for _, key := range []struct {
+		name  string
+		value types.String
+		of    func(api.Portal) string
+	}{
+		{"slug", m.Slug, func(found api.Portal) string { return found.Slug }},
+		{"custom_domain", m.CustomDomain, func(found api.Portal) string { return found.CustomDomain }},
+	} {
+		account.Unique[api.Portal]{
+			Type: "chatlake_portal", Key: key.name, Self: api.ParseID(m.ID.ValueString()), Where: "account", All: r.Client.Portals,
+			Has: func(found api.Portal) bool { return key.of(found) == key.value.ValueString() },
+		}.AddHolder(ctx, cause, diags)
 	}
 }
 
@@ -328,6 +346,8 @@ func (r *portalResource) Update(ctx context.Context, req resource.UpdateRequest,
 		updated, err := r.Client.UpdatePortal(ctx, state.Slug.ValueString(), request)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update portal "+state.ID.ValueString(), err)
+			r.addHolder(ctx, plan, err, &resp.Diagnostics)
+
 			return
 		}
 

@@ -174,6 +174,11 @@ func channelName(found api.Inbox) string {
 	return ""
 }
 
+// lineChannelID returns the id of a LINE channel. It is not told itself, but is the end of the address that LINE calls.
+func lineChannelID(found api.Inbox) string {
+	return found.CallbackWebhookURL[strings.LastIndex(found.CallbackWebhookURL, "/")+1:]
+}
+
 // the platform does not tell stays as it is.
 func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object, diag.Diagnostics) {
 	var diags diag.Diagnostics
@@ -199,8 +204,7 @@ func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object
 		case !f.has(kind), f.secret:
 			values[f.written()] = noValue(f.attribute)
 		case f.name == "line_channel_id" && found.CallbackWebhookURL != "":
-			// The id itself is not told, but is the end of the address that LINE calls.
-			values[f.name] = types.StringValue(found.CallbackWebhookURL[strings.LastIndex(found.CallbackWebhookURL, "/")+1:])
+			values[f.name] = types.StringValue(lineChannelID(found))
 		case !told, f.unread:
 			values[f.name] = known(old, f.attribute)
 		case !f.isFollowed() && !f.needed && !all && old.IsNull():

@@ -86,6 +86,8 @@ func (r *inboxResource) update(ctx context.Context, m *inboxModel, request api.I
 
 	if err != nil {
 		inboxFailed(diags, action, err)
+		r.addHolder(ctx, *m, err, diags)
+
 		return updated, false
 	}
 

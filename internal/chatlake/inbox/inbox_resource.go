@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -51,6 +52,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	created, err := r.Client.CreateInbox(ctx, request)
 	if err != nil {
 		inboxFailed(&resp.Diagnostics, "create inbox "+plan.Name.ValueString(), err)
+		r.addHolder(ctx, plan, err, &resp.Diagnostics)
 		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
 
 		return
@@ -81,6 +83,34 @@ func (r *inboxResource) like(plan inboxModel) account.Keyless[api.Inbox] {
 		kind, _ := plan.Channel.Attributes()["type"].(types.String)
 		return found.Name == plan.Name.ValueString() && channelClasses[kind.ValueString()] == found.ChannelType
 	}}
+}
+
+// channelKeys are what no two channels of an installation share.
+var channelKeys = []string{"email", "line_channel_id", "phone_number", "bot_token"}
+
+// addHolder says whose channel has what the platform refused to this one. Tokens of bots are in no answer.
+func (r *inboxResource) addHolder(ctx context.Context, m inboxModel, cause error, diags *diag.Diagnostics) {
+	channel := m.Channel.Attributes()
+
+	for _, name := range channelKeys {
+		value, _ := channel[name].(types.String)
+
+		account.Unique[api.Inbox]{
+			Type: "chatlake_inbox", Key: name, Self: api.ParseID(m.ID.ValueString()), Where: "account", All: r.Client.Inboxes,
+			Has: func(found api.Inbox) bool { return strings.EqualFold(channelKey(found, name), value.ValueString()) },
+		}.AddHolder(ctx, cause, diags)
+	}
+}
+
+// channelKey returns one of the keys of an inbox's channel.
+func channelKey(found api.Inbox, name string) string {
+	if name == "line_channel_id" {
+		return lineChannelID(found)
+	}
+
+	text, _ := found.Channel[name].(string)
+
+	return text
 }
 
 // Read refreshes the state.
