@@ -1,6 +1,7 @@
 package promises_test
 
 import (
+	"context"
 	"fmt"
 	"regexp"
 	"slices"
@@ -104,7 +105,17 @@ type play struct {
 	*stage
 	subject
 	object acctest.Object
-	config acctest.Values // What it should become; nil to be destroyed.
+	config acctest.Values  // What it should become; nil to be destroyed.
+	until  context.Context // Ends the act before it is over, if it is not nil.
+}
+
+// Context returns the context of the act.
+func (p *play) Context() context.Context {
+	if p.until != nil {
+		return p.until
+	}
+
+	return p.T.Context()
 }
 
 func (sub subject) open(s *stage, act string) *play {
