@@ -123,6 +123,20 @@ func NewTerraform(t *testing.T, names []string, files map[string]string) *Terraf
 	return tf
 }
 
+// NeedsCommand skips the test with a Terraform, or an OpenTofu, that does not have the command.
+func NeedsCommand(t *testing.T, command string) {
+	t.Helper()
+
+	help, err := NewTerraform(t, nil, nil).Run(t, "-help")
+	if err != nil {
+		t.Fatalf("-help: %v\n%s", err, help)
+	}
+
+	if !strings.Contains(help, "\n  "+command+" ") {
+		t.Skipf("NOT RUN: this Terraform has no command %s", command)
+	}
+}
+
 // Run runs one command and returns what it printed, on both streams.
 func (tf *Terraform) Run(t *testing.T, args ...string) (string, error) {
 	t.Helper()

@@ -166,6 +166,10 @@ func environment(ctx context.Context, temp string, acceptance bool) ([]string, e
 
 		fmt.Fprintln(os.Stderr, "Testing with", cli)
 
+		if !cli.Discovers() {
+			fmt.Fprintln(os.Stderr, "NOT RUN: the command query and actions are tried with a Terraform from 1.14 on.")
+		}
+
 		env, err = cli.AcceptanceEnv(temp, env)
 		if err != nil {
 			return nil, err

@@ -22,6 +22,9 @@ var oldest = map[string]*version.Version{
 	"tofu":      version.Must(version.NewVersion("1.10.0")),
 }
 
+// discovering is the release that Terraform's command query and actions came with.
+var discovering = version.Must(version.NewVersion("1.14.0"))
+
 // CLI is one Terraform or OpenTofu.
 type CLI struct {
 	Path    string
@@ -32,6 +35,11 @@ type CLI struct {
 func (c CLI) String() string {
 	product := map[string]string{"terraform": "Terraform", "tofu": "OpenTofu"}[c.Name]
 	return fmt.Sprintf("%s %s (%s)", product, c.Version, c.Path)
+}
+
+// Discovers reports whether the program has the command query, and actions. OpenTofu has neither.
+func (c CLI) Discovers() bool {
+	return c.Name == "terraform" && c.Version.Core().GreaterThanOrEqual(discovering)
 }
 
 // finder holds what the search depends on, so that a test can stand in for the machine.

@@ -162,3 +162,17 @@ func TestEnvKeepsNothingOfTheUsers(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestDiscovers tells which programs have the command query.
+func TestDiscovers(t *testing.T) {
+	t.Parallel()
+
+	for program, want := range map[string]bool{"terraform 1.13.5": false, "terraform 1.14.0": true, "terraform 1.17.0-dev": true, "tofu 1.14.0": false} {
+		name, number, _ := strings.Cut(program, " ")
+
+		got := CLI{Name: name, Version: version.Must(version.NewVersion(number))}.Discovers()
+		if got != want {
+			t.Errorf("%s: %t", program, got)
+		}
+	}
+}
