@@ -7,14 +7,19 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 )
 
 var (
@@ -56,6 +61,28 @@ func (r *filterResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 	}
 }
 
+// filterIdentity names a filter and whose it is: nobody else can see it.
+type filterIdentity struct {
+	AccountID types.String `tfsdk:"account_id"`
+	UserID    types.String `tfsdk:"user_id"`
+	ID        types.String `tfsdk:"id"`
+}
+
+// IdentitySchema is the account, the owner and the filter's id.
+func (r *filterResource) IdentitySchema(_ context.Context, _ resource.IdentitySchemaRequest, resp *resource.IdentitySchemaResponse) {
+	resp.IdentitySchema = account.IdentitySchema(map[string]string{"id": "The filter's id."})
+	resp.IdentitySchema.Attributes["user_id"] = identityschema.StringAttribute{OptionalForImport: true, Description: "The id of the user whom the filter belongs to; the token's unless given."}
+}
+
+// setIdentity stores the identity if Terraform asks for one.
+func (r *filterResource) setIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, m filterModel) diag.Diagnostics {
+	if identity == nil {
+		return nil
+	}
+
+	return identity.Set(ctx, filterIdentity{AccountID: types.StringValue(r.Client.AccountID), UserID: m.UserID, ID: m.ID})
+}
+
 // Create creates the filter.
 func (r *filterResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan filterModel
@@ -80,7 +107,9 @@ func (r *filterResource) Create(ctx context.Context, req resource.CreateRequest,
 
 	plan.fromAPI(created, user)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	r.KeepCreate(ctx, req, resp, plan.ID)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
+	planned.KeepCreate(req, resp, "custom filter")
 }
 
 // like finds filters that are as planned.
@@ -97,7 +126,8 @@ func (r *filterResource) like(plan filterModel) account.Keyless[api.CustomFilter
 func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state filterModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	id, _ := r.StartRead(ctx, req, resp)
+	_, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -106,6 +136,10 @@ func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, res
 	if !isOwner {
 		return
 	}
+
+	state.UserID = types.StringValue(user.String())
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, state)...) // Also for a filter that is gone.
+	id := api.ParseID(state.ID.ValueString())
 
 	found, err := r.Client.CustomFilter(ctx, id, state.FilterType.ValueString())
 	if !r.IsFound(ctx, err, id, resp) {
@@ -142,7 +176,9 @@ func (r *filterResource) Update(ctx context.Context, req resource.UpdateRequest,
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	r.KeepUpdate(ctx, req, resp, plan.ID)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, plan)...)
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
+	planned.KeepUpdate(req, resp, "custom filter")
 }
 
 // Delete deletes the filter.
@@ -192,4 +228,14 @@ func (r *filterResource) key() account.Key[api.CustomFilter] {
 // ImportState takes an id, the name with its value, or an identity.
 func (r *filterResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
 	account.ImportByKey(ctx, &r.Resource, r.key(), req, resp)
+	if req.ID != "" || req.Identity == nil || resp.Diagnostics.HasError() {
+		return
+	}
+
+	var named filterIdentity
+
+	resp.Diagnostics.Append(req.Identity.Get(ctx, &named)...)
+	if !named.UserID.IsNull() {
+		r.owner(ctx, filterModel{ID: named.ID, UserID: named.UserID}, &resp.Diagnostics)
+	}
 }

@@ -2,11 +2,11 @@ package rules
 
 import (
 	"context"
+	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 )
@@ -36,14 +36,41 @@ var macroList = account.Listing[api.Macro, macroModel]{
 	},
 }
 
-var filterList = account.Listing[api.CustomFilter, filterModel]{
+// ownFilter is a filter with the user whom it belongs to, which the platform does not tell: it lists those of the token's
+// user.
+type ownFilter struct {
+	api.CustomFilter
+
+	user api.ID
+}
+
+var filterList = account.Listing[ownFilter, filterModel]{
 	Type: "chatlake_custom_filter", Noun: "custom filters",
 	Description: "All custom filters of the token's user.",
-	Objects:     account.Whole((*api.Client).CustomFilters),
-	Name:        func(found api.CustomFilter) string { return found.Name },
-	Fill: func(ctx context.Context, client *api.Client, m *filterModel, found api.CustomFilter, diags *diag.Diagnostics) {
-		user, err := client.UserID(ctx)
-		apidiag.Add(diags, "find out whose token it is", err)
-		m.fromAPI(found, user)
+	Objects: func(ctx context.Context, client *api.Client, _ account.Arguments) iter.Seq2[ownFilter, error] {
+		return account.Each(func() ([]ownFilter, error) { return ownFilters(ctx, client) })
 	},
+	Name: func(found ownFilter) string { return found.Name },
+	Identity: func(found ownFilter, _ account.Arguments) map[string]string {
+		return map[string]string{"id": found.ID.String(), "user_id": found.user.String()}
+	},
+	Fill: func(_ context.Context, _ *api.Client, m *filterModel, found ownFilter, _ *diag.Diagnostics) {
+		m.fromAPI(found.CustomFilter, found.user)
+	},
+}
+
+func ownFilters(ctx context.Context, client *api.Client) ([]ownFilter, error) {
+	user, err := client.UserID(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	all, err := client.CustomFilters(ctx)
+
+	filters := make([]ownFilter, len(all))
+	for i, found := range all {
+		filters[i] = ownFilter{found, user}
+	}
+
+	return filters, err
 }

@@ -133,7 +133,9 @@ func TestCustomFilter_owner(t *testing.T) {
 
 	w := acctest.New(t)
 
-	filter, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_custom_filter", customFilterCase.Minimal)
+	p := w.Protocol(t, nil)
+
+	filter, diags := p.Create(t.Context(), "chatlake_custom_filter", customFilterCase.Minimal)
 	if len(diags) > 0 || filter.String("user_id") != fmt.Sprint(chatlake.AdminID) {
 		t.Fatalf("created %v\n%s", filter.State, diags)
 	}
@@ -143,6 +145,26 @@ func TestCustomFilter_owner(t *testing.T) {
 	read, diags := other.Read(t.Context(), filter)
 	if read.Gone() || !strings.Contains(diags.String(), "belongs to another user") {
 		t.Errorf("read %v\n%s", read.State, diags)
+	}
+
+	changed, diags := other.Apply(t.Context(), filter, chatlaketest.With(customFilterCase.Minimal, values{"name": "Theirs"}))
+	if !changed.State.Equal(filter.State) || !strings.Contains(diags.String(), "belongs to another user") {
+		t.Errorf("changed %v\n%s", changed.State, diags)
+	}
+
+	identity := values{"id": filter.String("id"), "user_id": filter.String("user_id")}
+	if p.Identity(filter)["user_id"] != identity["user_id"] {
+		t.Errorf("identity %v", p.Identity(filter))
+	}
+
+	_, diags = other.ImportIdentity(t.Context(), "chatlake_custom_filter", identity)
+	if !strings.Contains(diags.String(), "belongs to another user") {
+		t.Errorf("imported\n%s", diags)
+	}
+
+	imported, diags := p.ImportIdentity(t.Context(), "chatlake_custom_filter", identity)
+	if len(diags) > 0 || p.Identity(imported)["user_id"] != identity["user_id"] {
+		t.Errorf("imported %v\n%s", imported.State, diags)
 	}
 
 	left, diags := other.Apply(t.Context(), filter, nil)
