@@ -106,7 +106,10 @@ run_tests() {
   "$provider" -sandbox -listen 127.0.0.1:0 >"$exports" &
   simulator=$!
   trap 'kill $simulator; rm -f "$exports"' EXIT
-  until grep -q '^# sandbox ready' "$exports"; do sleep 0.1; done
+  until grep -q '^# sandbox ready' "$exports"; do
+    kill -0 $simulator || { echo "pipeline.sh: the simulator did not start" >&2; exit 1; }
+    sleep 0.1
+  done
   . "$exports"
   "$terraform" -chdir=desk test -no-color
 }

@@ -76,7 +76,8 @@ type Cases struct {
 	// Vanish removes the object from the platform if destroying it does not.
 	Vanish func(*testing.T, *World, Object)
 	// Skip gives the reason why a check is left out: "life", "stages", "refused", "replaced", "drift", "disappeared",
-	// "import owns nothing", "adoption", "plans", "quiet", "listed" or "odd".
+	// "import owns nothing", "adoption", "plans", "quiet", "removed", "listed"
+	// or "odd".
 	Skip map[string]string
 	// OnlySimulator is the reason why the cases cannot run on a real server.
 	OnlySimulator string
@@ -181,6 +182,7 @@ var caseChecks = []caseCheck{
 	{"adoption", (*caseRun).checkAdoption},
 	{"plans", (*caseRun).checkPlans},
 	{"quiet", (*caseRun).checkQuiet},
+	{"removed", (*caseRun).checkRemoved},
 	{"listed", (*caseRun).checkListed},
 	{"odd", (*caseRun).checkOdd},
 }

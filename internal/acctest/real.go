@@ -359,7 +359,7 @@ func (c Cases) notOnRealServer(check string) string {
 		return "only Chatlake can run on a real server"
 	case check == "odd":
 		return "it empties the simulator between its tries"
-	case check == "refused" || check == "plans" || check == "quiet":
+	case check == "refused" || check == "plans" || check == "quiet" || check == "removed":
 		return "it asks no server"
 	case c.Prepare != nil:
 		return "it needs a switch of the simulator"

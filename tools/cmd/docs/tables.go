@@ -15,7 +15,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
@@ -189,7 +188,8 @@ func releaseTable(policy []release.Support) string {
 }
 
 var (
-	sentence = regexp.MustCompile(`(?s)[^.]*\b[Dd]estroy\b[^.]*\.`)
+	// A full stop within a number, such as 4.14.0, ends no sentence.
+	sentence = regexp.MustCompile(`(?s)(?:[^.]|\.\S)*\b[Dd]estroy\b(?:[^.]|\.\S)*\.`)
 	emphasis = strings.NewReplacer("**", "", "\n", " ", "|", "\\|")
 )
 
@@ -233,17 +233,14 @@ var stays = map[string][]string{
 	"chatlake_category":     {"related_category_ids"},
 	"chatlake_contact":      {"additional_attributes"},
 	"chatlake_conversation": {"additional_attributes"},
-	"chatlake_inbox":        {"member_ids"},
+	"chatlake_inbox":        {"member_ids", "working_hours"},
+	"chatlake_message":      {"source_id"},
 	"chatlake_team":         {"member_ids"},
+	"imichat_chat":          {"initial_messages", "route_params", "subject", "thread_id"},
 	"imichat_user":          {"email_id", "first_name", "job_description", "last_name", "login_using_email", "privileges", "skill_attributes"},
 	"kommunicate_user":      {"metadata"},
 
 	"kommunicate_conversation_member": {"role"},
-}
-
-// anew are arguments whose removal makes a new object, which no plan modifier says: the resource's plan decides.
-var anew = map[string][]string{
-	"imichat_chat": {"initial_messages", "route_params"},
 }
 
 // events are types of which each change of an argument is another object: a message that was sent stays as it was.
@@ -291,9 +288,9 @@ func removing(ctx context.Context, resource, name string, attribute schema.Attri
 		return "goes back to the default"
 	case name == "metadata" && resource == "kommunicate_message":
 		return "is cleared" // It is the one argument of a message that changes in place.
-	case slices.Contains(events, resource), slices.Contains(anew[resource], name):
+	case slices.Contains(events, resource):
 		return "makes a new object"
-	case attribute.IsComputed() && !isOwned(attribute):
+	case attribute.IsComputed() && !isOwned(ctx, attribute):
 		return "is no longer managed"
 	case replaces(ctx, attribute):
 		return "makes a new object"
@@ -328,10 +325,9 @@ func replaces(ctx context.Context, attribute schema.Attribute) bool {
 
 // isOwned reports whether an argument that the platform fills in as well is cleared when a configuration that set it no
 // longer does.
-func isOwned(attribute schema.Attribute) bool {
+func isOwned(ctx context.Context, attribute schema.Attribute) bool {
 	return slices.ContainsFunc(modifiers(attribute), func(m planmodifier.Describer) bool {
-		_, ok := m.(ownership.Modifier)
-		return ok
+		return strings.HasPrefix(m.Description(ctx), "Clears ")
 	})
 }
 

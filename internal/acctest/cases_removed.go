@@ -1,0 +1,135 @@
+package acctest
+
+import (
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
+)
+
+// What becomes of an argument that leaves a configuration: the columns of the table in the guide on destroy and drift.
+const (
+	isCleared = "is cleared"
+	isLeft    = "is no longer managed"
+	isDefault = "goes back to the default"
+	isAnother = "makes a new object"
+	isKept    = "stays"
+)
+
+// checkRemoved takes each argument out of the configuration alone, and compares the plan with what the guide says.
+func (r *caseRun) checkRemoved() {
+	if len(r.Stages) == 0 {
+		return
+	}
+
+	object := r.mustApply(r.provider, Object{Type: r.Type}, r.first())
+	promised := r.promises()
+	attributes := r.provider.Schema(r.Type).Block.Attributes
+
+	for _, name := range slices.Sorted(maps.Keys(r.known(r.first()))) {
+		i := slices.IndexFunc(attributes, func(a *tfprotov6.SchemaAttribute) bool { return a.Name == name })
+		if promised[name] == "" || attributes[i].WriteOnly {
+			continue
+		}
+
+		config := r.first()
+		delete(config, name)
+
+		plan, diags := r.provider.Plan(r.Context(), object, config)
+		if len(diags.Errors()) > 0 {
+			continue // It goes together with another one.
+		}
+
+		found := r.removal(name, object, plan)
+		if len(found) > 0 && !slices.Contains(found, promised[name]) {
+			r.Errorf("the guide says of a removed %s that it %s, and the plan that it %s", name, promised[name], strings.Join(found, ", or "))
+		}
+	}
+}
+
+// removal returns the columns that fit a plan without the attribute; none if the attribute says what is so without it. A plan
+// does not tell whether the platform keeps what is no longer in it.
+func (r *caseRun) removal(name string, object Object, plan *tfprotov6.PlanResourceChangeResponse) []string {
+	r.Helper()
+
+	before := fields(object.State)[name]
+	after := fields(r.provider.unpack(plan.PlannedState, r.provider.valueType(r.Type)))[name]
+
+	least, _ := r.provider.Plan(r.Context(), Object{Type: r.Type}, r.config())
+	byDefault := fields(r.provider.unpack(least.PlannedState, r.provider.valueType(r.Type)))[name]
+
+	switch {
+	case byDefault.Equal(before):
+		return nil
+	case isReplacement(plan, object):
+		return []string{isAnother}
+	case isNull(after):
+		return []string{isCleared, isKept}
+	case after.Equal(before):
+		return []string{isLeft, isKept}
+	default:
+		return []string{isDefault, isLeft}
+	}
+}
+
+// promises reads the row of the type in the guide: what it says of each argument.
+func (r *caseRun) promises() map[string]string {
+	r.Helper()
+
+	text, err := os.ReadFile(filepath.Join(root(r.T), "docs", "guides", "destroy-and-drift.md"))
+	if err != nil {
+		r.Fatal(err)
+	}
+
+	var columns []string
+
+	for line := range strings.Lines(string(text)) {
+		cells := strings.Split(line, "|")
+
+		switch {
+		case strings.Contains(line, isCleared+" | "):
+			columns = cells
+		case len(cells) == len(columns) && strings.Contains(cells[1], "`"+r.Type+"`"):
+			promised := map[string]string{}
+
+			for i, cell := range cells[2 : len(cells)-1] {
+				for name := range strings.SplitSeq(cell, ",") {
+					promised[strings.Trim(name, " `")] = strings.TrimSpace(columns[i+2])
+				}
+			}
+
+			return promised
+		}
+	}
+
+	r.Fatalf("the guide has no row for %s: make generate", r.Type)
+
+	return nil
+}
+
+// root returns the folder of the module that the test's package is in.
+func root(t *testing.T) string {
+	t.Helper()
+
+	dir, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	for {
+		_, err := os.Stat(filepath.Join(dir, "go.mod"))
+		if err == nil {
+			return dir
+		}
+
+		if dir == filepath.Dir(dir) {
+			t.Fatal("the test does not run in a checkout")
+		}
+
+		dir = filepath.Dir(dir)
+	}
+}
