@@ -146,6 +146,8 @@ func (r *conversationResource) refresh(ctx context.Context, private ownership.Re
 	managed, problems := ownership.Load(ctx, private)
 	diags.Append(problems...)
 
+	r.warnSingles(ctx, state.ID, state.GroupMemberList, managed, &diags)
+
 	prior := state.Status
 	state.fromAPI(found, imported, bots)
 

@@ -3,6 +3,7 @@ package kommunicate
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -21,6 +22,8 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -118,6 +121,7 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(setMemberIdentity(ctx, resp.Identity, &plan)...)
 	resp.Diagnostics.Append(r.origin().Record(ctx, resp.Private)...)
+	r.warnNamed(&plan, &resp.Diagnostics)
 }
 
 // Read removes the member from the state if the conversation or the membership is gone.
@@ -141,6 +145,7 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 		apidiag.Add(&resp.Diagnostics, "read the members of conversation "+state.GroupID.ValueString(), err)
 	default:
 		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		r.warnNamed(&state, &resp.Diagnostics)
 	}
 }
 
@@ -186,6 +191,45 @@ func (r *memberResource) Delete(ctx context.Context, req resource.DeleteRequest,
 	if !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, fmt.Sprintf("remove member %s from conversation %s", user, group), err)
 	}
+}
+
+// memberOf is the key by which a conversation and its members know each other.
+func memberOf(group, user types.String) string {
+	return group.ValueString() + "/" + strings.ToLower(user.ValueString())
+}
+
+// warnNamed warns that the resource of the conversation names the member too.
+func (r *memberResource) warnNamed(m *memberModel, diags *diag.Diagnostics) {
+	r.claims.Note(memberType, memberOf(m.GroupID, m.UserID))
+
+	if r.claims.IsNoted(conversationType, memberOf(m.GroupID, m.UserID)) {
+		diags.Append(warnFight("user_id", m.GroupID, m.UserID))
+	}
+}
+
+// warnSingles warns that resources of their own have members that the configured list of a conversation names too.
+func (r *conversationResource) warnSingles(ctx context.Context, group types.String, members types.Set, managed ownership.Managed, diags *diag.Diagnostics) {
+	users, problems := tfvalue.Strings(ctx, members)
+	diags.Append(problems...)
+
+	for _, user := range users {
+		member := memberOf(group, types.StringValue(user))
+		if !managed.HasKey("group_member_list", user) {
+			continue
+		}
+
+		r.claims.Note(conversationType, member)
+
+		if r.claims.IsNoted(memberType, member) {
+			diags.Append(warnFight("group_member_list", group, types.StringValue(user)))
+		}
+	}
+}
+
+func warnFight(attribute string, group, user types.String) diag.Diagnostic {
+	return diag.NewAttributeWarningDiagnostic(path.Root(attribute), "Two resources decide about member "+user.ValueString()+" of conversation "+group.ValueString(), fmt.Sprintf(
+		"group_member_list of %s names %s, and so does a %s. Without either of them, the member leaves, and the other one puts it back. Take it out of one of the two.",
+		conversationType, user.ValueString(), memberType))
 }
 
 // memberImport is the form of an import id.

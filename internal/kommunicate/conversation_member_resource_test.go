@@ -2,6 +2,7 @@ package kommunicate_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
@@ -77,6 +78,57 @@ func TestConversationMember(t *testing.T) {
 	gone, diags := p.Read(t.Context(), member)
 	if len(diags) > 0 || !gone.Gone() {
 		t.Errorf("%s", diags)
+	}
+}
+
+// TestConversationMember_named warns of a member whom the list of the conversation names too, whichever comes first, and of
+// no other.
+func TestConversationMember_named(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	warns := func(p *acctest.Protocol, o acctest.Object) bool {
+		_, diags := p.Read(t.Context(), o)
+		return strings.Contains(diags.String(), "Two resources decide about member bob")
+	}
+
+	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"ana", "bob"}})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	id := conversation.String("id")
+
+	carol, diags := p.Create(t.Context(), "kommunicate_conversation_member", values{"group_id": id, "user_id": "carol"})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	bob, diags := p.Create(t.Context(), "kommunicate_conversation_member", values{"group_id": id, "user_id": "Bob"})
+	if len(diags) != 1 || !strings.Contains(diags.String(), "Two resources decide about member Bob") {
+		t.Fatal(diags)
+	}
+
+	next := w.Protocol(t, nil)
+	if warns(next, carol) || warns(next, conversation) {
+		t.Error("carol is named once")
+	}
+
+	next.Read(t.Context(), bob)
+
+	if !warns(next, conversation) {
+		t.Error("no warning for the conversation")
+	}
+
+	imported, diags := w.Protocol(t, nil).Import(t.Context(), "kommunicate_conversation", id)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	next = w.Protocol(t, nil)
+	next.Read(t.Context(), bob)
+
+	if warns(next, imported) {
+		t.Error("an import names nobody")
 	}
 }
 

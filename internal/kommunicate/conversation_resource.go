@@ -80,6 +80,7 @@ func (r *conversationResource) Create(ctx context.Context, req resource.CreateRe
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.FillUnknown(noState, &resp.State)
 	planned.KeepCreate(req, resp, "conversation")
+	r.warnSingles(ctx, plan.ID, plan.GroupMemberList, ownership.Managed{}, &resp.Diagnostics)
 }
 
 // Read refreshes the state. What the platform does not let this key read stays as it was.
@@ -142,6 +143,7 @@ func (r *conversationResource) Update(ctx context.Context, req resource.UpdateRe
 
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, keyedConversation()...)...)
 	planned.KeepUpdate(req, resp, "conversation")
+	r.warnSingles(ctx, plan.ID, plan.GroupMemberList, ownership.Managed{}, &resp.Diagnostics)
 }
 
 // Delete closes the conversation, deletes it, or leaves it as it is.
