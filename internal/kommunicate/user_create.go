@@ -198,8 +198,8 @@ func errorUser(action string, err error) diag.Diagnostics {
 	return diags
 }
 
-// deactivate ends the user's access. The platform may toggle instead, or delete the profile, so the user is read
-// afterwards.
+// deactivate ends the user's access. The platform may toggle instead, or delete the profile, so the first users are read
+// afterwards, until one is as it should be.
 func (r *userResource) deactivate(ctx context.Context, state *userModel) diag.Diagnostics {
 	id := state.ID.ValueString()
 
@@ -220,6 +220,10 @@ func (r *userResource) deactivate(ctx context.Context, state *userModel) diag.Di
 			return errorUser("deactivate user "+id, err)
 		}
 
+		if err == nil && !state.Deactivated.ValueBool() && r.client.IsDeactivationKept() {
+			return nil
+		}
+
 		found, lookup := r.client.User(ctx, id)
 
 		switch {
@@ -231,6 +235,7 @@ func (r *userResource) deactivate(ctx context.Context, state *userModel) diag.Di
 		case lookup != nil:
 			return warnUnread("user", lookup)
 		case bool(found.Deactivated):
+			r.client.NoteDeactivation()
 			return nil
 		}
 	}

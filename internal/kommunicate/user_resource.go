@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -116,7 +117,9 @@ func (r *userResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			return
 		}
 
-		resp.Diagnostics.Append(r.readBack(ctx, &plan)...)
+		if !r.client.IsKept(update) {
+			resp.Diagnostics.Append(r.readBack(ctx, &plan, update)...)
+		}
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
@@ -175,11 +178,15 @@ func keyIsID(_ context.Context, id importid.ID) ([]string, error) {
 	return []string{id.Value}, nil
 }
 
-// readBack fills in the user as it is after a write. It never reports an error: everything was done.
-func (r *userResource) readBack(ctx context.Context, plan *userModel) diag.Diagnostics {
+// readBack fills in the user as it is after an update. It never reports an error: everything was done.
+func (r *userResource) readBack(ctx context.Context, plan *userModel, update api.UserUpdate) diag.Diagnostics {
 	found, err := r.client.UserAfterWrite(ctx, plan.UserID.ValueString())
 	if err != nil {
 		return warnUnread("user", err)
+	}
+
+	if update.IsIn(found) {
+		r.client.NoteKept(update)
 	}
 
 	plan.fromWrite(found)

@@ -59,6 +59,8 @@ type Client struct {
 	keyWorks atomic.Bool
 	// registerFails is set as soon as a registration has failed for another reason than its user.
 	registerFails atomic.Bool
+	// kept are the changes of users that a read has found to be as they were sent.
+	kept kept
 	// single is set as soon as group/details turned out not to be served.
 	single atomic.Bool
 }

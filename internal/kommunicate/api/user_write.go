@@ -30,6 +30,19 @@ func (u UserUpdate) IsEmpty() bool {
 	return u.Email == nil && u.DisplayName == nil && u.ImageLink == nil && u.PhoneNumber == nil && len(u.Metadata) == 0
 }
 
+// IsIn reports whether a user is as the update says.
+func (u UserUpdate) IsIn(found User) bool {
+	is := func(sent *string, value string) bool { return sent == nil || *sent == value }
+
+	for key, value := range u.Metadata {
+		if found.Metadata[key] != value {
+			return false
+		}
+	}
+
+	return is(u.Email, found.Email) && is(u.DisplayName, found.DisplayName) && is(u.ImageLink, found.ImageLink) && is(u.PhoneNumber, found.PhoneNumber)
+}
+
 // UserRequest creates a user.
 type UserRequest struct {
 	UserID      string            `json:"userId"`
