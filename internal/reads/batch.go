@@ -7,16 +7,21 @@ import (
 )
 
 const (
-	defaultPause = 4 * time.Millisecond // Until a request was measured.
+	defaultPause = 4 * time.Millisecond // Until a request was measured; and the shortest of a patient batch.
 	maxPause     = 25 * time.Millisecond
+	// long is what a request takes that should be waited for longer than a tenth of its time, until it reads enough objects.
+	long   = 50 * time.Millisecond
+	enough = 10
 )
 
 // Batch joins concurrent reads into requests that take many ids.
 //
 // Terraform reads a fixed number of objects at a time, and asks for the next ones as soon as it has the last. So a batch
-// is sent when as many readers are in it as were here lately, or when no reader has come for a tenth of what a request
-// takes. A batch waits longer only while a larger one is under way: readers that went apart would not meet again
-// otherwise. A reader that is alone is sent at once.
+// is sent when as many readers are in it as were here lately. It waits no longer than a tenth of what a request takes:
+// processors that are busy with what one batch has read should not wait for it to be sent again as a whole, but find
+// another one answered meanwhile. Where requests take long, and so cost more than waiting does, a batch of a few waits on:
+// until no reader has come for a tenth of a request, and no larger batch is under way, whose readers would not meet these
+// again otherwise. A reader that is alone is sent at once.
 //
 // There is nothing to drop: a read joins only a batch that was not sent yet.
 type Batch[K comparable, V any] struct {
@@ -26,6 +31,9 @@ type Batch[K comparable, V any] struct {
 	Read func(ctx context.Context, keys []K) (map[K]V, error)
 	// Missing is the error for an id that Read left out.
 	Missing func(key K) error
+	// Patient says that a request costs more than its time, as one that reads a list does: it waits for readers even if it
+	// is quick.
+	Patient bool
 	// Group keeps apart ids that one request cannot hold together, such as messages of two conversations. Nil is one
 	// group.
 	Group func(key K) any
@@ -141,15 +149,21 @@ func (b *Batch[K, V]) leave() {
 
 // collect waits for more readers.
 func (b *Batch[K, V]) collect(ctx context.Context, r *round[K, V]) error {
-	pause := b.pause()
+	pause, fewest := b.patience()
+	opened, due, quiet := time.Now(), time.NewTimer(pause), time.NewTimer(pause)
 
-	quiet := time.NewTimer(pause)
+	defer due.Stop()
 	defer quiet.Stop()
 
 	for {
+		if time.Since(opened) >= pause && b.readersOf(r) >= fewest {
+			return nil
+		}
+
 		select {
 		case <-r.ready:
 			return nil
+		case <-due.C:
 		case <-r.joined:
 			quiet.Reset(pause)
 		case <-quiet.C:
@@ -164,16 +178,26 @@ func (b *Batch[K, V]) collect(ctx context.Context, r *round[K, V]) error {
 	}
 }
 
-// pause is how long a batch waits for one more reader.
-func (b *Batch[K, V]) pause() time.Duration {
+// patience returns how long a batch waits for readers, and how many have to be in it then.
+func (b *Batch[K, V]) patience() (pause time.Duration, fewest int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 
-	if b.took == 0 {
-		return defaultPause
+	switch {
+	case b.took == 0:
+		return defaultPause, enough
+	case b.took < long && !b.Patient:
+		return b.took / 10, 1
+	default:
+		return min(max(b.took/10, defaultPause), maxPause), enough
 	}
+}
 
-	return min(b.took/10, maxPause)
+func (b *Batch[K, V]) readersOf(r *round[K, V]) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+
+	return r.readers
 }
 
 // isLargerSent reports whether a larger batch of the same group is under way: its readers are about to be back, and one

@@ -45,8 +45,9 @@ type noteKey struct{ contact, id ID }
 // No list that was read before can tell, and each write makes another one necessary.
 func (c *Client) newWrittenNotes() *reads.Batch[noteKey, answer[ContactNote]] {
 	return &reads.Batch[noteKey, answer[ContactNote]]{
-		Max:   1000,
-		Group: func(key noteKey) any { return key.contact },
+		Max:     1000,
+		Patient: true,
+		Group:   func(key noteKey) any { return key.contact },
 		Missing: func(key noteKey) error {
 			return missing("note", notesPath(key.contact), key.id)
 		},

@@ -214,6 +214,7 @@ var errNoMessage = errors.New("there is no such message")
 func (c *Client) newMessages() *reads.Batch[messageKey, answer[Message]] {
 	return &reads.Batch[messageKey, answer[Message]]{
 		Max:     messagesPerWindow,
+		Patient: true,
 		Group:   func(key messageKey) any { return key.conversation },
 		Missing: func(messageKey) error { return errNoMessage },
 		Read: func(ctx context.Context, keys []messageKey) (map[messageKey]answer[Message], error) {

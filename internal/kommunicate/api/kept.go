@@ -39,13 +39,17 @@ func (k *kept) has(changes ...string) bool {
 }
 
 // NoteKept notes that a user who was read after the update is as it says.
-func (c *Client) NoteKept(update UserUpdate) { c.kept.note(update.changes()...) }
+func (c *Client) NoteKept(update UserUpdate) {
+	c.kept.note(update.changes()...)
+}
 
 // IsKept reports whether updates of the same fields were read back before, and kept.
 func (c *Client) IsKept(update UserUpdate) bool { return c.kept.has(update.changes()...) }
 
 // NoteDeactivation notes that a user who was read after its deactivation is deactivated, and not gone.
-func (c *Client) NoteDeactivation() { c.kept.note(deactivation) }
+func (c *Client) NoteDeactivation() {
+	c.kept.note(deactivation)
+}
 
 // IsDeactivationKept reports whether a deactivation was read back before, and was no more and no less than that.
 func (c *Client) IsDeactivationKept() bool { return c.kept.has(deactivation) }
