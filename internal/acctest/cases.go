@@ -48,6 +48,8 @@ type Cases struct {
 	// Late gives the reason why the plan of a new object leaves an attribute open that may be set, and Moved why a change of
 	// another attribute does.
 	Late, Moved map[string]string
+	// NeverEmpty gives the reason why an optional attribute cannot be empty. What says so has to name null as the way out.
+	NeverEmpty map[string]string
 
 	// Refused are configurations that a plan refuses, and Accepted those that look alike and are accepted.
 	Refused  []Refused
@@ -76,7 +78,7 @@ type Cases struct {
 	// Vanish removes the object from the platform if destroying it does not.
 	Vanish func(*testing.T, *World, Object)
 	// Skip gives the reason why a check is left out: "life", "stages", "refused", "replaced", "drift", "disappeared",
-	// "import owns nothing", "adoption", "plans", "quiet", "removed", "listed"
+	// "import owns nothing", "adoption", "plans", "quiet", "removed", "listed", "empty"
 	// or "odd".
 	Skip map[string]string
 	// OnlySimulator is the reason why the cases cannot run on a real server.
@@ -184,6 +186,7 @@ var caseChecks = []caseCheck{
 	{"quiet", (*caseRun).checkQuiet},
 	{"removed", (*caseRun).checkRemoved},
 	{"listed", (*caseRun).checkListed},
+	{"empty", (*caseRun).checkEmpty},
 	{"odd", (*caseRun).checkOdd},
 }
 

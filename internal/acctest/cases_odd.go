@@ -201,14 +201,7 @@ type oddDraws struct {
 }
 
 func newOddDraws(r *caseRun) *oddDraws {
-	d := &oddDraws{schema: r.provider.Schema(r.Type), bases: []Values{r.Minimal}, seeds: map[string][]any{}}
-
-	for _, stage := range append(slices.Clone(r.Stages), r.Local) {
-		config := maps.Clone(r.Minimal)
-		maps.Copy(config, stage)
-		d.bases = append(d.bases, config)
-	}
-
+	d := &oddDraws{schema: r.provider.Schema(r.Type), bases: r.bases(), seeds: map[string][]any{}}
 	collect(d.schema.Block.Attributes, "", d.bases, d.seeds, map[string]*coverage{})
 
 	return d

@@ -33,12 +33,12 @@ func Timestamp(description string) schema.StringAttribute {
 }
 
 // OnDestroy returns the attribute that chooses what destroy does. The first value is the default; what is not set stays null, so that an imported
-// object needs no update to say what it would do anyway.
+// object needs no update to say what it would do anyway. "" means the same as null.
 func OnDestroy(description string, values ...string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description + " One of " + Choices(values...) + "; default `" + values[0] + "`.",
 		Optional:            true,
-		Validators:          []validator.String{stringvalidator.OneOf(values...)},
+		Validators:          OrEmpty(stringvalidator.OneOf(values...)),
 	}
 }
 
@@ -63,10 +63,11 @@ func Triggers(description string) schema.MapAttribute {
 func Choices(values ...string) string { return "`" + strings.Join(values, "`, `") + "`" }
 
 var (
-	integer = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
-	e164    = regexp.MustCompile(`^\+[1-9][0-9]{1,14}$`)
-	email   = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
-	webURL  = regexp.MustCompile(`^https?://[^\s/?#]+[^\s]*$`)
+	integer   = regexp.MustCompile(`^[1-9][0-9]{0,17}$`)
+	e164      = regexp.MustCompile(`^\+[1-9][0-9]{1,14}$`)
+	email     = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
+	something = regexp.MustCompile(`(?s).`)
+	webURL    = regexp.MustCompile(`^https?://[^\s/?#]+[^\s]*$`)
 )
 
 // IntegerID accepts the id of an object on a platform whose ids are integers.
@@ -74,9 +75,9 @@ func IntegerID() validator.String {
 	return stringvalidator.RegexMatches(integer, "must be a whole number greater than 0, such as \"42\"")
 }
 
-// NotEmpty refuses "": leave the attribute out instead.
+// NotEmpty refuses "", for what is required, and for elements and keys.
 func NotEmpty() validator.String {
-	return stringvalidator.LengthAtLeast(1)
+	return stringvalidator.RegexMatches(something, "must be a text of at least 1 character")
 }
 
 // E164 accepts a phone number in international form.

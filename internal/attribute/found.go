@@ -16,9 +16,10 @@ func FoundFlag(description string) dschema.BoolAttribute {
 	return dschema.BoolAttribute{MarkdownDescription: description, Computed: true}
 }
 
-// Lookup returns one of the keys by which a data source finds its object. It returns the ones that are not configured.
+// Lookup returns one of the keys by which a data source finds its object. It returns the ones that are not configured. ""
+// means the same as null.
 func Lookup(description string, validators ...validator.String) dschema.StringAttribute {
-	return dschema.StringAttribute{MarkdownDescription: description, Optional: true, Computed: true, Validators: validators}
+	return dschema.StringAttribute{MarkdownDescription: description, Optional: true, Computed: true, Validators: OrEmpty(validators...)}
 }
 
 // FoundList returns the list of objects that a plural data source returns.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -13,7 +14,11 @@ import (
 
 // Spelling is a plan modifier for attributes of every type. It plans the value of the state wherever the configuration
 // means the same in another spelling, so that the plan shows no change.
-type Spelling struct{ follows, replaces bool }
+type Spelling struct {
+	follows, replaces bool
+	// byDefault is what an empty value stands for.
+	byDefault attr.Value
+}
 
 // KeepSpelling plans no change for another spelling of the same value.
 func KeepSpelling() Spelling { return Spelling{} }
@@ -25,6 +30,21 @@ func Follow() Spelling { return Spelling{follows: true} }
 // ReplaceOnChange does what KeepSpelling does, for an attribute that only a new object can have: another value replaces the object,
 // another spelling does not.
 func ReplaceOnChange() Spelling { return Spelling{replaces: true} }
+
+// WithDefault takes an empty value for the default.
+func (m Spelling) WithDefault(value attr.Value) Spelling {
+	m.byDefault = value
+	return m
+}
+
+// meant returns the default for an empty value.
+func (m Spelling) meant(value attr.Value) attr.Value {
+	if m.byDefault != nil && tfvalue.IsEmpty(value) {
+		return m.byDefault
+	}
+
+	return value
+}
 
 // ActsOnChangesOnly marks a modifier that leaves a plan alone that is what the state is.
 func (Spelling) ActsOnChangesOnly() {}
@@ -102,16 +122,27 @@ func planned[T attr.Value](m Spelling, isNew bool, config, state, plan T) T {
 		return state
 	case config.IsNull() || state.IsNull():
 		return plan
-	case tfvalue.Same(config, state), m.follows && tfvalue.IsEmpty(config):
+	case tfvalue.Same(m.meant(config), m.meant(state)), m.follows && tfvalue.IsEmpty(config):
 		return state
 	default:
 		return plan
 	}
 }
 
+// ReplaceIfGiven replaces the object if a configured value differs from the state's. "" is none, and after an import the
+// state may not have one.
+func ReplaceIfGiven() planmodifier.String {
+	const description = "Replaces the object if the value changes."
+
+	return stringplanmodifier.RequiresReplaceIf(
+		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+			resp.RequiresReplace = req.ConfigValue.ValueString() != "" && !req.StateValue.IsNull() || req.ConfigValue.IsUnknown()
+		}, description, description)
+}
+
 // isReplaced reports whether the plan needs a new object. A new object is not replaced.
 func (m Spelling) isReplaced(isNew bool, state, plan attr.Value) bool {
-	return m.replaces && !isNew && !tfvalue.Same(state, plan)
+	return m.replaces && !isNew && !tfvalue.Same(m.meant(state), m.meant(plan))
 }
 
 // OrEmpty returns validators that accept "", which means the same as null, and otherwise ask the given ones.

@@ -4,14 +4,10 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
-
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
@@ -56,17 +52,16 @@ func (d *chatDataSource) Metadata(_ context.Context, _ datasource.MetadataReques
 
 // ConfigValidators accepts exactly one key.
 func (d *chatDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("chat_id"), path.MatchRoot("alias_id"))}
+	return []datasource.ConfigValidator{attribute.ExactlyOne("chat_id", "alias_id")}
 }
 
 func (d *chatDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := rowAttributes()
-	attributes["chat_id"] = schema.StringAttribute{MarkdownDescription: "Id of the chat.", Optional: true, Computed: true, Validators: []validator.String{noBlanks()}}
+	attributes["chat_id"] = schema.StringAttribute{MarkdownDescription: "Id of the chat.", Optional: true, Computed: true, Validators: attribute.OrEmpty(noBlanks())}
 	attributes["alias_id"] = schema.StringAttribute{
 		MarkdownDescription: "Your own id of the chat. The newest open chat with it is found, or else the newest closed one. No call takes an alias, so the list of chats is read for it, ten chats per request, as far back as needed.",
 		Optional:            true,
 		Computed:            true,
-		Validators:          []validator.String{attribute.NotEmpty()},
 	}
 	attributes["team_id"] = attribute.Found("Id of the team that the chat is in.")
 	attributes["team_name"] = attribute.Found("Name of the team that the chat is in.")
@@ -96,7 +91,7 @@ func (d *chatDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	chat, err := d.find(ctx, &config)
 
 	name := "Chat " + config.ChatID.ValueString()
-	if config.ChatID.IsNull() {
+	if config.ChatID.ValueString() == "" {
 		name = fmt.Sprintf("Chat with alias_id %q", config.AliasID.ValueString())
 	}
 
@@ -114,7 +109,7 @@ func (d *chatDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 }
 
 func (d *chatDataSource) find(ctx context.Context, config *chatDataModel) (*api.Chat, error) {
-	if tfvalue.IsSet(config.ChatID) {
+	if config.ChatID.ValueString() != "" {
 		return d.client.WholeChat(ctx, config.ChatID.ValueString())
 	}
 

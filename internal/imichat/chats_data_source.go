@@ -27,13 +27,19 @@ func newChatsDataSource() datasource.DataSource { return &chatsDataSource{} }
 
 type chatsDataSource struct{ tenantDataSource }
 
+// chatFilters choose chats. "" means the same as null.
+type chatFilters struct {
+	Status   types.String `tfsdk:"status"`
+	Channel  types.String `tfsdk:"channel"`
+	Assignee types.String `tfsdk:"assignee"`
+	Tag      types.String `tfsdk:"tag"`
+}
+
 type chatsDataModel struct {
-	Status     types.String `tfsdk:"status"`
-	Channel    types.String `tfsdk:"channel"`
-	Assignee   types.String `tfsdk:"assignee"`
-	Tag        types.String `tfsdk:"tag"`
-	MaxResults types.Int64  `tfsdk:"max_results"`
-	Chats      []chatRow    `tfsdk:"chats"`
+	chatFilters
+
+	MaxResults types.Int64 `tfsdk:"max_results"`
+	Chats      []chatRow   `tfsdk:"chats"`
 }
 
 type chatRow struct {
@@ -63,19 +69,19 @@ func (d *chatsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		Attributes: map[string]schema.Attribute{
 			"status": schema.StringAttribute{
 				MarkdownDescription: "Only chats with this status: " + attribute.Choices("queued", "picked", "onhold", "closed") + ".",
-				Optional:            true, Validators: []validator.String{stringvalidator.OneOf("queued", "picked", "onhold", "closed")},
+				Optional:            true, Validators: attribute.OrEmpty(stringvalidator.OneOf(statuses()...)),
 			},
 			"channel": schema.StringAttribute{
 				MarkdownDescription: "Only chats on this channel: " + attribute.Choices(channels()...) + ".",
-				Optional:            true, Validators: []validator.String{stringvalidator.OneOf(channels()...)},
+				Optional:            true, Validators: attribute.OrEmpty(stringvalidator.OneOf(channels()...)),
 			},
 			"assignee": schema.StringAttribute{
 				MarkdownDescription: "Only chats that the user with this login id holds.",
-				Optional:            true, Validators: []validator.String{attribute.NotEmpty()},
+				Optional:            true,
 			},
 			"tag": schema.StringAttribute{
 				MarkdownDescription: "Only chats that have this tag.",
-				Optional:            true, Validators: []validator.String{attribute.NotEmpty()},
+				Optional:            true,
 			},
 			"max_results": schema.Int64Attribute{
 				MarkdownDescription: "How many chats are returned at most. Default `100`.",
@@ -125,11 +131,12 @@ func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 
-func (m chatsDataModel) matches(chat *api.Chat) bool {
-	return (m.Status.IsNull() || m.Status.ValueString() == chat.Status) &&
-		(m.Channel.IsNull() || m.Channel.ValueString() == chat.Channel) &&
-		(m.Assignee.IsNull() || m.Assignee.ValueString() == chat.Assignee) &&
-		(m.Tag.IsNull() || slices.Contains(chat.Tags, m.Tag.ValueString()))
+// matches reports whether a chat passes the filters.
+func (f chatFilters) matches(chat *api.Chat) bool {
+	return (f.Status.ValueString() == "" || f.Status.ValueString() == chat.Status) &&
+		(f.Channel.ValueString() == "" || f.Channel.ValueString() == chat.Channel) &&
+		(f.Assignee.ValueString() == "" || f.Assignee.ValueString() == chat.Assignee) &&
+		(f.Tag.ValueString() == "" || slices.Contains(chat.Tags, f.Tag.ValueString()))
 }
 
 func rowFromAPI(chat *api.Chat) chatRow {

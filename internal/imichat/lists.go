@@ -112,20 +112,6 @@ func (l *chatList) ListResourceConfigSchema(_ context.Context, _ list.ListResour
 	}
 }
 
-type chatFilters struct {
-	Status   types.String `tfsdk:"status"`
-	Channel  types.String `tfsdk:"channel"`
-	Assignee types.String `tfsdk:"assignee"`
-	Tag      types.String `tfsdk:"tag"`
-}
-
-// matches reports whether a chat passes the filters.
-func (f chatFilters) matches(chat *api.Chat) bool {
-	return chatsDataModel{Status: nullIfEmpty(f.Status), Channel: nullIfEmpty(f.Channel), Assignee: nullIfEmpty(f.Assignee), Tag: nullIfEmpty(f.Tag)}.matches(chat)
-}
-
-func nullIfEmpty(text types.String) types.String { return tfvalue.StringOrNull(text.ValueString()) }
-
 // List streams the chats page by page.
 func (l *chatList) List(ctx context.Context, req list.ListRequest, stream *list.ListResultsStream) {
 	var filters chatFilters
@@ -212,7 +198,7 @@ func (l *userList) List(ctx context.Context, req list.ListRequest, stream *list.
 		diags.Append(req.Config.Get(ctx, &filters)...)
 	}
 
-	team := teamOrDefault(nullIfEmpty(filters.TeamID), l.client, &diags)
+	team := teamOrDefault(filters.TeamID, l.client, &diags)
 	if diags.HasError() {
 		stream.Results = list.ListResultsStreamDiagnostics(diags)
 		return

@@ -83,7 +83,7 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 				"options": schema.ListNestedAttribute{
 					MarkdownDescription: "The answers, in order.",
 					Required:            true,
-					Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
+					Validators:          []validator.List{attribute.Some{}},
 					NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 						"title":   required("What the customer sees.", attribute.NotEmpty()),
 						"payload": required("What comes back when it is chosen.", attribute.NotEmpty()),
@@ -100,7 +100,7 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 				"options": schema.ListNestedAttribute{
 					MarkdownDescription: "The chosen answers.",
 					Required:            true,
-					Validators:          []validator.List{listvalidator.SizeAtLeast(1)},
+					Validators:          []validator.List{attribute.Some{}},
 					NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 						"title": required("Title of the chosen answer.", attribute.NotEmpty()),
 					}},

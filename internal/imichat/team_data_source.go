@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
@@ -41,15 +39,15 @@ func (d *teamDataSource) Metadata(_ context.Context, _ datasource.MetadataReques
 
 // ConfigValidators accepts exactly one key.
 func (d *teamDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("name"))}
+	return []datasource.ConfigValidator{attribute.ExactlyOne("id", "name")}
 }
 
 func (d *teamDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A [team](https://docs.imi.chat/docs/groups) by `id` or `name`. " + teamsDescription,
 		Attributes: map[string]schema.Attribute{
-			"id":   schema.StringAttribute{MarkdownDescription: "Id of the team, a whole number.", Optional: true, Computed: true, Validators: []validator.String{attribute.IntegerID()}},
-			"name": schema.StringAttribute{MarkdownDescription: "Name of the team.", Optional: true, Computed: true, Validators: []validator.String{attribute.NotEmpty()}},
+			"id":   schema.StringAttribute{MarkdownDescription: "Id of the team, a whole number.", Optional: true, Computed: true, Validators: attribute.OrEmpty(attribute.IntegerID())},
+			"name": schema.StringAttribute{MarkdownDescription: "Name of the team.", Optional: true, Computed: true},
 		},
 	}
 }
@@ -73,7 +71,7 @@ func (d *teamDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	var found []api.Team
 
 	for _, team := range teams {
-		if team.ID == config.ID.ValueString() || tfvalue.IsSet(config.Name) && team.Name == config.Name.ValueString() {
+		if team.ID == config.ID.ValueString() || config.Name.ValueString() != "" && team.Name == config.Name.ValueString() {
 			found = append(found, team)
 		}
 	}

@@ -4,13 +4,11 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
@@ -70,7 +68,7 @@ func teamOfUsers() schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: "Id of the team whose users are searched. Default: the provider's `team_id`; one of the two is needed.",
 		Optional:            true,
-		Validators:          []validator.String{attribute.IntegerID()},
+		Validators:          attribute.OrEmpty(attribute.IntegerID()),
 	}
 }
 
@@ -84,15 +82,15 @@ func (d *userDataSource) Metadata(_ context.Context, _ datasource.MetadataReques
 
 // ConfigValidators accepts exactly one key.
 func (d *userDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("id"), path.MatchRoot("login_id"))}
+	return []datasource.ConfigValidator{attribute.ExactlyOne("id", "login_id")}
 }
 
 func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := userRowAttributes()
-	attributes["id"] = schema.StringAttribute{MarkdownDescription: "Id of the user, a whole number.", Optional: true, Computed: true, Validators: []validator.String{attribute.IntegerID()}}
+	attributes["id"] = schema.StringAttribute{MarkdownDescription: "Id of the user, a whole number.", Optional: true, Computed: true, Validators: attribute.OrEmpty(attribute.IntegerID())}
 	attributes["login_id"] = schema.StringAttribute{
 		MarkdownDescription: "What the user logs in with. If the platform does not find a user by it (no page says), the users of the team are listed, ten per request.",
-		Optional:            true, Computed: true, Validators: []validator.String{attribute.NotEmpty()},
+		Optional:            true, Computed: true,
 	}
 	attributes["team_id"] = teamOfUsers()
 	attributes["logged_in"] = attribute.FoundFlag("Whether the user is logged in at the moment.")
@@ -123,7 +121,7 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		user *api.User
 		err  error
 	)
-	if tfvalue.IsSet(config.ID) {
+	if config.ID.ValueString() != "" {
 		user, err = d.client.User(ctx, team, config.ID.ValueString())
 	} else {
 		user, err = d.client.UserByLogin(ctx, team, config.LoginID.ValueString())
@@ -147,7 +145,7 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 // teamOrDefault returns the team that a call about users names. The platform refuses them without one.
 func teamOrDefault(team types.String, client *api.Client, diags *diag.Diagnostics) string {
-	if tfvalue.IsSet(team) {
+	if team.ValueString() != "" {
 		return team.ValueString()
 	}
 
@@ -189,7 +187,7 @@ func (d *usersDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			"team_id": teamOfUsers(),
 			"status": schema.StringAttribute{
 				MarkdownDescription: "Only users with this status: `active` or `inactive`.",
-				Optional:            true, Validators: []validator.String{stringvalidator.OneOf("active", "inactive")},
+				Optional:            true, Validators: attribute.OrEmpty(stringvalidator.OneOf("active", "inactive")),
 			},
 			"users": schema.ListNestedAttribute{
 				MarkdownDescription: "The users, in the platform's order.",
@@ -214,7 +212,7 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 	}
 
 	users, odd, err := d.client.Users(ctx, team, func(user api.User) bool {
-		return config.Status.IsNull() || user.Status == config.Status.ValueString()
+		return config.Status.ValueString() == "" || user.Status == config.Status.ValueString()
 	})
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list users", err)

@@ -5,7 +5,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -47,12 +46,12 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional:            true,
 				Sensitive:           true,
 				WriteOnly:           true,
-				Validators:          []validator.String{stringvalidator.AlsoRequires(path.MatchRoot("password_wo_version"))},
+				Validators:          []validator.String{attribute.Needs(path.MatchRoot("password_wo_version"))},
 			},
 			"password_wo_version": schema.Int64Attribute{
 				MarkdownDescription: "Any number, to note which password was meant. The platform takes a password only when it makes the user, so a change sends nothing, and a warning says so.",
 				Optional:            true,
-				Validators:          []validator.Int64{int64validator.AtLeast(1), int64validator.AlsoRequires(path.MatchRoot("password_wo"))},
+				Validators:          []validator.Int64{int64validator.AtLeast(1), attribute.Needs(path.MatchRoot("password_wo"))},
 			},
 			"job_description": optional("What the user does."),
 			"login_using_email": schema.BoolAttribute{

@@ -287,7 +287,7 @@ func TestUserData(t *testing.T) {
 	}
 
 	_, diags := d.Data(t.Context(), "imichat_user", values{"id": "1", "login_id": "a"})
-	wants(t, diags, "Exactly one")
+	wants(t, diags, "Set exactly one of id, login_id")
 }
 
 func TestTeamData(t *testing.T) {

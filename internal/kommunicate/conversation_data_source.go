@@ -3,11 +3,9 @@ package kommunicate
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -99,12 +97,12 @@ func (d *conversationDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 	attributes["group_id"] = schema.StringAttribute{
 		MarkdownDescription: "Id that the platform gave the conversation. Set this or `client_group_id`.",
 		Optional:            true, Computed: true,
-		Validators: []validator.String{attribute.IntegerID()},
+		Validators: attribute.OrEmpty(attribute.IntegerID()),
 	}
 	attributes["client_group_id"] = schema.StringAttribute{
 		MarkdownDescription: "The caller's own id of the conversation. Set this or `group_id`.",
 		Optional:            true, Computed: true,
-		Validators: []validator.String{stringvalidator.LengthBetween(1, longestClientID)},
+		Validators: []validator.String{stringvalidator.LengthAtMost(longestClientID)},
 	}
 	attributes["assignee_details"] = schema.SingleNestedAttribute{
 		MarkdownDescription: "The agent or bot who the conversation is assigned to; null if it has no assignee.",
@@ -120,7 +118,7 @@ func (d *conversationDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 
 // ConfigValidators require one key.
 func (d *conversationDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(path.MatchRoot("group_id"), path.MatchRoot("client_group_id"))}
+	return []datasource.ConfigValidator{attribute.ExactlyOne("group_id", "client_group_id")}
 }
 
 // Read looks the conversation up.

@@ -57,7 +57,7 @@ data "kommunicate_conversation" "by_key" { client_group_id = kommunicate_convers
 			expect(found, "unread_count", knownvalue.Int64Exact(1)),
 			expect(found, "assignee_details", knownvalue.Null()),
 		},
-	}, refused(w.Config(`data "kommunicate_conversation" "test" {}`), "Exactly one of these attributes must be configured"), resource.TestStep{
+	}, refused(w.Config(`data "kommunicate_conversation" "test" {}`), "Set exactly one of group_id, client_group_id"), resource.TestStep{
 		Config: w.Config(`data "kommunicate_conversation" "test" { group_id = "1" }`), ExpectError: regexp.MustCompile("Conversation 1 does not exist"),
 	})
 }

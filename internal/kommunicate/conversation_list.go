@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -44,7 +43,7 @@ func (l *conversationList) ListResourceConfigSchema(_ context.Context, _ list.Li
 			"status": schema.StringAttribute{
 				MarkdownDescription: "Only those of this status: `initial`, `open`, `progress`, `closed`, `spam`, `duplicate`, `archive`, `unresponded` or `waiting`.",
 				Optional:            true,
-				Validators:          []validator.String{stringvalidator.OneOf(statusNames()...)},
+				Validators:          attribute.OrEmpty(stringvalidator.OneOf(statusNames()...)),
 			},
 			"assignee": schema.StringAttribute{
 				MarkdownDescription: "Only those assigned to this agent or bot.",

@@ -36,7 +36,7 @@ func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.Modi
 		resp.Diagnostics.Append(planFollowed(ctx, &plan, &config, state, &resp.Plan)...)
 	}
 
-	if config.ClientGroupID.IsNull() {
+	if config.ClientGroupID.ValueString() == "" && !config.ClientGroupID.IsUnknown() {
 		r.planUnique(ctx, &plan, state, resp)
 	} else if state != nil && state.Unique.ValueBool() {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("unique"))

@@ -358,7 +358,7 @@ func TestAccConversation_refused(t *testing.T) {
 	long := fmt.Sprintf("  unique = true\n  group_member_list = [%q, %q]", strings.Repeat("a", 130), strings.Repeat("b", 130))
 	members := "  group_member_list = [\"a\"]\n"
 	w.Test(t,
-		refused(with(`group_member_list = []`), "set must contain at least 1 elements"),
+		refused(with(`group_member_list = []`), "must have at least 1 element"),
 		refused(with(`group_member_list = ["two words"]`), "must be a user id"),
 		refused(with(members+`  status = "waiting"`), "value must be one of"),
 		refused(with(members+`  team_id = "billing"`), "must be a whole number"),
@@ -475,7 +475,7 @@ var conversationCases = acctest.Cases{
 		"on_destroy": "abandon", "send_notify_message": true, "take_over_from_bot": true, "switch_assignee": false, "acting_user_id": kommunicate.AgentOneID,
 	},
 	Refused: []acctest.Refused{
-		{Config: values{"group_member_list": []any{}}, Want: "at least 1 elements"},
+		{Config: values{"group_member_list": []any{}}, Want: "at least 1 element"},
 		{Config: values{"group_member_list": []any{"two words"}}, Want: "must be a user id"},
 		{Config: values{"status": "waiting"}, Want: "value must be one of"},
 		{Config: values{"team_id": "billing"}, Want: "must be a whole number"},

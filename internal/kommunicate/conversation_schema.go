@@ -10,7 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -37,12 +36,12 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			"group_member_list": schema.SetAttribute{
 				MarkdownDescription: "User ids of the members to have: users, agents (their e-mail addresses) and bots. At least one. Others may join without being managed; a configured member who was removed is brought back, but a bot that left is not. A member who leaves the configuration is removed, except the assignee. An import finds all members; those whom the configuration does not name stay.",
 				Required:            true, CustomType: attribute.Texts, ElementType: types.StringType,
-				Validators: []validator.Set{setvalidator.SizeAtLeast(1), setvalidator.NoNullValues(), setvalidator.ValueStringsAre(userIDValidator())},
+				Validators: []validator.Set{attribute.Some{}, setvalidator.NoNullValues(), setvalidator.ValueStringsAre(userIDValidator())},
 			},
 			"client_group_id": schema.StringAttribute{
 				MarkdownDescription: "Your own id of the conversation, such as an order's, at most 255 characters. Without it, or with `\"\"`, the platform chooses one. Changing it creates another conversation: no call changes it.",
 				Optional:            true, Computed: true,
-				PlanModifiers: []planmodifier.String{stringplanmodifier.UseStateForUnknown(), stringplanmodifier.RequiresReplaceIfConfigured()},
+				PlanModifiers: []planmodifier.String{attribute.Follow(), attribute.ReplaceIfGiven()},
 				Validators:    []validator.String{stringvalidator.LengthAtMost(longestClientID)},
 			},
 			"unique": schema.BoolAttribute{

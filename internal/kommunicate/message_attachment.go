@@ -59,9 +59,9 @@ func replaceOtherFile() planmodifier.String {
 		func(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
 			stored, diags := req.Private.GetKey(ctx, hashKey)
 			resp.Diagnostics.Append(diags...)
-			resp.RequiresReplace = true
+			resp.RequiresReplace = !tfvalue.Same(req.PlanValue, req.StateValue)
 
-			if tfvalue.IsSet(req.PlanValue) && tfvalue.IsSet(req.StateValue) && len(stored) > 0 {
+			if req.PlanValue.ValueString() != "" && req.StateValue.ValueString() != "" && len(stored) > 0 {
 				hash, err := localfile.Hash(req.PlanValue.ValueString(), maxFileSize)
 				resp.RequiresReplace = err != nil || string(stored) != `"`+hash+`"`
 			}

@@ -377,8 +377,12 @@ func requireOne(parent path.Path, attributes map[string]attr.Value) diag.Diagnos
 	}
 
 	if set != 1 {
-		diags.AddAttributeError(parent.AtName(names[0]), "Invalid combination of attributes",
-			fmt.Sprintf("Exactly one of these attributes must be configured: %s.", strings.Join(names, ", ")))
+		detail := fmt.Sprintf("Exactly one of these attributes must be configured: %s.", strings.Join(names, ", "))
+		if !parent.Equal(path.Empty()) {
+			detail += fmt.Sprintf(" Without any, use %s = null.", parent)
+		}
+
+		diags.AddAttributeError(parent.AtName(names[0]), "Invalid combination of attributes", detail)
 	}
 
 	return diags

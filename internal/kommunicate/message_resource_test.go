@@ -179,7 +179,7 @@ func TestAccMessage_refused(t *testing.T) {
 		refused(message(w, hello+"\n  content_type = \"price\"\n  attachment = { url = \"https://x.example/y\" }"), "Remove content_type"),
 		refused(message(w, hello+"\n  content_type = \"audio\""), "value must be one of"),
 		refused(message(w, hello+"\n  attachment = { name = \"x\" }"), "Exactly one of these attributes must be configured: source, url"),
-		refused(message(w, hello+"\n  attachment = { source = \"x\", size = 1 }"), "cannot be specified when"),
+		refused(message(w, hello+"\n  attachment = { source = \"x\", size = 1 }"), "cannot both be set"),
 		refused(message(w, hello+"\n  metadata = { templateId = \"6\" }"), "set rich_message.template_id"),
 		refused(message(w, hello+"\n  rich_message = { template_id = \"6\", payload = \"[{\" }"), "must be a JSON array or object"),
 		resource.TestStep{Config: message(w, hello)},
@@ -344,10 +344,11 @@ var messageNeeds = []acctest.Need{
 }
 
 var messageCases = acctest.Cases{
-	Type:    "kommunicate_message",
-	Needs:   messageNeeds,
-	Minimal: values{"group_id": acctest.Ref("order", "id"), "from_user_name": "mira", "message": "Where is it?"},
-	Stages:  []values{{"metadata": values{"order": "1"}}, {"metadata": values{"order": "2"}}},
+	Type:       "kommunicate_message",
+	Needs:      messageNeeds,
+	NeverEmpty: map[string]string{"attachment": "It needs source or url; the error says to use null."},
+	Minimal:    values{"group_id": acctest.Ref("order", "id"), "from_user_name": "mira", "message": "Where is it?"},
+	Stages:     []values{{"metadata": values{"order": "1"}}, {"metadata": values{"order": "2"}}},
 	Unset: map[string]string{
 		"client_group_id": "TestImportedMessage sets it in place of group_id.", "content_type": "A change sends a new message.",
 		"skip_bot": "A change sends a new message.", "triggers": "A change sends a new message.",
@@ -385,8 +386,8 @@ var attachmentCases = acctest.Cases{
 	},
 	Replaced: values{"attachment": values{"url": "https://x.example/b.pdf"}},
 	Refused: []acctest.Refused{
-		{Config: values{"attachment": values{"name": "x"}}, Want: "Exactly one of these attributes must be configured: source, url"},
-		{Config: values{"attachment": values{"source": "x", "size": 1}}, Want: "cannot be specified when"},
+		{Config: values{"attachment": values{"name": "x"}}, Want: "Exactly one of these attributes must be configured: source, url. Without any, use attachment = null."},
+		{Config: values{"attachment": values{"source": "x", "size": 1}}, Want: "cannot both be set"},
 	},
 	NoDrift: "A message is an event: it is not read back.",
 	Import:  acctest.Import{Missing: "5-131000001-99999", Malformed: []string{"a/b"}},

@@ -154,7 +154,7 @@ func attachmentAttribute() schema.Attribute {
 	}
 
 	source := text("Path of a local file to upload: a regular file of at most 25 MiB. The same content under another path is no change. A changed content under the same path is not noticed: put a hash of it into `triggers` to send it again.",
-		stringvalidator.ConflictsWith(siblings("blob_key", "thumbnail_url", "size")...))
+		attribute.NotWith(siblings("blob_key", "thumbnail_url", "size")...))
 	source.PlanModifiers = []planmodifier.String{ownership.Plan(), replaceOtherFile()}
 
 	return schema.SingleNestedAttribute{

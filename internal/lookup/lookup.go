@@ -9,7 +9,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -151,12 +150,12 @@ func (s *singular[C, T, M]) Schema(_ context.Context, _ datasource.SchemaRequest
 
 // ConfigValidators accepts exactly one key.
 func (s *singular[C, T, M]) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	keys := make([]path.Expression, len(s.Keys))
+	keys := make([]string, len(s.Keys))
 	for i, key := range s.Keys {
-		keys[i] = path.MatchRoot(key.Name)
+		keys[i] = key.Name
 	}
 
-	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(keys...)}
+	return []datasource.ConfigValidator{attribute.ExactlyOne(keys...)}
 }
 
 // Read finds the object.
@@ -229,7 +228,7 @@ func (s *singular[C, T, M]) narrow(ctx context.Context, req datasource.ReadReque
 
 		diags.Append(req.Config.GetAttribute(ctx, path.Root(filter.Name), &value)...)
 
-		if !value.IsNull() {
+		if value.ValueString() != "" {
 			objects = slices.DeleteFunc(slices.Clone(objects), func(object T) bool { return !filter.has(object, value.ValueString()) })
 		}
 	}
@@ -244,7 +243,7 @@ func (s *singular[C, T, M]) given(ctx context.Context, req datasource.ReadReques
 
 		diags.Append(req.Config.GetAttribute(ctx, path.Root(key.Name), &value)...)
 
-		if !value.IsNull() {
+		if value.ValueString() != "" {
 			return key, value.ValueString()
 		}
 	}

@@ -43,13 +43,13 @@ func withNetwork(block, environment string, attributes map[string]schema.Attribu
 	file := func(text, what, name string) schema.StringAttribute {
 		a := schema.StringAttribute{
 			MarkdownDescription: described("Path of a PEM file of at most 1 MiB with "+what+", in place of `"+text+"`.", environment+name, ""), Optional: true,
-			Validators: []validator.String{attribute.NotEmpty(), stringvalidator.ConflictsWith(path.MatchRoot(block).AtName(text))},
+			Validators: []validator.String{attribute.NotWith(path.MatchRoot(block).AtName(text))},
 		}
 
 		return a
 	}
 	pem := func(description string) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: []validator.String{attribute.NotEmpty()}}
+		return schema.StringAttribute{MarkdownDescription: description, Optional: true}
 	}
 	key := pem("Private key of `client_certificate`, as PEM text.")
 	key.Sensitive = true

@@ -6,7 +6,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/float64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/provider/schema"
@@ -138,8 +137,7 @@ func chatlakeBlock() schema.Attribute {
 
 func imichatBlock() schema.Attribute {
 	accessToken := secret("Access token, instead of `api_key` and `domain`. It is not renewed.", "IMICHAT_ACCESS_TOKEN")
-	accessToken.Validators = append(accessToken.Validators, stringvalidator.ConflictsWith(
-		path.MatchRoot("imichat").AtName("api_key"), path.MatchRoot("imichat").AtName("domain")))
+	accessToken.Validators = []validator.String{attribute.NotWith(path.MatchRoot("imichat").AtName("api_key"), path.MatchRoot("imichat").AtName("domain"))}
 
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "An [IMIchat](https://docs.imi.chat/reference/create-chat) (Webex Engage) tenant.",
@@ -185,7 +183,7 @@ func text(description, environment, fallback string, validators ...validator.Str
 	return schema.StringAttribute{
 		MarkdownDescription: described(description, environment, fallback),
 		Optional:            true,
-		Validators:          append(validators, attribute.NotEmpty()),
+		Validators:          attribute.OrEmpty(validators...),
 	}
 }
 

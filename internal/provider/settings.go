@@ -175,7 +175,7 @@ func (m *imichatModel) client(ctx context.Context, s *settings, c transport.Conf
 		UseTransferAPI:      s.flag(m.UseTransferAPI, "use_transfer_api"),
 	}
 	// A key in the block beats a token in the environment, and the other way round.
-	if m.APIKey.IsNull() && m.Domain.IsNull() {
+	if tfvalue.IsEmpty(m.APIKey) && tfvalue.IsEmpty(m.Domain) {
 		settings.AccessToken = s.environ(m.AccessToken, "access_token", "")
 	}
 
@@ -208,11 +208,11 @@ type settings struct {
 	isBare bool
 }
 
-// text returns a setting, with the name of its environment variable.
+// text returns a setting, with the name of its environment variable. "" in the configuration means the same as null.
 func (s *settings) text(v types.String, name, environment, fallback string) string {
 	s.note(name, v)
 
-	if tfvalue.IsSet(v) {
+	if v.ValueString() != "" {
 		return s.clean(name, v.ValueString())
 	}
 
@@ -235,7 +235,7 @@ func (s *settings) untrimmed(v types.String, name string) string {
 
 // id refuses an id that is no whole number. The block's validators have seen the one of the configuration.
 func (s *settings) id(v types.String, name, value string) string {
-	if value != "" && !tfvalue.IsSet(v) && !integerID.MatchString(value) {
+	if value != "" && v.ValueString() == "" && !integerID.MatchString(value) {
 		s.complain(name, "Invalid "+s.variable(name), fmt.Sprintf("%q is not a whole number greater than 0, such as \"42\".", value))
 		return ""
 	}
@@ -507,7 +507,7 @@ func (durationValidator) Description(context.Context) string {
 func (v durationValidator) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 func (v durationValidator) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
-	if !tfvalue.IsSet(req.ConfigValue) {
+	if req.ConfigValue.ValueString() == "" {
 		return
 	}
 

@@ -46,13 +46,29 @@ func Cleared(prior, plan attr.Value) bool {
 }
 
 // Changed reports whether the plan has another value than the prior one. An unknown plan is no change, and neither is a text
-// in another spelling. An empty collection is not the same as none: a platform may need it.
+// in another spelling, or an empty map or object instead of none. An empty list or set is not the same as none: a platform
+// may need it.
 func Changed(prior, plan attr.Value) bool {
-	if _, ok := plan.(types.String); ok && !plan.IsUnknown() {
-		return !Same(prior, plan)
+	if plan.IsUnknown() {
+		return false
 	}
 
-	return !plan.IsUnknown() && !plan.Equal(prior)
+	switch plan.(type) {
+	case types.String, types.Object:
+		return !Same(prior, plan)
+	case types.Map, types.Dynamic:
+		return !plan.Equal(prior) && (isMeaningful(prior) || isMeaningful(plan))
+	default:
+		return !plan.Equal(prior)
+	}
+}
+
+// isMeaningful reports whether a value is a list, or an object that is not empty.
+func isMeaningful(v attr.Value) bool {
+	inner, _ := Unwrap(v)
+	_, isList := Elements(inner)
+
+	return isList || !IsEmpty(v)
 }
 
 // Timestamp returns an instant in RFC 3339 and UTC, or null for none.

@@ -29,13 +29,17 @@ type accountSettingsModel struct {
 }
 
 // fromAPI takes everything from the platform's answer, or, of what is optional, only what is managed. The platform does not
-// return user_role: what was configured stays.
+// return user_role: what was configured stays. It returns the installation's address if the account has none.
 func (m *accountSettingsModel) fromAPI(found api.Account, everything bool) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = types.StringValue(found.Name)
 	m.Locale = tfvalue.StringOrNull(found.Locale)
 	m.Domain = account.Track(everything, m.Domain, tfvalue.StringOrNull(found.Domain))
-	m.SupportEmail = account.Track(everything, m.SupportEmail, tfvalue.StringOrNull(found.SupportEmail))
+
+	if everything || m.SupportEmail.ValueString() != "" {
+		m.SupportEmail = tfvalue.StringOrNull(found.SupportEmail)
+	}
+
 	m.AutoResolveAfter = account.Track(everything, m.AutoResolveAfter, types.Int64PointerValue(found.Settings.AutoResolveAfter))
 	m.AutoResolveMessage = account.Track(everything, m.AutoResolveMessage, account.TextOrNull(found.Settings.AutoResolveMessage))
 	m.AutoResolveIgnoreWaiting = account.Track(everything, m.AutoResolveIgnoreWaiting, types.BoolPointerValue(found.Settings.AutoResolveIgnoreWaiting))
@@ -48,8 +52,7 @@ func (m *accountSettingsModel) fromAPI(found api.Account, everything bool) {
 	m.Website = account.Track(everything, m.Website, tfvalue.StringOrNull(string(found.CustomAttributes.Website)))
 }
 
-// fromWrite takes everything from the answer to a write. The platform returns the installation's address if the account has
-// none: what is cleared stays null.
+// fromWrite takes everything from the answer to a write. A support_email that is cleared stays so.
 func (m *accountSettingsModel) fromWrite(found api.Account) {
 	wanted := m.SupportEmail
 	m.fromAPI(found, true)

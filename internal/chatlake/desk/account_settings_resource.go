@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
@@ -52,9 +51,9 @@ func (r *accountSettingsResource) Schema(_ context.Context, _ resource.SchemaReq
 			"support_email": account.Managed(schema.StringAttribute{
 				MarkdownDescription: "The address that mail comes from, alone or with a name, as in `Support <help@example.com>`. Without one, the platform shows the installation's.",
 				Optional:            true,
-				Validators: []validator.String{
+				Validators: attribute.OrEmpty(
 					stringvalidator.UTF8LengthAtMost(100), stringvalidator.RegexMatches(mailbox, "must be an e-mail address, alone or with a name, as in Support <help@example.com>"),
-				},
+				),
 				PlanModifiers: []planmodifier.String{attribute.KeepSpelling()},
 			}),
 			"auto_resolve_after": account.ManagedNumber("After how many minutes without a message a conversation is resolved, from 10 to 1439856. Never, unless set.",

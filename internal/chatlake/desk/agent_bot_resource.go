@@ -43,7 +43,7 @@ func (r *agentBotResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"bot_config":   account.ManagedWholeObject("Any object, whole: a key that is not in it is removed. Needs version 4.1.0 of the server."),
 			"avatar_url": schema.StringAttribute{
 				MarkdownDescription: "Where the platform fetches a picture, in the background. It cannot be read back, and stays when it is taken out of the configuration.",
-				Optional:            true, Validators: []validator.String{attribute.URL()},
+				Optional:            true, Validators: attribute.OrEmpty(attribute.URL()),
 			},
 			"access_token": attribute.StableSecret("What the bot signs its requests with. The platform makes it up."),
 			"secret":       attribute.StableSecret("The key that signs what is posted to `outgoing_url`. Only administrators see it. Needs version 4.13.0 of the server."),

@@ -21,7 +21,7 @@ var agentBotCases = acctest.Cases{
 	},
 	Unchanged: map[string]string{"bot_type": "the platform knows one type"},
 	Refused: []acctest.Refused{
-		{Config: values{"name": ""}, Want: `length must be at least 1`},
+		{Config: values{"name": ""}, Want: `must be a text of at least 1 character`},
 		{Config: values{"bot_type": "human"}, Want: `must be one of`},
 		{Config: values{"outgoing_url": "x"}, Want: `must be an address`},
 	},

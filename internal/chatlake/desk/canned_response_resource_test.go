@@ -17,8 +17,8 @@ var cannedResponseCases = acctest.Cases{
 		{"short_code": "Two", "content": "Two"},
 	},
 	Refused: []acctest.Refused{
-		{Config: values{"short_code": ""}, Want: `length must be at least 1`},
-		{Config: values{"content": ""}, Want: `length must be at least 1`},
+		{Config: values{"short_code": ""}, Want: `must be a text of at least 1 character`},
+		{Config: values{"content": ""}, Want: `must be a text of at least 1 character`},
 	},
 	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
 		"content": chatlaketest.DriftBy("PATCH", "/canned_responses/%s", `{"canned_response":{"content":"By hand"}}`),

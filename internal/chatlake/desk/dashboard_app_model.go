@@ -1,6 +1,7 @@
 package desk
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -46,7 +47,7 @@ func (m *dashboardAppData) changeFrom(prior dashboardAppData) api.DashboardAppRe
 
 	frames := make([]api.DashboardFrame, len(m.Content))
 	for i, frame := range m.Content {
-		frames[i] = api.NewDashboardFrame(frame.Type.ValueString(), frame.URL.ValueString())
+		frames[i] = api.NewDashboardFrame(cmp.Or(frame.Type.ValueString(), frameType), frame.URL.ValueString())
 	}
 
 	change.Content = api.Set(frames)

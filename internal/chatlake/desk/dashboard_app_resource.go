@@ -7,8 +7,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
@@ -40,11 +42,12 @@ func (r *dashboardAppResource) Schema(_ context.Context, _ resource.SchemaReques
 			},
 			"content": schema.ListNestedAttribute{
 				MarkdownDescription: "The pages.", Required: true,
-				Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.SizeAtLeast(1)},
+				Validators: []validator.List{listvalidator.NoNullValues(), attribute.Some{}},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"type": schema.StringAttribute{
 						MarkdownDescription: "How the page is shown. The platform knows only `frame`, which is the default.", Optional: true, Computed: true,
-						Default: stringdefault.StaticString("frame"), Validators: []validator.String{stringvalidator.OneOf("frame")},
+						Default: stringdefault.StaticString(frameType), Validators: attribute.OrEmpty(stringvalidator.OneOf(frameType)),
+						PlanModifiers: []planmodifier.String{attribute.KeepSpelling().WithDefault(types.StringValue(frameType))},
 					},
 					"url": schema.StringAttribute{MarkdownDescription: "The page's address.", Required: true, Validators: []validator.String{attribute.URL()}},
 				}},
@@ -53,6 +56,9 @@ func (r *dashboardAppResource) Schema(_ context.Context, _ resource.SchemaReques
 		},
 	}
 }
+
+// frameType is how all pages are shown.
+const frameType = "frame"
 
 // key returns the title, by which people know them. Several may have the same.
 func (r *dashboardAppResource) key() account.Key[api.DashboardApp] {

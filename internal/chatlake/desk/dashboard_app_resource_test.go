@@ -16,7 +16,7 @@ var dashboardAppCases = acctest.Cases{
 	},
 	Unchanged: map[string]string{"content[].type": "the platform knows one type"},
 	Refused: []acctest.Refused{
-		{Config: values{"content": []any{}}, Want: `at least 1 elements`},
+		{Config: values{"content": []any{}}, Want: `at least 1 element`},
 		{Config: values{"content": []any{values{"url": "x"}}}, Want: `must be an address`},
 		{Config: values{"content": []any{values{"url": "https://example.com", "type": "tab"}}}, Want: `must be one of`},
 	},

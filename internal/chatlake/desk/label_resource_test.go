@@ -39,7 +39,7 @@ func TestLabel_data(t *testing.T) {
 	chatlaketest.RunData(t, nil,
 		chatlaketest.Data{Type: "chatlake_label", Config: values{"title": "billing"}, Want: map[string]string{"color": "#1f93ff"}},
 		chatlaketest.Data{Type: "chatlake_label", Config: values{"id": "1"}, Message: `The label with id "1" does not exist`},
-		chatlaketest.Data{Type: "chatlake_label", Config: values{}, Message: "Exactly one of these attributes"},
+		chatlaketest.Data{Type: "chatlake_label", Config: values{}, Message: "Set exactly one of id, title"},
 		chatlaketest.Data{Type: "chatlake_labels", Config: values{}},
 	)
 }

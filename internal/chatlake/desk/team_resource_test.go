@@ -23,7 +23,7 @@ var teamCases = acctest.Cases{
 	Kept: map[string]string{"member_ids": "members who are not configured are left alone"},
 	Refused: []acctest.Refused{
 		{Config: values{"name": "Second Line"}, Want: `must be in lower case`},
-		{Config: values{"name": ""}, Want: `length must be at least 1`},
+		{Config: values{"name": ""}, Want: `must be a text of at least 1 character`},
 		{Config: values{"member_ids": []any{"x"}}, Want: `must be a whole number`},
 	},
 	Accepted: []values{

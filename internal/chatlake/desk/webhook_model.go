@@ -44,11 +44,17 @@ func (m *webhookData) changeOf(found api.Webhook) api.WebhookRequest {
 }
 
 // changeFrom returns the request that turns prior into the plan; from the zero value, it creates a webhook.
+// The platform cannot hold an empty list of events.
 func (m *webhookData) changeFrom(prior webhookData) api.WebhookRequest {
+	var subscriptions api.Nullable[[]string]
+	if !tfvalue.IsEmpty(m.Subscriptions) {
+		subscriptions = account.TextsChange(prior.Subscriptions, m.Subscriptions)
+	}
+
 	return api.WebhookRequest{
 		URL:           account.TextChange(prior.URL, m.URL),
 		Name:          account.TextChange(prior.Name, m.Name),
-		Subscriptions: account.TextsChange(prior.Subscriptions, m.Subscriptions),
+		Subscriptions: subscriptions,
 		InboxID:       account.IDChange(prior.InboxID, m.InboxID),
 	}
 }

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/setplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -53,11 +52,11 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			},
 			"name": account.ManagedText("The webhook's name. Needs version 4.8.0 of the server.", account.MaxString),
 			"subscriptions": schema.SetAttribute{
-				MarkdownDescription: "What to post: " + attribute.Choices(webhookEvents...) + ". The platform's default is the first eight. " +
+				MarkdownDescription: "What to post: " + attribute.Choices(webhookEvents...) + ". The platform's default, also for an empty set, is the first eight. " +
 					"`inbox_created` and `inbox_updated` are posted only by servers that were set up to. Needs version 2.5.0 of the server.",
 				ElementType: types.StringType, Optional: true, Computed: true,
-				Validators:    []validator.Set{setvalidator.NoNullValues(), setvalidator.SizeAtLeast(1), setvalidator.ValueStringsAre(attribute.Known(webhookEvents...))},
-				PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
+				Validators:    []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attribute.Known(webhookEvents...))},
+				PlanModifiers: []planmodifier.Set{attribute.Follow()},
 			},
 			"inbox_id": schema.StringAttribute{
 				MarkdownDescription: "The id of an inbox that is noted with the webhook. The platform posts the events of all inboxes all the same. The webhook goes with its inbox.",

@@ -69,7 +69,7 @@ func (r *articleResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"locale": schema.StringAttribute{
 				MarkdownDescription: "The article's language, if it is in no category; by default the portal's. The platform does not tell it, so a change made elsewhere is not found. Taken out of the configuration, it stays.",
 				Optional:            true,
-				Validators:          attribute.OrEmpty(stringvalidator.RegexMatches(account.LocaleName, "must be a language such as en or pt_BR"), stringvalidator.ConflictsWith(path.MatchRoot("category_id"))),
+				Validators:          attribute.OrEmpty(stringvalidator.RegexMatches(account.LocaleName, "must be a language such as en or pt_BR"), attribute.NotWith(path.MatchRoot("category_id"))),
 			},
 			"position": schema.Int64Attribute{
 				MarkdownDescription: "Where the article is among the others: lower ones come first. The platform puts it last, also in another category. People may move it.", Optional: true, Computed: true,

@@ -52,6 +52,6 @@ var articleCase = chatlaketest.Case{
 		{Config: values{"portal_slug": "help", "title": "x", "author_id": "1", "status": "published"}, Want: `needs content`},
 		{Config: values{"portal_slug": "help", "title": "x", "author_id": "1", "status": "secret"}, Want: `must be one of`},
 		{Config: values{"portal_slug": "help", "title": "x", "author_id": "1", "slug": "search"}, Want: `must be none of`},
-		{Config: values{"portal_slug": "help", "title": "x", "author_id": "1", "locale": "en", "category_id": "1"}, Want: `cannot be specified when`},
+		{Config: values{"portal_slug": "help", "title": "x", "author_id": "1", "locale": "en", "category_id": "1"}, Want: `locale and category_id cannot both be set`},
 	},
 }

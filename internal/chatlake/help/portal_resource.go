@@ -113,7 +113,7 @@ func (r *portalResource) ValidateConfig(ctx context.Context, req resource.Valida
 		return
 	}
 
-	validateDrafts(config, tfvalue.IsSet(config.AllowedLocales), &resp.Diagnostics)
+	validateDrafts(config, !tfvalue.IsEmpty(config.AllowedLocales), &resp.Diagnostics)
 	validateTranslations(config, &resp.Diagnostics)
 }
 

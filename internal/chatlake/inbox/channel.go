@@ -141,8 +141,8 @@ func channelChange(prior, plan, config types.Object) api.Object {
 		switch {
 		case f.secret:
 			value = secrets[f.written()]
-			isNew := prior.IsNull() || !after[f.version()].Equal(before[f.version()])
-			isChanged = isNew && value != nil && tfvalue.IsSet(value)
+			isNew := prior.IsNull() || !tfvalue.Same(after[f.version()], before[f.version()])
+			isChanged = isNew && value != nil && !tfvalue.IsEmpty(value) && !value.IsUnknown()
 		case prior.IsNull():
 			isChanged = account.IsChanged(types.StringNull(), value)
 		default:
@@ -209,7 +209,7 @@ func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object
 			values[f.name] = known(old, f.attribute)
 		case !f.isFollowed() && !f.needed && !all && old.IsNull():
 			values[f.name] = old
-		case all && f.initial != nil && tfvalue.SameJSON(any(f.initial), value):
+		case f.initial != nil && (all || tfvalue.IsEmpty(old)) && tfvalue.SameJSON(any(f.initial), value):
 			values[f.name] = noValue(f.attribute)
 		default:
 			values[f.name] = fieldFromAPI(f.attribute, old, value)

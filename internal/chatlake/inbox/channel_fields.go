@@ -88,7 +88,7 @@ var channelFields = []channelField{
 	{name: "provider_config", in: phoneChannels, secret: true, attribute: schema.MapAttribute{
 		MarkdownDescription: "`whatsapp`, `sms`: the carrier's settings, such as `api_key`, `phone_number_id` and `business_account_id`. The platform checks those of `whatsapp`. " + secretNote,
 		ElementType:         types.StringType, Optional: true, Sensitive: true, WriteOnly: true,
-		Validators: []validator.Map{mapvalidator.NoNullValues(), mapvalidator.SizeAtLeast(1)},
+		Validators: []validator.Map{mapvalidator.NoNullValues()},
 	}},
 }
 
@@ -98,7 +98,7 @@ func secretText(description string) schema.StringAttribute {
 	return schema.StringAttribute{
 		MarkdownDescription: description + " " + secretNote,
 		Optional:            true, Sensitive: true, WriteOnly: true,
-		Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
+		Validators: []validator.String{stringvalidator.UTF8LengthAtMost(account.MaxString)},
 	}
 }
 

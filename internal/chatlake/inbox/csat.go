@@ -1,6 +1,7 @@
 package inbox
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -9,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/listdefault"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -56,7 +58,8 @@ func csatAttribute() schema.SingleNestedAttribute {
 	text := func(description, byDefault string, validators ...validator.String) schema.StringAttribute {
 		return schema.StringAttribute{
 			MarkdownDescription: description + fmt.Sprintf(" Default `%s`.", byDefault), Optional: true, Computed: true,
-			Default: stringdefault.StaticString(byDefault), Validators: validators,
+			Default: stringdefault.StaticString(byDefault), Validators: attribute.OrEmpty(validators...),
+			PlanModifiers: []planmodifier.String{attribute.KeepSpelling().WithDefault(types.StringValue(byDefault))},
 		}
 	}
 	message := text("What the survey says.", "")
@@ -68,13 +71,13 @@ func csatAttribute() schema.SingleNestedAttribute {
 		Attributes: map[string]schema.Attribute{
 			"display_type": text("How ratings are shown: `emoji` or `star`.", csatDisplay, stringvalidator.OneOf(csatDisplay, "star")),
 			"message":      message,
-			"button_text":  text("What the survey's button says.", csatButton, attribute.NotEmpty()),
-			"language":     text("The survey's language.", csatLanguage, attribute.NotEmpty()),
+			"button_text":  text("What the survey's button says.", csatButton),
+			"language":     text("The survey's language.", csatLanguage),
 			"survey_rules": schema.SingleNestedAttribute{
 				MarkdownDescription: "Which conversations get a survey, by their labels. All, unless set.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"operator": text("How the labels are compared, such as `contains` or `does_not_contain`.", csatOperator, attribute.NotEmpty()),
+					"operator": text("How the labels are compared, such as `contains` or `does_not_contain`.", csatOperator),
 					"values": schema.ListAttribute{
 						MarkdownDescription: "The titles of labels. Default none.", ElementType: types.StringType, Optional: true, Computed: true,
 						Default: listdefault.StaticValue(types.ListValueMust(types.StringType, []attr.Value{})),
@@ -94,9 +97,10 @@ func csatRequest(ctx context.Context, config types.Object, found api.Object) (*a
 	var m csatModel
 
 	diags := config.As(ctx, &m, objectAsOptions)
+	button, language := cmp.Or(m.ButtonText.ValueString(), csatButton), cmp.Or(m.Language.ValueString(), csatLanguage)
 	sent := api.CSATConfig{
-		DisplayType: m.DisplayType.ValueString(), Message: m.Message.ValueString(),
-		ButtonText: m.ButtonText.ValueStringPointer(), Language: m.Language.ValueStringPointer(),
+		DisplayType: cmp.Or(m.DisplayType.ValueString(), csatDisplay), Message: m.Message.ValueString(),
+		ButtonText: &button, Language: &language,
 		SurveyRules: noSurveyRules(), Others: found,
 	}
 
@@ -104,7 +108,7 @@ func csatRequest(ctx context.Context, config types.Object, found api.Object) (*a
 		var rules csatRules
 
 		diags.Append(m.Rules.As(ctx, &rules, objectAsOptions)...)
-		sent.SurveyRules = api.CSATRules{Operator: rules.Operator.ValueString(), Values: account.Texts(rules.Values)}
+		sent.SurveyRules = api.CSATRules{Operator: cmp.Or(rules.Operator.ValueString(), csatOperator), Values: account.Texts(rules.Values)}
 	}
 
 	return &sent, diags

@@ -48,7 +48,7 @@ func hoursAttribute() schema.ListNestedAttribute {
 			"Taken out of the configuration, the hours stay as they are.",
 		Optional:      true,
 		Computed:      true,
-		Validators:    []validator.List{listvalidator.NoNullValues(), listvalidator.SizeBetween(1, 7), hoursValidator{}},
+		Validators:    []validator.List{listvalidator.NoNullValues(), listvalidator.SizeAtMost(7), hoursValidator{}},
 		PlanModifiers: []planmodifier.List{keepHours{}},
 		NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 			"day_of_week": schema.Int64Attribute{

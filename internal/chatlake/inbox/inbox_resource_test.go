@@ -88,12 +88,11 @@ var inboxCase = chatlaketest.Case{
 	},
 	Refused: []acctest.Refused{
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{"pre_chat_message": "Hi"}}), Want: `at least one field`},
-		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{}}), Want: `at least one field`},
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{
 			"pre_chat_fields": []any{values{"name": "emailAddress", "colour": "red"}}, "title": "Hi",
 		}}), Want: `has the key "colour"`},
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{"pre_chat_fields": []any{"name"}}}), Want: `Field 0 of the form must be an object`},
-		{Config: values{"name": ""}, Want: `length must be at least 1`},
+		{Config: values{"name": ""}, Want: `must be a text of at least 1 character`},
 		{Config: values{"sender_name_type": "rude"}, Want: `must be one of`},
 		{Config: values{"timezone": "Mars time"}, Want: `must be an IANA name`},
 		{Config: values{"member_ids": []any{"x"}}, Want: `must be a whole number`},

@@ -45,7 +45,7 @@ func (channelPlan) PlanModifyObject(ctx context.Context, req planmodifier.Object
 		switch {
 		case f.secret:
 			// Only a new channel needs its secrets: the configuration of an imported one does not know them.
-			if isNew && f.needed && f.has(kind) && config[name] != nil && config[name].IsNull() {
+			if isNew && f.needed && f.has(kind) && config[name] != nil && tfvalue.IsEmpty(config[name]) {
 				f.addMissing(req.Path, kind, &resp.Diagnostics)
 			}
 		case !f.has(kind):

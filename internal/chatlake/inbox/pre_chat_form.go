@@ -60,7 +60,7 @@ func (v formValidator) MarkdownDescription(ctx context.Context) string { return 
 // ValidateDynamic looks at the keys and at the list of fields. A value that is not known yet is let through.
 func (v formValidator) ValidateDynamic(ctx context.Context, req validator.DynamicRequest, resp *validator.DynamicResponse) {
 	value, isKnown := tfvalue.Unwrap(req.ConfigValue)
-	if !isKnown {
+	if !isKnown || tfvalue.IsEmpty(value) {
 		return
 	}
 

@@ -66,16 +66,16 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			"business_name": account.ManagedText("The business's name in mails.", account.MaxString, notNull),
 			"portal_id": account.Managed(schema.StringAttribute{
 				MarkdownDescription: "The id of the help center that the inbox links to. Needs version 2.17.0 of the server.", Optional: true,
-				Validators: []validator.String{attribute.IntegerID()},
+				Validators: attribute.OrEmpty(attribute.IntegerID()),
 			}),
 			"member_ids": account.MemberIDs("inbox", "The ids of the agents who work in the inbox"),
 			"agent_bot_id": account.Managed(schema.StringAttribute{
 				MarkdownDescription: "The id of the bot that answers first. Conversations then begin as `pending`.", Optional: true,
-				Validators: []validator.String{attribute.IntegerID()},
+				Validators: attribute.OrEmpty(attribute.IntegerID()),
 			}),
 			"assignment_policy_id": account.Managed(schema.StringAttribute{
 				MarkdownDescription: "The id of the assignment policy that the inbox follows. Needs version 4.5.1 of the server.", Optional: true,
-				Validators: []validator.String{attribute.IntegerID()},
+				Validators: attribute.OrEmpty(attribute.IntegerID()),
 			}),
 			"channel_id":           attribute.Stable("The channel's id."),
 			"inbox_identifier":     onlyOf(attribute.Stable("`api`: what customers' programs address the inbox by."), "api"),

@@ -29,16 +29,16 @@ func (channelValidator) ValidateObject(_ context.Context, req validator.ObjectRe
 		value := values[f.written()]
 		switch {
 		case value == nil:
-		case !f.has(kind) && !value.IsNull():
+		case !f.has(kind) && !tfvalue.IsEmpty(value):
 			resp.Diagnostics.AddAttributeError(at, "Field of another type of channel", fmt.Sprintf(
 				"A channel of type %s has no %s. It has: %s.", kind, f.written(), fieldsOf(kind)))
-		case f.has(kind) && f.needed && !f.secret && value.IsNull():
+		case f.has(kind) && f.needed && !f.secret && tfvalue.IsEmpty(value):
 			f.addMissing(req.Path, kind, &resp.Diagnostics)
 		}
 	}
 
 	provider, _ := values["provider"].(types.String)
-	if kind == "whatsapp" && tfvalue.IsSet(provider) && provider.ValueString() != "default" && provider.ValueString() != "whatsapp_cloud" {
+	if kind == "whatsapp" && provider.ValueString() != "" && provider.ValueString() != "default" && provider.ValueString() != "whatsapp_cloud" {
 		resp.Diagnostics.AddAttributeError(req.Path.AtName("provider"), "Unknown provider",
 			fmt.Sprintf("A channel of type whatsapp takes the providers default and whatsapp_cloud, not %q.", provider.ValueString()))
 	}

@@ -98,7 +98,7 @@ func (a *sendMessageAction) Schema(_ context.Context, _ action.SchemaRequest, re
 			},
 			"attachments": schema.ListAttribute{
 				MarkdownDescription: "Files of this machine to send. Not with `template_params`.", Optional: true, ElementType: types.StringType,
-				Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.ConflictsWith(path.MatchRoot("template_params"))},
+				Validators: []validator.List{listvalidator.NoNullValues(), attribute.NotWith(path.MatchRoot("template_params"))},
 			},
 		},
 	}
@@ -264,7 +264,7 @@ func (a *runMacroAction) Schema(_ context.Context, _ action.SchemaRequest, resp 
 			"macro_id": actionID("The macro."),
 			"conversation_ids": schema.ListAttribute{
 				MarkdownDescription: "The conversations.", Required: true, ElementType: types.StringType,
-				Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.SizeAtLeast(1), listvalidator.ValueStringsAre(attribute.IntegerID())},
+				Validators: []validator.List{listvalidator.NoNullValues(), attribute.Some{}, listvalidator.ValueStringsAre(attribute.IntegerID())},
 			},
 		},
 	}

@@ -4,11 +4,9 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
@@ -84,7 +82,7 @@ func (d *contactDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 	attributes["id"] = attribute.Lookup("The contact's id.", attribute.IntegerID())
 	attributes["email"] = attribute.Lookup("The e-mail address; case does not count.", attribute.Email())
 	attributes["phone_number"] = attribute.Lookup("The phone number in E.164 form.", attribute.E164())
-	attributes["identifier"] = attribute.Lookup("The id that was given to the contact by its creator; case counts.", attribute.NotEmpty())
+	attributes["identifier"] = attribute.Lookup("The id that was given to the contact by its creator; case counts.")
 	attributes["custom_attributes"] = schema.DynamicAttribute{MarkdownDescription: "All custom attributes, an object.", Computed: true}
 	attributes["additional_attributes"] = schema.DynamicAttribute{MarkdownDescription: "All additional attributes, an object.", Computed: true}
 	attributes["labels"] = schema.SetAttribute{MarkdownDescription: "The contact's labels.", Computed: true, ElementType: types.StringType}
@@ -95,9 +93,7 @@ func (d *contactDataSource) Schema(_ context.Context, _ datasource.SchemaRequest
 }
 
 func (d *contactDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	return []datasource.ConfigValidator{datasourcevalidator.ExactlyOneOf(
-		path.MatchRoot("id"), path.MatchRoot("email"), path.MatchRoot("phone_number"), path.MatchRoot("identifier"),
-	)}
+	return []datasource.ConfigValidator{attribute.ExactlyOne("id", "email", "phone_number", "identifier")}
 }
 
 func (d *contactDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -136,7 +132,7 @@ func (d *contactDataSource) find(ctx context.Context, data *contactData, diags *
 		api.KeyEmail: data.Email, api.KeyPhoneNumber: data.PhoneNumber, api.KeyIdentifier: data.Identifier,
 	}
 	for key, value := range keys {
-		if !tfvalue.IsSet(value) {
+		if value.ValueString() == "" {
 			continue
 		}
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/datasourcevalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -48,7 +47,7 @@ func (d *contactInboxDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 				MarkdownDescription: "The inbox.", Required: true, Validators: []validator.String{attribute.IntegerID()},
 			},
 			"contact_id":   attribute.Lookup("The contact. One with several sessions in the inbox needs `source_id` as well.", attribute.IntegerID()),
-			"source_id":    attribute.Lookup("The session's id in the inbox's channel.", attribute.NotEmpty()),
+			"source_id":    attribute.Lookup("The session's id in the inbox's channel."),
 			"inbox_name":   attribute.Found("The inbox's name."),
 			"channel_type": attribute.Found("The inbox's channel, such as `Channel::Api`."),
 		},
@@ -56,7 +55,7 @@ func (d *contactInboxDataSource) Schema(_ context.Context, _ datasource.SchemaRe
 }
 
 func (d *contactInboxDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
-	return []datasource.ConfigValidator{datasourcevalidator.AtLeastOneOf(path.MatchRoot("contact_id"), path.MatchRoot("source_id"))}
+	return []datasource.ConfigValidator{attribute.AtLeastOne("contact_id", "source_id")}
 }
 
 func (d *contactInboxDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {
@@ -72,7 +71,7 @@ func (d *contactInboxDataSource) Read(ctx context.Context, req datasource.ReadRe
 	)
 
 	inbox := api.ParseID(data.InboxID.ValueString())
-	if tfvalue.IsSet(data.ContactID) {
+	if data.ContactID.ValueString() != "" {
 		contact, err = d.Client.Contact(ctx, api.ParseID(data.ContactID.ValueString()))
 	} else {
 		contact, err = d.Client.SessionOwner(ctx, inbox, data.SourceID.ValueString())
@@ -97,7 +96,7 @@ func (d *contactInboxDataSource) Read(ctx context.Context, req datasource.ReadRe
 
 // only is the contact's session in the inbox, with the source id if one is given; nil without any.
 func (m *contactInboxData) only(contact *api.Contact, diags *diag.Diagnostics) *api.ContactInbox {
-	if tfvalue.IsSet(m.SourceID) {
+	if m.SourceID.ValueString() != "" {
 		return m.in(contact.ContactInboxes)
 	}
 

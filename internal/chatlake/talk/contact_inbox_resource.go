@@ -55,7 +55,7 @@ func (r *contactInboxResource) Schema(_ context.Context, _ resource.SchemaReques
 				MarkdownDescription: "The session's id in the inbox's channel. Default: a random one in API and website inboxes, the contact's e-mail address or " +
 					"phone number in those for e-mail, SMS and WhatsApp; others need one. In API and website inboxes no two contacts may have the same; in others the platform rewrites the other contact's.",
 				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText), account.WithoutNUL()),
-				PlanModifiers: []planmodifier.String{attribute.Follow(), replaceIfKnown()},
+				PlanModifiers: []planmodifier.String{attribute.Follow(), attribute.ReplaceIfGiven()},
 			},
 		},
 	}
@@ -73,7 +73,7 @@ func (r *contactInboxResource) setIdentity(ctx context.Context, identity *tfsdk.
 		return nil
 	}
 
-	return identity.Set(ctx, contactInboxIdentity{types.StringValue(r.Client.AccountID), m.ContactID, m.InboxID, m.SourceID})
+	return identity.Set(ctx, contactInboxIdentity{types.StringValue(r.Client.AccountID), m.ContactID, m.InboxID, types.StringValue(m.source())})
 }
 
 // Create creates the session.

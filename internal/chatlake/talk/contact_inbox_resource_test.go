@@ -140,12 +140,12 @@ func TestContactInboxDataSource(t *testing.T) {
 	chatlaketest.Create(t, p, "chatlake_contact_inbox", acctest.Values{"contact_id": contact, "inbox_id": "101", "source_id": "b"})
 
 	for reason, config := range map[string]acctest.Values{
-		"Several sessions":                         {"inbox_id": "101", "contact_id": contact},
-		"The session in inbox 102 does not exist":  {"inbox_id": "102", "contact_id": contact},
-		"The session in inbox 101 does not exist":  {"inbox_id": "101", "source_id": "none"},
-		"At least one of these attributes":         {"inbox_id": "101"},
-		"must be a whole number greater than 0":    {"inbox_id": "x", "source_id": "a"},
-		"The session in inbox 101 does not exist.": {"inbox_id": "101", "contact_id": "9999"},
+		"Several sessions":                          {"inbox_id": "101", "contact_id": contact},
+		"The session in inbox 102 does not exist":   {"inbox_id": "102", "contact_id": contact},
+		"The session in inbox 101 does not exist":   {"inbox_id": "101", "source_id": "none"},
+		"Set at least one of contact_id, source_id": {"inbox_id": "101"},
+		"must be a whole number greater than 0":     {"inbox_id": "x", "source_id": "a"},
+		"The session in inbox 101 does not exist.":  {"inbox_id": "101", "contact_id": "9999"},
 	} {
 		_, diags := p.Data(t.Context(), "chatlake_contact_inbox", config)
 		if !strings.Contains(diags.String(), strings.TrimSuffix(reason, ".")) {

@@ -23,7 +23,7 @@ var contactNoteCases = acctest.Cases{
 	Replaced: values{"contact_id": acctest.Ref("other", "id")},
 	Refused: []acctest.Refused{
 		{Config: values{"contact_id": "x"}, Want: `must be a whole number`},
-		{Config: values{"content": ""}, Want: `length must be at least 1`},
+		{Config: values{"content": ""}, Want: `must be a text of at least 1 character`},
 	},
 	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
 		"content": func(t *testing.T, w *acctest.World, o acctest.Object) {

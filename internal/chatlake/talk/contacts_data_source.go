@@ -46,7 +46,7 @@ func (d *contactsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"query": schema.StringAttribute{
 				MarkdownDescription: "A part of the name, e-mail address, phone number or identifier; `%` and `_` are wildcards. The platform allows 100 searches a minute. Not with `labels`.",
 				Optional:            true,
-				Validators:          []validator.String{attribute.NotEmpty(), stringvalidator.ConflictsWith(path.MatchRoot("labels"))},
+				Validators:          []validator.String{attribute.NotWith(path.MatchRoot("labels"))},
 			},
 			"labels": schema.SetAttribute{
 				MarkdownDescription: "Only contacts with at least one of these labels.", Optional: true, ElementType: types.StringType,
@@ -54,7 +54,7 @@ func (d *contactsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"sort": schema.StringAttribute{
 				MarkdownDescription: "The order, descending with a minus sign in front: `name`, `email`, `phone_number`, `last_activity_at`, `created_at`, " +
 					"`company_name`, `city` or `country`. Default `created_at`.",
-				Optional: true, Validators: []validator.String{stringvalidator.OneOf(contactSorts()...)},
+				Optional: true, Validators: attribute.OrEmpty(stringvalidator.OneOf(contactSorts()...)),
 			},
 			"max_results": maxResults("contacts"),
 			"contacts":    attribute.FoundList("The contacts.", row),

@@ -13,7 +13,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/dynamicplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -121,17 +120,6 @@ func followContact(ctx context.Context, plan, state *conversationModel, req reso
 				"Nothing was changed.\n\nTo go on with this conversation, import contact %[2]s at the address of the contact. To open another one, "+
 				"remove the conversation from the state with terraform state rm.", gone, state.ContactID.ValueString(), state.ID.ValueString()))
 	}
-}
-
-// replaceIfKnown replaces the conversation if a configured value differs from the state's. After an import the state may not
-// have one.
-func replaceIfKnown() planmodifier.String {
-	const description = "Replaces the object if the value changes."
-
-	return stringplanmodifier.RequiresReplaceIf(
-		func(_ context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
-			resp.RequiresReplace = req.ConfigValue.ValueString() != "" && !req.StateValue.IsNull() || req.ConfigValue.IsUnknown()
-		}, description, description)
 }
 
 // replaceIfOtherKeys replaces the conversation if the value of a configured key changes. A key that is no longer configured

@@ -40,7 +40,7 @@ func (d *conversationsDataSource) Schema(_ context.Context, _ datasource.SchemaR
 	row["custom_attributes_json"] = attribute.Found("Custom attributes as JSON, for `jsondecode`; null if there are none.")
 	row["additional_attributes_json"] = attribute.Found("Additional attributes as JSON, for `jsondecode`; null if there are none.")
 	filter := func(description string, validators ...validator.String) schema.StringAttribute {
-		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: validators}
+		return schema.StringAttribute{MarkdownDescription: description, Optional: true, Validators: attribute.OrEmpty(validators...)}
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Conversations that the token's user may see, oldest first.",
@@ -50,8 +50,8 @@ func (d *conversationsDataSource) Schema(_ context.Context, _ datasource.SchemaR
 				stringvalidator.OneOf("me", "unassigned", "assigned")),
 			"inbox_id":      filter("Only those of this inbox.", attribute.IntegerID()),
 			"team_id":       filter("Only those of this team.", attribute.IntegerID()),
-			"source_id":     filter("Only those of this session.", attribute.NotEmpty()),
-			"query":         filter("Only those with a message that holds this text.", attribute.NotEmpty()),
+			"source_id":     filter("Only those of this session."),
+			"query":         filter("Only those with a message that holds this text."),
 			"labels":        schema.SetAttribute{MarkdownDescription: "Only those with at least one of these labels.", Optional: true, ElementType: types.StringType},
 			"max_results":   maxResults("conversations"),
 			"conversations": attribute.FoundList("The conversations.", row),
@@ -83,7 +83,7 @@ func (d *conversationsDataSource) Read(ctx context.Context, req datasource.ReadR
 		InboxID: api.ParseID(data.InboxID.ValueString()), TeamID: api.ParseID(data.TeamID.ValueString()),
 		SourceID: data.SourceID.ValueString(), Search: data.Query.ValueString(), Labels: labels,
 	}, int(data.MaxResults.ValueInt64()))
-	if transport.IsNotFound(err) && !data.TeamID.IsNull() {
+	if transport.IsNotFound(err) && data.TeamID.ValueString() != "" {
 		apidiag.NotFound(&resp.Diagnostics, "Team "+data.TeamID.ValueString()+", by which team_id narrows the list,")
 		return
 	}

@@ -107,15 +107,15 @@ func TestActions(t *testing.T) {
 		kind   string
 		config values
 	}{
-		"Empty message":              {"chatlake_send_message", values{"conversation_id": conversation}},
-		"has no conversation":        {"chatlake_send_message", values{"conversation_id": "99", "content": "x"}},
-		"Only a snoozed":             {"chatlake_set_conversation_status", values{"conversation_id": conversation, "status": "open", "snoozed_until": "2040-01-31T09:00:00Z"}},
-		"Nothing to assign to":       {"chatlake_assign_conversation", values{"conversation_id": conversation}},
-		"no agent 999":               {"chatlake_assign_conversation", values{"conversation_id": conversation, "assignee_id": "999"}},
-		"Nothing to merge":           {"chatlake_merge_contacts", values{"base_contact_id": base, "mergee_contact_id": base}},
-		"or no contact " + mergee:    {"chatlake_merge_contacts", values{"base_contact_id": base, "mergee_contact_id": mergee}},
-		"list must contain at least": {"chatlake_run_macro", values{"macro_id": macro, "conversation_ids": []any{}}},
-		"Unable to run macro 99":     {"chatlake_run_macro", values{"macro_id": "99", "conversation_ids": []any{conversation}}},
+		"Empty message":                {"chatlake_send_message", values{"conversation_id": conversation}},
+		"has no conversation":          {"chatlake_send_message", values{"conversation_id": "99", "content": "x"}},
+		"Only a snoozed":               {"chatlake_set_conversation_status", values{"conversation_id": conversation, "status": "open", "snoozed_until": "2040-01-31T09:00:00Z"}},
+		"Nothing to assign to":         {"chatlake_assign_conversation", values{"conversation_id": conversation}},
+		"no agent 999":                 {"chatlake_assign_conversation", values{"conversation_id": conversation, "assignee_id": "999"}},
+		"Nothing to merge":             {"chatlake_merge_contacts", values{"base_contact_id": base, "mergee_contact_id": base}},
+		"or no contact " + mergee:      {"chatlake_merge_contacts", values{"base_contact_id": base, "mergee_contact_id": mergee}},
+		"must have at least 1 element": {"chatlake_run_macro", values{"macro_id": macro, "conversation_ids": []any{}}},
+		"Unable to run macro 99":       {"chatlake_run_macro", values{"macro_id": "99", "conversation_ids": []any{conversation}}},
 	} {
 		w.Complaints = true
 

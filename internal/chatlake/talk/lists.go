@@ -41,7 +41,7 @@ var contactList = account.Listing[listedContact, contactModel]{
 	Description: "Contacts of the account. The platform lists only those with an e-mail address, phone number or identifier; with `query`, since version 4.11.0, all. " +
 		"With `include_resource`, the labels of each contact take a request of their own.",
 	Arguments: map[string]schema.Attribute{
-		"query":          account.ListFilter("A part of the name, e-mail address, phone number or identifier; `%` and `_` are wildcards. Not with `labels`.", stringvalidator.ConflictsWith(path.MatchRoot("labels"))),
+		"query":          account.ListFilter("A part of the name, e-mail address, phone number or identifier; `%` and `_` are wildcards. Not with `labels`.", attribute.NotWith(path.MatchRoot("labels"))),
 		"labels":         labelsFilter(),
 		"include_labels": schema.BoolAttribute{MarkdownDescription: "`false` leaves the labels of the contacts out, and saves a request for each.", Optional: true},
 		"sort":           account.ListFilter("The order, descending with a minus sign in front. Default `created_at`.", stringvalidator.OneOf(contactSorts()...)),

@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"mime"
 	"path/filepath"
 	"regexp"
@@ -95,7 +96,7 @@ func (m *messageModel) createRequest(source string) (api.MessageRequest, diag.Di
 		return members
 	}
 	req := api.MessageRequest{
-		Content: textOrNil(m.Content), MessageType: m.MessageType.ValueString(), Private: m.Private.ValueBool(),
+		Content: textOrNil(m.Content), MessageType: cmp.Or(m.MessageType.ValueString(), "outgoing"), Private: m.Private.ValueBool(),
 		ContentAttributes: object(m.ContentAttributes), TemplateParams: object(m.TemplateParams), SourceID: source,
 	}
 

@@ -41,7 +41,7 @@ type messageResource struct{ account.Resource }
 func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	replace := []planmodifier.String{attribute.ReplaceOnChange()}
 	defaults := func(value string) []planmodifier.String {
-		return []planmodifier.String{ownership.Plan(), orDefault{types.StringValue(value)}, attribute.ReplaceOnChange()}
+		return []planmodifier.String{ownership.Plan(), orDefault{types.StringValue(value)}, attribute.ReplaceOnChange().WithDefault(types.StringValue(value))}
 	}
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A message in a conversation. See the vendor's [messages](https://developers.chatwoot.com/api-reference/messages/create-new-message).\n\n" +
@@ -63,7 +63,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"message_type": schema.StringAttribute{
 				MarkdownDescription: "`outgoing`, from the token's user, or `incoming`, from the contact; the latter in API inboxes only. Default `outgoing`.",
 				Optional:            true, Computed: true,
-				Validators: []validator.String{stringvalidator.OneOf("outgoing", "incoming")}, PlanModifiers: defaults("outgoing"),
+				Validators: attribute.OrEmpty(stringvalidator.OneOf("outgoing", "incoming")), PlanModifiers: defaults("outgoing"),
 			},
 			"private": schema.BoolAttribute{
 				MarkdownDescription: "Whether this is a note that only agents see. Default `false`.",
@@ -73,7 +73,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"content_type": schema.StringAttribute{
 				MarkdownDescription: "The kind of content, one of " + attribute.Choices(contentTypes()...) + ". Default `text`. `input_select`, `cards`, `form` and `article` need `content_attributes.items`.",
 				Optional:            true, Computed: true,
-				Validators: []validator.String{attribute.Known(contentTypes()...)}, PlanModifiers: defaults("text"),
+				Validators: attribute.OrEmpty(attribute.Known(contentTypes()...)), PlanModifiers: defaults("text"),
 			},
 			"content_attributes": schema.DynamicAttribute{
 				MarkdownDescription: "Data of the kind of content, an object: `items` is a list of objects with `title` and `value` (`input_select`); " +
@@ -90,7 +90,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"attachments": schema.ListAttribute{
 				MarkdownDescription: "Files of this machine to send: regular files, or symbolic links to them, of at most 100 MiB. Servers take 40 MiB, unless their administrator set another limit. They are sent as they are when the message is sent, also if they have changed since the plan. A file whose content changed is another message; the same content under another path is not. Not with `template_params`.",
 				Optional:            true, ElementType: types.StringType,
-				Validators: []validator.List{listvalidator.NoNullValues(), listvalidator.ConflictsWith(path.MatchRoot("template_params"))},
+				Validators: []validator.List{listvalidator.NoNullValues(), attribute.NotWith(path.MatchRoot("template_params"))},
 			},
 			"attachment_hashes": schema.ListAttribute{
 				MarkdownDescription: "The SHA-256 of each file as it was sent, in the order of `attachments`.", Computed: true, ElementType: types.StringType,
@@ -99,7 +99,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				MarkdownDescription: "An id of your own. With it, a message is found again after Terraform was killed, among the latest 100 of the conversation, and not sent twice. " +
 					"Default: a random one, by which the message is found if the platform's answer is lost. Servers before 3.4.0 do not keep it.",
 				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText), account.WithoutNUL()),
-				PlanModifiers: []planmodifier.String{attribute.Follow(), replaceIfKnown()},
+				PlanModifiers: []planmodifier.String{attribute.Follow(), attribute.ReplaceIfGiven()},
 			},
 			"triggers": attribute.Triggers("Any values: a change sends the message again."),
 			"on_destroy": attribute.OnDestroy("What destroy does: delete the message's content for everybody, or leave it.",

@@ -63,7 +63,7 @@ var messageCases = acctest.Cases{
 		{Config: items("cards", values{"actions": []any{values{"url": "b"}}}), Want: `actions\[0\] has "url"`},
 		{Config: values{"content_attributes": "x"}, Want: "Not an object"},
 		{Config: values{"template_params": values{"language": "en"}}, Want: "Template without a name"},
-		{Config: values{"attachments": []any{"a"}, "template_params": values{"name": "n"}}, Want: "Invalid Attribute Combination"},
+		{Config: values{"attachments": []any{"a"}, "template_params": values{"name": "n"}}, Want: "attachments and template_params cannot both be set"},
 		{Config: values{"on_destroy": "resolve"}, Want: "value must be one of"},
 	},
 	Accepted: []values{

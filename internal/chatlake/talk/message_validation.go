@@ -50,7 +50,7 @@ func validateMessage(config *messageModel, diags *diag.Diagnostics) {
 
 	validateItems(config.ContentType.ValueString(), config.ContentAttributes, diags)
 
-	if params, ok := tfvalue.Unwrap(config.TemplateParams); ok {
+	if params, ok := tfvalue.Unwrap(config.TemplateParams); ok && !tfvalue.IsEmpty(params) {
 		if members, ok := tfvalue.Members(params); ok && members["name"] == nil {
 			diags.AddAttributeError(path.Root("template_params"), "Template without a name", "template_params needs the name of the template.")
 		}
