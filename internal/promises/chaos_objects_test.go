@@ -68,7 +68,9 @@ func chaosKinds() []species {
 		{"chatlake_contact", chatlakeContact, func(w *acctest.World) []string {
 			var lines []string
 			for _, c := range w.Chatlake.Contacts() {
-				lines = append(lines, contactLine(c.Identifier, c.Name, c.Email, c.CustomAttributes, c.Labels))
+				if !strings.HasPrefix(c.Name, neighbour) || c.Identifier != "" {
+					lines = append(lines, contactLine(c.Identifier, c.Name, c.Email, c.CustomAttributes, c.Labels))
+				}
 			}
 
 			return lines

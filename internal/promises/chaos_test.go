@@ -29,17 +29,21 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
 )
 
+// ordinaryKills is how often the ordinary suite kills the provider.
+const ordinaryKills = 4
+
 // The defaults are the bounded run of the ordinary suite; make chaos runs the long one.
 var (
 	chaosSeed    = flag.Uint64("seed", 1, "chaos: what to draw faults and kills from")
 	chaosRate    = flag.Float64("rate", 0.1, "chaos: the share of requests that meet a fault")
 	chaosObjects = flag.Int("objects", 40, "chaos: how many objects to declare")
-	chaosKills   = flag.Int("kills", 4, "chaos: how often to kill the provider")
+	chaosKills   = flag.Int("kills", ordinaryKills, "chaos: how often to kill the provider")
 	chaosSlow    = flag.Bool("slow", false, "chaos: also let Chatlake say 429 without Retry-After, which waits for the next minute")
 )
 
-// Real Terraform applies a few hundred objects on all three platforms while these misbehave and the provider is killed.
-// It is applied until it is satisfied. Then the platforms hold what the configuration says, once, and the plan is empty.
+// Real Terraform applies a few hundred objects on all three platforms while these misbehave, the provider is killed, and
+// other people edit, merge, delete and create again what it manages. It is applied until it is satisfied. Then the platforms
+// hold what the configuration says, once, the plan is empty, and what is other people's is as they left it.
 func TestAccChaos(t *testing.T) {
 	if os.Getenv("TF_ACC") == "" {
 		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
@@ -51,7 +55,10 @@ func TestAccChaos(t *testing.T) {
 
 	for stage, name := range []string{"create", "change"} {
 		c.declare(stage)
+		c.people.come()
 		c.applyUnderFaults(name, "apply")
+		c.people.goAway()
+		c.applyUnderFaults(name+", alone", "apply") // What people did last is put right.
 		c.compare(name, func(o object) string { return o.held })
 		c.settled(name)
 	}
@@ -60,7 +67,56 @@ func TestAccChaos(t *testing.T) {
 	c.applyUnderFaults("destroy", "apply")
 	c.declare(1)
 	c.compare("destroy", func(o object) string { return o.left })
+	c.people.untouched(t)
 	c.report(time.Since(started))
+}
+
+// One object of some types is applied with a real Terraform, and the provider is killed at each of its requests in turn:
+// before the platform has done it, and before the answer arrives. TestKilledAtEveryRequest does it for all types, without
+// Terraform. The ordinary suite takes one type.
+func TestAccChaos_boundaries(t *testing.T) {
+	if os.Getenv("TF_ACC") == "" {
+		t.Skip("Acceptance tests skipped unless env 'TF_ACC' set")
+	}
+
+	t.Parallel()
+
+	kinds := []string{"chatlake_contact"}
+	if *chaosKills > ordinaryKills {
+		kinds = append(kinds, "kommunicate_user", "chatlake_team", "imichat_chat")
+	}
+
+	for _, s := range chaosKinds() {
+		if !slices.Contains(kinds, s.kind) {
+			continue
+		}
+
+		kills := 0
+
+		for number, killed := 1, true; killed; number++ {
+			for _, after := range []bool{false, true} {
+				t.Run(fmt.Sprintf("%s/request %d/done %t", s.kind, number, after), func(t *testing.T) {
+					c := newChaos(t)
+					c.objects = []object{s.make(0, 0)}
+					c.killer.wait, c.killer.after, c.killer.left = number, after, 1
+
+					c.killer.arm(true)
+					c.applyUntilSatisfied("create", "apply")
+					c.killer.arm(false)
+
+					c.compare("create", func(o object) string { return o.held })
+					c.settled("create")
+
+					killed = c.killer.killed > 0
+					kills += c.killer.killed
+				})
+			}
+		}
+
+		if kills == 0 {
+			t.Errorf("%s: the provider was never killed", s.kind)
+		}
+	}
 }
 
 // chaos is one run.
@@ -70,6 +126,7 @@ type chaos struct {
 	tf     *acctest.Terraform
 	rand   *rand.Rand
 	killer *killer
+	people *people
 
 	objects []object
 	adopted map[string]bool   // Addresses whose configuration says adopt_existing = true.
@@ -108,6 +165,13 @@ func newChaos(t *testing.T) *chaos {
 	c.killer.draw()
 	listener := httptest.NewServer(c.killer)
 	t.Cleanup(listener.Close)
+
+	dashboard := httptest.NewServer(c.world.Handler())
+	t.Cleanup(dashboard.Close)
+
+	c.people = &people{
+		world: c.world, url: dashboard.URL, rand: rand.New(rand.NewPCG(*chaosSeed, 3)), own: map[int64]string{}, acts: map[string]int{},
+	}
 
 	c.tf.Env = append(c.tf.Env, "TF_CLI_CONFIG_FILE="+config, "CHAT_REQUEST_TIMEOUT=2s")
 
@@ -165,6 +229,19 @@ func (c *chaos) applyUnderFaults(stage string, args ...string) {
 	c.Helper()
 	c.world.Faults.SetRate(sandbox.Rate{Share: *chaosRate, Faults: faults(), Seed: c.rand.Uint64()})
 	c.killer.arm(true)
+	c.applyUntilSatisfied(stage, args...)
+	c.killer.arm(false)
+
+	for name, n := range c.world.Faults.Hits() {
+		c.hits[name] += n
+	}
+
+	c.world.Faults.Clear()
+}
+
+// applyUntilSatisfied applies until Terraform is satisfied, and does what its errors advise.
+func (c *chaos) applyUntilSatisfied(stage string, args ...string) {
+	c.Helper()
 
 	const most = 60
 
@@ -183,14 +260,6 @@ func (c *chaos) applyUnderFaults(stage string, args ...string) {
 
 		c.resolve(out)
 	}
-
-	c.killer.arm(false)
-
-	for name, n := range c.world.Faults.Hits() {
-		c.hits[name] += n
-	}
-
-	c.world.Faults.Clear()
 }
 
 // write returns the configuration as it stands.
@@ -331,6 +400,7 @@ func (c *chaos) report(took time.Duration) {
 	list("faults", c.hits)
 	list("errors", c.errors)
 	list("resolved by", c.ways)
+	list("other people", c.people.acts)
 	fmt.Fprintf(&b, "to repeat: make chaos SEED=%d RATE=%g OBJECTS=%d KILLS=%d\n", *chaosSeed, *chaosRate, *chaosObjects, *chaosKills)
 	c.Log("\n" + b.String())
 }
