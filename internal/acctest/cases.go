@@ -78,8 +78,7 @@ type Cases struct {
 	// Vanish removes the object from the platform if destroying it does not.
 	Vanish func(*testing.T, *World, Object)
 	// Skip gives the reason why a check is left out: "life", "stages", "refused", "replaced", "drift", "disappeared",
-	// "import owns nothing", "adoption", "plans", "quiet", "removed", "listed", "empty"
-	// or "odd".
+	// "import owns nothing", "adoption", "plans", "quiet", "removed", "listed", "empty", "odd" or "untaken".
 	Skip map[string]string
 	// OnlySimulator is the reason why the cases cannot run on a real server.
 	OnlySimulator string
@@ -188,6 +187,7 @@ var caseChecks = []caseCheck{
 	{"listed", (*caseRun).checkListed},
 	{"empty", (*caseRun).checkEmpty},
 	{"odd", (*caseRun).checkOdd},
+	{"untaken", (*caseRun).checkUntaken},
 }
 
 // run runs each check with a sandbox of its own.

@@ -357,7 +357,7 @@ func (c Cases) notOnRealServer(check string) string {
 	switch {
 	case !strings.HasPrefix(c.Type, "chatlake_"):
 		return "only Chatlake can run on a real server"
-	case check == "odd" || check == "empty":
+	case check == "odd" || check == "empty" || check == "untaken":
 		return "it empties the simulator between its tries"
 	case check == "refused" || check == "plans" || check == "quiet" || check == "removed":
 		return "it asks no server"

@@ -231,7 +231,7 @@ func chatlakeConversations(c connection) collection {
 			return value(found), err
 		},
 		change: func(ctx context.Context, id, value string) error {
-			_, err := client.SetConversationAttributes(ctx, chatlakeapi.ParseID(id), map[string]any{"value": value}, nil)
+			_, _, err := client.SetConversationAttributes(ctx, chatlakeapi.ParseID(id), map[string]any{"value": value}, nil)
 			return err
 		},
 		remove: func(ctx context.Context, id string) error {

@@ -328,20 +328,20 @@ const attributeAttempts = 3
 
 // SetConversationAttributes changes some custom attributes and removes others. The server replaces all of them, so those of
 // other clients are read as late as possible and sent along. What is there afterwards is compared, and written again if
-// another client has overwritten it. It returns the keys that were not kept after several attempts.
+// another client has overwritten it. It returns the conversation, and the keys that were not kept after several attempts.
 //
 // https://developers.chatwoot.com/api-reference/conversations/update-custom-attributes
-func (c *Client) SetConversationAttributes(ctx context.Context, id ID, change map[string]any, remove []string) ([]string, error) {
+func (c *Client) SetConversationAttributes(ctx context.Context, id ID, change map[string]any, remove []string) (Conversation, []string, error) {
 	unlock, err := c.conversationLocks.lock(ctx, id)
 	if err != nil {
-		return nil, err
+		return Conversation{}, nil, err
 	}
 	defer unlock()
 	defer c.conversations.Drop()
 
 	current, err := c.conversation(ctx, id)
 	if err != nil {
-		return nil, err
+		return Conversation{}, nil, err
 	}
 
 	wanted := map[string]any{}
@@ -358,17 +358,17 @@ func (c *Client) SetConversationAttributes(ctx context.Context, id ID, change ma
 
 		err := c.replaceAttributes(ctx, id, all)
 		if err != nil {
-			return nil, err
+			return Conversation{}, nil, err
 		}
 
 		current, err = c.conversation(ctx, id)
 		if err != nil {
-			return nil, err
+			return Conversation{}, nil, err
 		}
 
 		missing := missingKeys(current.CustomAttributes, all)
 		if len(missing) == 0 {
-			return nil, nil
+			return current, nil, nil
 		}
 
 		for _, key := range missing { // Also those of others that were there before.
@@ -376,7 +376,7 @@ func (c *Client) SetConversationAttributes(ctx context.Context, id ID, change ma
 		}
 	}
 
-	return missingKeys(current.CustomAttributes, wanted), nil
+	return current, missingKeys(current.CustomAttributes, wanted), nil
 }
 
 func (c *Client) replaceAttributes(ctx context.Context, id ID, all map[string]any) error {

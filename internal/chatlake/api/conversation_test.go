@@ -147,7 +147,7 @@ func TestSetConversationAttributes(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := scripted(t, test.exchanges...)
 
-			lost, err := c.SetConversationAttributes(t.Context(), 5, map[string]any{"kept": false}, []string{"old"})
+			_, lost, err := c.SetConversationAttributes(t.Context(), 5, map[string]any{"kept": false}, []string{"old"})
 			if err != nil || len(lost) != test.lost {
 				t.Errorf("lost %v, %v", lost, err)
 			}

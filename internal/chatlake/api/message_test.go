@@ -161,7 +161,7 @@ func TestSetConversationAttributes_concurrent(t *testing.T) {
 	var wait sync.WaitGroup
 	for range 3 {
 		wait.Go(func() {
-			if _, err := c.SetConversationAttributes(t.Context(), 5, map[string]any{"a": 1}, nil); err != nil {
+			if _, _, err := c.SetConversationAttributes(t.Context(), 5, map[string]any{"a": 1}, nil); err != nil {
 				t.Error(err)
 			}
 		})

@@ -70,6 +70,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 
+	r.takePortal(ctx, &plan, created)
 	r.finish(ctx, &plan, wanted, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.KeepCreate(req, resp, "inbox")
@@ -206,6 +207,7 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		}
 
 		resp.Diagnostics.Append(plan.fromAPI(ctx, updated, false)...)
+		r.takePortal(ctx, &plan, updated)
 	}
 
 	r.staff(ctx, &plan, wanted, &resp.Diagnostics)

@@ -111,10 +111,11 @@ func (r *inboxResource) staff(ctx context.Context, m *inboxModel, wanted inboxMo
 	}
 
 	if account.IsChanged(m.AgentBotID, wanted.AgentBotID) {
-		if err := r.Client.SetInboxAgentBot(ctx, id, api.ParseID(wanted.AgentBotID.ValueString())); err != nil {
+		bot, err := r.setBot(ctx, id, api.ParseID(wanted.AgentBotID.ValueString()))
+		if err != nil {
 			diags.AddAttributeError(path.Root("agent_bot_id"), "Unable to set the bot of inbox "+id.String(), apidiag.Detail(err)+unfinished)
 		} else {
-			m.AgentBotID = wanted.AgentBotID
+			m.AgentBotID = account.IDOrNull(bot)
 		}
 	}
 
@@ -124,6 +125,35 @@ func (r *inboxResource) staff(ctx context.Context, m *inboxModel, wanted inboxMo
 		} else {
 			m.AssignmentPolicyID = wanted.AssignmentPolicyID
 		}
+	}
+}
+
+// setBot sets the bot, and returns the one that the inbox has then: the answer does not tell it. If that cannot be read, the
+// next refresh tells.
+func (r *inboxResource) setBot(ctx context.Context, inbox, bot api.ID) (api.ID, error) {
+	err := r.Client.SetInboxAgentBot(ctx, inbox, bot)
+	if err != nil {
+		return 0, err
+	}
+
+	found, err := r.Client.InboxAgentBot(ctx, inbox)
+	if err != nil {
+		return bot, nil //nolint:nilerr // It was set.
+	}
+
+	return found, nil
+}
+
+// takePortal stores the help center that the inbox got, if the plan gives it one. Where the list of help centers cannot be
+// read, the next refresh tells: the inbox itself is as it should be.
+func (r *inboxResource) takePortal(ctx context.Context, m *inboxModel, answered api.Inbox) {
+	if m.PortalID.ValueString() == "" {
+		return
+	}
+
+	portal, err := r.portal(ctx, answered)
+	if err == nil {
+		m.PortalID = portal
 	}
 }
 

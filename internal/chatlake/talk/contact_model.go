@@ -84,10 +84,7 @@ func (m *contactModel) follow(found *api.Contact) {
 	m.CustomAttributes = tfvalue.TrackedObject(prior.CustomAttributes, found.CustomAttributes)
 	m.AdditionalAttributes = tfvalue.TrackedObject(prior.AdditionalAttributes, found.AdditionalAttributes)
 
-	if found.ContactInboxes != nil && m.session() == nil {
-		// Its inbox was deleted, or the session went to another contact.
-		m.InboxID, m.SourceID = types.StringNull(), types.StringNull()
-	}
+	m.dropLostSession(found.ContactInboxes)
 }
 
 // contactChange is what an update sends.

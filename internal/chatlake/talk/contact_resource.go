@@ -147,6 +147,7 @@ func (r *contactResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
+	state.dropLostSession(created.ContactInboxes)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	planned.KeepCreate(req, resp, "contact")
 }

@@ -75,6 +75,16 @@ func (m *contactModel) moveSession(sessions []api.ContactInbox) {
 	if session != nil {
 		m.SourceID, _ = session["source_id"].(types.String)
 	}
+
+	m.dropLostSession(sessions)
+}
+
+// dropLostSession takes the session out if the contact does not have it: its inbox was deleted, the session went to another
+// contact, or the platform did not open it. An answer may not tell the sessions.
+func (m *contactModel) dropLostSession(sessions []api.ContactInbox) {
+	if sessions != nil && m.session() == nil {
+		m.InboxID, m.SourceID = types.StringNull(), types.StringNull()
+	}
 }
 
 // contact returns what the state knows of the contact's sessions.

@@ -23,26 +23,28 @@ func isChange(plan, state interface {
 	return !plan.IsUnknown() && plan.ValueString() != "" && plan.ValueString() != state.ValueString()
 }
 
-// update makes the conversation, which is in state, what the plan says. It sends only what the plan changes. If the plan
-// leaves open what the server decides, it reads the conversation afterwards and returns it.
+// update makes the conversation, which is in state, what the plan says. It sends only what the plan changes, and returns the
+// conversation as it is then; nil if the plan holds what the platform answered.
 func (r *conversationResource) update(ctx context.Context, plan, state *conversationModel, managed ownership.Managed, diags *diag.Diagnostics) *api.Conversation {
 	id := api.ParseID(state.ID.ValueString())
 
 	isMoved := r.setStatus(ctx, id, plan, state, diags)
 	isMoved = r.assign(ctx, id, plan, state, isMoved, diags) || isMoved
 
-	if isChange(plan.Priority, state.Priority) {
+	isPrioritized := isChange(plan.Priority, state.Priority)
+	if isPrioritized {
 		err := r.Client.SetPriority(ctx, id, plan.Priority.ValueString())
 		apidiag.Add(diags, fmt.Sprintf("set the priority of conversation %s", id), err)
 	}
 
 	r.setLabels(ctx, id, plan, state, diags)
-	r.setAttributes(ctx, id, plan, state, managed, diags)
 
-	if !isMoved || diags.HasError() || !plan.AssigneeID.IsUnknown() && !plan.SnoozedUntil.IsUnknown() && !plan.Status.IsUnknown() {
-		return nil
+	described := r.setAttributes(ctx, id, plan, state, managed, diags)
+	if described != nil || diags.HasError() || !isMoved && !isPrioritized {
+		return described
 	}
 
+	// The answers do not tell what was taken, and a change of status or team may change the assignee.
 	read, err := r.Client.Conversation(ctx, id)
 	if err != nil {
 		apidiag.Add(diags, fmt.Sprintf("read conversation %s", id), err)
@@ -83,6 +85,7 @@ func (r *conversationResource) assign(ctx context.Context, id api.ID, plan, stat
 	return toTeam
 }
 
+// setLabels sets the labels if the plan changes them, and puts those that the conversation got into the plan.
 func (r *conversationResource) setLabels(ctx context.Context, id api.ID, plan, state *conversationModel, diags *diag.Diagnostics) {
 	if plan.Labels.IsUnknown() || sameLabelSets(ctx, state.Labels, plan.Labels) {
 		return
@@ -91,12 +94,18 @@ func (r *conversationResource) setLabels(ctx context.Context, id api.ID, plan, s
 	labels, problems := tfvalue.Strings(ctx, plan.Labels)
 	diags.Append(problems...)
 
-	_, err := r.Client.SetConversationLabels(ctx, id, labels)
+	set, err := r.Client.SetConversationLabels(ctx, id, labels)
 	apidiag.Add(diags, fmt.Sprintf("set the labels of conversation %s", id), err)
+
+	if err == nil {
+		plan.Labels = labelSet(ctx, plan.Labels, set)
+	}
 }
 
-// setAttributes sets and removes custom attributes. Keys of others stay.
-func (r *conversationResource) setAttributes(ctx context.Context, id api.ID, plan, state *conversationModel, managed ownership.Managed, diags *diag.Diagnostics) {
+// setAttributes sets and removes custom attributes, and returns the conversation if it did. Keys of others stay.
+func (r *conversationResource) setAttributes(
+	ctx context.Context, id api.ID, plan, state *conversationModel, managed ownership.Managed, diags *diag.Diagnostics,
+) *api.Conversation {
 	change, problems := account.ObjectChangeOf(state.CustomAttributes, plan.CustomAttributes)
 	diags.Append(problems...)
 
@@ -104,10 +113,10 @@ func (r *conversationResource) setAttributes(ctx context.Context, id api.ID, pla
 	warnKeptKeys(diags, "custom_attributes", "the configuration never had them", others)
 
 	if diags.HasError() || len(change.Changed) == 0 && len(removed) == 0 {
-		return
+		return nil
 	}
 
-	lost, err := r.Client.SetConversationAttributes(ctx, id, change.Changed, removed)
+	found, lost, err := r.Client.SetConversationAttributes(ctx, id, change.Changed, removed)
 	apidiag.Add(diags, fmt.Sprintf("set the custom attributes of conversation %s", id), err)
 
 	if len(lost) > 0 {
@@ -115,4 +124,10 @@ func (r *conversationResource) setAttributes(ctx context.Context, id api.ID, pla
 			"The platform replaces all custom attributes of a conversation in one call. Another client wrote those of conversation %s at the same time, "+
 				"and these were not kept: %s. Let one client write the custom attributes of a conversation.", id, strings.Join(lost, ", ")))
 	}
+
+	if err != nil {
+		return nil
+	}
+
+	return &found
 }

@@ -136,7 +136,7 @@ func (r *conversationResource) Create(ctx context.Context, req resource.CreateRe
 	apidiag.Add(&resp.Diagnostics, fmt.Sprintf("finish conversation %s", created.ID), err)
 
 	opened := resp.State
-	read := r.finish(ctx, plan, state, &created, &resp.Diagnostics)
+	read := r.finish(ctx, &plan, state, &created, &resp.Diagnostics)
 
 	if resp.Diagnostics.HasError() {
 		adopt.AddUnfinished(&resp.Diagnostics, conversationType, created.ID.String(), "the step above failed")
@@ -149,7 +149,7 @@ func (r *conversationResource) Create(ctx context.Context, req resource.CreateRe
 }
 
 // finish makes a conversation that was just opened what the plan says. It returns the conversation if it has read it again.
-func (r *conversationResource) finish(ctx context.Context, plan, state conversationModel, created *api.Conversation, diags *diag.Diagnostics) *api.Conversation {
+func (r *conversationResource) finish(ctx context.Context, plan *conversationModel, state conversationModel, created *api.Conversation, diags *diag.Diagnostics) *api.Conversation {
 	if diags.HasError() || created.Status == "" {
 		return nil
 	}
@@ -157,7 +157,7 @@ func (r *conversationResource) finish(ctx context.Context, plan, state conversat
 	plan.ID = state.ID
 	state.CustomAttributes = tfvalue.TrackedObject(plan.CustomAttributes, created.CustomAttributes)
 
-	return r.update(ctx, &plan, &state, ownership.Managed{}, diags)
+	return r.update(ctx, plan, &state, ownership.Managed{}, diags)
 }
 
 // storeConversation stores what was planned and, where the plan leaves it open, what was read or known before.

@@ -333,7 +333,7 @@ func TestConversation_pastSnooze(t *testing.T) {
 }
 
 // TestConversation_requests counts what updates send: nothing is read before a write, but custom attributes, which the
-// platform replaces as a whole, and after them.
+// platform replaces as a whole; and nothing after one whose answer tells what was taken.
 func TestConversation_requests(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
@@ -346,10 +346,10 @@ func TestConversation_requests(t *testing.T) {
 		change values
 		want   int
 	}{
-		{values{"priority": "high"}, 1},
+		{values{"priority": "high"}, 2},
 		{values{"labels": []any{"vip"}}, 1},
 		{values{"assignee_id": "12"}, 1},
-		{values{"priority": "low", "labels": []any{"other"}}, 2},
+		{values{"priority": "low", "labels": []any{"other"}}, 3},
 		{values{"custom_attributes": values{"plan": "gold"}}, 3},
 		{values{"on_destroy": "abandon"}, 0},
 	} {
