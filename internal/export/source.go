@@ -157,19 +157,23 @@ func (s *source) object(kind string, result tfprotov6.ListResourceResult) (objec
 	}
 
 	identity, err := unpack(result.Identity.IdentityData, s.identities[kind].ValueType())
-	o.id = importID(identity)
+	o.id = importID(s.identities[kind], identity)
 
 	return o, err
 }
 
-// importID joins what identifies an object: what it is in, and its own id.
-func importID(identity map[string]tftypes.Value) string {
+// importID joins what identifies an object: what it is in, and its own id. What an import may leave out, such as the account,
+// is in no id.
+func importID(schema *tfprotov6.ResourceIdentitySchema, identity map[string]tftypes.Value) string {
 	var parts []string
 
-	for _, name := range slices.Sorted(maps.Keys(identity)) {
-		isWhole := name == "account_id" || name == "domain" // What the provider is configured for.
-		if !isWhole && name != "id" {
-			parts = append(parts, text(identity[name]))
+	attributes := slices.SortedFunc(slices.Values(schema.IdentityAttributes), func(a, b *tfprotov6.ResourceIdentitySchemaAttribute) int {
+		return strings.Compare(a.Name, b.Name)
+	})
+
+	for _, attribute := range attributes {
+		if attribute.RequiredForImport && attribute.Name != "id" {
+			parts = append(parts, text(identity[attribute.Name]))
 		}
 	}
 
