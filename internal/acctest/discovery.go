@@ -63,6 +63,17 @@ func (p *Protocol) ListIdentities(kind string, limit int64, config Values) []Lis
 func (p *Protocol) list(kind string, limit int64, config Values, withResources bool) []Listed {
 	p.t.Helper()
 
+	var all []Listed
+
+	p.EachListed(kind, limit, config, withResources, func(listed Listed) { all = append(all, listed) })
+
+	return all
+}
+
+// EachListed lists objects of a type and keeps none.
+func (p *Protocol) EachListed(kind string, limit int64, config Values, withResources bool, visit func(Listed)) {
+	p.t.Helper()
+
 	schema, ok := p.schema.ListResourceSchemas[kind]
 	if !ok {
 		p.t.Fatalf("there is no list resource %s", kind)
@@ -77,7 +88,8 @@ func (p *Protocol) list(kind string, limit int64, config Values, withResources b
 	p.must(err)
 
 	if len(checked.Diagnostics) > 0 {
-		return []Listed{{Diagnostics: checked.Diagnostics}}
+		visit(Listed{Diagnostics: checked.Diagnostics})
+		return
 	}
 
 	stream, err := p.discoverer().ListResource(p.t.Context(), &tfprotov6.ListResourceRequest{
@@ -85,17 +97,13 @@ func (p *Protocol) list(kind string, limit int64, config Values, withResources b
 	})
 	p.must(err)
 
-	var all []Listed
-
 	for result := range stream.Results {
-		all = append(all, Listed{
+		visit(Listed{
 			Object:      Object{Type: kind, State: p.unpack(result.Resource, p.valueType(kind)), Identity: result.Identity},
 			Name:        result.DisplayName,
 			Diagnostics: result.Diagnostics,
 		})
 	}
-
-	return all
 }
 
 // Invoke runs an action, and returns its progress and what it reports.

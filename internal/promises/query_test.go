@@ -47,12 +47,12 @@ func TestAccQuery(t *testing.T) {
 			continue
 		}
 
-		var inside strings.Builder
+		inside := ""
 		for _, parent := range s.Parents(sub.kind) {
-			fmt.Fprintf(&inside, "    %s = %q\n", parent, o.String(parent))
+			inside = fmt.Sprintf("  config {\n    %s = %q\n  }\n", parent, o.String(parent))
 		}
 
-		fmt.Fprintf(&lists, "list %q \"found\" {\n  provider = chat\n  include_resource = true\n  limit = 1000\n  config {\n%s  }\n}\n", sub.kind, inside.String())
+		fmt.Fprintf(&lists, "list %q \"found\" {\n  provider = chat\n  include_resource = true\n  limit = 1000\n%s}\n", sub.kind, inside)
 	}
 
 	tf := acctest.NewTerraform(t, []string{"chat"}, map[string]string{"main.tf": onlyChat, "all.tfquery.hcl": lists.String()})
