@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
@@ -141,4 +142,33 @@ func (p *Protocol) Invoke(kind string, config Values) (string, Diagnostics) {
 	}
 
 	return progress.String(), diags
+}
+
+// Arguments returns the names of what a list of a type takes.
+func (p *Protocol) Arguments(kind string) []string {
+	return argumentsOf(p.schema.ListResourceSchemas[kind])
+}
+
+// DataArguments returns the names of what a data source takes; nil if there is none.
+func (p *Protocol) DataArguments(kind string) []string {
+	return argumentsOf(p.schema.DataSourceSchemas[kind])
+}
+
+// argumentsOf returns the names of the attributes that a configuration may set, sorted.
+func argumentsOf(schema *tfprotov6.Schema) []string {
+	if schema == nil {
+		return nil
+	}
+
+	names := []string{}
+
+	for _, a := range schema.Block.Attributes {
+		if a.Required || a.Optional {
+			names = append(names, a.Name)
+		}
+	}
+
+	slices.Sort(names)
+
+	return names
 }

@@ -148,7 +148,7 @@ func (e *exporter) writeProvider() error {
 	file.Body().AppendNewline()
 
 	body := file.Body().AppendNewBlock("terraform", nil).Body()
-	body.SetAttributeValue("required_version", cty.StringVal(">= 1.5.0"))
+	body.SetAttributeValue("required_version", cty.StringVal(">= 1.10.0"))
 	body.AppendNewline()
 	body.AppendNewBlock("required_providers", nil).Body().SetAttributeRaw(e.Provider, hclwrite.TokensForObject([]hclwrite.ObjectAttrTokens{
 		{Name: hclwrite.TokensForIdentifier("source"), Value: hclwrite.TokensForValue(cty.StringVal("seed-426837f5/chat"))},

@@ -48,7 +48,7 @@ func (e *exporter) selected() ([]string, error) {
 	}
 
 	if len(unlisted) > 0 {
-		e.report.Notes = append(e.report.Notes, "The platforms do not list these types, so they are not exported: "+strings.Join(unlisted, ", "))
+		e.report.Notes = append(e.report.Notes, "The platforms do not list these types, so they are not exported, and their pages say what to do instead: "+strings.Join(unlisted, ", "))
 	}
 
 	slices.SortStableFunc(kinds, func(a, b string) int { return e.turn(a) - e.turn(b) })

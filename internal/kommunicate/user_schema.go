@@ -29,6 +29,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An end user of a Kommunicate application: a person who chats with agents and bots. See [Update User Details](https://docs.kommunicate.io/docs/api-detail#update-user-details).\n\n" +
 			"Agents are managed in Kommunicate's dashboard; the platform refuses to change them through its API.\n\n" +
+			"The platform does not list users, so neither `terraform query` nor an export finds them. Import those whose ids you know, such as the members of the conversations that the data source `kommunicate_conversations` returns.\n\n" +
 			"Destroying the resource leaves the user on the platform by default, because its messages are part of conversations. `on_destroy = \"deactivate\"` ends its access. " +
 			"**The call that deactivates may also delete the user's profile for good**: the vendor's pages describe it in both ways. The provider reads the user afterwards and warns if it is gone. A user who is only deactivated is active again when the resource is created again.\n\n" +
 			"Unverified: no page of the Platform API documents creating and deactivating users; the provider uses the calls of the chat backend. With `application_id` in the provider block it registers users, as the vendor's apps do, which needs one request; agents, and users whose id is an e-mail address, are looked up first. Ids with a `+` may not work in updates, because the platform may read the character differently in the header that names the user.",

@@ -64,6 +64,8 @@ type Sources[C, T, M any] struct {
 	Keys []Key[T]
 	// Filters replace attributes, too. Each one that is given narrows the search by a key.
 	Filters []Key[T]
+	// ListFilters are attributes of the plural data source. Each one that is given narrows the list by a key.
+	ListFilters []Key[T]
 	// Client takes the platform's client from the provider's data.
 	Client func(data any, diags *diag.Diagnostics) *C
 	// All returns the objects. Parent is "" if there is none.
@@ -190,7 +192,7 @@ func (s *singular[C, T, M]) Read(ctx context.Context, req datasource.ReadRequest
 // find returns the only object that has the value, and reports whether there is one.
 func (s *singular[C, T, M]) find(ctx context.Context, req datasource.ReadRequest, parent string, key Key[T], value string, diags *diag.Diagnostics) (T, bool) {
 	if s.One == nil {
-		objects := s.narrow(ctx, req, s.read(ctx, parent, diags), diags)
+		objects := narrow(ctx, req.Config, s.Filters, s.read(ctx, parent, diags), diags)
 		if diags.HasError() {
 			var none T
 			return none, false
@@ -221,12 +223,12 @@ func (s *singular[C, T, M]) readAction(key Key[T], value string) string {
 	return fmt.Sprintf("read the %s with %s %q", apidiag.Noun(s.Type), key.Name, value)
 }
 
-// narrow returns the objects that pass the configured filters.
-func (s *singular[C, T, M]) narrow(ctx context.Context, req datasource.ReadRequest, objects []T, diags *diag.Diagnostics) []T {
-	for _, filter := range s.Filters {
+// narrow returns the objects that pass the filters of a configuration.
+func narrow[T any](ctx context.Context, config tfsdk.Config, filters []Key[T], objects []T, diags *diag.Diagnostics) []T {
+	for _, filter := range filters {
 		var value types.String
 
-		diags.Append(req.Config.GetAttribute(ctx, path.Root(filter.Name), &value)...)
+		diags.Append(config.GetAttribute(ctx, path.Root(filter.Name), &value)...)
 
 		if value.ValueString() != "" {
 			objects = slices.DeleteFunc(slices.Clone(objects), func(object T) bool { return !filter.has(object, value.ValueString()) })
@@ -292,6 +294,10 @@ func (p *plural[C, T, M]) Schema(_ context.Context, _ datasource.SchemaRequest, 
 		attributes[p.Parent.Name] = p.Parent.Attribute
 	}
 
+	for _, filter := range p.ListFilters {
+		attributes[filter.Name] = filter.Attribute
+	}
+
 	resp.Schema = schema.Schema{MarkdownDescription: p.PluralDescription, Attributes: attributes}
 }
 
@@ -302,7 +308,7 @@ func (p *plural[C, T, M]) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 
-	objects := p.read(ctx, parent, &resp.Diagnostics)
+	objects := narrow(ctx, req.Config, p.ListFilters, p.read(ctx, parent, &resp.Diagnostics), &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

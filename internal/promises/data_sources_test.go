@@ -1,6 +1,8 @@
 package promises_test
 
 import (
+	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -53,5 +55,31 @@ func TestDataSourcesAreFresh(t *testing.T) {
 	n = w.Journal.Count("GET " + chatlaketest.AccountPath + "/labels")
 	if n > 2 {
 		t.Errorf("%d lists for ten data sources at once, want two: whoever comes during the first shares the second", n)
+	}
+}
+
+// TestListResources_filters wants of each list resource the filters of the data source that lists the same.
+func TestListResources_filters(t *testing.T) {
+	t.Parallel()
+
+	// Terraform itself has a limit, and a data source tells no labels of contacts.
+	own := []string{"max_results", "include_labels"}
+	p := acctest.NewProtocol(t)
+
+	for _, kind := range p.Resources() {
+		plural := strings.NewReplacer("y|", "ies", "x|", "xes", "|", "s").Replace(kind + "|")
+
+		filters := p.DataArguments(plural)
+		if !p.CanList(kind) || filters == nil {
+			continue
+		}
+
+		without := func(names []string) []string {
+			return slices.DeleteFunc(names, func(name string) bool { return slices.Contains(own, name) })
+		}
+
+		if !slices.Equal(without(p.Arguments(kind)), without(filters)) {
+			t.Errorf("%s is listed by %v, and the data source %s takes %v", kind, p.Arguments(kind), plural, filters)
+		}
 	}
 }

@@ -1,2 +1,3 @@
-# By user id.
+# By user id, or by login id.
 terraform import imichat_user.bo 2005
+terraform import imichat_user.bo login_id:bo

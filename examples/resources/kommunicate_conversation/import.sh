@@ -2,4 +2,4 @@
 terraform import kommunicate_conversation.order 131000417
 
 # By your own id of the conversation.
-terraform import kommunicate_conversation.order client:order-7783
+terraform import kommunicate_conversation.order client_group_id:order-7783

@@ -46,6 +46,16 @@ var customAttributeDefinitionSources = lookup.Sources[api.Client, api.CustomAttr
 			Of: func(found api.CustomAttributeDefinition) string { return found.Model },
 		},
 	},
+	ListFilters: []lookup.Key[api.CustomAttributeDefinition]{
+		{
+			Name: "attribute_model",
+			Attribute: schema.StringAttribute{
+				MarkdownDescription: "Only those of what has the attribute: " + attribute.Choices(definitionModels...) + ".", Optional: true,
+				Validators: attribute.OrEmpty(stringvalidator.OneOf(definitionModels...)),
+			},
+			Of: func(found api.CustomAttributeDefinition) string { return found.Model },
+		},
+	},
 	Client: account.ClientOf,
 	All: func(ctx context.Context, client *api.Client, _ string) ([]api.CustomAttributeDefinition, error) {
 		return client.CustomAttributeDefinitions(ctx)
