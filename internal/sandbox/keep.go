@@ -101,6 +101,22 @@ func (c *Core) Keep(path, world string, handler http.Handler, notes io.Writer, p
 	return k.goOn()
 }
 
+// Close closes the file if there is one. Nothing is written to it any more.
+func (c *Core) Close() error {
+	if c.keeper == nil {
+		return nil
+	}
+
+	c.keeper.mu.Lock()
+	defer c.keeper.mu.Unlock()
+
+	if c.keeper.file == nil {
+		return nil
+	}
+
+	return c.keeper.file.Close()
+}
+
 // Restart puts the platforms back to their seed data, and empties the file if there is one.
 func (c *Core) Restart(platforms ...Platform) error {
 	if c.keeper != nil {

@@ -216,6 +216,8 @@ func Run(ctx context.Context, settings Settings, out io.Writer) error {
 		return err
 	}
 
+	defer func() { _ = s.Close() }()
+
 	server := &http.Server{Handler: handler, ReadHeaderTimeout: 10 * time.Second}
 
 	if err := s.introduce("http://"+listener.Addr().String(), notes.String(), out); err != nil {
