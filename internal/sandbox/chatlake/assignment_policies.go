@@ -114,6 +114,24 @@ func (p *Platform) removePolicy(c *call) sandbox.Reply {
 	return p.policyShelf().remove(c)
 }
 
+// listPolicyInboxes lists the inboxes that follow a policy.
+func (p *Platform) listPolicyInboxes(c *call) sandbox.Reply {
+	r, refused := p.policyShelf().find(c)
+	if refused != nil {
+		return *refused
+	}
+
+	rows := []object{}
+
+	for _, i := range p.inboxes.All() {
+		if i.policy == r {
+			rows = append(rows, p.inboxJSON(i, true))
+		}
+	}
+
+	return ok(object{"inboxes": rows})
+}
+
 func (p *Platform) showInboxPolicy(c *call) sandbox.Reply {
 	i, refused := c.findInbox()
 	if refused != nil {

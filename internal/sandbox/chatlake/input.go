@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"math"
 	"mime"
 	"mime/multipart"
@@ -267,13 +268,27 @@ func (in *input) nest(key, value string) {
 	}
 }
 
-// read takes top-level parameters; what is not known is dropped.
+// read takes top-level parameters, of the body or else of the query; what is not known is dropped.
 func read(req *sandbox.Request, known ...string) (*input, *sandbox.Reply) {
 	in, refused := parse(req)
 	if refused != nil {
 		return nil, refused
 	}
 
+	body := maps.Clone(in.values)
+
+	for key, values := range req.URL.Query() {
+		name, _, _ := strings.Cut(key, "[")
+		if !slices.Contains(known, name) && !slices.Contains(known, name+"*") {
+			continue
+		}
+
+		for _, value := range values {
+			in.nest(key, value)
+		}
+	}
+
+	maps.Copy(in.values, body)
 	in.keep(known)
 
 	return in, nil

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
@@ -200,12 +201,12 @@ func (p *Platform) changeMacro(change func(*call) sandbox.Reply) func(*call) san
 	}
 }
 
-// executeMacro accepts a macro for conversations. A job would run its actions, which are not played.
+// executeMacro leaves the actions of a macro to a job, which looks for the macro and for each conversation.
 func (p *Platform) executeMacro(c *call) sandbox.Reply {
 	r, found := p.macros.Get(c.id("macro"))
 
 	switch {
-	case !found || r.account != c.account.id: // A job looks for it.
+	case !found || r.account != c.account.id:
 		return empty(http.StatusOK)
 	case !c.seesMacro(r):
 		return forbidden()
@@ -221,5 +222,102 @@ func (p *Platform) executeMacro(c *call) sandbox.Reply {
 		c.Complain("a macro is executed without conversation_ids: nothing happens")
 	}
 
+	actions, user := macroSteps(r.actions), c.user
+
+	p.later(func() {
+		for _, id := range ids {
+			conv, found := p.conversations.Get(conversationKey{r.account, castInteger(id)})
+			if !found {
+				continue
+			}
+
+			for _, action := range actions {
+				p.playStep(conv, user, action)
+			}
+		}
+	})
+
 	return empty(http.StatusOK)
+}
+
+// step is an action with its parameters.
+type step struct {
+	name   string
+	params []any
+}
+
+func macroSteps(actions any) []step {
+	rows, _ := actions.([]any)
+	steps := make([]step, 0, len(rows))
+
+	for _, row := range rows {
+		action, _ := row.(object)
+		name, _ := action["action_name"].(string)
+		params, _ := action["action_params"].([]any)
+		steps = append(steps, step{name, params})
+	}
+
+	return steps
+}
+
+// playStep does what an action does to the conversation itself. What it would send is not sent: messages, files,
+// transcripts and calls of webhooks.
+func (p *Platform) playStep(conv *conversation, user *user, action step) {
+	var first any
+	if len(action.params) > 0 {
+		first = action.params[0]
+	}
+
+	text, _ := first.(string)
+	labels := make([]string, 0, len(action.params))
+
+	for _, param := range action.params {
+		label, _ := param.(string)
+		labels = append(labels, label)
+	}
+
+	switch action.name {
+	case "add_label":
+		p.tagConversation(conv, append(slices.Clone(conv.labels), labels...), user.name)
+	case "remove_label":
+		p.tagConversation(conv, slices.DeleteFunc(slices.Clone(conv.labels), func(label string) bool { return slices.Contains(labels, label) }), user.name)
+	case "change_priority":
+		if text == "nil" {
+			text = ""
+		}
+
+		p.setPriority(conv, text, user.name)
+	case "change_status":
+		p.setStatus(conv, text, time.Time{}, user.name)
+	case "resolve_conversation":
+		p.setStatus(conv, "resolved", time.Time{}, user.name)
+	case "snooze_conversation":
+		p.setStatus(conv, "snoozed", time.Time{}, user.name)
+	case "mute_conversation":
+		conv.contact.blocked = true
+		p.setStatus(conv, "resolved", time.Time{}, user.name)
+	case "assign_agent", "remove_assigned_agent":
+		p.setAssignee(conv, p.chosenAgent(conv, user, first), user.name)
+	case "assign_team", "remove_assigned_team":
+		chosen, found := p.teams.Get(castInteger(first))
+		if !found || chosen.AccountID != conv.account.id {
+			chosen = nil
+		}
+
+		p.setTeam(conv, chosen, user.name)
+	}
+}
+
+// chosenAgent is the agent that a macro names, the one who runs it for "self", or nil.
+func (p *Platform) chosenAgent(conv *conversation, runs *user, named any) *user {
+	if named == "self" {
+		return runs
+	}
+
+	chosen, found := p.users.Get(castInteger(named))
+	if !found || chosen.memberships[conv.account.id] == nil {
+		return nil
+	}
+
+	return chosen
 }

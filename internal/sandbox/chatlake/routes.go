@@ -240,6 +240,8 @@ func (p *Platform) policyEndpoints() []endpoint {
 		get("/assignment_policies/{policy}", admin, policies.show).from("4.5.1").looking(looksUp(policies.find)),
 		patch("/assignment_policies/{policy}", admin, policies.update).from("4.5.1").looking(looksUp(policies.find)),
 		remove("/assignment_policies/{policy}", admin, p.removePolicy).from("4.5.1").looking(looksUp(policies.find)),
+		get("/assignment_policies/{policy}/inboxes", admin, p.listPolicyInboxes).from("4.5.1"),
+		post("/assignment_policies/{policy}/inboxes", admin, func(c *call) sandbox.Reply { return crash(c.Request, "this route always fails: ask the inbox") }).from("4.5.1"),
 	}
 }
 
