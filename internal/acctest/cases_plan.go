@@ -107,7 +107,7 @@ func (r *caseRun) planText(prior Object, config Values) string {
 	}
 
 	fmt.Fprintf(&text.b, "# %s.this will be %s\n%s resource %q \"this\" {\n", r.Type, verb, mark, r.Type)
-	text.object(1, p.Schema(r.Type).Block.Attributes, p.prior(prior), p.unpack(plan.PlannedState, kind), p.value(kind, config))
+	text.object(1, p.Schema(r.Type).Block.Attributes, p.prior(prior), p.unpack(plan.PlannedState, kind))
 	text.b.WriteString("}\n")
 	fmt.Fprintf(&text.b, "%d known after apply\n", text.unknown)
 
@@ -124,25 +124,28 @@ type planText struct {
 	unknown int
 }
 
-// object writes the attributes of an object that change, and how many do not.
-func (w *planText) object(depth int, attributes []*tfprotov6.SchemaAttribute, before, after, config tftypes.Value) {
-	was, is, written := fields(before), fields(after), fields(config)
+// object writes the attributes of an object that change, and how many do not. As Terraform does, it lists all write-only ones
+// of a new object, whether they are set or not, and none of an old one: a plan never has their values.
+func (w *planText) object(depth int, attributes []*tfprotov6.SchemaAttribute, before, after tftypes.Value) {
+	was, is := fields(before), fields(after)
 	hidden := 0
 
 	attributes = slices.Clone(attributes)
 	slices.SortFunc(attributes, func(a, b *tfprotov6.SchemaAttribute) int { return strings.Compare(a.Name, b.Name) })
 
 	for _, a := range attributes {
-		oldValue, newValue, wanted := was[a.Name], is[a.Name], written[a.Name]
+		oldValue, newValue := was[a.Name], is[a.Name]
 
 		switch {
-		case a.WriteOnly && !isNull(wanted):
+		case a.WriteOnly && isNull(before):
 			w.line(depth, "+", a.Name, "(write-only attribute)")
+		case a.WriteOnly:
+			hidden++
 		case isNull(oldValue) && isNull(newValue):
 		case oldValue.Equal(newValue):
 			hidden++
 		default:
-			w.attribute(depth, a, oldValue, newValue, wanted)
+			w.attribute(depth, a, oldValue, newValue)
 		}
 	}
 
@@ -151,7 +154,7 @@ func (w *planText) object(depth int, attributes []*tfprotov6.SchemaAttribute, be
 	}
 }
 
-func (w *planText) attribute(depth int, a *tfprotov6.SchemaAttribute, oldValue, newValue, config tftypes.Value) {
+func (w *planText) attribute(depth int, a *tfprotov6.SchemaAttribute, oldValue, newValue tftypes.Value) {
 	mark := "~"
 
 	switch {
@@ -168,7 +171,7 @@ func (w *planText) attribute(depth int, a *tfprotov6.SchemaAttribute, oldValue, 
 		w.line(depth, mark, a.Name, w.change(depth, mark, oldValue, newValue))
 	case a.NestedType != nil && a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle && mark != "-":
 		w.line(depth, mark, a.Name, "{")
-		w.object(depth+1, a.NestedType.Attributes, oldValue, newValue, config)
+		w.object(depth+1, a.NestedType.Attributes, oldValue, newValue)
 		fmt.Fprintf(&w.b, "%s  }\n", indent(depth))
 	case mark == "~" && isCollection(oldValue) && isCollection(newValue):
 		w.collection(depth, a.Name, oldValue, newValue)

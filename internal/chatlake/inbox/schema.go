@@ -100,10 +100,11 @@ func channelAttribute() schema.SingleNestedAttribute {
 	maps.Copy(attributes, channelAttributes())
 
 	return schema.SingleNestedAttribute{
-		MarkdownDescription: "The channel: its type, and fields of that type only.",
-		Required:            true,
-		Attributes:          attributes,
-		Validators:          []validator.Object{channelValidator{}},
-		PlanModifiers:       []planmodifier.Object{channelPlan{}},
+		MarkdownDescription: "The channel: its type, and fields of that type only. In the plan of a new inbox, Terraform lists the write-only ones of all types, " +
+			"set or not, because it never has their values.",
+		Required:      true,
+		Attributes:    attributes,
+		Validators:    []validator.Object{channelValidator{}},
+		PlanModifiers: []planmodifier.Object{channelPlan{}},
 	}
 }
