@@ -12,6 +12,9 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
 )
 
+// ActsOnChangesOnly marks a ModifyPlan that changes nothing in a plan that is equal to the state.
+func (r *chatResource) ActsOnChangesOnly() {}
+
 // ModifyPlan refuses what cannot be made, and plans what one attribute alone does not tell. It reads single attributes:
 // chats come by the thousand, and most plans change nothing.
 func (r *chatResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -115,8 +118,8 @@ func (r *chatResource) planTeam(ctx context.Context, req resource.ModifyPlanRequ
 }
 
 // keepTransferred keeps the team of a chat that agents have transferred: the configured team stands for where it began.
-func keepTransferred() modifier {
-	return modifier{
+func keepTransferred() keeping {
+	return keeping{modifier{
 		"Another team makes a new chat, or transfers it. A transfer by agents is no change.",
 		func(ctx context.Context, p proposal) (attr.Value, bool) {
 			config, _ := p.config.(types.String)
@@ -131,13 +134,13 @@ func keepTransferred() modifier {
 				return p.plan, false
 			}
 		},
-	}
+	}}
 }
 
 // sendAtCreation returns the modifier of the messages that a new chat begins with. Removing them sends nothing. Those of an
 // imported chat are not known, so the configured ones are taken.
-func sendAtCreation() modifier {
-	return modifier{"Other messages make a new chat.", func(ctx context.Context, p proposal) (attr.Value, bool) {
+func sendAtCreation() keeping {
+	return keeping{modifier{"Other messages make a new chat.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		switch {
 		case p.isNew || isEmpty(p.config):
 			return p.plan, false
@@ -146,5 +149,5 @@ func sendAtCreation() modifier {
 		default:
 			return p.plan, !p.state.IsNull() || !hasFlag(ctx, p.private, privateImported)
 		}
-	}}
+	}}}
 }

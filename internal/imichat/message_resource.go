@@ -87,6 +87,9 @@ func (r *messageResource) ValidateConfig(ctx context.Context, req resource.Valid
 	}
 }
 
+// ActsOnChangesOnly marks a ModifyPlan that changes nothing in a plan that is equal to the state.
+func (r *messageResource) ActsOnChangesOnly() {}
+
 // ModifyPlan checks a new message against the channel, if the chat exists already. A message that replaces another is planned
 // as a new one too.
 func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {

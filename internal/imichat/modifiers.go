@@ -31,6 +31,19 @@ type modifier struct {
 	decide decision
 }
 
+// keeping is a modifier that leaves a plan alone that is what the state is.
+type keeping struct{ modifier }
+
+// ActsOnChangesOnly marks a modifier that changes nothing in a plan that is equal to the state.
+func (keeping) ActsOnChangesOnly() {}
+
+// clearing is a modifier that has something to do with what leaves the configuration.
+type clearing struct{ modifier }
+
+// ActsOnRemovedOnly marks a modifier that changes a plan that is what the state is only where the configuration has no value
+// for an attribute that the state has.
+func (clearing) ActsOnRemovedOnly() {}
+
 var (
 	_ planmodifier.String = modifier{}
 	_ planmodifier.Map    = modifier{}
@@ -97,8 +110,8 @@ func (p proposal) keep() attr.Value {
 
 // followPlatform returns the modifier of an attribute that agents and timers change unless it is configured. The plan keeps
 // the known value. IsFound tells that the platform has a value of its own if none is given.
-func followPlatform(isFound bool) modifier {
-	return modifier{"Keeps the last known value unless it is configured.", func(ctx context.Context, p proposal) (attr.Value, bool) {
+func followPlatform(isFound bool) keeping {
+	return keeping{modifier{"Keeps the last known value unless it is configured.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		switch {
 		case p.isNew && p.config.IsNull() && !isFound:
 			return p.config, false
@@ -111,7 +124,7 @@ func followPlatform(isFound bool) modifier {
 		default:
 			return p.plan, false
 		}
-	}}
+	}}}
 }
 
 // hasAllOf reports whether a map in the state has all that the configuration sets. Its other keys belong to others.
@@ -131,8 +144,8 @@ func hasAllOf(config, state attr.Value) bool {
 // keepAsCreated returns the modifier of an attribute that a chat gets when it is created and keeps. Removing it from the
 // configuration changes nothing. If an imported chat did not show it, the configured value is taken. IsFound tells that the
 // platform has a value of its own if none is given.
-func keepAsCreated(isFound bool) modifier {
-	return modifier{"Another value makes a new chat. A value that is removed stays.", func(ctx context.Context, p proposal) (attr.Value, bool) {
+func keepAsCreated(isFound bool) keeping {
+	return keeping{modifier{"Another value makes a new chat. A value that is removed stays.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		isUnread := p.state.IsNull() && hasFlag(ctx, p.private, privateListed)
 
 		switch {
@@ -147,13 +160,13 @@ func keepAsCreated(isFound bool) modifier {
 		default:
 			return p.plan, !isUnread
 		}
-	}}
+	}}}
 }
 
 // clearManaged returns the modifier of an attribute that is cleared on the platform when it leaves the configuration that
 // managed it. A value that an import found and no configuration has named stays, key by key.
-func clearManaged() modifier {
-	return modifier{"Clears what was configured, and leaves everything else as it is.", func(ctx context.Context, p proposal) (attr.Value, bool) {
+func clearManaged() clearing {
+	return clearing{modifier{"Clears what was configured, and leaves everything else as it is.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		if p.isNew || p.config.IsUnknown() || isEmpty(p.state) {
 			if p.config.IsNull() {
 				return p.config, false
@@ -168,7 +181,7 @@ func clearManaged() modifier {
 		}
 
 		return p.config, false
-	}}
+	}}}
 }
 
 // leavesAll reports whether everything that the configuration lacks belongs to others, and the rest is as it is.
@@ -192,8 +205,8 @@ func leavesAll(managed ownership.Managed, p proposal) bool {
 }
 
 // resendOnChange returns the modifier of an attribute that was sent in a message. Another value sends the message once more; another spelling does not.
-func resendOnChange() modifier {
-	return modifier{"Another value sends the message once more.", func(ctx context.Context, p proposal) (attr.Value, bool) {
+func resendOnChange() clearing {
+	return clearing{modifier{"Another value sends the message once more.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		switch {
 		case p.isNew:
 			return p.plan, false
@@ -202,12 +215,12 @@ func resendOnChange() modifier {
 		default:
 			return p.plan, true
 		}
-	}}
+	}}}
 }
 
 // resendOnTrigger returns the modifier of triggers. Removing them sends nothing.
-func resendOnTrigger() modifier {
-	return modifier{"A change sends the message once more.", func(ctx context.Context, p proposal) (attr.Value, bool) {
+func resendOnTrigger() keeping {
+	return keeping{modifier{"A change sends the message once more.", func(ctx context.Context, p proposal) (attr.Value, bool) {
 		switch {
 		case p.isNew || isEmpty(p.config):
 			return p.plan, false
@@ -216,5 +229,5 @@ func resendOnTrigger() modifier {
 		default:
 			return p.plan, true
 		}
-	}}
+	}}}
 }

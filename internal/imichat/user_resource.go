@@ -45,6 +45,9 @@ func (r *userResource) IdentitySchema(_ context.Context, _ resource.IdentitySche
 	resp.IdentitySchema = identitySchema("id", "Id of the user.")
 }
 
+// ActsOnChangesOnly marks a ModifyPlan that changes nothing in a plan that is equal to the state.
+func (r *userResource) ActsOnChangesOnly() {}
+
 // ModifyPlan warns early that a user cannot be created or changed.
 func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	if req.Plan.Raw.IsNull() || req.Plan.Raw.Equal(req.State.Raw) {

@@ -11,6 +11,9 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 )
 
+// ActsOnChangesOnly marks a ModifyPlan that changes nothing in a plan that is equal to the state.
+func (r *conversationResource) ActsOnChangesOnly() {}
+
 // ModifyPlan derives the client group id of a unique conversation, plans the followed attributes as they were last known,
 // and checks what depends on the provider's defaults.
 func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
@@ -38,7 +41,7 @@ func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.Modi
 
 	if config.ClientGroupID.ValueString() == "" && !config.ClientGroupID.IsUnknown() {
 		r.planUnique(ctx, &plan, state, resp)
-	} else if state != nil && state.Unique.ValueBool() {
+	} else if state != nil && state.Unique.ValueBool() && !plan.Unique.ValueBool() {
 		resp.RequiresReplace = append(resp.RequiresReplace, path.Root("unique"))
 	}
 
@@ -99,6 +102,10 @@ func (r *conversationResource) planUnique(ctx context.Context, plan, state *conv
 			resp.RequiresReplace = append(resp.RequiresReplace, path.Root("unique"))
 		}
 
+		return
+	}
+
+	if state != nil && state.Unique.ValueBool() && plan.GroupMemberList.Equal(state.GroupMemberList) {
 		return
 	}
 

@@ -171,6 +171,9 @@ func (r *messageResource) ImportState(ctx context.Context, req resource.ImportSt
 	resp.Diagnostics.Append(r.origin().Record(ctx, resp.Private)...)
 }
 
+// ActsOnChangesOnly marks a ModifyPlan that changes nothing in a plan that is equal to the state.
+func (r *messageResource) ActsOnChangesOnly() {}
+
 // ModifyPlan sends a new message if it is for another conversation. To name the same conversation by its other id, as after
 // an import, is no change.
 func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {

@@ -5,15 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"reflect"
-	"strings"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
-	"github.com/vmihailenco/msgpack/v5"
 )
 
 // types knows what each resource type declares. It is filled when a type is first asked for.
@@ -31,11 +28,10 @@ type types struct {
 type declared struct {
 	version int64
 	kind    tftypes.Type
-	// isPlain is true if a plan without a change needs no plan modification.
+	// isPlain is true if a plan without a change needs no plan modification but for the rules.
 	isPlain bool
-	// removable are the attributes that are cleared when they leave the configuration, although Terraform proposes no
-	// change then.
-	removable map[string]bool
+	// rules are of the attributes that may be planned otherwise although Terraform proposes no change.
+	rules map[string]*rule
 }
 
 // get returns what a type declares, or nil if the provider has no such type.
@@ -75,102 +71,30 @@ func (t *types) get(ctx context.Context, name string) *declared {
 // planChecker is a resource whose ModifyPlan only checks. What an object has that exists was checked before.
 type planChecker interface{ ChecksPlanOnly() }
 
+// changesActor is a modifier, or a resource whose ModifyPlan is one, that leaves a plan alone that is what the state is.
+type changesActor interface{ ActsOnChangesOnly() }
+
 func declarationOf(ctx context.Context, r resource.Resource) *declared {
 	var resp resource.SchemaResponse
 
 	r.Schema(ctx, resource.SchemaRequest{}, &resp)
 
-	d := &declared{version: resp.Schema.Version, kind: resp.Schema.Type().TerraformType(ctx), removable: map[string]bool{}, isPlain: len(resp.Schema.Blocks) == 0}
+	d := &declared{version: resp.Schema.Version, kind: resp.Schema.Type().TerraformType(ctx), rules: map[string]*rule{}, isPlain: len(resp.Schema.Blocks) == 0}
 
 	if _, ok := r.(resource.ResourceWithModifyPlan); ok {
 		_, checks := r.(planChecker)
-		d.isPlain = d.isPlain && checks
+		_, acts := r.(changesActor)
+		d.isPlain = d.isPlain && (checks || acts)
 	}
 
 	for name, attribute := range resp.Schema.Attributes {
-		isPlain, isRemovable := judge(reflect.ValueOf(attribute), true)
-		d.isPlain = d.isPlain && isPlain
-
-		if isRemovable {
-			d.removable[name] = true
+		found := ruleOf(ctx, reflect.ValueOf(attribute))
+		if found != nil {
+			d.rules[name] = found
 		}
 	}
 
 	return d
-}
-
-// judge reports whether an attribute needs no plan modification where nothing changes, and whether it may have to be
-// cleared then. The kinds of attributes have no interface for what they declare: their fields are looked at.
-func judge(attribute reflect.Value, isRoot bool) (isPlain, isRemovable bool) {
-	for attribute.Kind() == reflect.Interface || attribute.Kind() == reflect.Pointer {
-		attribute = attribute.Elem()
-	}
-
-	if attribute.Kind() != reflect.Struct {
-		return false, false
-	}
-
-	value := attribute.FieldByName("Default")
-	if value.IsValid() && !value.IsZero() {
-		return false, false // A new version of the provider may have another one.
-	}
-
-	modifiers := attribute.FieldByName("PlanModifiers")
-	if !modifiers.IsValid() {
-		return false, false
-	}
-
-	for i := range modifiers.Len() {
-		switch modifier := modifiers.Index(i).Interface().(type) {
-		case interface{ ActsOnChangesOnly() }:
-		case interface{ ActsOnRemovedOnly() }:
-			isRemovable = true
-		default:
-			if !strings.HasPrefix(reflect.TypeOf(modifier).PkgPath(), reflect.TypeFor[schema.Schema]().PkgPath()+"/") {
-				return false, false
-			}
-		}
-	}
-
-	if isRemovable && !isRoot {
-		return false, false
-	}
-
-	for _, nested := range nestedIn(attribute) {
-		inner, _ := judge(nested, false)
-		if !inner {
-			return false, false
-		}
-	}
-
-	return true, isRemovable
-}
-
-// nestedIn returns the attributes within an attribute.
-func nestedIn(attribute reflect.Value) []reflect.Value {
-	inner := attribute.FieldByName("Attributes")
-
-	var nested []reflect.Value
-
-	object := attribute.FieldByName("NestedObject")
-	if object.IsValid() {
-		modifiers := object.FieldByName("PlanModifiers")
-		if modifiers.IsValid() && modifiers.Len() > 0 {
-			nested = append(nested, reflect.ValueOf(0)) // It is judged as one that needs modification.
-		}
-
-		inner = object.FieldByName("Attributes")
-	}
-
-	if !inner.IsValid() {
-		return nested
-	}
-
-	for _, name := range inner.MapKeys() {
-		nested = append(nested, inner.MapIndex(name))
-	}
-
-	return nested
 }
 
 // PlanResourceChange answers at once if nothing changes and the type declares nothing that could change that. The
@@ -194,62 +118,7 @@ func (r *releasing) isUnchanged(ctx context.Context, req *tfprotov6.PlanResource
 		return false
 	}
 
-	if len(d.removable) == 0 {
-		return true
-	}
-
-	configured, err := nulls(req.Config.MsgPack, d.removable)
-	if err != nil {
-		return false
-	}
-
-	stored, err := nulls(req.PriorState.MsgPack, d.removable)
-	if err != nil {
-		return false
-	}
-
-	for name := range d.removable {
-		if configured[name] && !stored[name] {
-			return false
-		}
-	}
-
-	return true
-}
-
-// nulls reports which of the named attributes of an object are null, without decoding the others.
-func nulls(raw []byte, names map[string]bool) (map[string]bool, error) {
-	decoder := msgpack.NewDecoder(bytes.NewReader(raw))
-
-	count, err := decoder.DecodeMapLen()
-	if err != nil {
-		return nil, err
-	}
-
-	found := map[string]bool{}
-
-	for range count {
-		name, err := decoder.DecodeString()
-		if err != nil {
-			return nil, err
-		}
-
-		code, err := decoder.PeekCode()
-		if err != nil {
-			return nil, err
-		}
-
-		const null = 0xc0
-		if names[name] && code == null {
-			found[name] = true
-		}
-
-		if err := decoder.Skip(); err != nil {
-			return nil, err
-		}
-	}
-
-	return found, nil
+	return !d.mayChange(req.Config.MsgPack, req.PriorState.MsgPack)
 }
 
 // UpgradeResourceState returns the stored state as it is if it is of the current version and has the form of the current

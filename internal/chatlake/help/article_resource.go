@@ -96,6 +96,9 @@ func (r *articleResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 // unlessMoved keeps a position, but not for an article that goes to another category, where the platform puts it last.
 type unlessMoved struct{ planmodifier.Int64 }
 
+// ActsOnChangesOnly marks a modifier that changes nothing in a plan that is equal to the state.
+func (unlessMoved) ActsOnChangesOnly() {}
+
 // PlanModifyInt64 looks whether the category changes.
 func (m unlessMoved) PlanModifyInt64(ctx context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {
 	// The plan does not know yet what an attribute will be that the configuration leaves out.

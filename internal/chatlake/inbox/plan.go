@@ -26,6 +26,20 @@ func (channelPlan) Description(context.Context) string {
 // MarkdownDescription is Description.
 func (m channelPlan) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
+// ActsOnRemovedMembersOnly marks a modifier that changes a plan that is equal to the state only where the configuration has
+// no value for one of these fields that the state has.
+func (channelPlan) ActsOnRemovedMembersOnly() []string {
+	var cleared []string
+
+	for _, f := range channelFields {
+		if !f.secret && !f.isFollowed() {
+			cleared = append(cleared, f.written())
+		}
+	}
+
+	return cleared
+}
+
 // PlanModifyObject plans the channel.
 func (channelPlan) PlanModifyObject(ctx context.Context, req planmodifier.ObjectRequest, resp *planmodifier.ObjectResponse) {
 	kind := channelType(req.ConfigValue)
@@ -84,6 +98,9 @@ func (ofKinds) Description(context.Context) string { return "Null for other type
 // MarkdownDescription is Description.
 func (k ofKinds) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
 
+// ActsOnChangesOnly marks a modifier that changes nothing in a plan that is equal to the state.
+func (ofKinds) ActsOnChangesOnly() {}
+
 // PlanModifyString looks at the channel in the configuration.
 func (k ofKinds) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	var kind types.String
@@ -110,6 +127,9 @@ func (numberFollower) Description(context.Context) string {
 
 // MarkdownDescription is Description.
 func (m numberFollower) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+// ActsOnChangesOnly marks a modifier that changes nothing in a plan that is equal to the state.
+func (numberFollower) ActsOnChangesOnly() {}
 
 // PlanModifyString compares the channels of configuration and state.
 func (numberFollower) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {

@@ -89,6 +89,9 @@ func (keepSteps) Description(context.Context) string {
 // MarkdownDescription is Description.
 func (k keepSteps) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
 
+// ActsOnChangesOnly marks a modifier that changes nothing in a plan that is equal to the state.
+func (keepSteps) ActsOnChangesOnly() {}
+
 // PlanModifyDynamic compares the steps as they are sent.
 func (keepSteps) PlanModifyDynamic(ctx context.Context, req planmodifier.DynamicRequest, resp *planmodifier.DynamicResponse) {
 	if !tfvalue.IsSet(req.StateValue) || !isWhollyKnown(ctx, req.ConfigValue) {

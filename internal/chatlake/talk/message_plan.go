@@ -198,6 +198,9 @@ func (m orDefault) Description(context.Context) string { return "Default: " + m.
 // MarkdownDescription is Description.
 func (m orDefault) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
 
+// ActsOnAbsentOnly marks a modifier that changes a plan that is equal to the state only where the state has no value.
+func (orDefault) ActsOnAbsentOnly() {}
+
 // PlanModifyString plans a text.
 func (m orDefault) PlanModifyString(_ context.Context, _ planmodifier.StringRequest, resp *planmodifier.StringResponse) {
 	value, ok := m.Value.(types.String)
