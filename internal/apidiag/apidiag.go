@@ -291,6 +291,17 @@ func Absent(what string, err error) string {
 	return fmt.Sprintf("%s has no %s, or it is of another account. Nothing was changed.\n%s", failure.Platform, what, request(failure))
 }
 
+// AddAbout does what Add does, for a request about an object that an attribute names. If the platform has no such object, the error is
+// at the attribute, and names it.
+func AddAbout(diags *diag.Diagnostics, at path.Path, action, object string, err error) {
+	if transport.IsNotFound(err) {
+		diags.AddAttributeError(at, "Unable to "+action, Absent(object, err))
+		return
+	}
+
+	Add(diags, action, err)
+}
+
 // NotFound reports that a data source found nothing.
 func NotFound(diags *diag.Diagnostics, object string) {
 	diags.AddError(object+" does not exist", "The platform has no such object. Check the id or key, and that the provider is configured for the right account.")

@@ -91,11 +91,12 @@ func TestActions(t *testing.T) {
 		"Nothing to change":                      {"imichat_update_chat", values{"chat_id": id}},
 		"Only a chat that is closed has":         {"imichat_update_chat", values{"chat_id": id, "status": "onhold", "outcome": "resolved"}},
 		"value must be one of":                   {"imichat_update_chat", values{"chat_id": id, "status": "gone"}},
+		`Attribute type value must be one of`:    {"imichat_append_message", values{"chat_id": id, "type": "", "text": "x"}},
 		"An announcement message takes text":     {"imichat_append_message", values{"chat_id": id, "type": "announcement", "attachment": values{"type": "image", "url": sampleURL}}},
 		"Unable to update chat CSR0000000000000": {"imichat_update_chat", values{"chat_id": "CSR0000000000000", "status": "onhold"}},
 	} {
 		_, diags := p.Invoke(c.kind, c.config)
-		if !strings.Contains(diags.String(), want) {
+		if !strings.Contains(diags.String(), want) || strings.Contains(diags.String(), "An  message") {
 			t.Errorf("want %q, not %s", want, diags)
 		}
 	}

@@ -74,7 +74,7 @@ func checkMessage(channel string, fields map[string]attr.Value, at path.Path) di
 
 func (c *messageCheck) run() {
 	direction, ok := c.text("type")
-	if !ok {
+	if !ok || direction == "" { // The validator of type says that it is needed.
 		return
 	}
 

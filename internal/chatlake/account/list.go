@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"maps"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -22,6 +23,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/providerdata"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 // Listing is the list resource of a type. T is an object of the platform, and M the model of the resource.
@@ -139,7 +141,7 @@ func (l *listResource[T, M]) List(ctx context.Context, req list.ListRequest, str
 
 		for object, err := range l.Objects(ctx, l.client, given) {
 			if err != nil {
-				apidiag.Add(&diags, "list "+l.Noun, err)
+				l.addError(&diags, given, err)
 				push(list.ListResult{Diagnostics: diags})
 
 				return
@@ -151,6 +153,19 @@ func (l *listResource[T, M]) List(ctx context.Context, req list.ListRequest, str
 			}
 		}
 	}
+}
+
+// addError adds the error that ends a list. If the platform does not have what the arguments name, the error names it.
+func (l *listResource[T, M]) addError(diags *diag.Diagnostics, given Arguments, err error) {
+	for _, name := range slices.Sorted(maps.Keys(given)) {
+		object, isID := strings.CutSuffix(name, "_id")
+		if isID && given.Text(name) != "" && transport.IsNotFound(err) {
+			apidiag.AddAbout(diags, path.Root(name), "list "+l.Noun, object+" "+given.Text(name), err)
+			return
+		}
+	}
+
+	apidiag.Add(diags, "list "+l.Noun, err)
 }
 
 // arguments reads the config block. A list without one has no arguments.

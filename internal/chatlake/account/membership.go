@@ -271,7 +271,7 @@ type groupMember struct {
 // List returns the list resource: the members of one group, by the names of the account's agents.
 func (m Membership) List() list.ListResource {
 	return Listing[groupMember, types.Object]{
-		Type: m.Type, Noun: "the members of a " + m.Group,
+		Type: m.Type, Noun: m.Group + " members",
 		Description: m.ListDescription,
 		Arguments:   map[string]listschema.Attribute{m.groupID(): ListParent("The "+m.Group+".", attribute.IntegerID())},
 		Objects: func(ctx context.Context, client *api.Client, given Arguments) iter.Seq2[groupMember, error] {

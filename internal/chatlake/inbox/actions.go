@@ -50,5 +50,5 @@ func (a *syncTemplatesAction) Invoke(ctx context.Context, req action.InvokeReque
 	account.Report(resp, "Fetching the templates of inbox %s", inbox.ValueString())
 
 	err := a.Client.SyncTemplates(ctx, api.ParseID(inbox.ValueString()))
-	apidiag.Add(&resp.Diagnostics, "fetch the templates of inbox "+inbox.ValueString(), err)
+	apidiag.AddAbout(&resp.Diagnostics, path.Root("inbox_id"), "fetch the templates of inbox "+inbox.ValueString(), "inbox "+inbox.ValueString(), err)
 }

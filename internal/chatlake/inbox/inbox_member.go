@@ -5,7 +5,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 )
 
-// inboxMembership puts one agent into a inbox.
+// inboxMembership puts one agent into an inbox.
 var inboxMembership = account.Membership{
 	Type: "chatlake_inbox_member", Group: "inbox",
 	Description: "One agent who works in an inbox, beside others. Destroy takes this agent out, and no other. An agent who is in the inbox already stays. " +

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/action/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -32,6 +33,7 @@ var (
 	_ action.ActionWithValidateConfig = (*assignAction)(nil)
 	_ action.ActionWithConfigure      = (*runMacroAction)(nil)
 	_ action.ActionWithConfigure      = (*mergeContactsAction)(nil)
+	_ action.ActionWithValidateConfig = (*mergeContactsAction)(nil)
 	_ action.ActionWithConfigure      = (*importContactsAction)(nil)
 )
 
@@ -181,7 +183,7 @@ func (a *setStatusAction) Invoke(ctx context.Context, req action.InvokeRequest, 
 	account.Report(resp, "Setting the status of conversation %s to %s", id, status)
 
 	err := a.Client.SetStatus(ctx, api.ParseID(id), status, instant(config.SnoozedUntil))
-	apidiag.Add(&resp.Diagnostics, "set the status of conversation "+id, err)
+	apidiag.AddAbout(&resp.Diagnostics, path.Root("conversation_id"), "set the status of conversation "+id, "conversation "+id, err)
 }
 
 func newAssignAction() action.Action {
@@ -233,14 +235,14 @@ func (a *assignAction) Invoke(ctx context.Context, req action.InvokeRequest, res
 		account.Report(resp, "Assigning conversation %s to team %s", id, config.TeamID.ValueString())
 
 		err := a.Client.AssignTeam(ctx, api.ParseID(id), api.ParseID(config.TeamID.ValueString()))
-		apidiag.Add(&resp.Diagnostics, "assign conversation "+id, err)
+		apidiag.AddAbout(&resp.Diagnostics, path.Root("conversation_id"), "assign conversation "+id, "conversation "+id, err)
 	}
 
 	if config.AssigneeID.ValueString() != "" && !resp.Diagnostics.HasError() {
 		account.Report(resp, "Assigning conversation %s to agent %s", id, config.AssigneeID.ValueString())
 
 		err := a.Client.AssignAgent(ctx, api.ParseID(id), api.ParseID(config.AssigneeID.ValueString()))
-		apidiag.Add(&resp.Diagnostics, "assign conversation "+id, err)
+		apidiag.AddAbout(&resp.Diagnostics, path.Root("conversation_id"), "assign conversation "+id, "conversation "+id, err)
 	}
 }
 
@@ -289,7 +291,7 @@ func (a *runMacroAction) Invoke(ctx context.Context, req action.InvokeRequest, r
 
 	// The server accepts a macro that does not exist, and then does nothing.
 	if _, err := a.Client.Macro(ctx, api.ParseID(macro)); err != nil {
-		apidiag.Add(&resp.Diagnostics, "run macro "+macro, err)
+		apidiag.AddAbout(&resp.Diagnostics, path.Root("macro_id"), "run macro "+macro, "macro "+macro, err)
 		return
 	}
 
@@ -322,20 +324,30 @@ func (a *mergeContactsAction) Schema(_ context.Context, _ action.SchemaRequest, 
 	}
 }
 
+// ValidateConfig refuses one contact for both.
+func (a *mergeContactsAction) ValidateConfig(ctx context.Context, req action.ValidateConfigRequest, resp *action.ValidateConfigResponse) {
+	var config mergeContactsModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	config.refuseOne(&resp.Diagnostics)
+}
+
+// refuseOne refuses one contact for both.
+func (m mergeContactsModel) refuseOne(diags *diag.Diagnostics) {
+	if tfvalue.IsSet(m.BaseContactID) && m.BaseContactID.Equal(m.MergeeContactID) {
+		diags.AddAttributeError(path.Root("mergee_contact_id"), "Nothing to merge", fmt.Sprintf("Both are contact %s.", m.BaseContactID.ValueString()))
+	}
+}
+
 // Invoke merges the contacts.
 func (a *mergeContactsAction) Invoke(ctx context.Context, req action.InvokeRequest, resp *action.InvokeResponse) {
 	var config mergeContactsModel
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+	config.refuseOne(&resp.Diagnostics) // Terraform may have learned the ids since it validated them.
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
 	base, mergee := config.BaseContactID.ValueString(), config.MergeeContactID.ValueString()
-	if base == mergee {
-		resp.Diagnostics.AddAttributeError(path.Root("mergee_contact_id"), "Nothing to merge", fmt.Sprintf("Both are contact %s.", base))
-		return
-	}
-
 	account.Report(resp, "Merging contact %s into contact %s", mergee, base)
 
 	err := a.Client.MergeContacts(ctx, api.ParseID(base), api.ParseID(mergee))

@@ -45,6 +45,25 @@ func TestListResources_filters(t *testing.T) {
 	}
 }
 
+// TestListResources_missing lists what is in something that does not exist, and names that.
+func TestListResources_missing(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	for kind, parent := range map[string]string{
+		"chatlake_contact_inbox": "contact_id", "chatlake_contact_note": "contact_id", "chatlake_message": "conversation_id",
+		"chatlake_conversation_participant": "conversation_id", "chatlake_inbox_member": "inbox_id", "chatlake_team_member": "team_id",
+	} {
+		found := p.List(kind, 0, values{parent: "99"})
+		want := "Chatlake has no " + strings.TrimSuffix(parent, "_id") + " 99, or it is of another account"
+
+		if len(found) != 1 || !strings.Contains(found[0].Diagnostics.String(), want) {
+			t.Errorf("%s: want %q, not %v", kind, want, found)
+		}
+	}
+}
+
 // TestListResources_pages lists many contacts page by page, and no more pages than the limit needs.
 func TestListResources_pages(t *testing.T) {
 	w := acctest.New(t)
@@ -107,15 +126,17 @@ func TestActions(t *testing.T) {
 		kind   string
 		config values
 	}{
-		"Empty message":                {"chatlake_send_message", values{"conversation_id": conversation}},
-		"has no conversation":          {"chatlake_send_message", values{"conversation_id": "99", "content": "x"}},
-		"Only a snoozed":               {"chatlake_set_conversation_status", values{"conversation_id": conversation, "status": "open", "snoozed_until": "2040-01-31T09:00:00Z"}},
-		"Nothing to assign to":         {"chatlake_assign_conversation", values{"conversation_id": conversation}},
-		"no agent 999":                 {"chatlake_assign_conversation", values{"conversation_id": conversation, "assignee_id": "999"}},
-		"Nothing to merge":             {"chatlake_merge_contacts", values{"base_contact_id": base, "mergee_contact_id": base}},
-		"or no contact " + mergee:      {"chatlake_merge_contacts", values{"base_contact_id": base, "mergee_contact_id": mergee}},
-		"must have at least 1 element": {"chatlake_run_macro", values{"macro_id": macro, "conversation_ids": []any{}}},
-		"Unable to run macro 99":       {"chatlake_run_macro", values{"macro_id": "99", "conversation_ids": []any{conversation}}},
+		"Empty message":                   {"chatlake_send_message", values{"conversation_id": conversation}},
+		"has no conversation":             {"chatlake_send_message", values{"conversation_id": "99", "content": "x"}},
+		"Chatlake has no conversation 98": {"chatlake_set_conversation_status", values{"conversation_id": "98", "status": "open"}},
+		"Chatlake has no conversation 97": {"chatlake_assign_conversation", values{"conversation_id": "97", "team_id": "201"}},
+		"Only a snoozed":                  {"chatlake_set_conversation_status", values{"conversation_id": conversation, "status": "open", "snoozed_until": "2040-01-31T09:00:00Z"}},
+		"Nothing to assign to":            {"chatlake_assign_conversation", values{"conversation_id": conversation}},
+		"no agent 999":                    {"chatlake_assign_conversation", values{"conversation_id": conversation, "assignee_id": "999"}},
+		"Nothing to merge":                {"chatlake_merge_contacts", values{"base_contact_id": base, "mergee_contact_id": base}},
+		"or no contact " + mergee:         {"chatlake_merge_contacts", values{"base_contact_id": base, "mergee_contact_id": mergee}},
+		"must have at least 1 element":    {"chatlake_run_macro", values{"macro_id": macro, "conversation_ids": []any{}}},
+		"Chatlake has no macro 99":        {"chatlake_run_macro", values{"macro_id": "99", "conversation_ids": []any{conversation}}},
 	} {
 		w.Complaints = true
 
