@@ -102,8 +102,7 @@ func (c Creation[T, R]) Run(ctx context.Context, r *Resource, diags *diag.Diagno
 	var none T
 
 	claim := c.Within + c.Key.spell(c.Value)
-	if !r.Claims.Claim(r.typeName, claim) {
-		adopt.AddManaged(diags, r.typeName, c.Value)
+	if !r.Claim(claim, c.Value, diags) {
 		return none, false
 	}
 
@@ -114,14 +113,30 @@ func (c Creation[T, R]) Run(ctx context.Context, r *Resource, diags *diag.Diagno
 
 	adopted, ok := c.adoption(r).Resolve(ctx, err, diags)
 
-	switch {
-	case !ok:
-		r.Claims.Release(r.typeName, claim)
-	case c.Allowed.ValueBool():
-		r.Claims.Adopted(r.typeName, api.IDOf(adopted).String())
-	}
+	r.EndAdoption(ok, claim, c.Allowed, api.IDOf(adopted))
 
 	return adopted, ok
+}
+
+// Claim takes the object with a key for one resource of this run. It reports false, with an error that names the object by
+// its value, if another one has it. Without a key, there is nothing to take.
+func (r *Resource) Claim(key, value string, diags *diag.Diagnostics) bool {
+	isFree := key == "" || r.Claims.Claim(r.typeName, key)
+	if !isFree {
+		adopt.AddManaged(diags, r.typeName, value)
+	}
+
+	return isFree
+}
+
+// EndAdoption gives a claimed key back if nothing was adopted, and else notes that the object was there before.
+func (r *Resource) EndAdoption(isAdopted bool, key string, allowed types.Bool, id api.ID) {
+	switch {
+	case !isAdopted:
+		r.Claims.Release(r.typeName, key)
+	case allowed.ValueBool():
+		r.Claims.Adopted(r.typeName, id.String())
+	}
 }
 
 func (c Creation[T, R]) adoption(r *Resource) adopt.Adoption[T] {

@@ -29,6 +29,15 @@ type articleModel struct {
 
 var articleMetaTypes = map[string]attr.Type{"title": types.StringType, "description": types.StringType, "tags": types.ListType{ElemType: types.StringType}}
 
+// key is what no two articles of a portal share: the slug. It is empty without one, for the server makes it up then.
+func (m *articleModel) key() string {
+	if m.Slug.ValueString() == "" {
+		return ""
+	}
+
+	return m.PortalSlug.ValueString() + "/" + m.Slug.ValueString()
+}
+
 // fromAPI takes over an article; of what is optional, only what is managed, or all after an import. The language and the
 // associated article are not told.
 func (m *articleModel) fromAPI(found api.Article, all bool) {

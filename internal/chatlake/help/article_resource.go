@@ -136,11 +136,17 @@ func (r *articleResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
+	if !r.Claim(plan.key(), plan.Slug.ValueString(), &resp.Diagnostics) {
+		return
+	}
+
 	created, err := r.Client.CreateArticle(ctx, plan.PortalSlug.ValueString(), plan.createRequest())
 	if err != nil {
 		var adopted bool
 
 		created, adopted = r.adoption(plan).Resolve(ctx, err, &resp.Diagnostics)
+		r.EndAdoption(adopted, plan.key(), plan.AdoptExisting, created.ID)
+
 		if !adopted {
 			r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
 			return
@@ -317,14 +323,12 @@ func (r *articleResource) Update(ctx context.Context, req resource.UpdateRequest
 func (r *articleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state articleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {
 		return
 	}
 
 	err := r.Client.DeleteArticle(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()))
-	if err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete article "+state.ID.ValueString(), err)
-	}
+	r.EndDelete(err, state.ID, state.key(), &resp.Diagnostics)
 }
 
 // ImportState takes the portal's slug with an id, or with slug: and a slug, or an identity.

@@ -31,6 +31,20 @@ type categoryData struct {
 	RelatedCategoryIDs   types.Set    `tfsdk:"related_category_ids"`
 }
 
+// key is what no two categories share: the slug in a language of a portal.
+func (m *categoryData) key() string {
+	return m.PortalSlug.ValueString() + "/" + m.language() + "/" + m.Slug.ValueString()
+}
+
+// language is the category's, or the one that the platform takes without any.
+func (m *categoryData) language() string {
+	if tfvalue.IsSet(m.Locale) {
+		return m.Locale.ValueString()
+	}
+
+	return defaultLanguage
+}
+
 // fromAPI takes over a category; of what is optional, only what is managed, or all.
 func (m *categoryData) fromAPI(found api.Category, all bool) {
 	m.ID = types.StringValue(found.ID.String())

@@ -87,6 +87,10 @@ func (r *categoryResource) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 
+	if !r.Claim(plan.key(), plan.Slug.ValueString(), &resp.Diagnostics) {
+		return
+	}
+
 	request, _ := plan.request(categoryData{})
 
 	created, err := r.Client.CreateCategory(ctx, plan.PortalSlug.ValueString(), request)
@@ -94,6 +98,8 @@ func (r *categoryResource) Create(ctx context.Context, req resource.CreateReques
 		var adopted bool
 
 		created, adopted = r.adoption(plan).Resolve(ctx, err, &resp.Diagnostics)
+		r.EndAdoption(adopted, plan.key(), plan.AdoptExisting, created.ID)
+
 		if !adopted {
 			return
 		}
@@ -108,11 +114,7 @@ func (r *categoryResource) Create(ctx context.Context, req resource.CreateReques
 
 // adoption says how to find and adopt the category that has the slug in the language.
 func (r *categoryResource) adoption(plan categoryModel) adopt.Adoption[api.Category] {
-	portal, slug, locale := plan.PortalSlug.ValueString(), plan.Slug.ValueString(), defaultLanguage
-	if tfvalue.IsSet(plan.Locale) {
-		locale = plan.Locale.ValueString()
-	}
-
+	portal, slug, locale := plan.PortalSlug.ValueString(), plan.Slug.ValueString(), plan.language()
 	change := func(found api.Category) (api.CategoryRequest, bool) {
 		prior := plan.categoryData
 		prior.fromAPI(found, false)
@@ -203,14 +205,12 @@ func (r *categoryResource) Update(ctx context.Context, req resource.UpdateReques
 func (r *categoryResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state categoryModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {
 		return
 	}
 
 	err := r.Client.DeleteCategory(ctx, state.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()))
-	if err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete category "+state.ID.ValueString(), err)
-	}
+	r.EndDelete(err, state.ID, state.key(), &resp.Diagnostics)
 }
 
 // ImportState takes the portal's slug with an id, or with slug: and a slug, or an identity.

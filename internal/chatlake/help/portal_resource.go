@@ -209,11 +209,17 @@ func (r *portalResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 
+	if !r.Claim(plan.Slug.ValueString(), plan.Slug.ValueString(), &resp.Diagnostics) {
+		return
+	}
+
 	created, err := r.Client.CreatePortal(ctx, plan.createRequest())
 	if err != nil {
 		var adopted bool
 
 		created, adopted = r.adoption(plan).Resolve(ctx, err, &resp.Diagnostics)
+		r.EndAdoption(adopted, plan.Slug.ValueString(), plan.AdoptExisting, created.ID)
+
 		if !adopted {
 			return
 		}
@@ -364,13 +370,12 @@ func (r *portalResource) Update(ctx context.Context, req resource.UpdateRequest,
 func (r *portalResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state portalModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
-	if resp.Diagnostics.HasError() {
+	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {
 		return
 	}
 
-	if err := r.Client.DeletePortal(ctx, api.ParseID(state.ID.ValueString()), state.Slug.ValueString()); err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(&resp.Diagnostics, "delete portal "+state.ID.ValueString(), err)
-	}
+	err := r.Client.DeletePortal(ctx, api.ParseID(state.ID.ValueString()), state.Slug.ValueString())
+	r.EndDelete(err, state.ID, state.Slug.ValueString(), &resp.Diagnostics)
 }
 
 // key returns the slug, by which people know help centers.

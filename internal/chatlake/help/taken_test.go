@@ -33,7 +33,7 @@ func TestHelpCenter_taken(t *testing.T) {
 		}
 
 		more := values{"description": "Ours"}
-		nothing, diags := p.Create(t.Context(), kind, chatlaketest.With(config, more))
+		nothing, diags := w.Protocol(t, nil).Create(t.Context(), kind, chatlaketest.With(config, more))
 
 		block := fmt.Sprintf("to = %s.example\n  id = %q", kind, "help/"+first.String("id"))
 		if !nothing.Gone() || !strings.Contains(diags.String(), "already exists") || !strings.Contains(diags.String(), block) {
@@ -42,7 +42,7 @@ func TestHelpCenter_taken(t *testing.T) {
 
 		adopting := chatlaketest.With(chatlaketest.With(config, more), values{"adopt_existing": true})
 
-		taken, diags := p.Create(t.Context(), kind, adopting)
+		taken, diags := w.Protocol(t, nil).Create(t.Context(), kind, adopting)
 		if len(diags) > 0 || taken.String("id") != first.String("id") || taken.String("description") != "Ours" || p.Changes(t.Context(), taken, adopting) {
 			t.Errorf("taken over %v\n%s", taken.State, diags)
 		}

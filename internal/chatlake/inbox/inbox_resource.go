@@ -49,8 +49,14 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 
+	address := addressOf(plan)
+	if !r.Claim(address, address, &resp.Diagnostics) {
+		return
+	}
+
 	created, err := r.Client.CreateInbox(ctx, request)
 	if err != nil {
+		r.Claims.Release("chatlake_inbox", address)
 		inboxFailed(&resp.Diagnostics, "create inbox "+plan.Name.ValueString(), err)
 		r.addHolder(ctx, plan, err, &resp.Diagnostics)
 		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
@@ -101,6 +107,20 @@ func (r *inboxResource) addHolder(ctx context.Context, m inboxModel, cause error
 			Has: func(found api.Inbox) bool { return strings.EqualFold(channelKey(found, name), value.ValueString()) },
 		}.AddHolder(ctx, cause, diags)
 	}
+}
+
+// addressOf returns the planned key of a channel; empty if channels of its type have none.
+func addressOf(m inboxModel) string {
+	channel := m.Channel.Attributes()
+
+	for _, name := range channelKeys {
+		value, _ := channel[name].(types.String)
+		if value.ValueString() != "" {
+			return strings.ToLower(value.ValueString())
+		}
+	}
+
+	return ""
 }
 
 // channelKey returns one of the keys of an inbox's channel.
@@ -240,6 +260,10 @@ func (r *inboxResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 
 	if !transport.IsNotFound(err) {
 		apidiag.Add(&resp.Diagnostics, "delete inbox "+id.String(), err)
+	}
+
+	if !resp.Diagnostics.HasError() {
+		r.Claims.Release("chatlake_inbox", addressOf(state))
 	}
 }
 

@@ -126,7 +126,7 @@ func TestInbox_taken(t *testing.T) {
 		t.Fatal(diags)
 	}
 
-	nothing, diags := p.Create(t.Context(), "chatlake_inbox", config)
+	nothing, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_inbox", config)
 	if !nothing.Gone() || !strings.Contains(diags.String(), "email: Email has already been taken") {
 		t.Errorf("created %v\n%s", nothing.State, diags)
 	}

@@ -103,11 +103,17 @@ func (r *contactInboxResource) Create(ctx context.Context, req resource.CreateRe
 		}
 	}
 
+	if !r.Claim(inbox.String()+"/"+source, source, &resp.Diagnostics) {
+		return
+	}
+
 	wanted := api.ContactInboxRequest{InboxID: inbox, SourceID: source}
 
 	opened, err := r.Client.CreateContactInbox(ctx, contact, wanted)
 	if err != nil {
+		r.Claims.Release("chatlake_contact_inbox", inbox.String()+"/"+source)
 		explainSession(ctx, r.Client, contact, wanted, err, &resp.Diagnostics)
+
 		return
 	}
 
