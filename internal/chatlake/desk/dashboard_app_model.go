@@ -25,14 +25,20 @@ type dashboardFrame struct {
 	URL  types.String `tfsdk:"url"`
 }
 
-// fromAPI takes everything from the platform's answer.
+// fromAPI takes everything from the platform's answer. An empty type stays: it means the default.
 func (m *dashboardAppData) fromAPI(found api.DashboardApp) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Title = types.StringValue(found.Title)
 
+	prior := m.Content
+
 	m.Content = make([]dashboardFrame, len(found.Content))
 	for i, frame := range found.Content {
 		m.Content[i] = dashboardFrame{Type: types.StringValue(string(frame.Type)), URL: types.StringValue(string(frame.URL))}
+
+		if i < len(prior) && frame.Type == frameType && prior[i].Type.Equal(types.StringValue("")) {
+			m.Content[i].Type = prior[i].Type
+		}
 	}
 
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)

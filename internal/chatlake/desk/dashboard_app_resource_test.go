@@ -1,6 +1,7 @@
 package desk_test
 
 import (
+	"fmt"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
@@ -33,4 +34,31 @@ func TestDashboardApp_data(t *testing.T) {
 		chatlaketest.Data{Type: "chatlake_dashboard_app", Config: values{"title": "x"}, Message: `The dashboard app with title "x" does not exist`},
 		chatlaketest.Data{Type: "chatlake_dashboard_apps", Config: values{}},
 	)
+}
+
+// TestDashboardApp_emptyType adds a page whose type is empty, which means the default, to an app that exists.
+func TestDashboardApp_emptyType(t *testing.T) {
+	t.Parallel()
+
+	p := acctest.New(t).Protocol(t, nil)
+	page := func(number int) values {
+		return values{"type": "", "url": fmt.Sprintf("https://example.com/%d", number)}
+	}
+
+	app, diags := p.Create(t.Context(), "chatlake_dashboard_app", values{"title": "x", "content": []any{page(1)}})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	config := values{"title": "x", "content": []any{page(1), page(2)}}
+
+	app, diags = p.Apply(t.Context(), app, config)
+	if len(diags) > 0 || p.Changes(t.Context(), app, config) {
+		t.Errorf("updated %s\n%s", app.State, diags)
+	}
+
+	app, diags = p.Read(t.Context(), app)
+	if len(diags) > 0 || p.Changes(t.Context(), app, config) {
+		t.Errorf("read %s\n%s", app.State, diags)
+	}
 }
