@@ -28,16 +28,18 @@ func (r *caseRun) checkUntaken() {
 			continue
 		}
 
-		config, act := r.beforeUntaken(isUpdate)
+		_, act := r.beforeUntaken(isUpdate)
 
 		f.watch("")
 		act()
 
 		for _, key := range every(f.rest(), tries) {
-			config, act = r.beforeUntaken(isUpdate)
+			config, act := r.beforeUntaken(isUpdate)
 
 			f.watch(key)
+
 			applied, diags := act()
+
 			f.rest()
 
 			if len(diags) > 0 || applied.Gone() {

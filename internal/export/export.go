@@ -162,7 +162,7 @@ func (e *exporter) collect(ctx context.Context, kind string) []object {
 
 		if err := e.prepare(ctx, &o); err != nil {
 			e.fail(kind, rowError{o.known(), err})
-			return nil
+			return nil //nolint:nilerr // The report names this object, and the others are written.
 		}
 
 		found = append(found, o)
@@ -270,7 +270,7 @@ func (e *exporter) stream(ctx context.Context, kind string) error {
 
 		if err := e.prepare(ctx, &o); err != nil {
 			e.fail(kind, rowError{o.known(), err})
-			return nil
+			return nil //nolint:nilerr // The report names this object, and the others are written.
 		}
 
 		e.names.add(&o)

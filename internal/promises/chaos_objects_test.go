@@ -67,6 +67,7 @@ func chaosKinds() []species {
 		}},
 		{"chatlake_contact", chatlakeContact, func(w *acctest.World) []string {
 			var lines []string
+
 			for _, c := range w.Chatlake.Contacts() {
 				if !strings.HasPrefix(c.Name, neighbour) || c.Identifier != "" {
 					lines = append(lines, contactLine(c.Identifier, c.Name, c.Email, c.CustomAttributes, c.Labels))

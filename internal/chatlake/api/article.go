@@ -68,6 +68,7 @@ func (c *Client) CreateArticle(ctx context.Context, portal string, request Artic
 	defer c.articles.Of(portal).Drop()
 
 	article, err := doEnveloped[Article](ctx, c, c.create("POST", "/portals/%s/articles", portal).WithJSON(wrapped("article", request)))
+
 	return article, c.inPortal(ctx, portal, err)
 }
 
@@ -119,5 +120,6 @@ func (c *Client) DeleteArticle(ctx context.Context, portal string, id ID) error 
 	defer c.articles.Of(portal).Drop()
 
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/portals/%s/articles/%s", portal, id.String()))
+
 	return c.inPortal(ctx, portal, err)
 }

@@ -55,6 +55,7 @@ func (c *Client) CreateCategory(ctx context.Context, portal string, request Cate
 	defer c.dropParts(portal) // Articles tell their category.
 
 	category, err := doEnveloped[Category](ctx, c, c.create("POST", "/portals/%s/categories", portal).WithJSON(wrapped("category", request)))
+
 	return category, c.inPortal(ctx, portal, err)
 }
 
@@ -106,5 +107,6 @@ func (c *Client) DeleteCategory(ctx context.Context, portal string, id ID) error
 	defer c.dropParts(portal) // Articles tell their category.
 
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/portals/%s/categories/%s", portal, id.String()))
+
 	return c.inPortal(ctx, portal, err)
 }

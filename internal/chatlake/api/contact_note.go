@@ -76,6 +76,7 @@ func (c *Client) CreateContactNote(ctx context.Context, contact ID, content stri
 	defer c.notes.Of(contact).Drop()
 
 	note, err := doObject[ContactNote](ctx, c, c.create("POST", "/contacts/%s/notes", contact.String()).WithJSON(newNoteBody(content)))
+
 	return note, c.need(ctx, err, "a note on a contact", notesSince)
 }
 
@@ -119,6 +120,7 @@ func (c *Client) UpdateContactNote(ctx context.Context, contact, id ID, content 
 	defer c.notes.Of(contact).Drop()
 
 	call := c.write("PATCH", "/contacts/%s/notes/%s", contact.String(), id.String()).WithJSON(newNoteBody(content))
+
 	return doObject[ContactNote](ctx, c, call)
 }
 

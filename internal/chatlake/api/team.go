@@ -81,6 +81,7 @@ func (c *Client) SetTeamMembers(ctx context.Context, id ID, users []ID) ([]ID, e
 	defer c.teamMembers.Drop()
 
 	call := c.write("PATCH", "/teams/%s/team_members", id.String()).WithJSON(wrapped("user_ids", append([]ID{}, users...)))
+
 	return c.memberIDs(ctx, call)
 }
 

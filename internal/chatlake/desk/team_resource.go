@@ -134,7 +134,6 @@ func (r *teamResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 
 	found, err := r.Client.Team(ctx, id)
-
 	if err == nil {
 		state.MemberIDs, err = account.ReadMembers(ctx, r.Client.TeamMembers, id, state.MemberIDs, imported)
 	}
