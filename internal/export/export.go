@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/hashicorp/hcl/v2/hclsyntax"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
@@ -63,6 +64,10 @@ type exporter struct {
 
 // Run exports. The report is complete if there is no error, also when some types could not be listed.
 func Run(ctx context.Context, server tfprotov6.ProviderServer, options Options) (Report, error) {
+	if !hclsyntax.ValidIdentifier(options.Provider) {
+		return Report{}, fmt.Errorf("%q cannot be the local name of a provider: a name is letters, digits, underscores and hyphens, and begins with a letter", options.Provider)
+	}
+
 	source, err := connect(ctx, server)
 	if err != nil {
 		return Report{}, err

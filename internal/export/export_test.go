@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -14,6 +15,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/plugin"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 func TestMain(m *testing.M) {
@@ -96,6 +98,9 @@ func TestRun_selection(t *testing.T) {
 		{export.Options{WithPeople: true, Skip: []string{"chatlake"}}, nil, []string{"chatlake_contact.tf"}, ""},
 		{export.Options{Only: []string{"chatlake_contacts"}}, nil, nil, `"chatlake_contacts" is neither a platform nor a type`},
 		{export.Options{Skip: []string{"chatwoot"}}, nil, nil, `"chatwoot" is neither`},
+		{export.Options{Only: []string{"chatlake_label"}, Skip: []string{"chatlake"}}, nil, nil, "leave nothing to export"},
+		{export.Options{Only: []string{"chatlake_inbox_member"}}, nil, nil, "only say again what others say"},
+		{export.Options{Provider: "my provider"}, nil, nil, `"my provider" cannot be the local name`},
 	} {
 		_, files, err := run(t, w, c.options)
 		if (err == nil) != (c.refused == "") || err != nil && !strings.Contains(err.Error(), c.refused) {
@@ -159,6 +164,25 @@ func TestRun_refused(t *testing.T) {
 	_, files, err := run(t, w, export.Options{WithPeople: true, Only: []string{"chatlake"}, Dir: dir})
 	if err == nil || !strings.Contains(err.Error(), "nothing could be exported") || len(files) > 0 {
 		t.Errorf("%v: %v", err, files)
+	}
+}
+
+// TestRun_oldServer exports what an old server has, and notes what it does not have yet: nothing is missing.
+func TestRun_oldServer(t *testing.T) {
+	w := acctest.New(t)
+	w.Complaints = true
+
+	for _, version := range []string{"3.16.0", "4.2.0"} {
+		w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = version })
+
+		report, files, err := run(t, w, export.Options{WithPeople: true, Only: []string{"chatlake"}})
+		if err != nil || len(report.Problems) > 0 || files["chatlake_label.tf"] == "" {
+			t.Errorf("%s: %v %v", version, report, err)
+		}
+
+		if !slices.ContainsFunc(report.Notes, func(note string) bool { return strings.Contains(note, "The server has no assignment policies") }) {
+			t.Errorf("%s: the notes are %q", version, report.Notes)
+		}
 	}
 }
 

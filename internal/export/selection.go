@@ -51,6 +51,10 @@ func (e *exporter) selected() ([]string, error) {
 		e.report.Notes = append(e.report.Notes, "The platforms do not list these types, so they are not exported, and their pages say what to do instead: "+strings.Join(unlisted, ", "))
 	}
 
+	if len(kinds) == 0 && len(unlisted) == 0 {
+		return nil, fmt.Errorf("-only and -skip leave nothing to export. Types that only say again what others say are not exported: %s", strings.Join(contained, ", "))
+	}
+
 	slices.SortStableFunc(kinds, func(a, b string) int { return e.turn(a) - e.turn(b) })
 
 	return kinds, nil

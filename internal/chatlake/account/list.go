@@ -155,8 +155,14 @@ func (l *listResource[T, M]) List(ctx context.Context, req list.ListRequest, str
 	}
 }
 
-// addError adds the error that ends a list. If the platform does not have what the arguments name, the error names it.
+// addError adds the error that ends a list. If the platform does not have what the arguments name, the error names it. A server that
+// does not have the type yet has no objects of it, which a warning says.
 func (l *listResource[T, M]) addError(diags *diag.Diagnostics, given Arguments, err error) {
+	if api.IsTooOld(err) {
+		diags.AddWarning("The server has no "+l.Noun, apidiag.Detail(err))
+		return
+	}
+
 	for _, name := range slices.Sorted(maps.Keys(given)) {
 		object, isID := strings.CutSuffix(name, "_id")
 		if isID && given.Text(name) != "" && transport.IsNotFound(err) {

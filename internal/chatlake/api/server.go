@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"sync"
@@ -100,7 +101,19 @@ func (c *Client) tooOld(ctx context.Context, failure *transport.Error, feature s
 	own.Reason = transport.Invalid
 	own.Message = fmt.Sprintf("%s needs version %s of the server or a newer one, and this one is %s", feature, since, version)
 
-	return &own
+	return &tooOldError{&own}
+}
+
+// tooOldError says that the server does not have something yet.
+type tooOldError struct{ failure *transport.Error }
+
+func (e *tooOldError) Error() string { return e.failure.Error() }
+func (e *tooOldError) Unwrap() error { return e.failure }
+
+// IsTooOld reports whether the server does not have yet what was asked for.
+func IsTooOld(err error) bool {
+	old := new(tooOldError)
+	return errors.As(err, &old)
 }
 
 // standing is what the token's profile says about token and account.
