@@ -18,7 +18,7 @@ import (
 type Adoption[T any] struct {
 	// Type is the resource's type, such as chatlake_label.
 	Type string
-	// Key is the attribute that no two objects share, and Value is its value in the plan.
+	// Key is the attribute that no two objects share, and Value is its value in the plan, as errors may show it.
 	Key, Value string
 	// Fields are the platform's names of the key in its errors; without any, Key is the name.
 	Fields []string
@@ -143,7 +143,7 @@ func (a Adoption[T]) take(ctx context.Context, object T, cause error, diags *dia
 
 		return updated, err == nil
 	default:
-		apidiag.Taken(diags, a.Type, a.Key, a.Value, id)
+		apidiag.Taken(diags, a.Type, a.Key, id)
 		return object, false
 	}
 }

@@ -50,8 +50,8 @@ func Add(diags *diag.Diagnostics, action string, err error) {
 	}
 }
 
-// everywhere reports what keeps every object of the platform from being read. It says nothing about the single object, so
-// that it is the same text for all: then it is shown once.
+// everywhere reports what keeps every object of the platform from being read or created. It says nothing about the single
+// object, so that it is the same text for all: then it is shown once.
 func everywhere(e *transport.Error) diag.Diagnostic {
 	var refusal *transport.Refusal
 	if errors.As(e, &refusal) {
@@ -271,7 +271,7 @@ func Noun(typeName string) string {
 
 // Taken reports that the key of a new object belongs to one that exists, with what to paste to manage that one. The key's
 // value is not shown: the configuration may mark it as sensitive.
-func Taken(diags *diag.Diagnostics, resourceType, key, _, id string) {
+func Taken(diags *diag.Diagnostics, resourceType, key, id string) {
 	diags.AddError(fmt.Sprintf("The %s already exists", Noun(resourceType)), fmt.Sprintf(
 		"Another %[1]s on the platform has this %[2]s, and its id is %[3]s. Nothing was changed.\n\n"+
 			"To manage it, paste this block beside the resource, put the address of the resource in place of %[4]s.example, and apply again. "+

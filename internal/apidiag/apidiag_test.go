@@ -120,7 +120,7 @@ func TestAdviceNamesTheSetting(t *testing.T) {
 
 func TestTaken(t *testing.T) {
 	var diags diag.Diagnostics
-	Taken(&diags, "chatlake_canned_response", "short code", "hello", "42")
+	Taken(&diags, "chatlake_canned_response", "short code", "42")
 
 	want := `The canned response already exists
 Another canned response on the platform has this short code, and its id is 42. Nothing was changed.

@@ -112,6 +112,6 @@ func (v instantValidator) ValidateString(ctx context.Context, req validator.Stri
 	}
 
 	if _, err := time.Parse(time.RFC3339Nano, req.ConfigValue.ValueString()); err != nil {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid instant", "Attribute "+req.Path.String()+" "+v.Description(ctx)+", got: "+req.ConfigValue.ValueString())
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid instant", "Attribute "+req.Path.String()+" "+v.Description(ctx)+".")
 	}
 }

@@ -191,7 +191,7 @@ func (r *chatResource) reopen(ctx context.Context, plan chatModel, closed *api.C
 func (r *chatResource) adopt(plan chatModel, chat *api.Chat, diags *diag.Diagnostics) *api.Chat {
 	switch {
 	case !plan.AdoptExisting.ValueBool():
-		apidiag.Taken(diags, chatType, "alias_id", plan.AliasID.ValueString(), chat.ID)
+		apidiag.Taken(diags, chatType, "alias_id", chat.ID)
 		return nil
 	case !r.matches(plan, chat, diags):
 		return nil

@@ -106,7 +106,7 @@ func checkForm(diags *diag.Diagnostics, known bool, f form, channel string, obje
 	value, ok := object.Attributes()[name].(types.String)
 	if ok && tfvalue.IsSet(value) && !f.pattern.MatchString(value.ValueString()) {
 		diags.AddAttributeError(at.AtName(name), "Invalid identifier for channel "+channel,
-			fmt.Sprintf("On channel %s it must be %s; got %q.", channel, f.text, value.ValueString()))
+			fmt.Sprintf("On channel %s it must be %s.", channel, f.text))
 	}
 }
 

@@ -270,7 +270,7 @@ func (r *userResource) adopt(ctx context.Context, plan userModel, user *api.User
 	case plan.AdoptExisting.ValueBool():
 		diags.AddError("Unable to adopt user "+user.ID, fmt.Sprintf("It has another %s than the configuration. %s", strings.Join(differs, ", "), unchangeable))
 	default:
-		apidiag.Taken(diags, userType, "login_id", user.LoginID, user.ID)
+		apidiag.Taken(diags, userType, "login_id", user.ID)
 	}
 
 	return nil

@@ -87,7 +87,7 @@ func (r *conversationResource) createUnlessFound(ctx context.Context, plan *conv
 func (r *conversationResource) adopt(plan *conversationModel, found api.Conversation) (api.Conversation, bool, diag.Diagnostics) {
 	var diags diag.Diagnostics
 	if !plan.AdoptExisting.ValueBool() && found.Metadata[api.KeyStatus] != api.StatusClosed {
-		apidiag.Taken(&diags, conversationType, "client_group_id", string(found.ClientGroupID), string(found.ID))
+		apidiag.Taken(&diags, conversationType, "client_group_id", string(found.ID))
 	}
 
 	return found, true, diags

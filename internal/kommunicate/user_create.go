@@ -81,7 +81,7 @@ func (r *userResource) createUnlessFound(ctx context.Context, plan *userModel, r
 	case err == nil && found.RoleType == api.RoleAgent:
 		diags.Append(errorAgent(request.UserID))
 	case err == nil && !bool(found.Deactivated) && !plan.mayAdopt():
-		apidiag.Taken(&diags, userType, "user_id", request.UserID, request.UserID)
+		apidiag.Taken(&diags, userType, "user_id", request.UserID)
 	case err == nil && !bool(found.Deactivated):
 		r.claims.Adopted(userType, request.UserID)
 		return madeUser{found: &found, pending: plan.completeRequest(found)}, nil

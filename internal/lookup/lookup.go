@@ -31,6 +31,15 @@ type Key[T any] struct {
 	IgnoresCase bool
 }
 
+// is names the key with its value, unless that may be a secret.
+func (k Key[T]) is(value string) string {
+	if k.Attribute.IsSensitive() {
+		return "this " + k.Name
+	}
+
+	return fmt.Sprintf("%s %q", k.Name, value)
+}
+
 // has reports whether the object has the value.
 func (k Key[T]) has(object T, value string) bool {
 	if k.IgnoresCase {
@@ -203,7 +212,7 @@ func (s *singular[C, T, M]) find(ctx context.Context, req datasource.ReadRequest
 
 	found, err := s.One(ctx, s.client, parent, value)
 	if transport.IsNotFound(err) {
-		name := fmt.Sprintf("The %s with %s %q", apidiag.Noun(s.Type), key.Name, value)
+		name := fmt.Sprintf("The %s with %s", apidiag.Noun(s.Type), key.is(value))
 		if s.Parent != nil {
 			name += fmt.Sprintf(" and %s %q", s.Parent.Name, parent)
 		}
@@ -220,7 +229,7 @@ func (s *singular[C, T, M]) find(ctx context.Context, req datasource.ReadRequest
 
 // readAction says what is done, for errors.
 func (s *singular[C, T, M]) readAction(key Key[T], value string) string {
-	return fmt.Sprintf("read the %s with %s %q", apidiag.Noun(s.Type), key.Name, value)
+	return fmt.Sprintf("read the %s with %s", apidiag.Noun(s.Type), key.is(value))
 }
 
 // narrow returns the objects that pass the filters of a configuration.
@@ -269,10 +278,10 @@ func only[T any](dataSource string, key Key[T], value string, objects []T, diags
 	case 1:
 		return found[0], true
 	case 0:
-		apidiag.NotFound(diags, fmt.Sprintf("The %s with %s %q", noun, key.Name, value))
+		apidiag.NotFound(diags, fmt.Sprintf("The %s with %s", noun, key.is(value)))
 	default:
 		diags.AddAttributeError(path.Root(key.Name), fmt.Sprintf("Several objects have this %s", key.Name), fmt.Sprintf(
-			"The platform has %d objects of the kind %s with %s %q. Name one of them by its id.", len(found), noun, key.Name, value))
+			"The platform has %d objects of the kind %s with %s. Name one of them by its id.", len(found), noun, key.is(value)))
 	}
 
 	var none T

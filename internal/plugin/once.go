@@ -23,7 +23,7 @@ type reported struct {
 // sighting is an error that was shown.
 type sighting struct {
 	object string // Which showed it first.
-	others int    // How many were not read for the same reason.
+	others int    // How many failed for the same reason.
 }
 
 // keyOf is an error's text, which is the same where the reason is.
@@ -61,8 +61,8 @@ func (r *reported) isRepeated(diags []*tfprotov6.Diagnostic, value *tfprotov6.Dy
 	return errors > 0 && errors == repeated
 }
 
-// unread notes that one more object was not read because of errors that were shown.
-func (r *reported) unread(diags []*tfprotov6.Diagnostic) {
+// again notes that one more object failed because of errors that were shown.
+func (r *reported) again(diags []*tfprotov6.Diagnostic) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 
@@ -74,15 +74,15 @@ func (r *reported) unread(diags []*tfprotov6.Diagnostic) {
 	}
 }
 
-// count says in an error how many objects it kept from being read, if it is more than its own.
-func (r *reported) count(diags []*tfprotov6.Diagnostic) {
+// count says in an error how many objects it kept from what was to be done, if it is more than its own.
+func (r *reported) count(diags []*tfprotov6.Diagnostic, done string) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 
 	for _, d := range diags {
 		shown := r.seen[keyOf(d)]
 		if shown != nil && shown.others > 0 {
-			d.Detail += fmt.Sprintf("\n\nAt least %d objects could not be read because of this.", shown.others+1)
+			d.Detail += fmt.Sprintf("\n\nAt least %d objects could not be %s because of this.", shown.others+1, done)
 		}
 	}
 }
@@ -110,13 +110,13 @@ func (r *releasing) ReadResource(ctx context.Context, req *tfprotov6.ReadResourc
 	}
 
 	if r.reported.isRepeated(resp.Diagnostics, req.CurrentState) {
-		r.reported.unread(resp.Diagnostics)
+		r.reported.again(resp.Diagnostics)
 
 		return &tfprotov6.ReadResourceResponse{NewState: req.CurrentState, Private: req.Private, NewIdentity: req.CurrentIdentity}, nil
 	}
 
 	r.running.quiet(ctx, r.settle)
-	r.reported.count(resp.Diagnostics)
+	r.reported.count(resp.Diagnostics, "read")
 
 	return resp, nil
 }
@@ -137,20 +137,38 @@ func (r *releasing) ReadDataSource(ctx context.Context, req *tfprotov6.ReadDataS
 
 	if !r.reported.isRepeated(resp.Diagnostics, req.Config) {
 		r.running.quiet(ctx, r.settle)
-		r.reported.count(resp.Diagnostics)
+		r.reported.count(resp.Diagnostics, "read")
 
 		return resp, nil
 	}
 
-	r.reported.unread(resp.Diagnostics)
+	r.reported.again(resp.Diagnostics)
+	shorten(resp.Diagnostics)
 
-	for _, d := range resp.Diagnostics {
+	return resp, nil
+}
+
+// shorten takes the explanation out of errors that were shown before.
+func shorten(diags []*tfprotov6.Diagnostic) {
+	for _, d := range diags {
 		if d.Severity == tfprotov6.DiagnosticSeverityError {
 			d.Detail = "It is the same for another object of this run, where the whole error stands."
 		}
 	}
+}
 
-	return resp, nil
+// tellApply is short about an error that was shown for another object. Each has to fail. The first of those that all share
+// waits for the others, to say how many they are.
+func (r *releasing) tellApply(ctx context.Context, isShared bool, diags []*tfprotov6.Diagnostic, planned *tfprotov6.DynamicValue) {
+	switch {
+	case !hasError(diags) || !isShared:
+	case r.reported.isRepeated(diags, planned):
+		r.reported.again(diags)
+		shorten(diags)
+	default:
+		r.running.quiet(ctx, r.settle)
+		r.reported.count(diags, "created or changed")
+	}
 }
 
 // ListResource ends a list of which rows could not be read with a warning.

@@ -115,6 +115,35 @@ func (r *releasing) ValidateDataResourceConfig(ctx context.Context, req *tfproto
 	return resp, err
 }
 
+// ValidateProviderConfig, ValidateListResourceConfig and ValidateActionConfig are called once for each block.
+
+func (r *releasing) ValidateProviderConfig(ctx context.Context, req *tfprotov6.ValidateProviderConfigRequest) (*tfprotov6.ValidateProviderConfigResponse, error) {
+	resp, err := r.server.ValidateProviderConfig(ctx, req)
+	if resp != nil {
+		withoutValues(resp.Diagnostics)
+	}
+
+	return resp, err
+}
+
+func (r *releasing) ValidateListResourceConfig(ctx context.Context, req *tfprotov6.ValidateListResourceConfigRequest) (*tfprotov6.ValidateListResourceConfigResponse, error) {
+	resp, err := r.server.ValidateListResourceConfig(ctx, req)
+	if resp != nil {
+		withoutValues(resp.Diagnostics)
+	}
+
+	return resp, err
+}
+
+func (r *releasing) ValidateActionConfig(ctx context.Context, req *tfprotov6.ValidateActionConfigRequest) (*tfprotov6.ValidateActionConfigResponse, error) {
+	resp, err := r.server.ValidateActionConfig(ctx, req)
+	if resp != nil {
+		withoutValues(resp.Diagnostics)
+	}
+
+	return resp, err
+}
+
 func (r *releasing) CallFunction(ctx context.Context, req *tfprotov6.CallFunctionRequest) (*tfprotov6.CallFunctionResponse, error) {
 	return during(ctx, r, req, r.server.CallFunction)
 }

@@ -153,7 +153,14 @@ func (r *releasing) ApplyResourceChange(ctx context.Context, req *tfprotov6.Appl
 		}}}, nil
 	}
 
-	return applying(ctx, r, req, r.server.ApplyResourceChange)
+	ctx, isShared := transport.NoteEverywhere(ctx)
+
+	resp, err := applying(ctx, r, req, r.server.ApplyResourceChange)
+	if err == nil && resp != nil {
+		r.tellApply(ctx, isShared.Load(), resp.Diagnostics, req.PlannedState)
+	}
+
+	return resp, err
 }
 
 // applying is during for a call that changes something: an interrupt does not end it, but keeps it from creating more.

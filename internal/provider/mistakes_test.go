@@ -54,4 +54,15 @@ resource "chatlake_label" "test" {
 
 	tf.Env = plain
 	tf.Must(t, "plan", "-refresh=false", "-detailed-exitcode", "-no-color")
+
+	// Each object that is not created is an error of Terraform's; one of them explains it.
+	tf.Must(t, "state", "rm", "chatlake_label.test")
+
+	out, err := tf.Run(t, "apply", "-auto-approve", "-no-color")
+
+	said := strings.Join(strings.Fields(strings.ReplaceAll(out, "│", " ")), " ")
+	if err == nil || strings.Count(said, "It is the same for another object of this run") != 29 ||
+		!strings.Contains(said, "At least 30 objects could not be created or changed because of this.") {
+		t.Errorf("no credentials for creating: %v\n%s", err, out)
+	}
 }

@@ -512,6 +512,6 @@ func (v durationValidator) ValidateString(ctx context.Context, req validator.Str
 	}
 
 	if d, err := time.ParseDuration(req.ConfigValue.ValueString()); err != nil || d <= 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("%s; got %q.", v.Description(ctx), req.ConfigValue.ValueString()))
+		resp.Diagnostics.AddAttributeError(req.Path, "Invalid duration", fmt.Sprintf("%s %s.", req.Path, v.Description(ctx)))
 	}
 }

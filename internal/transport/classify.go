@@ -24,10 +24,10 @@ type classified struct {
 
 func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 	if err := cmp.Or(c.config.Refuse, call.err); err != nil {
-		return nil, &Error{
+		return nil, noted(ctx, &Error{
 			Platform: call.platform, Method: call.Method, Path: call.Path, Reason: Invalid, Unsent: true, Err: err,
-			Everywhere: c.config.Refuse != nil && call.Kind == KindRead,
-		}
+			Everywhere: c.config.Refuse != nil,
+		})
 	}
 
 	response, err := c.next.Send(ctx, call)
@@ -50,7 +50,8 @@ func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 		failure.Address = c.config.Base.JoinPath(failure.Path).String()
 	}
 
-	failure.Everywhere = call.Kind == KindRead && (failure.Everywhere || c.isEverywhere(failure))
+	// A write may be a later step of a change, which its error has to name.
+	failure.Everywhere = call.Kind != KindWrite && (failure.Everywhere || c.isEverywhere(failure))
 	failure.CredentialAdvice = c.config.CredentialAdvice
 	failure.Advice = adviceFor(failure.Advice, call.platform)
 
@@ -60,10 +61,10 @@ func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 
 	c.hidden.clean(failure, secretsIn(call.Body, c.isSecret)...)
 
-	return nil, failure
+	return nil, noted(ctx, failure)
 }
 
-// isEverywhere reports whether every other read fails for the same reason.
+// isEverywhere reports whether every other object fails for the same reason.
 func (c *classified) isEverywhere(failure *Error) bool {
 	switch failure.Reason {
 	case NotConnected:

@@ -44,7 +44,7 @@ type Error struct {
 	Address string
 	// Base is the platform's base address.
 	Base string
-	// Everywhere says that every other read fails for the same reason: the credential, the account, the connection.
+	// Everywhere says that every other object fails for the same reason: the credential, the account, the connection.
 	Everywhere bool
 	// Status is the HTTP status, 0 if no answer came.
 	Status int

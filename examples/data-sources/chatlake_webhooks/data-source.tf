@@ -2,6 +2,6 @@ data "chatlake_webhooks" "all" {
   provider = chat
 }
 
-output "webhook_urls" {
-  value = data.chatlake_webhooks.all.webhooks[*].url
+output "webhook_names" {
+  value = data.chatlake_webhooks.all.webhooks[*].name
 }

@@ -80,10 +80,10 @@ func ManagedTexts(description string, validators ...validator.String) schema.Lis
 	}
 }
 
-// ManagedWholeObject is ManagedText for an object of any form, of which all keys are managed.
-func ManagedWholeObject(description string) schema.DynamicAttribute {
+// ManagedSecretObject is ManagedText for an object of any form, of which all keys are managed, and whose values may be secrets.
+func ManagedSecretObject(description string) schema.DynamicAttribute {
 	return schema.DynamicAttribute{
-		MarkdownDescription: description, Optional: true, Computed: true,
+		MarkdownDescription: description, Optional: true, Computed: true, Sensitive: true,
 		Validators:    []validator.Dynamic{JSONObject()},
 		PlanModifiers: []planmodifier.Dynamic{ownership.Plan(), attribute.KeepSpelling()},
 	}

@@ -129,7 +129,7 @@ const (
 // checkAccount explains a failure that the token or the account is the reason for. What it cannot find out it does not claim.
 func (c *Client) checkAccount(ctx context.Context, next transport.Sender, call *transport.Call, failure *transport.Error) error {
 	own := *failure
-	own.Everywhere = call.Kind == transport.KindRead
+	own.Everywhere = call.Kind != transport.KindWrite
 
 	switch c.standing(ctx, next) {
 	case refusedToken:

@@ -23,7 +23,7 @@ var agentBotSources = lookup.Sources[api.Client, api.AgentBot, agentBotData]{
 		"description":  attribute.Found("What the bot does."),
 		"outgoing_url": attribute.Found("Where the platform posts what happens in the bot's inboxes."),
 		"bot_type":     attribute.Found("The kind of bot."),
-		"bot_config":   attribute.Found("The bot's settings, as JSON."),
+		"bot_config":   attribute.FoundSecret("The bot's settings, as JSON."),
 		"thumbnail":    attribute.Found("The address of the bot's picture."),
 		"system_bot":   attribute.FoundFlag("Whether the bot belongs to the whole installation."),
 	},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"iter"
+	"net/url"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -74,7 +75,7 @@ var webhookList = account.Listing[api.Webhook, webhookModel]{
 	Type: "chatlake_webhook", Noun: "webhooks",
 	Description: "All webhooks of the account.",
 	Objects:     account.Whole((*api.Client).Webhooks),
-	Name:        func(found api.Webhook) string { return cmp.Or(found.Name, found.URL) },
+	Name:        func(found api.Webhook) string { return cmp.Or(found.Name, "to "+hostOf(found.URL)) },
 	Fill: func(_ context.Context, _ *api.Client, m *webhookModel, found api.Webhook, _ *diag.Diagnostics) {
 		m.fromAPI(found, true)
 	},
@@ -143,4 +144,14 @@ var accountSettingsList = account.Listing[api.Account, accountSettingsModel]{
 	Fill: func(_ context.Context, _ *api.Client, m *accountSettingsModel, found api.Account, _ *diag.Diagnostics) {
 		m.fromAPI(found, true)
 	},
+}
+
+// hostOf returns where an address leads to. The rest of it may be a secret.
+func hostOf(address string) string {
+	parsed, err := url.Parse(address)
+	if err != nil {
+		return "an address"
+	}
+
+	return parsed.Hostname()
 }

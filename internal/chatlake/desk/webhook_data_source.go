@@ -19,7 +19,7 @@ var webhookSources = lookup.Sources[api.Client, api.Webhook, webhookData]{
 	ListDescription:   "The webhooks.",
 	Attributes: map[string]schema.Attribute{
 		"id":            attribute.Found("The webhook's id."),
-		"url":           attribute.Found("The address that is posted to."),
+		"url":           attribute.FoundSecret("The address that is posted to."),
 		"name":          attribute.Found("What the webhook is called."),
 		"subscriptions": attribute.FoundIDs("What is posted."),
 		"inbox_id":      attribute.Found("The id of the inbox that is noted with the webhook."),
@@ -31,7 +31,7 @@ var webhookSources = lookup.Sources[api.Client, api.Webhook, webhookData]{
 			Of: func(found api.Webhook) string { return found.ID.String() },
 		},
 		{
-			Name: "url", Attribute: attribute.Lookup("The address that is posted to.", attribute.NotEmpty()),
+			Name: "url", Attribute: sensitive(attribute.Lookup("The address that is posted to.")),
 			Of: func(found api.Webhook) string { return found.URL },
 		},
 	},
@@ -45,4 +45,9 @@ var webhookSources = lookup.Sources[api.Client, api.Webhook, webhookData]{
 
 		return m
 	},
+}
+
+func sensitive(a schema.StringAttribute) schema.StringAttribute {
+	a.Sensitive = true
+	return a
 }

@@ -47,7 +47,7 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The webhook's id."),
 			"url": schema.StringAttribute{
-				MarkdownDescription: "The address to post to, and the webhook's key in the account. Most servers refuse addresses in private networks when they post.", Required: true,
+				MarkdownDescription: "The address to post to, and the webhook's key in the account. It is sensitive, because such addresses often hold a token. Most servers refuse addresses in private networks when they post.", Required: true, Sensitive: true,
 				Validators: []validator.String{attribute.URL(), stringvalidator.UTF8LengthAtMost(account.MaxText)},
 			},
 			"name": account.ManagedText("The webhook's name. Needs version 4.8.0 of the server.", account.MaxString),
@@ -73,7 +73,7 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 // key returns the address, by which people know webhooks.
 func (r *webhookResource) key() account.Key[api.Webhook] {
 	return account.Key[api.Webhook]{
-		Name: "url", Example: "https://example.com/chat", Of: func(found api.Webhook) string { return found.URL }, All: r.Client.Webhooks,
+		Name: "url", Example: "https://example.com/chat", IsSecret: true, Of: func(found api.Webhook) string { return found.URL }, All: r.Client.Webhooks,
 	}
 }
 

@@ -40,7 +40,7 @@ func (channelValidator) ValidateObject(_ context.Context, req validator.ObjectRe
 	provider, _ := values["provider"].(types.String)
 	if kind == "whatsapp" && provider.ValueString() != "" && provider.ValueString() != "default" && provider.ValueString() != "whatsapp_cloud" {
 		resp.Diagnostics.AddAttributeError(req.Path.AtName("provider"), "Unknown provider",
-			fmt.Sprintf("A channel of type whatsapp takes the providers default and whatsapp_cloud, not %q.", provider.ValueString()))
+			"A channel of type whatsapp takes the providers default and whatsapp_cloud.")
 	}
 }
 

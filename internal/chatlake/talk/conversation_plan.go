@@ -158,7 +158,7 @@ func (v timeText) ValidateString(ctx context.Context, req validator.StringReques
 
 	at, err := time.Parse(time.RFC3339, req.ConfigValue.ValueString())
 	if err != nil || at.Nanosecond() != 0 {
-		resp.Diagnostics.AddAttributeError(req.Path, "Not a time", fmt.Sprintf("The value %s; this is %q.", v.Description(ctx), req.ConfigValue.ValueString()))
+		resp.Diagnostics.AddAttributeError(req.Path, "Not a time", fmt.Sprintf("%s %s.", req.Path, v.Description(ctx)))
 	}
 }
 
