@@ -49,3 +49,47 @@ func TestOneObjectOneAddress(t *testing.T) {
 		})
 	}
 }
+
+// The key of a for_each changes: the new address adopts the object before the old one is destroyed. The object stays as it
+// is, and a warning says so.
+func TestRenamedAddressKeepsTheObject(t *testing.T) {
+	t.Parallel()
+
+	for _, sub := range subjects() {
+		t.Run(sub.kind, func(t *testing.T) {
+			t.Parallel()
+
+			s := newStage(t, acctest.Values{"max_retries": 0})
+			if !sub.keyed(s.Protocol) {
+				t.Skip("The type has no key by which an object could be adopted.")
+			}
+
+			s.world.Complaints = true
+			config := with(sub.config(s), acctest.Values{"adopt_existing": true})
+
+			old, diags := s.Create(t.Context(), sub.kind, config)
+			if len(diags.Errors()) > 0 {
+				t.Fatal(diags)
+			}
+
+			s.restart()
+
+			adopted, diags := s.Create(t.Context(), sub.kind, config)
+			if len(diags.Errors()) > 0 || adopted.String("id") != old.String("id") {
+				t.Fatalf("not adopted: %s %s", adopted.State, diags)
+			}
+
+			before := s.holds()
+
+			_, diags = s.Apply(t.Context(), old, nil)
+			if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "is kept") && !strings.Contains(diags.String(), "stays on the platform") {
+				t.Errorf("no word of what stays: %s", diags)
+			}
+
+			after := s.holds()
+			if after != before {
+				t.Errorf("the sandbox holds\n%s", lineDifferences(before, after))
+			}
+		})
+	}
+}
