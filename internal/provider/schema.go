@@ -85,7 +85,7 @@ func (p *chatProvider) Schema(_ context.Context, _ provider.SchemaRequest, resp 
 				Validators:          []validator.String{durationValidator{}},
 			},
 			"max_retries": schema.Int64Attribute{
-				MarkdownDescription: "How often a request is repeated at most within `retry_timeout`, from 0 to 20. What creates something is repeated only when it certainly had no effect. Default: as often as the time allows; environment `CHAT_MAX_RETRIES`.",
+				MarkdownDescription: "How often a request is repeated at most within `retry_timeout`, from 0 to 20. What creates something is repeated only when it certainly had no effect, or when a look-up by its key then found nothing. Default: as often as the time allows; environment `CHAT_MAX_RETRIES`.",
 				Optional:            true,
 				Validators:          []validator.Int64{int64validator.Between(0, mostRetries)},
 			},
