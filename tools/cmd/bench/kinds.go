@@ -4,6 +4,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"slices"
@@ -24,7 +25,13 @@ type kind struct {
 	seed func(ctx context.Context, box *sandbox.Sandbox) (map[string]string, error)
 	// switches are set on the platform before.
 	switches map[string]any
-	targets  map[phase]target
+	// isSent says that an object is an event, which cannot be changed.
+	isSent bool
+	// faults is the share of requests that the platform answers with 502 or 503.
+	faults float64
+	// isLarge says that it is measured at the large size, too.
+	isLarge bool
+	targets map[phase]target
 }
 
 // target is what a phase may cost at 1,000 objects and some latency.
@@ -94,22 +101,56 @@ resource "kommunicate_conversation" "bench" {
 `,
 			targets: map[phase]target{create: creation(2.5)},
 		},
+		{
+			name: "kommunicate_message", platform: "kommunicate", isSent: true, seed: seedGroup,
+			hcl: `
+variable "group" {}
+
+resource "kommunicate_message" "bench" {
+  provider = chat
+  count    = var.n
+
+  group_id       = var.group
+  from_user_name = "bench-customer"
+  message        = "Message ${count.index}"
+}
+`,
+			targets: map[phase]target{create: creation(1), refresh: {requests: 0.15, latencies: 0.25, floors: 2}},
+		},
 	}
 }
 
-func chatlakeKinds() []kind {
-	paged := target{requests: 0.15, latencies: 0.25, floors: 2}
-
-	return []kind{
-		{
-			name: "chatlake_contact", platform: "chatlake",
-			hcl: `
+const contacts = `
 resource "chatlake_contact" "bench" {
   provider = chat
   count    = var.n
 
   name  = "Contact ${count.index}, revision ${var.revision}"
   email = "contact-${count.index}@example.com"
+}
+`
+
+func chatlakeKinds() []kind {
+	paged := target{requests: 0.15, latencies: 0.25, floors: 2}
+
+	return []kind{
+		{
+			name: "chatlake_contact", platform: "chatlake", isLarge: true,
+			hcl:     contacts,
+			targets: map[phase]target{create: creation(1), refresh: paged},
+		},
+		{name: "chatlake_contact (5xx at 10%)", platform: "chatlake", faults: 0.1, hcl: contacts},
+		{
+			name: "chatlake_message", platform: "chatlake", isSent: true, seed: seedConversation, switches: map[string]any{"messages_per_minute": 0},
+			hcl: `
+variable "conversation" {}
+
+resource "chatlake_message" "bench" {
+  provider = chat
+  count    = var.n
+
+  conversation_id = var.conversation
+  content         = "Message ${count.index}"
 }
 `,
 			targets: map[phase]target{create: creation(1), refresh: paged},
@@ -194,6 +235,39 @@ func seedContact(ctx context.Context, box *sandbox.Sandbox) (map[string]string, 
 		`{"name":"Customer","email":"customer@example.com"}`, &answer)
 
 	return map[string]string{"contact": fmt.Sprint(answer.Payload.Contact.ID)}, err
+}
+
+// seedConversation makes the conversation of all messages.
+func seedConversation(ctx context.Context, box *sandbox.Sandbox) (map[string]string, error) {
+	vars, err := seedContact(ctx, box)
+	if err != nil {
+		return nil, err
+	}
+
+	address := fmt.Sprintf("%s/api/v1/accounts/%s/conversations", box.Env["CHATLAKE_BASE_URL"], box.Env["CHATLAKE_ACCOUNT_ID"])
+
+	var answer struct {
+		ID int `json:"id"`
+	}
+
+	err = post(ctx, address, http.Header{"Api_access_token": {box.Env["CHATLAKE_API_ACCESS_TOKEN"]}},
+		fmt.Sprintf(`{"inbox_id":101,"contact_id":%s}`, vars["contact"]), &answer)
+
+	return map[string]string{"conversation": fmt.Sprint(answer.ID)}, err
+}
+
+// seedGroup makes the conversation of all messages.
+func seedGroup(ctx context.Context, box *sandbox.Sandbox) (map[string]string, error) {
+	var answer struct {
+		Response struct {
+			ID json.Number `json:"id"`
+		} `json:"response"`
+	}
+
+	err := post(ctx, box.Env["KOMMUNICATE_BASE_URL"]+"/rest/ws/group/conversation", http.Header{"Api-Key": {box.Env["KOMMUNICATE_API_KEY"]}},
+		`{"groupName":"Messages","groupMemberList":["bench-customer"]}`, &answer)
+
+	return map[string]string{"group": answer.Response.ID.String()}, err
 }
 
 func names() []string {

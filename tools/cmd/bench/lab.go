@@ -26,11 +26,19 @@ type phase string
 const (
 	create  phase = "create"
 	refresh phase = "refresh"
+	plan    phase = "plan"
 	update  phase = "update"
 	destroy phase = "destroy"
 )
 
-func phases() []phase { return []phase{create, refresh, update, destroy} }
+// phases are what is measured of a kind. What was sent cannot be changed.
+func (k kind) phases() []phase {
+	if k.isSent {
+		return []phase{create, refresh, plan, destroy}
+	}
+
+	return []phase{create, refresh, plan, update, destroy}
+}
 
 // arguments of Terraform, and what it says in the end. Updates and destroys read nothing first, so that each phase is
 // measured alone.
@@ -40,6 +48,8 @@ func (p phase) arguments(n int) (args []string, want string) {
 		return []string{"apply", "-auto-approve", "-var=revision=1"}, fmt.Sprintf("Resources: %d added, 0 changed, 0 destroyed", n)
 	case refresh:
 		return []string{"plan", "-refresh-only", "-var=revision=1"}, "No changes"
+	case plan: // Refreshing alone asks the provider for no plan.
+		return []string{"plan", "-var=revision=1"}, "No changes"
 	case update:
 		return []string{"apply", "-auto-approve", "-refresh=false", "-var=revision=2"}, fmt.Sprintf("Resources: 0 added, %d changed, 0 destroyed", n)
 	default:
@@ -71,6 +81,8 @@ type result struct {
 	stats                     stats
 	provider                  usage
 	terraformCPU              time.Duration
+	// failed is how many runs ended with errors before one did the rest.
+	failed int
 }
 
 // stats are the sandbox's own counts.
@@ -141,6 +153,16 @@ func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration,
 		return err
 	}
 
+	if k.faults > 0 {
+		rate := map[string]any{"share": k.faults, "seed": 1, "faults": []map[string]any{
+			{"name": "bad gateway", "status": http.StatusBadGateway, "body": "<html>bad gateway</html>"},
+			{"name": "unavailable", "status": http.StatusServiceUnavailable, "body": "<html>unavailable</html>"},
+		}}
+		if err := l.box.Control(ctx, http.MethodPut, "faults/rate", rate, nil); err != nil {
+			return err
+		}
+	}
+
 	floors, err := l.workspace(ctx, floor(), map[string]string{"n": fmt.Sprint(n)})
 	if err != nil {
 		return err
@@ -151,13 +173,13 @@ func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration,
 		return err
 	}
 
-	for _, p := range phases() {
-		minimum, err := floors.run(ctx, p, n)
+	for _, p := range k.phases() {
+		minimum, err := floors.run(ctx, p, n, false)
 		if err != nil {
 			return err
 		}
 
-		r, err := objects.run(ctx, p, n)
+		r, err := objects.try(ctx, k, p, n)
 		if err != nil {
 			return err
 		}
@@ -227,8 +249,22 @@ func (l *lab) workspace(ctx context.Context, k kind, vars map[string]string) (*w
 	return w, os.WriteFile(filepath.Join(dir, "main.tf"), []byte(text), 0o600)
 }
 
-// run takes one phase.
-func (w *workspace) run(ctx context.Context, p phase, n int) (result, error) {
+// attempts is how often a phase is run where answers fail.
+const attempts = 4
+
+// try runs a phase, and runs it again where answers fail and some objects were left over.
+func (w *workspace) try(ctx context.Context, k kind, p phase, n int) (result, error) {
+	for failed := 0; ; failed++ {
+		r, err := w.run(ctx, p, n, k.faults > 0)
+		if err == nil || k.faults == 0 || failed == attempts-1 || ctx.Err() != nil {
+			r.failed = failed
+			return r, err
+		}
+	}
+}
+
+// run runs a phase. Where only the rest may be left over from a run before, how many objects it says does not count.
+func (w *workspace) run(ctx context.Context, p phase, n int, isRest bool) (result, error) {
 	var r result
 	if err := w.box.Control(ctx, http.MethodDelete, "journal", nil, nil); err != nil {
 		return r, err
@@ -244,7 +280,7 @@ func (w *workspace) run(ctx context.Context, p phase, n int) (result, error) {
 		return r, err
 	}
 
-	if !strings.Contains(out, want) {
+	if !isRest && !strings.Contains(out, want) {
 		return r, fmt.Errorf("%s should say %q, and says\n%s", p, want, tail(out))
 	}
 

@@ -3,7 +3,7 @@
 // Command bench measures what the provider costs: it runs a real Terraform against simulated platforms that answer as
 // slowly as real ones, for each kind of object that there may be thousands of.
 //
-//	bench [-n 100,1000] [-latency 100ms,0s] [-only kind,...] [-markdown file] [-parallelism 10] [-profile directory] [-journal directory]
+//	bench [-n 100,1000] [-latency 100ms,20ms,5ms,0s] [-large 10000] [-only kind,...] [-markdown file] [-parallelism 10] [-profile directory] [-journal directory]
 //
 // Times depend on the machine and on what else it does. Requests do not, and so each time is set beside two floors from the
 // same run: what Terraform itself takes for as many of its built-in terraform_data, and the time that the platform's
@@ -49,6 +49,7 @@ type options struct {
 	latencies   []time.Duration
 	kinds       []kind
 	parallelism int
+	large       int
 	markdown    string
 	profile     string
 	journal     string
@@ -59,8 +60,9 @@ func parse(args []string) (options, error) {
 
 	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
 	sizes := flags.String("n", "100,1000", "how many objects, with commas between")
-	latencies := flags.String("latency", "100ms,0s", "what each answer of the platforms takes, with commas between")
+	latencies := flags.String("latency", "100ms,20ms,5ms,0s", "what each answer of the platforms takes, with commas between")
 	only := flags.String("only", "", "kinds, with commas between; default all: "+strings.Join(names(), " "))
+	flags.IntVar(&o.large, "large", 10_000, "how many objects of some kinds are measured besides, at the second latency; 0 leaves it out")
 	flags.StringVar(&o.markdown, "markdown", "", "also write tables into this file, between its marks if it has any")
 	flags.StringVar(&o.profile, "profile", "", "write CPU and heap profiles of the provider into this directory")
 	flags.StringVar(&o.journal, "journal", "", "write what the platforms were asked into this directory, a file for each phase")
@@ -136,9 +138,18 @@ func run(ctx context.Context, args []string, out io.Writer) (err error) {
 	}
 
 	report := newReport(out, cli.String(), o)
-	for _, latency := range o.latencies {
-		for _, n := range o.sizes {
+	for i, latency := range o.latencies {
+		sizes := o.sizes
+		if i == 1 && o.large > 0 {
+			sizes = append(slices.Clone(sizes), o.large)
+		}
+
+		for _, n := range sizes {
 			for _, k := range o.kinds {
+				if n == o.large && !k.isLarge {
+					continue
+				}
+
 				if err := lab.measure(ctx, k, n, latency, report.add); err != nil {
 					return fmt.Errorf("%s: %w", k.name, err)
 				}

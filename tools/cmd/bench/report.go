@@ -67,6 +67,10 @@ func (got *result) cells() []string {
 
 // judge compares with the targets, which are for a thousand objects.
 func (got *result) judge() []string {
+	if got.kind.faults > 0 {
+		return []string{verdict(got.failed == 0, fmt.Sprintf("%d runs failed before", got.failed))}
+	}
+
 	if got.n < 1000 {
 		return nil
 	}
