@@ -72,6 +72,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state userModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	resp.Diagnostics.Append(r.origin().Admit(ctx, req.Private, resp.Private, "user", state.ID.ValueString())...)
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
@@ -92,7 +93,7 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 	}
 
 	state.fromAPI(found, imported)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 	if !imported {
 		planned.KeepSpelling(req.State, &resp.State)
 	}

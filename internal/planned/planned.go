@@ -6,6 +6,8 @@
 package planned
 
 import (
+	"context"
+	"reflect"
 	"slices"
 	"strings"
 
@@ -61,6 +63,16 @@ func FillUnknown(prior tfsdk.State, state *tfsdk.State) {
 // object has just been imported.
 func KeepSpelling(prior tfsdk.State, state *tfsdk.State) {
 	state.Raw = spell(prior.Raw, state.Raw)
+}
+
+// StoreFound stores what a Read has found. An object that is as it was before costs nothing: the state has it already. Models
+// hold values, so a copy from before they were filled in stays as it was.
+func StoreFound[M any](ctx context.Context, state *tfsdk.State, before, found M) diag.Diagnostics {
+	if reflect.DeepEqual(before, found) {
+		return nil
+	}
+
+	return state.Set(ctx, found)
 }
 
 // change holds a value of an object at each step of an apply. The zero value stands for one that is not there.

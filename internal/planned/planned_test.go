@@ -6,7 +6,9 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
@@ -177,6 +179,31 @@ func TestKeep(t *testing.T) {
 }
 
 // TestKeep_failed leaves in the state what a failed apply has stored.
+// TestStoreFound stores what changed, and leaves a state alone that has it already.
+func TestStoreFound(t *testing.T) {
+	type model struct {
+		Name types.String `tfsdk:"name"`
+	}
+
+	object := raw(fields{"name": "a"})
+	stored := tfsdk.State{Raw: object, Schema: schema.Schema{Attributes: map[string]schema.Attribute{"name": schema.StringAttribute{Optional: true}}}}
+	before := model{types.StringValue("a")}
+
+	untouched := tfsdk.State{} // Without a schema, nothing can be stored.
+
+	diags := planned.StoreFound(t.Context(), &untouched, before, model{types.StringValue("a")})
+	if len(diags) > 0 {
+		t.Error(diags)
+	}
+
+	diags = planned.StoreFound(t.Context(), &stored, before, model{types.StringValue("b")})
+	diags.Append(stored.Get(t.Context(), &before)...)
+
+	if len(diags) > 0 || before.Name.ValueString() != "b" {
+		t.Errorf("stored %s %s", before.Name, diags)
+	}
+}
+
 func TestKeep_failed(t *testing.T) {
 	failed := diag.Diagnostics{diag.NewErrorDiagnostic("Unable to create thing", "")}
 

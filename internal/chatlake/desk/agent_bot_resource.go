@@ -12,6 +12,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 )
 
 var (
@@ -93,6 +94,7 @@ func (r *agentBotResource) like(plan agentBotModel) account.Keyless[api.AgentBot
 func (r *agentBotResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state agentBotModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
@@ -109,7 +111,7 @@ func (r *agentBotResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 
 	state.fromAPI(found, imported)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update sends what changed.

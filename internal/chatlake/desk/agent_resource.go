@@ -21,6 +21,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -170,6 +171,7 @@ func hasRole(wanted agentModel, found api.Agent, diags *diag.Diagnostics) bool {
 func (r *agentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state agentModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
@@ -186,7 +188,7 @@ func (r *agentResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		state.setAvailability(found)
 	}
 
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update sends what changed.

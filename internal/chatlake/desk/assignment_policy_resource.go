@@ -16,6 +16,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 )
 
 var (
@@ -113,6 +114,7 @@ func (r *assignmentPolicyResource) Create(ctx context.Context, req resource.Crea
 func (r *assignmentPolicyResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state assignmentPolicyModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
@@ -124,7 +126,7 @@ func (r *assignmentPolicyResource) Read(ctx context.Context, req resource.ReadRe
 	}
 
 	state.fromAPI(found, imported)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update sends what changed.

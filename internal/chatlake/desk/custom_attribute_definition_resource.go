@@ -13,6 +13,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 )
 
 var (
@@ -103,6 +104,7 @@ func (r *customAttributeDefinitionResource) Create(ctx context.Context, req reso
 func (r *customAttributeDefinitionResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state customAttributeDefinitionModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
@@ -119,7 +121,7 @@ func (r *customAttributeDefinitionResource) Read(ctx context.Context, req resour
 		state.forgetUnused()
 	}
 
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update sends what changed.

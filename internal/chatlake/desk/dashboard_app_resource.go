@@ -16,6 +16,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 )
 
 var (
@@ -102,6 +103,7 @@ func (r *dashboardAppResource) like(plan dashboardAppData) account.Keyless[api.D
 func (r *dashboardAppResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state dashboardAppData
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	id, _ := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
@@ -113,7 +115,7 @@ func (r *dashboardAppResource) Read(ctx context.Context, req resource.ReadReques
 	}
 
 	state.fromAPI(found)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update sends what changed.

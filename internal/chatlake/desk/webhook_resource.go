@@ -19,6 +19,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 )
 
 var (
@@ -117,6 +118,7 @@ func reportInbox(diags *diag.Diagnostics, wanted types.String, found api.Webhook
 func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state webhookModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	id, imported := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
@@ -128,7 +130,7 @@ func (r *webhookResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 
 	state.fromAPI(found, imported)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update sends what changed.

@@ -265,6 +265,7 @@ func (r *articleResource) addHolder(ctx context.Context, m articleModel, cause e
 func (r *articleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state articleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -285,7 +286,7 @@ func (r *articleResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 
 	state.fromAPI(found, imported)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update sends what changed.

@@ -147,6 +147,7 @@ func (r *categoryResource) adoption(plan categoryModel) adopt.Adoption[api.Categ
 func (r *categoryResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state categoryModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -167,7 +168,7 @@ func (r *categoryResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 
 	state.fromAPI(found, imported)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update sends what changed.

@@ -283,6 +283,7 @@ func (r *portalResource) addHolder(ctx context.Context, m portalModel, cause err
 func (r *portalResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state portalModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -303,7 +304,7 @@ func (r *portalResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 
 	state.fromAPI(found, imported)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // crash is the status of a server that fails without a reason.

@@ -138,6 +138,7 @@ func channelKey(found api.Inbox, name string) string {
 func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state inboxModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -169,7 +170,7 @@ func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	resp.Diagnostics.Append(state.fromAPI(ctx, found, imported)...)
 
 	if !resp.Diagnostics.HasError() {
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 	}
 
 	r.OwnMembers(ctx, req.Private, state.ID, &resp.Diagnostics)

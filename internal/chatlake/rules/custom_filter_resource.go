@@ -126,6 +126,7 @@ func (r *filterResource) like(plan filterModel) account.Keyless[api.CustomFilter
 func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state filterModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	_, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -147,7 +148,7 @@ func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 
 	state.fromAPI(found, user)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update sends what changed.

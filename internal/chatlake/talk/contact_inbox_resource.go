@@ -127,6 +127,7 @@ func (r *contactInboxResource) Create(ctx context.Context, req resource.CreateRe
 func (r *contactInboxResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state contactInboxModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -152,7 +153,7 @@ func (r *contactInboxResource) Read(ctx context.Context, req resource.ReadReques
 	}
 
 	state.fromAPI(contact, session)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update has nothing to send: a change opens another session.

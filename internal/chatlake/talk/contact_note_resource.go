@@ -106,6 +106,7 @@ func (r *contactNoteResource) like(plan contactNoteModel) account.Keyless[api.Co
 func (r *contactNoteResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state contactNoteModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -125,7 +126,7 @@ func (r *contactNoteResource) Read(ctx context.Context, req resource.ReadRequest
 	}
 
 	state.fromAPI(found)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update sends what changed.

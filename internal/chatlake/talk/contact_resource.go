@@ -195,6 +195,7 @@ func (r *contactResource) setLabels(ctx context.Context, id api.ID, plan, state 
 func (r *contactResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state contactModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -220,7 +221,7 @@ func (r *contactResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 
 	r.readLabels(ctx, &state, imported, &resp.Diagnostics)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...)
 }
 

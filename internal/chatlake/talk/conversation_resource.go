@@ -176,6 +176,7 @@ func storeConversation(ctx context.Context, plan conversationModel, read *api.Co
 func (r *conversationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state conversationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -197,7 +198,7 @@ func (r *conversationResource) Read(ctx context.Context, req resource.ReadReques
 
 	if imported {
 		r.fillImported(ctx, &state, &found, &resp.Diagnostics)
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+		resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 
 		return
 	}
@@ -207,7 +208,7 @@ func (r *conversationResource) Read(ctx context.Context, req resource.ReadReques
 	}
 
 	state.follow(ctx, &found)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // fillImported stores everything, and finds the session if no message tells it.

@@ -161,6 +161,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state messageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
@@ -186,7 +187,7 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 		state.follow(&found)
 	}
 
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
 // Update has nothing to send: a change that matters replaces the message. From here on an imported message is as
