@@ -167,6 +167,18 @@ func TestRun_refused(t *testing.T) {
 	}
 }
 
+// TestRun_systemBot leaves out a bot of the whole installation. An inbox that has it names its id.
+func TestRun_systemBot(t *testing.T) {
+	w := acctest.New(t)
+	w.Faults.Add(sandbox.Fault{Method: "GET", Path: "/api/v1/accounts/*/agent_bots", Status: 200, Times: 100, Body: `[{"id":7,"name":"System","account_id":null,"system_bot":true}]`})
+	w.Faults.Add(sandbox.Fault{Method: "GET", Path: "/api/v1/accounts/*/inboxes/101/agent_bot", Status: 200, Times: 100, Body: `{"agent_bot":{"id":7,"name":"System"}}`})
+
+	report, files, err := run(t, w, export.Options{Only: []string{"chatlake_agent_bot", "chatlake_inbox"}})
+	if err != nil || len(report.Problems) > 0 || files["chatlake_agent_bot.tf"] != "" || !strings.Contains(files["chatlake_inbox.tf"], `= "7"`) {
+		t.Errorf("%v: %v\n%s\n%s", report, err, files["chatlake_agent_bot.tf"], files["chatlake_inbox.tf"])
+	}
+}
+
 // TestRun_oldServer exports what an old server has, and notes what it does not have yet: nothing is missing.
 func TestRun_oldServer(t *testing.T) {
 	w := acctest.New(t)
