@@ -11,6 +11,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 // ListResources lists what terraform query can list of this area.
@@ -39,7 +40,10 @@ var inboxList = account.Listing[api.Inbox, inboxModel]{
 			m.PortalID, err = reader.portal(ctx, found)
 		}
 
-		apidiag.Add(diags, "read inbox "+found.ID.String(), err)
+		if !transport.IsNotFound(err) { // Else it went after it was listed, and is shown as it was.
+			apidiag.Add(diags, "read inbox "+found.ID.String(), err)
+		}
+
 		diags.Append(m.fromAPI(ctx, found, true)...)
 	},
 }
