@@ -30,6 +30,10 @@ func TestAccExport(t *testing.T) {
 		t.Fatalf("%v: %v", report.Problems, err)
 	}
 
+	if !slices.ContainsFunc(report.Notes, func(note string) bool { return strings.Contains(note, "chatlake_webhook.url") }) {
+		t.Errorf("nothing says that addresses of webhooks may hold secrets: %q", report.Notes)
+	}
+
 	importAll(t, w, report, files)
 
 	_, again, err := run(t, w, export.Options{Dir: dir, Force: true})
