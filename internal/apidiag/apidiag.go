@@ -11,6 +11,7 @@ import (
 	"net"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -116,20 +117,34 @@ func said(e *transport.Error) string {
 	case e.Message != "":
 		return fmt.Sprintf("%s: %s", e.Platform, sentence(e.Message))
 	case e.Err != nil && e.Status != 0:
-		return fmt.Sprintf("%s: %s", e.Platform, sentence(e.Err.Error()))
+		return fmt.Sprintf("%s: %s", e.Platform, sentence(cause(e.Err)))
 	case e.Err != nil && isOurs: // A redirect that was not followed.
-		return fmt.Sprintf("%s: %s", e.Platform, sentence(e.Err.Error()))
+		return fmt.Sprintf("%s: %s", e.Platform, sentence(cause(e.Err)))
 	case e.Err != nil && e.Unsent && isDial(e.Err):
-		return fmt.Sprintf("Nothing was sent to %s: %s", e.Platform, sentence(e.Err.Error()))
+		return fmt.Sprintf("Nothing was sent to %s: %s", e.Platform, sentence(cause(e.Err)))
 	case e.Err != nil && e.Unsent && e.Status == 0 && e.Reason == transport.Unavailable:
-		return fmt.Sprintf("%s did not answer, and nothing was changed: %s", e.Platform, sentence(e.Err.Error()))
+		return fmt.Sprintf("%s did not answer, and nothing was changed: %s", e.Platform, sentence(cause(e.Err)))
 	case e.Err != nil && e.Unsent:
-		return fmt.Sprintf("Nothing was sent to %s: %s", e.Platform, sentence(e.Err.Error()))
+		return fmt.Sprintf("Nothing was sent to %s: %s", e.Platform, sentence(cause(e.Err)))
 	case e.Err != nil:
-		return fmt.Sprintf("%s did not answer: %s", e.Platform, sentence(e.Err.Error()))
+		return fmt.Sprintf("%s did not answer: %s", e.Platform, sentence(cause(e.Err)))
 	default:
 		return fmt.Sprintf("%s gave no reason.", e.Platform)
 	}
+}
+
+// cause says in words what went wrong on this side. Go names the addresses of both ends, and calls a break "read tcp".
+func cause(err error) string {
+	var (
+		op    *net.OpError
+		errno syscall.Errno
+	)
+
+	if errors.As(err, &op) && (op.Op == "read" || op.Op == "write") && errors.As(err, &errno) {
+		return "the connection broke off (" + errno.Error() + ")"
+	}
+
+	return err.Error()
 }
 
 // isDial reports whether there was no connection.

@@ -181,7 +181,7 @@ func TestChat_import(t *testing.T) {
 	check(d.ImportIdentity(t.Context(), "imichat_chat", values{"chat_id": id, "domain": imichat.Domain}))
 
 	_, diags := d.ImportIdentity(t.Context(), "imichat_chat", values{"chat_id": id, "domain": "other.imi.chat"})
-	wants(t, diags, "Identity of another tenant")
+	wants(t, diags, "The identity is of another tenant")
 
 	for _, wrong := range []string{"../../x", "a/b?c", "alias:", "CSR 1"} {
 		_, diags := d.Import(t.Context(), "imichat_chat", wrong)

@@ -67,7 +67,7 @@ func (r *tenantResource) importID(
 		diags.Append(req.Identity.GetAttribute(ctx, path.Root("domain"), &domain)...)
 
 		if domain.ValueString() != "" && r.client.Domain != "" && !strings.EqualFold(domain.ValueString(), r.client.Domain) {
-			diags.AddError("Identity of another tenant", fmt.Sprintf("The identity has domain %q, and the provider is configured for %q.", domain.ValueString(), r.client.Domain))
+			diags.AddError("The identity is of another tenant", fmt.Sprintf("The identity is of tenant %q, and the provider is configured for %q.", domain.ValueString(), r.client.Domain))
 		}
 
 		text = id.ValueString()

@@ -76,7 +76,7 @@ func TestUser(t *testing.T) {
 	}
 
 	_, diags = d.ImportIdentity(t.Context(), "imichat_user", values{"id": user.String("id"), "domain": "other.imi.chat"})
-	wants(t, diags, "Identity of another tenant")
+	wants(t, diags, "The identity is of another tenant")
 
 	gone, diags := d.Apply(t.Context(), user, nil)
 	warns(t, diags, "The user stays on the platform")

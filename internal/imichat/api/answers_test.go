@@ -200,11 +200,11 @@ func TestRefusedAuthorize(t *testing.T) {
 		says   string
 		advice string
 	}{
-		"gateway":      {"https://tenant.example.com", 404, `{"message":"no Route matched"}`, "authorize was refused: no Route matched", ""},
-		"OAuth":        {"https://tenant.example.com", 401, `{"error":"invalid_client","error_description":"no basic header"}`, "authorize was refused: no basic header", "imichat.authorization_header"},
+		"gateway":      {"https://tenant.example.com", 404, `{"message":"no Route matched"}`, "no access token was given: no Route matched", ""},
+		"OAuth":        {"https://tenant.example.com", 401, `{"error":"invalid_client","error_description":"no basic header"}`, "no access token was given: no basic header", "imichat.authorization_header"},
 		"empty":        {"https://tenant.example.com", 404, `{}`, "without a reason", ""},
-		"another API":  {"https://api-us-site-1.us.webexengage.com", 404, `{"message":"x"}`, "authorize was refused: x", "Engage API v1"},
-		"another path": {"https://tenant.example.com/api/v1/", 404, `{"message":"x"}`, "authorize was refused: x", "Engage API v1"},
+		"another API":  {"https://api-us-site-1.us.webexengage.com", 404, `{"message":"x"}`, "no access token was given: x", "Engage API v1"},
+		"another path": {"https://tenant.example.com/api/v1/", 404, `{"message":"x"}`, "no access token was given: x", "Engage API v1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			base, err := url.Parse(test.base)

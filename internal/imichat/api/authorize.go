@@ -72,12 +72,12 @@ func (c *Client) refusedKey(response *transport.Response, failure *transport.Err
 			Message: "authorize answered without a token in the header access_token (a proxy may have dropped it, for its name has an underscore)",
 		}
 	case failure == nil:
-		failure = &transport.Error{Reason: transport.ReasonOf(response.Status), Message: "authorize was refused" + reasonIn(response.Body)}
+		failure = &transport.Error{Reason: transport.ReasonOf(response.Status), Message: "no access token was given" + reasonIn(response.Body)}
 		if failure.Reason == transport.NotFound {
 			failure.Reason = transport.Unusable
 		}
 	default:
-		failure.Message = "authorize was refused: " + failure.Message
+		failure.Message = "no access token was given: " + failure.Message
 	}
 
 	if failure.Reason == transport.Invalid {
@@ -121,7 +121,7 @@ func reasonIn(body []byte) string {
 	message := cmp.Or(said.Message, said.ErrorDescription, said.Error)
 
 	if err != nil || message == "" {
-		return " without a reason"
+		return ", and no reason for it"
 	}
 
 	const most = 200
