@@ -43,7 +43,8 @@ func TestAccQuery(t *testing.T) {
 			t.Fatalf("%s: %s", sub.kind, diags)
 		}
 
-		if !s.CanList(sub.kind) {
+		// Terraform writes null for what is sensitive, and the address of a webhook is required.
+		if !s.CanList(sub.kind) || sub.kind == "chatlake_webhook" {
 			continue
 		}
 
