@@ -160,6 +160,13 @@ func TestUnchanged(t *testing.T) {
 		if short == 0 {
 			t.Errorf("%s never takes the short way", name.TypeName)
 		}
+
+		all := &tfprotov6.PlanResourceChangeRequest{TypeName: name.TypeName, PriorState: state, ProposedNewState: state, Config: dynamic(t, kind, configs["everything"])}
+
+		allocations := testing.AllocsPerRun(5, func() { wrapped.isUnchanged(ctx, all) })
+		if allocations > 500 {
+			t.Errorf("%s: a plan without a change allocates %.0f times, want 500 at most", name.TypeName, allocations)
+		}
 	}
 }
 
