@@ -245,7 +245,7 @@ func TestAuthorization(t *testing.T) {
 		_, diags := d.again().Create(t.Context(), "imichat_chat", newChat(nil))
 		wants(t, diags, "no access token was given: ", "/v3.1/authorize, HTTP status 404")
 
-		if strings.Contains(diags.String(), "without a reason") {
+		if strings.Contains(diags.String(), "no reason for it") {
 			t.Errorf("the reason is not in %s", diags)
 		}
 	})
