@@ -111,7 +111,7 @@ func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 
 	config.Chats = []chatRow{}
 
-	odd, err := d.client.EachChat(ctx, func(chat *api.Chat) bool {
+	err := d.client.EachChat(ctx, func(chat *api.Chat) bool {
 		if config.matches(chat) {
 			config.Chats = append(config.Chats, rowFromAPI(chat))
 		}
@@ -127,7 +127,6 @@ func (d *chatsDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 
-	warnOfOddRows(odd, "chats", &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, &config)...)
 }
 

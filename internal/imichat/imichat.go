@@ -75,11 +75,3 @@ func warnOfQuota(client *api.Client, diags *diag.Diagnostics) {
 	diags.AddWarning("IMIchat's daily quota runs low", detail+". All programs that use the tenant share it. When it is used up, "+
 		"every request fails until it is reset. Apply fewer objects at a time (-target), or refresh less (-refresh=false).")
 }
-
-// warnOfOddRows warns that a list is not complete.
-func warnOfOddRows(count int, rows string, diags *diag.Diagnostics) {
-	if count > 0 {
-		diags.AddWarning("Not all "+rows+" could be read", fmt.Sprintf(
-			"IMIchat's list of %s holds %d that cannot be read: they have no id, or values of an unexpected type. They are left out.", rows, count))
-	}
-}

@@ -51,8 +51,8 @@ func (l *tenantList) result(ctx context.Context, req list.ListRequest, name, key
 	return result
 }
 
-// end reports what is to be said after the last object: an error, rows that could not be read, and a quota that runs low.
-func (l *tenantList) end(push func(list.ListResult) bool, noun string, odd int, err error) {
+// end reports what is to be said after the last object: an error, and a quota that runs low.
+func (l *tenantList) end(push func(list.ListResult) bool, noun string, err error) {
 	var diags diag.Diagnostics
 
 	switch {
@@ -63,7 +63,6 @@ func (l *tenantList) end(push func(list.ListResult) bool, noun string, odd int, 
 		apidiag.Add(&diags, "list "+noun, err)
 	}
 
-	warnOfOddRows(odd, noun, &diags)
 	warnOfQuota(l.client, &diags)
 
 	if len(diags) > 0 {
@@ -127,7 +126,7 @@ func (l *chatList) List(ctx context.Context, req list.ListRequest, stream *list.
 	stream.Results = func(push func(list.ListResult) bool) {
 		count, isWanted := int64(0), true
 
-		odd, err := l.client.EachChat(ctx, func(chat *api.Chat) bool {
+		err := l.client.EachChat(ctx, func(chat *api.Chat) bool {
 			if filters.matches(chat) {
 				count++
 				isWanted = push(l.chat(ctx, req, chat)) && count != req.Limit
@@ -136,7 +135,7 @@ func (l *chatList) List(ctx context.Context, req list.ListRequest, stream *list.
 			return isWanted
 		})
 		if isWanted {
-			l.end(push, "chats", odd, err)
+			l.end(push, "chats", err)
 		}
 	}
 }
@@ -206,14 +205,14 @@ func (l *userList) List(ctx context.Context, req list.ListRequest, stream *list.
 
 	status := filters.Status.ValueString()
 	stream.Results = func(push func(list.ListResult) bool) {
-		users, odd, err := l.client.Users(ctx, team, func(user api.User) bool { return status == "" || user.Status == status })
+		users, err := l.client.Users(ctx, team, func(user api.User) bool { return status == "" || user.Status == status })
 		for i, user := range users {
 			if !push(l.user(ctx, req, team, user)) || int64(i+1) == req.Limit {
 				return
 			}
 		}
 
-		l.end(push, "users", odd, err)
+		l.end(push, "users", err)
 	}
 }
 

@@ -60,13 +60,11 @@ func (d *teamDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	}
 	defer warnOfQuota(d.client, &resp.Diagnostics)
 
-	teams, odd, err := d.client.Teams(ctx)
+	teams, err := d.client.Teams(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list teams", err)
 		return
 	}
-
-	warnOfOddRows(odd, "teams", &resp.Diagnostics)
 
 	var found []api.Team
 
@@ -117,13 +115,11 @@ func (d *teamsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 func (d *teamsDataSource) Read(ctx context.Context, _ datasource.ReadRequest, resp *datasource.ReadResponse) {
 	defer warnOfQuota(d.client, &resp.Diagnostics)
 
-	teams, odd, err := d.client.Teams(ctx)
+	teams, err := d.client.Teams(ctx)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list teams", err)
 		return
 	}
-
-	warnOfOddRows(odd, "teams", &resp.Diagnostics)
 
 	state := teamsModel{Teams: []teamModel{}}
 	for _, team := range teams {

@@ -211,15 +211,13 @@ func (d *usersDataSource) Read(ctx context.Context, req datasource.ReadRequest, 
 		return
 	}
 
-	users, odd, err := d.client.Users(ctx, team, func(user api.User) bool {
+	users, err := d.client.Users(ctx, team, func(user api.User) bool {
 		return config.Status.ValueString() == "" || user.Status == config.Status.ValueString()
 	})
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "list users", err)
 		return
 	}
-
-	warnOfOddRows(odd, "users", &resp.Diagnostics)
 
 	config.Users = []userRow{}
 	for _, user := range users {

@@ -208,8 +208,12 @@ func notWhole(kind string, leftOut *transport.LeftOut) []*tfprotov6.Diagnostic {
 		return nil
 	}
 
-	detail := fmt.Sprintf("The platform answered with %d rows that cannot be read. They are left out:\n\n- %s",
-		len(reasons), strings.Join(reasons[:min(len(reasons), mostReasons)], "\n- "))
+	counted := "1 row that cannot be read. It is left out"
+	if len(reasons) > 1 {
+		counted = fmt.Sprintf("%d rows that cannot be read. They are left out", len(reasons))
+	}
+
+	detail := fmt.Sprintf("The platform answered with %s:\n\n- %s", counted, strings.Join(reasons[:min(len(reasons), mostReasons)], "\n- "))
 	if len(reasons) > mostReasons {
 		detail += fmt.Sprintf("\n- and %d more", len(reasons)-mostReasons)
 	}

@@ -109,7 +109,7 @@ func BenchmarkPage(b *testing.B) {
 			client := c.imichat()
 
 			return func(ctx context.Context) (n int, err error) {
-				_, err = client.EachChat(ctx, func(*imichatapi.Chat) bool { n++; return n < 10 })
+				err = client.EachChat(ctx, func(*imichatapi.Chat) bool { n++; return n < 10 })
 				return n, err
 			}
 		}},

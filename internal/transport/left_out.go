@@ -8,7 +8,7 @@ import (
 )
 
 // LeftOut collects which rows of lists could not be read while one question of Terraform was answered. A list is read row
-// by row, so that an odd row spoils none of its neighbours; but whoever shows the list has to say that it is not whole.
+// by row, so that an odd row spoils none of its neighbours; but the answer has to say that the list is not whole.
 type LeftOut struct {
 	mu      sync.Mutex
 	reasons []string
@@ -22,7 +22,7 @@ func CollectLeftOut(ctx context.Context) (context.Context, *LeftOut) {
 	return context.WithValue(ctx, leftOutKey{}, found), found
 }
 
-// LeaveOut notes rows of a list that could not be read. A reason must not quote the row. It does nothing if nobody collects.
+// LeaveOut notes rows of a list that could not be read. A reason must not quote the row. It does nothing outside of such a context.
 func LeaveOut[Reason error](ctx context.Context, list string, odd ...Reason) {
 	found, isCollected := ctx.Value(leftOutKey{}).(*LeftOut)
 	if !isCollected {

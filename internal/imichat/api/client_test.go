@@ -182,7 +182,7 @@ func TestOtherCalls(t *testing.T) {
 		t.Errorf("%+v %v", user, err)
 	}
 
-	users, _, err := c.Users(t.Context(), "102", func(u User) bool { return u.LoginID == "bo" })
+	users, err := c.Users(t.Context(), "102", func(u User) bool { return u.LoginID == "bo" })
 	if err != nil || len(users) != 1 || users[0].ID != "8" || !users[0].Listed {
 		t.Errorf("%+v %v", users, err)
 	}
@@ -192,7 +192,7 @@ func TestOtherCalls(t *testing.T) {
 		t.Errorf("%+v %v", user, err)
 	}
 
-	if teams, _, err := c.Teams(t.Context()); err != nil || len(teams) != 1 || teams[0] != (Team{"101", "Support"}) {
+	if teams, err := c.Teams(t.Context()); err != nil || len(teams) != 1 || teams[0] != (Team{"101", "Support"}) {
 		t.Errorf("%+v %v", teams, err)
 	}
 }

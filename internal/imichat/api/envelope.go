@@ -22,9 +22,16 @@ type envelope struct {
 // neighbours nor the plans for them.
 type list[T any] struct {
 	rows []T
-	odd  []json.RawMessage
+	odd  []oddRow
 	// failure says why the last of the odd rows cannot be read.
 	failure error
+}
+
+// oddRow is a row that could not be read, and why.
+type oddRow struct {
+	wirejson.OddRow
+
+	raw json.RawMessage
 }
 
 // size returns the number of rows that the platform sent.
@@ -95,10 +102,12 @@ func decodeList[T any](body []byte, key string) (list[T], error) {
 
 	var found list[T]
 
-	for _, element := range elements {
+	for i, element := range elements {
 		row, failure := decodeElement[T](element, key)
 		if failure != nil {
-			found.odd, found.failure = append(found.odd, element), failure
+			odd := oddRow{OddRow: wirejson.OddRow{Index: i, Err: failure}, raw: element}
+			found.odd, found.failure = append(found.odd, odd), failure
+
 			continue
 		}
 

@@ -2,12 +2,14 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
 	"sync"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 const (
@@ -61,18 +63,19 @@ func pointers[T any](values list[T]) list[*T] {
 	return found
 }
 
-// every reads all pages of a list and keeps the rows that match. It also returns how many rows could not be read.
-func every[T keyed](ctx context.Context, c *Client, kind string, read fetch[T], matches func(T) bool) (kept []T, odd int, err error) {
+// every reads all pages of a list and keeps the rows that match.
+func every[T keyed](ctx context.Context, c *Client, kind string, read fetch[T], matches func(T) bool) ([]T, error) {
 	seen := map[string]bool{}
-	kept = []T{}
+	kept := []T{}
 
 	for number := 1; number <= maxPages; number++ {
 		got, err := page(ctx, c, kind, number, read)
 		if err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 
-		odd += len(got.odd)
+		leaveOut(ctx, kind, number, got.odd)
+
 		fresh := 0
 
 		for _, row := range got.rows {
@@ -93,7 +96,12 @@ func every[T keyed](ctx context.Context, c *Client, kind string, read fetch[T], 
 		}
 	}
 
-	return kept, odd, nil
+	return kept, nil
+}
+
+// leaveOut notes the rows of a page that could not be read.
+func leaveOut(ctx context.Context, kind string, number int, odd []oddRow) {
+	transport.LeaveOut(ctx, fmt.Sprintf("%s, page %d", kind, number), odd...)
 }
 
 // page reads one page, counted from 1. The first one is read before any other. It is an error if no row of it can be read:

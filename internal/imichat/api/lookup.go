@@ -155,13 +155,9 @@ func (c *Client) eachWithAlias(ctx context.Context, alias string, visit func(cha
 	return err
 }
 
-// EachChat reads the tenant's chats, newest first, until visit returns false. It also returns how many rows of the list
-// could not be read.
-func (c *Client) EachChat(ctx context.Context, visit func(chat *Chat) bool) (odd int, err error) {
-	listing := c.newScan()
-	err = listing.each(ctx, visit)
-
-	return len(listing.odd), err
+// EachChat reads the tenant's chats, newest first, until visit returns false.
+func (c *Client) EachChat(ctx context.Context, visit func(chat *Chat) bool) error {
+	return c.newScan().each(ctx, visit)
 }
 
 // LostChats returns the chats that a request may have made just now although its answer did not arrive, without those that
@@ -184,7 +180,7 @@ func (c *Client) chatsLike(ctx context.Context, request ChatRequest, since time.
 		alias = *request.AliasID
 	}
 
-	_, err := c.EachChat(ctx, func(chat *Chat) bool {
+	err := c.EachChat(ctx, func(chat *Chat) bool {
 		rows++
 
 		isOld := !chat.CreatedAt.IsZero() && chat.CreatedAt.Before(since)

@@ -32,7 +32,7 @@ type scan struct {
 	// turn holds a token that a user takes to read a page or to look at the fields below.
 	turn  chan struct{}
 	rows  []*Chat
-	odd   []json.RawMessage
+	odd   []oddRow
 	met   map[string]bool
 	pages int
 	done  bool
@@ -110,9 +110,12 @@ func (s *scan) step(ctx context.Context) error {
 		return err
 	}
 
+	before := s.pages
 	s.pages += len(got)
 
-	for _, page := range got {
+	for i, page := range got {
+		leaveOut(ctx, "chats", before+1+i, page.odd)
+
 		fresh := s.add(page)
 		if page.size() < rowsPerPage || fresh == 0 {
 			s.done = true
@@ -152,13 +155,13 @@ func (s *scan) hides(ctx context.Context, matches func(id, alias string) bool) b
 
 	defer func() { s.turn <- struct{}{} }()
 
-	for _, raw := range s.odd {
+	for _, odd := range s.odd {
 		var row struct {
 			ID    wirejson.Loose `json:"chat_id"`
 			Alias wirejson.Loose `json:"alias_id"`
 		}
 
-		err := json.Unmarshal(raw, &row)
+		err := json.Unmarshal(odd.raw, &row)
 		if err != nil {
 			row.ID, row.Alias = "", ""
 		}

@@ -52,9 +52,7 @@ func (t Team) key() string { return t.ID }
 // Teams lists the teams that the key is shared with (named on https://docs.imi.chat/reference/transfer-api-private-beta).
 //
 // Unverified: whether the list has pages. Reading ends with a page that is not full, or that shows nothing new.
-//
-// It also returns how many rows could not be read.
-func (c *Client) Teams(ctx context.Context) (teams []Team, odd int, err error) {
+func (c *Client) Teams(ctx context.Context) ([]Team, error) {
 	return every(ctx, c, "teams", func(ctx context.Context, query url.Values) (list[Team], error) {
 		return many[Team](ctx, c, inTeam(c.read(http.MethodGet, "/teams"), c.TeamID).WithQuery(query), "team")
 	}, func(Team) bool { return true })

@@ -130,9 +130,7 @@ func (c *Client) User(ctx context.Context, team, id string) (*User, error) {
 // Users lists the users of a team that match (https://docs.imi.chat/reference/users-search).
 //
 // Unverified: the body of the search, whose grammar no page shows. An empty one is sent, and the users that match are chosen here.
-//
-// It also returns how many rows could not be read.
-func (c *Client) Users(ctx context.Context, team string, matches func(User) bool) (users []User, odd int, err error) {
+func (c *Client) Users(ctx context.Context, team string, matches func(User) bool) ([]User, error) {
 	return every(ctx, c, "users", func(ctx context.Context, query url.Values) (list[User], error) {
 		call := inTeam(c.read(http.MethodPost, "/users/search"), team).WithQuery(query).WithJSON(struct{}{})
 		return many[User](ctx, c, call, "user")
@@ -155,7 +153,7 @@ func (c *Client) UserByLogin(ctx context.Context, team, login string) (*User, er
 		return nil, err
 	}
 
-	users, _, err := c.Users(ctx, team, func(user User) bool { return user.LoginID == login })
+	users, err := c.Users(ctx, team, func(user User) bool { return user.LoginID == login })
 	if err != nil || len(users) == 0 {
 		return nil, err
 	}
