@@ -44,6 +44,9 @@ type Cases struct {
 	Unset, Unchanged, Uncleared map[string]string
 	// Kept gives the reason why the platform keeps an attribute that was set and taken out.
 	Kept map[string]string
+	// Shared gives the reason why an attribute depends on what others have on the account: it differs from one run on a real
+	// server to the next.
+	Shared map[string]string
 
 	// Late gives the reason why the plan of a new object leaves an attribute open that may be set, and Moved why a change of
 	// another attribute does.

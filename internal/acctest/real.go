@@ -173,6 +173,11 @@ func (r *caseRun) prepareReal() {
 			continue
 		}
 
+		agent, hasAgent := ids[fmt.Sprint(chatlake.AgentID)]
+		if hasAgent && (seeded.kind == "chatlake_inbox" || seeded.kind == "chatlake_team") {
+			seeded.config["member_ids"] = []any{agent} // As in the simulator.
+		}
+
 		made, diags := r.provider.Create(r.Context(), seeded.kind, seeded.config)
 		if len(diags.Errors()) > 0 {
 			r.Fatalf("%s, which is needed: %s", seeded.kind, diags)

@@ -31,7 +31,7 @@ type Case struct {
 	ClearedWarns string
 	Replaced     acctest.Values
 
-	Unset, Unchanged, Uncleared, Kept, Late, Moved, Skip map[string]string
+	Unset, Unchanged, Uncleared, Kept, Shared, Late, Moved, Skip map[string]string
 
 	Refused  []acctest.Refused
 	Accepted []acctest.Values
@@ -65,7 +65,7 @@ type Case struct {
 func (c Case) cases() acctest.Cases {
 	shared := acctest.Cases{
 		Type: c.Type, Name: c.Name, Needs: c.Needs, Prepare: c.Prepare, Minimal: c.Minimal, Stages: c.Stages, Cleared: c.Cleared, ClearedWarns: c.ClearedWarns,
-		Replaced: c.Replaced, Unset: c.Unset, Unchanged: c.Unchanged, Uncleared: c.Uncleared, Kept: c.Kept, Late: c.Late, Moved: c.Moved, Skip: c.Skip,
+		Replaced: c.Replaced, Unset: c.Unset, Unchanged: c.Unchanged, Uncleared: c.Uncleared, Kept: c.Kept, Shared: c.Shared, Late: c.Late, Moved: c.Moved, Skip: c.Skip,
 		Refused: c.Refused, Accepted: c.Accepted, Odd: c.Odd, NoDrift: c.NoDrift, Key: c.Key, Import: c.Import, Writes: c.Writes, Stays: c.Stays, OnlySimulator: c.OnlySimulator,
 		Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){},
 	}

@@ -7,8 +7,9 @@ import (
 
 // articleCase holds the tests of chatlake_article.
 var articleCase = chatlaketest.Case{
-	Type:  "chatlake_article",
-	Moved: map[string]string{"position": "Another category puts it behind its others."},
+	Type:   "chatlake_article",
+	Shared: map[string]string{"position": "a new article comes behind those of all portals"},
+	Moved:  map[string]string{"position": "Another category puts it behind its others."},
 	Late: map[string]string{
 		"position": "The platform puts it behind the others.",
 		"slug":     "The platform makes it of the time and the title.",
