@@ -289,7 +289,8 @@ func Noun(typeName string) string {
 func Taken(diags *diag.Diagnostics, resourceType, key, id string) {
 	diags.AddError(fmt.Sprintf("The %s already exists", Noun(resourceType)), fmt.Sprintf(
 		"Another %[1]s on the platform has this %[2]s, and its id is %[3]s. Nothing was changed.\n\n"+
-			"To manage it, paste this block beside the resource, put the address of the resource in place of %[4]s.example, and apply again. "+
+			"If another resource of this configuration manages it, remove one of the two, or give them different keys.\n\n"+
+			"If not, paste this block beside the resource, put the address of the resource in place of %[4]s.example, and apply again. "+
 			"If the resource has a line such as provider = chat, the block needs it too:\n\n"+
 			"import {\n  to = %[4]s.example\n  id = %[3]q\n}\n\n"+
 			"Or set adopt_existing = true, to adopt the object and update it in the same step.",

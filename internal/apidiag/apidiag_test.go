@@ -125,7 +125,9 @@ func TestTaken(t *testing.T) {
 	want := `The canned response already exists
 Another canned response on the platform has this short code, and its id is 42. Nothing was changed.
 
-To manage it, paste this block beside the resource, put the address of the resource in place of chatlake_canned_response.example, and apply again. If the resource has a line such as provider = chat, the block needs it too:
+If another resource of this configuration manages it, remove one of the two, or give them different keys.
+
+If not, paste this block beside the resource, put the address of the resource in place of chatlake_canned_response.example, and apply again. If the resource has a line such as provider = chat, the block needs it too:
 
 import {
   to = chatlake_canned_response.example

@@ -165,6 +165,21 @@ func (r *chatResource) resolveConflict(ctx context.Context, plan chatModel, refu
 	return r.reopen(ctx, plan, chats[0], diags)
 }
 
+// nameHolder warns about the chat that has the alias which the platform refused to this one.
+func (r *chatResource) nameHolder(ctx context.Context, plan chatModel, refused error, diags *diag.Diagnostics) {
+	if !transport.IsConflict(refused) || !isGiven(plan.AliasID) {
+		return
+	}
+
+	chats, err := r.client.ChatsByAlias(ctx, plan.AliasID.ValueString())
+	if err != nil || len(chats) == 0 {
+		return // The refusal is reported, and this would only have explained it.
+	}
+
+	diags.AddAttributeWarning(path.Root("alias_id"), fmt.Sprintf("There is chat %s with this alias_id", chats[0].ID), fmt.Sprintf(
+		"Its status is %s. Chat %s was not changed. Give one of the two another alias_id.", chats[0].Status, plan.ID.ValueString()))
+}
+
 // reopen opens the closed chat that has the alias.
 func (r *chatResource) reopen(ctx context.Context, plan chatModel, closed *api.Chat, diags *diag.Diagnostics) *api.Chat {
 	if !r.matches(plan, closed, diags) {

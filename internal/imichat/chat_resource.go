@@ -107,6 +107,8 @@ func (r *chatResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	chat, err := r.change(ctx, plan, state, req.Private, resp.Private)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "update chat "+id, err)
+		r.nameHolder(ctx, plan, err, &resp.Diagnostics)
+
 		return
 	}
 

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
@@ -142,7 +141,7 @@ func (r *assignmentPolicyResource) Update(ctx context.Context, req resource.Upda
 	if change != (api.AssignmentPolicyRequest{}) {
 		updated, err := r.Client.UpdateAssignmentPolicy(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
-			apidiag.Add(&resp.Diagnostics, "update assignment policy "+state.ID.ValueString(), err)
+			r.key().AddUpdate(ctx, "chatlake_assignment_policy", state.ID, plan.Name.ValueString(), err, &resp.Diagnostics)
 			return
 		}
 

@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
@@ -108,7 +107,7 @@ func (r *cannedResponseResource) Update(ctx context.Context, req resource.Update
 	if change != (api.CannedResponseRequest{}) {
 		updated, err := r.Client.UpdateCannedResponse(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
-			apidiag.Add(&resp.Diagnostics, "update canned response "+state.ID.ValueString(), err)
+			r.key().AddUpdate(ctx, "chatlake_canned_response", state.ID, plan.ShortCode.ValueString(), err, &resp.Diagnostics)
 			return
 		}
 

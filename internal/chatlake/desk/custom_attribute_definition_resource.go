@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
@@ -137,7 +136,7 @@ func (r *customAttributeDefinitionResource) Update(ctx context.Context, req reso
 	if change != (api.CustomAttributeDefinitionRequest{}) {
 		updated, err := r.Client.UpdateCustomAttributeDefinition(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
-			apidiag.Add(&resp.Diagnostics, "update custom attribute definition "+state.ID.ValueString(), err)
+			r.keyWithin(plan.Model.ValueString()).AddUpdate(ctx, "chatlake_custom_attribute_definition", state.ID, plan.Key.ValueString(), err, &resp.Diagnostics)
 			return
 		}
 

@@ -9,7 +9,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
@@ -112,7 +111,7 @@ func (r *labelResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	if change != (api.LabelRequest{}) {
 		updated, err := r.Client.UpdateLabel(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
-			apidiag.Add(&resp.Diagnostics, "update label "+state.ID.ValueString(), err)
+			r.key().AddUpdate(ctx, "chatlake_label", state.ID, plan.Title.ValueString(), err, &resp.Diagnostics)
 			return
 		}
 

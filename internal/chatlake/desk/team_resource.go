@@ -165,7 +165,7 @@ func (r *teamResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	if change != (api.TeamRequest{}) {
 		updated, err := r.Client.UpdateTeam(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
-			apidiag.Add(&resp.Diagnostics, "update team "+state.ID.ValueString(), err)
+			r.key().AddUpdate(ctx, "chatlake_team", state.ID, plan.Name.ValueString(), err, &resp.Diagnostics)
 			return
 		}
 

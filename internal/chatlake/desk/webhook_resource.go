@@ -14,7 +14,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
@@ -146,7 +145,7 @@ func (r *webhookResource) Update(ctx context.Context, req resource.UpdateRequest
 	if change != (api.WebhookRequest{}) {
 		updated, err := r.Client.UpdateWebhook(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
-			apidiag.Add(&resp.Diagnostics, "update webhook "+state.ID.ValueString(), err)
+			r.key().AddUpdate(ctx, "chatlake_webhook", state.ID, plan.URL.ValueString(), err, &resp.Diagnostics)
 			return
 		}
 

@@ -255,7 +255,7 @@ func (r *articleResource) addHolder(ctx context.Context, m articleModel, cause e
 	portal := m.PortalSlug.ValueString()
 
 	account.Unique[api.Article]{
-		Type: "chatlake_article", Key: "slug", Self: api.ParseID(m.ID.ValueString()), Where: "portal", Within: portal + "/",
+		Type: "chatlake_article", Key: "slug", Crashes: true, Self: api.ParseID(m.ID.ValueString()), Where: "portal", Within: portal + "/",
 		All: func(ctx context.Context) ([]api.Article, error) { return r.Client.Articles(ctx, portal) },
 		Has: func(found api.Article) bool { return found.Slug == m.Slug.ValueString() },
 	}.AddHolder(ctx, cause, diags)

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/setvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -125,7 +126,7 @@ func (r *categoryResource) adoption(plan categoryModel) adopt.Adoption[api.Categ
 
 	return adopt.Adoption[api.Category]{
 		Type: "chatlake_category", Key: "slug", Value: slug, Allowed: plan.AdoptExisting,
-		Fields: []string{"locale"}, // The server says that of a slug that is taken.
+		Fields: takenSlugFields,
 		Find: func(ctx context.Context) ([]api.Category, error) {
 			all, err := r.Client.Categories(ctx, portal)
 			return slices.DeleteFunc(all, func(one api.Category) bool { return one.Slug != slug || one.Locale != locale }), err
@@ -141,6 +142,20 @@ func (r *categoryResource) adoption(plan categoryModel) adopt.Adoption[api.Categ
 		},
 		Create: func(ctx context.Context) (api.Category, error) { return r.Client.CreateCategory(ctx, portal, whole) },
 	}
+}
+
+// takenSlugFields are what the server says to be taken if it is a slug.
+var takenSlugFields = []string{"locale"}
+
+// addHolder says which category of the portal has the slug in the language.
+func (r *categoryResource) addHolder(ctx context.Context, m categoryModel, cause error, diags *diag.Diagnostics) {
+	portal, slug, locale := m.PortalSlug.ValueString(), m.Slug.ValueString(), m.language()
+
+	account.Unique[api.Category]{
+		Type: "chatlake_category", Key: "slug", Fields: takenSlugFields, Self: api.ParseID(m.ID.ValueString()), Within: portal + "/",
+		All: func(ctx context.Context) ([]api.Category, error) { return r.Client.Categories(ctx, portal) },
+		Has: func(found api.Category) bool { return found.Slug == slug && found.Locale == locale },
+	}.AddHolder(ctx, cause, diags)
 }
 
 // Read refreshes the state.
@@ -190,6 +205,8 @@ func (r *categoryResource) Update(ctx context.Context, req resource.UpdateReques
 		updated, err := r.Client.UpdateCategory(ctx, plan.PortalSlug.ValueString(), api.ParseID(state.ID.ValueString()), request)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update category "+state.ID.ValueString(), err)
+			r.addHolder(ctx, plan, err, &resp.Diagnostics)
+
 			return
 		}
 
