@@ -171,6 +171,111 @@ func TestRichFunctionsRefuse(t *testing.T) {
 	}
 }
 
+// TestRichFunctionsTyped gives each function what a typed variable with optional attributes holds: every attribute, of one
+// type, null or empty where nothing was given. It builds what the attributes that were given build alone.
+func TestRichFunctionsTyped(t *testing.T) {
+	const link = "https://x.example"
+
+	none := map[string]attr.Value{
+		"bool": types.BoolNull(), "number": types.NumberNull(), "text": types.StringNull(), "empty text": types.StringValue(""),
+		"list": types.ListNull(types.StringType), "empty list": types.ListValueMust(types.StringType, []attr.Value{}),
+		"set": types.SetNull(types.StringType), "empty set": types.SetValueMust(types.StringType, []attr.Value{}),
+		"map": types.MapNull(types.StringType), "empty map": types.MapValueMust(types.StringType, map[string]attr.Value{}),
+		"object":       types.ObjectNull(map[string]attr.Type{"a": types.StringType}),
+		"empty object": types.ObjectValueMust(map[string]attr.Type{}, map[string]attr.Value{}),
+		"dynamic":      types.DynamicNull(), "dynamic null": types.DynamicValue(types.StringNull()),
+	}
+	typed := func(given map[string]string, empty attr.Value, optional ...string) attr.Value {
+		attributes, kinds := map[string]attr.Value{}, map[string]attr.Type{}
+		for name, text := range given {
+			attributes[name] = types.StringValue(text)
+		}
+
+		for _, name := range optional {
+			if empty != nil {
+				attributes[name] = empty
+			}
+		}
+
+		for name, value := range attributes {
+			kinds[name] = value.Type(t.Context())
+		}
+
+		return types.ObjectValueMust(kinds, attributes)
+	}
+	one := func(value attr.Value) attr.Value {
+		return types.ListValueMust(value.Type(t.Context()), []attr.Value{value})
+	}
+	arguments := map[string]func(empty attr.Value) attr.Value{
+		"kommunicate_suggested_replies": func(empty attr.Value) attr.Value {
+			return one(typed(map[string]string{"title": "a", "message": "b"}, empty, "reply_metadata"))
+		},
+		"kommunicate_buttons": func(empty attr.Value) attr.Value {
+			return one(typed(map[string]string{"type": "submit", "name": "a", "form_action": link}, empty, "form_data", "request_type", "reply_text", "reply_metadata"))
+		},
+		"kommunicate_list": func(empty attr.Value) attr.Value {
+			elements := one(typed(map[string]string{"title": "a"}, empty, "description", "img_src", "action"))
+			kinds, attributes := map[string]attr.Type{"elements": elements.Type(t.Context())}, map[string]attr.Value{"elements": elements}
+
+			for _, name := range []string{"header_img_src", "header_text", "buttons"} {
+				if empty != nil {
+					kinds[name], attributes[name] = empty.Type(t.Context()), empty
+				}
+			}
+
+			return types.ObjectValueMust(kinds, attributes)
+		},
+		"kommunicate_images": func(empty attr.Value) attr.Value {
+			return one(typed(map[string]string{"url": link}, empty, "caption"))
+		},
+		"kommunicate_cards": func(empty attr.Value) attr.Value {
+			return one(typed(map[string]string{"title": "a"}, empty, "subtitle", "title_ext", "description", "header", "buttons"))
+		},
+		"kommunicate_form": func(empty attr.Value) attr.Value {
+			text := typed(map[string]string{"type": "text", "label": "a"}, empty, "placeholder", "name", "validation")
+			submit := typed(map[string]string{"type": "submit", "name": "b"}, empty, "form_action", "request_type", "message",
+				"post_form_data_as_message", "add_form_label_in_message", "reply_metadata")
+
+			return types.TupleValueMust([]attr.Type{text.Type(t.Context()), submit.Type(t.Context())}, []attr.Value{text, submit})
+		},
+		"kommunicate_video": func(empty attr.Value) attr.Value {
+			return one(typed(map[string]string{"url": link}, empty, "source", "caption", "type"))
+		},
+	}
+
+	for _, build := range Functions() {
+		f := build()
+
+		var meta function.MetadataResponse
+		f.Metadata(t.Context(), function.MetadataRequest{}, &meta)
+
+		argument := arguments[meta.Name]
+		if argument == nil {
+			t.Errorf("%s: not tried", meta.Name)
+			continue
+		}
+
+		run := func(value attr.Value) (attr.Value, *function.FuncError) {
+			resp := function.RunResponse{Result: function.NewResultData(types.ObjectUnknown(richTypes))}
+			f.Run(t.Context(), function.RunRequest{Arguments: function.NewArgumentsData([]attr.Value{types.DynamicValue(value)})}, &resp)
+
+			return resp.Result.Value(), resp.Error
+		}
+
+		want, err := run(argument(nil))
+		if err != nil {
+			t.Fatal(meta.Name, err)
+		}
+
+		for name, empty := range none {
+			got, err := run(argument(empty))
+			if err != nil || !got.Equal(want) {
+				t.Errorf("%s: with %s: %s %v, want %s", meta.Name, name, got, err, want)
+			}
+		}
+	}
+}
+
 func TestRichFunctionsUnknown(t *testing.T) {
 	reply := types.ObjectValueMust(map[string]attr.Type{"title": types.StringType}, map[string]attr.Value{"title": types.StringUnknown()})
 	for name, argument := range map[string]types.Dynamic{

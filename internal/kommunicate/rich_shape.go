@@ -286,7 +286,7 @@ func requireOneOf(names ...string) func(string, map[string]any) error {
 		set := 0
 
 		for _, name := range names {
-			if value[name] != nil {
+			if !isEmptyValue(value[name]) {
 				set++
 			}
 		}
