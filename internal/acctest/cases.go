@@ -57,6 +57,8 @@ type Cases struct {
 	// Refused are configurations that a plan refuses, and Accepted those that look alike and are accepted.
 	Refused  []Refused
 	Accepted []Values
+	// Warned are configurations that a plan accepts, with a warning that says Want.
+	Warned []Refused
 
 	// Odd are configurations that once ended with an error of the provider, or with a plan that was never empty. Others like
 	// them are drawn from the schema.

@@ -246,6 +246,15 @@ func (r *caseRun) checkRefused() {
 		}
 	}
 
+	for _, warned := range r.Warned {
+		diags := r.provider.Validate(r.Type, r.config(warned.Config))
+
+		said := strings.Join(strings.Fields(diags.String()), " ")
+		if len(diags.Errors()) > 0 || !regexp.MustCompile(warned.Want).MatchString(said) {
+			r.Errorf("%v: %q, want a warning that says %q", warned.Config, said, warned.Want)
+		}
+	}
+
 	for _, config := range r.Accepted {
 		diags := r.provider.Validate(r.Type, r.config(config))
 		if len(diags) > 0 {

@@ -1,6 +1,7 @@
 package imichat_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
@@ -17,7 +18,6 @@ func TestChat_refused(t *testing.T) {
 		more    values
 		wants   []string
 	}{
-		"channel":                {"fax", nil, []string{`"whatsapp"`}},
 		"team":                   {"api", values{"team_id": "support"}, []string{"whole number"}},
 		"long code":              {"sms", asset("Example Ltd"), []string{"Invalid identifier for channel sms", "a long code"}},
 		"page":                   {"facebook", asset("our-page"), []string{"a page id"}},
@@ -53,6 +53,20 @@ func TestChat_refused(t *testing.T) {
 
 	if d.requests() != 0 {
 		t.Error("checking asked the platform")
+	}
+}
+
+// TestChat_openWords accepts a channel and a kind of file of newer tenants, and warns with the known ones.
+func TestChat_openWords(t *testing.T) {
+	d := open(t)
+	pdf := values{"initial_messages": []any{values{"type": "inbound", "attachment": values{"type": "pdf", "url": sampleURL}}}}
+	fax := values{"asset": values{"id": "a"}, "customer": values{"destination_id": "b"}}
+
+	for known, config := range map[string]values{"`whatsapp`": on("fax", fax), "`image`": on("api", pdf)} {
+		diags := d.Validate("imichat_chat", config)
+		if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), known) {
+			t.Errorf("want a warning that lists %s, got %s", known, diags)
+		}
 	}
 }
 

@@ -58,7 +58,7 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				MarkdownDescription: "Channel of the chat: " + attribute.Choices(channels()...) + ". Another one makes a new chat.",
 				Required:            true,
 				PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
-				Validators:          []validator.String{stringvalidator.OneOf(channels()...)},
+				Validators:          []validator.String{attribute.NotEmpty(), attribute.Known(channels()...)},
 			},
 			"asset": schema.SingleNestedAttribute{
 				MarkdownDescription: "The business's side of the channel.",

@@ -73,7 +73,7 @@ func (d *chatsDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, 
 			},
 			"channel": schema.StringAttribute{
 				MarkdownDescription: "Only chats on this channel: " + attribute.Choices(channels()...) + ".",
-				Optional:            true, Validators: attribute.OrEmpty(stringvalidator.OneOf(channels()...)),
+				Optional:            true, Validators: attribute.OrEmpty(attribute.Known(channels()...)),
 			},
 			"assignee": schema.StringAttribute{
 				MarkdownDescription: "Only chats that the user with this login id holds.",

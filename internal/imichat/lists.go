@@ -104,7 +104,7 @@ func (l *chatList) ListResourceConfigSchema(_ context.Context, _ list.ListResour
 			"the filters here are applied to what was read. With `include_resource`, each chat takes a request of its own, because the list leaves out what was given at creation.",
 		Attributes: map[string]schema.Attribute{
 			"status":   filter("Only chats with this status: "+attribute.Choices(statuses()...)+".", stringvalidator.OneOf(statuses()...)),
-			"channel":  filter("Only chats on this channel: "+attribute.Choices(channels()...)+".", stringvalidator.OneOf(channels()...)),
+			"channel":  filter("Only chats on this channel: "+attribute.Choices(channels()...)+".", attribute.Known(channels()...)),
 			"assignee": filter("Only chats that the user with this login id holds."),
 			"tag":      filter("Only chats that have this tag."),
 		},

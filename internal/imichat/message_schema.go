@@ -57,7 +57,7 @@ func messageAttributes(replace bool) map[string]schema.Attribute {
 			Optional:            true,
 			PlanModifiers:       object,
 			Attributes: map[string]schema.Attribute{
-				"type": required("One of "+attribute.Choices("image", "audio", "video", "file")+".", stringvalidator.OneOf("image", "audio", "video", "file")),
+				"type": required("One of "+attribute.Choices("image", "audio", "video", "file")+".", attribute.NotEmpty(), attribute.Known("image", "audio", "video", "file")),
 				"url":  required("Address of the file.", attribute.URL()),
 			},
 		},

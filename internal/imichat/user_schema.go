@@ -67,7 +67,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				PlanModifiers:       []planmodifier.Set{followPlatform(false)},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"teamid": schema.StringAttribute{MarkdownDescription: "Id of the team, a whole number.", Required: true, Validators: []validator.String{attribute.IntegerID()}},
-					"role":   schema.StringAttribute{MarkdownDescription: "One of " + attribute.Choices(roles()...) + ".", Required: true, Validators: []validator.String{attribute.Known(roles()...)}},
+					"role":   schema.StringAttribute{MarkdownDescription: "One of " + attribute.Choices(roles()...) + ".", Required: true, Validators: []validator.String{attribute.NotEmpty(), attribute.Known(roles()...)}},
 				}},
 			},
 			"skill_attributes": schema.MapAttribute{

@@ -35,6 +35,7 @@ type Case struct {
 
 	Refused  []acctest.Refused
 	Accepted []acctest.Values
+	Warned   []acctest.Refused
 	Odd      []acctest.Values
 
 	// Drift are changes by others.
@@ -66,7 +67,7 @@ func (c Case) cases() acctest.Cases {
 	shared := acctest.Cases{
 		Type: c.Type, Name: c.Name, Needs: c.Needs, Prepare: c.Prepare, Minimal: c.Minimal, Stages: c.Stages, Cleared: c.Cleared, ClearedWarns: c.ClearedWarns,
 		Replaced: c.Replaced, Unset: c.Unset, Unchanged: c.Unchanged, Uncleared: c.Uncleared, Kept: c.Kept, Shared: c.Shared, Late: c.Late, Moved: c.Moved, Skip: c.Skip,
-		Refused: c.Refused, Accepted: c.Accepted, Odd: c.Odd, NoDrift: c.NoDrift, Key: c.Key, Import: c.Import, Writes: c.Writes, Stays: c.Stays, OnlySimulator: c.OnlySimulator,
+		Refused: c.Refused, Accepted: c.Accepted, Warned: c.Warned, Odd: c.Odd, NoDrift: c.NoDrift, Key: c.Key, Import: c.Import, Writes: c.Writes, Stays: c.Stays, OnlySimulator: c.OnlySimulator,
 		Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){},
 	}
 

@@ -40,7 +40,7 @@ func (r *agentBotResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			},
 			"description":  account.ManagedText("What the bot does.", account.MaxString),
 			"outgoing_url": account.ManagedText("Where the platform posts what happens in the bot's inboxes.", 2048, attribute.URL()),
-			"bot_type":     attribute.FollowedFrom("webhook", "The kind of bot. The platform knows only `webhook`.", stringvalidator.OneOf("webhook")),
+			"bot_type":     attribute.FollowedFrom("webhook", "The kind of bot. The platform knows only `webhook`.", attribute.Known("webhook")),
 			"bot_config":   account.ManagedSecretObject("Any object, whole: a key that is not in it is removed. It is sensitive. Needs version 4.1.0 of the server."),
 			"avatar_url": schema.StringAttribute{
 				MarkdownDescription: "Where the platform fetches a picture, in the background. It cannot be read back, and stays when it is taken out of the configuration.",

@@ -22,8 +22,10 @@ var agentBotCases = acctest.Cases{
 	Unchanged: map[string]string{"bot_type": "the platform knows one type"},
 	Refused: []acctest.Refused{
 		{Config: values{"name": ""}, Want: `must be a text of at least 1 character`},
-		{Config: values{"bot_type": "human"}, Want: `must be one of`},
 		{Config: values{"outgoing_url": "x"}, Want: `must be an address`},
+	},
+	Warned: []acctest.Refused{
+		{Config: values{"bot_type": "human"}, Want: `Known are: `},
 	},
 	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
 		"bot_config": chatlaketest.DriftBy("PATCH", "/agent_bots/%s", `{"description":"By hand","bot_config":{"a":1}}`),

@@ -21,11 +21,13 @@ var assignmentPolicyCases = acctest.Cases{
 		"fair_distribution_window": "a window that is not configured is followed",
 	},
 	Refused: []acctest.Refused{
-		{Config: values{"assignment_order": "random"}, Want: `must be one of`},
-		{Config: values{"conversation_priority": "x"}, Want: `must be one of`},
 		{Config: values{"fair_distribution_limit": 0}, Want: `must be between 1`},
 		{Config: values{"fair_distribution_limit": 2147483648}, Want: `must be between 1 and 2147483647`},
 		{Config: values{"fair_distribution_window": 2147483648}, Want: `must be between 1 and 2147483647`},
+	},
+	Warned: []acctest.Refused{
+		{Config: values{"assignment_order": "random"}, Want: `Known are: `},
+		{Config: values{"conversation_priority": "x"}, Want: `Known are: `},
 	},
 	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
 		"enabled": chatlaketest.DriftBy("PATCH", "/assignment_policies/%s", `{"assignment_policy":{"enabled":true,"description":"By hand"}}`),

@@ -3,7 +3,6 @@ package desk
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
@@ -42,7 +41,7 @@ var customAttributeDefinitionSources = lookup.Sources[api.Client, api.CustomAttr
 	},
 	Filters: []lookup.Key[api.CustomAttributeDefinition]{
 		{
-			Name: "attribute_model", Attribute: attribute.Lookup("What has the attribute; needed if several models have the key.", stringvalidator.OneOf(definitionModels...)),
+			Name: "attribute_model", Attribute: attribute.Lookup("What has the attribute; needed if several models have the key.", attribute.Known(definitionModels...)),
 			Of: func(found api.CustomAttributeDefinition) string { return found.Model },
 		},
 	},
@@ -51,7 +50,7 @@ var customAttributeDefinitionSources = lookup.Sources[api.Client, api.CustomAttr
 			Name: "attribute_model",
 			Attribute: schema.StringAttribute{
 				MarkdownDescription: "Only those of what has the attribute: " + attribute.Choices(definitionModels...) + ".", Optional: true,
-				Validators: attribute.OrEmpty(stringvalidator.OneOf(definitionModels...)),
+				Validators: attribute.OrEmpty(attribute.Known(definitionModels...)),
 			},
 			Of: func(found api.CustomAttributeDefinition) string { return found.Model },
 		},

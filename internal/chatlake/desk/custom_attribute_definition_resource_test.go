@@ -29,11 +29,13 @@ var customAttributeDefinitionCases = acctest.Cases{
 		{Config: values{"attribute_key": "a b"}, Want: `must be letters, digits`},
 		{Config: values{"attribute_key": "priority"}, Want: `"priority" is the platform's own for a conversation_attribute`},
 		{Config: values{"attribute_key": "email", "attribute_model": "contact_attribute"}, Want: `is the platform's own`},
-		{Config: values{"attribute_model": "user"}, Want: `must be one of`},
-		{Config: values{"attribute_display_type": "colour"}, Want: `must be one of`},
 		{Config: values{"attribute_display_type": "list"}, Want: `needs attribute_values`},
 		{Config: values{"attribute_values": []any{"a"}}, Want: `Only the type list`},
 		{Config: values{"attribute_display_type": "date", "regex_cue": "x"}, Want: `Only the type text`},
+	},
+	Warned: []acctest.Refused{
+		{Config: values{"attribute_model": "user"}, Want: `Known are: `},
+		{Config: values{"attribute_display_type": "colour"}, Want: `Known are: `},
 	},
 	Accepted: []values{
 		{"attribute_key": "email"},

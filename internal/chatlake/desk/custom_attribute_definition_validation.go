@@ -64,6 +64,10 @@ func (r *customAttributeDefinitionResource) ValidateConfig(ctx context.Context, 
 		kind = definitionTypes[0]
 	}
 
+	if !slices.Contains(definitionTypes, kind) {
+		return // A type of a newer server may have all of these.
+	}
+
 	switch {
 	case kind == "list" && tfvalue.IsEmpty(config.Values):
 		resp.Diagnostics.AddAttributeError(path.Root("attribute_values"), "Values missing", "An attribute of the type list needs attribute_values to choose from.")

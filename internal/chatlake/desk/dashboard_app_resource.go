@@ -47,7 +47,7 @@ func (r *dashboardAppResource) Schema(_ context.Context, _ resource.SchemaReques
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
 					"type": schema.StringAttribute{
 						MarkdownDescription: "How the page is shown. The platform knows only `frame`, which is the default.", Optional: true, Computed: true,
-						Default: stringdefault.StaticString(frameType), Validators: attribute.OrEmpty(stringvalidator.OneOf(frameType)),
+						Default: stringdefault.StaticString(frameType), Validators: attribute.OrEmpty(attribute.Known(frameType)),
 						PlanModifiers: []planmodifier.String{attribute.KeepSpelling().WithDefault(types.StringValue(frameType))},
 					},
 					"url": schema.StringAttribute{MarkdownDescription: "The page's address.", Required: true, Validators: []validator.String{attribute.URL()}},

@@ -19,7 +19,9 @@ var dashboardAppCases = acctest.Cases{
 	Refused: []acctest.Refused{
 		{Config: values{"content": []any{}}, Want: `at least 1 element`},
 		{Config: values{"content": []any{values{"url": "x"}}}, Want: `must be an address`},
-		{Config: values{"content": []any{values{"url": "https://example.com", "type": "tab"}}}, Want: `must be one of`},
+	},
+	Warned: []acctest.Refused{
+		{Config: values{"content": []any{values{"url": "https://example.com", "type": "tab"}}}, Want: `Known are: `},
 	},
 	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
 		"title": chatlaketest.DriftBy("PATCH", "/dashboard_apps/%s", `{"dashboard_app":{"title":"By hand"}}`),

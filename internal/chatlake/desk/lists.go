@@ -6,7 +6,6 @@ import (
 	"iter"
 	"net/url"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/list/schema"
@@ -85,7 +84,7 @@ var customAttributeDefinitionList = account.Listing[api.CustomAttributeDefinitio
 	Type: "chatlake_custom_attribute_definition", Noun: "custom attribute definitions",
 	Description: "The custom attribute definitions of the account.",
 	Arguments: map[string]schema.Attribute{
-		"attribute_model": account.ListFilter("Only those of what has the attribute: "+attribute.Choices(definitionModels...)+".", stringvalidator.OneOf(definitionModels...)),
+		"attribute_model": account.ListFilter("Only those of what has the attribute: "+attribute.Choices(definitionModels...)+".", attribute.Known(definitionModels...)),
 	},
 	Objects: func(ctx context.Context, client *api.Client, given account.Arguments) iter.Seq2[api.CustomAttributeDefinition, error] {
 		all := account.Each(func() ([]api.CustomAttributeDefinition, error) { return client.CustomAttributeDefinitions(ctx) })

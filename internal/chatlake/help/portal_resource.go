@@ -75,7 +75,7 @@ func (r *portalResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 				MarkdownDescription: "Those of `allowed_locales` that are not shown yet. The portal's language cannot be one of them.", ElementType: types.StringType, Optional: true,
 				Validators: []validator.Set{setvalidator.NoNullValues(), locales},
 			}),
-			"layout": attribute.Followed("How the portal looks: `classic`, the platform's default, or `documentation`.", stringvalidator.OneOf("classic", "documentation")),
+			"layout": attribute.Followed("How the portal looks: `classic`, the platform's default, or `documentation`.", attribute.Known("classic", "documentation")),
 			"social_profiles": account.Managed(schema.MapAttribute{
 				MarkdownDescription: "The business elsewhere, by network: " + attribute.Choices(socialNetworks...) + ". What is not in it is removed.", ElementType: types.StringType, Optional: true,
 				Validators: []validator.Map{mapvalidator.NoNullValues(), mapvalidator.KeysAre(stringvalidator.OneOf(socialNetworks...)), mapvalidator.ValueStringsAre(attribute.NotEmpty())},

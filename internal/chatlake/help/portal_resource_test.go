@@ -36,13 +36,15 @@ var portalCase = chatlaketest.Case{
 		{Config: values{"slug": "Help Center"}, Want: `must be letters, digits`},
 		{Config: values{"color": "red"}, Want: `must be #rgb or #rrggbb`},
 		{Config: values{"custom_domain": "https://help.example.com"}, Want: `without https://`},
-		{Config: values{"layout": "modern"}, Want: `must be one of`},
 		{Config: values{"allowed_locales": []any{"English"}}, Want: `must be a language`},
 		{Config: values{"social_profiles": values{"mastodon": "x"}}, Want: `must be one of`},
 		{Config: values{"locale_translations": values{"en": values{"title": "x"}}}, Want: `is none of header_text, name, page_title`},
 		{Config: values{"locale_translations": values{"en": "x"}}, Want: `must be an object`},
 		{Config: values{"draft_locales": []any{"en"}}, Want: `it cannot be a draft`},
 		{Config: values{"allowed_locales": []any{"en"}, "draft_locales": []any{"de"}}, Want: `"de" is not one of allowed_locales`},
+	},
+	Warned: []acctest.Refused{
+		{Config: values{"layout": "modern"}, Want: `Known are: `},
 	},
 	Accepted: []values{
 		{"slug": "Übersicht-1"}, // The platform takes any; what cannot be in a path is refused.

@@ -43,7 +43,7 @@ var channelFields = []channelField{
 	{name: "welcome_tagline", in: onlyWidget, attribute: attribute.OptionalText("`web_widget`: the line below the title.", account.MaxString)},
 	{
 		name: "reply_time", in: onlyWidget, byDefault: types.StringValue(replyTimes[0]),
-		attribute: attribute.Followed("`web_widget`: when customers may expect an answer: "+attribute.Choices(replyTimes...)+". The platform's default is the first.", stringvalidator.OneOf(replyTimes...)),
+		attribute: attribute.Followed("`web_widget`: when customers may expect an answer: "+attribute.Choices(replyTimes...)+". The platform's default is the first.", attribute.Known(replyTimes...)),
 	},
 	{name: "pre_chat_form_enabled", in: onlyWidget, byDefault: types.BoolValue(false), attribute: attribute.FollowedFlag("`web_widget`: whether customers fill in a form first. The platform's default is `false`.")},
 	{
@@ -115,7 +115,7 @@ func featureFlagsAttribute() schema.SetAttribute {
 		MarkdownDescription: "`web_widget`: what the widget offers, of " + attribute.Choices(featureFlags...) + ". The platform's default is the first three; " +
 			"`allow_mobile_webview` needs version 4.12.0.",
 		ElementType: types.StringType, Optional: true, Computed: true,
-		Validators:    []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(stringvalidator.OneOf(featureFlags...))},
+		Validators:    []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attribute.Known(featureFlags...))},
 		PlanModifiers: []planmodifier.Set{setplanmodifier.UseStateForUnknown()},
 	}
 }

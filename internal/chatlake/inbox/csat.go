@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -69,7 +68,7 @@ func csatAttribute() schema.SingleNestedAttribute {
 		MarkdownDescription: "The satisfaction survey. Needs version 4.2.0 of the server. Taken out of the configuration, it goes back to the defaults.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
-			"display_type": text("How ratings are shown: `emoji` or `star`.", csatDisplay, stringvalidator.OneOf(csatDisplay, "star")),
+			"display_type": text("How ratings are shown: `emoji` or `star`.", csatDisplay, attribute.Known(csatDisplay, "star")),
 			"message":      message,
 			"button_text":  text("What the survey's button says.", csatButton),
 			"language":     text("The survey's language.", csatLanguage),

@@ -62,7 +62,7 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			"lock_to_single_conversation": attribute.FollowedFlagFrom(false, "Whether a customer has one conversation in this inbox, which is opened again instead of a new one. The platform's default is `false`. "+
 				"Needs version 2.12.0 of the server."),
 			"sender_name_type": attribute.FollowedFrom("friendly", "Which sender customers see in mails: `friendly`, the agent and the business, or `professional`, the business alone. "+
-				"The platform's default is `friendly`. Needs version 3.0.0 of the server.", stringvalidator.OneOf("friendly", "professional")),
+				"The platform's default is `friendly`. Needs version 3.0.0 of the server.", attribute.Known("friendly", "professional")),
 			"business_name": account.ManagedText("The business's name in mails.", account.MaxString, notNull),
 			"portal_id": account.Managed(schema.StringAttribute{
 				MarkdownDescription: "The id of the help center that the inbox links to. Needs version 2.17.0 of the server.", Optional: true,

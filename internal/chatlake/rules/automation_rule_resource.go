@@ -42,7 +42,7 @@ func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			"description": account.ManagedText("What the rule is for.", account.MaxText),
 			"event_name": schema.StringAttribute{
 				MarkdownDescription: "When the rule acts: " + attribute.Choices(ruleEvents...) + ".", Required: true,
-				Validators: []validator.String{attribute.Known(ruleEvents...)},
+				Validators: []validator.String{attribute.NotEmpty(), attribute.Known(ruleEvents...)},
 			},
 			"conditions": schema.DynamicAttribute{
 				MarkdownDescription: "On what: a list of objects { `attribute_key`, `filter_operator`, `values`, `query_operator` }, joined by the `query_operator` of each but the last, `AND` or `OR`. " +

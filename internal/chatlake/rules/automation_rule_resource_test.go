@@ -47,11 +47,17 @@ var automationRuleCase = chatlaketest.Case{
 			values{"attribute_key": "status", "filter_operator": "equal_to", "values": []any{"open"}},
 			values{"attribute_key": "status", "filter_operator": "equal_to", "values": []any{"open"}},
 		}}, Want: `Condition 0 needs query_operator`},
-		{Config: values{"conditions": []any{values{"attribute_key": "status", "filter_operator": "equal_to", "query_operator": "XOR"}}}, Want: `Known are: AND, OR`},
 		{Config: values{"actions": []any{values{"action_name": "add_label", "action_params": "vip"}}}, Want: `action_params that are no list`},
 		{Config: values{"actions": []any{values{"action_name": "send_attachment"}}}, Want: `needs the signed id`},
 	},
+	Warned: []acctest.Refused{
+		{Config: values{"conditions": []any{values{"attribute_key": "status", "filter_operator": "equal_to", "query_operator": "XOR"}}}, Want: `The query_operator of condition 0: "XOR" .* Known are: `},
+		{Config: values{"conditions": []any{values{"attribute_key": "status", "filter_operator": "sounds_like"}}}, Want: `The filter_operator of condition 0: "sounds_like"`},
+		{Config: values{"conditions": []any{values{"attribute_key": "mood", "filter_operator": "is_present"}}}, Want: `The attribute_key of condition 0: "mood"`},
+		{Config: values{"event_name": "moon_risen"}, Want: `Known are: `},
+	},
 	Accepted: []values{
+		{"conditions": []any{values{"attribute_key": "mood", "filter_operator": "is_present", "custom_attribute_type": "contact_attribute"}}},
 		{"conditions": acctest.Unknown{}, "actions": []any{acctest.Unknown{}}},
 		{"conditions": []any{values{"attribute_key": acctest.Unknown{}, "filter_operator": "equal_to", "values": acctest.Unknown{}}}},
 	},

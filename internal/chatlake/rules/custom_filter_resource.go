@@ -48,7 +48,7 @@ func (r *filterResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 			},
 			"filter_type": schema.StringAttribute{
 				MarkdownDescription: "What is shown: " + attribute.Choices(kinds...) + ".", Required: true,
-				Validators: []validator.String{stringvalidator.OneOf(kinds...)},
+				Validators: []validator.String{attribute.NotEmpty(), attribute.Known(kinds...)},
 			},
 			"query": schema.DynamicAttribute{
 				MarkdownDescription: "Which are shown: an object as the platform's filters take it, `{ payload = [{ attribute_key, filter_operator, values, query_operator }] }`. The platform does not check it.",

@@ -15,8 +15,10 @@ var customFilterCase = chatlaketest.Case{
 		{"name": "Two", "filter_type": "conversation", "query": values{}},
 	},
 	Refused: []acctest.Refused{
-		{Config: values{"filter_type": "message"}, Want: `must be one of`},
 		{Config: values{"query": "x"}, Want: `must be an object`},
+	},
+	Warned: []acctest.Refused{
+		{Config: values{"filter_type": "message"}, Want: `Known are: `},
 	},
 	Drift: []chatlaketest.Drift{
 		{Method: "PATCH", Path: "/custom_filters/%s", Body: `{"custom_filter":{"name":"By hand"}}`, Configured: values{"name": "Ours"}, Required: true},

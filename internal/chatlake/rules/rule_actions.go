@@ -32,7 +32,12 @@ var (
 		"city", "company_name", "inbox_id", "mail_subject", "phone_number", "priority", "conversation_language", "labels",
 		"private_note",
 	}
-	ruleActions = []string{
+	filterOperators = []string{
+		"equal_to", "not_equal_to", "contains", "does_not_contain", "is_present", "is_not_present", "is_greater_than", "is_less_than",
+		"days_before", "starts_with", "attribute_changed",
+	}
+	queryOperators = []string{"AND", "OR"}
+	ruleActions    = []string{
 		"send_message", "add_label", "remove_label", "send_email_to_team", "assign_team", "assign_agent",
 		"remove_assigned_agent", "remove_assigned_team", "send_webhook_event", "mute_conversation", "send_attachment",
 		"change_status", "resolve_conversation", "open_conversation", "pending_conversation", "snooze_conversation",
@@ -136,8 +141,9 @@ func normalizedSteps(list any) []any {
 			}
 		}
 
-		if operator, ok := out["query_operator"].(string); ok {
-			out["query_operator"] = strings.ToUpper(operator)
+		operator, _ := out["query_operator"].(string)
+		if joined := strings.ToUpper(operator); slices.Contains(queryOperators, joined) {
+			out["query_operator"] = joined
 		}
 
 		name, _ := object["action_name"].(string)
@@ -305,8 +311,8 @@ func (conditionList) Description(context.Context) string {
 // MarkdownDescription is Description.
 func (v conditionList) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
-// ValidateDynamic checks how the conditions are joined. Which keys there are depends on the account's custom attributes,
-// so the server checks them.
+// ValidateDynamic checks how the conditions are joined, and warns of words that the provider does not know. Which keys of
+// custom attributes there are depends on the account, so the server checks them.
 func (v conditionList) ValidateDynamic(ctx context.Context, req validator.DynamicRequest, resp *validator.DynamicResponse) {
 	count := 0
 	if rows, ok := tfvalue.Elements(underlying(req.ConfigValue)); ok {
@@ -321,6 +327,8 @@ func (v conditionList) ValidateDynamic(ctx context.Context, req validator.Dynami
 			}
 		}
 
+		warnOfWords(i, step, req.Path, &resp.Diagnostics)
+
 		if _, ok := tfvalue.Elements(underlying(step["values"])); !ok && tfvalue.IsSet(underlying(step["values"])) {
 			resp.Diagnostics.AddAttributeError(req.Path, "Values that are no list", fmt.Sprintf("Condition %d has values that are no list, such as [\"open\"].", i))
 		}
@@ -330,13 +338,27 @@ func (v conditionList) ValidateDynamic(ctx context.Context, req validator.Dynami
 		}
 
 		query, _ := textOf(step["query_operator"])
-		switch {
-		case query == "" && i < count-1:
+		if query == "" && i < count-1 {
 			resp.Diagnostics.AddAttributeError(req.Path, "Conditions that are not joined", fmt.Sprintf("Condition %d needs query_operator, \"AND\" or \"OR\": only the last one has none.", i))
-		case query != "" && !strings.EqualFold(query, "and") && !strings.EqualFold(query, "or"):
-			resp.Diagnostics.AddAttributeError(req.Path, "Unknown query_operator", fmt.Sprintf("Condition %d has the query_operator %q. Known are: AND, OR.", i, query))
 		}
 	})
+}
+
+// warnOfWords warns of words in a condition that newer servers and forks may know.
+func warnOfWords(i int, step map[string]attr.Value, at path.Path, diags *diag.Diagnostics) {
+	for _, name := range []string{"attribute_key", "filter_operator", "query_operator"} {
+		word, _ := textOf(step[name])
+
+		known := map[string][]string{"attribute_key": ruleConditions, "filter_operator": filterOperators, "query_operator": queryOperators}[name]
+		isKnown := slices.ContainsFunc(known, func(one string) bool { return one == word || name == "query_operator" && strings.EqualFold(one, word) })
+
+		kind, isText := textOf(step["custom_attribute_type"])
+		isCustom := name == "attribute_key" && (kind != "" || !isText && isUnknown(step["custom_attribute_type"]))
+
+		if word != "" && !isKnown && !isCustom {
+			diags.AddAttributeWarning(at, attribute.UnknownWord, fmt.Sprintf("The %s of condition %d: ", name, i)+attribute.UnknownWordDetail(word, known...))
+		}
+	}
 }
 
 // eachStep visits the objects of a list, and refuses anything else. What is not known yet is let through.
