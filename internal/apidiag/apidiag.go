@@ -207,7 +207,7 @@ func advise(e *transport.Error) string {
 		return "It is not known whether this took effect: the object may exist all the same. " + e.Advice
 	case e.Lost:
 		return "It is not known whether this took effect: the object may exist all the same. Look for it on the platform before you apply again, " +
-			"and import it if it is there; otherwise a second one may be made."
+			"and import it if it is there. Otherwise a second one may be made, or the platform may say that it exists."
 	case e.Advice != "":
 		return e.Advice
 	case e.Status == paymentRequired:

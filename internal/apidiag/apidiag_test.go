@@ -72,7 +72,7 @@ func TestAdd(t *testing.T) {
 			}),
 			"Unable to update contact 42\nChatlake did not answer: connection reset.\nRequest: POST /x.\n\n" +
 				"It is not known whether this took effect: the object may exist all the same. Look for it on the platform before you apply again, " +
-				"and import it if it is there; otherwise a second one may be made.",
+				"and import it if it is there. Otherwise a second one may be made, or the platform may say that it exists.",
 		},
 		{
 			"interrupted", failure(func(e *transport.Error) {

@@ -57,7 +57,7 @@ func (l *tenantList) end(push func(list.ListResult) bool, noun string, err error
 
 	switch {
 	case api.IsTooFar(err):
-		diags.AddWarning("Not all "+noun+" were listed", fmt.Sprintf(
+		diags.AddWarning("Not all "+noun+" were read", fmt.Sprintf(
 			"The list is read no further than the newest %d: that is a tenth of the requests that a tenant has for a day.", api.MostChats))
 	case err != nil:
 		apidiag.Add(&diags, "list "+noun, err)

@@ -142,7 +142,8 @@ func (r *accountSettingsResource) isConfigured(state accountSettingsModel, diags
 		return true
 	}
 
-	diags.AddError("Settings of another account", fmt.Sprintf("These are the settings of account %s, and the provider is configured for account %s.", state.ID.ValueString(), r.Client.AccountID))
+	diags.AddError("The state is of another account", fmt.Sprintf("These are the settings of account %s, and the provider is configured for account %s. Nothing was read or changed. "+
+		"Set chatlake.account_id (or CHATLAKE_ACCOUNT_ID) to %[1]s, or use another state for account %[2]s.", state.ID.ValueString(), r.Client.AccountID))
 
 	return false
 }

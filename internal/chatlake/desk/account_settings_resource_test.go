@@ -68,7 +68,7 @@ func TestAccountSettings(t *testing.T) {
 	}
 
 	_, diags = p.Import(t.Context(), "chatlake_account_settings", "2")
-	if !strings.Contains(diags.String(), "Settings of another account") {
+	if !strings.Contains(diags.String(), "The state is of another account") {
 		t.Errorf("imported: %s", diags)
 	}
 
