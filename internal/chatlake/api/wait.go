@@ -17,6 +17,8 @@ const (
 	// mostRefusals is how often in a row a read may be refused: while the server takes an object apart, it may find the
 	// object but no right to it.
 	mostRefusals = 3
+	// firstReadBack and lastReadBack are the first and the last pause before what was just written is asked for again.
+	firstReadBack, lastReadBack = 100 * time.Millisecond, 1600 * time.Millisecond
 )
 
 var errStillThere = errors.New("still has it")

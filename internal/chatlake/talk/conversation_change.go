@@ -45,7 +45,7 @@ func (r *conversationResource) update(ctx context.Context, plan, state *conversa
 	}
 
 	// The answers do not tell what was taken, and a change of status or team may change the assignee.
-	read, err := r.Client.Conversation(ctx, id)
+	read, err := r.Client.WrittenConversation(ctx, id)
 	if err != nil {
 		apidiag.Add(diags, fmt.Sprintf("read conversation %s", id), err)
 		return nil

@@ -332,6 +332,26 @@ func TestConversation_pastSnooze(t *testing.T) {
 	}
 }
 
+// TestConversation_shownLate creates and changes a conversation on a server whose replica knows nothing of it at first.
+func TestConversation_shownLate(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	contact := chatlaketest.Create(t, p, "chatlake_contact", values{"name": "Ana", "inbox_id": "101"}).String("id")
+	conversation := acctest.Object{Type: "chatlake_conversation"}
+
+	for _, priority := range []string{"high", "low"} {
+		w.Faults.Add(sandbox.Fault{Method: "GET", Path: "/api/v1/accounts/1/conversations/*", Status: 404, Body: `{"error":"Resource could not be found"}`})
+
+		var diags acctest.Diagnostics
+
+		conversation, diags = p.Apply(t.Context(), conversation, values{"inbox_id": "101", "contact_id": contact, "priority": priority})
+		if len(diags) > 0 || conversation.String("priority") != priority {
+			t.Errorf("%s: %v %s", priority, conversation.State, diags)
+		}
+	}
+}
+
 // TestConversation_requests counts what updates send: nothing is read before a write, but custom attributes, which the
 // platform replaces as a whole; and nothing after one whose answer tells what was taken.
 func TestConversation_requests(t *testing.T) {
