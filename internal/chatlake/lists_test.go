@@ -68,3 +68,33 @@ func TestListResources_requests(t *testing.T) {
 		}
 	}
 }
+
+// TestListResources_goneMeanwhile lists objects that go before the rest of them is read: they are shown as they were.
+func TestListResources_goneMeanwhile(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	contact := chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"name": "Ana", "email": "ana@example.com", "inbox_id": "101"}).String("id")
+	chatlaketest.Create(t, p, "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": contact})
+
+	for kind, path := range map[string]string{
+		"chatlake_inbox": "/inbox_members/101", "chatlake_team": "/teams/201/team_members", "chatlake_contact": "/contacts/" + contact + "/labels",
+		"chatlake_conversation": "/contacts/" + contact,
+	} {
+		w.Journal.Clear()
+		w.Faults.Add(sandbox.Fault{Method: "GET", Path: "/api/v1/accounts/1" + path, Status: 404, Body: `{"error":"Resource could not be found"}`})
+
+		all := w.Protocol(t, nil).List(kind, 0, nil)
+		for _, one := range all {
+			if len(one.Diagnostics) > 0 {
+				t.Errorf("%s %s: %s", kind, one.Name, one.Diagnostics)
+			}
+		}
+
+		missed := w.Journal.Entries(func(e sandbox.Entry) bool { return e.Status == 404 })
+		if len(all) == 0 || len(missed) == 0 {
+			t.Errorf("%s: %d are listed, and %d requests for what is gone", kind, len(all), len(missed))
+		}
+	}
+}

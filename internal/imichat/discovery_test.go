@@ -47,6 +47,31 @@ func TestListResources(t *testing.T) {
 	}
 }
 
+// TestListResources_goneMeanwhile leaves out what goes before the rest of it is read.
+func TestListResources_goneMeanwhile(t *testing.T) {
+	d := open(t)
+
+	chat := d.create("imichat_chat", newChat(nil))
+	d.create("imichat_chat", newChat(values{"alias_id": "other", "customer": values{"destination_id": "other"}}))
+
+	all := d.again().List("imichat_chat", 0, nil)
+	d.act("fail", values{"code": 2031, "path": "/v3.1/chats/" + chat.String("chat_id"), "times": -1})
+
+	left := d.again().List("imichat_chat", 0, nil)
+	if len(left) != len(all)-1 {
+		t.Errorf("%d of %d chats are listed", len(left), len(all))
+	}
+
+	d.act("fail", values{"code": 3101, "method": "GET", "path": "/v3.1/users/*", "times": -1})
+
+	users := d.again().List("imichat_user", 0, nil)
+	for _, one := range append(left, users...) {
+		if len(one.Diagnostics) > 0 {
+			t.Errorf("%s: %s", one.Name, one.Diagnostics)
+		}
+	}
+}
+
 // TestActions adds a message and changes a chat, with progress, and refuses what makes no sense.
 func TestActions(t *testing.T) {
 	t.Parallel()

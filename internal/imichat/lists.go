@@ -21,6 +21,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/imichat/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/providerdata"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -128,8 +129,11 @@ func (l *chatList) List(ctx context.Context, req list.ListRequest, stream *list.
 
 		err := l.client.EachChat(ctx, func(chat *api.Chat) bool {
 			if filters.matches(chat) {
-				count++
-				isWanted = push(l.chat(ctx, req, chat)) && count != req.Limit
+				one, isThere := l.chat(ctx, req, chat)
+				if isThere {
+					count++
+					isWanted = push(one) && count != req.Limit
+				}
 			}
 
 			return isWanted
@@ -140,17 +144,17 @@ func (l *chatList) List(ctx context.Context, req list.ListRequest, stream *list.
 	}
 }
 
-// chat returns one chat, and the resource as an import reads it if it was asked for.
-func (l *chatList) chat(ctx context.Context, req list.ListRequest, row *api.Chat) list.ListResult {
+// chat returns one chat, and the resource as an import reads it if it was asked for; false if it went after it was listed.
+func (l *chatList) chat(ctx context.Context, req list.ListRequest, row *api.Chat) (list.ListResult, bool) {
 	result := l.result(ctx, req, strings.TrimSpace(row.Channel+" "+row.ID+" "+row.Customer.Name), "chat_id", row.ID)
 	if !req.IncludeResource {
-		return result
+		return result, true
 	}
 
 	whole, err := l.client.WholeChat(ctx, row.ID)
 	if err != nil {
 		apidiag.Add(&result.Diagnostics, "read chat "+row.ID, err)
-		return result
+		return result, !transport.IsNotFound(err)
 	}
 
 	var m chatModel
@@ -159,7 +163,7 @@ func (l *chatList) chat(ctx context.Context, req list.ListRequest, row *api.Chat
 	m.fromAPI(whole, true)
 	result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
 
-	return result
+	return result, true
 }
 
 func newUserList() list.ListResource { return &userList{} }
@@ -206,8 +210,16 @@ func (l *userList) List(ctx context.Context, req list.ListRequest, stream *list.
 	status := filters.Status.ValueString()
 	stream.Results = func(push func(list.ListResult) bool) {
 		users, err := l.client.Users(ctx, team, func(user api.User) bool { return status == "" || user.Status == status })
-		for i, user := range users {
-			if !push(l.user(ctx, req, team, user)) || int64(i+1) == req.Limit {
+		count := int64(0)
+
+		for _, user := range users {
+			one, isThere := l.user(ctx, req, team, user)
+			if !isThere {
+				continue
+			}
+
+			count++
+			if !push(one) || count == req.Limit {
 				return
 			}
 		}
@@ -216,17 +228,17 @@ func (l *userList) List(ctx context.Context, req list.ListRequest, stream *list.
 	}
 }
 
-// user returns one user, and the resource as an import reads it if it was asked for.
-func (l *userList) user(ctx context.Context, req list.ListRequest, team string, row api.User) list.ListResult {
+// user returns one user, and the resource as an import reads it if it was asked for; false if it went after it was listed.
+func (l *userList) user(ctx context.Context, req list.ListRequest, team string, row api.User) (list.ListResult, bool) {
 	result := l.result(ctx, req, strings.TrimSpace(row.FirstName+" "+row.LastName+" ("+row.LoginID+")"), "id", row.ID)
 	if !req.IncludeResource {
-		return result
+		return result, true
 	}
 
 	user, err := l.client.User(ctx, team, row.ID)
 	if err != nil {
 		apidiag.Add(&result.Diagnostics, "read user "+row.ID, err)
-		return result
+		return result, !transport.IsNotFound(err)
 	}
 
 	var m userModel
@@ -235,5 +247,5 @@ func (l *userList) user(ctx context.Context, req list.ListRequest, team string, 
 	m.fromAPI(user, true)
 	result.Diagnostics.Append(result.Resource.Set(ctx, m)...)
 
-	return result
+	return result, true
 }

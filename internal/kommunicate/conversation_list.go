@@ -16,6 +16,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var _ list.ListResourceWithConfigure = (*conversationList)(nil)
@@ -78,22 +79,28 @@ func (l *conversationList) List(ctx context.Context, req list.ListRequest, strea
 				return
 			}
 
+			one, isThere := l.result(ctx, req, found)
+			if !isThere {
+				continue
+			}
+
 			count++
-			if !push(l.result(ctx, req, found)) || count == req.Limit {
+			if !push(one) || count == req.Limit {
 				return
 			}
 		}
 	}
 }
 
-// result returns one conversation, and the resource as an import reads it if it was asked for.
-func (l *conversationList) result(ctx context.Context, req list.ListRequest, found api.Conversation) list.ListResult {
+// result returns one conversation, and the resource as an import reads it if it was asked for; false if it
+// went after it was listed.
+func (l *conversationList) result(ctx context.Context, req list.ListRequest, found api.Conversation) (list.ListResult, bool) {
 	result := req.NewListResult(ctx)
 	result.DisplayName = found.Name
 	result.Diagnostics.Append(result.Identity.SetAttribute(ctx, path.Root("group_id"), string(found.ID))...)
 
 	if !req.IncludeResource {
-		return result
+		return result, true
 	}
 
 	if !found.IsWhole() {
@@ -101,7 +108,7 @@ func (l *conversationList) result(ctx context.Context, req list.ListRequest, fou
 
 		found, err = l.client.Conversation(ctx, string(found.ID))
 		if err != nil {
-			return listError("read conversation "+result.DisplayName, err)
+			return listError("read conversation "+result.DisplayName, err), !transport.IsNotFound(err)
 		}
 	}
 
@@ -110,7 +117,7 @@ func (l *conversationList) result(ctx context.Context, req list.ListRequest, fou
 	model.fromAPI(found, true, nil)
 	result.Diagnostics.Append(result.Resource.Set(ctx, model)...)
 
-	return result
+	return result, true
 }
 
 // emptyResource fills the model with nulls of the schema's types.

@@ -174,6 +174,16 @@ func (l *listResource[T, M]) addError(diags *diag.Diagnostics, given Arguments, 
 	apidiag.Add(diags, "list "+l.Noun, err)
 }
 
+// UnlessGone returns the error of a request for more of a listed object. If the object went after it was listed, there is
+// none: the object is shown as it was.
+func UnlessGone(err error) error {
+	if transport.IsNotFound(err) {
+		return nil
+	}
+
+	return err
+}
+
 // arguments reads the config block. A list without one has no arguments.
 func (l *listResource[T, M]) arguments(ctx context.Context, req list.ListRequest) (Arguments, diag.Diagnostics) {
 	var diags diag.Diagnostics

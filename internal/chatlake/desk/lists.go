@@ -44,7 +44,7 @@ var teamList = account.Listing[api.Team, teamModel]{
 		var err error
 
 		m.MemberIDs, err = account.ReadMembers(ctx, client.TeamMembers, found.ID, m.MemberIDs, true)
-		apidiag.Add(diags, "read the members of team "+found.ID.String(), err)
+		apidiag.Add(diags, "read the members of team "+found.ID.String(), account.UnlessGone(err))
 		m.fromAPI(found, true)
 	},
 }

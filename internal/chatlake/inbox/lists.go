@@ -11,7 +11,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 // ListResources lists what terraform query can list of this area.
@@ -40,10 +39,7 @@ var inboxList = account.Listing[api.Inbox, inboxModel]{
 			m.PortalID, err = reader.portal(ctx, found)
 		}
 
-		if !transport.IsNotFound(err) { // Else it went after it was listed, and is shown as it was.
-			apidiag.Add(diags, "read inbox "+found.ID.String(), err)
-		}
-
+		apidiag.Add(diags, "read inbox "+found.ID.String(), account.UnlessGone(err))
 		diags.Append(m.fromAPI(ctx, found, true)...)
 	},
 }

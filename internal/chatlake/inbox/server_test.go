@@ -196,22 +196,3 @@ func TestInbox_changedMeanwhile(t *testing.T) {
 		t.Errorf("read %v", inbox.State)
 	}
 }
-
-// TestInboxes_goneMeanwhile lists an inbox that somebody deletes before its members are read.
-func TestInboxes_goneMeanwhile(t *testing.T) {
-	t.Parallel()
-	w := acctest.New(t)
-	p := w.Protocol(t, nil)
-	w.Faults.Add(sandbox.Fault{Method: "GET", Path: "/api/v1/accounts/1/inbox_members/101", Status: 404, Body: `{"error":"Resource could not be found"}`})
-
-	all := p.List("chatlake_inbox", 0, nil)
-	for _, one := range all {
-		if len(one.Diagnostics) > 0 {
-			t.Errorf("%s: %s", one.Name, one.Diagnostics)
-		}
-	}
-
-	if len(all) == 0 {
-		t.Error("nothing is listed")
-	}
-}

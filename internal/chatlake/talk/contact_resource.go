@@ -220,7 +220,8 @@ func (r *contactResource) Read(ctx context.Context, req resource.ReadRequest, re
 		state.follow(&found)
 	}
 
-	r.readLabels(ctx, &state, imported, &resp.Diagnostics)
+	err := r.readLabels(ctx, &state, imported)
+	apidiag.Add(&resp.Diagnostics, "read the labels of contact "+state.ID.ValueString(), err)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, state.ID)...)
 }
@@ -244,17 +245,17 @@ func (r *contactResource) read(ctx context.Context, state *contactModel, diags *
 }
 
 // readLabels reads the labels where the state has them: they take a request of their own.
-func (r *contactResource) readLabels(ctx context.Context, state *contactModel, imported bool, diags *diag.Diagnostics) {
+func (r *contactResource) readLabels(ctx context.Context, state *contactModel, imported bool) error {
 	if !imported && state.Labels.IsNull() {
-		return
+		return nil
 	}
 
 	labels, err := r.Client.ContactLabels(ctx, api.ParseID(state.ID.ValueString()))
-	apidiag.Add(diags, fmt.Sprintf("read the labels of contact %s", state.ID.ValueString()), err)
-
 	if err == nil && (!imported || len(labels) > 0) {
 		state.Labels = labelSet(ctx, state.Labels, labels)
 	}
+
+	return err
 }
 
 // Update sends what changed.

@@ -197,7 +197,8 @@ func (r *conversationResource) Read(ctx context.Context, req resource.ReadReques
 	}
 
 	if imported {
-		r.fillImported(ctx, &state, &found, &resp.Diagnostics)
+		err := r.fillImported(ctx, &state, &found)
+		apidiag.Add(&resp.Diagnostics, "find the session of conversation "+found.ID.String(), err)
 		resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 
 		return
@@ -212,17 +213,17 @@ func (r *conversationResource) Read(ctx context.Context, req resource.ReadReques
 }
 
 // fillImported stores everything, and finds the session if no message tells it.
-func (r *conversationResource) fillImported(ctx context.Context, state *conversationModel, found *api.Conversation, diags *diag.Diagnostics) {
+func (r *conversationResource) fillImported(ctx context.Context, state *conversationModel, found *api.Conversation) error {
 	state.fill(ctx, found)
 
 	if !state.SourceID.IsNull() {
-		return
+		return nil
 	}
 
 	source, err := r.Client.ConversationSource(ctx, found)
-	apidiag.Add(diags, fmt.Sprintf("find the session of conversation %s", found.ID), err)
-
 	state.SourceID = tfvalue.StringOrNull(source)
+
+	return err
 }
 
 // Update sends what changed.

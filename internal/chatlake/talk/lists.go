@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
@@ -71,7 +72,7 @@ var contactList = account.Listing[listedContact, contactModel]{
 
 		reader := contactResource{account.WithID(contactType)}
 		reader.Client = client
-		reader.readLabels(ctx, m, true, diags)
+		apidiag.Add(diags, "read the labels of contact "+found.ID.String(), account.UnlessGone(reader.readLabels(ctx, m, true)))
 	},
 }
 
@@ -176,7 +177,7 @@ var conversationList = account.Listing[api.Conversation, conversationModel]{
 	Fill: func(ctx context.Context, client *api.Client, m *conversationModel, found api.Conversation, diags *diag.Diagnostics) {
 		reader := conversationResource{account.WithID(conversationType)}
 		reader.Client = client
-		reader.fillImported(ctx, m, &found, diags)
+		apidiag.Add(diags, "find the session of conversation "+found.ID.String(), account.UnlessGone(reader.fillImported(ctx, m, &found)))
 	},
 }
 
