@@ -52,7 +52,7 @@ func Add(diags *diag.Diagnostics, action string, err error) {
 }
 
 // everywhere reports what keeps every object of the platform from being read or created. It says nothing about the single
-// object, so that it is the same text for all: then it is shown once.
+// object, so that it is the same text for all but for the request id: then it is shown once.
 func everywhere(e *transport.Error) diag.Diagnostic {
 	var refusal *transport.Refusal
 	if errors.As(e, &refusal) {
@@ -67,6 +67,10 @@ func everywhere(e *transport.Error) diag.Diagnostic {
 	address := "Address: " + e.Base
 	if e.Status != 0 {
 		address += fmt.Sprintf(", HTTP status %d", e.Status)
+	}
+
+	if e.RequestID != "" {
+		address += ", request id " + e.RequestID
 	}
 
 	return diag.NewErrorDiagnostic(summary, said(e)+"\n"+address+".\n\n"+advise(e))

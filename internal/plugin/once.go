@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -26,8 +27,13 @@ type sighting struct {
 	others int    // How many failed for the same reason.
 }
 
+// requestID is what alone may differ between errors with the same reason.
+var requestID = regexp.MustCompile(`, request id [^\s,]+`)
+
 // keyOf is an error's text, which is the same where the reason is.
-func keyOf(d *tfprotov6.Diagnostic) string { return d.Summary + "\n" + d.Detail }
+func keyOf(d *tfprotov6.Diagnostic) string {
+	return d.Summary + "\n" + requestID.ReplaceAllString(d.Detail, "")
+}
 
 // isRepeated reports whether all errors were shown before for another object, and there are some. It remembers them.
 func (r *reported) isRepeated(diags []*tfprotov6.Diagnostic, value *tfprotov6.DynamicValue) bool {

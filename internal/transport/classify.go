@@ -18,7 +18,7 @@ import (
 type classified struct {
 	next     Sender
 	config   Config
-	isSecret func(name string) bool
+	isSecret func(object, name string) bool
 	hidden   *secrets
 }
 

@@ -116,7 +116,7 @@ func formsOf(secret string) []string {
 }
 
 // secretsIn returns the values of the fields of a JSON body that are called like secrets.
-func secretsIn(body []byte, named func(string) bool) []string {
+func secretsIn(body []byte, named func(object, name string) bool) []string {
 	var value any
 	if len(body) == 0 || json.Unmarshal(body, &value) != nil {
 		return nil
@@ -124,12 +124,12 @@ func secretsIn(body []byte, named func(string) bool) []string {
 
 	var found []string
 
-	collect(value, named, false, &found)
+	collect("", value, named, false, &found)
 
 	return found
 }
 
-func collect(value any, named func(string) bool, secret bool, found *[]string) {
+func collect(field string, value any, named func(object, name string) bool, secret bool, found *[]string) {
 	switch value := value.(type) {
 	case string:
 		if secret {
@@ -137,11 +137,11 @@ func collect(value any, named func(string) bool, secret bool, found *[]string) {
 		}
 	case map[string]any:
 		for name, member := range value {
-			collect(member, named, secret || named(name), found)
+			collect(name, member, named, secret || named(field, name), found)
 		}
 	case []any:
 		for _, element := range value {
-			collect(element, named, secret, found)
+			collect(field, element, named, secret, found)
 		}
 	}
 }

@@ -18,21 +18,23 @@ type logged struct {
 	next      Sender
 	platform  string
 	bodies    bool
-	isSecret  func(name string) bool
+	isSecret  func(object, name string) bool
 	hidden    *secrets
 	requestID func(http.Header) string
 	observe   func(http.Header) map[string]any
 }
 
-// redaction returns a function that reports whether a field holds a secret: it is in the platform's list, or called like
-// one.
-func redaction(fields []string) func(name string) bool {
+// redaction returns a function that reports whether a field holds a secret: it is in the platform's list, alone or as a field of
+// that object, or called like one.
+func redaction(fields []string) func(object, name string) bool {
 	set := make(map[string]bool, len(fields))
 	for _, field := range fields {
 		set[strings.ToLower(field)] = true
 	}
 
-	return func(name string) bool { return set[strings.ToLower(name)] || secretName.MatchString(name) }
+	return func(object, name string) bool {
+		return set[strings.ToLower(name)] || set[strings.ToLower(object+"."+name)] || secretName.MatchString(name)
+	}
 }
 
 // LogWait tells what a call waits for, beyond answers to its requests.
@@ -111,7 +113,7 @@ func (l *logged) body(raw []byte) string {
 		return "(not JSON)"
 	}
 
-	clean, err := json.Marshal(l.clean(value))
+	clean, err := json.Marshal(l.clean("", value))
 	if err != nil {
 		return "(not JSON)"
 	}
@@ -119,19 +121,20 @@ func (l *logged) body(raw []byte) string {
 	return string(clean)
 }
 
-func (l *logged) clean(value any) any {
+// clean takes the secrets out of a value that stands in a field, or in a list in it.
+func (l *logged) clean(field string, value any) any {
 	switch value := value.(type) {
 	case map[string]any:
 		for name, inner := range value {
-			if l.isSecret(name) {
+			if l.isSecret(field, name) {
 				value[name] = redacted
 			} else {
-				value[name] = l.clean(inner)
+				value[name] = l.clean(name, inner)
 			}
 		}
 	case []any:
 		for i, inner := range value {
-			value[i] = l.clean(inner)
+			value[i] = l.clean(field, inner)
 		}
 	}
 

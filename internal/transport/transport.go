@@ -60,7 +60,7 @@ type Config struct {
 	Sign func(next Sender) Sender
 	// Observe sees the headers of every answer, and returns what the log should say of them: the rest of a quota.
 	Observe func(header http.Header) map[string]any
-	// Redact lists JSON fields whose values never reach a log.
+	// Redact lists JSON fields whose values never reach a log: "password" wherever it stands, "webhook.url" in an object of that name.
 	Redact []string
 	// Secrets are values that no error and no log may show.
 	Secrets []string

@@ -64,6 +64,7 @@ func New(s Settings) *Client {
 	t.Redact = []string{
 		"password", "access_token", "hmac_token", "secret", "pubsub_token", "auth_token", "bot_token",
 		"provider_config", "imap_password", "smtp_password", "line_channel_secret", "line_channel_token",
+		"webhook.url", "webhooks.url", "bot_config",
 	}
 	c := &Client{Settings: s}
 	c.sender = &accountCheck{next: transport.New(t), explain: c.checkAccount}

@@ -46,10 +46,8 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"See [the vendor's page](https://developers.chatwoot.com/api-reference/webhooks/add-a-webhook).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The webhook's id."),
-			"url": schema.StringAttribute{
-				MarkdownDescription: "The address to post to, and the webhook's key in the account. It is sensitive, because such addresses often hold a token. Most servers refuse addresses in private networks when they post.", Required: true, Sensitive: true,
-				Validators: []validator.String{attribute.URL(), stringvalidator.UTF8LengthAtMost(account.MaxText)},
-			},
+			"url": attribute.FollowedSecret("The address to post to, and the webhook's key in the account. It is sensitive, because such addresses often hold a token. "+
+				"Most servers refuse addresses in private networks when they post.", attribute.URL(), stringvalidator.UTF8LengthAtMost(account.MaxText)),
 			"name": account.ManagedText("The webhook's name. Needs version 4.8.0 of the server.", account.MaxString),
 			"subscriptions": schema.SetAttribute{
 				MarkdownDescription: "What to post: " + attribute.Choices(webhookEvents...) + ". The platform's default, also for an empty set, is the first eight. " +

@@ -23,7 +23,8 @@ var webhookCases = acctest.Cases{
 		{"url": "https://example.com/one", "name": "One", "subscriptions": []any{"message_created"}, "inbox_id": acctest.Ref("first", "id")},
 		{"url": "https://example.com/two", "name": "Two", "subscriptions": []any{"contact_created", "inbox_created"}, "inbox_id": acctest.Ref("second", "id")},
 	},
-	Kept: map[string]string{"subscriptions": "subscriptions that are not configured are followed"},
+	Uncleared: map[string]string{"url": "no webhook is without an address; what is taken out is followed"},
+	Kept:      map[string]string{"subscriptions": "subscriptions that are not configured are followed"},
 	Refused: []acctest.Refused{
 		{Config: values{"url": "example.com"}, Want: `must be an address that starts with`},
 		{Config: values{"inbox_id": "x"}, Want: `must be a whole number`},
@@ -51,6 +52,41 @@ func TestWebhook_data(t *testing.T) {
 		chatlaketest.Data{Type: "chatlake_webhook", Config: values{"id": "1"}, Message: `The webhook with id "1" does not exist`},
 		chatlaketest.Data{Type: "chatlake_webhooks", Config: values{}},
 	)
+}
+
+// TestWebhook_generated imports a webhook into the configuration that Terraform generates: it writes null for what is sensitive.
+func TestWebhook_generated(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	chatlaketest.Request(t, w, "POST", "/webhooks", `{"webhook":{"url":"https://example.com/by-hand","name":"By hand"}}`)
+	p := w.Protocol(t, nil)
+
+	hook, diags := p.Import(t.Context(), "chatlake_webhook", "url:https://example.com/by-hand")
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	applied, diags := p.Apply(t.Context(), hook, values{"url": nil, "name": "By hand"})
+	if len(diags) > 0 || applied.String("url") != "https://example.com/by-hand" {
+		t.Errorf("applied %v\n%s", applied.State, diags)
+	}
+
+	if writes := w.Journal.Writes(); len(writes) != 1 { // That of this test.
+		t.Errorf("%d writes: %v", len(writes), writes)
+	}
+}
+
+// TestWebhook_withoutAddress plans new webhooks that have no address.
+func TestWebhook_withoutAddress(t *testing.T) {
+	t.Parallel()
+	p := acctest.New(t).Protocol(t, nil)
+
+	for _, config := range []values{{"name": "New"}, {"name": "New", "url": ""}} {
+		_, diags := p.Plan(t.Context(), acctest.Object{Type: "chatlake_webhook"}, config)
+		if !strings.Contains(diags.String(), "A new object needs url") {
+			t.Errorf("%v: %s", config, diags)
+		}
+	}
 }
 
 // TestWebhook_unknownInbox covers the id of an inbox that does not exist: the server stores it, and never returns it.

@@ -98,7 +98,7 @@ func TestAccContactDataSource_refused(t *testing.T) {
 	w.Test(t,
 		resource.TestStep{Config: w.Config(`data "chatlake_contact" "x" { id = "9999" }`), ExpectError: regexp.MustCompile(`Contact\s+9999\s+does\s+not\s+exist`)},
 		resource.TestStep{Config: w.Config(`data "chatlake_contact" "x" { email = "no@example.com" }`), ExpectError: regexp.MustCompile(`does\s+not\s+exist`)},
-		resource.TestStep{Config: w.Config(`data "chatlake_contact" "x" {}`), ExpectError: regexp.MustCompile(`Exactly\s+one|No\s+attribute\s+specified|Missing\s+Attribute`)},
+		resource.TestStep{Config: w.Config(`data "chatlake_contact" "x" {}`), ExpectError: regexp.MustCompile(`Set\s+exactly\s+one\s+of\s+id`)},
 		resource.TestStep{Config: w.Config(`data "chatlake_contacts" "x" { sort = "age" }`), ExpectError: regexp.MustCompile(`value\s+must\s+be\s+one\s+of`)},
 		resource.TestStep{Config: w.Config(`data "chatlake_contacts" "x" { max_results = 0 }`), ExpectError: regexp.MustCompile(`at\s+least\s+1`)},
 	)

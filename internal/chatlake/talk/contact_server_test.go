@@ -118,6 +118,8 @@ func TestContact_reserved(t *testing.T) {
 		session := acctest.Values{"contact_id": contact.String("id"), "inbox_id": "101", "source_id": kind}
 		chatlaketest.Create(t, p, kind, session)
 		destroy(contact)
+
+		p = w.Protocol(t, nil) // In one run, a session has one address.
 		contact = chatlaketest.Create(t, p, "chatlake_contact", acctest.Values{"name": "Ana"})
 		session["contact_id"] = contact.String("id")
 		chatlaketest.Create(t, p, kind, session)
