@@ -42,7 +42,14 @@ func (l partList[V]) Check() error {
 func (l partList[V]) isLast() bool { return l.Payload.Len() < smallestPage }
 
 func partPage[V Identified](ctx context.Context, c *Client, path, portal string, number int) (partList[V], error) {
-	return transport.Do[partList[V]](ctx, c.sender, c.read("GET", path, portal).WithQuery(url.Values{"page": {strconv.Itoa(number)}}))
+	call := c.read("GET", path, portal).WithQuery(url.Values{"page": {strconv.Itoa(number)}})
+
+	list, err := transport.Do[partList[V]](ctx, c.sender, call)
+	if err == nil && list.Payload == nil {
+		return list, unusable(call, "the answer is not the list that was expected: it has no payload")
+	}
+
+	return list, err
 }
 
 // parts reads objects of one help center: one by one, or in the pages of their list, whose rows hold all that the answer to
