@@ -3,7 +3,6 @@ package api
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"iter"
 	"net/url"
@@ -28,15 +27,6 @@ type partList[V any] struct {
 	} `json:"meta"`
 }
 
-// Check refuses what is not a list.
-func (l partList[V]) Check() error {
-	if l.Payload == nil {
-		return errors.New("it has no payload")
-	}
-
-	return nil
-}
-
 // isLast reports whether no page follows, as far as the length tells: some releases have 25 categories a page and others
 // 1000, so the next page is asked for even if it may be empty.
 func (l partList[V]) isLast() bool { return l.Payload.Len() < smallestPage }
@@ -45,7 +35,7 @@ func partPage[V Identified](ctx context.Context, c *Client, path, portal string,
 	call := c.read("GET", path, portal).WithQuery(url.Values{"page": {strconv.Itoa(number)}})
 
 	list, err := transport.Do[partList[V]](ctx, c.sender, call)
-	if err == nil && list.Payload == nil {
+	if err == nil && list.Payload == nil { // An answer may have no body at all.
 		return list, unusable(call, "the answer is not the list that was expected: it has no payload")
 	}
 
