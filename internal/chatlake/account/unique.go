@@ -3,7 +3,6 @@ package account
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -13,6 +12,9 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
+
+// crashed is the HTTP status of a server that crashed.
+const crashed = 500
 
 // Unique is a value that no two objects have. A request was refused because of it.
 type Unique[T api.Identified] struct {
@@ -67,7 +69,7 @@ func (u Unique[T]) mayBeTaken(failure *transport.Error) bool {
 }
 
 func (u Unique[T]) isCrash(failure *transport.Error) bool {
-	return u.Crashes && failure.Status == http.StatusInternalServerError
+	return u.Crashes && failure.Status == crashed
 }
 
 // warn names the object that has the value. One that was to be changed is managed already, so only a new one can be had by

@@ -71,7 +71,8 @@ func TestWebhook_generated(t *testing.T) {
 		t.Errorf("applied %v\n%s", applied.State, diags)
 	}
 
-	if writes := w.Journal.Writes(); len(writes) != 1 { // That of this test.
+	writes := w.Journal.Writes()
+	if len(writes) != 1 { // That of this test.
 		t.Errorf("%d writes: %v", len(writes), writes)
 	}
 }

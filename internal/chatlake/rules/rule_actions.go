@@ -142,8 +142,10 @@ func normalizedSteps(list any) []any {
 		}
 
 		operator, _ := out["query_operator"].(string)
-		if joined := strings.ToUpper(operator); slices.Contains(queryOperators, joined) {
-			out["query_operator"] = joined
+		operator = strings.ToUpper(operator)
+
+		if slices.Contains(queryOperators, operator) {
+			out["query_operator"] = operator
 		}
 
 		name, _ := object["action_name"].(string)
