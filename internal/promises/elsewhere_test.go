@@ -237,7 +237,7 @@ func TestTakenElsewhere(t *testing.T) {
 
 			mine := made(ours, c.mine)
 			_, diags = ours.Apply(t.Context(), object, with(c.config(c.key, c.mine), acctest.Values{"name": "Other"}))
-			says("update to one's own", diags, fmt.Sprintf("id = %q", mine.String("id")))
+			says("update to one's own", diags, fmt.Sprintf("There is %s %s with this %s", strings.TrimPrefix(c.kind, "chatlake_"), mine.String("id"), c.key))
 		})
 	}
 }
