@@ -175,7 +175,7 @@ func (c *Core) mountChange(mux *http.ServeMux, pattern string, p Platform, act f
 		p.Lock()
 		defer p.Unlock()
 
-		write(w, c.change(r, r.URL.RequestURI(), body, func() Reply {
+		write(w, c.change(r, r.URL.RequestURI(), body, false, func() Reply {
 			result, err := act(r, body)
 			reply := resultReply(result, err)
 			reply.Raw = reply.bytes() // Encoded under the platform's lock.

@@ -64,6 +64,8 @@ type keptRequest struct {
 	Body   []byte      `json:"body,omitempty"`
 	Status int         `json:"status"`
 	Answer uint32      `json:"answer"` // The checksum of the answer.
+	// Refused marks a request that only let the platform do its work. Its credentials are not kept, so its answer is another one.
+	Refused bool `json:"refused,omitempty"`
 }
 
 // Keep makes the state last: what the file holds is restored, and from now on every change is written to it. World names
@@ -279,7 +281,7 @@ func (c *Core) handleAgain(request *keptRequest, handler http.Handler) error {
 	handler.ServeHTTP(answer, again)
 
 	sum := crc32.ChecksumIEEE(answer.Body.Bytes())
-	if answer.Code != request.Status || sum != request.Answer {
+	if !request.Refused && (answer.Code != request.Status || sum != request.Answer) {
 		return fmt.Errorf("%s %s is answered differently now", request.Method, request.URL)
 	}
 
@@ -290,8 +292,8 @@ func (c *Core) handleAgain(request *keptRequest, handler http.Handler) error {
 type Busy interface{ Busy() bool }
 
 // change lets a platform handle a request that may change it, and writes the request down. The address is what the request
-// asked for, with the platform's name.
-func (c *Core) change(r *http.Request, address string, body []byte, handle func() Reply) Reply {
+// asked for, with the platform's name. A busy platform does its work before it answers.
+func (c *Core) change(r *http.Request, address string, body []byte, isBusy bool, handle func() Reply) Reply {
 	k := c.keeper
 	if k == nil {
 		return handle()
@@ -321,8 +323,14 @@ func (c *Core) change(r *http.Request, address string, body []byte, handle func(
 	}
 
 	request.Status, request.Answer = reply.Status, crc32.ChecksumIEEE(reply.bytes())
-	if reply.Status == http.StatusUnauthorized || reply.Status == http.StatusForbidden {
-		return reply // It changed nothing, and its credentials are not the sandbox's.
+	request.Refused = reply.Status == http.StatusUnauthorized || reply.Status == http.StatusForbidden
+
+	if request.Refused && !isBusy {
+		return reply // It changed nothing.
+	}
+
+	if request.Refused { // Its credentials are not the sandbox's.
+		request.Header, request.Body = nil, nil
 	}
 
 	k.err = k.append(request)

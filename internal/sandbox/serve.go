@@ -223,11 +223,13 @@ func (c *Core) handle(req *Request, p Platform, mux *http.ServeMux, routes map[s
 	answer := func() Reply { return answer(req, p, mux, found) }
 
 	busy, ok := p.(Busy)
-	if found && route.Read && !route.Remembered && !(ok && busy.Busy()) {
+	isBusy := ok && busy.Busy()
+
+	if found && route.Read && !route.Remembered && !isBusy {
 		return answer()
 	}
 
-	return c.change(req.Request, "/"+p.Name()+req.URL.RequestURI(), req.Raw, answer)
+	return c.change(req.Request, "/"+p.Name()+req.URL.RequestURI(), req.Raw, isBusy, answer)
 }
 
 // answer lets the platform's handler answer.

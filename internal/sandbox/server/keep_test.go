@@ -173,6 +173,32 @@ func TestStateIsKeptOverRestarts(t *testing.T) {
 	}
 }
 
+// TestRefusedRequestIsKept lets a request that is refused do the work that was due: it is done at that time after a restart, too.
+func TestRefusedRequestIsKept(t *testing.T) {
+	t.Parallel()
+
+	path := filepath.Join(t.TempDir(), "state")
+	first := reopen(t, path)
+	account := "http://sandbox/chatlake/api/v1/accounts/1"
+
+	first.send("DELETE", account+"/inboxes/101", "", right(t, first.Sandbox))
+
+	refused := first.send("GET", account+"/labels", "", map[string]string{"api_access_token": "of-another-server"})
+	if refused.status != http.StatusUnauthorized {
+		t.Fatalf("%d %s", refused.status, refused.body)
+	}
+
+	kept, err := os.ReadFile(path)
+	if err != nil || !strings.Contains(string(kept), `"refused":true`) || strings.Contains(string(kept), "of-another-server") {
+		t.Errorf("%v\n%s", err, kept)
+	}
+
+	second := reopen(t, path)
+	if first.holdings(t) != second.holdings(t) {
+		t.Errorf("before:\n%s\nafter:\n%s", first.holdings(t), second.holdings(t))
+	}
+}
+
 // TestEverythingIsAnsweredAgain asks what real servers of Chatwoot were asked: each of these requests has to be answered
 // once more as it was, or the file would be refused.
 func TestEverythingIsAnsweredAgain(t *testing.T) {
