@@ -179,6 +179,7 @@ func lineChannelID(found api.Inbox) string {
 	return found.CallbackWebhookURL[strings.LastIndex(found.CallbackWebhookURL, "/")+1:]
 }
 
+// channelFromAPI takes over the channel of an inbox; of what is optional, only what is managed, or all after an import. What
 // the platform does not tell stays as it is.
 func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object, diag.Diagnostics) {
 	var diags diag.Diagnostics

@@ -241,6 +241,26 @@ func TestInbox_renumbered(t *testing.T) {
 	}
 }
 
+// TestInbox_sameNumber gives one number to channels of two types, which the platform allows, and to two of one type.
+func TestInbox_sameNumber(t *testing.T) {
+	t.Parallel()
+	p := acctest.New(t).Protocol(t, nil)
+
+	for _, kind := range []string{"sms", "whatsapp"} {
+		config := values{"name": kind, "channel": values{"type": kind, "phone_number": "+14155550100"}}
+
+		_, diags := p.Create(t.Context(), "chatlake_inbox", config)
+		if len(diags) > 0 {
+			t.Errorf("%s: %s", kind, diags)
+		}
+
+		_, diags = p.Create(t.Context(), "chatlake_inbox", config)
+		if !strings.Contains(diags.String(), "already managed") {
+			t.Errorf("%s twice: %s", kind, diags)
+		}
+	}
+}
+
 // TestInbox_unknownParts covers ids of what is not in the account: nothing is made, so that nothing is tainted.
 func TestInbox_unknownParts(t *testing.T) {
 	t.Parallel()

@@ -49,14 +49,14 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 
-	address := addressOf(plan)
-	if !r.Claim(address, address, &resp.Diagnostics) {
+	claim, address := channelClaim(plan)
+	if !r.Claim(claim, address, &resp.Diagnostics) {
 		return
 	}
 
 	created, err := r.Client.CreateInbox(ctx, request)
 	if err != nil {
-		r.Claims.Release("chatlake_inbox", address)
+		r.Claims.Release("chatlake_inbox", claim)
 		inboxFailed(&resp.Diagnostics, "create inbox "+plan.Name.ValueString(), err)
 		r.addHolder(ctx, plan, err, &resp.Diagnostics)
 		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
@@ -92,35 +92,38 @@ func (r *inboxResource) like(plan inboxModel) account.Keyless[api.Inbox] {
 	}}
 }
 
-// channelKeys are what no two channels of an installation share.
+// channelKeys are what no two channels of a type share in an installation.
 var channelKeys = []string{"email", "line_channel_id", "phone_number", "bot_token"}
 
 // addHolder says whose channel has what the platform refused to this one. Tokens of bots are in no answer.
 func (r *inboxResource) addHolder(ctx context.Context, m inboxModel, cause error, diags *diag.Diagnostics) {
-	channel := m.Channel.Attributes()
+	channel, class := m.Channel.Attributes(), channelClasses[channelType(m.Channel)]
 
 	for _, name := range channelKeys {
 		value, _ := channel[name].(types.String)
 
 		account.Unique[api.Inbox]{
 			Type: "chatlake_inbox", Key: name, Self: api.ParseID(m.ID.ValueString()), Where: "account", All: r.Client.Inboxes,
-			Has: func(found api.Inbox) bool { return strings.EqualFold(channelKey(found, name), value.ValueString()) },
+			Has: func(found api.Inbox) bool {
+				return found.ChannelType == class && strings.EqualFold(channelKey(found, name), value.ValueString())
+			},
 		}.AddHolder(ctx, cause, diags)
 	}
 }
 
-// addressOf returns the planned key of a channel; empty if channels of its type have none.
-func addressOf(m inboxModel) string {
+// channelClaim returns what a planned channel claims, and the address in it; empty if channels of its type have none. An SMS
+// channel may have the number of a WhatsApp channel.
+func channelClaim(m inboxModel) (claim, address string) {
 	channel := m.Channel.Attributes()
 
 	for _, name := range channelKeys {
 		value, _ := channel[name].(types.String)
 		if value.ValueString() != "" {
-			return strings.ToLower(value.ValueString())
+			return channelType(m.Channel) + "/" + strings.ToLower(value.ValueString()), value.ValueString()
 		}
 	}
 
-	return ""
+	return "", ""
 }
 
 // channelKey returns one of the keys of an inbox's channel.
@@ -264,7 +267,8 @@ func (r *inboxResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	}
 
 	if !resp.Diagnostics.HasError() {
-		r.Claims.Release("chatlake_inbox", addressOf(state))
+		claim, _ := channelClaim(state)
+		r.Claims.Release("chatlake_inbox", claim)
 	}
 }
 
