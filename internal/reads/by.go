@@ -12,7 +12,7 @@ type By[G comparable, R idler] struct {
 
 	mu    sync.Mutex
 	known map[G]R
-	most  int // How many groups there may be before those that nobody reads are forgotten.
+	most  int // How many groups there may be before those that are not read are forgotten.
 }
 
 // idler is a reader that says when it has nothing to remember.
@@ -40,6 +40,14 @@ func (b *By[G, R]) Of(group G) R {
 	b.known[group] = reader
 
 	return reader
+}
+
+// Forget forgets what was read of a group. Call it when a write has ended that may be about it, whether or not it succeeded.
+func (b *By[G, R]) Forget(group G) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+
+	delete(b.known, group)
 }
 
 // Drop forgets all groups. Call it when a write has ended that may be about any of them, whether or not it succeeded.

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Each group has a list of its own, and a group that nobody reads takes no memory for long.
+// Each group has a list of its own, and a group that is not read takes no memory for long.
 func TestBy(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
@@ -61,6 +61,14 @@ func TestBy(t *testing.T) {
 
 		if opened[0] != 2 {
 			t.Errorf("the first group is remembered after a minute: opened %d times", opened[0])
+		}
+
+		// A write that began before the group was forgotten ends: what was read meanwhile is not remembered.
+		lists.Forget(0)
+		read(0)
+
+		if asked[0] != 3 {
+			t.Errorf("after a write, the first group was read %d times, want 3", asked[0])
 		}
 	})
 }

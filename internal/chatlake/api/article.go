@@ -65,7 +65,7 @@ type ArticleMeta struct {
 //
 // https://developers.chatwoot.com/api-reference/help-center/add-a-new-article
 func (c *Client) CreateArticle(ctx context.Context, portal string, request ArticleRequest) (Article, error) {
-	defer c.articles.Of(portal).Drop()
+	defer c.articles.Forget(portal)
 
 	article, err := doEnveloped[Article](ctx, c, c.create("POST", "/portals/%s/articles", portal).WithJSON(wrapped("article", request)))
 
@@ -105,7 +105,7 @@ func (c *Client) Articles(ctx context.Context, portal string) ([]Article, error)
 //
 // PATCH /portals/:slug/articles/:id is not on the vendor's pages.
 func (c *Client) UpdateArticle(ctx context.Context, portal string, id ID, request ArticleRequest) (Article, error) {
-	defer c.articles.Of(portal).Drop()
+	defer c.articles.Forget(portal)
 
 	call := c.write("PATCH", "/portals/%s/articles/%s", portal, id.String()).WithJSON(wrapped("article", request))
 	article, err := doEnveloped[Article](ctx, c, call)
@@ -117,7 +117,7 @@ func (c *Client) UpdateArticle(ctx context.Context, portal string, id ID, reques
 //
 // DELETE /portals/:slug/articles/:id is not on the vendor's pages.
 func (c *Client) DeleteArticle(ctx context.Context, portal string, id ID) error {
-	defer c.articles.Of(portal).Drop()
+	defer c.articles.Forget(portal)
 
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/portals/%s/articles/%s", portal, id.String()))
 

@@ -210,7 +210,7 @@ func (c *Client) DestroyContactAttributes(ctx context.Context, id ID, keys []str
 func (c *Client) DeleteContact(ctx context.Context, id ID) error {
 	defer c.conversations.Drop()
 	defer c.contacts.Drop()
-	defer c.notes.Of(id).Drop()
+	defer c.notes.Forget(id)
 
 	var online *transport.Error
 
@@ -323,8 +323,8 @@ func collect[T any](objects iter.Seq2[T, error], most int) ([]T, error) {
 func (c *Client) MergeContacts(ctx context.Context, base, mergee ID) error {
 	defer c.conversations.Drop()
 	defer c.contacts.Drop()
-	defer c.notes.Of(base).Drop()
-	defer c.notes.Of(mergee).Drop()
+	defer c.notes.Forget(base)
+	defer c.notes.Forget(mergee)
 
 	body := struct {
 		Base   ID `json:"base_contact_id"`

@@ -73,7 +73,7 @@ func (c *Client) newWrittenNotes() *reads.Batch[noteKey, answer[ContactNote]] {
 //
 // POST /contacts/:id/notes is not on the vendor's pages; it is in the server since 1.22.0.
 func (c *Client) CreateContactNote(ctx context.Context, contact ID, content string) (ContactNote, error) {
-	defer c.notes.Of(contact).Drop()
+	defer c.notes.Forget(contact)
 
 	note, err := doObject[ContactNote](ctx, c, c.create("POST", "/contacts/%s/notes", contact.String()).WithJSON(newNoteBody(content)))
 
@@ -117,7 +117,7 @@ func (c *Client) listContactNotes(ctx context.Context, contact ID) (transport.Ca
 //
 // PATCH /contacts/:id/notes/:id is not on the vendor's pages.
 func (c *Client) UpdateContactNote(ctx context.Context, contact, id ID, content string) (ContactNote, error) {
-	defer c.notes.Of(contact).Drop()
+	defer c.notes.Forget(contact)
 
 	call := c.write("PATCH", "/contacts/%s/notes/%s", contact.String(), id.String()).WithJSON(newNoteBody(content))
 
@@ -143,7 +143,7 @@ func newNoteBody(content string) noteBody {
 //
 // DELETE /contacts/:id/notes/:id is not on the vendor's pages.
 func (c *Client) DeleteContactNote(ctx context.Context, contact, id ID) error {
-	defer c.notes.Of(contact).Drop()
+	defer c.notes.Forget(contact)
 
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/contacts/%s/notes/%s", contact.String(), id.String()))
 }

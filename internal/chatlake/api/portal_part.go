@@ -69,8 +69,8 @@ func newParts[V Identified](c *Client, path string) *parts[V] {
 
 // dropParts forgets what was read in a help center.
 func (c *Client) dropParts(portal string) {
-	c.articles.Of(portal).Drop()
-	c.categories.Of(portal).Drop()
+	c.articles.Forget(portal)
+	c.categories.Forget(portal)
 }
 
 // inPages reads a list of a help center, page after page.
