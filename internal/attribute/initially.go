@@ -31,13 +31,13 @@ func (initially[T]) ActsOnChangesOnly() {}
 
 // plan replaces the planned value by the default if nothing else decides.
 func (m initially[T]) plan(ctx context.Context, config tfsdk.Config, state tfsdk.State, written attr.Value, planned *T) {
-	if written.IsNull() && state.Raw.IsNull() && !mayAdopt(ctx, config) {
+	if written.IsNull() && state.Raw.IsNull() && !MayAdopt(ctx, config) {
 		*planned = m.value
 	}
 }
 
-// mayAdopt reports whether the object may be one that is there already.
-func mayAdopt(ctx context.Context, config tfsdk.Config) bool {
+// MayAdopt reports whether the configuration lets the object be one that is there already.
+func MayAdopt(ctx context.Context, config tfsdk.Config) bool {
 	_, ok := config.Schema.GetAttributes()[adoptExisting]
 	if !ok {
 		return false

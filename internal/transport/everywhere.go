@@ -13,7 +13,7 @@ func NoteEverywhere(ctx context.Context) (context.Context, *atomic.Bool) {
 	return context.WithValue(ctx, everywhereKey{}, found), found
 }
 
-// noted notes such a failure, if somebody asked for it.
+// noted notes such a failure in a context that asks for it.
 func noted(ctx context.Context, failure *Error) *Error {
 	found, isAsked := ctx.Value(everywhereKey{}).(*atomic.Bool)
 	if isAsked && failure.Everywhere {

@@ -34,7 +34,7 @@ type Unique[T api.Identified] struct {
 	Has func(object T) bool
 }
 
-// AddHolder warns about who has the value: an object of the list, or somebody who cannot be seen. Cause is why the request
+// AddHolder warns about who has the value: an object of the list, or one that cannot be seen. Cause is why the request
 // failed.
 func (u Unique[T]) AddHolder(ctx context.Context, cause error, diags *diag.Diagnostics) {
 	failure := transport.As(cause)

@@ -62,8 +62,8 @@ func CheckMembership(t *testing.T, kind string, config acctest.Values) {
 	}
 }
 
-// CheckUnmanagedMembers leaves the members of a team or an inbox out of the configuration, from the start or later: nobody
-// asks for them, and nobody is taken out.
+// CheckUnmanagedMembers leaves the members of a team or an inbox out of the configuration, from the start or later: no
+// request asks for them, and none is taken out.
 func CheckUnmanagedMembers(t *testing.T, kind string, config acctest.Values) {
 	t.Helper()
 
@@ -80,7 +80,7 @@ func CheckUnmanagedMembers(t *testing.T, kind string, config acctest.Values) {
 
 	_, diags := p.Read(t.Context(), never)
 	if len(diags) > 0 || lists() > 0 {
-		t.Errorf("%d requests about members whom nobody manages\n%s", lists(), diags)
+		t.Errorf("%d requests about members who are not managed\n%s", lists(), diags)
 	}
 
 	config = With(config, acctest.Values{"name": "once", "member_ids": []any{"11", "12"}})

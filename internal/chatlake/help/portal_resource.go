@@ -149,8 +149,7 @@ func (r *portalResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 
-	mayAdopt := config.AdoptExisting.IsUnknown() || config.AdoptExisting.ValueBool()
-	if resp.Diagnostics.HasError() || mayAdopt || hasUnknown(config.AllowedLocales) || config.DefaultLocale.IsUnknown() {
+	if resp.Diagnostics.HasError() || attribute.MayAdopt(ctx, req.Config) || hasUnknown(config.AllowedLocales) || config.DefaultLocale.IsUnknown() {
 		return
 	}
 

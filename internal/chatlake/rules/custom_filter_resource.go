@@ -61,7 +61,7 @@ func (r *filterResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 	}
 }
 
-// filterIdentity names a filter and whose it is: nobody else can see it.
+// filterIdentity names a filter and whose it is: no other user can see it.
 type filterIdentity struct {
 	AccountID types.String `tfsdk:"account_id"`
 	UserID    types.String `tfsdk:"user_id"`

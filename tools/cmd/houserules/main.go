@@ -98,12 +98,8 @@ func checkSubjects() {
 	}
 }
 
-// isSubject reports whether a commit may have the subject. Git writes that of a merge.
+// isSubject reports whether a commit may have the subject.
 func isSubject(subject string) bool {
-	if strings.HasPrefix(subject, "Merge ") {
-		return true
-	}
-
 	return subjectForm.MatchString(subject) && utf8.RuneCountInString(subject) <= longestSubject
 }
 

@@ -66,7 +66,6 @@ func TestIsSubject(t *testing.T) {
 		"fix(chatlake): read what the server answered":      true,
 		"test(apidiag,tfvalue): read every kind of failure": true,
 		"build: pin an action":                              true,
-		"Merge branch 'fix'":                                true,
 		"Fix a label":                                       false,
 		"fix(chatlake) read what the server answered":       false,
 		"fix(chatlake): Read what the server answered":      false,
