@@ -41,8 +41,8 @@ func richFunctions() []func() function.Function {
 		{
 			name: "kommunicate_list", template: "7", parameter: "list", read: listTemplate(),
 			summary: "Builds a rich message that is a list",
-			takes: "An object with `elements`, each `{ title }` with optional `description`, `img_src` and `action`; and optional `header_img_src`, `header_text` and `buttons`, each `{ name, action }`. " +
-				"An action is `{ type = \"link\", url }` with optional `open_link_in_new_tab`, or `{ type = \"quick_reply\" }` with optional `text` (else the title or name is sent) and `reply_metadata`.",
+			takes: "An object with `elements`, each `{ title }` with optional `description`, `img_src`, `action`, and `article_id` and `source` of an article of the knowledge base; and optional `header_img_src`, `header_text` and `buttons`, each `{ name, action }`. " +
+				"An action is `{ type = \"link\", url }` with optional `open_link_in_new_tab`, or `{ type = \"quick_reply\" }` with optional `text` (else the title or name is sent), `reply_metadata` and `update_language` (a code such as `fr`, which the apps speak from then on).",
 		},
 		{
 			name: "kommunicate_images", template: "9", parameter: "images", read: images(),
@@ -60,9 +60,9 @@ func richFunctions() []func() function.Function {
 			name: "kommunicate_form", template: "12", parameter: "fields", read: form(),
 			summary: "Builds a rich message that is a form",
 			takes: "A list of fields, exactly one of which is `{ type = \"submit\", name }`, with optional `form_action`, `request_type` (`json` or `postBackToBotPlatform`), `message`, `reply_metadata`, " +
-				"`post_form_data_as_message` (whether what was filled in is sent as a message) and `add_form_label_in_message` (whether with the labels; the apps' default is `true`). The others are:\n\n" +
+				"`post_form_data_as_message` (whether what was filled in is sent as a message), `add_form_label_in_message` (whether with the labels; the apps' default is `true`) and `post_back_to_kommunicate` (whether what was filled in is sent to the bot with the message). The others are:\n\n" +
 				"* `{ type = \"text\", label }`, `\"password\"`, `\"date\"`, `\"time\"` or `\"datetime-local\"`, with optional `placeholder`, `name` and `validation` = `{ error_text }` with optional `regex`;\n" +
-				"* `{ type = \"textarea\", name }`, with optional `title`, `placeholder`, `rows` and `validation`;\n" +
+				"* `{ type = \"textarea\", name }`, with optional `title`, `placeholder`, `rows`, `cols` and `validation`;\n" +
 				"* `{ type = \"radio\", name, title, options }`, `\"checkbox\"` or `\"dropdown\"`, with options of `{ label, value }` and optional `validation`; those of a dropdown may be `selected` and `disabled`;\n" +
 				"* `{ type = \"hidden\", name, value }`.",
 		},

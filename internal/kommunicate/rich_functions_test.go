@@ -100,6 +100,14 @@ func TestRichFunctions(t *testing.T) {
 			`[{"data":{"label":"Name"},"type":"text"},{"data":{"action":{"addFormLabelInMessage":"false","postFormDataAsMessage":"true","replyMetadata":{"k":"v"}},` +
 				`"name":"Send","type":"submit"},"type":"submit"}]`,
 		},
+		{
+			"list", `{"elements":[{"title":"Returns","article_id":7,"source":"km"}],"buttons":[{"name":"Deutsch","action":{"type":"quick_reply","update_language":"de"}}]}`, "7",
+			`{"buttons":[{"action":{"type":"quick_reply","updateLanguage":"de"},"name":"Deutsch"}],"elements":[{"articleId":"7","source":"km","title":"Returns"}]}`,
+		},
+		{
+			"form", `[{"type":"textarea","name":"t","cols":40},{"type":"submit","name":"Send","post_back_to_kommunicate":true}]`, "12",
+			`[{"data":{"cols":40,"name":"t"},"type":"textarea"},{"data":{"action":{"postBackToKommunicate":"true"},"name":"Send","type":"submit"},"type":"submit"}]`,
+		},
 		{"images", `[{"url":"https://x.example/a.png","caption":null}]`, "9", `[{"url":"https://x.example/a.png"}]`},
 		{
 			"cards", `[{"title":"OYO","title_ext":"$100","header":{"img_src":"https://x.example/a.png","overlay_text":"New"},"buttons":[
@@ -214,7 +222,7 @@ func TestRichFunctionsTyped(t *testing.T) {
 			return one(typed(map[string]string{"type": "submit", "name": "a", "form_action": link}, empty, "form_data", "request_type", "reply_text", "reply_metadata"))
 		},
 		"kommunicate_list": func(empty attr.Value) attr.Value {
-			elements := one(typed(map[string]string{"title": "a"}, empty, "description", "img_src", "action"))
+			elements := one(typed(map[string]string{"title": "a"}, empty, "description", "img_src", "article_id", "source", "action"))
 			kinds, attributes := map[string]attr.Type{"elements": elements.Type(t.Context())}, map[string]attr.Value{"elements": elements}
 
 			for _, name := range []string{"header_img_src", "header_text", "buttons"} {
@@ -234,7 +242,7 @@ func TestRichFunctionsTyped(t *testing.T) {
 		"kommunicate_form": func(empty attr.Value) attr.Value {
 			text := typed(map[string]string{"type": "text", "label": "a"}, empty, "placeholder", "name", "validation")
 			submit := typed(map[string]string{"type": "submit", "name": "b"}, empty, "form_action", "request_type", "message",
-				"post_form_data_as_message", "add_form_label_in_message", "reply_metadata")
+				"post_form_data_as_message", "add_form_label_in_message", "post_back_to_kommunicate", "reply_metadata")
 
 			return types.TupleValueMust([]attr.Type{text.Type(t.Context()), submit.Type(t.Context())}, []attr.Value{text, submit})
 		},

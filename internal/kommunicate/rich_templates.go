@@ -92,9 +92,10 @@ func listTemplate() reader {
 			"open_link_in_new_tab": optionalAttribute("openLinkInNewTab", readBool),
 		}.object(),
 		"quick_reply": shape{
-			"type":           requiredAttribute("type", readText),
-			"text":           optionalAttribute("text", readText),
-			"reply_metadata": optionalAttribute("replyMetadata", readObject),
+			"type":            requiredAttribute("type", readText),
+			"text":            optionalAttribute("text", readText),
+			"reply_metadata":  optionalAttribute("replyMetadata", readObject),
+			"update_language": optionalAttribute("updateLanguage", readText),
 		}.object(),
 	})
 
@@ -105,6 +106,8 @@ func listTemplate() reader {
 			"title":       requiredAttribute("title", readText),
 			"description": optionalAttribute("description", readText),
 			"img_src":     optionalAttribute("imgSrc", readURL),
+			"article_id":  optionalAttribute("articleId", readAnyText),
+			"source":      optionalAttribute("source", readText),
 			"action":      optionalAttribute("action", action),
 		}.object())),
 		"buttons": optionalAttribute("buttons", readList(shape{
@@ -209,6 +212,7 @@ func form() reader {
 			"title":       optionalAttribute("data.title", readText),
 			"placeholder": optionalAttribute("data.placeholder", readText),
 			"rows":        optionalAttribute("data.rows", readCount),
+			"cols":        optionalAttribute("data.cols", readCount),
 			"validation":  optionalAttribute("data.validation", validation),
 		}).object(),
 		"submit": typed(shape{
@@ -218,6 +222,7 @@ func form() reader {
 			"message":                   optionalAttribute("data.action.message", readText),
 			"post_form_data_as_message": optionalAttribute("data.action.postFormDataAsMessage", readFlag),
 			"add_form_label_in_message": optionalAttribute("data.action.addFormLabelInMessage", readFlag),
+			"post_back_to_kommunicate":  optionalAttribute("data.action.postBackToKommunicate", readFlag),
 			"reply_metadata":            optionalAttribute("data.action.replyMetadata", readObject),
 		}).object(),
 	})))
