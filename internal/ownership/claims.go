@@ -3,6 +3,7 @@
 package ownership
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"sync"
@@ -19,6 +20,7 @@ type Claims struct {
 	held map[string]bool // Whether the object was adopted, by type and key.
 
 	noted map[string]bool
+	moved map[string]string // Where the parts of an object are now, by type and its id.
 }
 
 // ClaimsOf returns the claims in what the provider's Configure stored, or nil.
@@ -121,6 +123,34 @@ func (c *Claims) IsNoted(resourceType, key string) bool {
 	defer c.mu.Unlock()
 
 	return c.noted[resourceType+" "+key]
+}
+
+// Moved notes that an object was merged into another one of its type, which has its parts now.
+func (c *Claims) Moved(resourceType, id, to string) {
+	if c == nil {
+		return
+	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	if c.moved == nil {
+		c.moved = map[string]string{}
+	}
+
+	c.moved[resourceType+" "+id] = to
+}
+
+// Now returns the id of the object into which this one was merged, as far as this run has met it, and else its own.
+func (c *Claims) Now(resourceType, id string) string {
+	if c == nil {
+		return id
+	}
+
+	c.mu.Lock()
+	defer c.mu.Unlock()
+
+	return cmp.Or(c.moved[resourceType+" "+id], id)
 }
 
 // ReportKept warns that a destroy keeps the object, because another resource adopted it in the same run.

@@ -21,6 +21,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -30,17 +31,19 @@ var (
 	_ resource.ResourceWithImportState = (*contactInboxResource)(nil)
 )
 
+const contactInboxType = "chatlake_contact_inbox"
+
 func newContactInboxResource() resource.Resource {
-	return &contactInboxResource{account.Of("chatlake_contact_inbox")}
+	return &contactInboxResource{movableOf(contactInboxType)}
 }
 
-type contactInboxResource struct{ account.Resource }
+type contactInboxResource struct{ movable }
 
 func (r *contactInboxResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A session: it ties a contact to an inbox, and conversations are opened in it. See the vendor's " +
 			"[contact inboxes](https://developers.chatwoot.com/api-reference/contacts/create-contact-inbox).\n\n" +
-			"The platform has no way to delete a session. **Destroy only forgets it**; it goes with its contact.",
+			"The platform has no way to delete a session. **Destroy only forgets it**; it goes with its contact, and follows a contact that agents merge into another one.",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The contact, the inbox and the source id, with slashes between them."),
 			"contact_id": schema.StringAttribute{
@@ -74,6 +77,36 @@ func (r *contactInboxResource) setIdentity(ctx context.Context, identity *tfsdk.
 	}
 
 	return identity.Set(ctx, contactInboxIdentity{types.StringValue(r.Client.AccountID), m.ContactID, m.InboxID, types.StringValue(m.source())})
+}
+
+// ModifyPlan refuses a session that would be opened besides one that this run did not find any more, because a merge moved
+// it to the contact of the new one.
+func (r *contactInboxResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	r.CheckReleases(ctx, req, &resp.Diagnostics)
+
+	if !r.mayBeMoved(req) {
+		return
+	}
+
+	var plan contactInboxModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || !tfvalue.IsSet(plan.ContactID) {
+		return
+	}
+
+	found, err := r.Client.Contact(ctx, api.ParseID(plan.ContactID.ValueString()))
+	if err != nil {
+		return // The create reports it.
+	}
+
+	for _, session := range found.ContactInboxes {
+		key := session.Inbox.ID.String() + "/" + session.SourceID
+		isOther := session.Inbox.ID.String() != plan.InboxID.ValueString() || tfvalue.IsSet(plan.SourceID) && plan.SourceID.ValueString() != session.SourceID
+
+		if r.isGone(key) && !isOther {
+			addMoved(&resp.Diagnostics, contactInboxType, plan.ContactID, found.ID.String()+"/"+key)
+		}
+	}
 }
 
 // Create creates the session.
@@ -111,7 +144,7 @@ func (r *contactInboxResource) Create(ctx context.Context, req resource.CreateRe
 
 	opened, err := r.Client.CreateContactInbox(ctx, contact, wanted)
 	if err != nil {
-		r.Claims.Release("chatlake_contact_inbox", inbox.String()+"/"+source)
+		r.Claims.Release(contactInboxType, inbox.String()+"/"+source)
 		explainSession(ctx, r.Client, contact, wanted, err, &resp.Diagnostics)
 
 		return
@@ -132,23 +165,22 @@ func (r *contactInboxResource) Read(ctx context.Context, req resource.ReadReques
 		return
 	}
 
+	state.ContactID = types.StringValue(r.Claims.Now(contactType, state.ContactID.ValueString()))
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, &state)...) // Also if the session is gone.
 	contact := api.ParseID(state.ContactID.ValueString())
 
 	found, err := r.Client.Contact(ctx, contact)
-	if transport.IsNotFound(err) {
+	session := state.in(found.ContactInboxes)
+
+	if transport.IsNotFound(err) || err == nil && session == nil { // Moved by a merge, or rewritten by the server.
+		r.noteGone(state.InboxID.ValueString() + "/" + state.source())
 		resp.State.RemoveResource(ctx)
+
 		return
 	}
 
 	apidiag.Add(&resp.Diagnostics, fmt.Sprintf("read contact %s", contact), err)
 	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	session := state.in(found.ContactInboxes)
-	if session == nil { // Moved by a merge, or rewritten by the server.
-		resp.State.RemoveResource(ctx)
 		return
 	}
 
@@ -183,7 +215,7 @@ func (r *contactInboxResource) ImportState(ctx context.Context, req resource.Imp
 }
 
 func contactInboxForm() importid.Form {
-	return importid.Form{Type: "chatlake_contact_inbox", Parts: []importid.Part{
+	return importid.Form{Type: contactInboxType, Parts: []importid.Part{
 		{Name: "contact_id", Form: importid.Integer, Example: "42"},
 		{Name: "inbox_id", Form: importid.Integer, Example: "3"},
 		{Name: "source_id", Form: anyText, Example: "0b1c2d3e"}, // It may hold slashes.

@@ -19,6 +19,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -28,15 +29,18 @@ var (
 	_ resource.ResourceWithImportState = (*contactNoteResource)(nil)
 )
 
+const contactNoteType = "chatlake_contact_note"
+
 func newContactNoteResource() resource.Resource {
-	return &contactNoteResource{account.Of("chatlake_contact_note")}
+	return &contactNoteResource{movableOf(contactNoteType)}
 }
 
-type contactNoteResource struct{ account.Resource }
+type contactNoteResource struct{ movable }
 
 func (r *contactNoteResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A note of agents about a contact; the contact does not see it. Needs version 1.22.0 of the server. Destroy deletes it. " +
+			"It follows a contact that agents merge into another one. " +
 			"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The note's id."),
@@ -65,6 +69,35 @@ func (r *contactNoteResource) setIdentity(ctx context.Context, identity *tfsdk.R
 	}
 
 	return identity.Set(ctx, contactNoteIdentity{AccountID: types.StringValue(r.Client.AccountID), ContactID: m.ContactID, ID: m.ID})
+}
+
+// ModifyPlan refuses a note that would be there twice: a merge moved the one that this run did not find any more to the
+// contact of the new one.
+func (r *contactNoteResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
+	r.CheckReleases(ctx, req, &resp.Diagnostics)
+
+	if !r.mayBeMoved(req) {
+		return
+	}
+
+	var plan contactNoteModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() || !tfvalue.IsSet(plan.ContactID) {
+		return
+	}
+
+	contact, _ := plan.ids()
+
+	notes, err := r.Client.ContactNotes(ctx, contact)
+	if err != nil {
+		return // The create reports it.
+	}
+
+	for _, note := range notes {
+		if r.isGone(note.ID.String()) && note.Content == plan.Content.ValueString() {
+			addMoved(&resp.Diagnostics, contactNoteType, plan.ContactID, contact.String()+"/"+note.ID.String())
+		}
+	}
 }
 
 // Create creates the note.
@@ -96,7 +129,7 @@ func (r *contactNoteResource) like(plan contactNoteModel) account.Keyless[api.Co
 	contact, _ := plan.ids()
 
 	return account.Keyless[api.ContactNote]{
-		Type: "chatlake_contact_note", Within: contact.String() + "/",
+		Type: contactNoteType, Within: contact.String() + "/",
 		All:       func(ctx context.Context) ([]api.ContactNote, error) { return r.Client.ContactNotes(ctx, contact) },
 		IsPlanned: func(found api.ContactNote) bool { return found.Content == plan.Content.ValueString() },
 	}
@@ -111,12 +144,15 @@ func (r *contactNoteResource) Read(ctx context.Context, req resource.ReadRequest
 		return
 	}
 
+	state.ContactID = types.StringValue(r.Claims.Now(contactType, state.ContactID.ValueString()))
 	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, state)...) // Also if the note is gone.
 	contact, id := state.ids()
 
 	found, err := r.Client.ContactNote(ctx, contact, id)
 	if transport.IsNotFound(err) {
+		r.noteGone(id.String())
 		resp.State.RemoveResource(ctx)
+
 		return
 	}
 
@@ -180,7 +216,7 @@ func (r *contactNoteResource) Delete(ctx context.Context, req resource.DeleteReq
 
 // ImportState takes the ids of the contact and of the note, or an identity.
 func (r *contactNoteResource) ImportState(ctx context.Context, req resource.ImportStateRequest, resp *resource.ImportStateResponse) {
-	form := importid.Form{Type: "chatlake_contact_note", Parts: []importid.Part{
+	form := importid.Form{Type: contactNoteType, Parts: []importid.Part{
 		{Name: "contact_id", Form: importid.Integer, Example: "42"}, {Name: "id", Form: importid.Integer, Example: "7"},
 	}}
 	r.ImportForm(ctx, form, nil, req, resp)

@@ -214,6 +214,8 @@ func (r *contactResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
+	resp.Diagnostics.Append(r.noteMerged(ctx, req.Private, resp.Private, state.ID.ValueString(), found.ID.String())...)
+
 	if imported {
 		state.fillImported(&found)
 	} else {
