@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
-	"github.com/hashicorp/terraform-plugin-testing/plancheck"
-	"github.com/hashicorp/terraform-plugin-testing/statecheck"
 	"github.com/hashicorp/terraform-plugin-testing/terraform"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
@@ -58,99 +56,6 @@ func TestAccConversation_taken(t *testing.T) {
 		PreConfig: behind(t, w, "delete_group", map[string]any{}),
 		Config:    config(""), ExpectError: regexp.MustCompile("The client group id is used up"),
 	})
-}
-
-// TestAccConversation_readings applies the same configurations under each reading of what the vendor leaves open.
-func TestAccConversation_readings(t *testing.T) {
-	for name, change := range map[string]func(*kommunicate.Switches){
-		"existing":   func(s *kommunicate.Switches) { s.DuplicateClientGroup = "existing" },
-		"noDetails":  func(s *kommunicate.Switches) { s.GroupDetails = false },
-		"teamRoutes": func(s *kommunicate.Switches) { s.TeamChange = "route" },
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := acctest.New(t)
-			w.Kommunicate.SetSwitches(change)
-
-			config := func(n string) string {
-				return w.Config(`
-resource "kommunicate_conversation" "test" {
-  group_name        = "Order ` + n + `"
-  group_member_list = ["customer-42", "agent.one@agents.example"]
-  client_group_id   = "order-7781"
-  skip_routing      = true
-  assignee          = "agent.one@agents.example"
-  team_id           = "13000000` + n + `"
-  status            = "open"
-  on_destroy        = "delete"
-}
-resource "kommunicate_conversation" "other" {
-  group_name        = "other"
-  group_member_list = ["customer-42"]
-  metadata          = { n = "` + n + `" }
-}`)
-			}
-			steps := []resource.TestStep{{Config: config("1")}, {
-				Config: config("2"),
-				Check: group(w, func(g kommunicate.GroupView) error {
-					return want(g, g.Assignee == kommunicate.AgentOneID && g.TeamID == "130000002" && g.Status == "0")
-				}),
-			}}
-			w.Test(t, append(steps, quiet(w, config("2"))...)...)
-		})
-	}
-}
-
-// TestAccConversation_unreadable refuses to read conversations, as a gateway may: nothing is ever dropped.
-func TestAccConversation_unreadable(t *testing.T) {
-	for _, status := range []int{403} {
-		t.Run(fmt.Sprint(status), func(t *testing.T) {
-			w := acctest.New(t)
-			w.Kommunicate.SetSwitches(func(s *kommunicate.Switches) { s.UndocumentedReads = status })
-
-			config := func(n string) string {
-				return w.Config(`
-resource "kommunicate_conversation" "test" {
-  group_name        = "Order ` + n + `"
-  group_member_list = ["customer-42"]
-  client_group_id   = "order-7781"
-  assignee          = "agent.two@agents.example"
-  metadata          = { n = "` + n + `" }
-  conversation_info = { n = "` + n + `" }
-}
-resource "kommunicate_conversation" "other" {
-  group_name        = "other"
-  group_member_list = ["customer-42"]
-}`)
-			}
-			steps := []resource.TestStep{{Config: config("1")}, {
-				Config: config("2"), ConfigPlanChecks: planned(conversationAddress, plancheck.ResourceActionUpdate),
-				ConfigStateChecks: []statecheck.StateCheck{
-					expect(conversationAddress, "assignee", text(kommunicate.AgentTwoID)),
-					expect(conversationAddress, "status", text("open")),
-				},
-				Check: group(w, func(g kommunicate.GroupView) error {
-					return want(g, g.Name == "Order 2" && g.Metadata["n"] == "2" && g.Metadata["conversationMetadata"] == `{"n":"2"}`)
-				}),
-			}}
-			steps = append(steps, quiet(w, config("2"))...)
-			steps = append(steps, resource.TestStep{
-				ResourceName: conversationAddress, ImportState: true,
-				ExpectError: regexp.MustCompile("Unable to read conversation"),
-			}, resource.TestStep{
-				// The key itself is refused: that is an error, not a reason to keep quiet.
-				PreConfig: func() {
-					w.Faults.Add(sandbox.Fault{Name: "bad key", Platform: "kommunicate", Times: -1, Status: 401, Body: `{"message":"Unauthorized"}`})
-				},
-				Config:      config("2"),
-				ExpectError: regexp.MustCompile(`(?s)Kommunicate refused the credential.*api_key`),
-			}, resource.TestStep{
-				PreConfig:        w.Faults.Clear,
-				Config:           config("2"),
-				ConfigPlanChecks: planned(conversationAddress, plancheck.ResourceActionNoop),
-			})
-			w.Test(t, steps...)
-		})
-	}
 }
 
 func TestAccConversation_lost(t *testing.T) {

@@ -122,7 +122,6 @@ func TestAccConversation_basic(t *testing.T) {
 		ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true,
 		ImportStateVerifyIgnore: []string{"group_member_list"},
 	}}
-	steps = append(steps, quiet(w, config)...)
 	steps = append(steps, resource.TestStep{
 		// What rules, agents, bots and timers do is followed without a plan.
 		PreConfig: func() {
@@ -182,7 +181,6 @@ func TestAccConversation_attributes(t *testing.T) {
 	}, {
 		ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true, ImportStateId: "client:order-7781",
 	}}
-	steps = append(steps, quiet(w, all)...)
 	steps = append(steps, resource.TestStep{
 		PreConfig: w.Journal.Clear,
 		Config: conversation(w, `

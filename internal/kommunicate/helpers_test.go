@@ -51,29 +51,6 @@ func holds(w *acctest.World, id string, check func(kommunicate.UserView) error) 
 	}
 }
 
-// quiet is a step that plans the same configuration again and expects neither a change nor a write.
-func quiet(w *acctest.World, config string) []resource.TestStep {
-	before := 0
-
-	return []resource.TestStep{
-		{
-			PreConfig: func() { before = len(w.Journal.Writes()) },
-			Config:    config,
-			ConfigPlanChecks: resource.ConfigPlanChecks{
-				PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()},
-			},
-			Check: func(*terraform.State) error {
-				n := len(w.Journal.Writes())
-				if n != before {
-					return fmt.Errorf("%d writes without a change", n-before)
-				}
-
-				return nil
-			},
-		},
-	}
-}
-
 // refused is a step whose configuration the plan refuses; words may be wrapped.
 func refused(config, message string) resource.TestStep {
 	words := strings.Fields(message)

@@ -76,7 +76,6 @@ func TestAccMessage_basic(t *testing.T) {
 	}, {
 		ResourceName: messageAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"created_at"},
 	}}
-	steps = append(steps, quiet(w, config)...)
 	steps = append(steps, resource.TestStep{
 		// Not found is not a reason to tell people again.
 		PreConfig: func() {
@@ -208,31 +207,6 @@ func TestAccMessage_lost(t *testing.T) {
 	n := w.Journal.Count("POST /rest/ws/message/v2/send")
 	if n != 1 {
 		t.Errorf("sent %d times", n)
-	}
-}
-
-func TestAccMessage_readings(t *testing.T) {
-	for name, change := range map[string]func(*kommunicate.Switches){
-		"unreadable":  func(s *kommunicate.Switches) { s.UndocumentedReads = 403 },
-		"sessionOnly": func(s *kommunicate.Switches) { s.ServicesMessageSend, s.ChatTakesAPIKey = false, false },
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := acctest.New(t)
-			w.Kommunicate.SetSwitches(change)
-
-			file := filepath.Join(t.TempDir(), "note.txt")
-			if err := os.WriteFile(file, []byte("note"), 0o600); err != nil {
-				t.Fatal(err)
-			}
-
-			config := message(w, `
-  group_id       = kommunicate_conversation.test.id
-  from_user_name = "customer-42"
-  attachment     = { source = "`+file+`" }
-  on_destroy     = "delete_for_all"`)
-			steps := append([]resource.TestStep{{Config: config}}, quiet(w, config)...)
-			w.Test(t, steps...)
-		})
 	}
 }
 

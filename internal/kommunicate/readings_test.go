@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
 )
 
@@ -353,6 +354,20 @@ func TestUndocumentedReadsRefused(t *testing.T) {
 		if kept.Gone() || len(diags.Errors()) > 0 {
 			t.Errorf("%s: %s", status, diags)
 		}
+
+		_, diags = p.Import(t.Context(), none.Type, two.String("id"))
+		if !strings.Contains(diags.Errors().String(), "Unable to read conversation") {
+			t.Errorf("%s: imported: %s", status, diags)
+		}
+		// The key itself is refused: that is an error, not a reason to keep quiet.
+		w.Faults.Add(sandbox.Fault{Name: "bad key", Platform: "kommunicate", Times: -1, Status: 401, Body: `{"message":"Unauthorized"}`})
+
+		_, diags = w.Protocol(t, nil).Read(t.Context(), two)
+		if !strings.Contains(diags.Errors().String(), "Kommunicate refused the credential") {
+			t.Errorf("%s: with a bad key: %s", status, diags)
+		}
+
+		w.Faults.Clear()
 		// Which conversation has the key cannot be read, but that one has it is known.
 
 		_, diags = w.Protocol(t, nil).Create(t.Context(), none.Type, config("3"))

@@ -15,38 +15,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
 )
 
-// TestAccUser_readings applies the same configuration under each reading of what the vendor leaves open.
-func TestAccUser_readings(t *testing.T) {
-	for name, change := range map[string]func(*kommunicate.Switches){
-		"bareArray":    func(s *kommunicate.Switches) { s.UserDetailBareArray = true },
-		"registerOnly": func(s *kommunicate.Switches) { s.UserCreate = false },
-	} {
-		t.Run(name, func(t *testing.T) {
-			w := acctest.New(t)
-			w.Kommunicate.SetSwitches(change)
-			config := w.Config(`
-resource "kommunicate_user" "test" {
-  user_id      = "customer-42"
-  display_name = "Ana"
-  email        = "ana@example.com"
-  metadata     = { plan = "gold" }
-}
-resource "kommunicate_user" "other" { user_id = "customer-43" }
-`)
-			w.Test(t, append([]resource.TestStep{{
-				Config: config,
-				Check: holds(w, "customer-42", func(u kommunicate.UserView) error {
-					if u.DisplayName != "Ana" || u.Email != "ana@example.com" || u.Metadata["plan"] != "gold" {
-						return fmt.Errorf("%+v", u)
-					}
-
-					return nil
-				}),
-			}}, quiet(w, config)...)...)
-		})
-	}
-}
-
 func TestAccUser_faults(t *testing.T) {
 	w := acctest.New(t)
 	config := w.Config(`resource "kommunicate_user" "test" {

@@ -43,7 +43,6 @@ func TestAccUser_basic(t *testing.T) {
 	}, {
 		ResourceName: userAddress, ImportState: true, ImportStateId: "customer-42", ImportStateVerify: true,
 	}}
-	steps = append(steps, quiet(w, config)...)
 	steps = append(steps, resource.TestStep{
 		// Gone behind our back: softly first, as the platform deletes.
 		PreConfig:        func() { act(t, w, "delete_user", map[string]any{"userId": "customer-42"}) },
@@ -98,7 +97,6 @@ func TestAccUser_attributes(t *testing.T) {
 	}, {
 		ResourceName: userAddress, ImportState: true, ImportStateVerify: true,
 	}}
-	steps = append(steps, quiet(w, all)...)
 	steps = append(steps, resource.TestStep{
 		Config: config(`
   display_name = "Anna"
