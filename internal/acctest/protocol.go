@@ -2,6 +2,7 @@ package acctest
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"maps"
 	"slices"
@@ -416,4 +417,45 @@ func (p *Protocol) valueType(kind string) tftypes.Type {
 	}
 
 	return schema.ValueType()
+}
+
+// Unchanged returns what Terraform asks about an object when it refreshes it and plans it as it is: to read the stored state, to
+// check the configuration, to refresh and to plan. The requests are made beforehand, so that only the answers cost.
+func (p *Protocol) Unchanged(ctx context.Context, o Object, config Values) map[string]func() (Diagnostics, error) {
+	p.t.Helper()
+
+	kind := p.valueType(o.Type)
+	state, configured := p.pack(o.State), p.pack(p.value(kind, config))
+	stored, err := json.Marshal(p.plain(kind, o.State))
+	p.must(err)
+
+	upgrade := &tfprotov6.UpgradeResourceStateRequest{
+		TypeName: o.Type, Version: p.schema.ResourceSchemas[o.Type].Version, RawState: &tfprotov6.RawState{JSON: stored},
+	}
+	validate := &tfprotov6.ValidateResourceConfigRequest{
+		TypeName: o.Type, Config: configured, ClientCapabilities: &tfprotov6.ValidateResourceConfigClientCapabilities{WriteOnlyAttributesAllowed: true},
+	}
+	read := &tfprotov6.ReadResourceRequest{TypeName: o.Type, CurrentState: state, Private: o.Private, CurrentIdentity: o.Identity}
+	plan := &tfprotov6.PlanResourceChangeRequest{
+		TypeName: o.Type, PriorState: state, ProposedNewState: state, Config: configured, PriorPrivate: o.Private, PriorIdentity: o.Identity,
+	}
+
+	return map[string]func() (Diagnostics, error){
+		"upgrade": func() (Diagnostics, error) {
+			resp, err := p.server.UpgradeResourceState(ctx, upgrade)
+			return resp.Diagnostics, err
+		},
+		"validate": func() (Diagnostics, error) {
+			resp, err := p.server.ValidateResourceConfig(ctx, validate)
+			return resp.Diagnostics, err
+		},
+		"read": func() (Diagnostics, error) {
+			resp, err := p.server.ReadResource(ctx, read)
+			return resp.Diagnostics, err
+		},
+		"plan": func() (Diagnostics, error) {
+			resp, err := p.server.PlanResourceChange(ctx, plan)
+			return resp.Diagnostics, err
+		},
+	}
 }

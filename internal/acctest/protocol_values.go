@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"encoding/json"
 	"maps"
 	"math/big"
 
@@ -238,4 +239,66 @@ func inconsistent(at string, planned, applied tftypes.Value) string {
 	}
 
 	return ""
+}
+
+// plain returns a known value as it is stored in JSON.
+func (p *Protocol) plain(kind tftypes.Type, value tftypes.Value) any {
+	p.t.Helper()
+
+	if value.IsNull() {
+		return nil
+	}
+
+	if kind.Is(tftypes.DynamicPseudoType) {
+		return map[string]any{"value": p.plain(value.Type(), value), "type": value.Type()}
+	}
+
+	var (
+		text     string
+		number   big.Float
+		flag     bool
+		members  map[string]tftypes.Value
+		elements []tftypes.Value
+	)
+
+	switch {
+	case value.As(&text) == nil:
+		return text
+	case value.As(&flag) == nil:
+		return flag
+	case value.As(&number) == nil:
+		return json.Number(number.Text('g', -1))
+	case value.As(&members) == nil:
+		fields := map[string]any{}
+		for name, member := range members {
+			fields[name] = p.plain(inside(kind, name), member)
+		}
+
+		return fields
+	}
+
+	p.must(value.As(&elements))
+
+	rows := make([]any, len(elements))
+	for i, element := range elements {
+		rows[i] = p.plain(inside(kind, ""), element)
+	}
+
+	return rows
+}
+
+// inside returns the type of a member of an object, or of the elements of anything else.
+func inside(kind tftypes.Type, name string) tftypes.Type {
+	switch kind := kind.(type) {
+	case tftypes.Object:
+		return kind.AttributeTypes[name]
+	case tftypes.Map:
+		return kind.ElementType
+	case tftypes.List:
+		return kind.ElementType
+	case tftypes.Set:
+		return kind.ElementType
+	default:
+		return tftypes.DynamicPseudoType
+	}
 }

@@ -93,9 +93,10 @@ func (r *chatResource) refresh(
 	ctx context.Context, state chatModel, chat *api.Chat, imported bool, req resource.ReadRequest, resp *resource.ReadResponse,
 ) diag.Diagnostics {
 	managed, diags := ownership.Load(ctx, req.Private)
+	before := state
 
 	state.fromAPI(chat, imported)
-	diags.Append(resp.State.Set(ctx, state)...)
+	diags.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 
 	others := hasOthers(chat, state.OtherDetails, managed)
 	if others != hasFlag(ctx, req.Private, privateOthers) {

@@ -128,8 +128,9 @@ func (r *userResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 
+	before := state
 	state.fromAPI(user, imported)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 
 	if !imported {
 		planned.KeepSpelling(req.State, &resp.State)

@@ -144,7 +144,6 @@ func (r *memberResource) Read(ctx context.Context, req resource.ReadRequest, res
 	case err != nil:
 		apidiag.Add(&resp.Diagnostics, "read the members of conversation "+state.GroupID.ValueString(), err)
 	default:
-		resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 		r.warnNamed(&state, &resp.Diagnostics)
 	}
 }

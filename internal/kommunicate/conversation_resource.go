@@ -87,6 +87,7 @@ func (r *conversationResource) Create(ctx context.Context, req resource.CreateRe
 func (r *conversationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
 	var state conversationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
 	resp.Diagnostics.Append(r.origin().Admit(ctx, req.Private, resp.Private, "conversation", state.ID.ValueString())...)
 	imported, diags := ownership.TakeImported(ctx, req.Private, resp.Private)
 	resp.Diagnostics.Append(diags...)
@@ -110,7 +111,7 @@ func (r *conversationResource) Read(ctx context.Context, req resource.ReadReques
 	}
 
 	resp.Diagnostics.Append(r.refresh(ctx, req.Private, &state, found, imported)...)
-	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
+	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 	if !imported {
 		planned.KeepSpelling(req.State, &resp.State)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -52,6 +53,8 @@ func readables() []readable {
 	return []readable{
 		{"kommunicate user", kommunicateUsers, batches(60)},
 		{"kommunicate conversation", kommunicateConversations, batches(60)},
+		{"kommunicate conversation member", kommunicateMembers, batches(60)},
+		{"kommunicate message", kommunicateMessages, oneList},
 		{"chatlake contact", chatlakeContacts, pages(15, 0)},
 		{"chatlake conversation", chatlakeConversations, pages(25, 0)},
 		{"chatlake message", chatlakeMessages, batches(1000)},
@@ -178,6 +181,81 @@ func kommunicateConversations(c connection) collection {
 			return client.DeleteConversation(ctx, kommunicate.OwnerID, id)
 		},
 	}
+}
+
+// noted is a kind of which a read tells only that it is there. Its id holds the value that it was made with.
+func noted(
+	host func(ctx context.Context) (string, error), create func(ctx context.Context, host, value string) (string, error), read func(ctx context.Context, host, id string) error,
+) collection {
+	parent := ""
+
+	return collection{
+		make: func(ctx context.Context, value string) (string, error) {
+			if parent == "" {
+				made, err := host(ctx)
+				if err != nil {
+					return "", err
+				}
+
+				parent = made
+			}
+
+			id, err := create(ctx, parent, value)
+
+			return strings.Join([]string{parent, id, value}, "/"), err
+		},
+		read: func(ctx context.Context, id string) (string, error) {
+			parts := strings.Split(id, "/")
+			return parts[2], read(ctx, parts[0], parts[1])
+		},
+	}
+}
+
+func kommunicateGroup(client *kommunicateapi.Client) func(ctx context.Context) (string, error) {
+	return func(ctx context.Context) (string, error) {
+		made, _, err := client.CreateConversation(ctx, kommunicateapi.ConversationRequest{
+			GroupName: "Customers", GroupMemberList: []string{kommunicate.OwnerID},
+		})
+
+		return string(made.ID), err
+	}
+}
+
+func kommunicateMembers(c connection) collection {
+	client, next := c.kommunicate(), counter("member-")
+
+	return noted(kommunicateGroup(client),
+		func(ctx context.Context, group, _ string) (string, error) {
+			id := next()
+
+			err := client.CreateUser(ctx, kommunicateapi.UserRequest{UserID: id})
+			if err != nil {
+				return "", err
+			}
+
+			return id, client.AddMember(ctx, kommunicate.OwnerID, kommunicateapi.Membership{GroupID: group, UserID: id})
+		},
+		func(ctx context.Context, group, id string) error {
+			found, err := client.Conversation(ctx, group)
+			if err == nil && !slices.Contains(found.Members(), id) {
+				return &transport.Error{Reason: transport.NotFound}
+			}
+
+			return err
+		},
+	)
+}
+
+func kommunicateMessages(c connection) collection {
+	client := c.kommunicate()
+
+	return noted(kommunicateGroup(client),
+		func(ctx context.Context, group, value string) (string, error) {
+			sent, err := client.SendMessage(ctx, kommunicateapi.MessageRequest{GroupID: group, FromUserName: kommunicate.OwnerID, Message: value})
+			return sent.MessageKey, err
+		},
+		func(ctx context.Context, group, _ string) error { return client.CheckConversation(ctx, group) },
+	)
 }
 
 func chatlakeContacts(c connection) collection {

@@ -193,8 +193,11 @@ func (c *Client) ConversationAfterWrite(ctx context.Context, groupID string) (Co
 	return readBack(ctx, func(ctx context.Context) (Conversation, error) { return c.Conversation(ctx, groupID) })
 }
 
-// existing remembers which conversations exist, so that a thousand messages of one conversation ask once for it.
+// existing remembers which conversations exist, so that a thousand messages of one conversation ask once for it, also those
+// that ask at the same time.
 type existing struct {
+	asked reads.Group[string, struct{}]
+
 	mu   sync.Mutex
 	seen map[string]time.Time // When, by the name and the value of the key.
 }
@@ -224,6 +227,8 @@ func (e *existing) add(key string, now time.Time) {
 
 // drop forgets everything. Call it when a conversation was deleted.
 func (e *existing) drop() {
+	e.asked.Drop()
+
 	e.mu.Lock()
 	defer e.mu.Unlock()
 
@@ -233,23 +238,33 @@ func (e *existing) drop() {
 // CheckConversation returns an error if the conversation does not exist. The id may be remembered from an earlier check:
 // https://docs.kommunicate.io/docs/api-detail
 func (c *Client) CheckConversation(ctx context.Context, groupID string) error {
-	return c.check(ctx, "groupId="+groupID, func() error { _, err := c.Conversation(ctx, groupID); return err })
+	return c.check(ctx, "groupId="+groupID, func(ctx context.Context) error {
+		_, err := c.Conversation(ctx, groupID)
+		return err
+	})
 }
 
 // CheckConversationByClientID is CheckConversation by the caller's own id: https://docs.kommunicate.io/docs/api-detail
 func (c *Client) CheckConversationByClientID(ctx context.Context, clientGroupID string) error {
-	return c.check(ctx, "clientGroupId="+clientGroupID, func() error { _, err := c.ConversationByClientID(ctx, clientGroupID); return err })
+	return c.check(ctx, "clientGroupId="+clientGroupID, func(ctx context.Context) error {
+		_, err := c.ConversationByClientID(ctx, clientGroupID)
+		return err
+	})
 }
 
-func (c *Client) check(_ context.Context, key string, read func() error) error {
+func (c *Client) check(ctx context.Context, key string, read func(context.Context) error) error {
 	if c.existing.has(key, c.now()) {
 		return nil
 	}
 
-	err := read()
-	if err == nil {
-		c.existing.add(key, c.now())
-	}
+	_, err := c.existing.asked.Do(ctx, key, func(ctx context.Context) (struct{}, error) {
+		err := read(ctx)
+		if err == nil {
+			c.existing.add(key, c.now())
+		}
+
+		return struct{}{}, err
+	})
 
 	return err
 }
