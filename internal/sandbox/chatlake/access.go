@@ -13,6 +13,7 @@ type role int
 
 const (
 	public   role = iota // No token at all.
+	app                  // The token of a platform app.
 	signedIn             // A user's token, outside of an account.
 	member               // Any member of the account.
 	admin                // An administrator of the account.
@@ -87,6 +88,7 @@ type call struct {
 	user    *user       // Nil for a bot.
 	member  *membership // Nil for a bot.
 	bot     *agentBot
+	app     *platformApp // Set for the platform API alone.
 }
 
 func (c *call) isAdmin() bool { return c.member != nil && c.member.role == roleAdministrator }
@@ -134,11 +136,9 @@ func (p *Platform) guard(e endpoint) sandbox.Handler {
 		}
 
 		c := &call{Request: req, p: p}
-		if e.role != public {
-			refused := p.authenticate(c, e)
-			if refused != nil {
-				return *refused
-			}
+		refused := p.authenticate(c, e)
+		if refused != nil {
+			return *refused
 		}
 
 		isRestricted := e.role == admin && (e.restrictedSince == "" || p.since(e.restrictedSince))
@@ -188,6 +188,14 @@ func (p *Platform) token(header http.Header) (token string, several bool) {
 
 // authenticate runs the vendor's checks in the vendor's order.
 func (p *Platform) authenticate(c *call, e endpoint) *sandbox.Reply {
+	switch e.role {
+	case public:
+		return nil
+	case app:
+		return p.enterPlatform(c)
+	default:
+	}
+
 	token, several := p.token(c.Header)
 	if several {
 		c.Complain("the token was sent more than once: some servers join the values")
@@ -211,7 +219,7 @@ func (p *Platform) authenticate(c *call, e endpoint) *sandbox.Reply {
 	c.user, c.bot = owner.user, owner.bot
 
 	open := e.bots && p.since(e.botsSince)
-	if owner.platform || c.bot != nil && !open {
+	if owner.app != nil || c.bot != nil && !open {
 		return refuse(http.StatusUnauthorized, "Access to this endpoint is not authorized for bots")
 	}
 
@@ -219,18 +227,18 @@ func (p *Platform) authenticate(c *call, e endpoint) *sandbox.Reply {
 		return nil
 	}
 
-	return p.enter(c, e.hidden)
+	return p.enter(c, e)
 }
 
 // enter finds the account and the caller's place in it.
-func (p *Platform) enter(c *call, hidden bool) *sandbox.Reply {
+func (p *Platform) enter(c *call, e endpoint) *sandbox.Reply {
 	account, found := p.accounts.Get(c.id("account"))
 	if !found {
 		reply := notFound()
 		return &reply
 	}
 
-	if account.status == "suspended" {
+	if account.status == "suspended" && e.path != "//api/v1/accounts/{account}" { // The account itself answers.
 		return refuse(http.StatusUnauthorized, "Account is suspended")
 	}
 
@@ -244,7 +252,7 @@ func (p *Platform) enter(c *call, hidden bool) *sandbox.Reply {
 	}
 
 	c.member = c.user.memberships[account.id]
-	if c.member == nil && hidden {
+	if c.member == nil && e.hidden {
 		reply := notFound()
 		return &reply
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
@@ -21,17 +22,22 @@ var (
 
 // user is a person of the installation; what they are in an account is a membership.
 type user struct {
-	id                int64
-	name, displayName string
-	email, token      string
-	confirmed         bool
-	avatar            string
-	pubsubToken       string
-	connected         bool // Whether a browser of theirs is open.
-	memberships       map[int64]*membership
+	id           int64
+	name         string
+	displayName  *string
+	email, token string
+	confirmed    bool
+	avatar       string
+	pubsubToken  string
+	connected    bool   // Whether a browser of theirs is open.
+	custom       object // Of the platform API.
+	memberships  map[int64]*membership
+	leaving      map[int64]bool // Accounts in which a job still clears what they had.
 }
 
 type membership struct {
+	id           int64
+	created      time.Time
 	role         string
 	availability string
 	autoOffline  bool
@@ -39,8 +45,8 @@ type membership struct {
 }
 
 func (u *user) availableName() string {
-	if u.displayName != "" {
-		return u.displayName
+	if deref(u.displayName) != "" {
+		return *u.displayName
 	}
 
 	return u.name
@@ -161,7 +167,7 @@ func (p *Platform) createAgent(c *call) sandbox.Reply {
 	m := &membership{role: roleAgent, availability: "online", autoOffline: true}
 	p.assignMembership(in, m)
 
-	limit := p.switches.AgentLimit
+	limit := limitOf(c.account, "agents", p.switches.AgentLimit)
 	if limit > 0 && len(p.accountUsers(c.account.id)) >= limit {
 		return *refuse(http.StatusPaymentRequired, "Account limit exceeded. Please purchase more licenses")
 	}

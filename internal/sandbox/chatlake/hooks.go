@@ -441,7 +441,7 @@ func (p *Platform) hookAgentUpdate(in agentHook) (any, error) {
 	}
 
 	if in.DisplayName != nil {
-		u.displayName = *in.DisplayName
+		u.displayName = in.DisplayName
 	}
 
 	if in.Connected != nil {

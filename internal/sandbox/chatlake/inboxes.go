@@ -317,7 +317,7 @@ func (p *Platform) createInbox(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	limit := p.switches.InboxLimit
+	limit := limitOf(c.account, "inboxes", p.switches.InboxLimit)
 	if limit > 0 {
 		have := len(p.inboxes.Where(func(i *inbox) bool { return i.account == c.account.id }))
 		if have >= limit {

@@ -86,7 +86,7 @@ func compareRelease(t *testing.T, release string, budget int, sequences []replay
 }
 
 // differences replays the sequences of a recording and returns where the simulator differs, and a report of it. It takes
-// the rows of these sequences out of the recording. Sequences that make an account of their own may get the first one.
+// the rows of these sequences out of the recording.
 func differences(
 	t *testing.T, release string, recorded replay.Recording, sequences []replay.Sequence, inOwnAccount bool, noise []*regexp.Regexp,
 	exceptions []exception,
@@ -94,10 +94,6 @@ func differences(
 	t.Helper()
 
 	settings := playRelease(t, release, !inOwnAccount)
-	if inOwnAccount {
-		settings.Client = &http.Client{Transport: &firstAccount{next: settings.Client.Transport}}
-	}
-
 	chosen := os.Getenv("CHATLAKE_REPLAY")
 
 	var (
@@ -203,7 +199,8 @@ func playRelease(t *testing.T, release string, shuffled bool) *replay.Settings {
 			"administrator": chatlake.AdminToken, "agent": chatlake.AgentToken, "other": chatlake.OutsiderToken,
 			"bot": chatlake.BotToken, "platform": chatlake.PlatformToken,
 		},
-		Has:    map[string]bool{"enterprise": true},
+		Has:    map[string]bool{"enterprise": true, "extra:platform2": true},
+		Extra:  map[string]any{"platform2": chatlake.SecondPlatformToken},
 		Limit:  time.Second,
 		Client: &http.Client{Transport: sandbox.RoundTripper(core.Mount(p))},
 	}

@@ -14,9 +14,11 @@ const (
 	AgentToken       = "sandbox-chatlake-agent-token"
 	SecondAgentToken = "sandbox-chatlake-second-agent-token"
 	OutsiderToken    = "sandbox-chatlake-outsider-token"
-	// BotToken belongs to the account's agent bot, PlatformToken to a platform app.
-	BotToken      = "sandbox-chatlake-bot-token"
-	PlatformToken = "sandbox-chatlake-platform-token"
+	// BotToken belongs to the account's agent bot, PlatformToken to a platform app that made both accounts and all people.
+	// SecondPlatformToken belongs to an app that made nothing yet.
+	BotToken            = "sandbox-chatlake-bot-token"
+	PlatformToken       = "sandbox-chatlake-platform-token"
+	SecondPlatformToken = "sandbox-chatlake-second-platform-token"
 
 	AdminID       = 11
 	AgentID       = 12
@@ -39,11 +41,13 @@ const APIInboxIdentifier = "sandboxApiInboxIdentifier"
 
 func (p *Platform) seed() {
 	created := time.Date(2026, 1, 5, 8, 0, 0, 0, time.UTC)
+	p.lastIDs["accounts"] = OtherAccountID
 
 	for i, name := range []string{"Sandbox", "Other sandbox"} {
 		id := int64(AccountID + i)
 		p.accounts.Put(id, &account{
 			id: id, name: name, locale: "en", status: "active", settings: object{}, custom: object{}, created: created,
+			features: newFeatures(), limits: object{},
 		})
 	}
 
@@ -51,7 +55,10 @@ func (p *Platform) seed() {
 	agent := p.seedUser("First Agent", "first.agent@sandbox.example", AgentToken, roleAgent, AccountID)
 	p.seedUser("Second Agent", "second.agent@sandbox.example", SecondAgentToken, roleAgent, AccountID)
 	p.seedUser("Outside Administrator", "outsider@sandbox.example", OutsiderToken, roleAdministrator, OtherAccountID)
-	p.tokens[PlatformToken] = principal{platform: true}
+	p.tokens[PlatformToken] = principal{app: &platformApp{
+		accounts: []int64{AccountID, OtherAccountID}, users: []int64{AdminID, AgentID, SecondAgentID, OutsiderID},
+	}}
+	p.tokens[SecondPlatformToken] = principal{app: &platformApp{}}
 
 	name := "Sandbox bot"
 	bot := &agentBot{
@@ -89,7 +96,7 @@ func (p *Platform) seedUser(name, email, token, role string, account int64) *use
 	u := p.newUser(name, email)
 	u.token, u.confirmed = token, true
 	p.keepUser(u)
-	u.memberships[account] = &membership{role: role, availability: "online", autoOffline: true}
+	u.memberships[account] = &membership{id: p.nextID("account_users"), created: p.core.Now(), role: role, availability: "online", autoOffline: true}
 
 	return u
 }

@@ -69,9 +69,9 @@ type nameKey struct {
 
 // principal is whom a token belongs to.
 type principal struct {
-	user     *user
-	bot      *agentBot
-	platform bool
+	user *user
+	bot  *agentBot
+	app  *platformApp
 }
 
 // isTaken reports whether another object than the one with this id has the key.
@@ -87,7 +87,7 @@ func newState() state {
 			"users": 10, "bots": 30, "channels": 50, "inboxes": 100, "teams": 200, "labels": 300, "contacts": 1000,
 			"contact_inboxes": 2000, "conversations": 3000, "messages": 5000, "attachments": 7000, "blobs": 8000,
 			"canned_responses": 400, "webhooks": 450, "definitions": 500, "rules": 550, "macros": 600, "filters": 650,
-			"portals": 700, "categories": 750, "articles": 800, "notes": 850, "apps": 900, "policies": 950, "hooks": 970,
+			"account_users": 680, "portals": 700, "categories": 750, "articles": 800, "notes": 850, "apps": 900, "policies": 950, "hooks": 970,
 		},
 		windows:        map[string]window{},
 		tokens:         map[string]principal{},
@@ -142,6 +142,8 @@ type account struct {
 	status        string // active, suspended
 	settings      object
 	custom        object
+	features      map[string]bool // Of the platform API: what is switched on.
+	limits        object
 	created       time.Time
 	conversations int64 // The last display id.
 	campaigns     int64 // The last display id.

@@ -2,9 +2,7 @@ package chatlake_test
 
 import (
 	"fmt"
-	"io"
 	"maps"
-	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -14,7 +12,6 @@ import (
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/replay"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 // surface holds the sequences of what few accounts use: one an area, asked a server of 4.15.1 with its features as
@@ -84,40 +81,6 @@ func compareSurface(
 	if os.Getenv("CHATLAKE_REPLAY_BUDGET") != "" {
 		t.Log("\n" + lines.String())
 	}
-}
-
-// firstAccount answers for the platform API until the simulator has it: who makes an account gets the first one, and who
-// makes people gets its administrator and then its agent. So the sequences that begin with it reach what is served.
-type firstAccount struct {
-	next  http.RoundTripper
-	users int
-}
-
-func (f *firstAccount) RoundTrip(r *http.Request) (*http.Response, error) {
-	kind, isPlatform := strings.CutPrefix(r.URL.Path, "/chatlake/platform/api/v1/")
-	if !isPlatform || r.Header.Get("Api-Access-Token") != chatlake.PlatformToken {
-		return f.next.RoundTrip(r)
-	}
-
-	body := "{}"
-
-	switch kind {
-	case "accounts":
-		body = fmt.Sprintf(`{"id":%d}`, chatlake.AccountID)
-	case "users":
-		people := []string{
-			fmt.Sprintf(`{"id":%d,"access_token":%q}`, chatlake.AdminID, chatlake.AdminToken),
-			fmt.Sprintf(`{"id":%d,"access_token":%q}`, chatlake.AgentID, chatlake.AgentToken),
-			fmt.Sprintf(`{"id":%d,"access_token":%q}`, chatlake.SecondAgentID, chatlake.SecondAgentToken),
-		}
-		body = people[min(f.users, len(people)-1)]
-		f.users++
-	}
-
-	return &http.Response{
-		StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json; charset=utf-8"}}, Request: r,
-		Body: io.NopCloser(strings.NewReader(body)),
-	}, nil
 }
 
 // readSurfaceBudget reads how many answers of each recording and area may differ.
