@@ -142,7 +142,7 @@ func (r *chatResource) change(ctx context.Context, plan, state chatModel, privat
 		_ = setText(ctx, store, privateTeam, plan.TeamID.ValueString())
 
 		if update.IsEmpty() {
-			return r.client.WholeChat(ctx, id)
+			return r.client.ChatAfterWrite(ctx, id)
 		}
 	}
 
@@ -183,7 +183,7 @@ func (r *chatResource) changeDetails(
 	before := &api.Chat{}
 
 	if others {
-		found, err := r.client.WholeChat(ctx, id)
+		found, err := r.client.ChatAfterWrite(ctx, id) // A transfer may have gone before.
 		if err != nil {
 			return nil, err
 		}

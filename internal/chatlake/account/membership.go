@@ -129,7 +129,9 @@ func (r *membershipResource) Create(ctx context.Context, req resource.CreateRequ
 
 	var members []api.ID
 	if err == nil {
-		members, err = r.Members(r.Client, ctx, plan.groupID())
+		members, err = r.Client.AddedMembers(ctx, plan.agentID(), func(ctx context.Context) ([]api.ID, error) {
+			return r.Members(r.Client, ctx, plan.groupID())
+		})
 	}
 
 	action := fmt.Sprintf("add agent %s to %s %s", plan.agent.ValueString(), r.Group, plan.group.ValueString())

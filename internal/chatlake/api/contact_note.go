@@ -87,7 +87,9 @@ func (c *Client) ContactNote(ctx context.Context, contact, id ID) (ContactNote, 
 
 // WrittenContactNote reads a note back that was just written.
 func (c *Client) WrittenContactNote(ctx context.Context, contact, id ID) (ContactNote, error) {
-	found, err := c.writtenNotes.Get(ctx, noteKey{contact, id})
+	found, err := ReadBack(ctx, "note "+id.String(), func(ctx context.Context) (answer[ContactNote], error) {
+		return c.writtenNotes.Get(ctx, noteKey{contact, id})
+	}, nil)
 	if err == nil {
 		err = found.err
 	}

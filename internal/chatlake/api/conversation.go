@@ -204,17 +204,9 @@ func (c *Client) Conversation(ctx context.Context, id ID) (Conversation, error) 
 	return c.conversations.Get(ctx, id)
 }
 
-// WrittenConversation is Conversation directly after a write, which may take a moment to show: for some seconds, a
-// conversation that is not there is asked for again.
+// WrittenConversation is Conversation directly after a write.
 func (c *Client) WrittenConversation(ctx context.Context, id ID) (Conversation, error) {
-	for pause := firstReadBack; ; pause *= 2 {
-		found, err := c.Conversation(ctx, id)
-		if !transport.IsNotFound(err) || pause > lastReadBack || !wait(ctx, pause, "conversation "+id.String()+" to show") {
-			return found, err
-		}
-
-		c.conversations.Drop()
-	}
+	return ReadBack(ctx, "conversation "+id.String(), func(ctx context.Context) (Conversation, error) { return c.Conversation(ctx, id) }, nil)
 }
 
 // requireStatus refuses a status that the server is too old for, over which it would crash.

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"slices"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -16,6 +17,21 @@ func membersOf(list func(ctx context.Context, group ID) ([]ID, error)) *reads.By
 			Key:  func(member ID) ID { return member },
 		}
 	}}
+}
+
+// AddedMembers lists the members of a group directly after a user was added to it.
+func (c *Client) AddedMembers(ctx context.Context, user ID, list func(context.Context) ([]ID, error)) ([]ID, error) {
+	isIn := func(members []ID) bool { return slices.Contains(members, user) }
+
+	return ReadBack(ctx, "member "+user.String(), func(ctx context.Context) ([]ID, error) {
+		members, err := list(ctx)
+		if !isIn(members) { // It may be older than the write: no other reader is to have it.
+			c.inboxMembers.Drop()
+			c.teamMembers.Drop()
+		}
+
+		return members, err
+	}, isIn)
 }
 
 // AddInboxMember lets a user work in an inbox. The others stay.

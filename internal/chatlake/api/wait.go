@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -60,6 +61,21 @@ func waitUntilGone(ctx context.Context, object string, read func(context.Context
 // nextLook returns how long to wait until the next look at what has been waited for since then.
 func nextLook(started time.Time) time.Duration {
 	return min(max(time.Since(started)/lookShare, firstLook), mostLook)
+}
+
+// ReadBack reads directly after a write, which may take a moment to show: for some seconds, what is not there is asked for
+// again. IsThere tells where only the answer can; it may be nil.
+func ReadBack[T any](ctx context.Context, what string, read func(context.Context) (T, error), isThere func(T) bool) (T, error) {
+	isLate := func(found T, err error) bool {
+		return transport.IsNotFound(err) || err == nil && isThere != nil && !isThere(found)
+	}
+
+	found, err := read(ctx)
+	for pause := firstReadBack; isLate(found, err) && pause <= lastReadBack && wait(ctx, pause, what+" to show"); pause *= 2 {
+		found, err = read(reads.Fresh(ctx)) // What others have read meanwhile may be as old.
+	}
+
+	return found, err
 }
 
 // wait reports whether the time passed before the context ended. The log tells what is waited for.

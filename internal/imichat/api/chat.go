@@ -163,7 +163,7 @@ func (c *Client) createChat(ctx context.Context, team string, call transport.Cal
 	if namedErr == nil && named != nil {
 		c.Remember(named.ID, team, "")
 
-		chat, err := c.readBack(ctx, named.ID)
+		chat, err := c.ChatAfterWrite(ctx, named.ID)
 		if err != nil {
 			return &Chat{ID: named.ID}, err
 		}
@@ -286,7 +286,7 @@ func (c *Client) UpdateChat(ctx context.Context, id string, update ChatUpdate) (
 	// The answer is documented as a chat. The answer to a transfer shows that the platform also accepts without one.
 	chat, err := decodeOne[Chat](response.Body, "chat")
 	if err != nil || chat == nil || chat.ID != id {
-		return c.readBack(ctx, id)
+		return c.ChatAfterWrite(ctx, id)
 	}
 
 	c.note(chat)
@@ -356,9 +356,9 @@ func (c *Client) CloseChat(ctx context.Context, id string, outcome *string) erro
 	return err
 }
 
-// readBack reads a chat directly after a write. The platform may take a moment to show it, so a chat that is not there is
+// ChatAfterWrite reads a chat directly after a write. The platform may take a moment to show it, so a chat that is not there is
 // asked for again, for some seconds.
-func (c *Client) readBack(ctx context.Context, id string) (*Chat, error) {
+func (c *Client) ChatAfterWrite(ctx context.Context, id string) (*Chat, error) {
 	for wait := firstReadBack; ; wait *= 2 {
 		c.listing.drop()
 
