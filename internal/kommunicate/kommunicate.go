@@ -74,12 +74,9 @@ func (d *configuredDataSource) Configure(_ context.Context, req datasource.Confi
 	d.client = providerdata.Client(req.ProviderData, clientSource.Kommunicate, &resp.Diagnostics)
 }
 
-// configuredList is embedded by every list resource.
-type configuredList struct{ client *api.Client }
-
-// Configure stores the platform's client.
-func (l *configuredList) Configure(_ context.Context, req resource.ConfigureRequest, resp *resource.ConfigureResponse) {
-	l.client = providerdata.Client(req.ProviderData, clientSource.Kommunicate, &resp.Diagnostics)
+// listClient returns the client for a list resource.
+func listClient(data any, diags *diag.Diagnostics) *api.Client {
+	return providerdata.Client(data, clientSource.Kommunicate, diags)
 }
 
 // configuredAction is embedded by every action.

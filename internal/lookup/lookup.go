@@ -1,5 +1,5 @@
-// Package lookup builds the data sources that a platform's list answers: the singular one, which finds one object by one of
-// its keys, and the plural one, which returns all of them.
+// Package lookup builds what a platform's list answers: the singular data source, which finds one object by one of
+// its keys, the plural one, which returns all of them, and the list resource for terraform query.
 package lookup
 
 import (

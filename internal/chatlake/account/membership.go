@@ -25,6 +25,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -275,12 +276,12 @@ func (m Membership) List() list.ListResource {
 	return Listing[groupMember, types.Object]{
 		Type: m.Type, Noun: m.Group + " members",
 		Description: m.ListDescription,
-		Arguments:   map[string]listschema.Attribute{m.groupID(): ListParent("The "+m.Group+".", attribute.IntegerID())},
-		Objects: func(ctx context.Context, client *api.Client, given Arguments) iter.Seq2[groupMember, error] {
-			return Each(func() ([]groupMember, error) { return m.named(ctx, client, given.ID(m.groupID())) })
+		Arguments:   map[string]listschema.Attribute{m.groupID(): lookup.Owner("The "+m.Group+".", attribute.IntegerID())},
+		Objects: func(ctx context.Context, client *api.Client, given lookup.Arguments) iter.Seq2[groupMember, error] {
+			return lookup.Each(func() ([]groupMember, error) { return m.named(ctx, client, api.ParseID(given.Text(m.groupID()))) })
 		},
 		Name: func(found groupMember) string { return found.name },
-		Identity: func(found groupMember, _ Arguments) map[string]string {
+		Identity: func(found groupMember, _ lookup.Arguments) map[string]string {
 			return map[string]string{m.groupID(): found.group.String(), agentID: found.agent.String()}
 		},
 		Fill: func(ctx context.Context, _ *api.Client, object *types.Object, found groupMember, _ *diag.Diagnostics) {

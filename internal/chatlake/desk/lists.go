@@ -14,6 +14,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
 )
 
 // ListResources lists what terraform query can list of this area.
@@ -84,13 +85,13 @@ var customAttributeDefinitionList = account.Listing[api.CustomAttributeDefinitio
 	Type: "chatlake_custom_attribute_definition", Noun: "custom attribute definitions",
 	Description: "The custom attribute definitions of the account.",
 	Arguments: map[string]schema.Attribute{
-		"attribute_model": account.ListFilter("Only those of what has the attribute: "+attribute.Choices(definitionModels...)+".", attribute.Known(definitionModels...)),
+		"attribute_model": lookup.Filter("Only those of what has the attribute: "+attribute.Choices(definitionModels...)+".", attribute.Known(definitionModels...)),
 	},
-	Objects: func(ctx context.Context, client *api.Client, given account.Arguments) iter.Seq2[api.CustomAttributeDefinition, error] {
-		all := account.Each(func() ([]api.CustomAttributeDefinition, error) { return client.CustomAttributeDefinitions(ctx) })
+	Objects: func(ctx context.Context, client *api.Client, given lookup.Arguments) iter.Seq2[api.CustomAttributeDefinition, error] {
+		all := lookup.Each(func() ([]api.CustomAttributeDefinition, error) { return client.CustomAttributeDefinitions(ctx) })
 		model := given.Text("attribute_model")
 
-		return account.Only(all, func(found api.CustomAttributeDefinition) bool { return model == "" || found.Model == model })
+		return lookup.Only(all, func(found api.CustomAttributeDefinition) bool { return model == "" || found.Model == model })
 	},
 	Name: func(found api.CustomAttributeDefinition) string { return found.DisplayName + " (" + found.Model + ")" },
 	Fill: func(_ context.Context, _ *api.Client, m *customAttributeDefinitionModel, found api.CustomAttributeDefinition, _ *diag.Diagnostics) {
@@ -102,9 +103,9 @@ var customAttributeDefinitionList = account.Listing[api.CustomAttributeDefinitio
 var agentBotList = account.Listing[api.AgentBot, agentBotModel]{
 	Type: "chatlake_agent_bot", Noun: "agent bots",
 	Description: "The agent bots of the account. Those of the whole installation are left out: they cannot be managed from an account.",
-	Objects: func(ctx context.Context, client *api.Client, _ account.Arguments) iter.Seq2[api.AgentBot, error] {
-		all := account.Each(func() ([]api.AgentBot, error) { return client.AgentBots(ctx) })
-		return account.Only(all, func(found api.AgentBot) bool { return !found.IsOfInstallation() })
+	Objects: func(ctx context.Context, client *api.Client, _ lookup.Arguments) iter.Seq2[api.AgentBot, error] {
+		all := lookup.Each(func() ([]api.AgentBot, error) { return client.AgentBots(ctx) })
+		return lookup.Only(all, func(found api.AgentBot) bool { return !found.IsOfInstallation() })
 	},
 	Name: func(found api.AgentBot) string { return cmp.Or(found.Name, "Agent bot "+found.ID.String()) },
 	Fill: func(_ context.Context, _ *api.Client, m *agentBotModel, found api.AgentBot, _ *diag.Diagnostics) {

@@ -11,6 +11,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
 )
 
 // ListResources lists what terraform query can list of this area.
@@ -30,11 +31,11 @@ var portalList = account.Listing[api.Portal, portalModel]{
 
 // inPortal is the argument that names the help center.
 func inPortal() map[string]schema.Attribute {
-	return map[string]schema.Attribute{"portal_slug": account.ListParent("The portal's slug.", attribute.NotEmpty())}
+	return map[string]schema.Attribute{"portal_slug": lookup.Owner("The portal's slug.", attribute.NotEmpty())}
 }
 
 // partIdentity returns what identifies something in a help center.
-func partIdentity[T api.Identified](found T, given account.Arguments) map[string]string {
+func partIdentity[T api.Identified](found T, given lookup.Arguments) map[string]string {
 	return map[string]string{"portal_slug": given.Text("portal_slug"), "id": api.IDOf(found).String()}
 }
 
@@ -42,7 +43,7 @@ var categoryList = account.Listing[api.Category, categoryModel]{
 	Type: "chatlake_category", Noun: "categories",
 	Description: "All categories of a help center.",
 	Arguments:   inPortal(),
-	Objects: func(ctx context.Context, client *api.Client, given account.Arguments) iter.Seq2[api.Category, error] {
+	Objects: func(ctx context.Context, client *api.Client, given lookup.Arguments) iter.Seq2[api.Category, error] {
 		return client.EachCategory(ctx, given.Text("portal_slug"))
 	},
 	Name:     func(found api.Category) string { return found.Name + " (" + found.Locale + ")" },
@@ -56,7 +57,7 @@ var articleList = account.Listing[api.Article, articleModel]{
 	Type: "chatlake_article", Noun: "articles",
 	Description: "All articles of a help center, those that were changed last first.",
 	Arguments:   inPortal(),
-	Objects: func(ctx context.Context, client *api.Client, given account.Arguments) iter.Seq2[api.Article, error] {
+	Objects: func(ctx context.Context, client *api.Client, given lookup.Arguments) iter.Seq2[api.Article, error] {
 		return client.EachArticle(ctx, given.Text("portal_slug"))
 	},
 	Name:     func(found api.Article) string { return found.Title },

@@ -11,6 +11,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
 )
 
 // ListResources lists what terraform query can list of this area.
@@ -23,9 +24,9 @@ var inboxList = account.Listing[api.Inbox, inboxModel]{
 	Type: "chatlake_inbox", Noun: "inboxes",
 	Description: "The inboxes of the account; with an agent's token, those of which the agent is a member. Inboxes of a channel that is set up in a browser, such as Facebook, " +
 		"are left out: they cannot be managed. With `include_resource`, the members, the bot and the assignment policy of each inbox take a request each.",
-	Objects: func(ctx context.Context, client *api.Client, _ account.Arguments) iter.Seq2[api.Inbox, error] {
-		all := account.Each(func() ([]api.Inbox, error) { return client.Inboxes(ctx) })
-		return account.Only(all, func(found api.Inbox) bool { return channelName(found) != "" })
+	Objects: func(ctx context.Context, client *api.Client, _ lookup.Arguments) iter.Seq2[api.Inbox, error] {
+		all := lookup.Each(func() ([]api.Inbox, error) { return client.Inboxes(ctx) })
+		return lookup.Only(all, func(found api.Inbox) bool { return channelName(found) != "" })
 	},
 	Name: func(found api.Inbox) string {
 		return found.Name + " (" + strings.ReplaceAll(channelName(found), "_", " ") + ")"

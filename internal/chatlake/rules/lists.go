@@ -9,6 +9,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
 )
 
 // ListResources lists what terraform query can list of this area.
@@ -47,11 +48,11 @@ type ownFilter struct {
 var filterList = account.Listing[ownFilter, filterModel]{
 	Type: "chatlake_custom_filter", Noun: "custom filters",
 	Description: "All custom filters of the token's user.",
-	Objects: func(ctx context.Context, client *api.Client, _ account.Arguments) iter.Seq2[ownFilter, error] {
-		return account.Each(func() ([]ownFilter, error) { return ownFilters(ctx, client) })
+	Objects: func(ctx context.Context, client *api.Client, _ lookup.Arguments) iter.Seq2[ownFilter, error] {
+		return lookup.Each(func() ([]ownFilter, error) { return ownFilters(ctx, client) })
 	},
 	Name: func(found ownFilter) string { return found.Name },
-	Identity: func(found ownFilter, _ account.Arguments) map[string]string {
+	Identity: func(found ownFilter, _ lookup.Arguments) map[string]string {
 		return map[string]string{"id": found.ID.String(), "user_id": found.user.String()}
 	},
 	Fill: func(_ context.Context, _ *api.Client, m *filterModel, found ownFilter, _ *diag.Diagnostics) {

@@ -17,6 +17,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
 )
 
 // ListResources lists what terraform query can list of this area.
@@ -42,16 +43,16 @@ var contactList = account.Listing[listedContact, contactModel]{
 	Description: "Contacts of the account. The platform lists only those with an e-mail address, phone number or identifier; with `query`, since version 4.11.0, all. " +
 		"With `include_resource`, the labels of each contact take a request of their own.",
 	Arguments: map[string]schema.Attribute{
-		"query":          account.ListFilter("A part of the name, e-mail address, phone number or identifier; `%` and `_` are wildcards. Not with `labels`.", attribute.NotWith(path.MatchRoot("labels"))),
+		"query":          lookup.Filter("A part of the name, e-mail address, phone number or identifier; `%` and `_` are wildcards. Not with `labels`.", attribute.NotWith(path.MatchRoot("labels"))),
 		"labels":         labelsFilter(),
 		"include_labels": schema.BoolAttribute{MarkdownDescription: "`false` leaves the labels of the contacts out, and saves a request for each.", Optional: true},
-		"sort":           account.ListFilter("The order, descending with a minus sign in front. Default `created_at`.", stringvalidator.OneOf(contactSorts()...)),
+		"sort":           lookup.Filter("The order, descending with a minus sign in front. Default `created_at`.", stringvalidator.OneOf(contactSorts()...)),
 	},
-	Objects: func(ctx context.Context, client *api.Client, given account.Arguments) iter.Seq2[listedContact, error] {
+	Objects: func(ctx context.Context, client *api.Client, given lookup.Arguments) iter.Seq2[listedContact, error] {
 		include, _ := given["include_labels"].(types.Bool)
 		withLabels := include.IsNull() || include.ValueBool()
 		contacts := client.EachContact(ctx, api.ContactsQuery{
-			Search: given.Text("query"), Labels: given.Texts("labels"), Sort: given.Text("sort"),
+			Search: given.Text("query"), Labels: account.Texts(given["labels"]), Sort: given.Text("sort"),
 		})
 
 		return func(yield func(listedContact, error) bool) {
@@ -92,16 +93,16 @@ var contactInboxList = account.Listing[contactSession, contactInboxModel]{
 	Type: "chatlake_contact_inbox", Noun: "sessions",
 	Description: "Sessions of contacts in inboxes: of one contact, or of all contacts that the platform lists.",
 	Arguments: map[string]schema.Attribute{
-		"contact_id": account.ListFilter("Only those of this contact.", attribute.IntegerID()),
-		"inbox_id":   account.ListFilter("Only those in this inbox.", attribute.IntegerID()),
+		"contact_id": lookup.Filter("Only those of this contact.", attribute.IntegerID()),
+		"inbox_id":   lookup.Filter("Only those in this inbox.", attribute.IntegerID()),
 	},
-	Objects: func(ctx context.Context, client *api.Client, given account.Arguments) iter.Seq2[contactSession, error] {
-		return sessions(ctx, client, given.ID("contact_id"), given.ID("inbox_id"))
+	Objects: func(ctx context.Context, client *api.Client, given lookup.Arguments) iter.Seq2[contactSession, error] {
+		return sessions(ctx, client, api.ParseID(given.Text("contact_id")), api.ParseID(given.Text("inbox_id")))
 	},
 	Name: func(found contactSession) string {
 		return contactName(&found.contact) + " in " + cmp.Or(found.session.Inbox.Name, "inbox "+found.session.Inbox.ID.String())
 	},
-	Identity: func(found contactSession, _ account.Arguments) map[string]string {
+	Identity: func(found contactSession, _ lookup.Arguments) map[string]string {
 		return map[string]string{
 			"contact_id": found.contact.ID.String(), "inbox_id": found.session.Inbox.ID.String(), "source_id": found.session.SourceID,
 		}
@@ -139,12 +140,14 @@ func sessions(ctx context.Context, client *api.Client, contact, inbox api.ID) it
 var contactNoteList = account.Listing[api.ContactNote, contactNoteModel]{
 	Type: "chatlake_contact_note", Noun: "contact notes",
 	Description: "The notes on a contact, the newest first.",
-	Arguments:   map[string]schema.Attribute{"contact_id": account.ListParent("The contact.", attribute.IntegerID())},
-	Objects: func(ctx context.Context, client *api.Client, given account.Arguments) iter.Seq2[api.ContactNote, error] {
-		return account.Each(func() ([]api.ContactNote, error) { return client.ContactNotes(ctx, given.ID("contact_id")) })
+	Arguments:   map[string]schema.Attribute{"contact_id": lookup.Owner("The contact.", attribute.IntegerID())},
+	Objects: func(ctx context.Context, client *api.Client, given lookup.Arguments) iter.Seq2[api.ContactNote, error] {
+		return lookup.Each(func() ([]api.ContactNote, error) {
+			return client.ContactNotes(ctx, api.ParseID(given.Text("contact_id")))
+		})
 	},
-	Name: func(found api.ContactNote) string { return account.Excerpt(found.Content) },
-	Identity: func(found api.ContactNote, given account.Arguments) map[string]string {
+	Name: func(found api.ContactNote) string { return lookup.Excerpt(found.Content) },
+	Identity: func(found api.ContactNote, given lookup.Arguments) map[string]string {
 		return map[string]string{"contact_id": given.Text("contact_id"), "id": found.ID.String()}
 	},
 	Fill: func(_ context.Context, _ *api.Client, m *contactNoteModel, found api.ContactNote, _ *diag.Diagnostics) {
@@ -157,18 +160,18 @@ var conversationList = account.Listing[api.Conversation, conversationModel]{
 	Type: conversationType, Noun: "conversations",
 	Description: "Conversations that the token's user may see, oldest first.",
 	Arguments: map[string]schema.Attribute{
-		"status":        account.ListFilter("Only those of this status, one of "+attribute.Choices(statuses()...)+".", stringvalidator.OneOf(statuses()...)),
-		"assignee_type": account.ListFilter("Only those that the token's user has (`me`), that no agent has (`unassigned`), or that an agent has (`assigned`).", stringvalidator.OneOf("me", "unassigned", "assigned")),
-		"inbox_id":      account.ListFilter("Only those of this inbox.", attribute.IntegerID()),
-		"team_id":       account.ListFilter("Only those of this team.", attribute.IntegerID()),
-		"source_id":     account.ListFilter("Only those of this session."),
-		"query":         account.ListFilter("Only those with a message that holds this text."),
+		"status":        lookup.Filter("Only those of this status, one of "+attribute.Choices(statuses()...)+".", stringvalidator.OneOf(statuses()...)),
+		"assignee_type": lookup.Filter("Only those that the token's user has (`me`), that no agent has (`unassigned`), or that an agent has (`assigned`).", stringvalidator.OneOf("me", "unassigned", "assigned")),
+		"inbox_id":      lookup.Filter("Only those of this inbox.", attribute.IntegerID()),
+		"team_id":       lookup.Filter("Only those of this team.", attribute.IntegerID()),
+		"source_id":     lookup.Filter("Only those of this session."),
+		"query":         lookup.Filter("Only those with a message that holds this text."),
 		"labels":        labelsFilter(),
 	},
-	Objects: func(ctx context.Context, client *api.Client, given account.Arguments) iter.Seq2[api.Conversation, error] {
+	Objects: func(ctx context.Context, client *api.Client, given lookup.Arguments) iter.Seq2[api.Conversation, error] {
 		return client.EachConversation(ctx, api.ConversationsQuery{
-			Status: given.Text("status"), AssigneeType: given.Text("assignee_type"), InboxID: given.ID("inbox_id"), TeamID: given.ID("team_id"),
-			SourceID: given.Text("source_id"), Search: given.Text("query"), Labels: given.Texts("labels"),
+			Status: given.Text("status"), AssigneeType: given.Text("assignee_type"), InboxID: api.ParseID(given.Text("inbox_id")), TeamID: api.ParseID(given.Text("team_id")),
+			SourceID: given.Text("source_id"), Search: given.Text("query"), Labels: account.Texts(given["labels"]),
 		})
 	},
 	Name: func(found api.Conversation) string {
@@ -185,14 +188,14 @@ var conversationList = account.Listing[api.Conversation, conversationModel]{
 var messageList = account.Listing[api.Message, messageModel]{
 	Type: messageType, Noun: "messages",
 	Description: "The messages of a conversation, the newest first. What the platform notes about the conversation (`activity`) and what was deleted is left out: it cannot be imported.",
-	Arguments:   map[string]schema.Attribute{"conversation_id": account.ListParent("The conversation.", attribute.IntegerID())},
-	Objects: func(ctx context.Context, client *api.Client, given account.Arguments) iter.Seq2[api.Message, error] {
-		return account.Only(client.EachMessage(ctx, given.ID("conversation_id")), func(found api.Message) bool {
+	Arguments:   map[string]schema.Attribute{"conversation_id": lookup.Owner("The conversation.", attribute.IntegerID())},
+	Objects: func(ctx context.Context, client *api.Client, given lookup.Arguments) iter.Seq2[api.Message, error] {
+		return lookup.Only(client.EachMessage(ctx, api.ParseID(given.Text("conversation_id"))), func(found api.Message) bool {
 			return !found.Deleted() && (found.MessageType == "incoming" || found.MessageType == "outgoing")
 		})
 	},
 	Name: messageName,
-	Identity: func(found api.Message, given account.Arguments) map[string]string {
+	Identity: func(found api.Message, given lookup.Arguments) map[string]string {
 		return map[string]string{"conversation_id": given.Text("conversation_id"), "id": found.ID.String()}
 	},
 	Fill: func(_ context.Context, _ *api.Client, m *messageModel, found api.Message, _ *diag.Diagnostics) {
@@ -202,7 +205,7 @@ var messageList = account.Listing[api.Message, messageModel]{
 
 // messageName returns who wrote a message, and its first words.
 func messageName(found api.Message) string {
-	text := cmp.Or(account.Excerpt(found.Content), "Message "+found.ID.String())
+	text := cmp.Or(lookup.Excerpt(found.Content), "Message "+found.ID.String())
 	if found.Sender == nil || found.Sender.Name == "" {
 		return text
 	}
