@@ -62,6 +62,16 @@ func TestImports_asWritten(t *testing.T) {
 			config: acctest.Values{"name": "API", "channel": acctest.Values{"type": "api"}, "working_hours": hours(1, 2, 3, 4)},
 		},
 		{
+			name: "some days of the usual week", kind: "chatlake_inbox",
+			config: acctest.Values{"name": "API", "channel": acctest.Values{"type": "api"}, "working_hours": []any{
+				acctest.Values{"day_of_week": 3, "open_hour": 9, "close_hour": 17}, acctest.Values{"day_of_week": 0, "closed_all_day": true},
+			}},
+		},
+		{
+			name: "no working hours", kind: "chatlake_inbox",
+			config: acctest.Values{"name": "API", "channel": acctest.Values{"type": "api"}},
+		},
+		{
 			name: "number", kind: "chatlake_inbox",
 			config: acctest.Values{"name": "SMS", "channel": acctest.Values{"type": "sms", "phone_number": "+14155550100"}},
 		},

@@ -98,8 +98,6 @@ func hoursFromAPI(ctx context.Context, prior types.List, found []api.WorkingHour
 	)
 
 	switch {
-	case all && usualWeek(found):
-		// A configuration without working hours should match a week that is as the platform makes it.
 	case all:
 		for _, day := range found {
 			days = append(days, hoursModel{DayOfWeek: types.Int64Value(day.DayOfWeek)})
@@ -126,24 +124,6 @@ func hoursFromAPI(ctx context.Context, prior types.List, found []api.WorkingHour
 	diags.Append(problems...)
 
 	return list, diags
-}
-
-// usualWeek reports whether the hours are the platform's default: Monday to Friday, 9 to 17.
-func usualWeek(found []api.WorkingHours) bool {
-	nine, five, zero := int64(9), int64(17), int64(0)
-
-	for _, day := range found {
-		usual := api.WorkingHours{DayOfWeek: day.DayOfWeek, ClosedAllDay: true}
-		if day.DayOfWeek > 0 && day.DayOfWeek < 6 {
-			usual = api.WorkingHours{DayOfWeek: day.DayOfWeek, OpenHour: &nine, OpenMinutes: &zero, CloseHour: &five, CloseMinutes: &zero}
-		}
-
-		if !sameHours(usual, day) {
-			return false
-		}
-	}
-
-	return true
 }
 
 // fromAPI takes over one day. What was left out stays so as long as it means the same.
