@@ -2,6 +2,9 @@ package promises_test
 
 import (
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"slices"
 	"strings"
 	"testing"
@@ -134,5 +137,125 @@ func TestNamedObjectsCanBeImported(t *testing.T) {
 		if len(diags.Errors()) > 0 || p.Changes(t.Context(), read, p.config) || sub.count(p.world) != 1 {
 			t.Errorf("%d rules; the imported one differs: %s\n%s", sub.count(p.world), differences(read, p.config), diags)
 		}
+	}
+}
+
+// late holds the first request that makes an object back, and lets it through after the provider has given up.
+type late struct {
+	handler http.Handler
+	isOn    bool
+	held    *http.Request
+	body    string
+}
+
+func (l *late) ServeHTTP(out http.ResponseWriter, r *http.Request) {
+	parts := strings.Split(r.URL.Path, "/")
+	isCreate := r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/chatlake/api/v1/accounts/") && parts[len(parts)-1] != "filter"
+
+	if !l.isOn || !isCreate {
+		l.handler.ServeHTTP(out, r)
+		return
+	}
+
+	body, _ := io.ReadAll(r.Body)
+	l.isOn, l.held, l.body = false, r, string(body)
+
+	panic(http.ErrAbortHandler) // The connection ends without an answer.
+}
+
+func (l *late) deliver(t *testing.T) {
+	t.Helper()
+
+	r := l.held.Clone(t.Context())
+	r.Body = io.NopCloser(strings.NewReader(l.body))
+
+	out := httptest.NewRecorder()
+	l.handler.ServeHTTP(out, r)
+
+	if out.Code != http.StatusOK {
+		t.Fatalf("%s %s: %d %s", r.Method, r.URL, out.Code, out.Body)
+	}
+}
+
+// A server may make an object after the provider has given up, and has looked for it in vain. The next plan finds it, for every
+// type of Chatlake without a key; or there is none, and it is made.
+func TestLateCreates(t *testing.T) {
+	t.Parallel()
+
+	l := &late{}
+	s := newStage(t, acctest.Values{"max_retries": 0})
+	l.handler = s.world.Handler()
+
+	server := httptest.NewServer(l)
+	t.Cleanup(server.Close)
+
+	s.world.URL, s.world.Complaints = server.URL, true
+
+	count := 0
+
+	for i, sub := range append(withoutKey(), subjects()...) {
+		hasKey := i >= len(withoutKey()) && sub.keyed(s.Protocol)
+		if platformOf(sub.kind) != "chatlake" || hasKey || slices.Contains(repeatable, sub.kind) || slices.Contains(notLate, sub.kind) {
+			continue
+		}
+
+		count++
+
+		for _, comes := range []bool{true, false} {
+			sub.recovers(s.clear(t), l, comes)
+		}
+	}
+
+	if count < 11 {
+		t.Errorf("%d types without a key", count)
+	}
+}
+
+// notLate are types of which nothing is made, or of which a second one is as good: a contact has a session more, which the
+// platform cannot delete.
+var notLate = []string{"chatlake_account_settings", "chatlake_contact_inbox"}
+
+func (sub subject) recovers(s *stage, l *late, comes bool) {
+	s.Helper()
+
+	p := sub.open(s, "create")
+	before := sub.count(p.world)
+	l.isOn = true
+
+	diags := p.act()
+	if len(diags.Errors()) == 0 || p.object.Gone() || p.object.String("id") != "" || !strings.Contains(diags.String(), "terraform untaint") {
+		p.Errorf("%s: lost, the state is %v\n%s", sub.kind, p.object.State, diags)
+		return
+	}
+
+	if comes {
+		l.deliver(p.T)
+	}
+
+	later := s.world.Protocol(p.T, s.settings)
+
+	read, diags := later.Read(p.Context(), p.object)
+	if len(diags) > 0 || read.Gone() == comes || comes && read.String("id") == "" {
+		p.Errorf("%s: read %v\n%s", sub.kind, read.State, diags)
+		return
+	}
+
+	o, diags := later.Apply(p.Context(), read, p.config) // Created, or untainted.
+	if len(diags) > 0 || later.Changes(p.Context(), o, p.config) || sub.count(p.world) != before+1 {
+		p.Errorf("%s: %d, applied %s\n%s", sub.kind, sub.count(p.world), differences(o, p.config), diags)
+	}
+
+	if !comes {
+		return
+	}
+
+	destroyed, diags := s.world.Protocol(p.T, s.settings).Apply(p.Context(), p.object, nil) // Without a refresh.
+	if len(diags.Errors()) > 0 || !destroyed.Gone() {
+		p.Errorf("%s: destroyed %v\n%s", sub.kind, destroyed.State, diags)
+	}
+
+	isKept := sub.kind == "chatlake_conversation" || sub.kind == "chatlake_message" // These are resolved, and emptied.
+	if sub.count(p.world) != before && !isKept {
+		p.Errorf("%s: %d are left", sub.kind, sub.count(p.world)-before)
 	}
 }

@@ -2,13 +2,22 @@ package account
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -23,29 +32,174 @@ type Keyless[T api.Identified] struct {
 	All func(ctx context.Context) ([]T, error)
 	// IsPlanned reports whether an object is all that the create was to make.
 	IsPlanned func(object T) bool
+	// Since lists what the create, begun at some time, may have made, where that can be told for certain. It stands for All and
+	// IsPlanned.
+	Since func(ctx context.Context, begun time.Time) ([]T, error)
 }
 
-// AddCandidates names the objects that may be the new one although the create has failed. Cause is its error.
-func (k Keyless[T]) AddCandidates(ctx context.Context, cause error, diags *diag.Diagnostics) {
+// EndCreate ends a create that has failed. It names the objects that may be the new one. If there is none yet, the server may
+// still be at work: the state keeps what was planned, without an id, and the next plan looks again.
+func (k Keyless[T]) EndCreate(ctx context.Context, cause error, req resource.CreateRequest, resp *resource.CreateResponse) {
 	if !transport.IsLost(cause) {
 		return
 	}
 
-	objects, err := k.All(ctx)
-	if err != nil {
-		return // The error of the create says that somebody has to look.
+	ids, err := k.like(ctx, time.Time{})
+	if len(ids) > 0 {
+		k.addCandidates(ids, &resp.Diagnostics)
+		return
 	}
 
-	var ids []string
+	k.remember(ctx, lost{IsNew: err == nil}, req, resp)
+}
 
-	for _, object := range objects {
-		if k.IsPlanned(object) {
-			ids = append(ids, k.Within+api.IDOf(object).String())
+// EndCreateSince is EndCreate where Since has found nothing. Source is the source_id that was sent.
+func (k Keyless[T]) EndCreateSince(ctx context.Context, cause error, begun time.Time, source types.String, req resource.CreateRequest, resp *resource.CreateResponse) {
+	if !transport.IsLost(cause) || source.ValueString() == "" {
+		return
+	}
+
+	k.remember(ctx, lost{IsNew: true, Begun: begun}, req, resp)
+	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("source_id"), source)...)
+}
+
+// lostCreate is where the private state notes that the answer to a create was lost.
+const lostCreate = "lost_create"
+
+// lost is what is noted there.
+type lost struct {
+	// IsNew is true if no object was as planned after the create had failed: one that is found later was made by it.
+	IsNew bool `json:"is_new"`
+	// Begun is when the create was sent.
+	Begun time.Time `json:"begun,omitzero"`
+	// Unknown are the attributes that the plan left to the platform. The state has null for them.
+	Unknown []string `json:"unknown"`
+}
+
+// remember keeps in the state what a create was to make whose answer was lost.
+func (k Keyless[T]) remember(ctx context.Context, note lost, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var attributes map[string]tftypes.Value
+
+	err := req.Plan.Raw.As(&attributes)
+
+	for name, value := range attributes {
+		if !value.IsKnown() {
+			note.Unknown = append(note.Unknown, name)
 		}
 	}
 
-	if len(ids) == 0 {
+	text, problem := json.Marshal(note)
+	if err != nil || problem != nil || resp.Private == nil {
 		return
+	}
+
+	resp.State.Raw = req.Plan.Raw
+	planned.FillUnknown(tfsdk.State{}, &resp.State)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, lostCreate, text)...)
+	resp.Diagnostics.AddWarning("The "+apidiag.Noun(k.Type)+" may still come", fmt.Sprintf(
+		"The platform has none yet that is as planned, or cannot tell, and may still be at work. Terraform keeps the resource as tainted, and the next plan looks again: "+
+			"if there is none, the apply creates it. If it is there, the apply replaces it, unless you run `terraform untaint` with the address of the resource (such as %s.example).", k.Type))
+}
+
+// RecoverRead gives a state whose create was lost the id of its object, if the object is there by now. One that may have been
+// there before is only named. Everything else is as for an object that is gone.
+func RecoverRead[M any, T api.Identified](ctx context.Context, req *resource.ReadRequest, resp *resource.ReadResponse, like func(M) Keyless[T]) {
+	id := recoverID(ctx, req.Private, req.State, &resp.Diagnostics, like)
+	if id != 0 {
+		resp.Diagnostics.Append(req.State.SetAttribute(ctx, path.Root("id"), id.String())...)
+		resp.State.Raw = req.State.Raw
+	}
+}
+
+// RecoverDelete is RecoverRead for a destroy without a refresh.
+func RecoverDelete[M any, T api.Identified](ctx context.Context, req *resource.DeleteRequest, resp *resource.DeleteResponse, like func(M) Keyless[T]) {
+	id := recoverID(ctx, req.Private, req.State, &resp.Diagnostics, like)
+	if id != 0 {
+		resp.Diagnostics.Append(req.State.SetAttribute(ctx, path.Root("id"), id.String())...)
+	}
+}
+
+// private is the private state of a request.
+type private interface {
+	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
+}
+
+func recoverID[M any, T api.Identified](ctx context.Context, private private, state tfsdk.State, diags *diag.Diagnostics, like func(M) Keyless[T]) api.ID {
+	text, problems := private.GetKey(ctx, lostCreate)
+	diags.Append(problems...)
+
+	var (
+		note       lost
+		attributes map[string]tftypes.Value
+	)
+
+	isLost := len(text) > 0 && json.Unmarshal(text, &note) == nil && state.Raw.As(&attributes) == nil && attributes["id"].IsNull()
+	if !isLost {
+		return 0
+	}
+
+	attributes = maps.Clone(attributes) // They are the state's own.
+
+	for _, name := range note.Unknown {
+		if attributes[name].IsNull() {
+			attributes[name] = tftypes.NewValue(attributes[name].Type(), tftypes.UnknownValue)
+		}
+	}
+
+	var plan M
+
+	state.Raw = tftypes.NewValue(state.Raw.Type(), attributes)
+	diags.Append(state.Get(ctx, &plan)...)
+	if diags.HasError() {
+		return 0
+	}
+
+	k := like(plan)
+	ids, err := k.like(ctx, note.Begun)
+	if !transport.IsNotFound(err) { // What it is part of may be gone.
+		apidiag.Add(diags, "look for the "+apidiag.Noun(k.Type)+" whose create was lost", err)
+	}
+
+	if len(ids) == 1 && note.IsNew {
+		return ids[0]
+	}
+
+	k.addCandidates(ids, diags)
+
+	return 0
+}
+
+// like returns the ids of the objects that are as planned.
+func (k Keyless[T]) like(ctx context.Context, begun time.Time) ([]api.ID, error) {
+	all := k.All
+	if k.Since != nil {
+		all = func(ctx context.Context) ([]T, error) { return k.Since(ctx, begun) }
+	}
+
+	objects, err := all(ctx)
+	if err != nil {
+		return nil, err
+	}
+
+	var ids []api.ID
+
+	for _, object := range objects {
+		if k.Since != nil || k.IsPlanned(object) {
+			ids = append(ids, api.IDOf(object))
+		}
+	}
+
+	return ids, nil
+}
+
+func (k Keyless[T]) addCandidates(found []api.ID, diags *diag.Diagnostics) {
+	if len(found) == 0 {
+		return
+	}
+
+	ids := make([]string, len(found))
+	for i, id := range found {
+		ids[i] = k.Within + id.String()
 	}
 
 	diags.AddWarning("The "+apidiag.Noun(k.Type)+" may exist already", fmt.Sprintf(

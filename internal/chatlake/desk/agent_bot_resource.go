@@ -70,7 +70,7 @@ func (r *agentBotResource) Create(ctx context.Context, req resource.CreateReques
 	created, err := r.Client.CreateAgentBot(ctx, plan.changeFrom(agentBotModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create agent bot "+plan.Name.ValueString(), err)
-		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return
 	}
@@ -92,6 +92,8 @@ func (r *agentBotResource) like(plan agentBotModel) account.Keyless[api.AgentBot
 
 // Read refreshes the state.
 func (r *agentBotResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like)
+
 	var state agentBotModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -140,6 +142,8 @@ func (r *agentBotResource) Update(ctx context.Context, req resource.UpdateReques
 
 // Delete deletes the agent bot.
 func (r *agentBotResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like)
+
 	var state agentBotModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {

@@ -79,7 +79,7 @@ func (r *dashboardAppResource) Create(ctx context.Context, req resource.CreateRe
 	created, err := r.Client.CreateDashboardApp(ctx, plan.changeFrom(dashboardAppData{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create dashboard app "+plan.Title.ValueString(), err)
-		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return
 	}
@@ -101,6 +101,8 @@ func (r *dashboardAppResource) like(plan dashboardAppData) account.Keyless[api.D
 
 // Read refreshes the state.
 func (r *dashboardAppResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like)
+
 	var state dashboardAppData
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -144,6 +146,8 @@ func (r *dashboardAppResource) Update(ctx context.Context, req resource.UpdateRe
 
 // Delete deletes the dashboard app.
 func (r *dashboardAppResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like)
+
 	var state dashboardAppData
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {

@@ -148,7 +148,10 @@ func (r *articleResource) Create(ctx context.Context, req resource.CreateRequest
 		r.EndAdoption(adopted, plan.key(), plan.AdoptExisting, created.ID)
 
 		if !adopted {
-			r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+			if plan.Slug.ValueString() == "" {
+				r.like(plan).EndCreate(ctx, err, req, resp)
+			}
+
 			return
 		}
 	}
@@ -263,6 +266,8 @@ func (r *articleResource) addHolder(ctx context.Context, m articleModel, cause e
 
 // Read refreshes the state.
 func (r *articleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like)
+
 	var state articleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -322,6 +327,8 @@ func (r *articleResource) Update(ctx context.Context, req resource.UpdateRequest
 
 // Delete deletes the article.
 func (r *articleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like)
+
 	var state articleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {

@@ -59,7 +59,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 		r.Claims.Release("chatlake_inbox", claim)
 		inboxFailed(&resp.Diagnostics, "create inbox "+plan.Name.ValueString(), err)
 		r.addHolder(ctx, plan, err, &resp.Diagnostics)
-		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return
 	}
@@ -139,6 +139,8 @@ func channelKey(found api.Inbox, name string) string {
 
 // Read refreshes the state.
 func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like)
+
 	var state inboxModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -245,6 +247,8 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 
 // Delete deletes the inbox.
 func (r *inboxResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like)
+
 	var state inboxModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {

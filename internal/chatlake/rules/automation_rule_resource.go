@@ -71,7 +71,7 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 	created, err := r.Client.CreateAutomationRule(ctx, plan.changeFrom(ruleModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create automation rule "+plan.Name.ValueString(), err)
-		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return
 	}
@@ -93,6 +93,8 @@ func (r *ruleResource) like(plan ruleModel) account.Keyless[api.AutomationRule] 
 
 // Read refreshes the state.
 func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like)
+
 	var state ruleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -136,6 +138,8 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 
 // Delete deletes the rule.
 func (r *ruleResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like)
+
 	var state ruleModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {

@@ -100,7 +100,7 @@ func (r *filterResource) Create(ctx context.Context, req resource.CreateRequest,
 	created, err := r.Client.CreateCustomFilter(ctx, plan.changeFrom(filterModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create custom filter "+plan.Name.ValueString(), err)
-		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return
 	}
@@ -124,6 +124,8 @@ func (r *filterResource) like(plan filterModel) account.Keyless[api.CustomFilter
 
 // Read refreshes the state.
 func (r *filterResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like)
+
 	var state filterModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -184,6 +186,8 @@ func (r *filterResource) Update(ctx context.Context, req resource.UpdateRequest,
 
 // Delete deletes the filter.
 func (r *filterResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like)
+
 	var state filterModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {

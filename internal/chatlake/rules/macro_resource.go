@@ -62,7 +62,7 @@ func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, 
 	created, err := r.Client.CreateMacro(ctx, plan.changeFrom(macroModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create macro "+plan.Name.ValueString(), err)
-		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return
 	}
@@ -94,6 +94,8 @@ func reportVisibility(wanted macroModel, found api.Macro, diags *diag.Diagnostic
 
 // Read refreshes the state.
 func (r *macroResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like)
+
 	var state macroModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -138,6 +140,8 @@ func (r *macroResource) Update(ctx context.Context, req resource.UpdateRequest, 
 
 // Delete deletes the macro.
 func (r *macroResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like)
+
 	var state macroModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {

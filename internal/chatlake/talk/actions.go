@@ -132,7 +132,7 @@ func (a *sendMessageAction) Invoke(ctx context.Context, req action.InvokeRequest
 
 	account.Report(resp, "Sending a message in conversation %s", config.ConversationID.ValueString())
 
-	sent := sender.send(ctx, &message, &resp.Diagnostics)
+	sent, _ := sender.send(ctx, &message, &resp.Diagnostics)
 	if sent != nil {
 		account.Report(resp, "Sent message %s", sent.ID)
 	}

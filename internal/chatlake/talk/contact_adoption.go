@@ -110,8 +110,9 @@ func (r *contactResource) claim(plan *contactModel, diags *diag.Diagnostics) (re
 	return release, true
 }
 
-// create makes the planned contact, or finds the one that exists already. It reports false if it has added an error.
-func (r *contactResource) create(ctx context.Context, plan *contactModel, diags *diag.Diagnostics) (api.Contact, bool) {
+// create makes the planned contact, or finds the one that exists already. It reports false if it has added an error, and calls
+// end with one that leaves a contact without a key behind, perhaps.
+func (r *contactResource) create(ctx context.Context, plan *contactModel, end func(failed error), diags *diag.Diagnostics) (api.Contact, bool) {
 	req, problems := plan.createRequest()
 	diags.Append(problems...)
 	if diags.HasError() {
@@ -137,6 +138,10 @@ func (r *contactResource) create(ctx context.Context, plan *contactModel, diags 
 		var ok bool
 
 		created, ok = r.findCreated(ctx, plan, req, err, diags)
+		if !ok && len(plan.keys()) == 0 {
+			end(err)
+		}
+
 		if !ok {
 			return created, false
 		}
@@ -163,7 +168,6 @@ func (r *contactResource) findCreated(ctx context.Context, plan *contactModel, r
 	switch {
 	case err != nil || len(plan.keys()) == 0:
 		apidiag.Add(diags, "create contact", failed)
-		r.like(plan).AddCandidates(ctx, failed, diags)
 
 		return api.Contact{}, false
 	case len(holders) > 1 && !isOne(holders):
@@ -193,7 +197,7 @@ func (r *contactResource) findCreated(ctx context.Context, plan *contactModel, r
 }
 
 // like finds contacts that are as planned. Servers before 4.11.0 do not list those without a key.
-func (r *contactResource) like(plan *contactModel) account.Keyless[api.Contact] {
+func (r *contactResource) like(plan contactModel) account.Keyless[api.Contact] {
 	return account.Keyless[api.Contact]{
 		Type: contactType,
 		All: func(ctx context.Context) ([]api.Contact, error) {

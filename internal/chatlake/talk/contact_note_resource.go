@@ -113,7 +113,7 @@ func (r *contactNoteResource) Create(ctx context.Context, req resource.CreateReq
 	created, err := r.Client.CreateContactNote(ctx, contact, plan.Content.ValueString())
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create note on contact "+plan.ContactID.ValueString(), err)
-		r.like(plan).AddCandidates(ctx, err, &resp.Diagnostics)
+		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return
 	}
@@ -137,6 +137,8 @@ func (r *contactNoteResource) like(plan contactNoteModel) account.Keyless[api.Co
 
 // Read refreshes the state.
 func (r *contactNoteResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like)
+
 	var state contactNoteModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -202,6 +204,8 @@ func (r *contactNoteResource) Update(ctx context.Context, req resource.UpdateReq
 
 // Delete deletes the note.
 func (r *contactNoteResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like)
+
 	var state contactNoteModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {

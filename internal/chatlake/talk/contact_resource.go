@@ -125,7 +125,9 @@ func (r *contactResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	created, ok := r.create(ctx, &plan, &resp.Diagnostics)
+	end := func(failed error) { r.like(plan).EndCreate(ctx, failed, req, resp) }
+
+	created, ok := r.create(ctx, &plan, end, &resp.Diagnostics)
 	if !ok {
 		release()
 		return
@@ -193,6 +195,8 @@ func (r *contactResource) setLabels(ctx context.Context, id api.ID, plan, state 
 
 // Read refreshes the state. A contact that was merged into another one is followed.
 func (r *contactResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like)
+
 	var state contactModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -327,6 +331,8 @@ func (r *contactResource) update(ctx context.Context, plan, state *contactModel,
 
 // Delete deletes the contact with its conversations. It keeps one that another address adopted in this run.
 func (r *contactResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like)
+
 	var state contactModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, contactOnline)

@@ -9,14 +9,15 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 // open opens the planned conversation in a session that the plan names, that the contact has, or that is made with it. It
-// stores the session in the plan. The id of the conversation is 0 if nothing was opened. With an id, the error is about
-// a step after that.
+// stores the session in the plan. The id of the conversation is 0 if nothing was opened; then diags tell the error. With an
+// id, it is about a step after that.
 func (r *conversationResource) open(ctx context.Context, plan *conversationModel, diags *diag.Diagnostics) (api.Conversation, error) {
 	if !r.hasParties(ctx, plan, diags) {
 		return api.Conversation{}, nil
@@ -37,7 +38,8 @@ func (r *conversationResource) open(ctx context.Context, plan *conversationModel
 
 	created, err := r.create(ctx, req, diags)
 	if created.ID == 0 {
-		return api.Conversation{}, nil
+		plan.SourceID = tfvalue.StringOrNull(source)
+		return api.Conversation{}, err
 	}
 
 	if source == "" && err == nil {
@@ -82,7 +84,24 @@ func (r *conversationResource) create(ctx context.Context, req api.ConversationR
 
 	apidiag.Add(diags, "create conversation", err)
 
-	return created, nil
+	return created, err
+}
+
+// like finds the conversation that a create has opened whose answer was lost.
+func (r *conversationResource) like(plan conversationModel) account.Keyless[api.Conversation] {
+	return account.Keyless[api.Conversation]{
+		Type: conversationType,
+		Since: func(ctx context.Context, begun time.Time) ([]api.Conversation, error) {
+			req, diags := plan.createRequest(plan.SourceID.ValueString())
+
+			found, ok, err := r.Client.LostConversation(ctx, req, begun)
+			if diags.HasError() || !ok {
+				return nil, err
+			}
+
+			return []api.Conversation{found}, err
+		},
+	}
 }
 
 // reopen takes up a resolved conversation that the inbox keeps as the contact's only one. One that is still in use belongs

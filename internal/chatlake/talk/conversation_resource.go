@@ -117,8 +117,11 @@ func (r *conversationResource) Create(ctx context.Context, req resource.CreateRe
 		return
 	}
 
+	begun := time.Now()
+
 	created, err := r.open(ctx, &plan, &resp.Diagnostics)
 	if created.ID == 0 {
+		r.like(plan).EndCreateSince(ctx, err, begun, plan.SourceID, req, resp)
 		return
 	}
 
@@ -174,6 +177,8 @@ func storeConversation(ctx context.Context, plan conversationModel, read *api.Co
 
 // Read refreshes the state.
 func (r *conversationResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like)
+
 	var state conversationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -250,6 +255,8 @@ func (r *conversationResource) Update(ctx context.Context, req resource.UpdateRe
 
 // Delete resolves, deletes or leaves the conversation.
 func (r *conversationResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like)
+
 	var state conversationModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	timeout, diags := state.Timeouts.Delete(ctx, account.DeleteTimeout)

@@ -3,6 +3,7 @@ package talk
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -135,8 +136,9 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	created := r.send(ctx, &plan, &resp.Diagnostics)
+	created, err := r.send(ctx, &plan, &resp.Diagnostics)
 	if created == nil {
+		r.like(plan).EndCreateSince(ctx, err, time.Time{}, plan.SourceID, req, resp)
 		return
 	}
 
@@ -159,6 +161,8 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 
 // Read refreshes what the server decides. A message that is not there any more was sent all the same, so it stays.
 func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like)
+
 	var state messageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -169,6 +173,11 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&state))...) // Also if the conversation is gone.
+
+	if state.ID.IsNull() { // It was never sent.
+		resp.State.RemoveResource(ctx)
+		return
+	}
 
 	found, ok, err := r.Client.Message(ctx, api.ParseID(state.ConversationID.ValueString()), api.ParseID(state.ID.ValueString()))
 	if transport.IsNotFound(err) || err == nil && imported && (!ok || found.Deleted()) {
@@ -211,6 +220,8 @@ func (r *messageResource) Update(ctx context.Context, req resource.UpdateRequest
 
 // Delete deletes the content of the message, or leaves it.
 func (r *messageResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like)
+
 	var state messageModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
@@ -221,7 +232,7 @@ func (r *messageResource) Delete(ctx context.Context, req resource.DeleteRequest
 	r.Client.ForgetMessage(id)
 	r.Claims.Release(messageType, conversation.String()+" "+state.SourceID.ValueString())
 
-	if state.OnDestroy.ValueString() == "abandon" {
+	if state.OnDestroy.ValueString() == "abandon" || id == 0 {
 		return
 	}
 

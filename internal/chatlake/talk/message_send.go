@@ -3,6 +3,7 @@ package talk
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -11,14 +12,16 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 // send sends the planned message, and stores source id and hashes in the plan. A message whose answer was lost is found
-// again by its source id, and so is one with a configured source id that an earlier run has sent before it was killed.
-func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *diag.Diagnostics) *api.Message {
+// again by its source id, and so is one with a configured source id that an earlier run has sent before it was killed. If it
+// returns none, diags tell the error.
+func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *diag.Diagnostics) (*api.Message, error) {
 	source := plan.SourceID.ValueString()
 	if source == "" {
 		source = api.NewUUID()
@@ -29,7 +32,7 @@ func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *d
 
 	req.Files = plan.files(ctx, diags)
 	if diags.HasError() {
-		return nil
+		return nil, nil
 	}
 
 	conversation := api.ParseID(plan.ConversationID.ValueString())
@@ -37,14 +40,14 @@ func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *d
 	if plan.SourceID.ValueString() != "" {
 		sent, ok := r.findSent(ctx, conversation, req, diags)
 		if ok || diags.HasError() {
-			return sent
+			return sent, nil
 		}
 	}
 
 	created, err := r.Client.CreateMessage(ctx, conversation, req)
 	if transport.IsNotFound(err) {
 		diags.AddAttributeError(path.Root("conversation_id"), "Unable to create message", apidiag.Absent("conversation "+conversation.String(), err))
-		return nil
+		return nil, nil
 	}
 
 	if transport.IsLost(err) {
@@ -54,16 +57,31 @@ func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *d
 		}
 	}
 
-	if err != nil {
-		apidiag.Add(diags, "create message", err)
-		return nil
-	}
-
 	if plan.SourceID.IsUnknown() {
 		plan.SourceID = types.StringValue(source)
 	}
 
-	return &created
+	if err != nil {
+		apidiag.Add(diags, "create message", err)
+		return nil, err
+	}
+
+	return &created, nil
+}
+
+// like finds the message that a create has sent whose answer was lost.
+func (r *messageResource) like(plan messageModel) account.Keyless[api.Message] {
+	return account.Keyless[api.Message]{
+		Type: messageType, Within: plan.ConversationID.ValueString() + "/",
+		Since: func(ctx context.Context, _ time.Time) ([]api.Message, error) {
+			found, ok, err := r.Client.LostMessage(ctx, api.ParseID(plan.ConversationID.ValueString()), plan.SourceID.ValueString())
+			if !ok {
+				return nil, err
+			}
+
+			return []api.Message{found}, err
+		},
+	}
 }
 
 // findSent looks for the message that an earlier run has sent with the configured source id. Nothing else keeps the platform
