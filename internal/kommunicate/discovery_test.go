@@ -1,10 +1,12 @@
 package kommunicate_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
 )
 
@@ -55,6 +57,34 @@ func TestListResources(t *testing.T) {
 	n := len(p.List("kommunicate_conversation", 65, nil))
 	if n != 65 {
 		t.Errorf("%d conversations, want as many as were asked for", n)
+	}
+}
+
+// TestListResources_goneMeanwhile lists two conversations in rows that are not whole, one of which is gone when the rest of it is
+// asked for.
+func TestListResources_goneMeanwhile(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	made, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "Order 1", "group_member_list": []any{"ana"}})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	page := fmt.Sprintf(`{"status":"success","response":{"groupFeeds":[{"id":987654,"name":"gone","membersId":["ana"]},{"id":%s,"name":"Order 1","membersId":["ana"]}]}}`, made.String("id"))
+	w.Faults.Add(sandbox.Fault{Method: "GET", Path: "/rest/ws/group/support", Status: 200, Body: page})
+	w.Journal.Clear()
+
+	all := w.Protocol(t, nil).List("kommunicate_conversation", 0, nil)
+	if len(all) != 1 || len(all[0].Diagnostics) > 0 || all[0].Name != "Order 1" || all[0].String("id") != made.String("id") {
+		t.Errorf("%d are listed: %+v", len(all), all)
+	}
+
+	asked := w.Journal.Entries(func(e sandbox.Entry) bool { return strings.Contains(e.Query.Encode()+string(e.Body), "987654") })
+	if len(asked) == 0 {
+		t.Error("the rest of the conversation that is gone was not asked for")
 	}
 }
 
