@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// special returns what is no regular file. A FIFO without a writer blocks whoever opens it in the usual way: then the test
+// special returns what is no regular file. A FIFO without a writer blocks a program that opens it in the usual way: then the test
 // would not end.
 func special(t *testing.T) map[string]refused {
 	t.Helper()

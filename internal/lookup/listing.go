@@ -212,7 +212,8 @@ func imported(ctx context.Context, whole *tfsdk.Resource, outer string, identity
 		own.Attributes[name] = attribute
 		values[name] = tftypes.NewValue(attribute.GetType().TerraformType(ctx), nil)
 
-		if value := identity[name]; value != "" {
+		value := identity[name]
+		if value != "" {
 			values[name] = tftypes.NewValue(tftypes.String, value)
 		}
 	}

@@ -29,7 +29,7 @@ func (k *keeper) ReadResource(ctx context.Context, _ *tfprotov6.ReadResourceRequ
 	k.kept = append(k.kept, derived)
 	k.seen, k.err = ctx.Value(key{}), ctx.Err()
 
-	return nil, nil //nolint:nilnil // Nobody looks.
+	return nil, nil //nolint:nilnil // It is not looked at.
 }
 
 func TestReleaseLetsGo(t *testing.T) {

@@ -62,7 +62,7 @@ var printedImport = regexp.MustCompile(`import \{\n  to = \S+.*\n  id = "([^"]*)
 
 // The provider is killed at every request of every act of one object of each type: before the platform has it, and after the
 // platform has done it, with nothing of that act in the state. The next apply, as its errors advise, ends where an apply
-// without a kill does: the same objects and values, in the whole sandbox, whoever made them.
+// without a kill does: the same objects and values, in the whole sandbox, also those that others made.
 func TestKilledAtEveryRequest(t *testing.T) {
 	t.Parallel()
 

@@ -24,7 +24,7 @@ const (
 )
 
 // people are the others who work on the platforms while Terraform does: they edit, merge, delete and create again what it
-// manages, and have contacts and labels of their own, which nobody else should touch.
+// manages, and have contacts and labels of their own, which no one else should touch.
 type people struct {
 	world *server.Sandbox
 	url   string
@@ -56,7 +56,7 @@ func (p *people) come() {
 	}()
 }
 
-// goAway returns when nobody works any more.
+// goAway returns when all of them have stopped.
 func (p *people) goAway() {
 	close(p.leave)
 	<-p.left
@@ -205,7 +205,7 @@ func onOne[T any](p *people, all []T, is func(T) bool, do func(T) bool) bool {
 	return len(some) > 0 && do(some[p.rand.IntN(len(some))])
 }
 
-// untouched checks that nobody has written to what is theirs alone.
+// untouched checks that no other request has written to what is theirs alone.
 func (p *people) untouched(t *testing.T) {
 	t.Helper()
 

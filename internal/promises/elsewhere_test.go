@@ -171,7 +171,7 @@ func TestDataSourcesSayTheirAccount(t *testing.T) {
 	}
 }
 
-// Keys that are unique over an installation of Chatlake may be taken by an account that nobody here can see. The refusal of
+// Keys that are unique over an installation of Chatlake may be taken by an account that these credentials do not show. The refusal of
 // a create and of an update says so; where the holder is in the account, it is named.
 func TestTakenElsewhere(t *testing.T) {
 	t.Parallel()

@@ -16,7 +16,7 @@ import (
 )
 
 // TestOddRowsAreTold reads every list of a data source or of a list resource, of which one row cannot be read. A warning
-// counts it and says why; nobody sees what is in it.
+// counts it and says why; what is in it is not shown.
 func TestOddRowsAreTold(t *testing.T) {
 	t.Parallel()
 

@@ -104,7 +104,7 @@ func TestFresh(t *testing.T) {
 	}
 }
 
-// TestFresh_cancelled covers a request that nobody waits for any more: what comes after it goes on.
+// TestFresh_cancelled covers a request that has no waiting reader any more: what comes after it goes on.
 func TestFresh_cancelled(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var (

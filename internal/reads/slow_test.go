@@ -116,7 +116,7 @@ func TestPagesServeWhileTheyAreRead(t *testing.T) {
 
 			return err
 		})
-		// Seven rounds of single reads, the first page and the first eight, 0.93 s of work, and a little for whoever reads.
+		// Seven rounds of single reads, the first page and the first eight, 0.93 s of work, and a little for the reader.
 		took := time.Since(start)
 		if took > 2100*time.Millisecond {
 			t.Errorf("took %v: nobody works while pages are read", took)

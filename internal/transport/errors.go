@@ -158,7 +158,7 @@ var (
 	secret = regexp.MustCompile(`(?i)("[\w-]*(?:` + secretNames + `)[\w-]*"\s*:\s*)(?:"(?:[^"\\]|\\.)*"?|[^\s,}\]"]+)`)
 )
 
-// excerpt quotes the beginning of a body, for an answer that is not what it should be. Nobody knows what is in such a body,
+// excerpt quotes the beginning of a body, for an answer that is not what it should be. It is not known what is in such a body,
 // and errors are printed and pasted: values that are named like secrets are left out.
 func excerpt(response *Response) string {
 	const most = 200

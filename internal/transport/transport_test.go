@@ -415,7 +415,7 @@ func TestDecode(t *testing.T) {
 	}
 }
 
-// Nobody but the platform may say that an object is gone.
+// Only the platform may say that an object is gone.
 func TestNotFoundNeedsThePlatformsWord(t *testing.T) {
 	page := http.Header{"Content-Type": {"text/html"}}
 	known := func(_ *Call, r *Response) *Error {

@@ -54,7 +54,7 @@ func TestAgent_data(t *testing.T) {
 	)
 }
 
-// TestAgent_followed covers what nobody configures: it is followed silently, and the custom role survives every change
+// TestAgent_followed covers what is not configured: it is followed silently, and the custom role survives every change
 // that does not name it, although the server would take it away.
 func TestAgent_followed(t *testing.T) {
 	t.Parallel()

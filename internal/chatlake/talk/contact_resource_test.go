@@ -307,7 +307,7 @@ func TestAccContact_attributes(t *testing.T) {
 				if c["name"] != nil || c["email"] != nil || c["phone_number"] != nil || c["identifier"] != nil || c["blocked"] != false || c["thumbnail"] != "" {
 					t.Errorf("not cleared: %v", c)
 				}
-				// What nobody configured is followed silently.
+				// What is not configured is followed silently.
 				chatlaketest.Act(t, w, "contact_update", chatlaketest.Object{"contact_id": chatlaketest.Number(t, id), "name": "Somebody", "email": "some@example.com", "blocked": true})
 			},
 			Config:           w.Config(`resource "chatlake_contact" "test" {}`),

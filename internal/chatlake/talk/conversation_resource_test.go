@@ -164,7 +164,7 @@ func TestAccConversation_basic(t *testing.T) {
 				},
 				{ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true},
 				{ResourceName: conversationAddress, ImportState: true, ImportStateId: "../1", ExpectError: regexp.MustCompile(`Invalid\s+import\s+id`)},
-				{ // What nobody configured is followed.
+				{ // What is not configured is followed.
 					PreConfig: func() {
 						chatlaketest.Act(t, w, "conversation_update", chatlaketest.Object{
 							"conversation_id": chatlaketest.Number(t, id), "status": "pending", "priority": "high", "labels": []string{"billing"},

@@ -247,7 +247,7 @@ func (w *world) quiet() {
 	w.core.Journal.Clear()
 }
 
-// complains fails if nobody complained, and forgets the complaints.
+// complains fails if there is no complaint, and forgets the complaints.
 func (w *world) complains(about string) {
 	w.Helper()
 

@@ -26,6 +26,7 @@ const (
 	aboutHeaders     = "put the statement in front of the condition: only `err :=` and `ok :=` stand in a header"
 	aboutOneLiners   = "break the line: a function of one line is the return of one expression"
 	aboutPredicates  = `a predicate's comment says what it "reports whether"`
+	aboutWords       = "say it in plainer words: readers whose first language is not English stumble over this one"
 	aboutSubjects    = "a subject is `type(scope): imperative summary`, in at most 72 characters"
 )
 
@@ -35,6 +36,7 @@ var (
 	subjectForm   = regexp.MustCompile("^[a-z]+(\\([a-z0-9/,-]+\\))?: [a-z0-9`]")
 	predicateName = regexp.MustCompile(`^([iI]s|[hH]as|[mM]ay|[nN]eeds)([A-Z]|$)`)
 	predicateForm = regexp.MustCompile(`\b(says|tells) (whether|that)\b`)
+	avoidedWord   = regexp.MustCompile(`(?i)\b(nobody|whoever|whilst|hence|thereof|mishaps?|twins?)\b`) // As in documents.
 )
 
 func main() {
@@ -110,6 +112,12 @@ type problem struct {
 
 func check(files *token.FileSet, file *ast.File) []problem {
 	var problems []problem
+
+	for _, group := range file.Comments {
+		if avoidedWord.MatchString(group.Text()) {
+			problems = append(problems, problem{group.Pos(), aboutWords})
+		}
+	}
 
 	ast.Inspect(file, func(node ast.Node) bool {
 		switch node := node.(type) {

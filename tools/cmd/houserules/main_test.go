@@ -50,6 +50,8 @@ func TestCheck_oneLine(t *testing.T) {
 		"// fits says whether it fits.\nfunc fits() bool { return g() }":                aboutPredicates,
 		"// fits reports whether\n// it fits.\nfunc fits() bool { return g() }":         "",
 		"// claim takes it. It is false for another.\nfunc claim() bool { return g() }": "",
+		"// f is for whoever asks.\nfunc f() {}":                                        aboutWords,
+		"// f is for those who ask.\nfunc f() {}":                                       "",
 		"// issue says that it is new.\nfunc issue() int { return g() }":                "",
 	} {
 		got := firstRule(t, function)
