@@ -16,7 +16,7 @@ const module = "github.com/seed-426837f5/terraform-provider-chat/"
 
 var (
 	rooms = []string{"kommunicate", "chatlake", "imichat"}
-	areas = []string{"talk", "desk", "inbox", "help", "rules"} // Of Chatlake.
+	areas = []string{"talk", "desk", "inbox", "help", "rules", "enterprise"} // Of Chatlake.
 )
 
 // arrows is who may import whom of this module, tests aside. Names are below internal/.
@@ -37,7 +37,7 @@ func arrows() map[string][]string {
 		"lookup":         {"apidiag", "attribute", "transport"},
 		"provider":       {"apidiag", "attribute", "localfile", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
 		"plugin":         {"reads", "transport"},
-		"export":         {},
+		"export":         {"apidiag"},
 		"sandbox":        {},
 		"replay":         {},
 		"sandbox/page":   {"sandbox"},

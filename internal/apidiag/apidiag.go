@@ -268,6 +268,9 @@ func interrupted(e *transport.Error) string {
 	return fmt.Sprintf("The run was interrupted during %s %s. Nothing was lost; apply again to go on.", e.Method, address)
 }
 
+// Lacking begins the summary of an error that says what a server, as it is, cannot have: it is too old, or of another edition.
+const Lacking = "The server has no "
+
 // sentence makes a platform's words end like one.
 func sentence(s string) string {
 	s = strings.TrimSpace(s)

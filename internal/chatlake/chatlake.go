@@ -13,6 +13,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/desk"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/enterprise"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/help"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/inbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/rules"
@@ -21,18 +22,20 @@ import (
 
 // Resources lists the platform's resources.
 func Resources() []func() resource.Resource {
-	return account.Bind(slices.Concat(talk.Resources(), desk.Resources(), inbox.Resources(), help.Resources(), rules.Resources()))
+	return account.Bind(slices.Concat(talk.Resources(), desk.Resources(), inbox.Resources(), help.Resources(), rules.Resources(),
+		enterprise.Kinds().Resources()))
 }
 
 // DataSources lists the platform's data sources.
 func DataSources() []func() datasource.DataSource {
 	return account.BindDataSources(slices.Concat(
-		talk.DataSources(), desk.DataSources(), inbox.DataSources(), help.DataSources(), rules.DataSources()))
+		talk.DataSources(), desk.DataSources(), inbox.DataSources(), help.DataSources(), rules.DataSources(), enterprise.Kinds().DataSources()))
 }
 
 // ListResources lists what terraform query can list.
 func ListResources() []func() list.ListResource {
-	return slices.Concat(talk.ListResources(), desk.ListResources(), inbox.ListResources(), help.ListResources(), rules.ListResources())
+	return slices.Concat(talk.ListResources(), desk.ListResources(), inbox.ListResources(), help.ListResources(), rules.ListResources(),
+		enterprise.Kinds().ListResources())
 }
 
 // Actions lists the platform's actions.

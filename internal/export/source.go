@@ -11,6 +11,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 )
 
 // source is a provider that was configured from the environment.
@@ -117,6 +119,10 @@ func (s *source) list(ctx context.Context, kind string, arguments map[string]any
 			s.tellWarnings(kind, result)
 
 			isRow := result.Identity != nil // Else it is about the list.
+			if !isRow && s.tellLack(kind, result) {
+				return
+			}
+
 			if !isRow && problem(result.Diagnostics) == nil {
 				continue
 			}
@@ -140,6 +146,18 @@ func (s *source) tellWarnings(kind string, result tfprotov6.ListResourceResult) 
 			s.warn(kind, oneLine(d.Summary+". "+d.Detail))
 		}
 	}
+}
+
+// tellLack passes on that the server cannot have objects of a type, and reports whether that is so: nothing is left out then.
+func (s *source) tellLack(kind string, result tfprotov6.ListResourceResult) bool {
+	at := slices.IndexFunc(result.Diagnostics, func(d *tfprotov6.Diagnostic) bool { return strings.HasPrefix(d.Summary, apidiag.Lacking) })
+	if at < 0 {
+		return false
+	}
+
+	s.warn(kind, oneLine(result.Diagnostics[at].Summary+". "+result.Diagnostics[at].Detail))
+
+	return true
 }
 
 // object reads one row of a list.

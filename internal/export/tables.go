@@ -8,6 +8,7 @@ type target struct{ kind, attribute string }
 // references are the attributes that name another object: alone, or in a list or a set.
 var references = map[string]target{
 	"chatlake_account_settings.auto_resolve_label":   {"chatlake_label", "title"},
+	"chatlake_agent.custom_role_id":                  {"chatlake_custom_role", "id"},
 	"chatlake_article.associated_article_id":         {"chatlake_article", "id"},
 	"chatlake_article.author_id":                     {"chatlake_agent", "id"},
 	"chatlake_article.category_id":                   {"chatlake_category", "id"},

@@ -28,6 +28,7 @@ var doubles = map[string]string{
 	"chatlake_contact":         "without identifier, e-mail and phone number, a name is all it has, and people share names",
 	"chatlake_contact_note":    "two notes may say the same",
 	"chatlake_agent_bot":       "names are not unique",
+	"chatlake_custom_role":     "names are not unique",
 	"chatlake_dashboard_app":   "titles are not unique",
 	"chatlake_automation_rule": "names are not unique",
 	"chatlake_macro":           "names are not unique",

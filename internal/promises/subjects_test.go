@@ -256,6 +256,12 @@ func chatlakeSubjects() []subject {
 			count:  rows("agent_bots", "name", "Triage"),
 		},
 		{
+			kind:   "chatlake_custom_role",
+			config: fixed(acctest.Values{"name": "Reports", "description": "Who reads reports", "permissions": []any{"report_manage"}}),
+			change: acctest.Values{"description": "Who reads all reports"},
+			count:  rows("custom_roles", "name", "Reports"),
+		},
+		{
 			kind:   "chatlake_assignment_policy",
 			config: fixed(acctest.Values{"name": "Fair", "description": "Who waits longest", "conversation_priority": "longest_waiting"}),
 			change: acctest.Values{"description": "The one who waits longest comes first"},

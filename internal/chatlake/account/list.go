@@ -70,10 +70,10 @@ func (l Listing[T, M]) identity(client *api.Client, object T, given lookup.Argum
 }
 
 // addError adds the error that ends a list. If the platform does not have what the arguments name, the error names it. A server that
-// does not have the type yet has no objects of it, which a warning says.
+// cannot have objects of the type is an error too: an empty list would say that it has none.
 func (l Listing[T, M]) addError(diags *diag.Diagnostics, given lookup.Arguments, err error) {
-	if api.IsTooOld(err) {
-		diags.AddWarning("The server has no "+l.Noun, apidiag.Detail(err))
+	if api.IsLacking(err) {
+		diags.AddError(apidiag.Lacking+l.Noun, apidiag.Detail(err))
 		return
 	}
 

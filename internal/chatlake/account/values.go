@@ -59,6 +59,18 @@ func TextListOrNull(elements []string) types.List {
 	return types.ListValueMust(types.StringType, values)
 }
 
+// TextSetOrNull returns a set of texts; an empty one is null. A text that is there twice counts once.
+func TextSetOrNull(elements []string) types.Set {
+	if len(elements) == 0 {
+		return types.SetNull(types.StringType)
+	}
+
+	distinct := slices.Clone(elements)
+	slices.Sort(distinct)
+
+	return tfvalue.StringSet(slices.Compact(distinct))
+}
+
 // IDSet returns ids as the set that Terraform holds.
 func IDSet(ids []api.ID) types.Set {
 	elements := make([]string, len(ids))

@@ -26,6 +26,7 @@ type Client struct {
 
 	sender transport.Sender
 	server server
+	shelf  shelf
 
 	contacts      *reads.Pages[ID, Contact]
 	conversations *reads.Pages[ID, Conversation]
@@ -67,7 +68,7 @@ func New(s Settings) *Client {
 		"webhook.url", "webhooks.url", "bot_config",
 	}
 	c := &Client{Settings: s}
-	c.sender = &accountCheck{next: transport.New(t), explain: c.checkAccount}
+	c.sender = &accountCheck{next: transport.New(t), explain: c.checkAccount, lacks: c.explainLack}
 	c.contacts, c.conversations, c.messages = c.newContacts(), c.newConversations(), c.newMessages()
 	c.notes, c.writtenNotes = c.newContactNotes(), c.newWrittenNotes()
 	c.articles, c.categories = newParts[Article](c, "/portals/%s/articles"), newParts[Category](c, "/portals/%s/categories")
@@ -100,15 +101,20 @@ func (c *Client) within(elements []string) []string {
 
 // accountCheck tells an object that does not exist from a wrong account, which the server answers with the same 404, and
 // what the token's user may not read from a wrong token, which it answers with the same 401. It asks for the user's
-// profile after the first of them.
+// profile after the first of them. A path that the server does not have is explained by its age or its edition.
 type accountCheck struct {
 	next    transport.Sender
 	explain func(ctx context.Context, next transport.Sender, call *transport.Call, failure *transport.Error) error
+	lacks   func(ctx context.Context, call *transport.Call, failure *transport.Error) error
 }
 
 // Send passes the call on.
 func (b *accountCheck) Send(ctx context.Context, call *transport.Call) (*transport.Response, error) {
 	response, err := b.next.Send(ctx, call)
+	if isWithoutPath(err) {
+		return nil, b.lacks(ctx, call, transport.As(err))
+	}
+
 	if transport.IsNotFound(err) || call.Kind == transport.KindRead && transport.IsUnauthorized(err) {
 		wrong := b.explain(ctx, b.next, call, transport.As(err))
 		if wrong != nil {

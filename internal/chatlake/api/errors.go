@@ -71,9 +71,7 @@ func classify(call *transport.Call, response *transport.Response) *transport.Err
 func adviseOn(call *transport.Call) string {
 	advice := "Check chatlake.api_access_token (Profile settings > Access Token) and chatlake.account_id"
 
-	_, path, _ := strings.Cut(strings.TrimPrefix(call.Path, "/api/v1/accounts/"), "/")
-
-	entry, ok := permission.At(path)
+	entry, ok := typeOf(call)
 	if !ok {
 		return advice + "."
 	}
@@ -88,6 +86,18 @@ func adviseOn(call *transport.Call) string {
 	}
 
 	return fmt.Sprintf("%s. The token has to be that of %s.", advice, role.Who())
+}
+
+// typeOf returns what package permission says about the objects that a call is about.
+func typeOf(call *transport.Call) (permission.Type, bool) {
+	below, isInAccount := strings.CutPrefix(call.Path, "/api/v1/accounts/")
+	if !isInAccount {
+		return permission.Type{}, false
+	}
+
+	_, path, _ := strings.Cut(below, "/")
+
+	return permission.At(path)
 }
 
 // silent reports whether the endpoint tells that an object is missing with a 404 and no body.

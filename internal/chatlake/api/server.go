@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/permission"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/reads"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -78,12 +79,44 @@ func (c *Client) has(ctx context.Context, since release.Version) bool {
 // need explains a path that the server does not have by its age: feature, as in "deleting a conversation", came with
 // the release since. Any other error, and none, stays as it is.
 func (c *Client) need(ctx context.Context, err error, feature string, since release.Version) error {
-	failure := transport.As(err)
-	if failure == nil || failure.Status != http.StatusNotFound || failure.Reason != transport.Unusable || c.has(ctx, since) {
+	if !isWithoutPath(err) || c.has(ctx, since) {
 		return err
 	}
 
-	return c.tooOld(ctx, failure, feature, since)
+	return c.tooOld(ctx, transport.As(err), feature, since)
+}
+
+// isWithoutPath reports whether the server has no such path, as the framework says that it is built on.
+func isWithoutPath(err error) bool {
+	failure := transport.As(err)
+	return failure != nil && failure.Status == http.StatusNotFound && failure.Reason == transport.Unusable
+}
+
+// explainLack explains a path that the server does not have: it is older than the type that is there, or it is of the community
+// edition. A server that does not tell its release may be something else, so that nothing is claimed about it.
+func (c *Client) explainLack(ctx context.Context, call *transport.Call, failure *transport.Error) error {
+	entry, ok := typeOf(call)
+	if !ok || entry.Since == "" && entry.Edition == permission.Any {
+		return failure
+	}
+
+	version, err := c.Version(ctx)
+
+	switch {
+	case err != nil:
+		return failure
+	case !version.AtLeast(entry.Since):
+		return c.tooOld(ctx, failure, entry.One(), entry.Since)
+	case entry.Edition == permission.Enterprise:
+		own := *failure
+		own.Reason, own.IsOwn = transport.Invalid, true
+		own.Message = fmt.Sprintf("this server (%s) is of the community edition, and only the enterprise edition has %s", version, entry.One())
+		own.Advice = "Take it out of the configuration, or run the vendor's default image, which is the enterprise edition, in place of one whose name ends in -ce. It needs no licence for this."
+
+		return &lackError{&own}
+	default:
+		return failure
+	}
 }
 
 // tooOld is the error for something that only a newer server can do.
@@ -100,20 +133,21 @@ func (c *Client) tooOld(ctx context.Context, failure *transport.Error, feature s
 
 	own.Reason = transport.Invalid
 	own.Message = fmt.Sprintf("%s needs version %s of the server or a newer one, and this one is %s", feature, since, version)
+	own.Advice = "Update the server, or take it out of the configuration."
 
-	return &tooOldError{&own}
+	return &lackError{&own}
 }
 
-// tooOldError says that the server does not have something yet.
-type tooOldError struct{ failure *transport.Error }
+// lackError says that the server does not have something: it is too old, or of the wrong edition.
+type lackError struct{ failure *transport.Error }
 
-func (e *tooOldError) Error() string { return e.failure.Error() }
-func (e *tooOldError) Unwrap() error { return e.failure }
+func (e *lackError) Error() string { return e.failure.Error() }
+func (e *lackError) Unwrap() error { return e.failure }
 
-// IsTooOld reports whether the server does not have yet what was asked for.
-func IsTooOld(err error) bool {
-	old := new(tooOldError)
-	return errors.As(err, &old)
+// IsLacking reports whether the server, as it is, cannot have what was asked for.
+func IsLacking(err error) bool {
+	lack := new(lackError)
+	return errors.As(err, &lack)
 }
 
 // standing is what the token's profile says about token and account.

@@ -126,7 +126,7 @@ const days = `[{"day_of_week":0,"closed_all_day":true,"open_hour":9,"open_minute
 
 // Founds has objects of every type of Chatlake, in every state that is known.
 func Founds() []Found {
-	return slices.Concat(deskFounds(), ruleFounds(), inboxFounds(), helpFounds(), talkFounds())
+	return slices.Concat(deskFounds(), ruleFounds(), inboxFounds(), helpFounds(), talkFounds(), enterpriseFounds())
 }
 
 func deskFounds() []Found {
@@ -272,6 +272,16 @@ func ruleFounds() []Found {
 				{"attribute_key":"created_at","filter_operator":"days_before","values":["7"],"query_operator":null}]}`),
 		},
 		{Name: "query of anything", Kind: "chatlake_custom_filter", make: filter(`,"filter_type":0,"query":{"a":[1,2.5,null,true,{"b":"c"}],"n":100000000000000000001}`)},
+	}
+}
+
+func enterpriseFounds() []Found {
+	return []Found{
+		{Name: "name alone", Kind: "chatlake_custom_role", Since: "3.13.0", make: made("/custom_roles", `{"custom_role":{"name":"Plain"}}`)},
+		{
+			Name: "permissions twice", Kind: "chatlake_custom_role", Since: "3.13.0",
+			make: made("/custom_roles", `{"custom_role":{"name":true,"description":"","permissions":["report_manage","contact_manage","report_manage"]}}`),
+		},
 	}
 }
 

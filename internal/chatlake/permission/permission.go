@@ -75,6 +75,22 @@ type Type struct {
 	Note string
 }
 
+// Noun is what people call an object of the type, such as "custom role".
+func (t Type) Noun() string {
+	_, noun, _ := strings.Cut(t.Name, "_")
+	return strings.ReplaceAll(noun, "_", " ")
+}
+
+// One is Noun with its article.
+func (t Type) One() string {
+	noun := t.Noun()
+	if strings.ContainsAny(noun[:1], "aeiou") {
+		return "an " + noun
+	}
+
+	return "a " + noun
+}
+
 // Types returns all types, sorted by name.
 func Types() []Type { return types }
 

@@ -51,6 +51,10 @@ var types = []Type{
 		Name: "chatlake_custom_filter", Path: "custom_filters", Plural: "chatlake_custom_filters", Read: Owner, Write: Owner, Since: "1.18.0",
 	},
 	{
+		Name: "chatlake_custom_role", Path: "custom_roles", Plural: "chatlake_custom_roles", Read: Administrator, Write: Administrator,
+		Edition: Enterprise, Since: "3.13.0",
+	},
+	{
 		Name: "chatlake_dashboard_app", Path: "dashboard_apps", Plural: "chatlake_dashboard_apps", Read: Member, Write: Member, Since: "2.6.0",
 	},
 	{

@@ -30,6 +30,7 @@ type endpoint struct {
 	since         string // The release that has it; all if empty.
 	read          bool   // Changes nothing, though it is not a GET.
 	hidden        bool   // Strangers get 404 instead of 401.
+	enterprise    bool   // A server without the enterprise folder does not have it.
 	// restrictedSince is the release since which only administrators may; all if empty.
 	restrictedSince string
 	// look finds the object before the caller's role is looked at; without it the role comes first.
@@ -125,6 +126,11 @@ func (p *Platform) guard(e endpoint) sandbox.Handler {
 	return func(req *sandbox.Request) sandbox.Reply {
 		if e.since != "" && !p.since(e.since) {
 			req.Complain("version %s has no %s %s: it came with %s", p.switches.Version, req.Method, e.path, e.since)
+			return p.Unknown(req, false)
+		}
+
+		if e.enterprise && !p.switches.Enterprise {
+			req.Complain("a server without the enterprise folder has no %s %s", req.Method, e.path)
 			return p.Unknown(req, false)
 		}
 

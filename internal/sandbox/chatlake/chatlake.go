@@ -22,12 +22,13 @@ type Platform struct {
 	played string
 	// viewer is whose request is being answered; teams tell whether the viewer is a member.
 	viewer *user
+	tables map[string]table // Of the kinds.
 	state
 }
 
 // New returns an installation with its seed data.
 func New(core *sandbox.Core) *Platform {
-	p := &Platform{core: core}
+	p := &Platform{core: core, tables: map[string]table{}}
 	p.Reset()
 
 	return p
@@ -64,6 +65,11 @@ func (p *Platform) Reset() {
 	}
 
 	p.state = newState()
+
+	for _, t := range p.tables {
+		t.empty()
+	}
+
 	p.seed()
 }
 

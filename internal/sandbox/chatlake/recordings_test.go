@@ -86,14 +86,16 @@ func compareRelease(t *testing.T, release string, budget int, sequences []replay
 }
 
 // differences replays the sequences of a recording and returns where the simulator differs, and a report of it. It takes
-// the rows of these sequences out of the recording.
+// the rows of these sequences out of the recording. The server is a release, or a release and an edition such as
+// 4.15.1-community.
 func differences(
-	t *testing.T, release string, recorded replay.Recording, sequences []replay.Sequence, inOwnAccount bool, noise []*regexp.Regexp,
+	t *testing.T, server string, recorded replay.Recording, sequences []replay.Sequence, inOwnAccount bool, noise []*regexp.Regexp,
 	exceptions []exception,
 ) ([]replay.Difference, string) {
 	t.Helper()
 
-	settings := playRelease(t, release, !inOwnAccount)
+	release, _, _ := strings.Cut(server, "-")
+	settings := playRelease(t, server, !inOwnAccount)
 	chosen := os.Getenv("CHATLAKE_REPLAY")
 
 	var (
@@ -180,9 +182,9 @@ func head(text string, lines int) string {
 	return strings.Join(all[:lines], "") + fmt.Sprintf("… %d more lines; CHATLAKE_REPLAY_ALL=1 prints them\n", len(all)-lines)
 }
 
-// playRelease starts a simulator of a release and returns how to reach it. Where no order is promised, lists are shuffled,
+// playRelease starts a simulator of a server and returns how to reach it. Where no order is promised, lists are shuffled,
 // or as they are on a server that has nothing else to do.
-func playRelease(t *testing.T, release string, shuffled bool) *replay.Settings {
+func playRelease(t *testing.T, server string, shuffled bool) *replay.Settings {
 	t.Helper()
 
 	var slept atomic.Int64 // Nothing waits: the clock moves in its place.
@@ -190,7 +192,10 @@ func playRelease(t *testing.T, release string, shuffled bool) *replay.Settings {
 	now := func() time.Time { return time.Now().Add(time.Duration(slept.Load())) }
 	core := sandbox.New(sandbox.Options{Now: now})
 	p := chatlake.New(core)
-	p.SetSwitches(func(s *chatlake.Switches) { s.Version, s.ShuffleUnsorted = release, shuffled })
+	release, edition, _ := strings.Cut(server, "-")
+	p.SetSwitches(func(s *chatlake.Switches) {
+		s.Version, s.ShuffleUnsorted, s.Enterprise = release, shuffled, edition != "community"
+	})
 
 	settings := &replay.Settings{
 		Sleep:   func(d time.Duration) { slept.Add(int64(d)) },

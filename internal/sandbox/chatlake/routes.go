@@ -32,7 +32,7 @@ func (p *Platform) endpoints() []endpoint {
 			get("//api/v1/profile", signedIn, p.showProfile),
 		},
 		p.contactEndpoints(), p.conversationEndpoints(), p.messageEndpoints(), p.inboxEndpoints(), p.peopleEndpoints(),
-		p.settingEndpoints(), p.helpCentreEndpoints(), p.clientEndpoints(), p.platformEndpoints(),
+		p.settingEndpoints(), p.helpCentreEndpoints(), p.clientEndpoints(), p.platformEndpoints(), p.kindEndpoints(),
 	)
 }
 

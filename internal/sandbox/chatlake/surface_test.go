@@ -50,10 +50,9 @@ func compareSurface(
 	)
 
 	recorded := readRecording(t, surface, name)
-	release, _, _ := strings.Cut(name, "-")
 
 	for _, sequence := range sequences {
-		found, report := differences(t, release, recorded, []replay.Sequence{sequence}, true, noise, exceptions)
+		found, report := differences(t, name, recorded, []replay.Sequence{sequence}, true, noise, exceptions)
 
 		rows := map[replay.Key]bool{}
 		for _, difference := range found {

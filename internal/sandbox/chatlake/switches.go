@@ -47,7 +47,8 @@ type Switches struct {
 	Noise bool `json:"noise"`
 	// ExtraFields adds fields that the reference release does not have to every answer.
 	ExtraFields bool `json:"extra_fields"`
-	// Enterprise is the default server image: companies from business addresses, custom roles on agents.
+	// Enterprise is the default server image: companies from business addresses, custom roles on agents. A community server has
+	// no path for what is not in it.
 	Enterprise bool `json:"enterprise"`
 	// AvatarSync downloads avatar_url in a job that leaves its bookkeeping keys in the contact's additional_attributes.
 	AvatarSync bool `json:"avatar_sync"`

@@ -335,6 +335,12 @@ func (p *Platform) settingsView(account int64) []sandbox.TableView {
 		inboxes, teams, labels, canned, definitions, rules, macros, filters, hooks, apps, policies, campaigns, integrations,
 	}
 
+	for _, k := range p.kinds() {
+		if k.view != nil {
+			tables = append(tables, k.view(account))
+		}
+	}
+
 	return slices.DeleteFunc(tables, func(t sandbox.TableView) bool { return len(t.Rows) == 0 })
 }
 

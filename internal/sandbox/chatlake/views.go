@@ -249,12 +249,18 @@ func (p *Platform) Labels() []Label {
 
 // Objects views small configuration objects as an administrator would read them: "canned_responses", "webhooks",
 // "custom_attribute_definitions", "automation_rules", "macros", "agent_bots", "custom_filters", "dashboard_apps",
-// "assignment_policies", "portals", "categories", "articles" or "notes"; nil for another kind. Macros and filters of all
+// "assignment_policies", "portals", "categories", "articles", "notes" or the name of a kind; nil for another one. Macros and filters of all
 // people are there.
 func (p *Platform) Objects(kind string) []map[string]any {
 	return look(p, func() []map[string]any {
 		c := &call{p: p, member: &membership{role: roleAdministrator}}
 		c.account, _ = p.accounts.Get(AccountID)
+
+		for _, k := range p.kinds() {
+			if k.name == kind {
+				return k.held(c)
+			}
+		}
 
 		switch kind {
 		case "canned_responses":
