@@ -10,6 +10,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	frameworkpath "github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -23,7 +24,8 @@ import (
 // maxFileSize is the largest file that the vendor's SDKs upload.
 const maxFileSize = 25 * localfile.MiB
 
-// checkSource refuses a local file that can never be sent. One that is missing may be written by the run.
+// checkSource refuses a local file that can never be sent. One that is missing may be written by the run. The file is read
+// for it: some files below /proc show what they are only then.
 func checkSource(attachment types.Object) diag.Diagnostics {
 	var diags diag.Diagnostics
 
@@ -32,7 +34,7 @@ func checkSource(attachment types.Object) diag.Diagnostics {
 		return nil
 	}
 
-	err := localfile.Check(source.ValueString(), maxFileSize)
+	_, err := localfile.Hash(source.ValueString(), maxFileSize)
 	if err != nil && !localfile.IsMissing(err) {
 		addUnreadable(&diags, err)
 	}
@@ -62,10 +64,43 @@ func replaceOtherFile() planmodifier.String {
 			resp.RequiresReplace = !tfvalue.Same(req.PlanValue, req.StateValue)
 
 			if req.PlanValue.ValueString() != "" && req.StateValue.ValueString() != "" && len(stored) > 0 {
-				hash, err := localfile.Hash(req.PlanValue.ValueString(), maxFileSize)
-				resp.RequiresReplace = err != nil || string(stored) != `"`+hash+`"`
+				resp.RequiresReplace = isOtherFile(req.PlanValue, stored)
 			}
 		}, sendsAgain, sendsAgain)
+}
+
+// isOtherFile reports whether the file does not hold what was uploaded.
+func isOtherFile(source types.String, stored []byte) bool {
+	hash, err := localfile.Hash(source.ValueString(), maxFileSize)
+	return err != nil || string(stored) != `"`+hash+`"`
+}
+
+// messageRead notes the messages that this run has sent or read.
+const messageRead = messageType + " read"
+
+// checkLate refuses another content under another path if the run has not read the message before. Then the plan was made by
+// an earlier run, which saw the same content, and this is its apply: Terraform plans a second time there, and takes another
+// action for a bug in the provider. With -refresh=false it may also be a plan.
+func (r *messageResource) checkLate(ctx context.Context, req resource.ModifyPlanRequest) diag.Diagnostics {
+	at := frameworkpath.Root("attachment").AtName("source")
+
+	var id, before, after types.String
+
+	diags := req.State.GetAttribute(ctx, frameworkpath.Root("id"), &id)
+	diags.Append(req.State.GetAttribute(ctx, at, &before)...)
+	diags.Append(req.Plan.GetAttribute(ctx, at, &after)...)
+
+	stored, problems := req.Private.GetKey(ctx, hashKey)
+	diags.Append(problems...)
+
+	isOtherPath := before.ValueString() != "" && after.ValueString() != "" && !after.Equal(before)
+	if diags.HasError() || !isOtherPath || len(stored) == 0 || r.claims.IsNoted(messageRead, id.ValueString()) || !isOtherFile(after, stored) {
+		return diags
+	}
+
+	diags.AddAttributeError(at, localfile.ChangedSummary, localfile.ChangedDetail(after.ValueString(), "message "+id.ValueString()))
+
+	return diags
 }
 
 // describe returns the attachment with its defaults, as far as they are known without reading the file.

@@ -65,6 +65,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	plan.fromSent(sent)
+	r.claims.Note(messageRead, plan.ID.ValueString())
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	resp.Diagnostics.Append(resp.Identity.SetAttribute(ctx, path.Root("message_key"), plan.ID)...)
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "metadata")...)
@@ -84,6 +85,8 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 	if resp.Diagnostics.HasError() {
 		return
 	}
+
+	r.claims.Note(messageRead, state.ID.ValueString())
 
 	err := r.read(ctx, &state, imported)
 
@@ -190,6 +193,7 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 	}
 
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	resp.Diagnostics.Append(r.checkLate(ctx, req)...)
 	if resp.Diagnostics.HasError() || tfvalue.Same(plan.GroupID, state.GroupID) && tfvalue.Same(plan.ClientGroupID, state.ClientGroupID) {
 		return
 	}

@@ -153,7 +153,7 @@ func attachmentAttribute() schema.Attribute {
 		return expressions
 	}
 
-	source := text("Path of a local file to upload: a regular file of at most 25 MiB. The same content under another path is no change. A changed content under the same path is not noticed: put a hash of it into `triggers` to send it again.",
+	source := text("Path of a local file to upload: a regular file of at most 25 MiB. It is sent as it is when the message is sent, also if it has changed since the plan. The same content under another path is no change. A changed content under the same path is not noticed: put a hash of it into `triggers` to send it again.",
 		attribute.NotWith(siblings("blob_key", "thumbnail_url", "size")...))
 	source.PlanModifiers = []planmodifier.String{ownership.Plan(), replaceOtherFile()}
 

@@ -38,6 +38,15 @@ func Hash(name string, largest int64) (string, error) {
 // IsMissing reports whether there is no such file, which a run may still write.
 func IsMissing(err error) bool { return errors.Is(err, fs.ErrNotExist) }
 
+// ChangedSummary is the summary of an error about a file that changed between a plan and its apply.
+const ChangedSummary = "The file has changed since the plan"
+
+// ChangedDetail is its detail. The object is what the file was sent with.
+func ChangedDetail(name, object string) string {
+	return fmt.Sprintf("The file %q does not have the content any more that %s was sent with, which it had when this was planned. Nothing was sent or changed. "+
+		"Plan again: the new plan sends the file as it is now. A plan with -refresh=false cannot do that; leave the option out.", name, object)
+}
+
 // Check reports what would keep a file from being read, without opening it: opening a device can have an effect.
 func Check(name string, largest int64) error {
 	info, err := os.Stat(name)

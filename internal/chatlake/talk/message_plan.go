@@ -44,7 +44,18 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 		}
 
 		hashes = plan.sentHashes(&state, hashes, mark != nil)
-		resp.RequiresReplace = append(resp.RequiresReplace, plan.resent(&state, hashes, mark != nil)...)
+
+		changed := plan.resent(&state, hashes, mark != nil)
+		if r.isLate(changed, &plan, &state) {
+			changed = nil
+			hashes = state.AttachmentHashes
+
+			if !resp.Plan.Raw.Equal(req.State.Raw) {
+				plan.addChangedFile(&resp.Diagnostics, &state)
+			}
+		}
+
+		resp.RequiresReplace = append(resp.RequiresReplace, changed...)
 	}
 
 	// What will be sent is read when it is sent: Terraform plans a second time in the apply, and takes another hash for a
@@ -57,6 +68,45 @@ func (r *messageResource) ModifyPlan(ctx context.Context, req resource.ModifyPla
 
 	if !resp.Diagnostics.HasError() && !hashes.Equal(plan.AttachmentHashes) {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("attachment_hashes"), hashes)...)
+	}
+}
+
+// isLate reports whether nothing but the content of a file asks for a new message, and this run has not read the message
+// before. Then the plan was made by an earlier run, which saw the files as they were sent, and this is its apply: Terraform
+// plans a second time there, and takes another action for a bug in the provider. With -refresh=false it may also be a plan.
+func (r *messageResource) isLate(changed path.Paths, plan, state *messageModel) bool {
+	for _, name := range changed {
+		if !name.Equal(path.Root("attachments")) && !name.Equal(path.Root("attachment_hashes")) {
+			return false
+		}
+	}
+
+	return len(changed) > 0 && len(plan.Attachments.Elements()) == len(state.AttachmentHashes.Elements()) && !plan.Attachments.IsUnknown() &&
+		!r.Claims.IsNoted(messageRead, state.key())
+}
+
+// messageRead notes the messages that this run has sent or read.
+const messageRead = messageType + " read"
+
+// key tells the message apart from all others of the account.
+func (m *messageModel) key() string { return m.ConversationID.ValueString() + "/" + m.ID.ValueString() }
+
+// addChangedFile reports the files that are not what was sent any more.
+func (m *messageModel) addChangedFile(diags *diag.Diagnostics, state *messageModel) {
+	sent := state.AttachmentHashes.Elements()
+
+	for i, element := range m.Attachments.Elements() {
+		name, ok := element.(types.String)
+		if !ok || i >= len(sent) {
+			continue
+		}
+
+		hash, err := localfile.Hash(name.ValueString(), largestFile)
+		if err == nil && sent[i].Equal(types.StringValue(hash)) {
+			continue
+		}
+
+		diags.AddAttributeError(path.Root("attachments").AtListIndex(i), localfile.ChangedSummary, localfile.ChangedDetail(name.ValueString(), "message "+m.ID.ValueString()))
 	}
 }
 

@@ -89,7 +89,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 				Optional:            true, Validators: []validator.Dynamic{account.JSONObject()}, PlanModifiers: []planmodifier.Dynamic{attribute.KeepSpelling()},
 			},
 			"attachments": schema.ListAttribute{
-				MarkdownDescription: "Files of this machine to send: regular files, or symbolic links to them, of at most 100 MiB. Servers take 40 MiB, unless their administrator set another limit. They are sent as they are when the message is sent, also if they have changed since the plan. A file whose content changed is another message; the same content under another path is not. Not with `template_params`.",
+				MarkdownDescription: "Files of this machine to send: regular files, or symbolic links to them, of at most 100 MiB. Servers take 40 MiB, unless their administrator set another limit. They are sent as they are when the message is sent, also if they have changed since the plan: Terraform does not tell a provider at the apply what it saw at the plan of a new object. A file whose content changed since the message was sent is another message; the same content under another path is not. With `-refresh=false`, changes of files are not planned. Not with `template_params`.",
 				Optional:            true, ElementType: types.StringType,
 				Validators: []validator.List{listvalidator.NoNullValues(), attribute.NotWith(path.MatchRoot("template_params"))},
 			},
@@ -153,6 +153,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	plan.follow(created)
+	r.Claims.Note(messageRead, plan.key())
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.FillUnknown(tfsdk.State{}, &resp.State)
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&plan))...)
@@ -172,6 +173,7 @@ func (r *messageResource) Read(ctx context.Context, req resource.ReadRequest, re
 		return
 	}
 
+	r.Claims.Note(messageRead, state.key())
 	resp.Diagnostics.Append(resp.Identity.Set(ctx, r.identity(&state))...) // Also if the conversation is gone.
 
 	if state.ID.IsNull() { // It was never sent.
