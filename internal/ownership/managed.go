@@ -54,16 +54,25 @@ func Load(ctx context.Context, private Reader) (Managed, diag.Diagnostics) {
 
 func load(ctx context.Context, private Reader) (record, bool, diag.Diagnostics) {
 	raw, diags := private.GetKey(ctx, privateKey)
-	if diags.HasError() || len(raw) == 0 {
+	if diags.HasError() {
 		return record{}, false, diags
 	}
 
+	found, recorded := decode(raw)
+
+	return found, recorded, diags
+}
+
+// decode returns what is recorded, and whether anything is. What another version wrote counts as nothing.
+func decode(raw []byte) (record, bool) {
 	var found record
-	if err := json.Unmarshal(raw, &found); err != nil {
-		return record{}, false, diags // Another version's: as if nothing were recorded.
+
+	err := json.Unmarshal(raw, &found)
+	if err != nil {
+		return record{}, false
 	}
 
-	return found, true, diags
+	return found, true
 }
 
 // Store records what the configuration sets. Call it at the end of Create and Update. Of the attributes named in keyed, the

@@ -18,9 +18,12 @@ func Plan() Modifier { return Modifier{} }
 // Modifier is the plan modifier of Plan, for attributes of the usual types.
 type Modifier struct{}
 
-// ActsOnRemovedOnly marks a modifier that changes a plan that is what the state is only where the configuration has no value
-// for an attribute that the state has.
-func (Modifier) ActsOnRemovedOnly() {}
+// Clears reports whether the modifier may change a plan that is what the state is, for an attribute that the state has and the
+// configuration has not.
+func (Modifier) Clears(private map[string][]byte, name string) bool {
+	found, recorded := decode(private[privateKey])
+	return Managed{recorded: recorded, names: found.Names}.Has(name)
+}
 
 var (
 	_ planmodifier.String  = Modifier{}

@@ -3,8 +3,10 @@ package plugin
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"reflect"
 	"strings"
+	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/defaults"
@@ -16,8 +18,10 @@ import (
 type rule struct {
 	// unknown says that it may be at any time, unless the state has no value.
 	unknown bool
-	// removed says that it may be where the configuration has no value and the state has one.
+	// removed says that it may be where the configuration has no value and the state has one; clears, that it may be there
+	// if this is true of the private state and the name of the attribute that it is in.
 	removed bool
+	clears  func(private map[string][]byte, name string) bool
 	// absent says that it may be where the state has no value.
 	absent bool
 	// initial is what is planned where the configuration has no value; nil is nothing of the kind. A new version of the
@@ -71,7 +75,7 @@ func ruleOf(ctx context.Context, attribute reflect.Value) *rule {
 }
 
 func (r *rule) isNever() bool {
-	return !r.unknown && !r.removed && !r.absent && r.initial == nil && len(r.members) == 0 && r.elements == nil
+	return !r.unknown && !r.removed && r.clears == nil && !r.absent && r.initial == nil && len(r.members) == 0 && r.elements == nil
 }
 
 func (r *rule) addDefault(ctx context.Context, value reflect.Value) {
@@ -105,6 +109,10 @@ func (r *rule) addModifiers(modifiers reflect.Value) {
 		case changesActor:
 		case interface{ ActsOnRemovedOnly() }:
 			r.removed = true
+		case interface {
+			Clears(private map[string][]byte, name string) bool
+		}:
+			r.clears = modifier.Clears
 		case interface{ ActsOnAbsentOnly() }:
 			r.absent = true
 		case interface{ ActsOnRemovedMembersOnly() []string }:
@@ -147,14 +155,21 @@ func (r *rule) member(name string) *rule {
 // something stands for a value of which only matters that there is one.
 type something struct{}
 
+// origin is where a value is in an object.
+type origin struct {
+	// private is the object's private state, and name the attribute that the value is or is in.
+	private func() map[string][]byte
+	name    string
+}
+
 // mayAct reports whether the plan may differ from the state's value. Values are as msgpack decodes them.
-func (r *rule) mayAct(config, state any) bool {
+func (r *rule) mayAct(of origin, config, state any) bool {
 	switch {
 	case r == nil:
 		return false
 	case state == nil:
 		return config == nil && (r.absent || r.initial != nil)
-	case r.unknown, config == nil && (r.removed || r.initial != nil && state != r.initial):
+	case r.unknown, config == nil && (r.removed || r.initial != nil && state != r.initial || r.clears != nil && r.clears(of.private(), of.name)):
 		return true
 	}
 
@@ -162,15 +177,15 @@ func (r *rule) mayAct(config, state any) bool {
 	stored, _ := state.(map[string]any)
 
 	for name, member := range r.members {
-		if member.mayAct(configured[name], stored[name]) {
+		if member.mayAct(of, configured[name], stored[name]) {
 			return true
 		}
 	}
 
-	return r.elements != nil && r.elementsMayAct(config, state)
+	return r.elements != nil && r.elementsMayAct(of, config, state)
 }
 
-func (r *rule) elementsMayAct(config, state any) bool {
+func (r *rule) elementsMayAct(of origin, config, state any) bool {
 	switch stored := state.(type) {
 	case []any:
 		configured, _ := config.([]any)
@@ -181,7 +196,7 @@ func (r *rule) elementsMayAct(config, state any) bool {
 				one = configured[i]
 			}
 
-			if r.elements.mayAct(one, element) {
+			if r.elements.mayAct(of, one, element) {
 				return true
 			}
 		}
@@ -191,7 +206,7 @@ func (r *rule) elementsMayAct(config, state any) bool {
 		configured, _ := config.(map[string]any)
 
 		for key, element := range stored {
-			if r.elements.mayAct(configured[key], element) {
+			if r.elements.mayAct(of, configured[key], element) {
 				return true
 			}
 		}
@@ -203,7 +218,7 @@ func (r *rule) elementsMayAct(config, state any) bool {
 }
 
 // mayChange reports whether an object may be planned otherwise although Terraform proposes what the state has.
-func (d *declared) mayChange(config, state []byte) bool {
+func (d *declared) mayChange(config, state, private []byte) bool {
 	if len(d.rules) == 0 {
 		return false
 	}
@@ -218,8 +233,19 @@ func (d *declared) mayChange(config, state []byte) bool {
 		return true
 	}
 
+	kept := sync.OnceValue(func() map[string][]byte {
+		var values map[string][]byte
+
+		err := json.Unmarshal(private, &values)
+		if err != nil {
+			return nil // As if there were none.
+		}
+
+		return values
+	})
+
 	for name, r := range d.rules {
-		if r.mayAct(configured[name], stored[name]) {
+		if r.mayAct(origin{kept, name}, configured[name], stored[name]) {
 			return true
 		}
 	}

@@ -118,7 +118,7 @@ func (r *releasing) isUnchanged(ctx context.Context, req *tfprotov6.PlanResource
 		return false
 	}
 
-	return !d.mayChange(req.Config.MsgPack, req.PriorState.MsgPack)
+	return !d.mayChange(req.Config.MsgPack, req.PriorState.MsgPack, req.PriorPrivate)
 }
 
 // UpgradeResourceState returns the stored state as it is if it is of the current version and has the form of the current

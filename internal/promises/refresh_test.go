@@ -86,10 +86,6 @@ func TestUnchangedCosts(t *testing.T) { //nolint:paralleltest // All allocations
 		}
 
 		most := map[string]uint64{"upgrade": 1_500, "validate": 3_500, "read": 8_500, "plan": 100}
-		if sub.kind == "chatlake_message" { // Its defaults are not configured, and could have been.
-			most["plan"] = 10_000
-		}
-
 		if sub.kind == "chatlake_inbox" { // Some ninety attributes, of all channels.
 			most = map[string]uint64{"upgrade": 500, "validate": 5_000, "read": 16_000, "plan": 500}
 		}

@@ -110,6 +110,20 @@ func (m *messageModel) addChangedFile(diags *diag.Diagnostics, state *messageMod
 	}
 }
 
+// readAgain has every message with files planned as a whole: a file may hold something else although nothing in the
+// configuration has changed. ModifyPlan looks.
+type readAgain struct{}
+
+// Description says what the modifier does.
+func (readAgain) Description(context.Context) string { return "The files are read at each plan." }
+
+// MarkdownDescription is Description.
+func (m readAgain) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
+
+// PlanModifyList leaves the list as it is.
+func (readAgain) PlanModifyList(context.Context, planmodifier.ListRequest, *planmodifier.ListResponse) {
+}
+
 // keepImported plans the imported content where the configuration means the same: the server has rendered its template, or
 // has added attributes.
 func keepImported(ctx context.Context, plan, state *messageModel, resp *resource.ModifyPlanResponse) diag.Diagnostics {

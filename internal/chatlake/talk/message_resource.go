@@ -91,7 +91,8 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"attachments": schema.ListAttribute{
 				MarkdownDescription: "Files of this machine to send: regular files, or symbolic links to them, of at most 100 MiB. Servers take 40 MiB, unless their administrator set another limit. They are sent as they are when the message is sent, also if they have changed since the plan: Terraform does not tell a provider at the apply what it saw at the plan of a new object. A file whose content changed since the message was sent is another message; the same content under another path is not. With `-refresh=false`, changes of files are not planned. Not with `template_params`.",
 				Optional:            true, ElementType: types.StringType,
-				Validators: []validator.List{listvalidator.NoNullValues(), attribute.NotWith(path.MatchRoot("template_params"))},
+				Validators:    []validator.List{listvalidator.NoNullValues(), attribute.NotWith(path.MatchRoot("template_params"))},
+				PlanModifiers: []planmodifier.List{readAgain{}},
 			},
 			"attachment_hashes": schema.ListAttribute{
 				MarkdownDescription: "The SHA-256 of each file as it was sent, in the order of `attachments`.", Computed: true, ElementType: types.StringType,

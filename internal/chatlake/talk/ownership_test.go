@@ -314,6 +314,37 @@ func TestMessage_notSentAgain(t *testing.T) {
 	chatlaketest.ExpectNoWrites(t, w)
 }
 
+// TestMessage_changedFile sends a message again whose file holds something else, although nothing in the configuration has
+// changed.
+func TestMessage_changedFile(t *testing.T) {
+	t.Parallel()
+	p := acctest.New(t).Protocol(t, nil)
+
+	file := filepath.Join(t.TempDir(), "a.txt")
+	config := values{
+		"conversation_id": conversationOf(t, p, "101"), "content": "Hello", "message_type": "outgoing", "private": false, "content_type": "text",
+		"attachments": []any{file},
+	}
+
+	var message acctest.Object
+
+	for i, content := range []string{"one", "other"} {
+		err := os.WriteFile(file, []byte(content), 0o600)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		if i == 0 {
+			message = chatlaketest.Create(t, p, "chatlake_message", config)
+		}
+
+		plan, diags := p.Plan(t.Context(), message, config)
+		if len(diags) > 0 || (len(plan.RequiresReplace) > 0) != (i == 1) {
+			t.Errorf("%s: the plan replaces the message because of %v, %v", content, plan.RequiresReplace, diags)
+		}
+	}
+}
+
 // TestConversation_pastSnooze does not snooze a conversation again that the platform has reopened.
 func TestConversation_pastSnooze(t *testing.T) {
 	t.Parallel()
