@@ -31,6 +31,9 @@ type kind struct {
 	faults float64
 	// isLarge says that it is measured at the large size, too.
 	isLarge bool
+	// least are the attributes that a provider for this configuration needs at least. With them, two floors are measured beside
+	// it: one with the type's schema, and one with no more than these.
+	least   []string
 	targets map[phase]target
 }
 
@@ -45,6 +48,15 @@ type target struct {
 func (t target) wall(latencyFloor, terraformFloor time.Duration) time.Duration {
 	return time.Duration(t.latencies*float64(latencyFloor) + t.floors*float64(terraformFloor))
 }
+
+// What a phase may take beside the floors of the same run, with answers after floorLatency, and what a plan of an unchanged
+// object may cost the provider's process.
+const (
+	floorLatency = 20 * time.Millisecond
+	overSame     = 1.15 // Creates and changes, over the floor with the same schema.
+	overLeast    = 1.4  // Plans, over the floor with the least one.
+	planCPU      = 1500 * time.Microsecond
+)
 
 // Targets at no latency, of the provider's own process.
 const (
@@ -75,7 +87,7 @@ func kinds() []kind {
 func kommunicateKinds() []kind {
 	return []kind{
 		{
-			name: "kommunicate_user", platform: "kommunicate",
+			name: "kommunicate_user", platform: "kommunicate", least: []string{"id", "user_id", "display_name", "email", "phone_number", "metadata"},
 			hcl: `
 resource "kommunicate_user" "bench" {
   provider = chat
@@ -136,6 +148,7 @@ func chatlakeKinds() []kind {
 	return []kind{
 		{
 			name: "chatlake_contact", platform: "chatlake", isLarge: true,
+			least:   []string{"id", "name", "email", "phone_number", "identifier", "custom_attributes"},
 			hcl:     contacts,
 			targets: map[phase]target{create: creation(1), refresh: paged},
 		},
@@ -186,7 +199,7 @@ resource "chatlake_conversation" "bench" {
 			targets: map[phase]target{create: creation(1), refresh: paged},
 		},
 		{
-			name: "chatlake_canned_response", platform: "chatlake",
+			name: "chatlake_canned_response", platform: "chatlake", least: []string{"id", "short_code", "content"},
 			hcl: `
 resource "chatlake_canned_response" "bench" {
   provider = chat
@@ -204,6 +217,7 @@ resource "chatlake_canned_response" "bench" {
 func imichatKinds() []kind {
 	return []kind{{
 		name: "imichat_chat", platform: "imichat", switches: map[string]any{"quota": 1_000_000},
+		least: []string{"id", "channel", "asset", "customer", "other_details", "status"},
 		hcl: `
 resource "imichat_chat" "bench" {
   provider = chat

@@ -81,6 +81,8 @@ type result struct {
 	stats                     stats
 	provider                  usage
 	terraformCPU              time.Duration
+	// same and least are what the floors took, if the kind has any.
+	same, least *result
 	// failed is how many runs ended with errors before one did the rest.
 	failed int
 }
@@ -173,6 +175,11 @@ func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration,
 		return err
 	}
 
+	same, least, err := l.floors(ctx, k, vars, latency)
+	if err != nil {
+		return err
+	}
+
 	for _, p := range k.phases() {
 		minimum, err := floors.run(ctx, p, n, false)
 		if err != nil {
@@ -187,10 +194,55 @@ func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration,
 		rounds := (n + l.options.parallelism - 1) / l.options.parallelism
 		r.kind, r.n, r.latency, r.phase = k, n, latency, p
 		r.floor, r.latencyFloor = minimum.wall, time.Duration(rounds)*latency
+
+		r.same, err = same.measure(ctx, p, n)
+		if err != nil {
+			return err
+		}
+
+		r.least, err = least.measure(ctx, p, n)
+		if err != nil {
+			return err
+		}
+
 		add(r)
 	}
 
 	return nil
+}
+
+// floors returns the workspaces of the kind's floors; nil if it has none.
+func (l *lab) floors(ctx context.Context, k kind, vars map[string]string, latency time.Duration) (same, least *workspace, err error) {
+	if k.least == nil {
+		return nil, nil, nil
+	}
+
+	same, err = l.workspace(ctx, k, vars)
+	if err != nil {
+		return nil, nil, err
+	}
+
+	least, err = l.workspace(ctx, k, vars)
+	if err != nil {
+		return nil, nil, err
+	}
+
+	own := []string{providerVariable + "=" + filepath.Join(l.work, floorName), latencyVariable + "=" + latency.String()}
+	same.env = append(same.env, own...)
+	least.env = append(least.env, append(own, floorVariable+"="+strings.Join(k.least, ","))...)
+
+	return same, least, nil
+}
+
+// measure runs a phase of a floor. Nil has none.
+func (w *workspace) measure(ctx context.Context, p phase, n int) (*result, error) {
+	if w == nil {
+		return nil, nil //nolint:nilnil // There is nothing to measure.
+	}
+
+	r, err := w.run(ctx, p, n, false)
+
+	return &r, err
 }
 
 // workspace is a directory with a configuration, whose state is kept by states.
@@ -258,6 +310,10 @@ func (w *workspace) try(ctx context.Context, k kind, p phase, n int) (result, er
 		r, err := w.run(ctx, p, n, k.faults > 0)
 		if err == nil || k.faults == 0 || failed == attempts-1 || ctx.Err() != nil {
 			r.failed = failed
+			return r, err
+		}
+
+		if _, _, err := collect(w.usage); err != nil { // What the run that failed used is not the next one's.
 			return r, err
 		}
 	}

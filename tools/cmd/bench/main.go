@@ -35,6 +35,10 @@ func main() {
 		os.Exit(launch())
 	}
 
+	if filepath.Base(os.Args[0]) == floorName {
+		os.Exit(serveFloor())
+	}
+
 	ctx, cancel := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	defer cancel()
 
@@ -194,6 +198,11 @@ func build(ctx context.Context, work string, profiling bool) (string, error) {
 
 	launcher := filepath.Join(work, "launcher")
 	if err := os.Mkdir(launcher, 0o755); err != nil {
+		return "", err
+	}
+
+	err = os.Symlink(self, filepath.Join(work, floorName))
+	if err != nil {
 		return "", err
 	}
 

@@ -23,13 +23,13 @@ type report struct {
 	leastLoad, mostLoad float64
 }
 
-const columns = "%-26s %5s %6s %-8s %8s %8s %8s %6s %5s %8s %7s %7s %8s %6s %6s  %s\n"
+const columns = "%-26s %5s %6s %-8s %8s %8s %8s %6s %5s %8s %7s %7s %8s %6s %6s %6s %6s  %s\n"
 
 func newReport(out io.Writer, cli string, o options) *report {
 	cli, _, _ = strings.Cut(cli, " (") // Where it is installed says nothing.
 	r := &report{out: out, cli: cli, options: o}
 	fmt.Fprintf(out, "%s, %s, %d CPUs, parallelism %d\n\n", cli, runtime.GOOS+"/"+runtime.GOARCH, runtime.NumCPU(), o.parallelism)
-	fmt.Fprintf(out, columns, "kind", "n", "latenc", "phase", "wall", "requests", "/object", "conns", "peak", "CPU", "/object", "tf CPU", "memory", "x tfd", "x lat", "")
+	fmt.Fprintf(out, columns, "kind", "n", "latenc", "phase", "wall", "requests", "/object", "conns", "peak", "CPU", "/object", "tf CPU", "memory", "x tfd", "x lat", "x same", "x lst", "")
 
 	return r
 }
@@ -38,7 +38,7 @@ func (r *report) add(got result) {
 	r.noteLoad()
 	r.results = append(r.results, got)
 
-	cells := make([]any, 0, 17)
+	cells := make([]any, 0, 19)
 	for _, cell := range got.cells() {
 		cells = append(cells, cell)
 	}
@@ -61,8 +61,41 @@ func (got *result) cells() []string {
 		fmt.Sprint(got.stats.Peak), fmt.Sprintf("%.2f s", got.provider.CPU.Seconds()),
 		fmt.Sprintf("%.1f ms", milliseconds(got.provider.CPU)/n), fmt.Sprintf("%.1f s", got.terraformCPU.Seconds()),
 		fmt.Sprintf("%.0f MiB", mebibytes(got.provider.Peak)),
-		fmt.Sprintf("%.1f", float64(got.wall)/float64(got.floor)), perLatency,
+		fmt.Sprintf("%.1f", float64(got.wall)/float64(got.floor)), perLatency, got.over(got.same), got.over(got.least),
 	}
+}
+
+// over returns how many times as long as a floor it took.
+func (got *result) over(floor *result) string {
+	if floor == nil {
+		return "-"
+	}
+
+	return fmt.Sprintf("%.2f", float64(got.wall)/float64(floor.wall))
+}
+
+// judgeFloors compares with the floors of the same run, and a plan of what did not change with what it may cost.
+func (got *result) judgeFloors() []string {
+	var verdicts []string
+
+	beside := func(floor *result, most float64, name string) {
+		if floor != nil && got.latency == floorLatency {
+			verdicts = append(verdicts, verdict(float64(got.wall) <= most*float64(floor.wall), fmt.Sprintf("wall <= %g x %s", most, name)))
+		}
+	}
+
+	switch got.phase {
+	case plan:
+		beside(got.least, overLeast, "least schema")
+
+		each := got.provider.CPU / time.Duration(got.n)
+		verdicts = append(verdicts, verdict(each <= planCPU, fmt.Sprintf("CPU <= %.1f ms", milliseconds(planCPU))))
+	case create, update:
+		beside(got.same, overSame, "same schema")
+	case refresh, destroy:
+	}
+
+	return verdicts
 }
 
 // judge compares with the targets, which are for a thousand objects.
@@ -75,8 +108,9 @@ func (got *result) judge() []string {
 		return nil
 	}
 
+	verdicts := got.judgeFloors()
+
 	if got.latency == 0 {
-		var verdicts []string
 
 		if most, ok := map[phase]time.Duration{create: createCPU, refresh: refreshCPU}[got.phase]; ok {
 			each := got.provider.CPU / time.Duration(got.n)
@@ -88,17 +122,16 @@ func (got *result) judge() []string {
 
 	t, ok := got.kind.targets[got.phase]
 	if !ok {
-		return nil
+		return verdicts
 	}
 
 	most := t.wall(got.latencyFloor, got.floor)
 	// To two decimals, so that logging in and the like are no object's.
 	each := math.Round(100*got.perObject()) / 100
 
-	return []string{
+	return append(verdicts,
 		verdict(each <= t.requests, fmt.Sprintf("requests <= %g", t.requests)),
-		verdict(got.wall <= most, fmt.Sprintf("wall <= %.1f s", most.Seconds())),
-	}
+		verdict(got.wall <= most, fmt.Sprintf("wall <= %.1f s", most.Seconds())))
 }
 
 func verdict(met bool, what string) string {
@@ -176,6 +209,8 @@ func (r *report) markdown(command string) string {
 		}
 	}
 
+	r.markdownFloors(&b)
+
 	b.WriteString("\nWithout latency, so that processors decide:\n\n")
 	b.WriteString("| kind | objects | | provider CPU per object | Terraform CPU per object | provider memory | target |\n")
 	b.WriteString("| --- | ---: | --- | ---: | ---: | ---: | --- |\n")
@@ -189,6 +224,26 @@ func (r *report) markdown(command string) string {
 	}
 
 	return b.String()
+}
+
+// markdownFloors writes the results that have floors beside them.
+func (r *report) markdownFloors(b *strings.Builder) {
+	b.WriteString("\nBeside the least that a provider with the plug-in framework does for the same configuration, with the type's own schema and with no more " +
+		"attributes than it needs (time, and CPU of the provider's process for each object):\n\n")
+	b.WriteString("| kind | objects | latency | | this provider | same schema | least schema | x same | x least |\n")
+	b.WriteString("| --- | ---: | ---: | --- | ---: | ---: | ---: | ---: | ---: |\n")
+
+	cell := func(one *result) string {
+		return fmt.Sprintf("%.1f s, %.1f ms", one.wall.Seconds(), milliseconds(one.provider.CPU)/float64(one.n))
+	}
+
+	for _, got := range r.results {
+		if got.same != nil {
+			got.same.n, got.least.n = got.n, got.n
+			fmt.Fprintf(b, "| %s | %d | %v | %s | %s | %s | %s | %s | %s |\n", got.title(), got.n, got.latency, got.phase,
+				cell(&got), cell(got.same), cell(got.least), got.over(got.same), got.over(got.least))
+		}
+	}
 }
 
 // title returns the kind's name with the type as code.
