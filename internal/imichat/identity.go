@@ -50,7 +50,7 @@ func hasIdentity(ctx context.Context, identity *tfsdk.ResourceIdentity, key stri
 
 // origin is the tenant. Its domain is not known where an access token is configured.
 func (r *tenantResource) origin() ownership.Origin {
-	return ownership.Origin{Noun: "tenant", ID: r.client.Domain, Setting: "imichat.domain"}
+	return ownership.Origin{Noun: "tenant", Older: "domain", ID: r.client.Domain, Setting: "imichat.domain"}
 }
 
 // importID returns the id of the object that an import names, by id, natural key or identity. It returns "" after an error.

@@ -1,6 +1,7 @@
 package imichat_test
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -125,7 +126,15 @@ func TestOtherTenant(t *testing.T) {
 	other := &desk{World: d.World, Protocol: d.provider(values{"domain": "other.imi.chat"}), t: t}
 	d.Journal.Clear()
 
-	for _, o := range []object{chat, user, message} {
+	// An earlier version named the tenant by another key.
+	older := chat
+	older.Private = bytes.ReplaceAll(chat.Private, []byte(`"tenant":`), []byte(`"domain":`))
+
+	if bytes.Equal(older.Private, chat.Private) {
+		t.Fatalf("the private state does not name the tenant: %s", chat.Private)
+	}
+
+	for _, o := range []object{chat, older, user, message} {
 		o.Identity = nil // As before Terraform 1.12.
 
 		kept, diags := other.Read(t.Context(), o)

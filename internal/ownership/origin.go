@@ -15,6 +15,8 @@ import (
 type Origin struct {
 	// Noun is what the platform calls it, and the key of the private state: tenant, application.
 	Noun string
+	// Older is the key that earlier versions of the provider used, if it was another one.
+	Older string
 	// ID is the provider's; empty if it is not known, and then nothing is recorded or refused.
 	ID string
 	// Setting is the argument that chooses it.
@@ -66,6 +68,10 @@ func (o Origin) recorded(ctx context.Context, private Reader) (string, diag.Diag
 	var id string
 
 	raw, diags := private.GetKey(ctx, o.Noun)
+	if len(raw) == 0 && o.Older != "" {
+		raw, diags = private.GetKey(ctx, o.Older)
+	}
+
 	if len(raw) > 0 && json.Unmarshal(raw, &id) != nil {
 		return "", diags // Another version's: as if nothing were recorded.
 	}
