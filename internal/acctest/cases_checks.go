@@ -364,7 +364,48 @@ func (r *caseRun) checkImportOwnsNothing() {
 	id := r.importID(object)
 	before := r.mustImport(id)
 
+	r.wantGenerated(before)
+	r.wantNoRemoval(before, r.only(config, nil))
 	r.wantKept(r.fresh(), before, r.only(config, nil), id)
+}
+
+// wantGenerated wants no change by the configuration that Terraform generates for an imported object.
+func (r *caseRun) wantGenerated(imported Object) {
+	r.Helper()
+
+	p := r.fresh()
+	config := p.Generated(imported)
+
+	diags := p.Validate(r.Type, config)
+	if len(diags.Errors()) > 0 {
+		r.Errorf("the generated configuration %v is refused: %s", config, diags)
+		return
+	}
+
+	r.wantNoChange(p, imported, config, "with the generated configuration")
+}
+
+// wantNoRemoval wants that a plan after an import keeps every value that the configuration does not name.
+func (r *caseRun) wantNoRemoval(imported Object, config Values) {
+	r.Helper()
+
+	p := r.fresh()
+
+	plan, diags := p.Plan(r.Context(), imported, config)
+	if len(diags.Errors()) > 0 {
+		r.Fatalf("planning %v: %s", config, diags)
+	}
+
+	var before, after map[string]tftypes.Value
+	if imported.State.As(&before) != nil || p.unpack(plan.PlannedState, p.valueType(r.Type)).As(&after) != nil {
+		r.Fatal("the plan is no object")
+	}
+
+	for name, value := range before {
+		if !value.IsNull() && after[name].IsNull() {
+			r.Errorf("the plan after an import removes %s, which the configuration does not name", name)
+		}
+	}
 }
 
 // only returns the part of a configuration that Minimal has too, and the named attributes.

@@ -70,11 +70,11 @@ func (r *categoryResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"icon_color":             account.ManagedText("The picture's colour.", account.MaxString),
 			"parent_category_id":     account.Managed(id("The id of the category that this one is in.")),
 			"associated_category_id": account.Managed(id("The id of the category that this one is a translation of.")),
-			"related_category_ids": schema.SetAttribute{
+			"related_category_ids": account.Managed(schema.SetAttribute{
 				MarkdownDescription: "The ids of categories that readers are pointed to. The platform cannot go back to none: taken out of the configuration, they stay, with a warning.",
 				ElementType:         types.StringType, Optional: true,
 				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attribute.IntegerID())},
-			},
+			}),
 			"adopt_existing": attribute.AdoptExisting("slug in the language", false),
 		},
 	}
