@@ -139,6 +139,25 @@ func (r Route) patterns() []string {
 	return []string{r.Pattern, r.Pattern + "/{$}"}
 }
 
+// Speller is a platform that serves a path in other spellings, too.
+type Speller interface {
+	// Spell returns the path of a route.
+	Spell(path string) string
+}
+
+// spelled returns the request for the path of a route.
+func spelled(p Platform, r *http.Request) *http.Request {
+	speller, ok := p.(Speller)
+	if !ok || speller.Spell(r.URL.Path) == r.URL.Path {
+		return r
+	}
+
+	r = r.Clone(r.Context())
+	r.URL.Path, r.URL.RawPath = speller.Spell(r.URL.Path), speller.Spell(r.URL.RawPath)
+
+	return r
+}
+
 // Handler serves one platform. Paths are without the platform's name.
 func (c *Core) Handler(p Platform) http.Handler {
 	mux := http.NewServeMux()
@@ -173,7 +192,7 @@ func (c *Core) Handler(p Platform) http.Handler {
 			return
 		}
 
-		req := &Request{Request: r, Raw: raw}
+		req := &Request{Request: spelled(p, r), Raw: raw}
 		entry.Body = journalBody(raw)
 
 		fault := c.Faults.next(p.Name(), r.Method, r.URL.Path)

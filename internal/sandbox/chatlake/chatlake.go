@@ -103,6 +103,16 @@ func (p *Platform) unknownPath(req *sandbox.Request) sandbox.Reply {
 	}
 }
 
+// Spell takes the format off a path: the framework's routes take one at their end, and the server knows this one only.
+func (*Platform) Spell(path string) string {
+	plain, isJSON := strings.CutSuffix(strings.TrimSuffix(path, "/"), ".json")
+	if !isJSON {
+		return path
+	}
+
+	return plain
+}
+
 // Routes is the table of routes.go with its checks around the handlers.
 func (p *Platform) Routes() []sandbox.Route {
 	var routes []sandbox.Route
