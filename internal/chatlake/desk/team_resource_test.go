@@ -31,7 +31,7 @@ var teamCases = acctest.Cases{
 	},
 	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
 		"settings": chatlaketest.DriftBy("PATCH", "/teams/%s", `{"team":{"allow_auto_assign":true,"description":"By hand"}}`),
-		"members":  chatlaketest.DriftBy("POST", "/teams/%s/team_members", `{"user_ids":[13]}`),
+		"members":  chatlaketest.DriftBy("POST", "/teams/%s/team_members", `{"user_ids":[{{13}}]}`),
 	},
 	Key:    []string{"name"},
 	Import: acctest.Import{Keys: []string{"name"}},

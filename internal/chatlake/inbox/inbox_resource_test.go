@@ -129,7 +129,7 @@ var inboxCase = chatlaketest.Case{
 	},
 	Drift: []chatlaketest.Drift{
 		{Method: "PATCH", Path: "/inboxes/%s", Body: `{"greeting_enabled":true,"greeting_message":"By hand","timezone":"Asia/Tokyo"}`, Configured: values{"timezone": "UTC", "greeting_message": "Ours"}},
-		{Method: "POST", Path: "/inbox_members", Body: `{"inbox_id":%s,"user_ids":[12]}`, Configured: values{"member_ids": []any{}}},
+		{Method: "POST", Path: "/inbox_members", Body: `{"inbox_id":%s,"user_ids":[{{12}}]}`, Configured: values{"member_ids": []any{}}},
 	},
 	Data: []chatlaketest.Data{
 		{Type: "chatlake_inbox", Config: values{"name": "Sandbox API"}, Want: map[string]string{"id": fmt.Sprint(chatlake.APIInboxID), "channel_type": "Channel::Api"}},

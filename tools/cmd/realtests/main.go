@@ -96,12 +96,32 @@ func pack(ctx context.Context, out string, packages []string) (err error) {
 			return err
 		}
 
-		if err := add(archive, binary); err != nil {
+		if err := add(archive, binary, filepath.Base(binary)); err != nil {
+			return err
+		}
+
+		if err := addFiles(archive, filepath.Join(root, name)); err != nil {
 			return err
 		}
 	}
 
 	return archive.Close()
+}
+
+// addFiles adds the files that the tests of a package read, such as attachments.
+func addFiles(archive *zip.Writer, folder string) error {
+	paths, err := filepath.Glob(filepath.Join(folder, "testdata", "*.txt"))
+	if err != nil {
+		return err
+	}
+
+	for _, path := range paths {
+		if err := add(archive, path, "testdata/"+filepath.Base(path)); err != nil {
+			return err
+		}
+	}
+
+	return nil
 }
 
 func build(ctx context.Context, dir, verb string, args ...string) error {
@@ -115,7 +135,7 @@ func build(ctx context.Context, dir, verb string, args ...string) error {
 	return nil
 }
 
-func add(archive *zip.Writer, path string) error {
+func add(archive *zip.Writer, path, name string) error {
 	file, err := os.Open(path)
 	if err != nil {
 		return err
@@ -123,7 +143,7 @@ func add(archive *zip.Writer, path string) error {
 
 	defer func() { _ = file.Close() }()
 
-	into, err := archive.Create(filepath.Base(path))
+	into, err := archive.Create(name)
 	if err != nil {
 		return err
 	}
@@ -151,12 +171,22 @@ func runTests(ctx context.Context, program string, flags []string) (err error) {
 		flags = append(flags, only)
 	}
 
+	if err := os.Mkdir(filepath.Join(work, "testdata"), 0o700); err != nil {
+		return err
+	}
+
+	for _, packed := range archive.File {
+		if err := extract(packed, filepath.Join(work, filepath.FromSlash(packed.Name))); err != nil {
+			return err
+		}
+	}
+
 	var failed []string
 
 	for _, packed := range archive.File {
-		path := filepath.Join(work, filepath.Base(packed.Name))
-		if err := extract(packed, path); err != nil {
-			return err
+		path := filepath.Join(work, packed.Name)
+		if !strings.HasSuffix(path, ".test") {
+			continue
 		}
 
 		fmt.Println("==", strings.TrimSuffix(packed.Name, ".test"))
