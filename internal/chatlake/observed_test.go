@@ -224,6 +224,28 @@ func TestObserved_bots(t *testing.T) {
 	}
 }
 
+// TestObserved_installationBot imports a bot of the whole installation from releases that do and do not mark it.
+func TestObserved_installationBot(t *testing.T) {
+	t.Parallel()
+
+	for version, row := range map[string]string{
+		"4.0.4": `{"id":7,"name":"System","account_id":null}`, newest: `{"id":7,"name":"System","account_id":null,"system_bot":true}`,
+	} {
+		w, p := onRelease(t, version)
+		w.Faults.Add(sandbox.Fault{Method: "GET", Path: "/api/v1/accounts/1/agent_bots*", Status: 200, Times: -1, Body: "[" + row + "]"})
+
+		_, diags := p.Import(t.Context(), "chatlake_agent_bot", "7")
+		if !strings.Contains(diags.String(), "belongs to the whole installation") {
+			t.Errorf("%s: imported %s", version, diags)
+		}
+
+		_, diags = p.Data(t.Context(), "chatlake_agent_bot", values{"name": "System"})
+		if len(diags) > 0 {
+			t.Errorf("%s: %s", version, diags)
+		}
+	}
+}
+
 // TestObserved_queryAndStatus asks for conversations with a text and a status: the server ignores the status.
 func TestObserved_queryAndStatus(t *testing.T) {
 	t.Parallel()

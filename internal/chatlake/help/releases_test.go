@@ -1,11 +1,13 @@
 package help_test
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
@@ -65,6 +67,25 @@ func applied(t *testing.T, p *acctest.Protocol, o acctest.Object, config values)
 	}
 
 	return o
+}
+
+// TestCategories_pages lists and adopts categories of a portal that has more than a page of an old release, 25.
+func TestCategories_pages(t *testing.T) {
+	t.Parallel()
+
+	for _, version := range []string{"4.5.2", "4.15.1"} {
+		w, p := onRelease(t, version)
+		applied(t, p, acctest.Object{Type: "chatlake_portal"}, values{"slug": "help", "name": "Help"})
+
+		for i := range 27 {
+			chatlaketest.Request(t, w, "POST", "/portals/help/categories", fmt.Sprintf(`{"category":{"name":"C","slug":"c%d","position":%d,"locale":"en"}}`, i, i))
+		}
+
+		chatlaketest.ExpectList(t, p, "categories", values{"portal_slug": "help"}, 27, "slug", "c0")
+
+		last := values{"portal_slug": "help", "name": "C", "slug": "c26", "locale": "en", "position": 26, "adopt_existing": true}
+		applied(t, p, acctest.Object{Type: "chatlake_category"}, last)
+	}
 }
 
 // TestPortal_mended reads a portal that lost its languages: the server answers 500 for every list of portals.
