@@ -91,3 +91,53 @@ func TestInbox_limit(t *testing.T) {
 		t.Errorf("created %v\n%s", nothing.State, diags)
 	}
 }
+
+// TestInbox_asked counts what an inbox costs: an import asks once for each thing that only a call of its own tells, and a refresh
+// for what the configuration sets.
+func TestInbox_asked(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	plain := chatlaketest.Create(t, p, "chatlake_inbox", values{"name": "Day", "channel": values{"type": "api"}})
+
+	asked := func() map[string]int {
+		counts := map[string]int{}
+		for _, entry := range w.Journal.Entries(nil) {
+			counts[entry.Path[strings.LastIndex(entry.Path, "/")+1:]]++
+		}
+
+		w.Journal.Clear()
+
+		return counts
+	}
+
+	w.Journal.Clear()
+
+	_, diags := w.Protocol(t, nil).Read(t.Context(), plain)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	counts := asked()
+	if len(counts) != 1 || counts["inboxes"] != 1 {
+		t.Errorf("a refresh asks for %v, want the list of inboxes once", counts)
+	}
+
+	_, diags = w.Protocol(t, nil).Import(t.Context(), "chatlake_inbox", plain.String("id"))
+	if len(diags.Errors()) > 0 {
+		t.Fatal(diags)
+	}
+
+	counts = asked()
+	for name, count := range counts {
+		if count != 1 {
+			t.Errorf("an import asks %d times for %s", count, name)
+		}
+	}
+
+	for _, name := range []string{"inboxes", "agent_bot", "assignment_policy"} {
+		if counts[name] != 1 {
+			t.Errorf("an import asks for %v, want %s once", counts, name)
+		}
+	}
+}

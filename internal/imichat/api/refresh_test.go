@@ -52,7 +52,7 @@ func TestRefresh(t *testing.T) {
 		{8, 100_000, 2},
 		{20, 100_000, 3.2},
 		{1000, 1000, 0.15},
-		{5000, 5000, 0.15},
+		{10_000, 10_000, 0.15},
 	} {
 		t.Run(fmt.Sprintf("%d of %d", test.managed, test.chats), func(t *testing.T) {
 			x := &tenant{chats: test.chats}

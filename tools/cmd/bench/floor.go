@@ -44,7 +44,9 @@ func serveFloor() int {
 	debug.SetGCPercent(400) // As the provider.
 
 	p := &floorProvider{Provider: chat.New("bench")(), latency: latency}
-	if names := os.Getenv(floorVariable); names != "" {
+
+	names := os.Getenv(floorVariable)
+	if names != "" {
 		p.names = strings.Split(names, ",")
 	}
 

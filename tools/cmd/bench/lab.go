@@ -313,7 +313,8 @@ func (w *workspace) try(ctx context.Context, k kind, p phase, n int) (result, er
 			return r, err
 		}
 
-		if _, _, err := collect(w.usage); err != nil { // What the run that failed used is not the next one's.
+		_, _, err = collect(w.usage) // What the run that failed used is not the next one's.
+		if err != nil {
 			return r, err
 		}
 	}
