@@ -67,7 +67,7 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 					"id": schema.StringAttribute{
 						MarkdownDescription: "Id of the channel asset: long code (`sms`), page id (`facebook`), owner id (`twitter`), app id (`livechat`), business e-mail address (`email`), service key (`abc`, `whatsapp`, `api`). Another one makes a new chat. Those of `livechat` and `abc` come from the vendor's support.",
 						Required:            true,
-						PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+						PlanModifiers:       []planmodifier.String{attribute.ReplaceOnChange()},
 						Validators:          []validator.String{noBlanks()},
 					},
 					"name": attribute.Stable("Name of the asset, which the platform gives it."),
@@ -81,7 +81,7 @@ func (r *chatResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 					"destination_id": schema.StringAttribute{
 						MarkdownDescription: "Address of the customer: mobile number (`sms`, `whatsapp`), page-scoped id (`facebook`), Twitter id (`twitter`), live chat id (`livechat`), e-mail address (`email`), opaque user id (`abc`), user id (`api`). Another one makes a new chat.",
 						Required:            true,
-						PlanModifiers:       []planmodifier.String{stringplanmodifier.RequiresReplace()},
+						PlanModifiers:       []planmodifier.String{attribute.ReplaceOnChange()},
 						Validators:          []validator.String{noBlanks()},
 					},
 					"name": schema.StringAttribute{

@@ -69,7 +69,7 @@ func (c conversationChange) list(ctx context.Context) ([]change, diag.Diagnostic
 	}
 
 	assignee := c.plan.Assignee.ValueString()
-	if assignee != "" && (isNewTeam || !c.plan.Assignee.Equal(c.prior.Assignee)) {
+	if assignee != "" && (isNewTeam || !strings.EqualFold(assignee, c.prior.Assignee.ValueString())) {
 		changes = append(changes, change{"change the assignee", func(ctx context.Context) error {
 			return c.client.ChangeAssignee(ctx, actor, api.AssigneeChange{
 				GroupID: id, Assignee: assignee, Notify: notify, TakeOverFromBot: c.plan.TakeOverFromBot.ValueBool(),

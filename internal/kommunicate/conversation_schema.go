@@ -35,7 +35,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			},
 			"group_member_list": schema.SetAttribute{
 				MarkdownDescription: "User ids of the members to have: users, agents (their e-mail addresses) and bots. At least one. Others may join without being managed; a configured member who was removed is brought back, but a bot that left is not. A member who leaves the configuration is removed, except the assignee. An import finds all members; those whom the configuration does not name stay.",
-				Required:            true, CustomType: attribute.Texts, ElementType: types.StringType,
+				Required:            true, CustomType: attribute.Texts, ElementType: types.StringType, PlanModifiers: []planmodifier.Set{attribute.KeepSpelling()},
 				Validators: []validator.Set{attribute.Some{}, setvalidator.NoNullValues(), setvalidator.ValueStringsAre(userIDValidator())},
 			},
 			"client_group_id": schema.StringAttribute{
@@ -54,7 +54,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			},
 			"assignee": schema.StringAttribute{
 				MarkdownDescription: "User id of the agent, or id of the bot, who the conversation is assigned to. Without it, or with `\"\"`, the choice of the rules and the agents is followed. An agent who already handles as many conversations as the account allows is an error, and the assignee does not change.",
-				Optional:            true, Computed: true,
+				Optional:            true, Computed: true, PlanModifiers: []planmodifier.String{attribute.KeepSpelling()},
 				Validators: attribute.OrEmpty(userIDValidator()),
 			},
 			"team_id": schema.StringAttribute{

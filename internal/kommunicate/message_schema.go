@@ -73,7 +73,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			},
 			"from_user_name": schema.StringAttribute{
 				MarkdownDescription: "User id of the sender; the platform calls it a name.",
-				Required:            true, PlanModifiers: replaceString(),
+				Required:            true, PlanModifiers: []planmodifier.String{attribute.ReplaceOnChange()},
 				Validators: []validator.String{userIDValidator()},
 			},
 			"message": schema.StringAttribute{
