@@ -49,6 +49,16 @@ func TestImports_asWritten(t *testing.T) {
 			},
 		},
 		{
+			name: "condition without values", kind: "chatlake_automation_rule", path: "/automation_rules",
+			body: `{"name":"Mute","event_name":"conversation_created","active":true,"conditions":[{"attribute_key":"referer","filter_operator":"is_present",` +
+				`"values":[],"query_operator":null}],"actions":[{"action_name":"assign_team","action_params":[201]}]}`,
+			config: acctest.Values{
+				"name": "Mute", "event_name": "conversation_created",
+				"conditions": []any{acctest.Values{"attribute_key": "referer", "filter_operator": "is_present"}},
+				"actions":    []any{acctest.Values{"action_name": "assign_team", "action_params": []any{"201"}}},
+			},
+		},
+		{
 			name: "macro of the dashboard", kind: "chatlake_macro", path: "/macros",
 			body:   `{"name":"Mute","visibility":"global","actions":[{"action_name":"mute_conversation","action_params":[]}]}`,
 			config: acctest.Values{"name": "Mute", "visibility": "global", "actions": []any{acctest.Values{"action_name": "mute_conversation"}}},

@@ -119,7 +119,7 @@ func isWhollyKnown(ctx context.Context, v types.Dynamic) bool {
 	return err == nil && raw.IsFullyKnown()
 }
 
-// normalizedSteps writes a list in one way: ids as integers, operators in upper case, parameters always there, and left out
+// normalizedSteps writes a list in one way: ids as integers, operators in upper case, parameters and values always there, and left out
 // what is null, also in a list, or an empty text where the dashboard writes one.
 func normalizedSteps(list any) []any {
 	steps, _ := list.([]any)
@@ -148,9 +148,10 @@ func normalizedSteps(list any) []any {
 			out["query_operator"] = operator
 		}
 
-		name, _ := object["action_name"].(string)
-		if name != "" && out["action_params"] == nil {
-			out["action_params"] = []any{}
+		for name, params := range map[string]string{"action_name": "action_params", "attribute_key": "values"} {
+			if out[name] != nil && out[name] != "" && out[params] == nil {
+				out[params] = []any{}
+			}
 		}
 
 		normalized[i] = out
