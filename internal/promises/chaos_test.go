@@ -292,9 +292,12 @@ type diagnostic struct {
 var (
 	importBlock = regexp.MustCompile(`(?s)import \{\n  to = (\S+)\n  id = "[^"]*"\n\}\n`)
 	digits      = regexp.MustCompile(`[0-9]+`)
+
+	// lateID finds an object that came after its create had failed.
+	lateID = regexp.MustCompile(`(?s)terraform state rm.*  id = "([^"]*)"`)
 )
 
-// resolve does what the errors say: paste the import block or set adopt_existing, untaint, or simply apply again.
+// resolve does what the errors say: paste the import block or set adopt_existing, untaint, forget, or simply apply again.
 func (c *chaos) resolve(out string) {
 	lines := bufio.NewScanner(strings.NewReader(out))
 	lines.Buffer(nil, 1<<20)
@@ -308,7 +311,14 @@ func (c *chaos) resolve(out string) {
 		c.errors[digits.ReplaceAllString(d.Diagnostic.Summary, "N")]++
 
 		block, address := importBlock.FindString(d.Diagnostic.Detail), d.Diagnostic.Address
+		late := lateID.FindStringSubmatch(d.Diagnostic.Detail)
+
 		switch {
+		case late != nil:
+			if _, err := c.tf.Run(c.T, "state", "rm", "-lock=false", address); err == nil {
+				c.ways["terraform state rm, and import"]++
+				c.imports[address] = fmt.Sprintf("import {\n  to = %s\n  id = %q\n}\n", address, late[1])
+			}
 		case block == "" && strings.Contains(d.Diagnostic.Detail, "terraform untaint") && c.rand.IntN(2) == 0:
 			if _, err := c.tf.Run(c.T, "untaint", "-lock=false", "-allow-missing", address); err == nil {
 				c.ways["terraform untaint"]++

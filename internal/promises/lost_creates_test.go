@@ -178,7 +178,7 @@ func (l *late) deliver(t *testing.T) {
 }
 
 // A server may make an object after the provider has given up, and has looked for it in vain. The next plan finds it, for every
-// type of Chatlake without a key; or there is none, and it is made.
+// type of Chatlake without a key, and nothing is made twice or taken from others; or there is none, and it is made.
 func TestLateCreates(t *testing.T) {
 	t.Parallel()
 
@@ -223,7 +223,7 @@ func (sub subject) recovers(s *stage, l *late, comes bool) {
 	l.isOn = true
 
 	diags := p.act()
-	if len(diags.Errors()) == 0 || p.object.Gone() || p.object.String("id") != "" || !strings.Contains(diags.String(), "terraform untaint") {
+	if len(diags.Errors()) == 0 || p.object.Gone() || p.object.String("id") != "" || !strings.Contains(diags.String(), "may still come") {
 		p.Errorf("%s: lost, the state is %v\n%s", sub.kind, p.object.State, diags)
 		return
 	}
@@ -232,9 +232,25 @@ func (sub subject) recovers(s *stage, l *late, comes bool) {
 		l.deliver(p.T)
 	}
 
+	// Another resource, or somebody else, may have made what is as planned: a person decides. A message has an id that was made up.
+	isCertain := sub.kind == "chatlake_message"
 	later := s.world.Protocol(p.T, s.settings)
 
 	read, diags := later.Read(p.Context(), p.object)
+	if comes && !isCertain {
+		said := diags.Errors().String()
+		if len(diags) != 1 || !strings.Contains(said, "terraform state rm") || !strings.Contains(said, "import {") || !read.State.Equal(p.object.State) {
+			p.Errorf("%s: read %v\n%s", sub.kind, read.State, diags)
+		}
+
+		destroyed, diags := s.world.Protocol(p.T, s.settings).Apply(p.Context(), p.object, nil) // Without a refresh.
+		if !destroyed.Gone() || len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "import {") || sub.count(p.world) != before+1 {
+			p.Errorf("%s: %d, destroyed %v\n%s", sub.kind, sub.count(p.world), destroyed.State, diags)
+		}
+
+		return
+	}
+
 	if len(diags) > 0 || read.Gone() == comes || comes && read.String("id") == "" {
 		p.Errorf("%s: read %v\n%s", sub.kind, read.State, diags)
 		return
@@ -243,19 +259,5 @@ func (sub subject) recovers(s *stage, l *late, comes bool) {
 	o, diags := later.Apply(p.Context(), read, p.config) // Created, or untainted.
 	if len(diags) > 0 || later.Changes(p.Context(), o, p.config) || sub.count(p.world) != before+1 {
 		p.Errorf("%s: %d, applied %s\n%s", sub.kind, sub.count(p.world), differences(o, p.config), diags)
-	}
-
-	if !comes {
-		return
-	}
-
-	destroyed, diags := s.world.Protocol(p.T, s.settings).Apply(p.Context(), p.object, nil) // Without a refresh.
-	if len(diags.Errors()) > 0 || !destroyed.Gone() {
-		p.Errorf("%s: destroyed %v\n%s", sub.kind, destroyed.State, diags)
-	}
-
-	isKept := sub.kind == "chatlake_conversation" || sub.kind == "chatlake_message" // These are resolved, and emptied.
-	if sub.count(p.world) != before && !isKept {
-		p.Errorf("%s: %d are left", sub.kind, sub.count(p.world)-before)
 	}
 }

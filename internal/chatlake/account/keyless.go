@@ -32,9 +32,10 @@ type Keyless[T api.Identified] struct {
 	All func(ctx context.Context) ([]T, error)
 	// IsPlanned reports whether an object is all that the create was to make.
 	IsPlanned func(object T) bool
-	// Since lists what the create, begun at some time, may have made, where that can be told for certain. It stands for All and
-	// IsPlanned.
+	// Since lists what the create, begun at some time, may have made. It stands for All and IsPlanned.
 	Since func(ctx context.Context, begun time.Time) ([]T, error)
+	// IsCertain is true if no other create can have made what is found.
+	IsCertain bool
 }
 
 // EndCreate ends a create that has failed. It names the objects that may be the new one. If there is none yet, the server may
@@ -44,13 +45,13 @@ func (k Keyless[T]) EndCreate(ctx context.Context, cause error, req resource.Cre
 		return
 	}
 
-	ids, err := k.like(ctx, time.Time{})
+	ids, _ := k.like(ctx, time.Time{}) // The error of the create says that somebody has to look.
 	if len(ids) > 0 {
 		k.addCandidates(ids, &resp.Diagnostics)
 		return
 	}
 
-	k.remember(ctx, lost{IsNew: err == nil}, req, resp)
+	k.remember(ctx, lost{}, req, resp)
 }
 
 // EndCreateSince is EndCreate where Since has found nothing. Source is the source_id that was sent.
@@ -59,7 +60,7 @@ func (k Keyless[T]) EndCreateSince(ctx context.Context, cause error, begun time.
 		return
 	}
 
-	k.remember(ctx, lost{IsNew: true, Begun: begun}, req, resp)
+	k.remember(ctx, lost{Begun: begun}, req, resp)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("source_id"), source)...)
 }
 
@@ -68,8 +69,6 @@ const lostCreate = "lost_create"
 
 // lost is what is noted there.
 type lost struct {
-	// IsNew is true if no object was as planned after the create had failed: one that is found later was made by it.
-	IsNew bool `json:"is_new"`
 	// Begun is when the create was sent.
 	Begun time.Time `json:"begun,omitzero"`
 	// Unknown are the attributes that the plan left to the platform. The state has null for them.
@@ -96,26 +95,40 @@ func (k Keyless[T]) remember(ctx context.Context, note lost, req resource.Create
 	resp.State.Raw = req.Plan.Raw
 	planned.FillUnknown(tfsdk.State{}, &resp.State)
 	resp.Diagnostics.Append(resp.Private.SetKey(ctx, lostCreate, text)...)
-	resp.Diagnostics.AddWarning("The "+apidiag.Noun(k.Type)+" may still come", fmt.Sprintf(
-		"The platform has none yet that is as planned, or cannot tell, and may still be at work. Terraform keeps the resource as tainted, and the next plan looks again: "+
-			"if there is none, the apply creates it. If it is there, the apply replaces it, unless you run `terraform untaint` with the address of the resource (such as %s.example).", k.Type))
+
+	found := "If there is one, the plan names it."
+	if k.IsCertain {
+		found = "If it is there, the apply replaces it, unless you run `terraform untaint` with the address of the resource (such as " + k.Type + ".example)."
+	}
+
+	resp.Diagnostics.AddWarning("The "+apidiag.Noun(k.Type)+" may still come", "The platform has none yet that is as planned, or cannot tell, and may still be at work. "+
+		"Terraform keeps the resource as tainted, and the next plan looks again: if there is none, the apply creates it. "+found)
 }
 
-// RecoverRead gives a state whose create was lost the id of its object, if the object is there by now. One that may have been
-// there before is only named. Everything else is as for an object that is gone.
+// RecoverRead gives a state whose create was lost the id of its object, if the object is there by now. If another create may
+// have made what is there, a person decides. Without any, the object is gone.
 func RecoverRead[M any, T api.Identified](ctx context.Context, req *resource.ReadRequest, resp *resource.ReadResponse, like func(M) Keyless[T]) {
-	id := recoverID(ctx, req.Private, req.State, &resp.Diagnostics, like)
-	if id != 0 {
-		resp.Diagnostics.Append(req.State.SetAttribute(ctx, path.Root("id"), id.String())...)
+	k, ids := findLost(ctx, req.Private, req.State, &resp.Diagnostics, like)
+
+	switch {
+	case len(ids) == 1 && k.IsCertain:
+		resp.Diagnostics.Append(req.State.SetAttribute(ctx, path.Root("id"), ids[0].String())...)
 		resp.State.Raw = req.State.Raw
+	case len(ids) > 0:
+		resp.Diagnostics.AddError("The "+apidiag.Noun(k.Type)+" may exist already", "The answer to its create was lost. "+k.candidates(ids,
+			"Run `terraform state rm` with the address of the resource; then import it, or apply to have a second one made"))
 	}
 }
 
 // RecoverDelete is RecoverRead for a destroy without a refresh.
 func RecoverDelete[M any, T api.Identified](ctx context.Context, req *resource.DeleteRequest, resp *resource.DeleteResponse, like func(M) Keyless[T]) {
-	id := recoverID(ctx, req.Private, req.State, &resp.Diagnostics, like)
-	if id != 0 {
-		resp.Diagnostics.Append(req.State.SetAttribute(ctx, path.Root("id"), id.String())...)
+	k, ids := findLost(ctx, req.Private, req.State, &resp.Diagnostics, like)
+
+	switch {
+	case len(ids) == 1 && k.IsCertain:
+		resp.Diagnostics.Append(req.State.SetAttribute(ctx, path.Root("id"), ids[0].String())...)
+	case len(ids) > 0:
+		k.addCandidates(ids, &resp.Diagnostics)
 	}
 }
 
@@ -124,7 +137,8 @@ type private interface {
 	GetKey(ctx context.Context, key string) ([]byte, diag.Diagnostics)
 }
 
-func recoverID[M any, T api.Identified](ctx context.Context, private private, state tfsdk.State, diags *diag.Diagnostics, like func(M) Keyless[T]) api.ID {
+// findLost returns what is as planned, for a state whose create was lost.
+func findLost[M any, T api.Identified](ctx context.Context, private private, state tfsdk.State, diags *diag.Diagnostics, like func(M) Keyless[T]) (k Keyless[T], ids []api.ID) {
 	text, problems := private.GetKey(ctx, lostCreate)
 	diags.Append(problems...)
 
@@ -135,7 +149,7 @@ func recoverID[M any, T api.Identified](ctx context.Context, private private, st
 
 	isLost := len(text) > 0 && json.Unmarshal(text, &note) == nil && state.Raw.As(&attributes) == nil && attributes["id"].IsNull()
 	if !isLost {
-		return 0
+		return k, nil
 	}
 
 	attributes = maps.Clone(attributes) // They are the state's own.
@@ -151,22 +165,17 @@ func recoverID[M any, T api.Identified](ctx context.Context, private private, st
 	state.Raw = tftypes.NewValue(state.Raw.Type(), attributes)
 	diags.Append(state.Get(ctx, &plan)...)
 	if diags.HasError() {
-		return 0
+		return k, nil
 	}
 
-	k := like(plan)
+	k = like(plan)
+
 	ids, err := k.like(ctx, note.Begun)
 	if !transport.IsNotFound(err) { // What it is part of may be gone.
 		apidiag.Add(diags, "look for the "+apidiag.Noun(k.Type)+" whose create was lost", err)
 	}
 
-	if len(ids) == 1 && note.IsNew {
-		return ids[0]
-	}
-
-	k.addCandidates(ids, diags)
-
-	return 0
+	return k, ids
 }
 
 // like returns the ids of the objects that are as planned.
@@ -192,17 +201,18 @@ func (k Keyless[T]) like(ctx context.Context, begun time.Time) ([]api.ID, error)
 	return ids, nil
 }
 
+// addCandidates names objects that may be the new one.
 func (k Keyless[T]) addCandidates(found []api.ID, diags *diag.Diagnostics) {
-	if len(found) == 0 {
-		return
-	}
+	diags.AddWarning("The "+apidiag.Noun(k.Type)+" may exist already", k.candidates(found, "Import it before you apply again, or a second one is made"))
+}
 
+// candidates says what is as planned, and what to do, with an import block.
+func (k Keyless[T]) candidates(found []api.ID, todo string) string {
 	ids := make([]string, len(found))
 	for i, id := range found {
 		ids[i] = k.Within + id.String()
 	}
 
-	diags.AddWarning("The "+apidiag.Noun(k.Type)+" may exist already", fmt.Sprintf(
-		"What is just as planned has the id: %s. If it was not there before, it is the new one. Import it before you apply again, or a second one is made:\n\n"+
-			"import {\n  to = %s.example # The address of this resource.\n  id = %q\n}", strings.Join(ids, ", "), k.Type, ids[len(ids)-1]))
+	return fmt.Sprintf("What is just as planned has the id: %s. If it was not there before, it is the new one. %s:\n\n"+
+		"import {\n  to = %s.example # The address of this resource.\n  id = %q\n}", strings.Join(ids, ", "), todo, k.Type, ids[len(ids)-1])
 }

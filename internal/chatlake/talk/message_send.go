@@ -72,7 +72,7 @@ func (r *messageResource) send(ctx context.Context, plan *messageModel, diags *d
 // like finds the message that a create has sent whose answer was lost.
 func (r *messageResource) like(plan messageModel) account.Keyless[api.Message] {
 	return account.Keyless[api.Message]{
-		Type: messageType, Within: plan.ConversationID.ValueString() + "/",
+		Type: messageType, Within: plan.ConversationID.ValueString() + "/", IsCertain: true,
 		Since: func(ctx context.Context, _ time.Time) ([]api.Message, error) {
 			found, ok, err := r.Client.LostMessage(ctx, api.ParseID(plan.ConversationID.ValueString()), plan.SourceID.ValueString())
 			if !ok {
