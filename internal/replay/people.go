@@ -56,7 +56,7 @@ func MakePeople(ctx context.Context, client *http.Client, baseURL, platformToken
 		}
 	}
 
-	bot, err := s.makeObject(ctx, "/agent_bots", object{"name": "Recorded bot " + mark, "account_id": json.Number(s.AccountID)})
+	bot, err := s.makeObject(ctx, "/agent_bots", object{"name": "Recorded bot", "account_id": json.Number(s.AccountID)})
 	if err != nil {
 		return nil, err
 	}

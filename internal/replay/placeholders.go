@@ -27,7 +27,7 @@ var (
 var secretKeys = []string{
 	"access_token", "api_access_token", "pubsub_token", "hmac_token", "secret", "password", "imap_password", "smtp_password",
 	"line_channel_secret", "line_channel_token", "bot_token", "auth_token", "api_key", "provider_config", "website_token",
-	"inbox_identifier", "identifier_hash", "confirmation_token",
+	"inbox_identifier", "identifier_hash", "confirmation_token", "token",
 }
 
 // notIDs look like ids by their names, and are texts that a user chose.
@@ -127,7 +127,7 @@ func (n *normaliser) scalar(value any, key string, inside []string) any {
 	}
 
 	if isText && text != "" && slices.Contains(secretKeys, key) {
-		return "<" + key + ">"
+		return hidden(key)
 	}
 
 	numeric := isNumber || isText && isDigits(text)
@@ -183,6 +183,15 @@ func (n *normaliser) textOf(text, key string) string {
 	return out
 }
 
+// hidden stands for a secret. The bot of an inbox shows its access token one level deeper than elsewhere.
+func hidden(key string) string {
+	if key == "token" {
+		key = "access_token"
+	}
+
+	return "<" + key + ">"
+}
+
 // redact takes secrets out of a value.
 func redact(value any) any {
 	switch value := value.(type) {
@@ -192,7 +201,7 @@ func redact(value any) any {
 		for key, inner := range value {
 			text, isText := inner.(string)
 			if isText && text != "" && slices.Contains(secretKeys, key) {
-				out[key] = "<" + key + ">"
+				out[key] = hidden(key)
 			} else {
 				out[key] = redact(inner)
 			}

@@ -52,7 +52,7 @@ func labelServer(order ...string) (*replay.Settings, *[]string) {
 			_, title, _ = strings.Cut(body, `"title": "`)
 			title, _, _ = strings.Cut(title, `"`)
 
-			return 200, fmt.Sprintf(`{"id": 7, "title": %q, "account_id": 1, "created_at": 1800000000, "secret": "s"}`, title)
+			return 200, fmt.Sprintf(`{"id": 7, "title": %q, "account_id": 1, "created_at": 1800000000, "secret": "s", "bot": {"access_token": {"token": "t"}}}`, title)
 		case strings.HasSuffix(r.URL.Path, "/labels"):
 			rows := []string{`{"title": "of somebody else"}`}
 			for _, name := range order {
@@ -101,7 +101,7 @@ func TestRun(t *testing.T) {
 	rows := record(t, settings)
 
 	for i, want := range []string{
-		`200 json {"account_id":"<account>:int","created_at":"<epoch:int>","id":"<id:int>","secret":"<secret>","title":"<p>-a"}`,
+		`200 json {"account_id":"<account>:int","bot":{"access_token":{"token":"<access_token>"}},"created_at":"<epoch:int>","id":"<id:int>","secret":"<secret>","title":"<p>-a"}`,
 		`200 json {"color":null,"id":"<id:int>"}`,
 		`404 json {"error":"nothing"}`,
 		`200 json {"payload":[{"title":"<p>-a one"}]}`,

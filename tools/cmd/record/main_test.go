@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -16,8 +15,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
-// simulator serves a fresh simulator with the two accounts and the people that it is seeded with: the platform API finds
-// them in place of making new ones.
+// simulator serves a fresh simulator, whose platform API makes accounts and people.
 func simulator(t *testing.T, release string) string {
 	t.Helper()
 
@@ -25,40 +23,10 @@ func simulator(t *testing.T, release string) string {
 	p := chatlake.New(core)
 	p.SetSwitches(func(s *chatlake.Switches) { s.Version = release })
 
-	made := map[string][]string{
-		"/accounts": {`{"id":1}`, `{"id":2}`},
-		"/users": {
-			fmt.Sprintf(`{"id":1,"access_token":%q}`, chatlake.AdminToken), fmt.Sprintf(`{"id":12,"access_token":%q}`, chatlake.AgentToken),
-			fmt.Sprintf(`{"id":90,"access_token":%q}`, chatlake.OutsiderToken),
-		},
-		"/agent_bots": {fmt.Sprintf(`{"id":1,"access_token":%q}`, chatlake.BotToken)},
-	}
-
-	mux := http.NewServeMux()
-	mux.Handle("/", http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.URL.Path = "/chatlake" + r.URL.Path
-		core.Mount(p).ServeHTTP(w, r)
-	}))
-	mux.HandleFunc("POST /platform/api/v1/", func(w http.ResponseWriter, r *http.Request) {
-		kind := strings.TrimPrefix(r.URL.Path, "/platform/api/v1")
-		if r.Header.Get("Api-Access-Token") != chatlake.PlatformToken {
-			w.WriteHeader(http.StatusUnauthorized)
-			return
-		}
-
-		answer := "{}"
-		rows := made[kind]
-		if len(rows) > 0 {
-			answer, made[kind] = rows[0], rows[1:]
-		}
-
-		_, _ = io.WriteString(w, answer)
-	})
-
-	listener := httptest.NewServer(mux)
+	listener := httptest.NewServer(core.Mount(p))
 	t.Cleanup(listener.Close)
 
-	return listener.URL
+	return listener.URL + "/chatlake"
 }
 
 const folder = "../../../internal/sandbox/chatlake/testdata/recordings"
