@@ -163,6 +163,7 @@ func (c *Client) DeleteAgent(ctx context.Context, id ID, email string) error {
 	defer c.teams.Drop()
 	defer c.teamMembers.Drop()
 	defer c.inboxMembers.Drop()
+	defer c.participants.Drop()
 
 	c.removedAgents.add(Agent{ID: id, Email: email})
 

@@ -208,7 +208,7 @@ func (c *Client) DestroyContactAttributes(ctx context.Context, id ID, keys []str
 //
 // https://developers.chatwoot.com/api-reference/contacts/delete-contact
 func (c *Client) DeleteContact(ctx context.Context, id ID) error {
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 	defer c.contacts.Drop()
 	defer c.notes.Forget(id)
 
@@ -321,7 +321,7 @@ func collect[T any](objects iter.Seq2[T, error], most int) ([]T, error) {
 //
 // https://developers.chatwoot.com/api-reference/contacts/merge-contacts
 func (c *Client) MergeContacts(ctx context.Context, base, mergee ID) error {
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 	defer c.contacts.Drop()
 	defer c.notes.Forget(base)
 	defer c.notes.Forget(mergee)

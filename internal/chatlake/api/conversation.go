@@ -109,6 +109,12 @@ func (c Conversation) identity() ID { return c.ID }
 // Check refuses a row without an id.
 func (c Conversation) Check() error { return checkID(c.ID) }
 
+// dropConversations forgets what was read of conversations, and who follows them: the agent who gets one follows it.
+func (c *Client) dropConversations() {
+	c.conversations.Drop()
+	c.participants.Drop()
+}
+
 func (c *Client) newConversations() *reads.Pages[ID, Conversation] {
 	return &reads.Pages[ID, Conversation]{One: c.conversation, Page: c.conversationPage, Key: Conversation.identity}
 }
@@ -134,7 +140,7 @@ type OpenedConversation struct {
 //
 // https://developers.chatwoot.com/api-reference/conversations/create-new-conversation
 func (c *Client) CreateConversation(ctx context.Context, req ConversationRequest) (OpenedConversation, error) {
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 
 	if err := c.requireStatus(ctx, req.Status); err != nil {
 		return OpenedConversation{}, err
@@ -222,7 +228,7 @@ func (c *Client) requireStatus(ctx context.Context, status string) error {
 //
 // https://developers.chatwoot.com/api-reference/conversations/toggle-status
 func (c *Client) SetStatus(ctx context.Context, id ID, status string, until time.Time) error {
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 
 	if err := c.requireStatus(ctx, status); err != nil {
 		return err
@@ -255,7 +261,7 @@ func (c *Client) SetStatus(ctx context.Context, id ID, status string, until time
 //
 // POST /conversations/:id/toggle_priority is not on the vendor's pages.
 func (c *Client) SetPriority(ctx context.Context, id ID, priority string) error {
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 
 	body := struct {
 		Priority string `json:"priority"`
@@ -286,7 +292,7 @@ func (c *Client) AssignTeam(ctx context.Context, id, team ID) error {
 }
 
 func (c *Client) assign(ctx context.Context, id ID, body assignment, party ID, noun string) error {
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 
 	call := c.write("POST", "/conversations/%s/assignments", id.String()).WithJSON(body)
 
@@ -322,7 +328,7 @@ func refused(call transport.Call, problem string) error {
 //
 // https://developers.chatwoot.com/api-reference/conversations/add-labels
 func (c *Client) SetConversationLabels(ctx context.Context, id ID, labels []string) ([]string, error) {
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 
 	return payload[string](ctx, c, c.write("POST", "/conversations/%s/labels", id.String()).
 		WithJSON(labelsBody{append([]string{}, labels...)})) // Never null, which would clear as well.
@@ -342,7 +348,7 @@ func (c *Client) SetConversationAttributes(ctx context.Context, id ID, change ma
 		return Conversation{}, nil, err
 	}
 	defer unlock()
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 
 	current, err := c.conversation(ctx, id)
 	if err != nil {
@@ -414,7 +420,7 @@ func missingKeys(object Object, wanted map[string]any) []string {
 //
 // DELETE /conversations/:id is not on the vendor's pages; it is in the server since 4.3.0.
 func (c *Client) DeleteConversation(ctx context.Context, id ID) error {
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 
 	if err := transport.Run(ctx, c.sender, c.write("DELETE", "/conversations/%s", id.String())); err != nil {
 		return c.need(ctx, err, "deleting a conversation", "4.3.0")
@@ -425,7 +431,7 @@ func (c *Client) DeleteConversation(ctx context.Context, id ID) error {
 
 // AwaitConversation waits until a conversation that was deleted is gone.
 func (c *Client) AwaitConversation(ctx context.Context, id ID) error {
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 
 	return waitUntilGone(ctx, "conversation "+id.String(), func(ctx context.Context) error {
 		_, err := c.conversation(ctx, id)

@@ -244,7 +244,7 @@ func (c *Client) dropInbox() {
 	c.inboxes.Drop()
 	c.inboxMembers.Drop()
 	c.contacts.Drop()
-	c.conversations.Drop()
+	c.dropConversations()
 }
 
 // InboxMembers lists the users who work in an inbox.

@@ -139,6 +139,7 @@ type lists struct {
 	teams                      *rowList[Team]
 	teamMembers                *reads.By[ID, *reads.List[ID, ID]]
 	inboxMembers               *reads.By[ID, *reads.List[ID, ID]]
+	participants               *reads.By[ID, *reads.List[ID, ID]] // By conversation.
 }
 
 func newLists(c *Client) lists {
@@ -159,6 +160,7 @@ func newLists(c *Client) lists {
 		teams:                      newRowList("team", "/teams", bareRows[Team](c, "/teams")),
 		teamMembers:                membersOf(c.listTeamMembers),
 		inboxMembers:               membersOf(c.listInboxMembers),
+		participants:               membersOf(c.listParticipantIDs),
 	}
 }
 

@@ -86,7 +86,7 @@ func (c *Client) DeleteMacro(ctx context.Context, id ID) error {
 //
 // POST /macros/:id/execute is not on the vendor's pages; it is in the server since 2.8.0.
 func (c *Client) RunMacro(ctx context.Context, id ID, conversations []ID) error {
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 
 	body := struct {
 		Conversations []ID `json:"conversation_ids"`

@@ -28,6 +28,7 @@ func (c *Client) AddedMembers(ctx context.Context, user ID, list func(context.Co
 		if !isIn(members) { // It may be older than the write: no other reader is to have it.
 			c.inboxMembers.Drop()
 			c.teamMembers.Drop()
+			c.participants.Drop()
 		}
 
 		return members, err
@@ -98,8 +99,12 @@ func (c *Client) Participants(ctx context.Context, conversation ID) ([]Participa
 	return whole(call, rows, err)
 }
 
-// ParticipantIDs lists the ids of the users who follow a conversation.
+// ParticipantIDs lists the ids of the users who follow a conversation; one list answers all that a refresh asks about it.
 func (c *Client) ParticipantIDs(ctx context.Context, conversation ID) ([]ID, error) {
+	return c.participants.Of(conversation).All(ctx)
+}
+
+func (c *Client) listParticipantIDs(ctx context.Context, conversation ID) ([]ID, error) {
 	participants, err := c.Participants(ctx, conversation)
 
 	users := make([]ID, len(participants))
@@ -115,6 +120,7 @@ func (c *Client) ParticipantIDs(ctx context.Context, conversation ID) ([]ID, err
 //
 // POST /conversations/:id/participants is not on the vendor's pages.
 func (c *Client) AddParticipant(ctx context.Context, conversation, user ID) error {
+	defer c.participants.Drop()
 	return transport.Run(ctx, c.sender, c.write("POST", "/conversations/%s/participants", conversation.String()).WithJSON(wrapped("user_ids", []ID{user})))
 }
 
@@ -122,5 +128,6 @@ func (c *Client) AddParticipant(ctx context.Context, conversation, user ID) erro
 //
 // DELETE /conversations/:id/participants is not on the vendor's pages.
 func (c *Client) RemoveParticipant(ctx context.Context, conversation, user ID) error {
+	defer c.participants.Drop()
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/conversations/%s/participants", conversation.String()).WithJSON(wrapped("user_ids", []ID{user})))
 }

@@ -174,7 +174,7 @@ func (r *MessageRequest) form() ([]transport.Part, error) {
 //
 // https://developers.chatwoot.com/api-reference/messages/create-new-message
 func (c *Client) CreateMessage(ctx context.Context, conversation ID, req MessageRequest) (Message, error) {
-	defer c.conversations.Drop() // The message may have reopened it.
+	defer c.dropConversations() // The message may have reopened it.
 
 	if len(req.TemplateParams) > 0 {
 		if err := c.Require(ctx, "template_params of a message", "2.6.0"); err != nil {
@@ -199,7 +199,7 @@ func (c *Client) CreateMessage(ctx context.Context, conversation ID, req Message
 //
 // https://developers.chatwoot.com/api-reference/messages/delete-a-message
 func (c *Client) DeleteMessage(ctx context.Context, conversation, id ID) error {
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 
 	err := transport.Run(ctx, c.sender, c.write("DELETE", "/conversations/%s/messages/%s", conversation.String(), id.String()))
 

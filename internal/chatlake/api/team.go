@@ -57,7 +57,7 @@ func (c *Client) UpdateTeam(ctx context.Context, id ID, request TeamRequest) (Te
 func (c *Client) DeleteTeam(ctx context.Context, id ID) error {
 	defer c.teams.Drop()
 	defer c.teamMembers.Drop()
-	defer c.conversations.Drop()
+	defer c.dropConversations()
 
 	return transport.Run(ctx, c.sender, c.write("DELETE", "/teams/%s", id.String()))
 }
