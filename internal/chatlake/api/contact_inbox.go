@@ -94,6 +94,27 @@ func (c *Client) SessionOwner(ctx context.Context, inbox ID, sourceID string) (C
 	return contact, c.need(ctx, err, "looking a session up by its source id", "3.2.0")
 }
 
+// MovedSession finds the contact that has the session of one that is gone: the two were merged. It reports false if none has
+// it.
+func (c *Client) MovedSession(ctx context.Context, inbox ID, sourceID string) (Contact, bool, error) {
+	owner, err := c.SessionOwner(ctx, inbox, sourceID)
+	if err == nil {
+		return owner, true, nil
+	}
+
+	if isLost(transport.As(err)) || IsLacking(err) { // Gone with its contact, or the server is too old to tell.
+		return Contact{}, false, nil
+	}
+
+	return Contact{}, false, err
+}
+
+// isLost reports whether a look-up of a session says that its contact was deleted or is being deleted: that there is no such
+// session, or a crash.
+func isLost(failure *transport.Error) bool {
+	return failure != nil && (failure.Reason == transport.NotFound || failure.Status == http.StatusInternalServerError)
+}
+
 // reserved is how long to wait for a source id that a deleted contact still has.
 const reserved = time.Minute
 
@@ -119,9 +140,7 @@ func whileReserved[V any](ctx context.Context, c *Client, inbox ID, source strin
 // such session, or that it failed.
 func (c *Client) orphaned(ctx context.Context, inbox ID, source string) bool {
 	_, err := c.SessionOwner(ctx, inbox, source)
-	failure := transport.As(err)
-
-	return failure != nil && (failure.Reason == transport.NotFound || failure.Status == http.StatusInternalServerError)
+	return isLost(transport.As(err))
 }
 
 // Session is the source id of the contact's session in the inbox, or empty if there is none. A caller who is told that

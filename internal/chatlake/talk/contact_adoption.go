@@ -279,6 +279,9 @@ func (r *contactResource) explainUpdate(ctx context.Context, plan *contactModel,
 // false if there is none, or if it has added an error.
 func (r *contactResource) findMerged(ctx context.Context, state *contactModel, diags *diag.Diagnostics) (api.Contact, bool) {
 	holders, err := r.holders(ctx, state)
+	if len(state.keys()) == 0 {
+		holders, err = r.sessionHolder(ctx, state)
+	}
 
 	switch {
 	case err != nil:
@@ -301,6 +304,23 @@ func (r *contactResource) findMerged(ctx context.Context, state *contactModel, d
 	}
 
 	return api.Contact{}, false
+}
+
+// sessionHolder returns who has the session of a contact without keys that is gone.
+func (r *contactResource) sessionHolder(ctx context.Context, state *contactModel) ([]holder, error) {
+	inbox, source := state.InboxID.ValueString(), state.SourceID.ValueString()
+	if inbox == "" || source == "" {
+		return nil, nil
+	}
+
+	owner, ok, err := r.Client.MovedSession(ctx, api.ParseID(inbox), source)
+	if err != nil || !ok {
+		return nil, err
+	}
+
+	found, err := r.Client.Contact(ctx, owner.ID)
+
+	return []holder{{"source_id", source, found}}, err
 }
 
 func addMerged(diags *diag.Diagnostics, gone, base string) {

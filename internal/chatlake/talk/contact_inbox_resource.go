@@ -1,6 +1,7 @@
 package talk
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -21,7 +22,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -77,36 +77,6 @@ func (r *contactInboxResource) setIdentity(ctx context.Context, identity *tfsdk.
 	}
 
 	return identity.Set(ctx, contactInboxIdentity{types.StringValue(r.Client.AccountID), m.ContactID, m.InboxID, types.StringValue(m.source())})
-}
-
-// ModifyPlan refuses a session that would be opened besides one that this run did not find any more, because a merge moved
-// it to the contact of the new one.
-func (r *contactInboxResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
-	r.CheckReleases(ctx, req, &resp.Diagnostics)
-
-	if !r.mayBeMoved(req) {
-		return
-	}
-
-	var plan contactInboxModel
-	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || !tfvalue.IsSet(plan.ContactID) {
-		return
-	}
-
-	found, err := r.Client.Contact(ctx, api.ParseID(plan.ContactID.ValueString()))
-	if err != nil {
-		return // The create reports it.
-	}
-
-	for _, session := range found.ContactInboxes {
-		key := session.Inbox.ID.String() + "/" + session.SourceID
-		isOther := session.Inbox.ID.String() != plan.InboxID.ValueString() || tfvalue.IsSet(plan.SourceID) && plan.SourceID.ValueString() != session.SourceID
-
-		if r.isGone(key) && !isOther {
-			addMoved(&resp.Diagnostics, contactInboxType, plan.ContactID, found.ID.String()+"/"+key)
-		}
-	}
 }
 
 // Create creates the session.
@@ -170,12 +140,15 @@ func (r *contactInboxResource) Read(ctx context.Context, req resource.ReadReques
 	contact := api.ParseID(state.ContactID.ValueString())
 
 	found, err := r.Client.Contact(ctx, contact)
+	if transport.IsNotFound(err) {
+		found, err = r.merged(ctx, &state, err)
+		contact = found.ID
+	}
+
 	session := state.in(found.ContactInboxes)
 
-	if transport.IsNotFound(err) || err == nil && session == nil { // Moved by a merge, or rewritten by the server.
-		r.noteGone(state.InboxID.ValueString() + "/" + state.source())
+	if transport.IsNotFound(err) || err == nil && session == nil { // Gone with its contact, or rewritten by the server.
 		resp.State.RemoveResource(ctx)
-
 		return
 	}
 
@@ -186,6 +159,17 @@ func (r *contactInboxResource) Read(ctx context.Context, req resource.ReadReques
 
 	state.fromAPI(contact, session)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
+	resp.Diagnostics.Append(r.setIdentity(ctx, resp.Identity, &state)...)
+}
+
+// merged returns the contact that has the session of one that is gone, and gone if there is none.
+func (r *contactInboxResource) merged(ctx context.Context, state *contactInboxModel, gone error) (api.Contact, error) {
+	owner, ok, err := r.Client.MovedSession(ctx, api.ParseID(state.InboxID.ValueString()), state.source())
+	if err != nil || !ok {
+		return api.Contact{}, cmp.Or(err, gone)
+	}
+
+	return r.Client.Contact(ctx, owner.ID)
 }
 
 // Update has nothing to send: a change opens another session.

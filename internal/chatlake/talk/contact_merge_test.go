@@ -75,34 +75,42 @@ func TestContactMerge_followed(t *testing.T) {
 	}
 }
 
-// TestContactMerge_stopped makes nothing a second time that a merge moved, where nothing says which contact to follow.
+// TestContactMerge_session follows a contact without keys by its session, and a session alone.
+func TestContactMerge_session(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	m := newMerged(t, w, values{"name": "Ana", "inbox_id": "101"})
+	p := w.Protocol(t, nil)
+
+	for _, object := range []acctest.Object{m.session, m.contact, m.note} {
+		moved, diags := p.Read(t.Context(), object)
+		if len(diags.Errors()) > 0 || moved.Gone() || moved.String("contact_id") != m.base && moved.String("id") != m.base {
+			t.Errorf("%s: %v %s", object.Type, moved.State, diags)
+		}
+	}
+}
+
+// TestContactMerge_stopped makes no note a second time that a merge moved, where nothing says which contact to follow.
 func TestContactMerge_stopped(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
 	m := newMerged(t, w, values{"name": "Ana"})
+	p := w.Protocol(t, nil)
 
-	for _, part := range m.parts() {
-		p := w.Protocol(t, nil)
-		kind := part.object.Type
+	gone, diags := p.Read(t.Context(), m.note)
+	if len(diags) > 0 || !gone.Gone() {
+		t.Fatalf("%v %s", gone.State, diags)
+	}
 
-		gone, diags := p.Read(t.Context(), part.object)
-		if len(diags) > 0 || !gone.Gone() {
-			t.Fatalf("%s: %v %s", kind, gone.State, diags)
-		}
+	none, config := acctest.Object{Type: m.note.Type}, m.parts()[0].config
 
-		_, diags = p.Plan(t.Context(), acctest.Object{Type: kind}, part.config)
-		if !strings.Contains(diags.String(), "merged") || !strings.Contains(diags.String(), "with contact "+m.base+" now") {
-			t.Errorf("%s is planned again: %s", kind, diags)
-		}
+	_, diags = p.Plan(t.Context(), none, config)
+	if !strings.Contains(diags.String(), "merged") || !strings.Contains(diags.String(), "with contact "+m.base+" now") {
+		t.Errorf("it is planned again: %s", diags)
+	}
 
-		// Another one is no duplicate.
-		other := chatlaketest.With(part.config, map[string]values{
-			"chatlake_contact_note": {"content": "Another"}, "chatlake_contact_inbox": {"source_id": "another"},
-		}[kind])
-
-		_, diags = p.Plan(t.Context(), acctest.Object{Type: kind}, other)
-		if len(diags) > 0 {
-			t.Errorf("%s: another one: %s", kind, diags)
-		}
+	_, diags = p.Plan(t.Context(), none, chatlaketest.With(config, values{"content": "Another"}))
+	if len(diags) > 0 {
+		t.Errorf("another one is no duplicate: %s", diags)
 	}
 }

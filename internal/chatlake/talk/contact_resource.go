@@ -52,7 +52,7 @@ func (r *contactResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 		MarkdownDescription: "A person who writes or is written to. See the vendor's " +
 			"[contacts](https://developers.chatwoot.com/api-reference/contacts/create-contact).\n\n" +
 			"Only what the configuration sets is managed: what agents add to a contact is left alone, and so is what an import finds. " +
-			"A contact that agents merge into another one is followed, if that one has its `identifier`, `email` or `phone_number` afterwards. " +
+			"A contact that agents merge into another one is followed, if that one has its `identifier`, `email` or `phone_number` afterwards, or the session of a contact that has none of these. " +
 			"**Destroy deletes the contact, and with it all its conversations and messages**; the platform has no other way. " +
 			"It needs an administrator's token. A contact who is online cannot be deleted: destroy waits for them to leave.",
 		Attributes: map[string]schema.Attribute{

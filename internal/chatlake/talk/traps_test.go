@@ -90,16 +90,16 @@ func TestTrap_merge(t *testing.T) {
 	conversation := chatlaketest.Create(t, p, "chatlake_conversation", acctest.Values{"inbox_id": "101", "contact_id": mergee.String("id")})
 	chatlaketest.Act(t, w, "contact_merge", chatlaketest.Object{"base_contact_id": chatlaketest.Number(t, base.String("id")), "mergee_contact_id": chatlaketest.Number(t, mergee.String("id"))})
 
-	for _, o := range []acctest.Object{mergee, session} {
-		gone, diags := p.Read(t.Context(), o)
-		if len(diags) > 0 || !gone.Gone() {
-			t.Errorf("%s %s", o.Type, diags)
-		}
+	gone, diags := p.Read(t.Context(), mergee)
+	if len(diags) > 0 || !gone.Gone() {
+		t.Errorf("%v %s", gone.State, diags)
 	}
 
-	moved, diags := p.Read(t.Context(), conversation)
-	if len(diags) > 0 || moved.String("contact_id") != base.String("id") {
-		t.Errorf("%v %s", moved.State, diags)
+	for _, o := range []acctest.Object{session, conversation} {
+		moved, diags := p.Read(t.Context(), o)
+		if len(diags) > 0 || moved.String("contact_id") != base.String("id") {
+			t.Errorf("%v %s", moved.State, diags)
+		}
 	}
 }
 
