@@ -138,7 +138,11 @@ var accountSettingsList = account.Listing[api.Account, accountSettingsModel]{
 	Description: "The settings of the account that the provider is configured for: one object.",
 	Objects: account.Whole(func(client *api.Client, ctx context.Context) ([]api.Account, error) {
 		found, err := client.Account(ctx)
-		return []api.Account{found}, err
+		if err != nil {
+			return nil, err
+		}
+
+		return []api.Account{found}, nil
 	}),
 	Name: func(found api.Account) string { return found.Name },
 	Fill: func(_ context.Context, _ *api.Client, m *accountSettingsModel, found api.Account, _ *diag.Diagnostics) {
