@@ -288,7 +288,7 @@ func Noun(typeName string) string {
 		noun = typeName
 	}
 
-	return strings.ReplaceAll(noun, "_", " ")
+	return strings.Replace(strings.ReplaceAll(noun, "_", " "), "sla ", "SLA ", 1)
 }
 
 // Taken reports that the key of a new object belongs to one that exists, with what to paste to manage that one. The key's

@@ -54,3 +54,8 @@ func FoundTexts(description string) dschema.ListAttribute {
 func RequiredLookup(description string, validators ...validator.String) dschema.StringAttribute {
 	return dschema.StringAttribute{MarkdownDescription: description, Required: true, Validators: validators}
 }
+
+// FoundFloat returns a number that may have a fraction.
+func FoundFloat(description string) dschema.Float64Attribute {
+	return dschema.Float64Attribute{MarkdownDescription: description, Computed: true}
+}

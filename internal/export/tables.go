@@ -46,6 +46,7 @@ var steps = []string{
 // stepReferences are what the parameters of a step name.
 var stepReferences = map[string]target{
 	"add_label":          {"chatlake_label", "title"},
+	"add_sla":            {"chatlake_sla_policy", "id"},
 	"assign_agent":       {"chatlake_agent", "id"},
 	"assign_team":        {"chatlake_team", "id"},
 	"assignee_id":        {"chatlake_agent", "id"},

@@ -29,6 +29,7 @@ var (
 	_ planmodifier.String  = Modifier{}
 	_ planmodifier.Bool    = Modifier{}
 	_ planmodifier.Int64   = Modifier{}
+	_ planmodifier.Float64 = Modifier{}
 	_ planmodifier.Map     = Modifier{}
 	_ planmodifier.Set     = Modifier{}
 	_ planmodifier.List    = Modifier{}
@@ -91,6 +92,13 @@ func (Modifier) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest
 func (Modifier) PlanModifyInt64(ctx context.Context, req planmodifier.Int64Request, resp *planmodifier.Int64Response) {
 	resp.PlanValue = change[types.Int64]{
 		req.ConfigValue, req.StateValue, req.PlanValue, types.Int64Null(), req.Path, req.Private, &resp.Diagnostics,
+	}.value(ctx)
+}
+
+// PlanModifyFloat64 plans a number that may have a fraction.
+func (Modifier) PlanModifyFloat64(ctx context.Context, req planmodifier.Float64Request, resp *planmodifier.Float64Response) {
+	resp.PlanValue = change[types.Float64]{
+		req.ConfigValue, req.StateValue, req.PlanValue, types.Float64Null(), req.Path, req.Private, &resp.Diagnostics,
 	}.value(ctx)
 }
 

@@ -29,6 +29,7 @@ var doubles = map[string]string{
 	"chatlake_contact_note":    "two notes may say the same",
 	"chatlake_agent_bot":       "names are not unique",
 	"chatlake_custom_role":     "names are not unique",
+	"chatlake_sla_policy":      "names are not unique",
 	"chatlake_dashboard_app":   "titles are not unique",
 	"chatlake_automation_rule": "names are not unique",
 	"chatlake_macro":           "names are not unique",

@@ -262,6 +262,12 @@ func chatlakeSubjects() []subject {
 			count:  rows("custom_roles", "name", "Reports"),
 		},
 		{
+			kind:   "chatlake_sla_policy",
+			config: fixed(acctest.Values{"name": "Gold", "description": "For customers with a contract", "first_response_time_threshold": 600}),
+			change: acctest.Values{"first_response_time_threshold": 300.5},
+			count:  rows("sla_policies", "name", "Gold"),
+		},
+		{
 			kind:   "chatlake_assignment_policy",
 			config: fixed(acctest.Values{"name": "Fair", "description": "Who waits longest", "conversation_priority": "longest_waiting"}),
 			change: acctest.Values{"description": "The one who waits longest comes first"},

@@ -16,13 +16,15 @@ import (
 
 // Managed makes an attribute one that is cleared on the platform when the configuration no longer names it, and only then:
 // what an import found stays where it is. Its resource records with package ownership what the configuration names.
-func Managed[A schema.StringAttribute | schema.BoolAttribute | schema.Int64Attribute | schema.SetAttribute | schema.ListAttribute | schema.MapAttribute | schema.DynamicAttribute | schema.SingleNestedAttribute](attribute A) A {
+func Managed[A schema.StringAttribute | schema.BoolAttribute | schema.Int64Attribute | schema.Float64Attribute | schema.SetAttribute | schema.ListAttribute | schema.MapAttribute | schema.DynamicAttribute | schema.SingleNestedAttribute](attribute A) A {
 	switch a := any(&attribute).(type) {
 	case *schema.StringAttribute:
 		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
 	case *schema.BoolAttribute:
 		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
 	case *schema.Int64Attribute:
+		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
+	case *schema.Float64Attribute:
 		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
 	case *schema.SetAttribute:
 		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())

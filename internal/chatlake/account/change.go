@@ -31,6 +31,11 @@ func NumberChange(prior, plan types.Int64) api.Nullable[int64] {
 	return changeOf(prior, plan, plan.ValueInt64)
 }
 
+// FloatChange is TextChange for a number that may have a fraction.
+func FloatChange(prior, plan types.Float64) api.Nullable[float64] {
+	return changeOf(prior, plan, plan.ValueFloat64)
+}
+
 // IDChange is TextChange for the id of another object, which is sent as an integer. "" means none, as null does.
 func IDChange(prior, plan types.String) api.Nullable[api.ID] {
 	if plan.ValueString() == "" && !plan.IsUnknown() {

@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/permission"
@@ -16,6 +17,7 @@ type Objects[V Identified, R any] struct {
 
 	client *Client
 	list   *rowList[V]
+	noun   string
 	path   string
 }
 
@@ -59,8 +61,8 @@ func kindOf[K any](c *Client, typeName string, build func() *K) *K {
 func objectsOf[V Identified, R any](c *Client, typeName string, form form) *Objects[V, R] {
 	return kindOf(c, typeName, func() *Objects[V, R] {
 		entry, _ := permission.Find(typeName)
-		o := &Objects[V, R]{form: form, client: c, path: "/" + entry.Path}
-		o.list = newRowList(entry.Noun(), o.path, o.rows)
+		o := &Objects[V, R]{form: form, client: c, noun: entry.Noun(), path: "/" + entry.Path}
+		o.list = newRowList(o.noun, o.path, o.rows)
 
 		return o
 	})
@@ -117,4 +119,24 @@ func (o *Objects[V, R]) explainCrash(ctx context.Context, id ID, err error) erro
 	}
 
 	return notFoundAfterCrash(ctx, o.list, id, err)
+}
+
+// DeleteAndAwait deletes an object that the server deletes in the background, and waits until it is gone.
+func (o *Objects[V, R]) DeleteAndAwait(ctx context.Context, id ID) error {
+	err := o.Delete(ctx, id)
+	if err != nil {
+		return err
+	}
+
+	return o.Await(ctx, id)
+}
+
+// Await waits until an object that was deleted is gone.
+func (o *Objects[V, R]) Await(ctx context.Context, id ID) error {
+	return waitUntilGone(ctx, fmt.Sprintf("%s %s", o.noun, id), func(ctx context.Context) error {
+		o.list.Drop()
+		_, err := o.One(ctx, id)
+
+		return err
+	})
 }

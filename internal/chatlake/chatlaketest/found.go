@@ -277,6 +277,11 @@ func ruleFounds() []Found {
 
 func enterpriseFounds() []Found {
 	return []Found{
+		{Name: "name alone", Kind: "chatlake_sla_policy", Since: "2.17.0", make: made("/sla_policies", `{"sla_policy":{"name":"Plain","only_during_business_hours":null}}`)},
+		{
+			Name: "odd thresholds", Kind: "chatlake_sla_policy", Since: "2.17.0",
+			make: made("/sla_policies", `{"sla_policy":{"name":true,"description":"","first_response_time_threshold":"12","next_response_time_threshold":120.5,"resolution_time_threshold":0}}`),
+		},
 		{Name: "name alone", Kind: "chatlake_custom_role", Since: "3.13.0", make: made("/custom_roles", `{"custom_role":{"name":"Plain"}}`)},
 		{
 			Name: "permissions twice", Kind: "chatlake_custom_role", Since: "3.13.0",

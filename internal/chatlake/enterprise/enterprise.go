@@ -7,5 +7,6 @@ import "github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/accou
 func Kinds() account.Kinds {
 	return account.Kinds{
 		customRoleKind(),
+		slaPolicyKind(),
 	}
 }

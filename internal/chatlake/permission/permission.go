@@ -78,13 +78,13 @@ type Type struct {
 // Noun is what people call an object of the type, such as "custom role".
 func (t Type) Noun() string {
 	_, noun, _ := strings.Cut(t.Name, "_")
-	return strings.ReplaceAll(noun, "_", " ")
+	return strings.Replace(strings.ReplaceAll(noun, "_", " "), "sla ", "SLA ", 1)
 }
 
 // One is Noun with its article.
 func (t Type) One() string {
 	noun := t.Noun()
-	if strings.ContainsAny(noun[:1], "aeiou") {
+	if strings.ContainsAny(noun[:1], "aeiouS") { // An SLA policy.
 		return "an " + noun
 	}
 

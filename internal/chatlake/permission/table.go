@@ -86,6 +86,10 @@ var types = []Type{
 		Name: "chatlake_server", Path: "-", Read: Member,
 	},
 	{
+		Name: "chatlake_sla_policy", Path: "sla_policies", Plural: "chatlake_sla_policies", Read: Member, Write: Administrator,
+		Edition: Enterprise, Since: "2.17.0",
+	},
+	{
 		Name: "chatlake_team", Path: "teams", Plural: "chatlake_teams", Read: Member, Write: Administrator,
 	},
 	{

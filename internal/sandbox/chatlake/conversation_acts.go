@@ -28,13 +28,17 @@ func (p *Platform) updateConversation(c *call) sandbox.Reply {
 
 	priority := conv.priority
 	in.optEnum("priority", priorities, &priority)
-	in.whole("sla_policy_id", &conv.slaPolicyID)
+
+	policy := conv.slaPolicyID
+	in.whole("sla_policy_id", &policy)
+	p.checkSLAPolicy(in, conv, policy)
 
 	refused = in.done(p)
 	if refused != nil {
 		return *refused
 	}
 
+	conv.slaPolicyID = policy
 	p.setPriority(conv, priority, c.actor())
 
 	return ok(p.conversationJSON(conv))

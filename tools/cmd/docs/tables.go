@@ -339,6 +339,8 @@ func modifiers(attribute schema.Attribute) []planmodifier.Describer {
 		return describers(a.BoolPlanModifiers())
 	case interface{ Int64PlanModifiers() []planmodifier.Int64 }:
 		return describers(a.Int64PlanModifiers())
+	case interface{ Float64PlanModifiers() []planmodifier.Float64 }:
+		return describers(a.Float64PlanModifiers())
 	case interface{ DynamicPlanModifiers() []planmodifier.Dynamic }:
 		return describers(a.DynamicPlanModifiers())
 	case interface{ MapPlanModifiers() []planmodifier.Map }:
