@@ -93,6 +93,7 @@ func (r *releasing) ValidateResourceConfig(ctx context.Context, req *tfprotov6.V
 	resp, err := during(ctx, r, req, r.server.ValidateResourceConfig)
 	if resp != nil {
 		withoutValues(resp.Diagnostics)
+		resp.Diagnostics = append(resp.Diagnostics, r.refuseNUL(ctx, req.TypeName, req.Config)...)
 	}
 
 	return resp, err

@@ -3,11 +3,7 @@ package account
 import (
 	"context"
 	"fmt"
-	"regexp"
-	"slices"
-	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -63,10 +59,6 @@ func (v jsonObject) ValidateDynamic(ctx context.Context, req validator.DynamicRe
 }
 
 func (v jsonObject) check(at path.Path, name string, member attr.Value, diags *diag.Diagnostics) {
-	if hasNUL(name) || holdsNUL(member) {
-		diags.AddAttributeError(at, "NUL character", "A key or a text has a NUL character (\\u0000) in it, which the server does not store. Remove it.")
-	}
-
 	member, ok := tfvalue.Unwrap(member)
 	if !ok {
 		return
@@ -116,39 +108,3 @@ func holdsNull(v attr.Value) bool {
 
 	return false
 }
-
-// hasNUL reports whether a text has a NUL character, over which the server fails.
-func hasNUL(text string) bool { return strings.ContainsRune(text, 0) }
-
-// holdsNUL reports whether a key or a text has a NUL character, at any depth.
-func holdsNUL(v attr.Value) bool {
-	v, ok := tfvalue.Unwrap(v)
-	if !ok {
-		return false
-	}
-
-	text, isText := v.(types.String)
-	if isText {
-		return hasNUL(text.ValueString())
-	}
-
-	elements, _ := tfvalue.Elements(v)
-
-	members, _ := tfvalue.Members(v)
-	for name, member := range members {
-		if hasNUL(name) {
-			return true
-		}
-
-		elements = append(elements, member)
-	}
-
-	return slices.ContainsFunc(elements, holdsNUL)
-}
-
-// WithoutNUL refuses a text with a NUL character, over which the server fails.
-func WithoutNUL() validator.String {
-	return stringvalidator.RegexMatches(withoutNUL, "must have no NUL character, which the server does not store")
-}
-
-var withoutNUL = regexp.MustCompile(`^[^\x00]*$`)

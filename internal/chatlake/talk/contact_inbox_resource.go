@@ -57,7 +57,7 @@ func (r *contactInboxResource) Schema(_ context.Context, _ resource.SchemaReques
 			"source_id": schema.StringAttribute{
 				MarkdownDescription: "The session's id in the inbox's channel. Default: a random one in API and website inboxes, the contact's e-mail address or " +
 					"phone number in those for e-mail, SMS and WhatsApp; others need one. In API and website inboxes no two contacts may have the same; in others the platform rewrites the other contact's.",
-				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText), account.WithoutNUL()),
+				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText)),
 				PlanModifiers: []planmodifier.String{attribute.Follow(), attribute.ReplaceIfGiven()},
 			},
 		},

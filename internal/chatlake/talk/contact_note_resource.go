@@ -51,7 +51,7 @@ func (r *contactNoteResource) Schema(_ context.Context, _ resource.SchemaRequest
 			},
 			"content": schema.StringAttribute{
 				MarkdownDescription: "The note. A change makes the token's user its author.", Required: true,
-				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxText), account.WithoutNUL()},
+				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxText)},
 			},
 			"created_at": attribute.Timestamp("When it was written."),
 		},

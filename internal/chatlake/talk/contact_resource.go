@@ -83,7 +83,7 @@ func (r *contactResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				MarkdownDescription: "The session's id in the inbox's channel. Default: a random one in API and website inboxes, the contact's own address in those for e-mail, SMS and WhatsApp; others need one. " +
 					"No two contacts may have the same. Another one opens another session. At most 20,000 characters; servers before 4.8.0 take 255.",
 				Optional: true, Computed: true,
-				Validators:    append(attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText), account.WithoutNUL()), attribute.Needs(path.MatchRoot("inbox_id"))),
+				Validators:    append(attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText)), attribute.Needs(path.MatchRoot("inbox_id"))),
 				PlanModifiers: []planmodifier.String{plannedSession{}},
 			},
 			"adopt_existing": attribute.AdoptExisting("`identifier`, `email` or `phone_number`", false),
@@ -107,7 +107,7 @@ func (r *contactResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 // contactText is a text that is cleared when it is taken out.
 func contactText(description string, validators ...validator.String) schema.StringAttribute {
 	return schema.StringAttribute{
-		MarkdownDescription: description, Optional: true, Computed: true, Validators: attribute.OrEmpty(append(validators, account.WithoutNUL())...),
+		MarkdownDescription: description, Optional: true, Computed: true, Validators: attribute.OrEmpty(validators...),
 		PlanModifiers: []planmodifier.String{ownership.Plan(), attribute.KeepSpelling()},
 	}
 }

@@ -63,7 +63,7 @@ func (r *conversationResource) Schema(ctx context.Context, _ resource.SchemaRequ
 			"source_id": schema.StringAttribute{
 				MarkdownDescription: "The contact's session in the inbox, such as `chatlake_contact.example.source_id`. " +
 					"Default: the latest one that the contact has there, else a new one. Another one opens another conversation.",
-				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText), account.WithoutNUL()),
+				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText)),
 				PlanModifiers: []planmodifier.String{attribute.Follow(), attribute.ReplaceIfGiven()},
 			},
 			"additional_attributes": account.ManagedObject("Additional attributes, an object of any values: strings up to 1500 characters, whole numbers up to 9,999,999,999. "+

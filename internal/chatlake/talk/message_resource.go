@@ -58,7 +58,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"content": schema.StringAttribute{
 				MarkdownDescription: "The text, at most 150,000 characters. In outgoing messages the platform renders [Liquid](https://shopify.github.io/liquid/) templates such as `{{contact.name}}`; " +
 					"this attribute keeps what was written.",
-				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(150_000), account.WithoutNUL()),
+				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(150_000)),
 				PlanModifiers: []planmodifier.String{ownership.Plan(), attribute.KeepSpelling()},
 			},
 			"message_type": schema.StringAttribute{
@@ -100,7 +100,7 @@ func (r *messageResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"source_id": schema.StringAttribute{
 				MarkdownDescription: "An id of your own. With it, a message is found again after Terraform was killed, among the latest 100 of the conversation, and not sent twice. " +
 					"Default: a random one, by which the message is found if the platform's answer is lost. Servers before 3.4.0 do not keep it.",
-				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText), account.WithoutNUL()),
+				Optional: true, Computed: true, Validators: attribute.OrEmpty(stringvalidator.UTF8LengthAtMost(account.MaxText)),
 				PlanModifiers: []planmodifier.String{attribute.Follow(), attribute.ReplaceIfGiven()},
 			},
 			"triggers": attribute.Triggers("Any values: a change sends the message again."),
