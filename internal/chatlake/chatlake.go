@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -16,20 +17,30 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/enterprise"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/help"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/inbox"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/platform"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/rules"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/talk"
 )
 
 // Resources lists the platform's resources.
 func Resources() []func() resource.Resource {
-	return account.Bind(slices.Concat(talk.Resources(), desk.Resources(), inbox.Resources(), help.Resources(), rules.Resources(),
+	bound := account.Bind(slices.Concat(talk.Resources(), desk.Resources(), inbox.Resources(), help.Resources(), rules.Resources(),
 		enterprise.Kinds().Resources()))
+
+	return append(bound, platform.Resources()...)
 }
 
 // DataSources lists the platform's data sources.
 func DataSources() []func() datasource.DataSource {
-	return account.BindDataSources(slices.Concat(
+	bound := account.BindDataSources(slices.Concat(
 		talk.DataSources(), desk.DataSources(), inbox.DataSources(), help.DataSources(), rules.DataSources(), enterprise.Kinds().DataSources()))
+
+	return append(bound, platform.DataSources()...)
+}
+
+// EphemeralResources lists what is asked for in each run, and kept nowhere.
+func EphemeralResources() []func() ephemeral.EphemeralResource {
+	return platform.EphemeralResources()
 }
 
 // ListResources lists what terraform query can list.

@@ -27,11 +27,12 @@ var committed = []sandbox.Fault{
 // repeatable are types whose create may come twice: the same member joins once.
 var repeatable = []string{
 	"kommunicate_conversation_member", "chatlake_inbox_member", "chatlake_team_member", "chatlake_conversation_participant",
+	"chatlake_platform_account_user",
 }
 
 // undecided are the types without a key of which no list shows enough to find a new object again: the error says that it
 // may exist.
-var undecided = []string{"kommunicate_message", "imichat_message"}
+var undecided = []string{"kommunicate_message", "imichat_message", "chatlake_platform_account", "chatlake_platform_agent_bot"}
 
 // withoutKey are objects of types whose key is optional, and which have none.
 func withoutKey() []subject {

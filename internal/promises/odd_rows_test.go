@@ -26,11 +26,11 @@ func TestOddRowsAreTold(t *testing.T) {
 	// parents are the attributes that say which list is asked.
 	parents := map[string]string{
 		"kommunicate_message": "group_id", "chatlake_article": "portal_slug", "chatlake_category": "portal_slug", "chatlake_contact_note": "contact_id",
-		"chatlake_message": "conversation_id",
+		"chatlake_message": "conversation_id", "chatlake_platform_account_user": "account_id",
 	}
 
 	// Of these, every row counts: a list with one that cannot be read is an error. The settings are no list.
-	wholes := []string{"chatlake_team_member", "chatlake_inbox_member", "chatlake_conversation_participant", "chatlake_account_settings"}
+	wholes := []string{"chatlake_team_member", "chatlake_inbox_member", "chatlake_conversation_participant", "chatlake_account_settings", "chatlake_platform_account_user"}
 
 	s := newStage(t, nil)
 	isOdd := false

@@ -104,7 +104,7 @@ func count[V any](rows []V, is func(V) bool) int {
 
 // subjects has one of every type.
 func subjects() []subject {
-	return slices.Concat(kommunicateSubjects(), chatlakeSubjects(), imichatSubjects())
+	return slices.Concat(kommunicateSubjects(), chatlakeSubjects(), platformSubjects(), imichatSubjects())
 }
 
 func kommunicateSubjects() []subject {
@@ -160,6 +160,48 @@ func kommunicateSubjects() []subject {
 
 				return n
 			},
+		},
+	}
+}
+
+// platformSubjects are above the accounts of Chatlake: they are of no account that a provider could be configured for.
+func platformSubjects() []subject {
+	installed := func(kind, attribute, value string) func(w *acctest.World) int {
+		return func(w *acctest.World) int {
+			return count(w.Chatlake.Installed(kind), func(o map[string]any) bool { return fmt.Sprint(o[attribute]) == value })
+		}
+	}
+
+	return []subject{
+		{
+			kind:   "chatlake_platform_account",
+			config: fixed(acctest.Values{"name": "Shop", "locale": "de", "limits": acctest.Values{"agents": 5}}),
+			change: acctest.Values{"locale": "fr", "limits": acctest.Values{"inboxes": 5}},
+			count:  installed("accounts", "name", "Shop"),
+		},
+		{
+			kind: "chatlake_platform_user",
+			config: fixed(acctest.Values{
+				"name": "Mira", "email": "mira@example.com", "display_name": "M", "password_wo": "Secret-1!", "password_wo_version": 1,
+			}),
+			change: acctest.Values{"name": "Mira Example", "display_name": "Me"},
+			count:  installed("users", "email", "mira@example.com"),
+		},
+		{
+			kind:   "chatlake_platform_account_user",
+			config: fixed(acctest.Values{"account_id": fmt.Sprint(chatlake.OtherAccountID), "user_id": fmt.Sprint(chatlake.AgentID), "role": "agent"}),
+			change: acctest.Values{"role": "administrator"},
+			count: func(w *acctest.World) int {
+				return count(w.Chatlake.Installed("account_users"), func(o map[string]any) bool {
+					return fmt.Sprint(o["account_id"], " ", o["user_id"]) == fmt.Sprint(chatlake.OtherAccountID, " ", chatlake.AgentID)
+				})
+			},
+		},
+		{
+			kind:   "chatlake_platform_agent_bot",
+			config: fixed(acctest.Values{"name": "Helper", "description": "Helps", "outgoing_url": "https://example.com/bot"}),
+			change: acctest.Values{"description": "Helps more"},
+			count:  installed("agent_bots", "name", "Helper"),
 		},
 	}
 }

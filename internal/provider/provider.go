@@ -7,6 +7,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/provider"
@@ -23,6 +24,8 @@ var (
 	_ provider.ProviderWithFunctions     = &chatProvider{}
 	_ provider.ProviderWithListResources = &chatProvider{}
 	_ provider.ProviderWithActions       = &chatProvider{}
+
+	_ provider.ProviderWithEphemeralResources = &chatProvider{}
 )
 
 // New returns the provider's constructor, as the plugin server wants it.
@@ -50,6 +53,7 @@ func (p *chatProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 
 	clients := config.clients(ctx, p.version, &p.waiting, &resp.Diagnostics)
 	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = clients, clients, clients, clients
+	resp.EphemeralResourceData = clients
 }
 
 // Resources lists the resources of all platforms.
@@ -60,6 +64,11 @@ func (p *chatProvider) Resources(context.Context) []func() resource.Resource {
 // DataSources lists the data sources of all platforms.
 func (p *chatProvider) DataSources(context.Context) []func() datasource.DataSource {
 	return append(append(kommunicate.DataSources(), chatlake.DataSources()...), imichat.DataSources()...)
+}
+
+// EphemeralResources lists what is asked for in each run, and kept nowhere.
+func (p *chatProvider) EphemeralResources(context.Context) []func() ephemeral.EphemeralResource {
+	return chatlake.EphemeralResources()
 }
 
 // ListResources lists what all platforms can list for terraform query.

@@ -48,10 +48,11 @@ type defaultsModel struct {
 type chatlakeModel struct {
 	networkModel
 
-	BaseURL           types.String  `tfsdk:"base_url"`
-	APIAccessToken    types.String  `tfsdk:"api_access_token"`
-	AccountID         types.String  `tfsdk:"account_id"`
-	RequestsPerSecond types.Float64 `tfsdk:"requests_per_second"`
+	BaseURL             types.String  `tfsdk:"base_url"`
+	APIAccessToken      types.String  `tfsdk:"api_access_token"`
+	AccountID           types.String  `tfsdk:"account_id"`
+	PlatformAccessToken types.String  `tfsdk:"platform_access_token"`
+	RequestsPerSecond   types.Float64 `tfsdk:"requests_per_second"`
 }
 
 type imichatModel struct {
@@ -127,9 +128,11 @@ func chatlakeBlock() schema.Attribute {
 		MarkdownDescription: "A Chatlake account, or an account of any [Chatwoot](https://developers.chatwoot.com/api-reference/introduction) server.",
 		Optional:            true,
 		Attributes: withNetwork("chatlake", "CHATLAKE", map[string]schema.Attribute{
-			"base_url":            address("Address of the server.", "CHATLAKE_BASE_URL", ""),
-			"api_access_token":    secret("Access token of a user, from Profile settings > Access Token. An administrator's is needed for most objects.", "CHATLAKE_API_ACCESS_TOKEN"),
-			"account_id":          text("Id of the account.", "CHATLAKE_ACCOUNT_ID", "", attribute.IntegerID()),
+			"base_url":         address("Address of the server.", "CHATLAKE_BASE_URL", ""),
+			"api_access_token": secret("Access token of a user, from Profile settings > Access Token. An administrator's is needed for most objects.", "CHATLAKE_API_ACCESS_TOKEN"),
+			"account_id":       text("Id of the account.", "CHATLAKE_ACCOUNT_ID", "", attribute.IntegerID()),
+			"platform_access_token": secret("Access token of a platform app, which a super administrator makes (Super Admin Console > Platform Apps). "+
+				"Only the `chatlake_platform_*` types use it, and they need neither `api_access_token` nor `account_id`.", "CHATLAKE_PLATFORM_ACCESS_TOKEN"),
 			"requests_per_second": pace("CHATLAKE_REQUESTS_PER_SECOND"),
 		}),
 	}

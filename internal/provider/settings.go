@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -152,12 +153,17 @@ func (m *kommunicateModel) defaults(ctx context.Context, s *settings) kommunicat
 func (m *chatlakeModel) client(ctx context.Context, s *settings, c transport.Config) *chatlakeapi.Client {
 	c.Network = s.network(ctx, &m.networkModel)
 	c.RequestsPerSecond = s.number(m.RequestsPerSecond, "requests_per_second")
-	settings := chatlakeapi.Settings{
-		BaseURL:        s.address(m.BaseURL, m.AllowHTTP, "base_url", ""),
-		APIAccessToken: s.required(m.APIAccessToken, "api_access_token", "API access token"),
-		AccountID:      s.id(m.AccountID, "account_id", s.required(m.AccountID, "account_id", "account id")),
-	}
-	s.secret(settings.APIAccessToken)
+	settings := chatlakeapi.Settings{BaseURL: s.address(m.BaseURL, m.AllowHTTP, "base_url", "")}
+
+	// What is missing for the account does not matter to the API above the accounts, and the other way round.
+	above := s.apart()
+	settings.PlatformAccessToken = above.required(m.PlatformAccessToken, "platform_access_token", "platform access token")
+	settings.PlatformRefuse = above.refuse(c).Refuse
+
+	settings.APIAccessToken = s.required(m.APIAccessToken, "api_access_token", "API access token")
+	settings.AccountID = s.id(m.AccountID, "account_id", s.required(m.AccountID, "account_id", "account id"))
+	s.isSilent = settings.APIAccessToken == "" && settings.AccountID == "" && (settings.PlatformAccessToken != "" || m.PlatformAccessToken.IsUnknown())
+	s.secret(settings.APIAccessToken, settings.PlatformAccessToken)
 	settings.Transport = s.refuse(c)
 
 	return chatlakeapi.New(settings)
@@ -206,6 +212,17 @@ type settings struct {
 	lacks []transport.Refusal
 	// isBare is true if the whole provider block is empty.
 	isBare bool
+	// isSilent is true if what the block lacks is no reason for a warning.
+	isSilent bool
+}
+
+// apart returns settings of the same block for a second client: it notes by itself what is unknown and what is lacking, on top
+// of what was noted so far, and warns of nothing.
+func (s *settings) apart() *settings {
+	other := *s
+	other.unknown, other.lacks, other.isSilent = slices.Clone(s.unknown), slices.Clone(s.lacks), true
+
+	return &other
 }
 
 // text returns a setting, with the name of its environment variable. "" in the configuration means the same as null.
@@ -445,7 +462,10 @@ func (s *settings) refuse(c transport.Config) transport.Config {
 	} else if c.Refuse == nil && len(s.lacks) > 0 {
 		refusal := s.lacking()
 		c.Refuse = refusal
-		s.diags.AddWarning(refusal.Summary, "Planning new objects works without it. Reading and changing does not.\n\n"+refusal.Detail)
+
+		if !s.isSilent {
+			s.diags.AddWarning(refusal.Summary, "Planning new objects works without it. Reading and changing does not.\n\n"+refusal.Detail)
+		}
 	}
 
 	return c

@@ -16,6 +16,10 @@ type Settings struct {
 	BaseURL        *url.URL
 	APIAccessToken string
 	AccountID      string
+	// PlatformAccessToken is the token of a platform app, for the API above the accounts. PlatformRefuse is why nothing can
+	// be sent there; nil if it can.
+	PlatformAccessToken string
+	PlatformRefuse      error
 	// Transport is what is the same for every platform.
 	Transport transport.Config
 }
@@ -23,6 +27,9 @@ type Settings struct {
 // Client talks to one account.
 type Client struct {
 	Settings
+
+	// Platform is the API above the accounts.
+	Platform *Platform
 
 	sender transport.Sender
 	server server
@@ -67,7 +74,7 @@ func New(s Settings) *Client {
 		"provider_config", "imap_password", "smtp_password", "line_channel_secret", "line_channel_token",
 		"webhook.url", "webhooks.url", "bot_config",
 	}
-	c := &Client{Settings: s}
+	c := &Client{Settings: s, Platform: newPlatform(t, s.PlatformAccessToken, s.PlatformRefuse)}
 	c.sender = &accountCheck{next: transport.New(t), explain: c.checkAccount, lacks: c.explainLack}
 	c.contacts, c.conversations, c.messages = c.newContacts(), c.newConversations(), c.newMessages()
 	c.notes, c.writtenNotes = c.newContactNotes(), c.newWrittenNotes()

@@ -24,6 +24,8 @@ const (
 	InboxMember Role = "member of the inbox"
 	// Administrator is an administrator of the account.
 	Administrator Role = "administrator"
+	// PlatformApp is a program of the whole server, which a super administrator makes.
+	PlatformApp Role = "platform app"
 )
 
 // Who names the people of the role, as the owners of a token.
@@ -35,6 +37,8 @@ func (r Role) Who() string {
 		return "an administrator, or an agent who works in the inbox"
 	case Owner:
 		return "the user to whom the object belongs"
+	case PlatformApp:
+		return "a platform app (`platform_access_token`)"
 	case Member:
 		return "a user of the account"
 	default:

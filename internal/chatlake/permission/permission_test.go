@@ -16,7 +16,7 @@ func TestTypesAreSortedAndComplete(t *testing.T) {
 		t.Error("the types are not sorted by name")
 	}
 
-	roles := []Role{Owner, Member, InboxMember, Administrator}
+	roles := []Role{Owner, Member, InboxMember, Administrator, PlatformApp}
 
 	for _, entry := range types {
 		if !slices.Contains(roles, entry.Read) {
@@ -82,7 +82,7 @@ func TestAt(t *testing.T) {
 func TestWho(t *testing.T) {
 	t.Parallel()
 
-	for _, role := range []Role{Owner, Member, InboxMember, Administrator} {
+	for _, role := range []Role{Owner, Member, InboxMember, Administrator, PlatformApp} {
 		if role.Who() == string(role) {
 			t.Errorf("%s has no people", role)
 		}

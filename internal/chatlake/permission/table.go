@@ -77,6 +77,22 @@ var types = []Type{
 		Name: "chatlake_message", Path: "conversations/*/messages", Plural: "chatlake_messages", Read: InboxMember, Write: InboxMember,
 	},
 	{
+		Name: "chatlake_platform_account", Path: "-", Read: PlatformApp, Write: PlatformApp, Since: "1.12.0",
+		Note: "An app reaches what it made, and what a super administrator gave it.",
+	},
+	{
+		Name: "chatlake_platform_account_user", Path: "-", Plural: "chatlake_platform_account_users", Read: PlatformApp, Write: PlatformApp, Since: "1.12.0",
+		Note: "The account has to be one that the app made or was given.",
+	},
+	{
+		Name: "chatlake_platform_agent_bot", Path: "-", Plural: "chatlake_platform_agent_bots", Read: PlatformApp, Write: PlatformApp, Since: "1.12.0",
+		Note: "An app reaches what it made, and what a super administrator gave it.",
+	},
+	{
+		Name: "chatlake_platform_user", Path: "-", Read: PlatformApp, Write: PlatformApp, Since: "1.12.0",
+		Note: "An app reaches whom it made, and whom it was given.",
+	},
+	{
 		Name: "chatlake_portal", Path: "portals", Plural: "chatlake_portals", Read: Member, Write: Administrator,
 	},
 	{

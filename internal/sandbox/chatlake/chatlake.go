@@ -43,6 +43,7 @@ func (p *Platform) Environment(base string) []string {
 		"CHATLAKE_BASE_URL=" + base + "/chatlake",
 		"CHATLAKE_API_ACCESS_TOKEN=" + AdminToken,
 		"CHATLAKE_ACCOUNT_ID=1",
+		"CHATLAKE_PLATFORM_ACCESS_TOKEN=" + PlatformToken,
 	}
 }
 

@@ -503,8 +503,8 @@ func (p *Platform) readPlatformUser(c *call) (*input, *sandbox.Reply) {
 func (p *Platform) assignPlatformUser(in *input, u *user, fresh bool) *sandbox.Reply {
 	p.assignAddress(in, u, fresh)
 
-	password, _ := in.castString("password", in.values["password"])
 	if fresh || in.values["password"] != nil {
+		password, _ := in.values["password"].(string)
 		checkPassword(in, password)
 	}
 
@@ -554,7 +554,7 @@ func (p *Platform) assignAddress(in *input, u *user, fresh bool) {
 	}
 }
 
-// isAddress is the server's idea of an e-mail address, roughly.
+// isAddress reports whether the server takes a text for an e-mail address, roughly.
 func isAddress(text string) bool {
 	name, host, found := strings.Cut(text, "@")
 	return found && name != "" && host != "" && !strings.ContainsAny(text, " \t\r\n") && !strings.Contains(host, "@")
@@ -684,4 +684,29 @@ func (p *Platform) platformDeleteBot(_ *call, r *agentBot) sandbox.Reply {
 	p.bots.Delete(r.id)
 
 	return empty(http.StatusOK)
+}
+
+// Installed views what is above the accounts, as the platform API shows it: "accounts", "users", "account_users" of all accounts,
+// or "agent_bots".
+func (p *Platform) Installed(kind string) []map[string]any {
+	return look(p, func() []map[string]any {
+		var rows []map[string]any
+
+		switch kind {
+		case "accounts":
+			rows = mapped(p.accounts.Where(func(*account) bool { return true }), platformAccountJSON)
+		case "users":
+			rows = mapped(p.users.Where(func(*user) bool { return true }), p.platformUserJSON)
+		case "agent_bots":
+			rows = mapped(p.bots.Where(func(*agentBot) bool { return true }), platformBotJSON)
+		case "account_users":
+			for _, u := range p.users.All() {
+				for id, m := range u.memberships {
+					rows = append(rows, p.memberJSON(u, m, id))
+				}
+			}
+		}
+
+		return mapped(rows, func(row map[string]any) map[string]any { return plain(row) })
+	})
 }

@@ -1,0 +1,2 @@
+# By id.
+terraform import chatlake_platform_agent_bot.helper 31

@@ -1,0 +1,196 @@
+package platform
+
+import (
+	"context"
+
+	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+var (
+	_ resource.ResourceWithConfigure   = (*accountUserResource)(nil)
+	_ resource.ResourceWithIdentity    = (*accountUserResource)(nil)
+	_ resource.ResourceWithImportState = (*accountUserResource)(nil)
+)
+
+func newAccountUserResource() resource.Resource {
+	return &accountUserResource{of("chatlake_platform_account_user", "account_id", "user_id")}
+}
+
+type accountUserResource struct{ aboveAccounts }
+
+// accountUserModel is a person's place in an account.
+type accountUserModel struct {
+	ID        types.String `tfsdk:"id"`
+	AccountID types.String `tfsdk:"account_id"`
+	UserID    types.String `tfsdk:"user_id"`
+	Role      types.String `tfsdk:"role"`
+}
+
+func (m *accountUserModel) fromAPI(found api.AccountUser) {
+	m.ID = types.StringValue(found.ID.String())
+	m.AccountID = types.StringValue(found.AccountID.String())
+	m.UserID = types.StringValue(found.UserID.String())
+	m.Role = tfvalue.StringOrNull(found.Role)
+}
+
+// label names the place for errors.
+func (m *accountUserModel) label() string {
+	return m.AccountID.ValueString() + "/" + m.UserID.ValueString()
+}
+
+func (r *accountUserResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
+	part := func(description string) schema.StringAttribute {
+		return schema.StringAttribute{
+			MarkdownDescription: description, Required: true, Validators: []validator.String{attribute.IntegerID()},
+			PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplace()},
+		}
+	}
+	resp.Schema = schema.Schema{
+		MarkdownDescription: "A person's place in an account, with a role, by the platform API. A person who is in the account already gets the role. " +
+			"Destroy takes the person out of the account; they stay on the server. " +
+			"Within the account, the same person is a `chatlake_agent`: availability and a custom role are set there.\n\n" +
+			"See [the vendor's page](https://developers.chatwoot.com/api-reference/account-users/create-an-account-user).",
+		Attributes: map[string]schema.Attribute{
+			"id":         attribute.ID("The place's id."),
+			"account_id": part("The account's id. Another one is another place."),
+			"user_id":    part("The person's id. Another one is another place."),
+			"role": attribute.FollowedFrom("agent", "`agent` or `administrator`. The platform's default is `agent`. Administrators of the account may change it, too.",
+				stringvalidator.OneOf("", "agent", "administrator")),
+		},
+	}
+}
+
+// Create adds the person.
+func (r *accountUserResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
+	var plan accountUserModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	if !r.claims.Claim(r.form.Type, plan.label()) {
+		adopt.AddManaged(&resp.Diagnostics, r.form.Type, plan.label())
+		return
+	}
+
+	created, err := r.set(ctx, plan)
+	if err != nil {
+		r.claims.Release(r.form.Type, plan.label())
+		r.addError(&resp.Diagnostics, "create", plan.label(), err)
+		return
+	}
+
+	plan.fromAPI(created)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	r.keepCreate(ctx, req, resp)
+}
+
+// set sends the role, which the platform takes for "agent" if it is left out.
+func (r *accountUserResource) set(ctx context.Context, plan accountUserModel) (api.AccountUser, error) {
+	role := api.Nullable[string]{}
+	if plan.Role.ValueString() != "" {
+		role = account.TextChange(types.StringNull(), plan.Role)
+	}
+
+	return r.client.SetAccountUser(ctx, api.ParseID(plan.AccountID.ValueString()), api.ParseID(plan.UserID.ValueString()), role)
+}
+
+// Read refreshes the state.
+func (r *accountUserResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	var state accountUserModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	before := state
+	imported := r.startRead(ctx, req, resp)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	found, err := r.client.AccountUser(ctx, api.ParseID(state.AccountID.ValueString()), api.ParseID(state.UserID.ValueString()))
+	if !r.isFound(ctx, err, state.label(), resp) {
+		return
+	}
+
+	state.fromAPI(found)
+	storeFound(ctx, req, resp, before, state, imported)
+}
+
+// Update changes the role.
+func (r *accountUserResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
+	var plan, state accountUserModel
+	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	if tfvalue.Changed(state.Role, plan.Role) {
+		updated, err := r.set(ctx, plan)
+		if err != nil {
+			r.addError(&resp.Diagnostics, "update", plan.label(), err)
+			return
+		}
+
+		plan.fromAPI(updated)
+	}
+
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	r.keepUpdate(ctx, req, resp)
+}
+
+// Delete takes the person out of the account.
+func (r *accountUserResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	var state accountUserModel
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	err := r.client.RemoveAccountUser(ctx, api.ParseID(state.AccountID.ValueString()), api.ParseID(state.UserID.ValueString()))
+	r.endDelete(&resp.Diagnostics, state.label(), err)
+	r.claims.Release(r.form.Type, state.label())
+}
+
+// accountUserSources are the data sources chatlake_platform_account_user and chatlake_platform_account_users.
+var accountUserSources = lookup.Sources[api.Platform, api.AccountUser, accountUserModel]{
+	Type: "chatlake_platform_account_user", Plural: "chatlake_platform_account_users", ListName: "account_users",
+	Description:       "A person's place in an account, by the person's id.",
+	PluralDescription: "Who is in an account, by the platform API.",
+	ListDescription:   "The places, by id.",
+	Parent: &lookup.Parent{
+		Name: "account_id", Attribute: attribute.RequiredLookup("The account's id.", attribute.IntegerID()),
+	},
+	Attributes: map[string]dschema.Attribute{
+		"id":         attribute.Found("The place's id."),
+		"account_id": attribute.Found("The account's id."),
+		"user_id":    attribute.Found("The person's id."),
+		"role":       attribute.Found("`agent` or `administrator`."),
+	},
+	Keys: []lookup.Key[api.AccountUser]{{
+		Name: "user_id", Attribute: attribute.RequiredLookup("The person's id.", attribute.IntegerID()),
+		Of: func(found api.AccountUser) string { return found.UserID.String() },
+	}},
+	Client: clientOf,
+	All: func(ctx context.Context, client *api.Platform, of string) ([]api.AccountUser, error) {
+		return client.AccountUsers(ctx, api.ParseID(of))
+	},
+	Model: func(found api.AccountUser, _ string) accountUserModel {
+		var m accountUserModel
+		m.fromAPI(found)
+
+		return m
+	},
+}
