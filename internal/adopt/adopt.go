@@ -18,8 +18,8 @@ import (
 type Adoption[T any] struct {
 	// Type is the resource's type, such as chatlake_label.
 	Type string
-	// Key is the attribute that no two objects share, and Value is its value in the plan, as errors may show it.
-	Key, Value string
+	// Key is the attribute that no two objects share. Errors name it, and not its value, which may be a secret.
+	Key string
 	// Fields are the platform's names of the key in its errors; without any, Key is the name.
 	Fields []string
 	// Allowed is the plan's adopt_existing.
@@ -133,7 +133,7 @@ func (a Adoption[T]) take(ctx context.Context, object T, cause error, diags *dia
 
 	switch {
 	case a.IsManaged != nil && a.IsManaged(object):
-		AddManaged(diags, a.Type, id)
+		AddManaged(diags, a.Type)
 		return object, false
 	case a.IsPlanned(object) && (transport.IsLost(cause) || a.Allowed.ValueBool()):
 		return object, true
@@ -156,7 +156,7 @@ func (a Adoption[T]) fail(diags *diag.Diagnostics, cause error) {
 		cause = &keyed
 	}
 
-	apidiag.Add(diags, "create "+apidiag.Noun(a.Type)+" "+a.Value, cause)
+	apidiag.Add(diags, "create "+apidiag.Noun(a.Type), cause)
 }
 
 // explainHidden says where the object may be that has the key and is not to be found.
@@ -173,11 +173,11 @@ func (a Adoption[T]) explainHidden(ctx context.Context, cause error, diags *diag
 }
 
 // AddManaged reports that this configuration has the object already, at another address.
-func AddManaged(diags *diag.Diagnostics, resourceType, id string) {
+func AddManaged(diags *diag.Diagnostics, resourceType string) {
 	noun := apidiag.Noun(resourceType)
 	diags.AddError("The "+noun+" is already managed in this configuration", fmt.Sprintf(
-		"Another resource of this configuration has created or adopted %s %s in this run, so a second one would fight with it. Nothing was changed.\n\n"+
-			"Remove one of the two resources, or give them different keys.", noun, id))
+		"Another resource of this configuration has created or adopted this %s in this run, so a second one would fight with it. Nothing was changed.\n\n"+
+			"Remove one of the two resources, or give them different keys.", noun))
 }
 
 // AddUnfinished warns that a create has made the object and then failed, and says how to go on without replacing it. What

@@ -38,7 +38,7 @@ func TestResolve(t *testing.T) {
 		calls   string
 		said    string
 	}{
-		"another error":                      {cause: errors.New("no"), said: "Unable to create label vip"},
+		"another error":                      {cause: errors.New("no"), said: "Unable to create label:"},
 		"taken":                              {cause: taken(), found: [][]label{{other}}, calls: "find", said: "The label already exists"},
 		"taken, and just as planned":         {cause: taken(), found: [][]label{{planned}}, calls: "find", said: "The label already exists"},
 		"taken, allowed":                     {cause: taken(), allowed: true, found: [][]label{{other}}, calls: "find update", want: label{"7", "red"}},
@@ -49,17 +49,17 @@ func TestResolve(t *testing.T) {
 		"taken, and the look-up fails":       {cause: taken(), failing: errors.New("down"), calls: "find", said: "Unable to find out which label has the title"},
 		"lost, made":                         {cause: lost(), found: [][]label{{planned}}, calls: "find", want: planned},
 		"lost, and another one there":        {cause: lost(), found: [][]label{{other}}, calls: "find", said: "The label already exists"},
-		"lost, not made":                     {cause: lost(), found: [][]label{{}}, calls: "find", said: "Unable to create label vip"},
+		"lost, not made":                     {cause: lost(), found: [][]label{{}}, calls: "find", said: "Unable to create label:"},
 		"lost, not made, keyed":              {cause: lost(), keyed: true, found: [][]label{{}}, calls: "find create", want: label{"9", "red"}},
 		"lost, keyed, made late":             {cause: lost(), keyed: true, found: [][]label{{}, {planned}}, second: lost(), calls: "find create find", want: planned},
 		"lost, keyed, another one was first": {cause: lost(), keyed: true, found: [][]label{{}, {other}}, second: taken(), calls: "find create find", said: "The label already exists"},
-		"lost twice, keyed":                  {cause: lost(), keyed: true, found: [][]label{{}, {}}, second: lost(), calls: "find create find", said: "Unable to create label vip"},
+		"lost twice, keyed":                  {cause: lost(), keyed: true, found: [][]label{{}, {}}, second: lost(), calls: "find create find", said: "Unable to create label:"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var calls []string
 
 			a := adopt.Adoption[label]{
-				Type: "chatlake_label", Key: "title", Value: "vip", Allowed: types.BoolValue(c.allowed),
+				Type: "chatlake_label", Key: "title", Allowed: types.BoolValue(c.allowed),
 				Find: func(context.Context) ([]label, error) {
 					calls = append(calls, "find")
 					if c.failing != nil {

@@ -47,7 +47,12 @@ func Add(diags *diag.Diagnostics, action string, err error) {
 	}
 
 	for _, field := range slices.Sorted(maps.Keys(failure.Fields)) {
-		diags.AddAttributeError(path.Root(field), summary, sentence(failure.Fields[field])+"\n\n"+detail)
+		reason := sentence(failure.Fields[field]) + "\n\n"
+		if reason == sentence(failure.Message)+"\n\n" {
+			reason = "" // It is in the detail.
+		}
+
+		diags.AddAttributeError(path.Root(field), summary, reason+detail)
 	}
 }
 
@@ -84,7 +89,7 @@ func Detail(err error) string {
 	case failure == nil && errors.Is(err, context.Canceled):
 		return "The run was interrupted."
 	case failure == nil && errors.Is(err, context.DeadlineExceeded):
-		return "The time for this step ran out."
+		return "The time for this step ran out. Apply again; if it takes as long each time, set a longer one in timeouts."
 	case failure == nil:
 		return sentence(err.Error())
 	case errors.Is(err, context.Canceled):
@@ -208,10 +213,10 @@ func advise(e *transport.Error) string {
 	case errors.As(e, &refusal):
 		return refusal.Detail
 	case e.Lost && e.Advice != "":
-		return "It is not known whether this took effect: the object may exist all the same. " + e.Advice
+		return "It is not known whether the platform has done this: the object may exist. " + e.Advice
 	case e.Lost:
-		return "It is not known whether this took effect: the object may exist all the same. Look for it on the platform before you apply again, " +
-			"and import it if it is there. Otherwise a second one may be made, or the platform may say that it exists."
+		return "It is not known whether the platform has done this: the object may exist. Look for it on the platform before you apply again, " +
+			"and import it if it is there. If you do not, the next apply may make a second one, or the platform may say that it exists."
 	case e.Advice != "":
 		return e.Advice
 	case e.Status == paymentRequired:

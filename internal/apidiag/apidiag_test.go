@@ -44,7 +44,7 @@ func TestAdd(t *testing.T) {
 		},
 		{
 			"fields", failure(func(e *transport.Error) { e.Fields = map[string]string{"email": "Email has already been taken"} }),
-			"email: Unable to update contact 42\nEmail has already been taken.\n\nChatlake answered: Email has already been taken.\n" +
+			"email: Unable to update contact 42\nChatlake answered: Email has already been taken.\n" +
 				"Request: PUT /api/v1/accounts/1/contacts/42, HTTP status 422, request id r-7.",
 		},
 		{
@@ -71,8 +71,8 @@ func TestAdd(t *testing.T) {
 				*e = transport.Error{Platform: "Chatlake", Method: "POST", Path: "/x", Reason: transport.Unavailable, Err: errors.New("connection reset"), Lost: true, Attempts: 1}
 			}),
 			"Unable to update contact 42\nChatlake did not answer: connection reset.\nRequest: POST /x.\n\n" +
-				"It is not known whether this took effect: the object may exist all the same. Look for it on the platform before you apply again, " +
-				"and import it if it is there. Otherwise a second one may be made, or the platform may say that it exists.",
+				"It is not known whether the platform has done this: the object may exist. Look for it on the platform before you apply again, " +
+				"and import it if it is there. If you do not, the next apply may make a second one, or the platform may say that it exists.",
 		},
 		{
 			"interrupted", failure(func(e *transport.Error) {

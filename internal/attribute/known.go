@@ -2,7 +2,6 @@ package attribute
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -27,7 +26,7 @@ func (k knownWords) MarkdownDescription(ctx context.Context) string { return k.D
 // ValidateString warns.
 func (k knownWords) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if tfvalue.IsSet(req.ConfigValue) && !slices.Contains(k, req.ConfigValue.ValueString()) {
-		resp.Diagnostics.AddAttributeWarning(req.Path, UnknownWord, UnknownWordDetail(req.ConfigValue.ValueString(), k...))
+		resp.Diagnostics.AddAttributeWarning(req.Path, UnknownWord, UnknownWordDetail(k...))
 	}
 }
 
@@ -35,6 +34,6 @@ func (k knownWords) ValidateString(_ context.Context, req validator.StringReques
 const UnknownWord = "A word that the provider does not know"
 
 // UnknownWordDetail is the detail of that warning.
-func UnknownWordDetail(word string, known ...string) string {
-	return fmt.Sprintf("%q is sent as it is, and the server decides whether it is valid. Check the spelling. Known are: %s.", word, Choices(known...))
+func UnknownWordDetail(known ...string) string {
+	return "The word is sent as it is, and the server decides whether it is valid. Check the spelling. Known are: " + Choices(known...) + "."
 }

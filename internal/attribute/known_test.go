@@ -25,7 +25,7 @@ func TestKnown(t *testing.T) {
 		}
 
 		for _, d := range resp.Diagnostics {
-			if !strings.Contains(d.Detail(), "\"c\" is sent as it is") || !strings.Contains(d.Detail(), "`a`, `b`") {
+			if !strings.Contains(d.Detail(), "The word is sent as it is") || !strings.Contains(d.Detail(), "`a`, `b`") {
 				t.Error(d.Detail())
 			}
 		}

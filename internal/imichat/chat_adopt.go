@@ -27,7 +27,7 @@ func (r *chatResource) start(ctx context.Context, plan chatModel) (*api.Chat, di
 	}
 
 	if !r.claims.Claim(chatType, aliasKey(plan.AliasID)) {
-		adopt.AddManaged(&diags, chatType, plan.AliasID.ValueString())
+		adopt.AddManaged(&diags, chatType)
 		return nil, diags
 	}
 
@@ -79,11 +79,11 @@ func (r *chatResource) findHolder(ctx context.Context, plan chatModel, diags *di
 		return chat
 	case err == nil, transport.IsNotFound(err):
 	case api.IsTooFar(err):
-		diags.AddAttributeError(path.Root("adopt_existing"), fmt.Sprintf("Unable to look for a chat with alias_id %q", alias), fmt.Sprintf(
+		diags.AddAttributeError(path.Root("adopt_existing"), "Unable to look for a chat with this alias_id", fmt.Sprintf(
 			"It is not among the newest %d chats, and the list is read no further. If the chat is older, import it by its id. If there is none, set adopt_existing to false, and a new one is made.",
 			api.MostChats))
 	default:
-		apidiag.Add(diags, fmt.Sprintf("look for a chat with alias_id %q", alias), err)
+		apidiag.Add(diags, "look for a chat with this alias_id", err)
 	}
 
 	return nil
@@ -187,14 +187,13 @@ func (r *chatResource) reopen(ctx context.Context, plan chatModel, closed *api.C
 	}
 
 	status := api.StatusQueued
-	alias := plan.AliasID.ValueString()
 
 	chat, err := r.client.UpdateChat(ctx, closed.ID, api.ChatUpdate{Status: &status})
-	apidiag.Add(diags, fmt.Sprintf("open the closed chat %s again, which has alias_id %q", closed.ID, alias), err)
+	apidiag.Add(diags, fmt.Sprintf("open the closed chat %s again, which has this alias_id", closed.ID), err)
 
 	if err == nil && chat.Closed() {
 		diags.AddAttributeError(path.Root("alias_id"), "The alias belongs to a closed chat", fmt.Sprintf(
-			"IMIchat refuses alias_id %q for a new chat because of chat %s, and does not open that one again. Use another alias_id.", alias, closed.ID))
+			"IMIchat refuses this alias_id for a new chat because of chat %s, and does not open that one again. Use another alias_id.", closed.ID))
 
 		return nil
 	}
@@ -211,7 +210,7 @@ func (r *chatResource) adopt(plan chatModel, chat *api.Chat, diags *diag.Diagnos
 	case !r.matches(plan, chat, diags):
 		return nil
 	case !r.claims.Claim(chatType, chat.ID):
-		adopt.AddManaged(diags, chatType, chat.ID)
+		adopt.AddManaged(diags, chatType)
 		return nil
 	}
 
@@ -230,14 +229,14 @@ func (r *chatResource) matches(plan chatModel, chat *api.Chat, diags *diag.Diagn
 		{"customer.destination_id", field(plan.Customer, "destination_id").ValueString(), chat.Customer.DestinationID},
 	} {
 		if !api.SameID(pair.plan, pair.found) {
-			differs = append(differs, fmt.Sprintf("%s is %q there and %q here", pair.name, pair.found, pair.plan))
+			differs = append(differs, pair.name)
 		}
 	}
 
 	if len(differs) > 0 {
 		diags.AddAttributeError(path.Root("alias_id"), "The alias belongs to another chat", fmt.Sprintf(
-			"Chat %s has alias_id %q, but it is not this one: %s. Nothing was changed. Use another alias_id, or describe that chat.",
-			chat.ID, chat.AliasID, strings.Join(differs, ", ")))
+			"Chat %s has this alias_id, but it is not this one: it has another %s. Nothing was changed. Use another alias_id, or describe that chat.",
+			chat.ID, strings.Join(differs, ", ")))
 
 		return false
 	}

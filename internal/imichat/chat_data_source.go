@@ -2,7 +2,6 @@ package imichat
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -93,7 +92,7 @@ func (d *chatDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 	name := "Chat " + config.ChatID.ValueString()
 	if config.ChatID.ValueString() == "" {
-		name = fmt.Sprintf("Chat with alias_id %q", config.AliasID.ValueString())
+		name = "The chat with this alias_id"
 	}
 
 	switch {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"regexp"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -91,8 +92,8 @@ func (m *chatModel) check() (diags diag.Diagnostics) {
 	}
 
 	if m.RecreateWhenClosed.ValueBool() && m.Status.ValueString() == "closed" {
-		diags.AddAttributeError(path.Root("recreate_when_closed"), "Closed and not to be closed",
-			"status = \"closed\" closes the chat, and recreate_when_closed = true would make it anew because it is closed. Remove one of them.")
+		diags.AddAttributeError(path.Root("recreate_when_closed"), "Attributes that contradict each other",
+			"status = \"closed\" closes the chat, and recreate_when_closed = true would then make a new one. Remove one of them.")
 	}
 
 	return diags
@@ -111,7 +112,8 @@ func checkForm(diags *diag.Diagnostics, known bool, f form, channel string, obje
 }
 
 func onlyOn(diags *diag.Diagnostics, only, channel, name string, value attr.Value) {
-	if channel != "" && channel != only && isGiven(value) {
+	isKnown := slices.Contains(channels(), channel) // What another one takes, the server decides.
+	if isKnown && channel != only && isGiven(value) {
 		diags.AddAttributeError(path.Root(name), "Invalid attribute for channel "+channel,
 			fmt.Sprintf("%s is for channel %s, and the chat's channel is %s.", name, only, channel))
 	}

@@ -118,7 +118,7 @@ func TestLookup_tooFar(t *testing.T) {
 	}
 
 	_, diags = p.Create(t.Context(), "imichat_chat", newChat(values{"alias_id": "new", "adopt_existing": true}))
-	wants(t, diags, `Unable to look for a chat with alias_id "new"`, "not among the newest 10000 chats", "set adopt_existing to false")
+	wants(t, diags, `Unable to look for a chat with this alias_id`, "not among the newest 10000 chats", "set adopt_existing to false")
 
 	n := pages.Load()
 	if n > 1010 {

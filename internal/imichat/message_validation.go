@@ -88,6 +88,10 @@ func (c *messageCheck) run() {
 	i := slices.IndexFunc(kinds, func(k messageKind) bool {
 		return k.direction == direction && k.by == by && (k.value == "" || k.value == value)
 	})
+	if i < 0 && !isMessageWord(kinds, direction, value) {
+		return // The validators of type and of the sub types refuse it.
+	}
+
 	if i < 0 {
 		c.refuse(by, fmt.Sprintf("An %s message takes no %s%s. %s", direction, by, quoted(value), c.alternatives(direction)))
 		return
@@ -108,6 +112,12 @@ func (c *messageCheck) run() {
 	if !slices.ContainsFunc(kind.content, func(name string) bool { return isPresent(c.fields[name]) }) {
 		c.diags.AddAttributeError(c.at, "Incomplete message", fmt.Sprintf("%s needs %s.", kind.name(), strings.Join(kind.content, " or ")))
 	}
+}
+
+// isMessageWord reports whether there are messages of the direction, and of the sub type if there is one.
+func isMessageWord(kinds []messageKind, direction, value string) bool {
+	return slices.ContainsFunc(kinds, func(k messageKind) bool { return k.direction == direction }) &&
+		slices.ContainsFunc(kinds, func(k messageKind) bool { return k.value == value })
 }
 
 // selector returns the attribute that tells the kind. It is not ok if that is not known yet, or if there are two.

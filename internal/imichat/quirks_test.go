@@ -243,7 +243,7 @@ func TestAuthorization(t *testing.T) {
 		d := open(t)
 		d.IMIchat.SetSwitches(func(s *imichat.Switches) { s.OtherGeneration = true })
 		_, diags := d.again().Create(t.Context(), "imichat_chat", newChat(nil))
-		wants(t, diags, "no access token was given: ", "/v3.1/authorize, HTTP status 404")
+		wants(t, diags, "the request for an access token was refused: ", "/v3.1/authorize, HTTP status 404")
 
 		if strings.Contains(diags.String(), "no reason for it") {
 			t.Errorf("the reason is not in %s", diags)
@@ -252,7 +252,7 @@ func TestAuthorization(t *testing.T) {
 	t.Run("wrong key", func(t *testing.T) {
 		d := open(t)
 		_, diags := d.provider(values{"api_key": "not-to-be-seen"}).Create(t.Context(), "imichat_chat", newChat(nil))
-		wants(t, diags, "no access token was given", "9401", "imichat.api_key", "imichat.authorization_header", "request id")
+		wants(t, diags, "the request for an access token was refused", "9401", "imichat.api_key", "imichat.authorization_header", "request id")
 
 		if strings.Contains(diags.String(), "not-to-be-seen") {
 			t.Error("the key is in the error")

@@ -76,12 +76,17 @@ func (d *teamDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 	switch len(found) {
 	case 0:
-		apidiag.NotFound(&resp.Diagnostics, fmt.Sprintf("Team %q", config.ID.ValueString()+config.Name.ValueString()))
+		name := "Team " + config.ID.ValueString()
+		if config.ID.ValueString() == "" {
+			name = "The team with this name"
+		}
+
+		apidiag.NotFound(&resp.Diagnostics, name)
 	case 1:
 		state := teamModel{ID: types.StringValue(found[0].ID), Name: tfvalue.StringOrNull(found[0].Name)}
 		resp.Diagnostics.Append(resp.State.Set(ctx, &state)...)
 	default:
-		resp.Diagnostics.AddAttributeError(path.Root("name"), "Several teams have the name", fmt.Sprintf("%d teams are called %q. Choose one by its id.", len(found), config.Name.ValueString()))
+		resp.Diagnostics.AddAttributeError(path.Root("name"), "Several teams have the name", fmt.Sprintf("%d teams have this name. Choose one by its id.", len(found)))
 	}
 }
 

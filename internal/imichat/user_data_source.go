@@ -2,7 +2,6 @@ package imichat
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -129,7 +128,12 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 
 	switch {
 	case transport.IsNotFound(err), err == nil && user == nil:
-		apidiag.NotFound(&resp.Diagnostics, fmt.Sprintf("User %q", config.ID.ValueString()+config.LoginID.ValueString()))
+		name := "User " + config.ID.ValueString()
+		if config.ID.ValueString() == "" {
+			name = "The user with this login_id"
+		}
+
+		apidiag.NotFound(&resp.Diagnostics, name)
 		return
 	case err != nil:
 		apidiag.Add(&resp.Diagnostics, "read user", err)

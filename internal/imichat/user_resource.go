@@ -205,7 +205,7 @@ func (r *userResource) start(ctx context.Context, plan userModel, password types
 
 	login := plan.LoginID.ValueString()
 	if !r.claims.Claim(userType, login) {
-		adopt.AddManaged(&diags, userType, login)
+		adopt.AddManaged(&diags, userType)
 		return nil, diags
 	}
 
@@ -229,7 +229,7 @@ func (r *userResource) obtain(ctx context.Context, plan userModel, password type
 	if plan.AdoptExisting.ValueBool() {
 		user, err := r.client.UserByLogin(ctx, team, login)
 		if err != nil || user != nil {
-			apidiag.Add(&diags, fmt.Sprintf("look for a user with login_id %q", login), err)
+			apidiag.Add(&diags, "look for a user with this login_id", err)
 			return r.adopt(ctx, plan, user, &diags), diags
 		}
 	}

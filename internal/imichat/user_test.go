@@ -146,7 +146,7 @@ func TestUser_taken(t *testing.T) {
 	d := open(t)
 	there := d.create("imichat_user", newUser(values{"privileges": []any{values{"teamid": "101", "role": "Team Agent"}}}))
 	_, diags := d.Create(t.Context(), "imichat_user", newUser(values{"adopt_existing": true}))
-	wants(t, diags, "The user is already managed in this configuration", "user ana")
+	wants(t, diags, "The user is already managed in this configuration", "this user")
 
 	next := d.again()
 	_, diags = next.Create(t.Context(), "imichat_user", newUser(values{"first_name": "Other"}))
@@ -345,7 +345,7 @@ func TestChatData(t *testing.T) {
 	}
 
 	_, diags := d.Data(t.Context(), "imichat_chat", values{"alias_id": "nobody"})
-	wants(t, diags, `Chat with alias_id "nobody" does not exist`)
+	wants(t, diags, `The chat with this alias_id does not exist`)
 	_, diags = d.Data(t.Context(), "imichat_chat", values{"chat_id": "CSR0000000000000"})
 	wants(t, diags, "does not exist")
 	d.act("close", values{"alias_id": "a"})

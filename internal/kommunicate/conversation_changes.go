@@ -299,7 +299,7 @@ func warnRemaining(names []string) diag.Diagnostics {
 	}
 
 	return diag.Diagnostics{diag.NewWarningDiagnostic("The conversation is not as planned",
-		"The platform still has what was to be removed: "+strings.Join(names, ", ")+". Somebody put it back in the meantime, or the platform did not take the change. "+
+		"The platform still has what was to be removed: "+strings.Join(names, ", ")+". Another client has put it back since, or the platform did not take the change. "+
 			"The configuration does not manage it any more, so no later plan shows it.")}
 }
 

@@ -20,7 +20,7 @@ func (r *conversationResource) createOrAdopt(ctx context.Context, plan *conversa
 
 	claim := byClientID + key
 	if key != "" && !r.claims.Claim(conversationType, claim) {
-		adopt.AddManaged(&diags, conversationType, key)
+		adopt.AddManaged(&diags, conversationType)
 		return found, false, diags
 	}
 
@@ -36,7 +36,7 @@ func (r *conversationResource) createOrAdopt(ctx context.Context, plan *conversa
 
 	id := string(found.ID)
 	if !r.claims.Claim(conversationType, id) {
-		adopt.AddManaged(&diags, conversationType, id)
+		adopt.AddManaged(&diags, conversationType)
 		return found, false, diags
 	}
 
@@ -60,7 +60,7 @@ func (r *conversationResource) createUnlessFound(ctx context.Context, plan *conv
 		}
 
 		if !transport.IsNotFound(err) && !api.IsUnreadable(err) {
-			apidiag.Add(&diags, "look for conversation "+key, err)
+			apidiag.Add(&diags, "look for a conversation with this client_group_id", err)
 			return found, false, diags
 		}
 	}
@@ -69,14 +69,14 @@ func (r *conversationResource) createUnlessFound(ctx context.Context, plan *conv
 
 	switch {
 	case err == nil && existed && created.IsDeleted():
-		diags.Append(errorUsedKey(key))
+		diags.Append(errorUsedKey())
 	case err == nil && existed:
 		return r.adopt(plan, created)
 	case err == nil:
 	case key != "" && (transport.IsConflict(err) || transport.IsLost(err)):
 		return r.findCreated(ctx, plan, request, err)
 	default:
-		apidiag.Add(&diags, "create conversation "+request.GroupName, err)
+		apidiag.Add(&diags, "create conversation", err)
 	}
 
 	return created, false, diags
@@ -115,23 +115,23 @@ func (r *conversationResource) findCreated(ctx context.Context, plan *conversati
 	case err == nil:
 		return r.adopt(plan, found)
 	case transport.IsConflict(cause) && transport.IsNotFound(err):
-		diags.Append(errorUsedKey(request.ClientGroupID))
+		diags.Append(errorUsedKey())
 	case transport.IsConflict(cause) && api.IsUnreadable(err):
 		diags.AddError("The conversation already exists", fmt.Sprintf(
-			"There is a conversation with client_group_id %q, and the platform does not let this key read which one. Nothing was changed.\n\n"+
+			"There is a conversation with this client_group_id, and the platform does not let this API key read which one. Nothing was changed.\n\n"+
 				"Find its group id in Kommunicate's dashboard (it is the end of the conversation's address) and import it, or choose another client_group_id.\n\n%s",
-			request.ClientGroupID, apidiag.Detail(err)))
+			apidiag.Detail(err)))
 	default:
-		apidiag.Add(&diags, "create conversation "+request.ClientGroupID, cause)
+		apidiag.Add(&diags, "create conversation", cause)
 	}
 
 	return found, false, diags
 }
 
 // errorUsedKey reports a key that a deleted conversation still holds.
-func errorUsedKey(key string) diag.Diagnostic {
-	return diag.NewErrorDiagnostic("The client group id is used up", fmt.Sprintf(
-		"A conversation with client_group_id %q was deleted on the platform, which keeps its id. Nothing was changed. Choose another client_group_id.", key))
+func errorUsedKey() diag.Diagnostic {
+	return diag.NewErrorDiagnostic("The client_group_id cannot be used again",
+		"A conversation with this client_group_id was deleted on the platform, which keeps its id. Nothing was changed. Choose another client_group_id.")
 }
 
 // isRequested reports whether the conversation is the one that was just asked for.

@@ -2,6 +2,7 @@ package kommunicate
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -130,18 +131,21 @@ func (d *conversationDataSource) Read(ctx context.Context, req datasource.ReadRe
 	}
 
 	key, look := config.GroupID.ValueString(), d.client.SeenConversation
+	name := "conversation " + key
+
 	if config.GroupID.ValueString() == "" {
 		key, look = config.ClientGroupID.ValueString(), d.client.SeenConversationByClientID
+		name = "the conversation with this client_group_id"
 	}
 
 	found, err := look(ctx, key)
 	if transport.IsNotFound(err) {
-		apidiag.NotFound(&resp.Diagnostics, "Conversation "+key)
+		apidiag.NotFound(&resp.Diagnostics, strings.ToUpper(name[:1])+name[1:])
 		return
 	}
 
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "read conversation "+key, err)
+		apidiag.Add(&resp.Diagnostics, "read "+name, err)
 		return
 	}
 

@@ -54,7 +54,7 @@ func TestAccConversation_taken(t *testing.T) {
 		}),
 	}, resource.TestStep{
 		PreConfig: behind(t, w, "delete_group", map[string]any{}),
-		Config:    config(""), ExpectError: regexp.MustCompile("The client group id is used up"),
+		Config:    config(""), ExpectError: regexp.MustCompile("The client_group_id cannot be used again"),
 	})
 }
 

@@ -44,7 +44,7 @@ func checkSource(attachment types.Object) diag.Diagnostics {
 
 // addUnreadable reports a file that cannot be sent.
 func addUnreadable(diags *diag.Diagnostics, err error) {
-	diags.AddAttributeError(frameworkpath.Root("attachment").AtName("source"), "Unable to read the attachment", fmt.Sprintf("The file %s. Nothing was sent.", err))
+	diags.AddAttributeError(frameworkpath.Root("attachment").AtName("source"), "Unable to read the attachment", fmt.Sprintf("The file %s. Nothing was sent. Give the path of a regular file.", err))
 }
 
 // hashKey is the place of the hash of the uploaded file in the private state.

@@ -371,7 +371,7 @@ func TestUndocumentedReadsRefused(t *testing.T) {
 		// Which conversation has the key cannot be read, but that one has it is known.
 
 		_, diags = w.Protocol(t, nil).Create(t.Context(), none.Type, config("3"))
-		if !strings.Contains(diags.String(), "does not let this key read which") {
+		if !strings.Contains(diags.String(), "does not let this API key read which") {
 			t.Errorf("%s: %s", status, diags)
 		}
 

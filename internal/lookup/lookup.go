@@ -31,9 +31,9 @@ type Key[T any] struct {
 	IgnoresCase bool
 }
 
-// is names the key with its value, unless that may be a secret.
+// is names the key, and its value if it is an id. Any other value may be a secret, or say something about a person.
 func (k Key[T]) is(value string) string {
-	if k.Attribute.IsSensitive() {
+	if k.Name != "id" && !strings.HasSuffix(k.Name, "_id") {
 		return "this " + k.Name
 	}
 
@@ -214,7 +214,7 @@ func (s *singular[C, T, M]) find(ctx context.Context, req datasource.ReadRequest
 	if transport.IsNotFound(err) {
 		name := fmt.Sprintf("The %s with %s", apidiag.Noun(s.Type), key.is(value))
 		if s.Parent != nil {
-			name += fmt.Sprintf(" and %s %q", s.Parent.Name, parent)
+			name += " and this " + s.Parent.Name
 		}
 
 		apidiag.NotFound(diags, name)

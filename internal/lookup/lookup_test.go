@@ -114,7 +114,7 @@ func TestSingular(t *testing.T) {
 	}{
 		{map[string]string{"portal": "help", "id": "1"}, model{types.StringValue("1"), types.StringValue("faq"), types.StringValue("help")}, ""},
 		{map[string]string{"portal": "help", "name": "faq"}, model{types.StringValue("1"), types.StringValue("faq"), types.StringValue("help")}, ""},
-		{map[string]string{"portal": "help", "name": "same"}, model{}, "2 objects of the kind category with name \"same\""},
+		{map[string]string{"portal": "help", "name": "same"}, model{}, "2 objects of the kind category with this name"},
 		{map[string]string{"portal": "help", "id": "9"}, model{}, "does not exist"},
 		{map[string]string{"portal": "help", "name": "1"}, model{}, "does not exist"},
 		{map[string]string{"portal": "other", "id": "1"}, model{}, "Unable to read the list of categories"},
@@ -154,7 +154,7 @@ func TestSingular_one(t *testing.T) {
 	}
 
 	for id, said := range map[string]string{
-		"1": "", "2": `The category with id "2" and portal "help" does not exist`, "3": `Unable to read the category with id "3"`,
+		"1": "", "2": `The category with id "2" and this portal does not exist`, "3": `Unable to read the category with id "3"`,
 	} {
 		state, diags := read(t, s.DataSources()[0], map[string]string{"portal": "help", "id": id})
 
@@ -202,7 +202,7 @@ func TestSingular_details(t *testing.T) {
 	failure = errors.New("down")
 
 	_, diags = read(t, s.DataSources()[0], map[string]string{"portal": "help", "name": "faq"})
-	if diags.ErrorsCount() != 1 || diags[0].Summary() != `Unable to read the category with name "faq"` {
+	if diags.ErrorsCount() != 1 || diags[0].Summary() != `Unable to read the category with this name` {
 		t.Errorf("got %v", diags)
 	}
 }

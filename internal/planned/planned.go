@@ -136,7 +136,7 @@ func (d *differences) warn(object string, diags *diag.Diagnostics) {
 		return
 	}
 
-	parts = append(parts, "Somebody changed it in the meantime, or the platform did not take it. "+
+	parts = append(parts, "Another client has changed it since, or the platform did not take it. "+
 		"The state holds what was planned; the next plan shows what the platform has.")
 
 	diags.AddWarning("The "+object+" is not as planned", strings.Join(parts, " "))

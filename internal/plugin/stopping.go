@@ -3,6 +3,7 @@ package plugin
 import (
 	"context"
 	"os"
+	"regexp"
 	"strings"
 	"sync"
 	"time"
@@ -218,6 +219,13 @@ func diagnosticsOf(resp any) *[]*tfprotov6.Diagnostic {
 	return nil
 }
 
+var (
+	// inPath is an element of a set, or a key of a map, in the path of an attribute.
+	inPath = regexp.MustCompile(`(?s)([\w\])])(?:\[Value\(.*\)\]|\["(?:[^"\\]|\\.)*"\])`)
+	// inFront is a value with which the message of a duration begins.
+	inFront = regexp.MustCompile(`(?s)\A"(?:[^"\\]|\\.)*" must be `)
+)
+
 // withoutValues takes the values out of the messages of validators. Terraform shows the line of the configuration beside
 // them, and hides there what is marked as sensitive.
 func withoutValues(diags []*tfprotov6.Diagnostic) {
@@ -230,6 +238,9 @@ func withoutValues(diags []*tfprotov6.Diagnostic) {
 		if found {
 			d.Detail = before + "."
 		}
+
+		d.Detail = inPath.ReplaceAllString(d.Detail, "$1")
+		d.Detail = inFront.ReplaceAllString(d.Detail, "The value must be ")
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/textproto"
 	"net/url"
+	"os"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/mapvalidator"
@@ -107,6 +108,7 @@ func (s *settings) network(ctx context.Context, m *networkModel) transport.Netwo
 	}
 
 	network.Proxy = s.proxy(m.ProxyURL)
+	s.environmentProxies()
 
 	return network
 }
@@ -176,6 +178,31 @@ func (s *settings) proxy(v types.String) *url.URL {
 	}
 
 	return parsed
+}
+
+// environmentProxies notes the passwords of the proxies that Go takes from the environment.
+func (s *settings) environmentProxies() {
+	for _, name := range []string{"HTTPS_PROXY", "https_proxy", "HTTP_PROXY", "http_proxy"} {
+		address := os.Getenv(name)
+
+		_, rest, found := strings.Cut(address, "://")
+		if !found {
+			rest = address
+		}
+
+		// Go quotes an address that it cannot read, so it is not read as one here.
+		_, password, found := strings.Cut(rest[:max(0, strings.LastIndex(rest, "@"))], ":")
+		if !found {
+			continue
+		}
+
+		s.secret(password)
+
+		plain, err := url.PathUnescape(password)
+		if err == nil {
+			s.secret(plain)
+		}
+	}
 }
 
 func isProxyScheme(scheme string) bool {

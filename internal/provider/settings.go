@@ -253,7 +253,7 @@ func (s *settings) untrimmed(v types.String, name string) string {
 // id refuses an id that is no whole number. The block's validators have seen the one of the configuration.
 func (s *settings) id(v types.String, name, value string) string {
 	if value != "" && v.ValueString() == "" && !integerID.MatchString(value) {
-		s.complain(name, "Invalid "+s.variable(name), fmt.Sprintf("%q is not a whole number greater than 0, such as \"42\".", value))
+		s.complain(name, "Invalid "+s.variable(name), "It is not a whole number greater than 0, such as \"42\". Its value is not shown here: it may be that of another setting.")
 		return ""
 	}
 
@@ -348,12 +348,17 @@ func (s *settings) address(v types.String, allowHTTP types.Bool, name, fallback 
 			value = "...@" + rest // What stands before it may be a password.
 		}
 
-		before, _, found := strings.Cut(value, "?")
-		if found {
-			value = before + "?..." // What stands behind it may be a token.
+		end := strings.IndexAny(value, "?#")
+		if end >= 0 {
+			value = value[:end+1] + "..." // What stands behind it may be a token.
 		}
 
-		s.complain(name, "Invalid "+s.platform+" base URL", fmt.Sprintf("%s.%s is %q, but %s.", s.platform, name, value, problem))
+		shown := fmt.Sprintf("%s.%s is %q, but %s.", s.platform, name, value, problem)
+		if !strings.Contains(value, "://") {
+			shown = fmt.Sprintf("%s.%s cannot be used: %s. Its value is not shown here: it may be that of another setting.", s.platform, name, problem)
+		}
+
+		s.complain(name, "Invalid "+s.platform+" base URL", shown)
 
 		return &url.URL{}
 	}

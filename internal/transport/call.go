@@ -42,6 +42,7 @@ type Call struct {
 	address   string
 	requestOf func(http.Header) string
 	hidden    *secrets
+	isSecret  func(object, name string) bool
 	signature []string // The headers that hold the credential.
 	err       error
 }

@@ -59,6 +59,10 @@ func (c *classified) Send(ctx context.Context, call *Call) (*Response, error) {
 		failure.RetryAfter, failure.mayRetryNow = retryAfter(failure.Header, time.Now())
 	}
 
+	if failure.Status == http.StatusBadRequest && failure.IsOwn && failure.Advice == "" && c.config.Base != nil && c.config.Base.Scheme == "http" {
+		failure.Advice = adviceFor("If the server expects TLS at this port, {platform}.base_url has to begin with https://.", call.platform)
+	}
+
 	c.hidden.clean(failure, secretsIn(call.Body, c.isSecret)...)
 
 	return nil, noted(ctx, failure)

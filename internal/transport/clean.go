@@ -2,10 +2,13 @@ package transport
 
 import (
 	"encoding/base64"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"html"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -13,8 +16,9 @@ import (
 )
 
 const (
-	// longestText is how many characters of a platform's text an error shows.
-	longestText = 500
+	// longestText is how many characters of a platform's text an error shows, and longestExcerpt of an answer that is not
+	// the platform's text.
+	longestText, longestExcerpt = 500, 250
 	// shortestSecret is what is looked for in texts: a shorter value would take parts of ordinary words out.
 	shortestSecret = 6
 
@@ -90,17 +94,21 @@ func replacing(forms []string) *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// formsOf returns a secret as it is, as in JSON, as in an address, and in base64, wherever in a longer text it begins.
+// formsOf returns a secret as it is, as in JSON, as on a page, as in an address, in hexadecimal digits, and in base64,
+// wherever in a longer text it begins.
 func formsOf(secret string) []string {
 	if len(secret) < shortestSecret {
 		return nil
 	}
 
-	forms := []string{secret, url.QueryEscape(secret), url.PathEscape(secret)}
-
-	if quoted, err := json.Marshal(secret); err == nil {
-		forms = append(forms, strings.Trim(string(quoted), `"`))
+	query, path, digits := url.QueryEscape(secret), url.PathEscape(secret), hex.EncodeToString([]byte(secret))
+	forms := []string{
+		secret, strings.Join(strings.Fields(secret), " "), html.EscapeString(secret), query, path, url.QueryEscape(query), url.QueryEscape(path),
+		lowerEscapes(query), lowerEscapes(path), digits, strings.ToUpper(digits), strings.ToUpper(secret), strings.ToLower(secret),
 	}
+
+	inJSON := quoted(secret)
+	forms = append(forms, inJSON, quoted(inJSON))
 
 	for _, encoding := range []*base64.Encoding{base64.RawStdEncoding, base64.RawURLEncoding} {
 		for before := range 3 {
@@ -114,6 +122,23 @@ func formsOf(secret string) []string {
 
 	return slices.DeleteFunc(forms, func(form string) bool { return len(form) < shortestSecret })
 }
+
+// quoted returns a text as it stands in a string of JSON.
+func quoted(text string) string {
+	raw, err := json.Marshal(text)
+	if err != nil {
+		return text // A text can always be encoded.
+	}
+
+	return string(raw[1 : len(raw)-1])
+}
+
+// lowerEscapes writes the escapes of an address as some servers do: %2f for %2F.
+func lowerEscapes(text string) string {
+	return escape.ReplaceAllStringFunc(text, strings.ToLower)
+}
+
+var escape = regexp.MustCompile(`%[0-9A-F]{2}`)
 
 // secretsIn returns the values of the fields of a JSON body that are called like secrets.
 func secretsIn(body []byte, named func(object, name string) bool) []string {
@@ -148,14 +173,14 @@ func collect(field string, value any, named func(object, name string) bool, secr
 
 // printable returns a text of others as a terminal may show it: on one line, with control characters and those that change
 // the direction of text escaped, and not too long.
-func printable(text string) string {
+func printable(text string, most int) string {
 	var b strings.Builder
 
 	shown := 0
 
 	for _, r := range strings.ToValidUTF8(text, "\uFFFD") {
 		shown++
-		if shown > longestText {
+		if shown > most {
 			b.WriteString(" ...")
 			break
 		}
@@ -186,7 +211,12 @@ func (e cleanError) Unwrap() error { return e.err }
 
 // clean takes secrets out of everything that an error shows, and makes it printable. It does so once.
 func (s *secrets) clean(failure *Error, own ...string) {
-	fix := func(text string) string { return printable(s.hide(text, own...)) }
+	most := longestText
+	if failure.IsOwn {
+		most = longestExcerpt
+	}
+
+	fix := func(text string) string { return printable(s.hide(text, own...), most) }
 
 	failure.Message, failure.Code, failure.RequestID = fix(failure.Message), fix(failure.Code), fix(failure.RequestID)
 	failure.Path, failure.Address = s.hide(failure.Path), s.hide(failure.Address)

@@ -3,7 +3,9 @@ package transport
 import (
 	"bytes"
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
+	"html"
 	"net/http"
 	"net/url"
 	"strings"
@@ -27,6 +29,7 @@ func TestSecretsNeverComeBack(t *testing.T) {
 	echoes := []string{
 		key, url.QueryEscape(key), url.PathEscape(key), `k3y/with+odd\"signs`, basic(""), basic("a"), basic("ab"), basic("user:"),
 		base64.URLEncoding.EncodeToString([]byte(key)), fetched, password, gateway,
+		html.EscapeString(key), url.QueryEscape(url.QueryEscape(key)), "k3y%2fwith%2bodd%22signs", hex.EncodeToString([]byte(key)), strings.ToUpper(key), `k3y/with+odd\\\"signs`,
 	}
 
 	for _, echo := range echoes {
@@ -79,6 +82,28 @@ func TestSecretsNeverComeBack(t *testing.T) {
 	}
 }
 
+// TestHalfASecretIsNotShown lets a platform echo secrets where its text is cut, and in an answer that cannot be decoded.
+func TestHalfASecretIsNotShown(t *testing.T) {
+	t.Parallel()
+
+	const secret = "begin-of-secret-and-its-end"
+
+	for before := range 2 * longestText {
+		text := strings.Repeat("x", before) + secret
+		s := &script{answers: []answer{{status: 422, body: text}, {status: 200, body: text}, {status: 200, body: strings.Replace(text, secret, "given-password", 1)}}}
+		sender := client(s, func(c *Config) { c.Secrets, c.MaxRetries = []string{secret}, 0 })
+
+		for range 3 {
+			_, err := Do[struct{}](t.Context(), sender, Write("PUT", "/x").WithJSON(map[string]string{"password": "given-password"}))
+
+			failure := As(err)
+			if failure == nil || strings.Contains(failure.Message, "begin") || strings.Contains(failure.Message, "given") {
+				t.Fatalf("after %d characters: %v", before, err)
+			}
+		}
+	}
+}
+
 func TestPrintable(t *testing.T) {
 	for text, want := range map[string]string{
 		"plain, unicode: ñ 漢 🙂":              "plain, unicode: ñ 漢 🙂",
@@ -89,7 +114,7 @@ func TestPrintable(t *testing.T) {
 		"broken \xff":                        "broken \uFFFD",
 		strings.Repeat("x", longestText+1):   strings.Repeat("x", longestText) + " ...",
 	} {
-		got := printable(text)
+		got := printable(text, longestText)
 		if got != want {
 			t.Errorf("%q is shown as %q, want %q", text, got, want)
 		}

@@ -50,7 +50,7 @@ func (l *logged) Send(ctx context.Context, call *Call) (*Response, error) {
 	fields := l.fields(call, response, time.Since(start))
 
 	if err != nil {
-		fields["error"] = printable(err.Error())
+		fields["error"] = printable(l.hidden.hide(err.Error(), own...), longestText)
 		tflog.Debug(ctx, "request failed", l.hide(fields, own))
 
 		return nil, err

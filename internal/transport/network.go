@@ -155,7 +155,13 @@ func whyNotConnected(err error) (message, advice string) {
 	const trust = "If the certificate is from an authority of your own, name it in {platform}.ca_certificate_file (environment {PLATFORM}_CA_CERTIFICATE_FILE), " +
 		"or add it to the system's (environment SSL_CERT_FILE)."
 
+	if errors.As(err, &op) && op.Op == "proxyconnect" && isCertificateError(err) {
+		return "the proxy's certificate cannot be trusted: " + op.Err.Error(), "{platform}.proxy_url, or HTTPS_PROXY, names a proxy that speaks TLS. " + trust
+	}
+
 	switch {
+	case errors.As(err, &host) && len(host.Certificate.DNSNames) == 0 && len(host.Certificate.IPAddresses) == 0:
+		return "the server's certificate names no host in its subject alternative names", "Have it issued again with them. The common name alone is not looked at any more."
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
 		return "the server's certificate has expired or is not valid yet", "Renew the server's certificate, or set this machine's clock."
 	case errors.As(err, &authority):
@@ -168,6 +174,8 @@ func whyNotConnected(err error) (message, advice string) {
 		return "the server does not speak TLS at this address", "Check the scheme and the port of {platform}.base_url: it begins with https://, and the server answers with plain HTTP."
 	case errors.As(err, &refusal):
 		return adviseOnProxy(refusal)
+	case errors.As(err, &op) && op.Op == "socks connect" && !isDial(op.Err):
+		return "the proxy does not connect: " + op.Err.Error(), "Check {platform}.proxy_url with its user name and password, and whether the proxy lets this request through."
 	case errors.As(err, &op) && (op.Op == "proxyconnect" || op.Op == "socks connect"):
 		return "the proxy cannot be reached: " + op.Err.Error(), "Check {platform}.proxy_url, or the environment variables HTTPS_PROXY, HTTP_PROXY and NO_PROXY."
 	case isAlert(err):
@@ -205,6 +213,12 @@ func isCertificateError(err error) bool {
 
 	return errors.As(err, &verification) || errors.As(err, &invalid) || errors.As(err, &roots) ||
 		errors.As(err, &constraint) || errors.As(err, &algorithm) || errors.As(err, &unhandled)
+}
+
+// isDial reports whether there was no connection.
+func isDial(err error) bool {
+	var op *net.OpError
+	return errors.As(err, &op) && op.Op == "dial"
 }
 
 // isTemporary reports whether an error of a connection may go away by itself: the other side is not there now, or the

@@ -73,7 +73,7 @@ func (a authority) issue(t *testing.T, host string, expires time.Time) tls.Certi
 	ip := net.ParseIP(host)
 	if ip != nil {
 		template.IPAddresses = []net.IP{ip}
-	} else {
+	} else if host != "" {
 		template.DNSNames = []string{host}
 	}
 
@@ -149,6 +149,36 @@ func proxy(t *testing.T, status int) *url.URL {
 	return parse(t, server.URL)
 }
 
+// socks is a SOCKS proxy that takes everybody and connects to nothing.
+func socks(t *testing.T) *url.URL {
+	t.Helper()
+
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	t.Cleanup(func() { _ = listener.Close() })
+
+	go func() {
+		for {
+			connection, err := listener.Accept()
+			if err != nil {
+				return
+			}
+
+			buffer := make([]byte, 256)
+			_, _ = connection.Read(buffer)
+			_, _ = connection.Write([]byte{5, 0})
+			_, _ = connection.Read(buffer)
+			_, _ = connection.Write([]byte{5, 2, 0, 1, 0, 0, 0, 0, 0, 0}) // Not allowed.
+			_ = connection.Close()
+		}
+	}()
+
+	return parse(t, "socks5://"+listener.Addr().String())
+}
+
 // TestNotConnected sends a read and a create into every kind of connection that cannot be made. Nothing reaches the
 // server, nothing is said to be lost, nothing is repeated that cannot change, and the error says what to do.
 func TestNotConnected(t *testing.T) {
@@ -193,6 +223,12 @@ func TestNotConnected(t *testing.T) {
 		{name: "proxy refuses", server: local, network: func(n *Network) { n.Proxy = proxy(t, 403) }, says: "the proxy answered 403", advises: "NO_PROXY"},
 		{name: "proxy has no way", server: local, network: func(n *Network) { n.Proxy = proxy(t, 503) }, repeats: true, says: "the proxy answered 503"},
 		{name: "proxy hangs up", server: local, network: func(n *Network) { n.Proxy = proxy(t, 0) }, repeats: true, says: "EOF"},
+		{name: "no host names", server: &tls.Config{Certificates: []tls.Certificate{ca.issue(t, "", soon)}, MinVersion: tls.VersionTLS12}, network: trusted, says: "names no host", advises: "issued again"},
+		{name: "proxy with an unknown authority", server: local, network: func(n *Network) {
+			n.CACertificates, n.Proxy = other.pem, served(t, new(atomic.Int32), local)
+		}, says: "the proxy's certificate", advises: "test.ca_certificate_file"},
+		{name: "socks proxy refuses", server: local, network: func(n *Network) { n.Proxy = socks(t) }, says: "the proxy does not connect", advises: "test.proxy_url"},
+		{name: "not valid yet", server: &tls.Config{Certificates: []tls.Certificate{ca.issue(t, "127.0.0.1", time.Now().Add(3*time.Hour))}, MinVersion: tls.VersionTLS12}, network: trusted, says: "not valid yet", advises: "clock"},
 		{name: "socks proxy is down", server: local, network: func(n *Network) { n.Proxy = parse(t, "socks5://"+refusing(t).Host) }, says: "the proxy cannot be reached", advises: "test.proxy_url"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

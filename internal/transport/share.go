@@ -14,11 +14,13 @@ type share struct {
 	next   Sender
 	config Config
 	hidden *secrets
-	group  reads.Group[string, *Response]
+	// isSecret tells the fields of a body that hold secrets.
+	isSecret func(object, name string) bool
+	group    reads.Group[string, *Response]
 }
 
 func (s *share) Send(ctx context.Context, call *Call) (*Response, error) {
-	call.platform, call.requestOf, call.hidden = s.config.Platform, s.config.RequestID, s.hidden
+	call.platform, call.requestOf, call.hidden, call.isSecret = s.config.Platform, s.config.RequestID, s.hidden, s.isSecret
 	call.address = addressOf(s.config.Base, call)
 
 	if call.Kind != KindRead {

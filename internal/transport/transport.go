@@ -103,7 +103,7 @@ func New(c Config) Sender {
 	s = &classified{next: s, config: c, isSecret: named, hidden: hidden} // Inside retry: a 200 that means "slow down" is repeated too.
 	s = &retry{next: s, config: c, gate: gate}                           // Inside share: those who share also share its attempts.
 
-	return &share{next: s, config: c, hidden: hidden}
+	return &share{next: s, config: c, hidden: hidden, isSecret: named}
 }
 
 // learning adds the credentials that signing puts on a call to the known secrets: some are handed out by the platform.
@@ -181,11 +181,11 @@ func Malformed(call *Call, response *Response, problem string) *Error {
 	}
 
 	hidden := call.hidden
-	if hidden == nil {
-		hidden = &secrets{}
+	if hidden == nil { // Of a call that no client has sent.
+		hidden, call.isSecret = &secrets{}, redaction(nil)
 	}
 
-	hidden.clean(failure)
+	hidden.clean(failure, secretsIn(call.Body, call.isSecret)...)
 
 	return failure
 }

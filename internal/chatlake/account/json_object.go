@@ -65,20 +65,20 @@ func (v jsonObject) check(at path.Path, name string, member attr.Value, diags *d
 	}
 
 	if holdsNull(member) {
-		diags.AddAttributeError(at, "Null in a list", fmt.Sprintf("%q has a list with a null in it, which the server leaves out.", name))
+		diags.AddAttributeError(at, "Null in a list", "A list has a null in it, which the server leaves out. Remove it.")
 	}
 
 	switch member := member.(type) {
 	case types.String:
 		n := len([]rune(member.ValueString()))
 		if v.longest > 0 && n > v.longest {
-			diags.AddAttributeError(at, "Value too long", fmt.Sprintf("%q has %d characters; the server takes at most %d.", name, n, v.longest))
+			diags.AddAttributeError(at, "Value too long", fmt.Sprintf("A text has %d characters; the server takes at most %d.", n, v.longest))
 		}
 	case types.Number:
 		f, _ := member.ValueBigFloat().Float64()
 		if v.largest > 0 && member.ValueBigFloat().IsInt() && f > v.largest {
 			diags.AddAttributeError(at, "Number too large",
-				fmt.Sprintf("%q is %.0f; the server takes whole numbers up to %.0f. Write it as a string.", name, f, v.largest))
+				fmt.Sprintf("The server takes whole numbers up to %.0f. Write a larger one as a string.", v.largest))
 		}
 	}
 }

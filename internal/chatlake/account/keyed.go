@@ -26,8 +26,6 @@ type Key[T api.Identified] struct {
 	Of func(object T) string
 	// All lists the objects.
 	All func(ctx context.Context) ([]T, error)
-	// IsSecret is set where no error may show a value.
-	IsSecret bool
 	// IgnoresCase is set where two spellings of a value name the same object.
 	IgnoresCase bool
 }
@@ -104,7 +102,7 @@ func (c Creation[T, R]) Run(ctx context.Context, r *Resource, diags *diag.Diagno
 	var none T
 
 	claim := c.Within + c.Key.spell(c.Value)
-	if !r.Claim(claim, c.shown(), diags) {
+	if !r.Claim(claim, diags) {
 		return none, false
 	}
 
@@ -120,12 +118,12 @@ func (c Creation[T, R]) Run(ctx context.Context, r *Resource, diags *diag.Diagno
 	return adopted, ok
 }
 
-// Claim takes the object with a key for one resource of this run. It reports false, with an error that names the object by
-// its value, if another one has it. Without a key, there is nothing to take.
-func (r *Resource) Claim(key, value string, diags *diag.Diagnostics) bool {
+// Claim takes the object with a key for one resource of this run. It reports false, with an error, if another one has it.
+// Without a key, there is nothing to take.
+func (r *Resource) Claim(key string, diags *diag.Diagnostics) bool {
 	isFree := key == "" || r.Claims.Claim(r.typeName, key)
 	if !isFree {
-		adopt.AddManaged(diags, r.typeName, value)
+		adopt.AddManaged(diags, r.typeName)
 	}
 
 	return isFree
@@ -141,20 +139,11 @@ func (r *Resource) EndAdoption(isAdopted bool, key string, allowed types.Bool, i
 	}
 }
 
-// shown returns the key's value for errors.
-func (c Creation[T, R]) shown() string {
-	if c.Key.IsSecret {
-		return "with this " + c.Key.Name
-	}
-
-	return c.Value
-}
-
 func (c Creation[T, R]) adoption(r *Resource) adopt.Adoption[T] {
 	var nothing R
 
 	return adopt.Adoption[T]{
-		Type: r.typeName, Key: c.Key.Name, Value: c.shown(), Fields: c.Fields, Allowed: c.Allowed,
+		Type: r.typeName, Key: c.Key.Name, Fields: c.Fields, Allowed: c.Allowed,
 		Find:      func(ctx context.Context) ([]T, error) { return c.Key.find(ctx, c.Value) },
 		ID:        func(object T) string { return api.IDOf(object).String() },
 		IsPlanned: func(object T) bool { return c.ChangeOf(object) == nothing },

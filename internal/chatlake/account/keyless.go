@@ -214,5 +214,5 @@ func (k Keyless[T]) candidates(found []api.ID, todo string) string {
 	}
 
 	return fmt.Sprintf("What is just as planned has the id: %s. If it was not there before, it is the new one. %s:\n\n"+
-		"import {\n  to = %s.example # The address of this resource.\n  id = %q\n}", strings.Join(ids, ", "), todo, k.Type, ids[len(ids)-1])
+		"import {\n  to = %s.example # Put the address of this resource here.\n  id = %q\n}", strings.Join(ids, ", "), todo, k.Type, ids[len(ids)-1])
 }

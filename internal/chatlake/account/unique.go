@@ -57,7 +57,7 @@ func (u Unique[T]) AddHolder(ctx context.Context, cause error, diags *diag.Diagn
 		}
 	case u.Where != "" && !failure.Lost && !u.isCrash(failure):
 		diags.AddWarning("Another "+u.Where+" of this installation has the "+u.Key, fmt.Sprintf(
-			"No %s of this %s has it, and it is unique in the whole installation. Choose another %s, or ask who runs the server. "+
+			"No %s of this %s has it, and it is unique in the whole installation. Choose another %s, or ask the administrator of the server. "+
 				"If what had it was deleted a moment ago, apply again.", apidiag.Noun(u.Type), u.Where, u.Key))
 	}
 }

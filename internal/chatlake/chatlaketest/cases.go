@@ -310,7 +310,7 @@ func testLostAnswer(t *testing.T, c Case) {
 
 	created, diags := p.Create(t.Context(), c.Type, c.Minimal)
 	if c.HasNoKey {
-		if !created.Gone() || !strings.Contains(diags.String(), "may exist all the same") {
+		if !created.Gone() || !strings.Contains(diags.String(), "the object may exist") {
 			t.Errorf("created %v\n%s", created.State, diags)
 		}
 

@@ -69,7 +69,7 @@ func (r *agentBotResource) Create(ctx context.Context, req resource.CreateReques
 
 	created, err := r.Client.CreateAgentBot(ctx, plan.changeFrom(agentBotModel{}))
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "create agent bot "+plan.Name.ValueString(), err)
+		apidiag.Add(&resp.Diagnostics, "create agent bot", err)
 		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return

@@ -49,7 +49,7 @@ func TestAgent_data(t *testing.T) {
 	chatlaketest.RunData(t, nil,
 		chatlaketest.Data{Type: "chatlake_agent", Config: values{"email": "First.Agent@sandbox.example"}, Want: map[string]string{"id": fmt.Sprint(chatlake.AgentID)}},
 		chatlaketest.Data{Type: "chatlake_agent", Config: values{"id": fmt.Sprint(chatlake.AdminID)}, Want: map[string]string{"role": "administrator"}},
-		chatlaketest.Data{Type: "chatlake_agent", Config: values{"email": "nobody@example.com"}, Message: `The agent with email "nobody@example.com" does not exist`},
+		chatlaketest.Data{Type: "chatlake_agent", Config: values{"email": "nobody@example.com"}, Message: `The agent with this email does not exist`},
 		chatlaketest.Data{Type: "chatlake_agents", Config: values{}},
 	)
 }

@@ -40,7 +40,7 @@ var assignmentPolicyCases = acctest.Cases{
 func TestAssignmentPolicy_data(t *testing.T) {
 	t.Parallel()
 	chatlaketest.RunData(t, nil,
-		chatlaketest.Data{Type: "chatlake_assignment_policy", Config: values{"name": "x"}, Message: `The assignment policy with name "x" does not exist`},
+		chatlaketest.Data{Type: "chatlake_assignment_policy", Config: values{"name": "x"}, Message: `The assignment policy with this name does not exist`},
 		chatlaketest.Data{Type: "chatlake_assignment_policies", Config: values{}},
 	)
 }

@@ -36,7 +36,7 @@ func TestCannedResponse_data(t *testing.T) {
 			chatlaketest.Request(t, w, "POST", "/canned_responses", `{"canned_response":{"short_code":"seen","content":"Seen"}}`)
 		},
 		chatlaketest.Data{Type: "chatlake_canned_response", Config: values{"short_code": "seen"}, Want: map[string]string{"content": "Seen"}},
-		chatlaketest.Data{Type: "chatlake_canned_response", Config: values{"short_code": "Seen"}, Message: `The canned response with short_code "Seen" does not exist`},
+		chatlaketest.Data{Type: "chatlake_canned_response", Config: values{"short_code": "Seen"}, Message: `The canned response with this short_code does not exist`},
 		chatlaketest.Data{Type: "chatlake_canned_responses", Config: values{}},
 	)
 }

@@ -27,8 +27,8 @@ var customAttributeDefinitionCases = acctest.Cases{
 	Refused: []acctest.Refused{
 		{Config: values{"attribute_display_name": " x"}, Want: `must not be empty, nor begin`},
 		{Config: values{"attribute_key": "a b"}, Want: `must be letters, digits`},
-		{Config: values{"attribute_key": "priority"}, Want: `"priority" is the platform's own for a conversation_attribute`},
-		{Config: values{"attribute_key": "email", "attribute_model": "contact_attribute"}, Want: `is the platform's own`},
+		{Config: values{"attribute_key": "priority"}, Want: `The platform has an attribute of its own with this key for a conversation`},
+		{Config: values{"attribute_key": "email", "attribute_model": "contact_attribute"}, Want: `an attribute of its own with this key`},
 		{Config: values{"attribute_display_type": "list"}, Want: `needs attribute_values`},
 		{Config: values{"attribute_values": []any{"a"}}, Want: `Only the type list`},
 		{Config: values{"attribute_display_type": "date", "regex_cue": "x"}, Want: `Only the type text`},
@@ -67,7 +67,7 @@ func TestCustomAttributeDefinition_data(t *testing.T) {
 	chatlaketest.RunData(t, nil,
 		chatlaketest.Data{
 			Type: "chatlake_custom_attribute_definition", Config: values{"attribute_key": "x"},
-			Message: `The custom attribute definition with attribute_key "x" does not exist`,
+			Message: `The custom attribute definition with this attribute_key does not exist`,
 		},
 		chatlaketest.Data{Type: "chatlake_custom_attribute_definitions", Config: values{}},
 	)

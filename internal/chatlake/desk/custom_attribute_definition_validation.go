@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -52,7 +53,7 @@ func (r *customAttributeDefinitionResource) ValidateConfig(ctx context.Context, 
 
 	if tfvalue.IsSet(config.Key) && !config.Model.IsUnknown() && slices.Contains(reservedKeys[config.model()], config.Key.ValueString()) {
 		resp.Diagnostics.AddAttributeError(path.Root("attribute_key"), "Reserved key",
-			fmt.Sprintf("%q is the platform's own for a %s.", config.Key.ValueString(), config.model()))
+			fmt.Sprintf("The platform has an attribute of its own with this key for a %s. Choose another one.", strings.TrimSuffix(config.model(), "_attribute")))
 	}
 
 	if config.DisplayType.IsUnknown() {
@@ -71,11 +72,11 @@ func (r *customAttributeDefinitionResource) ValidateConfig(ctx context.Context, 
 	switch {
 	case kind == "list" && tfvalue.IsEmpty(config.Values):
 		resp.Diagnostics.AddAttributeError(path.Root("attribute_values"), "Values missing", "An attribute of the type list needs attribute_values to choose from.")
-	case kind != "list" && !tfvalue.IsEmpty(config.Values):
+	case kind != "list" && !config.Values.IsUnknown() && !tfvalue.IsEmpty(config.Values):
 		resp.Diagnostics.AddAttributeError(path.Root("attribute_values"), "Values of another type", fmt.Sprintf("Only the type list has attribute_values; this is %s.", kind))
 	}
 
-	if kind != "text" && !(tfvalue.IsEmpty(config.RegexPattern) && tfvalue.IsEmpty(config.RegexCue)) {
+	if kind != "text" && config.RegexPattern.ValueString()+config.RegexCue.ValueString() != "" {
 		resp.Diagnostics.AddAttributeError(path.Root("regex_pattern"), "Pattern of another type", fmt.Sprintf("Only the type text has regex_pattern and regex_cue; this is %s.", kind))
 	}
 }

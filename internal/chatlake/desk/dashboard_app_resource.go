@@ -78,7 +78,7 @@ func (r *dashboardAppResource) Create(ctx context.Context, req resource.CreateRe
 
 	created, err := r.Client.CreateDashboardApp(ctx, plan.changeFrom(dashboardAppData{}))
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "create dashboard app "+plan.Title.ValueString(), err)
+		apidiag.Add(&resp.Diagnostics, "create dashboard app", err)
 		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return

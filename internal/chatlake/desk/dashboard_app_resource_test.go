@@ -33,7 +33,7 @@ var dashboardAppCases = acctest.Cases{
 func TestDashboardApp_data(t *testing.T) {
 	t.Parallel()
 	chatlaketest.RunData(t, nil,
-		chatlaketest.Data{Type: "chatlake_dashboard_app", Config: values{"title": "x"}, Message: `The dashboard app with title "x" does not exist`},
+		chatlaketest.Data{Type: "chatlake_dashboard_app", Config: values{"title": "x"}, Message: `The dashboard app with this title does not exist`},
 		chatlaketest.Data{Type: "chatlake_dashboard_apps", Config: values{}},
 	)
 }

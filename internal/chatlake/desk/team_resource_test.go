@@ -43,7 +43,7 @@ func TestTeam_data(t *testing.T) {
 	chatlaketest.RunData(t, nil,
 		chatlaketest.Data{Type: "chatlake_team", Config: values{"name": "sandbox team"}, Want: map[string]string{"id": fmt.Sprint(chatlake.TeamID)}},
 		chatlaketest.Data{Type: "chatlake_team", Config: values{"id": fmt.Sprint(chatlake.TeamID)}, Want: map[string]string{"name": "sandbox team"}},
-		chatlaketest.Data{Type: "chatlake_team", Config: values{"name": "nobody"}, Message: `The team with name "nobody" does not exist`},
+		chatlaketest.Data{Type: "chatlake_team", Config: values{"name": "nobody"}, Message: `The team with this name does not exist`},
 		chatlaketest.Data{Type: "chatlake_teams", Config: values{}},
 	)
 }

@@ -71,7 +71,7 @@ func (r *webhookResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 // key returns the address, by which people know webhooks.
 func (r *webhookResource) key() account.Key[api.Webhook] {
 	return account.Key[api.Webhook]{
-		Name: "url", Example: "https://example.com/chat", IsSecret: true, Of: func(found api.Webhook) string { return found.URL }, All: r.Client.Webhooks,
+		Name: "url", Example: "https://example.com/chat", Of: func(found api.Webhook) string { return found.URL }, All: r.Client.Webhooks,
 	}
 }
 

@@ -74,7 +74,7 @@ func (r *customRoleResource) Create(ctx context.Context, req resource.CreateRequ
 
 	created, err := r.Client.CustomRoles().Create(ctx, plan.changeFrom(customRoleModel{}))
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "create custom role "+plan.Name.ValueString(), err)
+		apidiag.Add(&resp.Diagnostics, "create custom role", err)
 		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return

@@ -136,7 +136,7 @@ func (r *articleResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
-	if !r.Claim(plan.key(), plan.Slug.ValueString(), &resp.Diagnostics) {
+	if !r.Claim(plan.key(), &resp.Diagnostics) {
 		return
 	}
 
@@ -230,7 +230,7 @@ func (r *articleResource) adoption(plan articleModel) adopt.Adoption[api.Article
 	}
 
 	return adopt.Adoption[api.Article]{
-		Type: "chatlake_article", Key: "slug", Value: slug, Allowed: plan.AdoptExisting,
+		Type: "chatlake_article", Key: "slug", Allowed: plan.AdoptExisting,
 		Find: func(ctx context.Context) ([]api.Article, error) {
 			if slug == "" {
 				return nil, nil

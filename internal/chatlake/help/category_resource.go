@@ -88,7 +88,7 @@ func (r *categoryResource) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 
-	if !r.Claim(plan.key(), plan.Slug.ValueString(), &resp.Diagnostics) {
+	if !r.Claim(plan.key(), &resp.Diagnostics) {
 		return
 	}
 
@@ -125,7 +125,7 @@ func (r *categoryResource) adoption(plan categoryModel) adopt.Adoption[api.Categ
 	whole, _ := plan.request(categoryData{})
 
 	return adopt.Adoption[api.Category]{
-		Type: "chatlake_category", Key: "slug", Value: slug, Allowed: plan.AdoptExisting,
+		Type: "chatlake_category", Key: "slug", Allowed: plan.AdoptExisting,
 		Fields: takenSlugFields,
 		Find: func(ctx context.Context) ([]api.Category, error) {
 			all, err := r.Client.Categories(ctx, portal)

@@ -69,7 +69,7 @@ func TestHelpCenter(t *testing.T) {
 		}
 
 		_, diags = p.Data(t.Context(), kind, values{"portal_slug": "help", "id": "999"})
-		if !strings.Contains(diags.String(), `with id "999" and portal_slug "help" does not exist`) {
+		if !strings.Contains(diags.String(), `with id "999" and this portal_slug does not exist`) {
 			t.Errorf("%s: data: %s", kind, diags)
 		}
 	}

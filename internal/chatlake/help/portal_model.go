@@ -136,9 +136,14 @@ func (m *portalModel) createRequest() api.PortalRequest {
 // config returns the part of the request that older servers replace as a whole, or nil if nothing of it changes. It always
 // has both languages: without them, a server before 4.12.0 could not show the portal any more.
 func (m *portalModel) config(prior portalModel) *api.PortalConfig {
+	layout := m.Layout
+	if layout.ValueString() == "" {
+		layout = prior.Layout // The server takes no empty one: it stays as it is, also in a portal that is adopted.
+	}
+
 	config := api.PortalConfig{
 		DraftLocales:       account.TextsChange(prior.DraftLocales, m.DraftLocales),
-		Layout:             account.TextChange(prior.Layout, m.Layout),
+		Layout:             account.TextChange(prior.Layout, layout),
 		SocialProfiles:     profilesChange(prior.SocialProfiles, m.SocialProfiles),
 		LocaleTranslations: account.FreeChange(prior.LocaleTranslations, m.LocaleTranslations),
 	}

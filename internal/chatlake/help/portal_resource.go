@@ -129,10 +129,10 @@ func validateDrafts(config portalModel, isAllowedKnown bool, diags *diag.Diagnos
 		switch {
 		case draft == language:
 			diags.AddAttributeError(path.Root("draft_locales"), "The portal's language is a draft",
-				fmt.Sprintf("%q is the portal's language, so it cannot be a draft. Take it out, or choose another default_locale.", draft))
+				"The portal's language cannot be one of draft_locales. Take it out, or choose another default_locale.")
 		case isAllowedKnown && !slices.Contains(allowed, draft):
 			diags.AddAttributeError(path.Root("draft_locales"), "Draft of a language that is not allowed",
-				fmt.Sprintf("%q is not one of allowed_locales, so it cannot be a draft.", draft))
+				"Every language of draft_locales has to be one of allowed_locales, too.")
 		}
 	}
 }
@@ -174,17 +174,17 @@ func validateTranslations(config portalModel, diags *diag.Diagnostics) {
 		return
 	}
 
-	for language, value := range languages {
+	for _, value := range languages {
 		texts, ok := membersOf(value)
 		if !ok && !value.IsUnknown() {
 			diags.AddAttributeError(path.Root("locale_translations"), "Not the texts of a language",
-				fmt.Sprintf("The value of %q must be an object with any of %s.", language, strings.Join(translatedTexts, ", ")))
+				fmt.Sprintf("The value of each language must be an object with any of %s.", strings.Join(translatedTexts, ", ")))
 		}
 
 		for name := range texts {
 			if !slices.Contains(translatedTexts, name) {
 				diags.AddAttributeError(path.Root("locale_translations"), "A text that the platform drops",
-					fmt.Sprintf("%q of %q is none of %s.", name, language, strings.Join(translatedTexts, ", ")))
+					fmt.Sprintf("The texts of a language may be %s, and no others.", strings.Join(translatedTexts, ", ")))
 			}
 		}
 	}
@@ -208,7 +208,7 @@ func (r *portalResource) Create(ctx context.Context, req resource.CreateRequest,
 		return
 	}
 
-	if !r.Claim(plan.Slug.ValueString(), plan.Slug.ValueString(), &resp.Diagnostics) {
+	if !r.Claim(plan.Slug.ValueString(), &resp.Diagnostics) {
 		return
 	}
 
@@ -242,7 +242,7 @@ func (r *portalResource) adoption(plan portalModel) adopt.Adoption[api.Portal] {
 	}
 
 	return adopt.Adoption[api.Portal]{
-		Type: "chatlake_portal", Key: "slug", Value: slug, Allowed: plan.AdoptExisting,
+		Type: "chatlake_portal", Key: "slug", Allowed: plan.AdoptExisting,
 		Find: func(ctx context.Context) ([]api.Portal, error) {
 			all, err := r.Client.Portals(ctx)
 			return slices.DeleteFunc(slices.Clone(all), func(one api.Portal) bool { return one.Slug != slug }), err

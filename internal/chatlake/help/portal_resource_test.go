@@ -38,10 +38,10 @@ var portalCase = chatlaketest.Case{
 		{Config: values{"custom_domain": "https://help.example.com"}, Want: `without https://`},
 		{Config: values{"allowed_locales": []any{"English"}}, Want: `must be a language`},
 		{Config: values{"social_profiles": values{"mastodon": "x"}}, Want: `must be one of`},
-		{Config: values{"locale_translations": values{"en": values{"title": "x"}}}, Want: `is none of header_text, name, page_title`},
+		{Config: values{"locale_translations": values{"en": values{"title": "x"}}}, Want: `may be header_text, name, page_title, and no others`},
 		{Config: values{"locale_translations": values{"en": "x"}}, Want: `must be an object`},
-		{Config: values{"draft_locales": []any{"en"}}, Want: `it cannot be a draft`},
-		{Config: values{"allowed_locales": []any{"en"}, "draft_locales": []any{"de"}}, Want: `"de" is not one of allowed_locales`},
+		{Config: values{"draft_locales": []any{"en"}}, Want: `cannot be one of draft_locales`},
+		{Config: values{"allowed_locales": []any{"en"}, "draft_locales": []any{"de"}}, Want: `has to be one of allowed_locales`},
 	},
 	Warned: []acctest.Refused{
 		{Config: values{"layout": "modern"}, Want: `Known are: `},
@@ -61,7 +61,7 @@ var portalCase = chatlaketest.Case{
 		{Method: "PATCH", Path: "/portals/minimal", Body: `{"portal":{"color":"#000000","header_text":"By hand"}}`, Configured: values{"color": "#111111"}},
 	},
 	Data: []chatlaketest.Data{
-		{Type: "chatlake_portal", Config: values{"slug": "x"}, Message: `The portal with slug "x" does not exist`},
+		{Type: "chatlake_portal", Config: values{"slug": "x"}, Message: `The portal with this slug does not exist`},
 		{Type: "chatlake_portals", Config: values{}},
 	},
 	CrashesIfGone: true,

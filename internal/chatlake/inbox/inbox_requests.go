@@ -80,7 +80,7 @@ func (r *inboxResource) update(ctx context.Context, m *inboxModel, request api.I
 	failure := transport.As(err)
 	if failure != nil && failure.Status == 422 && len(failure.Fields) == 0 && channelType(m.Channel) == "email" && !request.Channel.IsZero() {
 		diags.AddAttributeError(path.Root("channel"), "Unable to reach the mail servers of inbox "+id.String(), apidiag.Detail(err)+
-			"\n\nThe platform tried the connection with the new settings, and has saved them all the same. Correct them and apply again.")
+			"\n\nThe platform tried the connection with the new settings, and has saved them although it failed. Correct them and apply again.")
 		updated, err = api.ReadBack(ctx, "inbox "+id.String(), func(ctx context.Context) (api.Inbox, error) { return r.Client.Inbox(ctx, id) }, nil)
 	}
 

@@ -49,15 +49,15 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 
-	claim, address := channelClaim(plan)
-	if !r.Claim(claim, address, &resp.Diagnostics) {
+	claim := channelClaim(plan)
+	if !r.Claim(claim, &resp.Diagnostics) {
 		return
 	}
 
 	created, err := r.Client.CreateInbox(ctx, request)
 	if err != nil {
 		r.Claims.Release("chatlake_inbox", claim)
-		inboxFailed(&resp.Diagnostics, "create inbox "+plan.Name.ValueString(), err)
+		inboxFailed(&resp.Diagnostics, "create inbox", err)
 		r.addHolder(ctx, plan, err, &resp.Diagnostics)
 		r.like(plan).EndCreate(ctx, err, req, resp)
 
@@ -111,19 +111,19 @@ func (r *inboxResource) addHolder(ctx context.Context, m inboxModel, cause error
 	}
 }
 
-// channelClaim returns what a planned channel claims, and the address in it; empty if channels of its type have none. An SMS
-// channel may have the number of a WhatsApp channel.
-func channelClaim(m inboxModel) (claim, address string) {
+// channelClaim returns what a planned channel claims; empty if channels of its type have no address. An SMS channel may
+// have the number of a WhatsApp channel.
+func channelClaim(m inboxModel) string {
 	channel := m.Channel.Attributes()
 
 	for _, name := range channelKeys {
 		value, _ := channel[name].(types.String)
 		if value.ValueString() != "" {
-			return channelType(m.Channel) + "/" + strings.ToLower(value.ValueString()), value.ValueString()
+			return channelType(m.Channel) + "/" + strings.ToLower(value.ValueString())
 		}
 	}
 
-	return "", ""
+	return ""
 }
 
 // channelKey returns one of the keys of an inbox's channel.
@@ -271,7 +271,7 @@ func (r *inboxResource) Delete(ctx context.Context, req resource.DeleteRequest, 
 	}
 
 	if !resp.Diagnostics.HasError() {
-		claim, _ := channelClaim(state)
+		claim := channelClaim(state)
 		r.Claims.Release("chatlake_inbox", claim)
 	}
 }

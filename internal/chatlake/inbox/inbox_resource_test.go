@@ -90,7 +90,7 @@ var inboxCase = chatlaketest.Case{
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{"pre_chat_message": "Hi"}}), Want: `at least one field`},
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{
 			"pre_chat_fields": []any{values{"name": "emailAddress", "colour": "red"}}, "title": "Hi",
-		}}), Want: `has the key "colour"`},
+		}}), Want: `has a key that is none of`},
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{"pre_chat_fields": []any{"name"}}}), Want: `Field 0 of the form must be an object`},
 		{Config: values{"name": ""}, Want: `must be a text of at least 1 character`},
 		{Config: values{"timezone": "Mars time"}, Want: `must be an IANA name`},
@@ -134,7 +134,7 @@ var inboxCase = chatlaketest.Case{
 	Data: []chatlaketest.Data{
 		{Type: "chatlake_inbox", Config: values{"name": "Sandbox API"}, Want: map[string]string{"id": fmt.Sprint(chatlake.APIInboxID), "channel_type": "Channel::Api"}},
 		{Type: "chatlake_inbox", Config: values{"id": fmt.Sprint(chatlake.WebInboxID)}, Want: map[string]string{"website_url": "https://sandbox.example"}},
-		{Type: "chatlake_inbox", Config: values{"name": "Nothing"}, Message: `The inbox with name "Nothing" does not exist`},
+		{Type: "chatlake_inbox", Config: values{"name": "Nothing"}, Message: `The inbox with this name does not exist`},
 		{Type: "chatlake_inboxes", Config: values{}},
 	},
 	HasNoKey: true,

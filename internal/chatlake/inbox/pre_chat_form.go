@@ -99,7 +99,8 @@ func (v formValidator) ValidateDynamic(ctx context.Context, req validator.Dynami
 func refuseOtherKeys(at path.Path, object string, members map[string]attr.Value, known []string, diags *diag.Diagnostics) {
 	for key := range members {
 		if !slices.Contains(known, key) {
-			diags.AddAttributeError(at, "Key that the platform drops", fmt.Sprintf("%s has the key %q. Known are: %s.", object, key, attribute.Choices(known...)))
+			diags.AddAttributeError(at, "Key that the platform drops", fmt.Sprintf("%s has a key that is none of %s.", object, attribute.Choices(known...)))
+			return
 		}
 	}
 }

@@ -70,7 +70,7 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 	created, err := r.Client.CreateAutomationRule(ctx, plan.changeFrom(ruleModel{}))
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "create automation rule "+plan.Name.ValueString(), err)
+		apidiag.Add(&resp.Diagnostics, "create automation rule", err)
 		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return

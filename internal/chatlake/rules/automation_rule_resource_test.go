@@ -51,9 +51,9 @@ var automationRuleCase = chatlaketest.Case{
 		{Config: values{"actions": []any{values{"action_name": "send_attachment"}}}, Want: `needs the signed id`},
 	},
 	Warned: []acctest.Refused{
-		{Config: values{"conditions": []any{values{"attribute_key": "status", "filter_operator": "equal_to", "query_operator": "XOR"}}}, Want: `The query_operator of condition 0: "XOR" .* Known are: `},
-		{Config: values{"conditions": []any{values{"attribute_key": "status", "filter_operator": "sounds_like"}}}, Want: `The filter_operator of condition 0: "sounds_like"`},
-		{Config: values{"conditions": []any{values{"attribute_key": "mood", "filter_operator": "is_present"}}}, Want: `The attribute_key of condition 0: "mood"`},
+		{Config: values{"conditions": []any{values{"attribute_key": "status", "filter_operator": "equal_to", "query_operator": "XOR"}}}, Want: `The query_operator of condition 0: The word .* Known are: `},
+		{Config: values{"conditions": []any{values{"attribute_key": "status", "filter_operator": "sounds_like"}}}, Want: `The filter_operator of condition 0: The word`},
+		{Config: values{"conditions": []any{values{"attribute_key": "mood", "filter_operator": "is_present"}}}, Want: `The attribute_key of condition 0: The word`},
 		{Config: values{"event_name": "moon_risen"}, Want: `Known are: `},
 	},
 	Accepted: []values{
@@ -65,7 +65,7 @@ var automationRuleCase = chatlaketest.Case{
 		{Method: "PATCH", Path: "/automation_rules/%s", Body: `{"active":false,"description":"By hand"}`, Configured: values{"active": true}},
 	},
 	Data: []chatlaketest.Data{
-		{Type: "chatlake_automation_rule", Config: values{"name": "x"}, Message: `The automation rule with name "x" does not exist`},
+		{Type: "chatlake_automation_rule", Config: values{"name": "x"}, Message: `The automation rule with this name does not exist`},
 		{Type: "chatlake_automation_rules", Config: values{}},
 	},
 	Import:        acctest.Import{Keys: []string{"name"}},

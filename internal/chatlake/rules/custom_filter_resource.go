@@ -93,13 +93,13 @@ func (r *filterResource) Create(ctx context.Context, req resource.CreateRequest,
 
 	user, err := r.Client.UserID(ctx)
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "find out whose token it is", err)
+		apidiag.Add(&resp.Diagnostics, "find out which user the token belongs to", err)
 		return
 	}
 
 	created, err := r.Client.CreateCustomFilter(ctx, plan.changeFrom(filterModel{}))
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "create custom filter "+plan.Name.ValueString(), err)
+		apidiag.Add(&resp.Diagnostics, "create custom filter", err)
 		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return
@@ -208,7 +208,7 @@ func (r *filterResource) Delete(ctx context.Context, req resource.DeleteRequest,
 func (r *filterResource) owner(ctx context.Context, state filterModel, diags *diag.Diagnostics) (api.ID, bool) {
 	user, err := r.Client.UserID(ctx)
 	if err != nil {
-		apidiag.Add(diags, "find out whose token it is", err)
+		apidiag.Add(diags, "find out which user the token belongs to", err)
 		return 0, false
 	}
 

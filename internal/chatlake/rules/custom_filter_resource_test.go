@@ -24,7 +24,7 @@ var customFilterCase = chatlaketest.Case{
 		{Method: "PATCH", Path: "/custom_filters/%s", Body: `{"custom_filter":{"name":"By hand"}}`, Configured: values{"name": "Ours"}, Required: true},
 	},
 	Data: []chatlaketest.Data{
-		{Type: "chatlake_custom_filter", Config: values{"name": "x"}, Message: `The custom filter with name "x" does not exist`},
+		{Type: "chatlake_custom_filter", Config: values{"name": "x"}, Message: `The custom filter with this name does not exist`},
 		{Type: "chatlake_custom_filters", Config: values{}},
 	},
 	Import:               acctest.Import{Keys: []string{"name"}},

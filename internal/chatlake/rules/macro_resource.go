@@ -61,7 +61,7 @@ func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, 
 
 	created, err := r.Client.CreateMacro(ctx, plan.changeFrom(macroModel{}))
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "create macro "+plan.Name.ValueString(), err)
+		apidiag.Add(&resp.Diagnostics, "create macro", err)
 		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return

@@ -30,7 +30,7 @@ var macroCase = chatlaketest.Case{
 		{Config: values{"visibility": "team"}, Want: `must be one of`},
 	},
 	Data: []chatlaketest.Data{
-		{Type: "chatlake_macro", Config: values{"name": "x"}, Message: `The macro with name "x" does not exist`},
+		{Type: "chatlake_macro", Config: values{"name": "x"}, Message: `The macro with this name does not exist`},
 		{Type: "chatlake_macros", Config: values{}},
 	},
 	Import:               acctest.Import{Keys: []string{"name"}},

@@ -291,7 +291,7 @@ func (v actionList) ValidateDynamic(ctx context.Context, req validator.DynamicRe
 
 		params, ok := tfvalue.Elements(underlying(step["action_params"]))
 		if known && !slices.Contains(v, name) {
-			resp.Diagnostics.AddAttributeWarning(req.Path, attribute.UnknownWord, fmt.Sprintf("The action_name of action %d: ", i)+attribute.UnknownWordDetail(name, v...))
+			resp.Diagnostics.AddAttributeWarning(req.Path, attribute.UnknownWord, fmt.Sprintf("The action_name of action %d: ", i)+attribute.UnknownWordDetail(v...))
 		}
 
 		switch {
@@ -359,7 +359,7 @@ func warnOfWords(i int, step map[string]attr.Value, at path.Path, diags *diag.Di
 		isCustom := name == "attribute_key" && (kind != "" || !isText && isUnknown(step["custom_attribute_type"]))
 
 		if word != "" && !isKnown && !isCustom {
-			diags.AddAttributeWarning(at, attribute.UnknownWord, fmt.Sprintf("The %s of condition %d: ", name, i)+attribute.UnknownWordDetail(word, known...))
+			diags.AddAttributeWarning(at, attribute.UnknownWord, fmt.Sprintf("The %s of condition %d: ", name, i)+attribute.UnknownWordDetail(known...))
 		}
 	}
 }

@@ -394,7 +394,7 @@ func (a *importContactsAction) Invoke(ctx context.Context, req action.InvokeRequ
 
 	content, _, err := localfile.Read(file.ValueString(), largestImport)
 	if err != nil {
-		resp.Diagnostics.AddAttributeError(path.Root("file"), "Unable to read the contacts", fmt.Sprintf("The file %s. Nothing was sent.", err))
+		resp.Diagnostics.AddAttributeError(path.Root("file"), "Unable to read the contacts", fmt.Sprintf("The file %s. Nothing was sent. Give the path of a regular file.", err))
 		return
 	}
 

@@ -65,7 +65,7 @@ func isOne(holders []holder) bool {
 func holderList(holders []holder) string {
 	lines := make([]string, len(holders))
 	for i, one := range holders {
-		lines[i] = fmt.Sprintf("- contact %s has the %s %q", one.contact.ID, one.key, one.value)
+		lines[i] = fmt.Sprintf("- contact %s has the %s", one.contact.ID, one.key)
 	}
 
 	return strings.Join(lines, "\n")
@@ -94,12 +94,11 @@ func (r *contactResource) claim(plan *contactModel, diags *diag.Diagnostics) (re
 		}
 	}
 
-	for i, name := range plan.claims() {
+	for _, name := range plan.claims() {
 		if !r.Claims.Claim(contactType, name) {
 			release()
 
-			key := plan.keys()[i]
-			adopt.AddManaged(diags, contactType, plan.key(key).ValueString())
+			adopt.AddManaged(diags, contactType)
 
 			return release, false
 		}
@@ -180,7 +179,7 @@ func (r *contactResource) findCreated(ctx context.Context, plan *contactModel, r
 
 	adoption := r.adoption(plan, req)
 	if len(holders) > 0 {
-		adoption.Key, adoption.Value = string(holders[0].key), holders[0].value
+		adoption.Key = string(holders[0].key)
 	}
 
 	contact, ok := adoption.Resolve(ctx, failed, diags)
@@ -215,7 +214,7 @@ func (r *contactResource) adoption(plan *contactModel, req api.ContactRequest) a
 	update.InboxID, update.SourceID = 0, ""
 
 	return adopt.Adoption[api.Contact]{
-		Type: contactType, Key: string(first), Value: plan.key(first).ValueString(), Allowed: plan.AdoptExisting,
+		Type: contactType, Key: string(first), Allowed: plan.AdoptExisting,
 		Fields: []string{string(api.KeyIdentifier), string(api.KeyEmail), string(api.KeyPhoneNumber)},
 		Find: func(ctx context.Context) ([]api.Contact, error) {
 			holders, err := r.holders(ctx, plan)
@@ -265,8 +264,8 @@ func (r *contactResource) explainUpdate(ctx context.Context, plan *contactModel,
 			explained = true
 
 			diags.AddAttributeError(path.Root(string(one.key)), "Another contact has this "+string(one.key), fmt.Sprintf(
-				"Contact %s has the %s %q, and no two contacts may have it. Contact %s was not changed. Give one of them another value, or merge the two.",
-				one.contact.ID, one.key, one.value, plan.ID.ValueString()))
+				"Contact %s has this %s, and no two contacts may have it. Contact %s was not changed. Give one of them another value, or merge the two.",
+				one.contact.ID, one.key, plan.ID.ValueString()))
 		}
 	}
 

@@ -138,11 +138,11 @@ func (d *contactDataSource) find(ctx context.Context, data *contactData, diags *
 
 		found, err := d.Client.FindContact(ctx, key, value.ValueString())
 		if transport.IsNotFound(err) {
-			apidiag.NotFound(diags, fmt.Sprintf("The contact with the %s %q", key, value.ValueString()))
+			apidiag.NotFound(diags, fmt.Sprintf("The contact with this %s", key))
 			return found
 		}
 
-		apidiag.Add(diags, fmt.Sprintf("find the contact with the %s %q", key, value.ValueString()), err)
+		apidiag.Add(diags, fmt.Sprintf("find the contact with this %s", key), err)
 
 		return found
 	}

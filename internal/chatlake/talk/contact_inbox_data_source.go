@@ -3,7 +3,6 @@ package talk
 import (
 	"context"
 	"fmt"
-	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -100,20 +99,21 @@ func (m *contactInboxData) only(contact *api.Contact, diags *diag.Diagnostics) *
 		return m.in(contact.ContactInboxes)
 	}
 
-	var (
-		found   *api.ContactInbox
-		sources []string
-	)
+	var found *api.ContactInbox
+
+	sessions := 0
 
 	for i, session := range contact.ContactInboxes {
 		if session.Inbox.ID.String() == m.InboxID.ValueString() {
-			found, sources = &contact.ContactInboxes[i], append(sources, session.SourceID)
+			found = &contact.ContactInboxes[i]
+			sessions++
 		}
 	}
 
-	if len(sources) > 1 {
+	if sessions > 1 {
 		diags.AddAttributeError(path.Root("source_id"), "Several sessions", fmt.Sprintf(
-			"Contact %s has several sessions in inbox %s. Set source_id to one of: %s.", contact.ID, m.InboxID.ValueString(), strings.Join(sources, ", ")))
+			"Contact %s has %d sessions in inbox %s. Set source_id to that of one: contact_inboxes of the data source chatlake_contact has them.",
+			contact.ID, sessions, m.InboxID.ValueString()))
 	}
 
 	return found

@@ -106,7 +106,7 @@ func (r *contactInboxResource) Create(ctx context.Context, req resource.CreateRe
 		}
 	}
 
-	if !r.Claim(inbox.String()+"/"+source, source, &resp.Diagnostics) {
+	if !r.Claim(inbox.String()+"/"+source, &resp.Diagnostics) {
 		return
 	}
 

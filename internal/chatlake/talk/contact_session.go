@@ -179,7 +179,7 @@ func explainSession(ctx context.Context, client *api.Client, contact api.ID, req
 
 func addForeignSession(diags *diag.Diagnostics, req api.ContactInboxRequest, owner api.ID) {
 	diags.AddAttributeError(path.Root("source_id"), "The session belongs to another contact",
-		fmt.Sprintf("In inbox %s the source id %q belongs to contact %s. Nothing was changed.", req.InboxID, req.SourceID, owner))
+		fmt.Sprintf("In inbox %s this source_id belongs to contact %s. Nothing was changed. Use another source_id, or leave it out.", req.InboxID, owner))
 }
 
 // plannedSession plans what depends on the session: source_id and contact_inboxes. Both keep the state's value as long as

@@ -120,7 +120,7 @@ func (r *conversationResource) setAttributes(
 	apidiag.Add(diags, fmt.Sprintf("set the custom attributes of conversation %s", id), err)
 
 	if len(lost) > 0 {
-		diags.AddWarning("Somebody else writes custom attributes of the conversation", fmt.Sprintf(
+		diags.AddWarning("Another client writes custom attributes of the conversation", fmt.Sprintf(
 			"The platform replaces all custom attributes of a conversation in one call. Another client wrote those of conversation %s at the same time, "+
 				"and these were not kept: %s. Let one client write the custom attributes of a conversation.", id, strings.Join(lost, ", ")))
 	}

@@ -114,7 +114,7 @@ func (r *conversationResource) reopen(ctx context.Context, plan *conversationMod
 			"Inbox %s keeps a single conversation per contact, and the platform answered with conversation %s, which was there before. "+
 				"It is reopened only if it is resolved and has the planned additional_attributes. Nothing was changed.\n\n"+
 				"If another resource of this configuration has the conversation, take this one out. Else import it:\n\n"+
-				"import {\n  to = chatlake_conversation.example # The address of this resource.\n  id = %[2]q\n}", found.InboxID, found.ID.String()))
+				"import {\n  to = chatlake_conversation.example # Put the address of this resource here.\n  id = %[2]q\n}", found.InboxID, found.ID.String()))
 
 		return api.Conversation{}, nil
 	}

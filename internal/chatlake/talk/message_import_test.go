@@ -77,7 +77,7 @@ func TestMessage_imported(t *testing.T) {
 	stranger := acctest.Values{"conversation_id": conversation, "content": "x", "content_attributes": acctest.Values{"in_reply_to": 1}}
 
 	reply, diags := p.Create(t.Context(), "chatlake_message", stranger)
-	if reply.Gone() || !strings.Contains(diags.String(), "answers none") {
+	if reply.Gone() || !strings.Contains(diags.String(), "not a reply") {
 		t.Errorf("%v %s", reply.State, diags)
 	}
 

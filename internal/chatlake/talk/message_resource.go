@@ -144,13 +144,14 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	if plan.isRewritten(created) {
-		resp.Diagnostics.AddWarning("The platform stored other words", fmt.Sprintf("Message %s reads differently from what was sent.", created.ID))
+		resp.Diagnostics.AddWarning("The platform changed the text", fmt.Sprintf(
+			"Message %s was sent, and the platform stored another text than it was given. Look at it in the conversation. It is not sent again for that.", created.ID))
 	}
 
 	to, kept := created.ContentAttributes["in_reply_to"]
 	if kept && to == nil {
-		resp.Diagnostics.AddWarning("The message answers none", fmt.Sprintf(
-			"Conversation %s has no message of the id that content_attributes.in_reply_to names: message %s was sent, as no reply.", created.ConversationID, created.ID))
+		resp.Diagnostics.AddWarning("The message is not a reply", fmt.Sprintf(
+			"Conversation %s has no message of the id that content_attributes.in_reply_to names: message %s was sent, and replies to none.", created.ConversationID, created.ID))
 	}
 
 	plan.follow(created)

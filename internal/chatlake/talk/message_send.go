@@ -88,7 +88,7 @@ func (r *messageResource) like(plan messageModel) account.Keyless[api.Message] {
 // from taking it twice.
 func (r *messageResource) findSent(ctx context.Context, conversation api.ID, req api.MessageRequest, diags *diag.Diagnostics) (*api.Message, bool) {
 	if !r.Claims.Claim(messageType, conversation.String()+" "+req.SourceID) {
-		adopt.AddManaged(diags, messageType, req.SourceID)
+		adopt.AddManaged(diags, messageType)
 		return nil, false
 	}
 
@@ -102,14 +102,14 @@ func (r *messageResource) findSent(ctx context.Context, conversation api.ID, req
 	}
 
 	diags.AddWarning("The message was sent before", fmt.Sprintf(
-		"Message %s of conversation %s has the source_id %q and the same content, so it was not sent again.", found.ID, conversation, req.SourceID))
+		"Message %s of conversation %s has this source_id and the same content, so it was not sent again.", found.ID, conversation))
 
 	return &found, true
 }
 
 // addUnreadable reports a file that cannot be sent.
 func addUnreadable(diags *diag.Diagnostics, i int, err error) {
-	diags.AddAttributeError(path.Root("attachments").AtListIndex(i), "Unable to read the attachment", fmt.Sprintf("The file %s. Nothing was sent.", err))
+	diags.AddAttributeError(path.Root("attachments").AtListIndex(i), "Unable to read the attachment", fmt.Sprintf("The file %s. Nothing was sent. Give the path of a regular file.", err))
 }
 
 // files reads the attachments, and their hashes into the plan.

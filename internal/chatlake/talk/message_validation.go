@@ -100,7 +100,7 @@ func validateItem(contentType, where string, element attr.Value, keys []string, 
 
 	for key := range members {
 		if !slices.Contains(keys, key) {
-			complain(fmt.Sprintf("%s has %q; it may have %s.", where, key, attribute.Choices(keys...)))
+			complain(fmt.Sprintf("%s has a key that is none of %s.", where, attribute.Choices(keys...)))
 		}
 	}
 

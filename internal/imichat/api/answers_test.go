@@ -202,11 +202,11 @@ func TestRefusedAuthorize(t *testing.T) {
 		says   string
 		advice string
 	}{
-		"gateway":      {"https://tenant.example.com", 404, `{"message":"no Route matched"}`, "no access token was given: no Route matched", ""},
-		"OAuth":        {"https://tenant.example.com", 401, `{"error":"invalid_client","error_description":"no basic header"}`, "no access token was given: no basic header", "imichat.authorization_header"},
-		"empty":        {"https://tenant.example.com", 404, `{}`, "no access token was given, and no reason for it", ""},
-		"another API":  {"https://api-us-site-1.us.webexengage.com", 404, `{"message":"x"}`, "no access token was given: x", "Engage API v1"},
-		"another path": {"https://tenant.example.com/api/v1/", 404, `{"message":"x"}`, "no access token was given: x", "Engage API v1"},
+		"gateway":      {"https://tenant.example.com", 404, `{"message":"no Route matched"}`, "the request for an access token was refused: no Route matched", ""},
+		"OAuth":        {"https://tenant.example.com", 401, `{"error":"invalid_client","error_description":"no basic header"}`, "the request for an access token was refused: no basic header", "imichat.authorization_header"},
+		"empty":        {"https://tenant.example.com", 404, `{}`, "the request for an access token was refused, and no reason was given", ""},
+		"another API":  {"https://api-us-site-1.us.webexengage.com", 404, `{"message":"x"}`, "the request for an access token was refused: x", "Engage API v1"},
+		"another path": {"https://tenant.example.com/api/v1/", 404, `{"message":"x"}`, "the request for an access token was refused: x", "Engage API v1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			base, err := url.Parse(test.base)

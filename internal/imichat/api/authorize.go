@@ -72,12 +72,12 @@ func (c *Client) refusedKey(response *transport.Response, failure *transport.Err
 			Message: "authorize answered without a token in the header access_token (a proxy may have dropped it, for its name has an underscore)",
 		}
 	case failure == nil:
-		failure = &transport.Error{Reason: transport.ReasonOf(response.Status), Message: "no access token was given" + reasonIn(response.Body)}
+		failure = &transport.Error{Reason: transport.ReasonOf(response.Status), Message: "the request for an access token was refused" + reasonIn(response.Body)}
 		if failure.Reason == transport.NotFound {
 			failure.Reason = transport.Unusable
 		}
 	default:
-		failure.Message = "no access token was given: " + failure.Message
+		failure.Message = "the request for an access token was refused: " + failure.Message
 	}
 
 	if failure.Reason == transport.Invalid {
@@ -121,12 +121,7 @@ func reasonIn(body []byte) string {
 	message := cmp.Or(said.Message, said.ErrorDescription, said.Error)
 
 	if err != nil || message == "" {
-		return ", and no reason for it"
-	}
-
-	const most = 200
-	if len(message) > most {
-		message = message[:most] + " ..."
+		return ", and no reason was given"
 	}
 
 	return ": " + strings.ToValidUTF8(string(message), "")

@@ -316,9 +316,9 @@ func TestAuthorize(t *testing.T) {
 		"ended by another": {[]exchange{ask, {want: read.want, status: 400, body: enveloped(`"2003"`, `""`)}, ask, read}, ""},
 		"refused for good": {[]exchange{ask, {want: read.want, status: 401, body: enveloped("2004", `""`)}, ask, {want: read.want, status: 401, body: enveloped("2004", `""`)}}, "2004: said so"},
 		"no token":         {[]exchange{{want: ask.want, body: enveloped("4390", `""`)}}, "without a token in the header access_token"},
-		"wrong key":        {[]exchange{{want: ask.want, status: 400, body: enveloped("2002", `""`)}}, "no access token was given: said so"},
-		"page":             {[]exchange{{want: ask.want, status: 404, body: "<html>"}}, "no access token was given"},
-		"in a minute":      {[]exchange{{want: ask.want, status: 503, header: http.Header{"Retry-After": {"60"}}}}, "no access token was given"},
+		"wrong key":        {[]exchange{{want: ask.want, status: 400, body: enveloped("2002", `""`)}}, "the request for an access token was refused: said so"},
+		"page":             {[]exchange{{want: ask.want, status: 404, body: "<html>"}}, "the request for an access token was refused"},
+		"in a minute":      {[]exchange{{want: ask.want, status: 503, header: http.Header{"Retry-After": {"60"}}}}, "the request for an access token was refused"},
 		"moved":            {[]exchange{{want: ask.want, status: 301, header: http.Header{"Location": {"https://elsewhere.example.com/v3.1/authorize"}}}}, "leads away"},
 	} {
 		t.Run(name, func(t *testing.T) {
