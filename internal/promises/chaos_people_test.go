@@ -38,14 +38,18 @@ type people struct {
 	left  chan struct{}
 }
 
-// come lets people work until they are sent away.
+// mostActs is how often people act in one stay. On a slow machine an apply takes longer than they do between two acts: it
+// would meet a new change each time, and never be satisfied.
+const mostActs = 300
+
+// come lets people work until they are sent away, or have acted often enough.
 func (p *people) come() {
 	p.leave, p.left = make(chan struct{}), make(chan struct{})
 
 	go func() {
 		defer close(p.left)
 
-		for {
+		for range mostActs {
 			select {
 			case <-p.leave:
 				return

@@ -95,7 +95,9 @@ func TestUnchangedCosts(t *testing.T) { //nolint:paralleltest // All allocations
 				var before, after runtime.MemStats
 
 				runtime.ReadMemStats(&before)
+
 				diags, err := call()
+
 				runtime.ReadMemStats(&after)
 
 				if err != nil || len(diags.Errors()) > 0 {

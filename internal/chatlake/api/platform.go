@@ -84,7 +84,9 @@ func (c *platformCheck) Send(ctx context.Context, call *transport.Call) (*transp
 	}
 
 	list := transport.Read("GET", platformPath+"/agent_bots")
-	if _, missing := c.next.Send(ctx, &list); missing != nil {
+
+	_, missing := c.next.Send(ctx, &list)
+	if missing != nil {
 		return response, err
 	}
 

@@ -193,6 +193,7 @@ func playRelease(t *testing.T, server string, shuffled bool) *replay.Settings {
 	core := sandbox.New(sandbox.Options{Now: now})
 	p := chatlake.New(core)
 	release, edition, _ := strings.Cut(server, "-")
+
 	p.SetSwitches(func(s *chatlake.Switches) {
 		s.Version, s.ShuffleUnsorted, s.Enterprise = release, shuffled, edition != "community"
 	})
