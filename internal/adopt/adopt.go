@@ -133,7 +133,7 @@ func (a Adoption[T]) take(ctx context.Context, object T, cause error, diags *dia
 
 	switch {
 	case a.IsManaged != nil && a.IsManaged(object):
-		AddManaged(diags, a.Type)
+		AddManaged(diags, a.Type, id)
 		return object, false
 	case a.IsPlanned(object) && (transport.IsLost(cause) || a.Allowed.ValueBool()):
 		return object, true
@@ -172,12 +172,19 @@ func (a Adoption[T]) explainHidden(ctx context.Context, cause error, diags *diag
 			"or it is one that these credentials do not show. Choose another %[1]s then.", a.Key, noun))
 }
 
-// AddManaged reports that this configuration has the object already, at another address.
-func AddManaged(diags *diag.Diagnostics, resourceType string) {
+// AddManaged reports that this configuration has the object already, at another address. Without an id, it is the one with
+// the key of this resource.
+func AddManaged(diags *diag.Diagnostics, resourceType, id string) {
 	noun := apidiag.Noun(resourceType)
+
+	object := noun + " " + id
+	if id == "" {
+		object = "the " + noun + " with this key"
+	}
+
 	diags.AddError("The "+noun+" is already managed in this configuration", fmt.Sprintf(
-		"Another resource of this configuration has created or adopted this %s in this run, so a second one would fight with it. Nothing was changed.\n\n"+
-			"Remove one of the two resources, or give them different keys.", noun))
+		"Another resource of this configuration has created or adopted %s in this run, so a second one would fight with it. Nothing was changed.\n\n"+
+			"Remove one of the two resources, or give them different keys.", object))
 }
 
 // AddUnfinished warns that a create has made the object and then failed, and says how to go on without replacing it. What

@@ -27,7 +27,7 @@ func (r *chatResource) start(ctx context.Context, plan chatModel) (*api.Chat, di
 	}
 
 	if !r.claims.Claim(chatType, aliasKey(plan.AliasID)) {
-		adopt.AddManaged(&diags, chatType)
+		adopt.AddManaged(&diags, chatType, "")
 		return nil, diags
 	}
 
@@ -210,7 +210,7 @@ func (r *chatResource) adopt(plan chatModel, chat *api.Chat, diags *diag.Diagnos
 	case !r.matches(plan, chat, diags):
 		return nil
 	case !r.claims.Claim(chatType, chat.ID):
-		adopt.AddManaged(diags, chatType)
+		adopt.AddManaged(diags, chatType, chat.ID)
 		return nil
 	}
 

@@ -205,7 +205,7 @@ func (r *userResource) start(ctx context.Context, plan userModel, password types
 
 	login := plan.LoginID.ValueString()
 	if !r.claims.Claim(userType, login) {
-		adopt.AddManaged(&diags, userType)
+		adopt.AddManaged(&diags, userType, "")
 		return nil, diags
 	}
 

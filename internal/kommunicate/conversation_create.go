@@ -20,7 +20,7 @@ func (r *conversationResource) createOrAdopt(ctx context.Context, plan *conversa
 
 	claim := byClientID + key
 	if key != "" && !r.claims.Claim(conversationType, claim) {
-		adopt.AddManaged(&diags, conversationType)
+		adopt.AddManaged(&diags, conversationType, "")
 		return found, false, diags
 	}
 
@@ -36,7 +36,7 @@ func (r *conversationResource) createOrAdopt(ctx context.Context, plan *conversa
 
 	id := string(found.ID)
 	if !r.claims.Claim(conversationType, id) {
-		adopt.AddManaged(&diags, conversationType)
+		adopt.AddManaged(&diags, conversationType, id)
 		return found, false, diags
 	}
 

@@ -103,7 +103,7 @@ func (r *memberResource) Create(ctx context.Context, req resource.CreateRequest,
 
 	plan.ID = types.StringValue(plan.GroupID.ValueString() + "/" + plan.UserID.ValueString())
 	if !r.claims.Claim(memberType, plan.ID.ValueString()) {
-		adopt.AddManaged(&resp.Diagnostics, memberType)
+		adopt.AddManaged(&resp.Diagnostics, memberType, plan.ID.ValueString())
 		return
 	}
 

@@ -36,7 +36,7 @@ func (r *userResource) createOrAdopt(ctx context.Context, plan *userModel, passw
 	}
 
 	if !r.claims.Claim(userType, id) {
-		adopt.AddManaged(&diags, userType)
+		adopt.AddManaged(&diags, userType, id)
 		return madeUser{}, diags
 	}
 

@@ -123,7 +123,7 @@ func (c Creation[T, R]) Run(ctx context.Context, r *Resource, diags *diag.Diagno
 func (r *Resource) Claim(key string, diags *diag.Diagnostics) bool {
 	isFree := key == "" || r.Claims.Claim(r.typeName, key)
 	if !isFree {
-		adopt.AddManaged(diags, r.typeName)
+		adopt.AddManaged(diags, r.typeName, "")
 	}
 
 	return isFree

@@ -122,7 +122,7 @@ func (r *membershipResource) Create(ctx context.Context, req resource.CreateRequ
 
 	key := plan.group.ValueString() + "/" + plan.agent.ValueString()
 	if !r.Claims.Claim(r.Type, key) {
-		adopt.AddManaged(&resp.Diagnostics, r.Type)
+		adopt.AddManaged(&resp.Diagnostics, r.Type, key)
 		return
 	}
 

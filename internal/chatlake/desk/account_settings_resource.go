@@ -91,7 +91,7 @@ func (r *accountSettingsResource) Create(ctx context.Context, req resource.Creat
 	}
 
 	if !r.Claims.Claim("chatlake_account_settings", r.Client.AccountID) {
-		adopt.AddManaged(&resp.Diagnostics, "chatlake_account_settings")
+		adopt.AddManaged(&resp.Diagnostics, "chatlake_account_settings", r.Client.AccountID)
 		return
 	}
 

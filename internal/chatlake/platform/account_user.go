@@ -83,7 +83,7 @@ func (r *accountUserResource) Create(ctx context.Context, req resource.CreateReq
 	}
 
 	if !r.claims.Claim(r.form.Type, plan.label()) {
-		adopt.AddManaged(&resp.Diagnostics, r.form.Type)
+		adopt.AddManaged(&resp.Diagnostics, r.form.Type, plan.label())
 		return
 	}
 

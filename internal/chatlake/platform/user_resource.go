@@ -102,7 +102,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 	email := strings.ToLower(plan.Email.ValueString())
 	if !r.claims.Claim(r.form.Type, email) {
-		adopt.AddManaged(&resp.Diagnostics, r.form.Type)
+		adopt.AddManaged(&resp.Diagnostics, r.form.Type, "")
 		return
 	}
 

@@ -98,7 +98,7 @@ func (r *contactResource) claim(plan *contactModel, diags *diag.Diagnostics) (re
 		if !r.Claims.Claim(contactType, name) {
 			release()
 
-			adopt.AddManaged(diags, contactType)
+			adopt.AddManaged(diags, contactType, "")
 
 			return release, false
 		}

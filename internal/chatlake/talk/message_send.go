@@ -88,7 +88,7 @@ func (r *messageResource) like(plan messageModel) account.Keyless[api.Message] {
 // from taking it twice.
 func (r *messageResource) findSent(ctx context.Context, conversation api.ID, req api.MessageRequest, diags *diag.Diagnostics) (*api.Message, bool) {
 	if !r.Claims.Claim(messageType, conversation.String()+" "+req.SourceID) {
-		adopt.AddManaged(diags, messageType)
+		adopt.AddManaged(diags, messageType, "")
 		return nil, false
 	}
 
