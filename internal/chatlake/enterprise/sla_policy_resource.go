@@ -74,7 +74,7 @@ func (r *slaPolicyResource) Create(ctx context.Context, req resource.CreateReque
 
 	created, err := r.Client.SLAPolicies().Create(ctx, plan.changeFrom(slaPolicyData{}))
 	if err != nil {
-		apidiag.Add(&resp.Diagnostics, "create SLA policy "+plan.Name.ValueString(), err)
+		apidiag.Add(&resp.Diagnostics, "create SLA policy", err)
 		r.like(plan).EndCreate(ctx, err, req, resp)
 
 		return

@@ -80,7 +80,7 @@ func (r *accountResource) Create(ctx context.Context, req resource.CreateRequest
 
 	created, err := r.client.CreateAccount(ctx, plan.changeFrom(accountModel{}))
 	if err != nil {
-		r.addError(&resp.Diagnostics, "create", plan.Name.ValueString(), err)
+		r.addError(&resp.Diagnostics, "create", "", err)
 		return
 	}
 

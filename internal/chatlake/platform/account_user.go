@@ -90,7 +90,7 @@ func (r *accountUserResource) Create(ctx context.Context, req resource.CreateReq
 	created, err := r.set(ctx, plan)
 	if err != nil {
 		r.claims.Release(r.form.Type, plan.label())
-		r.addError(&resp.Diagnostics, "create", plan.label(), err)
+		r.addError(&resp.Diagnostics, "create", "", err)
 		return
 	}
 

@@ -106,7 +106,7 @@ func (r *agentBotResource) Create(ctx context.Context, req resource.CreateReques
 
 	created, err := r.client.CreateAgentBot(ctx, plan.changeFrom(agentBotData{}))
 	if err != nil {
-		r.addError(&resp.Diagnostics, "create", plan.Name.ValueString(), err)
+		r.addError(&resp.Diagnostics, "create", "", err)
 		return
 	}
 

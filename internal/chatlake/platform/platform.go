@@ -197,9 +197,9 @@ func storeFound[M any](ctx context.Context, req resource.ReadRequest, resp *reso
 	}
 }
 
-// addError reports what failed on which object.
+// addError reports what failed on which object. A new one has no id.
 func (r *aboveAccounts) addError(diags *diag.Diagnostics, verb, id string, err error) {
-	apidiag.Add(diags, verb+" "+apidiag.Noun(r.form.Type)+" "+id, err)
+	apidiag.Add(diags, strings.TrimSpace(verb+" "+apidiag.Noun(r.form.Type)+" "+id), err)
 }
 
 // endDelete reports a delete that failed. An object that was gone already is deleted.

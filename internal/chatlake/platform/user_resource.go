@@ -128,7 +128,7 @@ func (r *userResource) findOrMake(ctx context.Context, plan *userModel, email st
 
 	found, err := r.client.CreateUser(ctx, request)
 	if err != nil {
-		r.addError(&resp.Diagnostics, "create", email, err)
+		r.addError(&resp.Diagnostics, "create", "", err)
 		return found, false
 	}
 
