@@ -64,7 +64,7 @@ func TestContact_severalHolders(t *testing.T) {
 	p := w.Protocol(t, nil)
 
 	created, diags := p.Create(t.Context(), "chatlake_contact", both)
-	for _, want := range []string{"contact " + one + " has this email", "contact " + two + " has this phone_number"} {
+	for _, want := range []string{"contact " + one + " has the email", "contact " + two + " has the phone_number"} {
 		if !created.Gone() || !strings.Contains(diags.String(), want) {
 			t.Errorf("%q is not in\n%s", want, diags)
 		}
