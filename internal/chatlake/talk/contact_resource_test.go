@@ -78,7 +78,7 @@ var contactCases = acctest.Cases{
 		{Config: values{"labels": []any{"a,b"}}, Want: "without commas"},
 		{Config: values{"inbox_id": "first"}, Want: "whole number"},
 		{Config: values{"source_id": "s"}, Want: "inbox_id"},
-		{Config: values{"timeouts": values{"delete": "never"}}, Want: "never"},
+		{Config: values{"timeouts": values{"delete": "never"}}, Want: "must be a string containing"},
 	},
 	Accepted: []values{
 		{"name": "", "email": "", "phone_number": "", "identifier": "", "avatar_url": "", "labels": []any{}, "custom_attributes": values{}},
