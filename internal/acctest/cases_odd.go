@@ -131,8 +131,11 @@ func (r *caseRun) applyOdd(prior Object, config Values) (Object, string) {
 
 	applied, diags, at := r.provider.applyPlan(r.Context(), prior, config, plan)
 
+	// What is remembered of a create whose answer was lost has no id.
+	isMade := !applied.Gone() && applied.String("id") != ""
+
 	switch {
-	case len(diags.Errors()) > 0 && prior.Gone() && !applied.Gone() && !strings.Contains(diags.String(), "terraform untaint"):
+	case len(diags.Errors()) > 0 && prior.Gone() && isMade && !strings.Contains(diags.String(), "terraform untaint"):
 		return applied, "the object is tainted: " + diags.String()
 	case len(diags.Errors()) > 0:
 		return prior, ofProvider(diags)

@@ -13,7 +13,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
-var mailServers = regexp.MustCompile(`(?s)Unable to reach the mail servers.*saved\s+them\s+all\s+the\s+same`)
+var mailServers = regexp.MustCompile(`(?s)Unable to reach the mail servers.*saved\s+them\s+although\s+it\s+failed`)
 
 func unreachable(s *chatlake.Switches) {
 	s.MailServersUnreachable = true
