@@ -79,7 +79,7 @@ resource "kommunicate_conversation" "other" {
   group_name        = "other"
   group_member_list = ["customer-42"]
 }`,
-		ExpectError: regexp.MustCompile(`(?s)Unable to create conversation other.*may exist`),
+		ExpectError: regexp.MustCompile(`(?s)Unable to create conversation.*may exist`),
 	})
 }
 

@@ -36,6 +36,9 @@ var doubles = map[string]string{
 	"chatlake_custom_filter":   "names are not unique",
 	"chatlake_inbox":           "names are not unique, and an API channel has no address",
 	"chatlake_article":         "without slug, the server makes one up that is new each time",
+
+	"chatlake_platform_account":   "names are not unique, and the server's own list of accounts fails",
+	"chatlake_platform_agent_bot": "names are not unique",
 }
 
 // withKey are objects of types whose key is optional, and which have one.
