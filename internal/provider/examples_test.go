@@ -2,6 +2,7 @@ package provider_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,11 +13,10 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	frameworkresource "github.com/hashicorp/terraform-plugin-framework/resource"
-	"github.com/hashicorp/terraform-plugin-testing/config"
-	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 const examples = "../../examples"
@@ -68,25 +68,67 @@ func TestAccExamples(t *testing.T) {
 
 	for _, dir := range dirs {
 		t.Run(dir, func(t *testing.T) {
+			t.Parallel()
+
 			w := acctest.New(t)
-			into := t.TempDir()
-			copyExample(t, filepath.Join(examples, dir), into)
+			tf := developed(t)
+			copyExample(t, filepath.Join(examples, dir), tf.Dir)
 
 			settings := namedProvider + w.Provider("chat", "kommunicate", "chatlake", "imichat")
-			if err := os.WriteFile(filepath.Join(into, "provider_for_test.tf"), []byte(settings), 0o600); err != nil {
+			if err := os.WriteFile(filepath.Join(tf.Dir, "provider_for_test.tf"), []byte(settings), 0o600); err != nil {
 				t.Fatal(err)
 			}
 
-			resource.ParallelTest(t, resource.TestCase{Steps: []resource.TestStep{{
-				ProtoV6ProviderFactories: acctest.Factories(), ConfigDirectory: config.StaticDirectory(into),
-			}}})
+			live(t, tf)
 		})
 	}
 }
 
-// namedProvider says where the provider comes from: Terraform finds functions of named providers only. The testing
-// framework serves the one under test as this.
-const namedProvider = "terraform {\n  required_providers {\n    chat = { source = \"hashicorp/chat\" }\n  }\n}\n"
+// TestAccPlatformExample makes an account, its people and a desk in it, in one apply.
+func TestAccPlatformExample(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	tf := developed(t)
+
+	if err := os.CopyFS(tf.Dir, os.DirFS(filepath.Join(examples, "platform"))); err != nil {
+		t.Fatal(err)
+	}
+
+	tf.Env = append(tf.Env, "TF_VAR_base_url="+w.URL+"/chatlake", "TF_VAR_platform_access_token="+chatlake.PlatformToken, "TF_VAR_first_password=Secret-1234!")
+
+	live(t, tf)
+}
+
+// developed returns a Terraform that takes the provider as it was built, without init: three commands for each example cost
+// a third of what a step of the testing framework does.
+func developed(t *testing.T) *acctest.Terraform {
+	t.Helper()
+
+	tf := acctest.NewTerraform(t, nil, nil)
+	config := filepath.Join(t.TempDir(), "terraform.rc")
+	override := fmt.Sprintf("provider_installation {\n  dev_overrides {\n    %q = %q\n  }\n  direct {}\n}\n", "seed-426837f5/chat", filepath.Dir(acctest.Binary(t)))
+
+	if err := os.WriteFile(config, []byte(override), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	tf.Env = append(tf.Env, "TF_CLI_CONFIG_FILE="+config)
+
+	return tf
+}
+
+// live applies what the folder holds, plans again, which must be empty, and destroys.
+func live(t *testing.T, tf *acctest.Terraform) {
+	t.Helper()
+
+	tf.Must(t, "apply", "-auto-approve", "-no-color")
+	tf.Must(t, "plan", "-detailed-exitcode", "-no-color") // It fails if there is a change.
+	tf.Must(t, "destroy", "-auto-approve", "-no-color", "-refresh=false")
+}
+
+// namedProvider says where the provider comes from: Terraform finds functions of named providers only.
+const namedProvider = "terraform {\n  required_providers {\n    chat = { source = \"seed-426837f5/chat\" }\n  }\n}\n"
 
 // copyExample copies what a reader would, without import blocks, which are shown apart, and without the blocks that name
 // and configure the provider, which the test does.
