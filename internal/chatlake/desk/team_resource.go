@@ -64,6 +64,11 @@ func (r *teamResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 
+	r.checkMembers(ctx, types.SetNull(types.StringType), plan.MemberIDs, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
 	created, ok := account.Creation[api.Team, api.TeamRequest]{
 		Key: r.key(), Value: plan.Name.ValueString(), Allowed: plan.AdoptExisting,
 		Request: plan.changeFrom(teamData{}), Create: r.Client.CreateTeam,
@@ -94,6 +99,11 @@ func (r *teamResource) Create(ctx context.Context, req resource.CreateRequest, r
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
 	r.OwnMembers(ctx, resp.Private, plan.ID, &resp.Diagnostics)
+}
+
+// checkMembers refuses ids of people who are no agents of the account, before a team is made or changed that then lacks them.
+func (r *teamResource) checkMembers(ctx context.Context, prior, wanted types.Set, diags *diag.Diagnostics) {
+	account.Part[api.Agent]{Attribute: "member_ids", Noun: "agent", Prior: prior, Wanted: wanted, All: r.Client.Agents}.Check(ctx, &r.Resource, diags)
 }
 
 // firstMembers returns who is in a team that was created or adopted. A new one has no members.
@@ -160,6 +170,11 @@ func (r *teamResource) Update(ctx context.Context, req resource.UpdateRequest, r
 
 	wanted := plan.MemberIDs
 	plan.MemberIDs = state.MemberIDs
+
+	r.checkMembers(ctx, state.MemberIDs, wanted, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
 
 	change := plan.changeFrom(state.teamData)
 	if change != (api.TeamRequest{}) {

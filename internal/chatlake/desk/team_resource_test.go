@@ -7,6 +7,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
@@ -48,10 +49,36 @@ func TestTeam_data(t *testing.T) {
 	)
 }
 
-// TestTeam_stranger covers the platform's 401 for the id of a stranger: the team is made all the same, and known.
+// TestTeam_unknownMember covers the id of a stranger: nothing is made, so that nothing is tainted.
+func TestTeam_unknownMember(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	team, diags := p.Create(t.Context(), "chatlake_team", values{"name": "a", "member_ids": []any{"12", "14"}})
+
+	if !team.Gone() || !strings.Contains(diags.String(), "There is no agent 14") {
+		t.Errorf("created %v\n%s", team.State, diags)
+	}
+
+	chatlaketest.ExpectNoWrites(t, w)
+
+	team = chatlaketest.Create(t, p, "chatlake_team", values{"name": "a", "member_ids": []any{"12"}})
+	w.Journal.Clear()
+
+	_, diags = p.Apply(t.Context(), team, values{"name": "b", "member_ids": []any{"14"}})
+	if !strings.Contains(diags.String(), "There is no agent 14") {
+		t.Errorf("changed\n%s", diags)
+	}
+
+	chatlaketest.ExpectNoWrites(t, w)
+}
+
+// TestTeam_stranger covers the platform's 401 for the id of a stranger, where the agents cannot be listed: the team is made,
+// and known.
 func TestTeam_stranger(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
+	w.Faults.Add(sandbox.Fault{Name: "no list", Method: "GET", Path: "/api/v1/accounts/1/agents", Status: 403, Body: `{"error":"no"}`, Times: -1})
 	p := w.Protocol(t, nil)
 	team, diags := p.Create(t.Context(), "chatlake_team", values{"name": "a", "member_ids": []any{"14"}})
 

@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -17,59 +16,21 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// checkParts refuses ids of objects that do not exist, before an inbox is made or changed that then lacks them. What cannot be
-// listed is left to the platform to refuse.
+// checkParts refuses ids of objects that do not exist, before an inbox is made or changed that then lacks them.
 func (r *inboxResource) checkParts(ctx context.Context, state, plan inboxModel, diags *diag.Diagnostics) {
-	check := func(attribute, noun string, prior, wanted attr.Value, ids []api.ID, list func(context.Context) ([]api.ID, error)) {
-		if !account.IsChanged(prior, wanted) || len(ids) == 0 {
-			return
-		}
-
-		known, err := list(ctx)
-		if err != nil {
-			return
-		}
-
-		for _, id := range ids {
-			if !slices.Contains(known, id) {
-				diags.AddAttributeError(path.Root(attribute), fmt.Sprintf("There is no %s %s", noun, id), fmt.Sprintf(
-					"Account %s has no %s with the id %s, so nothing was changed. Objects of other accounts do not count.", r.Client.AccountID, noun, id))
-			}
-		}
-	}
-
-	members, problems := account.IDs(ctx, plan.MemberIDs)
-	diags.Append(problems...)
-	check("member_ids", "agent", state.MemberIDs, plan.MemberIDs, members, idsOf(r.Client.Agents, func(one api.Agent) api.ID { return one.ID }))
-	check("agent_bot_id", "agent bot", state.AgentBotID, plan.AgentBotID, idOf(plan.AgentBotID),
-		idsOf(r.Client.AgentBots, func(one api.AgentBot) api.ID { return one.ID }))
-	check("assignment_policy_id", "assignment policy", state.AssignmentPolicyID, plan.AssignmentPolicyID, idOf(plan.AssignmentPolicyID),
-		idsOf(r.Client.AssignmentPolicies, func(one api.AssignmentPolicy) api.ID { return one.ID }))
-	check("portal_id", "portal", state.PortalID, plan.PortalID, idOf(plan.PortalID),
-		idsOf(r.Client.Portals, func(one api.Portal) api.ID { return one.ID }))
-}
-
-// idOf returns the id that an attribute holds, if it holds one.
-func idOf(v types.String) []api.ID {
-	if v.ValueString() == "" {
-		return nil
-	}
-
-	return []api.ID{api.ParseID(v.ValueString())}
-}
-
-// idsOf returns how the ids of a list are read.
-func idsOf[V any](list func(context.Context) ([]V, error), id func(V) api.ID) func(context.Context) ([]api.ID, error) {
-	return func(ctx context.Context) ([]api.ID, error) {
-		all, err := list(ctx)
-
-		ids := make([]api.ID, len(all))
-		for i, one := range all {
-			ids[i] = id(one)
-		}
-
-		return ids, err
-	}
+	account.Part[api.Agent]{
+		Attribute: "member_ids", Noun: "agent", Prior: state.MemberIDs, Wanted: plan.MemberIDs, All: r.Client.Agents,
+	}.Check(ctx, &r.Resource, diags)
+	account.Part[api.AgentBot]{
+		Attribute: "agent_bot_id", Noun: "agent bot", Prior: state.AgentBotID, Wanted: plan.AgentBotID, All: r.Client.AgentBots,
+	}.Check(ctx, &r.Resource, diags)
+	account.Part[api.AssignmentPolicy]{
+		Attribute: "assignment_policy_id", Noun: "assignment policy", Prior: state.AssignmentPolicyID, Wanted: plan.AssignmentPolicyID,
+		All: r.Client.AssignmentPolicies,
+	}.Check(ctx, &r.Resource, diags)
+	account.Part[api.Portal]{
+		Attribute: "portal_id", Noun: "portal", Prior: state.PortalID, Wanted: plan.PortalID, All: r.Client.Portals,
+	}.Check(ctx, &r.Resource, diags)
 }
 
 // reportLeftOut reports members whom the platform left out. It takes users of other accounts, and does not keep them.
