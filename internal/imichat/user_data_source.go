@@ -134,6 +134,7 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		}
 
 		apidiag.NotFound(&resp.Diagnostics, name)
+
 		return
 	case err != nil:
 		apidiag.Add(&resp.Diagnostics, "read user", err)

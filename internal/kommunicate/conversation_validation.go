@@ -125,8 +125,8 @@ func (m *conversationModel) checkRouting(d api.ConversationDefaults, creating bo
 	switch {
 	case !skip.ValueBool() || m.Assignee.IsUnknown():
 	case m.Assignee.ValueString() != "" && !m.hasMember(m.Assignee.ValueString(), slices.Concat(d.AgentIDs, d.BotIDs)):
-		diags.AddAttributeError(path.Root("assignee"), "The assignee is not a member", fmt.Sprintf(
-			"With skip_routing = true the platform accepts only a member as the assignee. Add the assignee to group_member_list, or remove skip_routing."))
+		diags.AddAttributeError(path.Root("assignee"), "The assignee is not a member",
+			"With skip_routing = true the platform accepts only a member as the assignee. Add the assignee to group_member_list, or remove skip_routing.")
 	case creating && m.Assignee.ValueString() == "" && d.Assignee == "" && m.TeamID.ValueString() == "" && !m.TeamID.IsUnknown() && d.TeamID == "":
 		diags.AddAttributeWarning(path.Root("skip_routing"), "The conversation will have no assignee",
 			"With skip_routing = true and without an assignee, the platform assigns the new conversation to no one.")

@@ -122,8 +122,11 @@ func TestValuesOfFailedObjectsAreNotRepeated(t *testing.T) {
 	t.Parallel()
 
 	faults := []sandbox.Fault{
-		{Name: "none"}, {Name: "refused", Status: 422, Body: `{"message":"no"}`}, {Name: "conflict", Status: 409, Body: `{"message":"no"}`},
-		{Name: "failed", Status: 500, Body: `{"error":"no"}`}, {Name: "lost", Cut: sandbox.CutReset, After: true},
+		{Name: "none"},
+		{Name: "refused", Status: 422, Body: `{"message":"no"}`},
+		{Name: "conflict", Status: 409, Body: `{"message":"no"}`},
+		{Name: "failed", Status: 500, Body: `{"error":"no"}`},
+		{Name: "lost", Cut: sandbox.CutReset, After: true},
 	}
 
 	for _, sub := range subjects() {

@@ -53,12 +53,12 @@ func (v jsonObject) ValidateDynamic(ctx context.Context, req validator.DynamicRe
 		return
 	}
 
-	for name, member := range members {
-		v.check(req.Path, name, member, &resp.Diagnostics)
+	for _, member := range members {
+		v.check(req.Path, member, &resp.Diagnostics)
 	}
 }
 
-func (v jsonObject) check(at path.Path, name string, member attr.Value, diags *diag.Diagnostics) {
+func (v jsonObject) check(at path.Path, member attr.Value, diags *diag.Diagnostics) {
 	member, ok := tfvalue.Unwrap(member)
 	if !ok {
 		return

@@ -63,6 +63,7 @@ func TestTeam_unknownMember(t *testing.T) {
 	chatlaketest.ExpectNoWrites(t, w)
 
 	team = chatlaketest.Create(t, p, "chatlake_team", values{"name": "a", "member_ids": []any{"12"}})
+
 	w.Journal.Clear()
 
 	_, diags = p.Apply(t.Context(), team, values{"name": "b", "member_ids": []any{"14"}})

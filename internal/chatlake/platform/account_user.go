@@ -91,6 +91,7 @@ func (r *accountUserResource) Create(ctx context.Context, req resource.CreateReq
 	if err != nil {
 		r.claims.Release(r.form.Type, plan.label())
 		r.addError(&resp.Diagnostics, "create", "", err)
+
 		return
 	}
 

@@ -236,6 +236,7 @@ func TestUser_password(t *testing.T) {
 
 	config := values{"name": "Ana", "email": "ana@example.com", "password_wo": "Secret-1!", "password_wo_version": 1}
 	created := chatlaketest.Create(t, p, "chatlake_platform_user", config)
+
 	w.Journal.Clear()
 
 	if p.Changes(t.Context(), created, chatlaketest.With(config, values{"password_wo": "Another-2!"})) {
