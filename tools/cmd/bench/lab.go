@@ -126,15 +126,15 @@ func (l *lab) prepare(context.Context) error {
 	return os.MkdirAll(l.usage, 0o755)
 }
 
-// measure takes all phases of a kind, each beside the same phase of Terraform's own kind.
-func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration, add func(result)) error {
+// arrange resets the sandbox and sets it up for a kind, and returns the values of the configuration's variables.
+func (l *lab) arrange(ctx context.Context, k kind, n int, latency time.Duration) (map[string]string, error) {
 	if err := l.box.Control(ctx, http.MethodPost, "reset", nil, nil); err != nil {
-		return err
+		return nil, err
 	}
 
 	if k.switches != nil {
 		if err := l.box.Control(ctx, http.MethodPatch, k.platform+"/switches", k.switches, nil); err != nil {
-			return err
+			return nil, err
 		}
 	}
 
@@ -143,7 +143,7 @@ func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration,
 	if k.seed != nil {
 		seeded, err := k.seed(ctx, l.box)
 		if err != nil {
-			return err
+			return nil, err
 		}
 
 		for name, value := range seeded {
@@ -152,7 +152,7 @@ func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration,
 	}
 
 	if err := l.box.Control(ctx, http.MethodPut, "latency", latency.String(), nil); err != nil {
-		return err
+		return nil, err
 	}
 
 	if k.faults > 0 {
@@ -161,8 +161,18 @@ func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration,
 			{"name": "unavailable", "status": http.StatusServiceUnavailable, "body": "<html>unavailable</html>"},
 		}}
 		if err := l.box.Control(ctx, http.MethodPut, "faults/rate", rate, nil); err != nil {
-			return err
+			return nil, err
 		}
+	}
+
+	return vars, nil
+}
+
+// measure takes all phases of a kind, each beside the same phase of Terraform's own kind.
+func (l *lab) measure(ctx context.Context, k kind, n int, latency time.Duration, add func(result)) error {
+	vars, err := l.arrange(ctx, k, n, latency)
+	if err != nil {
+		return err
 	}
 
 	floors, err := l.workspace(ctx, floor(), map[string]string{"n": fmt.Sprint(n)})
@@ -313,7 +323,7 @@ func (w *workspace) try(ctx context.Context, k kind, p phase, n int) (result, er
 			return r, err
 		}
 
-		_, _, err = collect(w.usage) // What the run that failed used is not the next one's.
+		_, err = collect(w.usage) // What the run that failed used is not the next one's.
 		if err != nil {
 			return r, err
 		}
@@ -341,7 +351,7 @@ func (w *workspace) run(ctx context.Context, p phase, n int, isRest bool) (resul
 		return r, fmt.Errorf("%s should say %q, and says\n%s", p, want, tail(out))
 	}
 
-	r.provider, _, err = collect(w.usage)
+	r.provider, err = collect(w.usage)
 	if err != nil {
 		return r, err
 	}

@@ -69,10 +69,10 @@ func launch() int {
 
 // collect adds up what the provider's processes used since the last time: Terraform starts several one after the other,
 // and none of them holds more than peak.
-func collect(dir string) (total usage, processes int, err error) {
+func collect(dir string) (total usage, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return total, 0, err
+		return total, err
 	}
 
 	for _, entry := range entries {
@@ -80,21 +80,21 @@ func collect(dir string) (total usage, processes int, err error) {
 
 		text, err := os.ReadFile(path)
 		if err != nil {
-			return total, 0, err
+			return total, err
 		}
 
 		var u usage
 		if json.Unmarshal(text, &u) != nil {
-			return total, 0, errors.New("a process of the provider was killed before it had ended, so what it used is not known")
+			return total, errors.New("a process of the provider was killed before it had ended, so what it used is not known")
 		}
 
 		total.CPU += u.CPU
 
 		total.Peak = max(total.Peak, u.Peak)
 		if err := os.Remove(path); err != nil {
-			return total, 0, err
+			return total, err
 		}
 	}
 
-	return total, len(entries), nil
+	return total, nil
 }

@@ -111,7 +111,6 @@ func (got *result) judge() []string {
 	verdicts := got.judgeFloors()
 
 	if got.latency == 0 {
-
 		if most, ok := map[phase]time.Duration{create: createCPU, refresh: refreshCPU}[got.phase]; ok {
 			each := got.provider.CPU / time.Duration(got.n)
 			verdicts = append(verdicts, verdict(each <= most, fmt.Sprintf("CPU <= %.1f ms", milliseconds(most))))
