@@ -42,8 +42,19 @@ func TestRecordings(t *testing.T) {
 	for release, budget := range readBudget(t) {
 		t.Run(release, func(t *testing.T) {
 			t.Parallel()
+			skipOlder(t, release)
 			compareRelease(t, release, budget, sequences, noise, exceptions)
 		})
+	}
+}
+
+// skipOlder leaves out what is not of the newest recorded release in a short run. That is one with the race detector, which
+// takes ten times as long and looks for something else; the run without it replays all.
+func skipOlder(t *testing.T, server string) {
+	t.Helper()
+
+	if testing.Short() && server != "4.15.1" {
+		t.Skip("replayed by the run without -short")
 	}
 }
 

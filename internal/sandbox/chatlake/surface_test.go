@@ -34,6 +34,7 @@ func TestSurface(t *testing.T) {
 	for _, name := range slices.Sorted(maps.Keys(budgets)) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
+			skipOlder(t, name)
 			compareSurface(t, name, budgets[name], sequences, noise, exceptions)
 		})
 	}
