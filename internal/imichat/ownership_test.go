@@ -68,7 +68,7 @@ func TestChat_oneAddress(t *testing.T) {
 	first := d.create("imichat_chat", config)
 
 	_, diags := d.Create(t.Context(), "imichat_chat", config)
-	wants(t, diags, "already managed in this configuration", "this chat")
+	wants(t, diags, "already managed in this configuration", "the chat with this key")
 
 	if strings.Contains(diags.String(), "import {") {
 		t.Error("the error advises to import a chat of this configuration")

@@ -146,7 +146,7 @@ func TestUser_taken(t *testing.T) {
 	d := open(t)
 	there := d.create("imichat_user", newUser(values{"privileges": []any{values{"teamid": "101", "role": "Team Agent"}}}))
 	_, diags := d.Create(t.Context(), "imichat_user", newUser(values{"adopt_existing": true}))
-	wants(t, diags, "The user is already managed in this configuration", "this user")
+	wants(t, diags, "The user is already managed in this configuration", "the user with this key")
 
 	next := d.again()
 	_, diags = next.Create(t.Context(), "imichat_user", newUser(values{"first_name": "Other"}))
