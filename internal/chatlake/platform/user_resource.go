@@ -106,7 +106,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 
-	created, ok := r.findOrMake(ctx, &plan, email, resp)
+	created, ok := r.findOrMake(ctx, &plan, resp)
 	if !ok {
 		r.claims.Release(r.form.Type, email)
 		return
@@ -120,7 +120,7 @@ func (r *userResource) Create(ctx context.Context, req resource.CreateRequest, r
 
 // findOrMake makes the person, and then what they were not made with. It reports false if it has added an error and nothing is
 // ours.
-func (r *userResource) findOrMake(ctx context.Context, plan *userModel, email string, resp *resource.CreateResponse) (api.PlatformUser, bool) {
+func (r *userResource) findOrMake(ctx context.Context, plan *userModel, resp *resource.CreateResponse) (api.PlatformUser, bool) {
 	request, diags := plan.changeFrom(userModel{}, none)
 	resp.Diagnostics.Append(diags...)
 
@@ -145,7 +145,7 @@ func (r *userResource) findOrMake(ctx context.Context, plan *userModel, email st
 	if !found.IsNew() {
 		r.claims.Adopted(r.form.Type, id)
 		resp.Diagnostics.AddWarning("A person was adopted", fmt.Sprintf(
-			"The address %s belonged to somebody already, user %s, who is now changed as planned, in all accounts they are in. Their password is now the configured one, if there is one.", email, id))
+			"User %s has this e-mail address already, and is changed as planned, in all accounts that they are in. Their password is the configured one now, if there is one.", id))
 	}
 
 	if request.DisplayName.IsZero() && found.IsNew() {
