@@ -10,8 +10,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/plugin"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/server"
 )
@@ -69,9 +67,11 @@ func (w *World) Test(t *testing.T, steps ...resource.TestStep) {
 
 // Factories serves the provider under its own name and the platforms'.
 func Factories() map[string]func() (tfprotov6.ProviderServer, error) {
-	factories := map[string]func() (tfprotov6.ProviderServer, error){}
-	for _, name := range []string{"chat", "kommunicate", "chatlake", "imichat"} {
-		factories[name] = func() (tfprotov6.ProviderServer, error) { return plugin.Server(provider.New("test")())(), nil }
+	factories := map[string]func() (tfprotov6.ProviderServer, error){
+		"chat": func() (tfprotov6.ProviderServer, error) { return newServer(), nil },
+	}
+	for _, platform := range []string{"kommunicate", "chatlake", "imichat"} {
+		factories[platform] = func() (tfprotov6.ProviderServer, error) { return onlyOf(newServer(), platform), nil }
 	}
 
 	return factories
