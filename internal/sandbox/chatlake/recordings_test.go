@@ -222,6 +222,13 @@ func playRelease(t *testing.T, server string, shuffled bool) *replay.Settings {
 		Client: &http.Client{Transport: sandbox.RoundTripper(core.Mount(p))},
 	}
 
+	if edition == "enterprise" {
+		settings.Features = map[string]bool{}
+		for _, name := range switchedFeatures {
+			settings.Features[name] = true
+		}
+	}
+
 	problems, err := settings.Check(t.Context())
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
@@ -229,6 +236,12 @@ func playRelease(t *testing.T, server string, shuffled bool) *replay.Settings {
 
 	return settings
 }
+
+// switchedFeatures are what was switched on for the accounts of the recording with all features.
+var switchedFeatures = strings.Fields(`conversation_unread_counts disable_branding audit_logs custom_tools sla help_center_embedding_search
+	linear_integration captain_integration custom_roles shopify_integration crm_integration channel_voice notion_integration
+	captain_integration_v2 whatsapp_campaign captain_document_auto_sync saml companies csat_review_notes conversation_required_attributes
+	advanced_assignment`)
 
 func readRecording(t *testing.T, folder, name string) replay.Recording {
 	t.Helper()
