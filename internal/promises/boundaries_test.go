@@ -17,29 +17,8 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-// doubles are the types of which a second object is made after a kill, each with the reason. The guide on large estates says
-// so of each.
-var doubles = map[string]string{
-	"kommunicate_message":      "the platform gives messages no key of the sender's",
-	"imichat_message":          "the platform gives messages no id at all",
-	"chatlake_message":         "without source_id, two messages may say the same on purpose",
-	"chatlake_contact_inbox":   "without source_id, a contact may have several sessions in one inbox",
-	"chatlake_conversation":    "the platform knows no key, and a contact may have several conversations in one inbox",
-	"chatlake_contact":         "without identifier, e-mail and phone number, a name is all it has, and people share names",
-	"chatlake_contact_note":    "two notes may say the same",
-	"chatlake_agent_bot":       "names are not unique",
-	"chatlake_custom_role":     "names are not unique",
-	"chatlake_sla_policy":      "names are not unique",
-	"chatlake_dashboard_app":   "titles are not unique",
-	"chatlake_automation_rule": "names are not unique",
-	"chatlake_macro":           "names are not unique",
-	"chatlake_custom_filter":   "names are not unique",
-	"chatlake_inbox":           "names are not unique, and an API channel has no address",
-	"chatlake_article":         "without slug, the server makes one up that is new each time",
-
-	"chatlake_platform_account":   "names are not unique, and the server's own list of accounts fails",
-	"chatlake_platform_agent_bot": "names are not unique",
-}
+// single are types of which there cannot be a second object: a member joins once.
+var single = append(slices.Clone(repeatable), "chatlake_account_settings")
 
 // withKey are objects of types whose key is optional, and which have one.
 func withKey() []subject {
@@ -74,9 +53,8 @@ func TestKilledAtEveryRequest(t *testing.T) {
 	groups := []struct {
 		name     string
 		subjects []subject
-		keyless  bool
 	}{
-		{"usual", subjects(), false}, {"with key", withKey(), false}, {"without key", withoutKey(), true},
+		{"usual", subjects()}, {"with key", withKey()}, {"without key", withoutKey()},
 	}
 
 	for _, group := range groups {
@@ -92,8 +70,8 @@ func TestKilledAtEveryRequest(t *testing.T) {
 					acts = append(acts, "update")
 				}
 
-				_, mayDouble := doubles[sub.kind]
-				mayDouble = mayDouble && group.name != "with key" && (group.keyless || !sub.keyed(s.Protocol))
+				hasKey := group.name == "with key" || group.name == "usual" && sub.keyed(s.Protocol)
+				mayDouble := !hasKey && !slices.Contains(single, sub.kind)
 
 				doubled := false
 
@@ -115,7 +93,7 @@ func TestKilledAtEveryRequest(t *testing.T) {
 				}
 
 				if doubled != mayDouble {
-					t.Errorf("doubled: %t, and the list says %t", doubled, mayDouble)
+					t.Errorf("doubled: %t, and a type with this key, or without one, is said to: %t", doubled, mayDouble)
 				}
 			})
 		}
@@ -251,29 +229,25 @@ func (k kill) applyAgain(p *play) {
 	}
 }
 
-// What can double is said where large estates are planned, and what is said there can double.
-func TestGuideNamesWhatDoubles(t *testing.T) {
+// The guide on large estates says that a type doubles without a key, and names the types of which there is no second.
+func TestGuideNamesWhatIsSingle(t *testing.T) {
 	t.Parallel()
 
-	var row string
+	var named []string
 
 	for line := range strings.Lines(read(t, "../../templates/guides/large-estates.md")) {
-		if strings.HasPrefix(line, "| makes a second one ") {
-			row = line
+		if strings.HasPrefix(line, "| makes no second one ") {
+			for _, kind := range regexp.MustCompile("`([a-z]+_[a-z_]+)`").FindAllStringSubmatch(line, -1) {
+				named = append(named, kind[1])
+			}
 		}
 	}
 
-	for kind := range doubles {
-		optional := slices.ContainsFunc(slices.Concat(withKey(), withoutKey()), func(s subject) bool { return s.kind == kind })
-		if !strings.Contains(row, "`"+kind+"`") && !optional {
-			t.Errorf("the guide does not say that %s can double", kind)
-		}
-	}
+	slices.Sort(named)
 
-	for _, kind := range regexp.MustCompile("`((kommunicate|chatlake|imichat)_[a-z_]+)`").FindAllStringSubmatch(row, -1) {
-		if doubles[kind[1]] == "" {
-			t.Errorf("the guide says that %s can double, and no kill showed it", kind[1])
-		}
+	want := slices.Sorted(slices.Values(single))
+	if !slices.Equal(named, want) {
+		t.Errorf("the guide names %v, and a kill shows %v", named, want)
 	}
 }
 
