@@ -14,6 +14,10 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
+// repeats is how often a lost create is sent again. The look-up before each one waits for a platform that is down, as all
+// reads do, so a repeat itself need not wait.
+const repeats = 4
+
 // Adoption is one create that failed. T is the platform's object.
 type Adoption[T any] struct {
 	// Type is the resource's type, such as chatlake_label.
@@ -33,7 +37,7 @@ type Adoption[T any] struct {
 	// Update makes the object into the planned one.
 	Update func(ctx context.Context, object T) (T, error)
 	// Create is set where the platform itself refuses a second object with the key. Then a create whose answer was lost
-	// is repeated if nothing has the key.
+	// is repeated, some times, if nothing has the key.
 	Create func(ctx context.Context) (T, error)
 	// Hidden says who has the key if the platform refused it and nothing that has it is to be found. Nil means that it was
 	// deleted a moment ago, as far as is known.
@@ -54,14 +58,14 @@ func (a Adoption[T]) Resolve(ctx context.Context, cause error, diags *diag.Diagn
 
 	object, found := a.holder(ctx, diags, cause)
 
-	if !found && !diags.HasError() && transport.IsLost(cause) && a.Create != nil {
+	for n := 0; n < repeats && !found && !diags.HasError() && transport.IsLost(cause) && a.Create != nil; n++ {
 		created, err := a.Create(ctx)
 		if err == nil {
 			return created, true
 		}
 
 		cause = err
-		object, found = a.holder(ctx, diags, cause) // Another process may have been faster, or the first create slow.
+		object, found = a.holder(ctx, diags, cause) // Another process may have been faster, or an earlier create slow.
 	}
 
 	switch {

@@ -53,7 +53,16 @@ func TestResolve(t *testing.T) {
 		"lost, not made, keyed":              {cause: lost(), keyed: true, found: [][]label{{}}, calls: "find create", want: label{"9", "red"}},
 		"lost, keyed, made late":             {cause: lost(), keyed: true, found: [][]label{{}, {planned}}, second: lost(), calls: "find create find", want: planned},
 		"lost, keyed, another one was first": {cause: lost(), keyed: true, found: [][]label{{}, {other}}, second: taken(), calls: "find create find", said: "The label already exists"},
-		"lost twice, keyed":                  {cause: lost(), keyed: true, found: [][]label{{}, {}}, second: lost(), calls: "find create find", said: "Unable to create label:"},
+		"lost twice, keyed, made then": {
+			cause: lost(), keyed: true, found: [][]label{{}, {}, {planned}}, second: lost(), calls: "find create find create find", want: planned,
+		},
+		"lost each time, keyed": {
+			cause: lost(), keyed: true, found: [][]label{{}, {}, {}, {}, {}}, second: lost(),
+			calls: "find create find create find create find create find", said: "Unable to create label:",
+		},
+		"lost, then refused for another reason": {
+			cause: lost(), keyed: true, found: [][]label{{}, {}}, second: errors.New("no"), calls: "find create find", said: "Unable to create label:",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var calls []string
