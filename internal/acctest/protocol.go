@@ -459,3 +459,11 @@ func (p *Protocol) Unchanged(ctx context.Context, o Object, config Values) map[s
 		},
 	}
 }
+
+// Stop interrupts the run, as Ctrl-C does, and returns when what was sent is answered.
+func (p *Protocol) Stop(ctx context.Context) {
+	p.t.Helper()
+
+	_, err := p.server.StopProvider(ctx, &tfprotov6.StopProviderRequest{})
+	p.must(err)
+}

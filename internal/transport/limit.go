@@ -27,19 +27,22 @@ func newLimit(next Sender, perSecond float64, gate *gate) *limit {
 }
 
 func (l *limit) Send(ctx context.Context, call *Call) (*Response, error) {
-	if err := l.gate.pass(ctx); err != nil {
+	waiting, end := untilStop(ctx, call)
+	defer end()
+
+	err := l.gate.pass(waiting)
+	if err == nil {
+		err = l.bucket.Wait(waiting)
+	}
+
+	switch {
+	case err == nil:
+		return l.next.Send(ctx, call)
+	case ctx.Err() == nil && waiting.Err() != nil:
+		return nil, &Error{Reason: Other, Unsent: true, Err: err} // To ask again would not help.
+	default:
 		return nil, &Error{Reason: Unavailable, Unsent: true, Err: err}
 	}
-
-	if err := l.bucket.Wait(ctx); err != nil {
-		return nil, &Error{Reason: Unavailable, Unsent: true, Err: err}
-	}
-
-	if call.Kind == KindCreate && isStopped(ctx) {
-		return nil, &Error{Reason: Other, Unsent: true, Err: context.Canceled}
-	}
-
-	return l.next.Send(ctx, call)
 }
 
 type stopKey struct{}
@@ -50,9 +53,25 @@ func WithStop(ctx, stopped context.Context) context.Context {
 	return context.WithValue(ctx, stopKey{}, stopped)
 }
 
-func isStopped(ctx context.Context) bool {
+// untilStop returns the context in which a call waits for its turn: that of a create ends when nothing is to be created any
+// more. What writes goes on, to complete what was created.
+func untilStop(ctx context.Context, call *Call) (context.Context, context.CancelFunc) {
 	stopped, ok := ctx.Value(stopKey{}).(context.Context)
-	return ok && stopped.Err() != nil
+	if !ok || call.Kind != KindCreate {
+		return ctx, func() {}
+	}
+
+	waiting, cancel := context.WithCancel(ctx)
+	if stopped.Err() != nil {
+		cancel()
+	}
+
+	detach := context.AfterFunc(stopped, cancel)
+
+	return waiting, func() {
+		detach()
+		cancel()
+	}
 }
 
 // gate holds every request of a platform until a time.

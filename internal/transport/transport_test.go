@@ -463,32 +463,48 @@ func TestRefuse(t *testing.T) {
 	}
 }
 
-// TestStopped sends no create after an interrupt, also if it waited for its turn, and lets everything else be.
+// TestStopped sends no create after an interrupt, whatever it waits for, ends its wait at once, and lets everything else be.
 func TestStopped(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		stopped, stop := context.WithCancel(t.Context())
-		s := &script{answers: []answer{{status: 200, body: "{}"}}}
-		sender := client(s, func(c *Config) { c.RequestsPerSecond = 1 })
-		ctx := WithStop(t.Context(), stopped)
+	ok := answer{status: 200, body: "{}"}
+	asked := answer{status: 429, header: http.Header{"Retry-After": {"60"}}}
 
-		if err := Run(ctx, sender, Create("POST", "/x")); err != nil {
-			t.Error(err)
-		}
+	for name, c := range map[string]struct {
+		answers []answer
+		sent    int // Before the interrupt.
+	}{
+		"its turn":          {[]answer{ok}, 1},
+		"a slower platform": {[]answer{ok, asked, ok}, 2},
+		"a connection":      {[]answer{ok, {err: refused()}, {err: refused()}, {err: refused()}, ok}, 2},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			stopped, stop := context.WithCancel(t.Context())
+			s := &script{answers: c.answers}
+			sender := client(s, func(c *Config) { c.RequestsPerSecond = 1 })
+			ctx := WithStop(t.Context(), stopped)
 
-		failed := make(chan error, 1)
-		go func() { failed <- Run(ctx, sender, Create("POST", "/x")) }()
+			if err := Run(ctx, sender, Create("POST", "/x")); err != nil {
+				t.Error(err)
+			}
 
-		synctest.Wait()
-		stop()
-		time.Sleep(time.Minute)
+			failed := make(chan error, 1)
+			go func() { failed <- Run(ctx, sender, Create("POST", "/x")) }()
 
-		failure := As(<-failed)
-		if failure == nil || !failure.Unsent || failure.Lost || s.count() != 1 {
-			t.Errorf("a create that waited: %+v, %d requests", failure, s.count())
-		}
+			time.Sleep(time.Duration(c.sent-1)*time.Second + time.Millisecond)
+			synctest.Wait()
 
-		if err := Run(ctx, sender, Write("PUT", "/x")); err != nil {
-			t.Error(err)
-		}
-	})
+			interrupted := time.Now()
+
+			stop()
+
+			failure := As(<-failed)
+			if failure == nil || !failure.Unsent && failure.Reason != Throttled || failure.Lost || s.count() != c.sent || time.Since(interrupted) > 0 {
+				t.Errorf("a create that waited for %s: %+v after %s, %d requests", name, failure, time.Since(interrupted), s.count())
+			}
+
+			s.answers = []answer{ok}
+			if err := Run(ctx, sender, Write("PUT", "/x")); err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }
