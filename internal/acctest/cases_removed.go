@@ -11,7 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 )
 
-// What becomes of an argument that leaves a configuration: the columns of the table in the guide on destroy and drift.
+// What becomes of an argument that leaves a configuration: the rows of the table in the page of the resource.
 const (
 	isCleared = "is cleared"
 	isLeft    = "is no longer managed"
@@ -20,7 +20,7 @@ const (
 	isKept    = "stays"
 )
 
-// checkRemoved takes each argument out of the configuration alone, and compares the plan with what the guide says.
+// checkRemoved takes each argument out of the configuration alone, and compares the plan with what the page says.
 func (r *caseRun) checkRemoved() {
 	if len(r.Stages) == 0 {
 		return
@@ -46,12 +46,12 @@ func (r *caseRun) checkRemoved() {
 
 		found := r.removal(name, object, plan)
 		if len(found) > 0 && !slices.Contains(found, promised[name]) {
-			r.Errorf("the guide says of a removed %s that it %s, and the plan that it %s", name, promised[name], strings.Join(found, ", or "))
+			r.Errorf("the page says of a removed %s that it %s, and the plan that it %s", name, promised[name], strings.Join(found, ", or "))
 		}
 	}
 }
 
-// removal returns the columns that fit a plan without the attribute; none if the attribute says what is so without it. A plan
+// removal returns the rows that fit a plan without the attribute; none if the attribute says what is so without it. A plan
 // does not tell whether the platform keeps what is no longer in it.
 func (r *caseRun) removal(name string, object Object, plan *tfprotov6.PlanResourceChangeResponse) []string {
 	r.Helper()
@@ -76,39 +76,34 @@ func (r *caseRun) removal(name string, object Object, plan *tfprotov6.PlanResour
 	}
 }
 
-// promises reads the row of the type in the guide: what it says of each argument.
+// promises reads the table in the page of the type: what it says of each argument.
 func (r *caseRun) promises() map[string]string {
 	r.Helper()
 
-	text, err := os.ReadFile(filepath.Join(root(r.T), "docs", "guides", "destroy-and-drift.md"))
+	text, err := os.ReadFile(filepath.Join(root(r.T), "docs", "resources", r.Type+".md"))
 	if err != nil {
-		r.Fatal(err)
+		r.Fatalf("make generate: %s", err)
 	}
 
-	var columns []string
+	promised := map[string]string{}
 
 	for line := range strings.Lines(string(text)) {
 		cells := strings.Split(line, "|")
+		if len(cells) < 4 {
+			continue
+		}
 
-		switch {
-		case strings.Contains(line, isCleared+" | "):
-			columns = cells
-		case len(cells) == len(columns) && strings.Contains(cells[1], "`"+r.Type+"`"):
-			promised := map[string]string{}
+		effect := strings.TrimSpace(cells[1])
+		if !slices.Contains([]string{isCleared, isLeft, isDefault, isAnother, isKept}, effect) {
+			continue
+		}
 
-			for i, cell := range cells[2 : len(cells)-1] {
-				for name := range strings.SplitSeq(cell, ",") {
-					promised[strings.Trim(name, " `")] = strings.TrimSpace(columns[i+2])
-				}
-			}
-
-			return promised
+		for name := range strings.SplitSeq(cells[2], ",") {
+			promised[strings.Trim(name, " `")] = effect
 		}
 	}
 
-	r.Fatalf("the guide has no row for %s: make generate", r.Type)
-
-	return nil
+	return promised
 }
 
 // root returns the folder of the module that the test's package is in.

@@ -97,7 +97,7 @@ func run(ctx context.Context, args []string) error {
 		err = replaceTree(docs, pages)
 	}
 
-	return errors.Join(err, exampleFolders(filepath.Join(root, "examples"), schema), checkPages(root))
+	return errors.Join(err, exampleFolders(filepath.Join(work, "examples"), schema), checkPages(root))
 }
 
 func formatExamples(ctx context.Context, root, work string, checking bool) error {
@@ -163,16 +163,15 @@ func render(ctx context.Context, root, work string, schema *tfjson.ProviderSchem
 		return err
 	}
 
-	generated, err := tables(ctx, root)
-	if err != nil {
-		return err
-	}
-
-	if err := fill(pages, generated); err != nil {
+	if err := fill(pages, tables()); err != nil {
 		return err
 	}
 
 	if err := addPermissions(pages); err != nil {
+		return err
+	}
+
+	if err := addRemovals(ctx, filepath.Join(pages, "resources"), resources(ctx)); err != nil {
 		return err
 	}
 
@@ -289,7 +288,8 @@ func unalias(dir string) error {
 	})
 }
 
-// exampleFolders reports types without an example, and examples without a type. Some examples are generated.
+// exampleFolders reports types without an example, and examples without a type, in a folder to which the generated ones were
+// added.
 func exampleFolders(dir string, schema *tfjson.ProviderSchema) error {
 	var problems []error
 
@@ -304,17 +304,16 @@ func exampleFolders(dir string, schema *tfjson.ProviderSchema) error {
 
 		var folders []string
 		for _, entry := range entries {
-			folders = append(folders, entry.Name())
-			if !slices.Contains(types, entry.Name()) {
-				problems = append(problems, fmt.Errorf("examples/%s/%s: the provider has no such type", kind, entry.Name()))
+			name := strings.TrimPrefix(entry.Name(), alias+"_")
+
+			folders = append(folders, name)
+			if !slices.Contains(types, name) {
+				problems = append(problems, fmt.Errorf("examples/%s/%s: the provider has no such type", kind, name))
 			}
 		}
 
 		for _, name := range types {
-			source := schema.DataSourceSchemas[name]
-			isGenerated := kind == "data-sources" && source != nil && !needsArguments(source)
-
-			if !slices.Contains(folders, name) && !isGenerated {
+			if !slices.Contains(folders, name) {
 				problems = append(problems, fmt.Errorf("examples/%s/%s: missing", kind, name))
 			}
 		}

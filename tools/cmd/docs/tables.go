@@ -49,26 +49,11 @@ func resources(ctx context.Context) []described {
 }
 
 // tables returns the generated tables, by the name that a guide asks for them with: <!-- generated: NAME -->.
-func tables(ctx context.Context, root string) (map[string]string, error) {
-	all := resources(ctx)
-
-	imports, err := importTable(root, all)
-	if err != nil {
-		return nil, err
-	}
-
-	destroys, err := destroyTable(all)
-	if err != nil {
-		return nil, err
-	}
-
+func tables() map[string]string {
 	return map[string]string{
-		"imports":  imports,
-		"destroys": destroys,
-		"cleared":  clearedTable(ctx, all),
 		"releases": releaseTable(release.Policy()),
 		"hooks":    hookTable(server.New(sandbox.Options{}).Platforms()),
-	}, nil
+	}
 }
 
 var placeholder = regexp.MustCompile(`(?m)^<!-- generated: ([a-z-]+) -->$`)
@@ -123,43 +108,6 @@ func hookTable(platforms []sandbox.Platform) string {
 	return b.String()
 }
 
-// link returns a link from a guide to a resource's page.
-func link(name string) string { return fmt.Sprintf("[`%[1]s`](../resources/%[1]s.md)", name) }
-
-var importCommand = regexp.MustCompile(`(?m)^terraform import \S+ (\S+)$`)
-
-// importTable has the forms of id of each type, from the examples.
-func importTable(root string, all []described) (string, error) {
-	var b strings.Builder
-
-	b.WriteString("| Resource | `id` |\n| --- | --- |\n")
-
-	for _, r := range all {
-		text, err := os.ReadFile(filepath.Join(root, "examples", "resources", r.name, "import.sh"))
-		if os.IsNotExist(err) {
-			fmt.Fprintf(&b, "| %s | cannot be imported |\n", link(r.name))
-			continue
-		}
-
-		if err != nil {
-			return "", err
-		}
-
-		var forms []string
-		for _, match := range importCommand.FindAllStringSubmatch(string(text), -1) {
-			forms = append(forms, "`"+match[1]+"`")
-		}
-
-		if len(forms) == 0 {
-			return "", fmt.Errorf("examples/resources/%s/import.sh has no import command", r.name)
-		}
-
-		fmt.Fprintf(&b, "| %s | %s |\n", link(r.name), strings.Join(forms, ", "))
-	}
-
-	return b.String(), nil
-}
-
 // releaseTable lists what is promised for which releases of Chatwoot.
 func releaseTable(policy []release.Support) string {
 	var b strings.Builder
@@ -187,34 +135,12 @@ func releaseTable(policy []release.Support) string {
 	return b.String()
 }
 
-var (
-	// A full stop within a number, such as 4.14.0, ends no sentence.
-	sentence = regexp.MustCompile(`(?s)(?:[^.]|\.\S)*\b[Dd]estroy\b(?:[^.]|\.\S)*\.`)
-	emphasis = strings.NewReplacer("**", "", "\n", " ", "|", "\\|")
-)
+// destroys finds the sentence that says what destroy does.
+var destroys = regexp.MustCompile(`\b[Dd]estroy\b`)
 
-// destroyTable lists what destroy does to each type: the words of on_destroy, or the sentences of the page.
-func destroyTable(all []described) (string, error) {
-	var b strings.Builder
-
-	b.WriteString("| Resource | What destroy does |\n| --- | --- |\n")
-
-	for _, r := range all {
-		text := strings.Join(sentence.FindAllString(r.schema.MarkdownDescription, -1), "")
-		if attribute, ok := r.schema.Attributes["on_destroy"]; ok {
-			text = "`on_destroy`: " + attribute.GetMarkdownDescription()
-			text = strings.Replace(strings.Replace(text, "What destroy does: ", "", 1), "What destroying does: ", "", 1)
-		}
-
-		text = strings.TrimSpace(emphasis.Replace(text))
-		if text == "" {
-			return "", fmt.Errorf("the description of %s does not say what destroy does", r.name)
-		}
-
-		fmt.Fprintf(&b, "| %s | %s |\n", link(r.name), text)
-	}
-
-	return b.String(), nil
+// saysWhatDestroyDoes reports whether the page of a resource does: its description, or an argument that decides it.
+func saysWhatDestroyDoes(r described) bool {
+	return r.schema.Attributes["on_destroy"] != nil || destroys.MatchString(r.schema.MarkdownDescription)
 }
 
 // settings are arguments that say how the provider works. The platform knows nothing of them, so there is nothing to
@@ -246,33 +172,64 @@ var stays = map[string][]string{
 // events are types of which each change of an argument is another object: a message that was sent stays as it was.
 var events = []string{"chatlake_message", "imichat_message", "kommunicate_message"}
 
-// clearedTable lists what happens when an optional argument leaves a configuration.
-func clearedTable(ctx context.Context, all []described) string {
-	columns := []string{"is cleared", "is no longer managed", "goes back to the default", "makes a new object", "stays"}
+// addRemovals writes into the page of each resource what happens when an optional argument leaves the configuration.
+func addRemovals(ctx context.Context, dir string, all []described) error {
+	for _, r := range all {
+		if !saysWhatDestroyDoes(r) {
+			return fmt.Errorf("the description of %s does not say what destroy does", r.name)
+		}
+
+		path := filepath.Join(dir, r.name+".md")
+
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+
+		before, after, importable := strings.Cut(string(text), "## Import\n")
+		page := before + removalTable(ctx, r)
+
+		if importable {
+			page += "## Import\n" + after
+		}
+
+		if err := os.WriteFile(path, []byte(strings.TrimRight(page, "\n")+"\n"), 0o600); err != nil {
+			return err
+		}
+	}
+
+	return nil
+}
+
+// removalTable is the section of a page about arguments that leave a configuration; empty if there are none.
+func removalTable(ctx context.Context, r described) string {
+	effects := []string{"is cleared", "is no longer managed", "goes back to the default", "makes a new object", "stays"}
+	arguments := map[string][]string{}
+
+	for name, attribute := range r.schema.Attributes {
+		effect := removing(ctx, r.name, name, attribute)
+		if effect != "" {
+			arguments[effect] = append(arguments[effect], "`"+name+"`")
+		}
+	}
+
+	if len(arguments) == 0 {
+		return ""
+	}
 
 	var b strings.Builder
 
-	fmt.Fprintf(&b, "| Resource | %s |\n|%s\n", strings.Join(columns, " | "), strings.Repeat(" --- |", len(columns)+1))
+	b.WriteString("## Removing an argument\n\nOf an argument that leaves the configuration, the value:\n\n| Effect | Arguments |\n| --- | --- |\n")
 
-	for _, r := range all {
-		cells := map[string][]string{}
+	for _, effect := range effects {
+		slices.Sort(arguments[effect])
 
-		for name, attribute := range r.schema.Attributes {
-			effect := removing(ctx, r.name, name, attribute)
-			if effect != "" {
-				cells[effect] = append(cells[effect], "`"+name+"`")
-			}
+		if len(arguments[effect]) > 0 {
+			fmt.Fprintf(&b, "| %s | %s |\n", effect, strings.Join(arguments[effect], ", "))
 		}
-
-		fmt.Fprintf(&b, "| %s |", link(r.name))
-
-		for _, column := range columns {
-			slices.Sort(cells[column])
-			fmt.Fprintf(&b, " %s |", strings.Join(cells[column], ", "))
-		}
-
-		b.WriteString("\n")
 	}
+
+	b.WriteString("\n[Destroy and drift](../guides/destroy-and-drift.md#removing-an-argument) explains the words.\n\n")
 
 	return b.String()
 }

@@ -3,34 +3,21 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 )
 
-// TestTables wants every type in every table, and the columns right for arguments of each kind.
-func TestTables(t *testing.T) {
+// TestRemovals wants the right effect for arguments of each kind.
+func TestRemovals(t *testing.T) {
 	t.Parallel()
 
 	all := resources(t.Context())
-	cleared := clearedTable(t.Context(), all)
-
-	destroys, err := destroyTable(all)
-	if err != nil {
-		t.Fatal(err)
-	}
-
-	for _, r := range all {
-		if !strings.Contains(destroys, link(r.name)) {
-			t.Errorf("the table of destroys lacks %s", r.name)
-		}
-
-		if !strings.Contains(cleared, link(r.name)) {
-			t.Errorf("the table of removed arguments lacks %s", r.name)
-		}
-	}
 
 	for _, c := range []struct {
 		name, argument, want string
@@ -52,6 +39,38 @@ func TestTables(t *testing.T) {
 		if got != c.want {
 			t.Errorf("%s.%s %q, want %q", c.name, c.argument, got, c.want)
 		}
+
+		row := regexp.MustCompile(`\n\| ` + c.want + ` \| .*` + "`" + c.argument + "`")
+		if c.want != "" && !row.MatchString(removalTable(t.Context(), all[at])) {
+			t.Errorf("the page of %s does not say so of %s", c.name, c.argument)
+		}
+	}
+}
+
+// TestAddRemovals puts the section in front of the import, and refuses a type that does not say what destroy does.
+func TestAddRemovals(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	page := filepath.Join(dir, "some_thing.md")
+	write(t, page, "before\n\n## Import\n\nafter\n")
+
+	thing := described{"some_thing", schema.Schema{
+		MarkdownDescription: "Destroy deletes it.", Attributes: map[string]schema.Attribute{"text": schema.StringAttribute{Optional: true}},
+	}}
+	if err := addRemovals(t.Context(), dir, []described{thing}); err != nil {
+		t.Fatal(err)
+	}
+
+	got, err := os.ReadFile(page)
+	if err != nil || !regexp.MustCompile("(?s)^before\n\n## Removing an argument\n.*\\| is cleared \\| `text` \\|.*\n\n## Import\n\nafter\n$").Match(got) {
+		t.Errorf("got %q, %v", got, err)
+	}
+
+	thing.schema.MarkdownDescription = "A thing."
+
+	err = addRemovals(t.Context(), dir, []described{thing})
+	if err == nil {
+		t.Error("a type that does not say what destroy does gets a page")
 	}
 }
 

@@ -1,5 +1,0 @@
-data "chatlake_label" "billing" {
-  provider = chat
-
-  title = "billing"
-}

@@ -1,6 +1,0 @@
-# All agents of the account.
-list "chatlake_agent" "agents" {
-  provider = chat
-
-  include_resource = true
-}

@@ -1,4 +1,0 @@
-# All assignment policies.
-list "chatlake_assignment_policy" "all" {
-  provider = chat
-}

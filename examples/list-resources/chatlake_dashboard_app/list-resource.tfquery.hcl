@@ -1,4 +1,0 @@
-# All dashboard apps.
-list "chatlake_dashboard_app" "all" {
-  provider = chat
-}

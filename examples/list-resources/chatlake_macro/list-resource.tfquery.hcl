@@ -1,4 +1,0 @@
-# All macros.
-list "chatlake_macro" "all" {
-  provider = chat
-}

@@ -1,4 +1,0 @@
-# All help centers.
-list "chatlake_portal" "all" {
-  provider = chat
-}

@@ -1,6 +1,0 @@
-# All teams with their members.
-list "chatlake_team" "all" {
-  provider = chat
-
-  include_resource = true
-}

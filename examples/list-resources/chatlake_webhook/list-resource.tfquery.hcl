@@ -1,4 +1,0 @@
-# All webhooks.
-list "chatlake_webhook" "all" {
-  provider = chat
-}
