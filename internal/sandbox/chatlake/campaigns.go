@@ -164,7 +164,7 @@ func (p *Platform) assignCampaignPeople(c *call, r *campaign, in *input) {
 		in.errs.addEnglish("inbox_id", "Inbox doesn't belong to account")
 	case r.inbox.channel.kind == "Channel::WebWidget":
 		r.kind = "ongoing"
-	case slices.Contains([]string{"Channel::Sms", "Channel::Whatsapp"}, r.inbox.channel.kind):
+	case slices.Contains([]string{"Channel::Sms", "Channel::TwilioSms", "Channel::Whatsapp"}, r.inbox.channel.kind):
 		r.kind = "one_off"
 	default:
 		in.errs.addEnglish("inbox", "Inbox Unsupported Inbox type")
@@ -185,6 +185,28 @@ func (p *Platform) assignCampaignPeople(c *call, r *campaign, in *input) {
 	if r.sender != nil && r.sender.memberships[c.account.id] == nil {
 		in.errs.addEnglish("sender_id", "Sender must belong to the same account as the campaign")
 	}
+}
+
+// runCampaigns sends what is due. The server looks every five minutes, and leaves what is more than three days late for ever.
+func (p *Platform) runCampaigns() {
+	looked := p.core.Now().Truncate(5 * time.Minute)
+
+	for _, r := range p.campaigns.All() {
+		isDue := !r.scheduledAt.After(looked) && r.scheduledAt.After(looked.AddDate(0, 0, -3))
+		if r.kind == "one_off" && r.status == "active" && isDue && !r.updated.After(looked) {
+			r.status = "completed"
+		}
+	}
+}
+
+// inboxCampaigns lists the campaigns of one inbox.
+func (p *Platform) inboxCampaigns(c *call) sandbox.Reply {
+	i, refused := c.findInbox()
+	if refused != nil {
+		return *refused
+	}
+
+	return p.campaignShelf().listOf(c, func(r *campaign) bool { return r.inbox == i })
 }
 
 // assignSchedule takes a time; text that is none counts as none.

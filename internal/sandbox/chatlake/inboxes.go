@@ -708,6 +708,14 @@ func (p *Platform) removeInbox(i *inbox) {
 		delete(p.channelKeys, key)
 	}
 
+	for _, r := range p.hooks.Where(func(r *integration) bool { return r.inbox == i }) {
+		p.hooks.Delete(r.id)
+	}
+
+	for _, r := range p.campaigns.Where(func(r *campaign) bool { return r.inbox == i }) {
+		p.campaigns.Delete(r.key())
+	}
+
 	p.inboxes.Delete(i.id)
 }
 

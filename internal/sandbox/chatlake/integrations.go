@@ -1,6 +1,8 @@
 package chatlake
 
 import (
+	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -26,6 +28,7 @@ type integrationApp struct {
 	isListed bool // Apps that the installation has no keys for are not in the list.
 	several  bool // It may be switched on more than once.
 	perInbox bool
+	feature  string // The account's feature without which there is no such app.
 	settings []appSetting
 	visible  []string // The settings that are shown.
 }
@@ -66,9 +69,28 @@ var integrationApps = []integrationApp{
 	},
 	{id: "slack", visible: []string{"channel_name"}},
 	{id: "linear", visible: []string{}},
-	{id: "notion"},
-	{id: "shopify"},
-	{id: "leadsquared"},
+	{id: "notion", visible: []string{}},
+	{id: "shopify", visible: []string{}},
+	{
+		id: "leadsquared", isListed: true, feature: "crm_integration",
+		visible: []string{
+			"endpoint_url", "enable_conversation_activity", "enable_transcript_activity", "conversation_activity_score",
+			"transcript_activity_score",
+		},
+		settings: []appSetting{
+			{name: "access_key", kind: "string", required: true},
+			{name: "secret_key", kind: "string", required: true},
+			{name: "endpoint_url", kind: "string"},
+			{name: "app_url", kind: "string"},
+			{name: "timezone", kind: "string"},
+			{name: "enable_conversation_activity", kind: "boolean"},
+			{name: "enable_transcript_activity", kind: "boolean"},
+			{name: "conversation_activity_score", kind: "string"},
+			{name: "transcript_activity_score", kind: "string"},
+			{name: "conversation_activity_code", kind: "integer"},
+			{name: "transcript_activity_code", kind: "integer"},
+		},
+	},
 }
 
 func (p *Platform) findApp(id string) (integrationApp, bool) {
@@ -132,6 +154,8 @@ func isOfKind(value any, kind string) bool {
 		return kind == "boolean"
 	case object:
 		return kind == "object"
+	case json.Number:
+		return kind == "integer" && isWhole(value)
 	default:
 		return false
 	}
@@ -166,33 +190,37 @@ func (p *Platform) integrationShelf() *shelf[*integration] {
 		},
 		copy:   func(r *integration) *integration { draft := *r; return &draft },
 		commit: func(into, draft *integration) { *into = *draft },
-		shape:  func(_ *call, r *integration) any { return p.integrationJSON(r) },
+		shape:  func(c *call, r *integration) any { return p.integrationJSON(c, r) },
 	}.with()
 }
 
-// integrationJSON shows the settings that the app lists as visible; older releases show all of them.
-func (p *Platform) integrationJSON(r *integration) object {
-	settings := r.settings
+// integrationJSON shows administrators the settings that the app lists as visible; older releases show all of them.
+func (p *Platform) integrationJSON(c *call, r *integration) object {
+	app, _ := p.findApp(r.app)
 
-	if p.has(hookSecrets) {
-		app, _ := p.findApp(r.app)
-		settings = pick(settings, app.visible...)
-	}
-
-	kind := "account"
-	if r.inbox != nil {
-		kind = "inbox"
-	}
-
-	out := object{
-		"id": r.id, "app_id": r.app, "status": r.status == "enabled", "account_id": r.account, "hook_type": kind,
-		"settings": settings, "inbox": nil, "reference_id": nil,
-	}
+	out := object{"id": r.id, "app_id": r.app, "status": r.status == "enabled", "account_id": r.account, "hook_type": app.hookType(), "inbox": nil}
 	if r.inbox != nil {
 		out["inbox"] = object{"id": r.inbox.id, "name": r.inbox.name}
 	}
 
+	if !c.isAdmin() {
+		return out
+	}
+
+	out["settings"], out["reference_id"] = r.settings, nil
+	if p.has(hookSecrets) {
+		out["settings"] = pick(r.settings, app.visible...)
+	}
+
 	return out
+}
+
+func (app *integrationApp) hookType() string {
+	if app.perInbox {
+		return "inbox"
+	}
+
+	return "account"
 }
 
 func (p *Platform) assignIntegration(c *call, r *integration, fresh bool) *sandbox.Reply {
@@ -207,7 +235,12 @@ func (p *Platform) assignIntegration(c *call, r *integration, fresh bool) *sandb
 	}
 
 	in.mustString("app_id", &r.app)
-	in.enum("status", hookStatuses, &r.status)
+
+	if in.values["status"] == false {
+		in.values["status"] = "disabled"
+	}
+
+	in.optEnum("status", hookStatuses, &r.status)
 
 	settings, sent := in.hash("settings")
 	if sent {
@@ -218,49 +251,68 @@ func (p *Platform) assignIntegration(c *call, r *integration, fresh bool) *sandb
 	in.whole("inbox_id", &id)
 
 	if id != nil {
-		i, refused := c.permittedInbox(id)
-		if refused != nil {
-			return refused
+		i, _ := p.inboxes.Get(*id)
+		if i == nil || i.account != r.account {
+			in.req.Complain("inbox_id %d is no inbox of the account: the hook is stored and shows none", *id)
+			i = nil
 		}
 
 		r.inbox = i
 	}
 
+	p.checkIntegration(c, r, in, fresh && id == nil)
+
+	return in.done(p)
+}
+
+// checkIntegration refuses what does not fit the app. A key of OpenAI is tried with the vendor, which refuses a blank one.
+func (p *Platform) checkIntegration(c *call, r *integration, in *input, withoutInbox bool) {
 	app, _ := p.findApp(r.app)
 	_, taken := p.hooks.Find(func(o *integration) bool { return o.account == r.account && o.app == r.app && o.id != r.id })
-
-	if r.app == "" {
-		in.errs.add("app_id", "App can't be blank")
-	}
-
-	if taken && !app.several {
-		in.errs.add("app_id", "App has already been taken")
-	}
+	key, _ := r.settings["api_key"].(string)
 
 	if !app.takes(r.settings) {
 		in.errs.addEnglish("settings", "Settings : Invalid settings data")
 	}
 
-	return in.done(p)
+	if app.feature != "" && !c.account.features[app.feature] {
+		in.errs.addEnglish("feature_flag", "Feature flag Feature not enabled")
+	}
+
+	if r.app == "openai" && r.status == "enabled" && strings.TrimSpace(key) == "" && p.has(hookSecrets) {
+		in.errs.addEnglish("base", "OpenAI API key is invalid or revoked. Please check your key in your OpenAI dashboard.")
+	}
+
+	if r.app == "" {
+		in.errs.add("app_id", "App can't be blank")
+	}
+
+	if app.perInbox && withoutInbox {
+		in.errs.add("inbox_id", "Inbox can't be blank")
+	}
+
+	if taken && !app.several {
+		in.errs.add("app_id", "App has already been taken")
+	}
 }
 
+// appJSON is one app with its hooks. Agents see neither its settings nor how often it may be used.
 func (p *Platform) appJSON(c *call, app integrationApp) object {
 	hooks := []object{}
 	for _, r := range p.hooks.Where(func(r *integration) bool { return r.account == c.account.id && r.app == app.id }) {
-		hooks = append(hooks, p.integrationJSON(r))
+		hooks = append(hooks, p.integrationJSON(c, r))
 	}
 
 	out := object{
-		"id": app.id, "name": capitalize(strings.ReplaceAll(app.id, "_", " ")), "description": "", "hook_type": "account",
-		"enabled": len(hooks) > 0, "allow_multiple_hooks": app.several, "hooks": hooks,
+		"id": app.id, "name": capitalize(strings.ReplaceAll(app.id, "_", " ")), "description": "", "enabled": p.isAppEnabled(c, app, hooks), "hooks": hooks,
 	}
-
-	if app.perInbox {
-		out["hook_type"] = "inbox"
-	}
-
 	if !c.isAdmin() {
 		return out
+	}
+
+	out["hook_type"], out["allow_multiple_hooks"] = app.hookType(), app.several
+	if app.feature != "" {
+		out["feature_flag"] = app.feature
 	}
 
 	if app.settings != nil {
@@ -275,8 +327,24 @@ func (p *Platform) appJSON(c *call, app integrationApp) object {
 	return out
 }
 
+// isAppEnabled reports whether the account uses an app. Two of them stand for objects of their own, and not for their hooks.
+func (p *Platform) isAppEnabled(c *call, app integrationApp, hooks []object) bool {
+	switch app.id {
+	case "webhook":
+		_, found := p.webhooks.Find(func(r *webhook) bool { return r.account == c.account.id })
+		return found
+	case "dashboard_apps":
+		_, found := p.apps.Find(func(r *dashboardApp) bool { return r.account == c.account.id })
+		return found
+	default:
+		return len(hooks) > 0
+	}
+}
+
 func (p *Platform) listApps(c *call) sandbox.Reply {
-	listed := slices.DeleteFunc(p.integrationApps(), func(app integrationApp) bool { return !app.isListed })
+	listed := slices.DeleteFunc(p.integrationApps(), func(app integrationApp) bool {
+		return !app.isListed || app.feature != "" && !c.account.features[app.feature]
+	})
 
 	return ok(underPayload(mapped(listed, func(app integrationApp) object { return p.appJSON(c, app) })))
 }
@@ -288,4 +356,28 @@ func (p *Platform) showApp(c *call) sandbox.Reply {
 	}
 
 	return ok(p.appJSON(c, app))
+}
+
+// processEvent knows no app that works with events any more.
+func (p *Platform) processEvent(c *call) sandbox.Reply {
+	_, refused := p.integrationShelf().find(c)
+	if refused != nil {
+		return *refused
+	}
+
+	return *refuse(http.StatusUnprocessableEntity, "No processor found")
+}
+
+// disconnect deletes the hook of an app that was connected in a browser. Without one, the server answers as missing does.
+func (p *Platform) disconnect(app string, missing func(*call) sandbox.Reply) func(*call) sandbox.Reply {
+	return func(c *call) sandbox.Reply {
+		r, found := p.hooks.Find(func(r *integration) bool { return r.account == c.account.id && r.app == app })
+		if !found {
+			return missing(c)
+		}
+
+		p.hooks.Delete(r.id)
+
+		return empty(http.StatusOK)
+	}
 }

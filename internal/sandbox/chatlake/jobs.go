@@ -22,6 +22,8 @@ func (p *Platform) runJobs() {
 		return
 	}
 
+	p.runCampaigns()
+
 	now := p.core.Now()
 
 	for {
@@ -47,7 +49,9 @@ func (p *Platform) runJobs() {
 }
 
 // Busy reports whether any request, a read too, may change something: jobs are done on the way.
-func (p *Platform) Busy() bool { return len(p.jobs) > 0 || p.switches.Noise }
+func (p *Platform) Busy() bool {
+	return len(p.jobs) > 0 || p.switches.Noise || p.campaigns.Len() > 0
+}
 
 // Drain runs all background jobs now, whatever their delay and whether workers are up.
 func (p *Platform) Drain() {

@@ -218,7 +218,7 @@ func playRelease(t *testing.T, server string, shuffled bool) *replay.Settings {
 		},
 		Has:    map[string]bool{"enterprise": true, "extra:platform2": true},
 		Extra:  map[string]any{"platform2": chatlake.SecondPlatformToken},
-		Limit:  time.Second,
+		Limit:  10 * time.Minute,
 		Client: &http.Client{Transport: sandbox.RoundTripper(core.Mount(p))},
 	}
 

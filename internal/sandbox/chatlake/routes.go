@@ -208,6 +208,7 @@ func (p *Platform) settingEndpoints() []endpoint {
 		remove("/custom_filters/{filter}", member, filters.remove).takes("filter_type").from("1.18.0"),
 
 		post("/automation_rules/{rule}/clone", admin, p.cloneRule).from("2.1.0"),
+		get("/inboxes/{inbox}/campaigns", admin, p.inboxCampaigns).looking(looksUp((*call).findInbox)),
 	},
 		crud(rules, "/automation_rules", admin, admin, "2.1.0"),
 		crud(p.appShelf(), "/dashboard_apps", member, member, "2.6.0"),
@@ -254,6 +255,11 @@ func (p *Platform) integrationEndpoints() []endpoint {
 		post("/integrations/hooks", admin, hooks.create),
 		patch("/integrations/hooks/{hook}", admin, hooks.update),
 		remove("/integrations/hooks/{hook}", admin, hooks.remove),
+		post("/integrations/hooks/{hook}/process_event", member, p.processEvent),
+		remove("/integrations/slack", admin, p.disconnect("slack", crashesWithoutRow)),
+		remove("/integrations/linear", member, p.disconnect("linear", crashesWithoutRow)).from(linearSignIn.since),
+		remove("/integrations/notion", member, p.disconnect("notion", crashesWithoutRow)).from("4.4.0"),
+		remove("/integrations/shopify", member, p.disconnect("shopify", func(*call) sandbox.Reply { return notFound() })).from("4.1.0"),
 	}
 }
 

@@ -152,8 +152,8 @@ var crashes = regexp.MustCompile(`^(GET|PATCH|PUT|DELETE) /(automation_rules|cam
 var withoutBody = map[string]int{"GET /macros/{macro}": 404, "POST /macros/{macro}/execute": 200, "DELETE /sla_policies/{sla}": 200}
 
 // roleFirst are the routes that refuse an agent whatever the id; the others look for the object first.
-var roleFirst = regexp.MustCompile(`^\w+ /(automation_rules|campaigns|webhooks|assignment_policies/[^/]+/inboxes|integrations/hooks|custom_roles|agent_capacity_policies)\b|` +
-	`^(PATCH|PUT|DELETE) /sla_policies/[^/]+$|` +
+var roleFirst = regexp.MustCompile(`^\w+ /(automation_rules|campaigns|webhooks|assignment_policies/[^/]+/inboxes|custom_roles|agent_capacity_policies)\b|` +
+	`^(PATCH|PUT|DELETE) /(sla_policies|integrations/hooks)/[^/]+$|` +
 	`^(PATCH|PUT|DELETE) /portals/[^/]+$|^DELETE /contacts/[^/]+$|^(PATCH|PUT|DELETE|POST) /agent_bots/|/inboxes/[^/]+/assignment_policy$`)
 
 func TestSweep_missing(t *testing.T) {
