@@ -1,6 +1,7 @@
 package acctest
 
 import (
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
@@ -110,19 +111,28 @@ func (r *caseRun) promises() map[string]string {
 func root(t *testing.T) string {
 	t.Helper()
 
-	dir, err := os.Getwd()
+	dir, err := moduleRoot()
 	if err != nil {
 		t.Fatal(err)
+	}
+
+	return dir
+}
+
+func moduleRoot() (string, error) {
+	dir, err := os.Getwd()
+	if err != nil {
+		return "", err
 	}
 
 	for {
 		_, err := os.Stat(filepath.Join(dir, "go.mod"))
 		if err == nil {
-			return dir
+			return dir, nil
 		}
 
 		if dir == filepath.Dir(dir) {
-			t.Fatal("the test does not run in a checkout")
+			return "", errors.New("the test does not run in a checkout")
 		}
 
 		dir = filepath.Dir(dir)

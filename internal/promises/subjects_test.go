@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/permission"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/imichat"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
@@ -104,7 +105,45 @@ func count[V any](rows []V, is func(V) bool) int {
 
 // subjects has one of every type.
 func subjects() []subject {
-	return slices.Concat(kommunicateSubjects(), chatlakeSubjects(), platformSubjects(), imichatSubjects())
+	all := slices.Concat(kommunicateSubjects(), chatlakeSubjects(), platformSubjects(), imichatSubjects())
+
+	for _, kind := range permission.Types() {
+		isListed := slices.ContainsFunc(all, func(s subject) bool { return s.kind == kind.Name })
+		if kind.Write != "" && !isListed {
+			all = append(all, exampleSubject(kind))
+		}
+	}
+
+	return all
+}
+
+// exampleSubject is the object of a type's example, of which there is no other in the account. Its change is another text.
+func exampleSubject(kind permission.Type) subject {
+	example, err := acctest.ReadExample(kind.Name)
+	sub := subject{
+		kind:  kind.Name,
+		count: func(w *acctest.World) int { return len(w.Chatlake.Objects(kind.Path)) },
+		config: func(s *stage) acctest.Values {
+			if err != nil {
+				s.Fatal(err)
+			}
+
+			return example.Config(s.T, s.need)
+		},
+	}
+
+	for _, text := range []string{"description", "name", "title"} {
+		if example.Has(text) {
+			sub.change = acctest.Values{text: "Changed"}
+			return sub
+		}
+	}
+
+	if err == nil {
+		err = fmt.Errorf("the example of %s has no text that a test could change: give it a subject of its own", kind.Name)
+	}
+
+	return sub
 }
 
 func kommunicateSubjects() []subject {
@@ -298,18 +337,6 @@ func chatlakeSubjects() []subject {
 			count:  rows("agent_bots", "name", "Triage"),
 		},
 		{
-			kind:   "chatlake_custom_role",
-			config: fixed(acctest.Values{"name": "Reports", "description": "Who reads reports", "permissions": []any{"report_manage"}}),
-			change: acctest.Values{"description": "Who reads all reports"},
-			count:  rows("custom_roles", "name", "Reports"),
-		},
-		{
-			kind:   "chatlake_sla_policy",
-			config: fixed(acctest.Values{"name": "Gold", "description": "For customers with a contract", "first_response_time_threshold": 600}),
-			change: acctest.Values{"first_response_time_threshold": 300.5},
-			count:  rows("sla_policies", "name", "Gold"),
-		},
-		{
 			kind:   "chatlake_assignment_policy",
 			config: fixed(acctest.Values{"name": "Fair", "description": "Who waits longest", "conversation_priority": "longest_waiting"}),
 			change: acctest.Values{"description": "The one who waits longest comes first"},
@@ -496,7 +523,7 @@ func imichatSubjects() []subject {
 	}
 }
 
-// A new type needs a subject here, or no fault test knows it.
+// A new type that is not plain needs a subject here, or no fault test knows it. That of a plain one is its example.
 func TestEveryTypeHasFaultTests(t *testing.T) {
 	t.Parallel()
 

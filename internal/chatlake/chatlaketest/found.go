@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/permission"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
@@ -124,9 +125,38 @@ const days = `[{"day_of_week":0,"closed_all_day":true,"open_hour":9,"open_minute
 	{"day_of_week":5,"open_all_day":true},
 	{"day_of_week":6,"closed_all_day":true}]`
 
-// Founds has objects of every type of Chatlake, in every state that is known.
+// Founds has objects of every type of Chatlake, in every state that is known. Of a plain type that is not listed, it is the one
+// of the type's example.
 func Founds() []Found {
-	return slices.Concat(deskFounds(), ruleFounds(), inboxFounds(), helpFounds(), talkFounds(), enterpriseFounds())
+	all := slices.Concat(deskFounds(), ruleFounds(), inboxFounds(), helpFounds(), talkFounds(), enterpriseFounds())
+
+	for _, kind := range permission.Types() {
+		isOfAccount := kind.Write != "" && kind.Write != permission.PlatformApp
+		isListed := slices.ContainsFunc(all, func(f Found) bool { return f.Kind == kind.Name })
+
+		if isOfAccount && !isListed {
+			all = append(all, Found{Name: "example", Kind: kind.Name, Since: string(kind.Since), make: example(kind.Name)})
+		}
+	}
+
+	return all
+}
+
+// example makes the object of a type's example, by another run of the provider.
+func example(kind string) func(*others) string {
+	return func(a *others) string {
+		a.Helper()
+
+		example, err := acctest.ReadExample(kind)
+		if err != nil {
+			a.Fatal(err)
+		}
+
+		p := a.w.Protocol(a.T, nil)
+		need := func(kind string, config acctest.Values) acctest.Object { return Create(a.T, p, kind, config) }
+
+		return need(kind, example.Config(a.T, need)).String("id")
+	}
 }
 
 func deskFounds() []Found {
