@@ -286,6 +286,9 @@ func sentence(s string) string {
 	return s + "."
 }
 
+// spelled turns the name of a type into words.
+var spelled = strings.NewReplacer("captain_", "Captain ", "saml_", "SAML ", "sla_", "SLA ", "_", " ")
+
 // Noun returns what a resource or data source is about: "canned response" for chatlake_canned_response.
 func Noun(typeName string) string {
 	_, noun, found := strings.Cut(typeName, "_")
@@ -293,7 +296,7 @@ func Noun(typeName string) string {
 		noun = typeName
 	}
 
-	return strings.Replace(strings.ReplaceAll(noun, "_", " "), "sla ", "SLA ", 1)
+	return spelled.Replace(noun)
 }
 
 // Taken reports that the key of a new object belongs to one that exists, with what to paste to manage that one. The key's

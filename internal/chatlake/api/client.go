@@ -122,6 +122,8 @@ func (b *accountCheck) Send(ctx context.Context, call *transport.Call) (*transpo
 		return nil, b.lacks(ctx, call, transport.As(err))
 	}
 
+	err = explainOff(call, err)
+
 	if transport.IsNotFound(err) || call.Kind == transport.KindRead && transport.IsUnauthorized(err) {
 		wrong := b.explain(ctx, b.next, call, transport.As(err))
 		if wrong != nil {

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 
@@ -117,6 +118,26 @@ func (c *Client) explainLack(ctx context.Context, call *transport.Call, failure 
 	default:
 		return failure
 	}
+}
+
+// explainOff says what to do about a feature that the account does not have. Who may not do something gets 401, so that 403 is
+// about nothing else where a type needs a feature.
+func explainOff(call *transport.Call, err error) error {
+	failure := transport.As(err)
+	if failure == nil || failure.Status != http.StatusForbidden {
+		return err
+	}
+
+	entry, ok := typeOf(call)
+	if !ok || len(entry.Features) == 0 {
+		return err
+	}
+
+	own := *failure
+	own.Advice = fmt.Sprintf("A super administrator of the server switches the feature %s on for the account, as chatlake_platform_account does. "+
+		"If it was on before, what was made then is still there.", strings.Join(entry.Features, " or "))
+
+	return &lackError{&own}
 }
 
 // tooOld is the error for something that only a newer server can do.

@@ -75,14 +75,19 @@ type Type struct {
 	Edition Edition
 	// Since is the release that brought the type; empty where every release has it.
 	Since release.Version
+	// Features are switched on for an account by a super administrator of the server; the type needs one of them.
+	Features []string
 	// Note is a sentence for readers about what the other fields cannot say.
 	Note string
 }
 
+// spelled turns the name of a type into words.
+var spelled = strings.NewReplacer("captain_", "Captain ", "saml_", "SAML ", "sla_", "SLA ", "_", " ")
+
 // Noun is what people call an object of the type, such as "custom role".
 func (t Type) Noun() string {
 	_, noun, _ := strings.Cut(t.Name, "_")
-	return strings.Replace(strings.ReplaceAll(noun, "_", " "), "sla ", "SLA ", 1)
+	return spelled.Replace(noun)
 }
 
 // One is Noun with its article.

@@ -33,6 +33,9 @@ type endpoint struct {
 	enterprise    bool   // A server without the enterprise folder does not have it.
 	// restrictedSince is the release since which only administrators may; all if empty.
 	restrictedSince string
+	// features are those of which the account needs one, and gated is how it is refused without.
+	features []string
+	gated    func() sandbox.Reply
 	// look finds the object before the caller's role is looked at; without it the role comes first.
 	look func(*call) *sandbox.Reply
 }
@@ -145,6 +148,11 @@ func (p *Platform) guard(e endpoint) sandbox.Handler {
 		refused := p.authenticate(c, e)
 		if refused != nil {
 			return *refused
+		}
+
+		if len(e.features) > 0 && !slices.ContainsFunc(e.features, func(name string) bool { return c.account.features[name] }) {
+			req.Complain("the account has none of the features %v", e.features)
+			return e.gated()
 		}
 
 		isRestricted := e.role == admin && (e.restrictedSince == "" || p.since(e.restrictedSince))

@@ -24,7 +24,7 @@ func (p *Platform) accountJSON(row *account) object {
 
 	out := object{
 		"id": row.id, "name": row.name, "locale": nullable(row.locale), "domain": row.domain, "support_email": email,
-		"status": row.status, "features": object{"inbox_management": true, "team_management": true, "macros": true},
+		"status": row.status, "features": row.features,
 		"cache_keys": object{"label": "0000000000", "inbox": "0000000000", "team": "0000000000"},
 		"created_at": iso(row.created),
 	}

@@ -209,6 +209,10 @@ func playRelease(t *testing.T, server string, shuffled bool) *replay.Settings {
 		s.Version, s.ShuffleUnsorted, s.Enterprise = release, shuffled, edition != "community"
 	})
 
+	if edition != "enterprise" {
+		p.SwitchFeatures(false, switchedFeatures...)
+	}
+
 	settings := &replay.Settings{
 		Sleep:   func(d time.Duration) { slept.Add(int64(d)) },
 		BaseURL: "http://simulator/chatlake", AccountID: "1", OtherAccountID: "2",
@@ -232,6 +236,12 @@ func playRelease(t *testing.T, server string, shuffled bool) *replay.Settings {
 	problems, err := settings.Check(t.Context())
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
+	}
+
+	if edition == "community" { // It was asked about all features without having one.
+		for _, name := range switchedFeatures {
+			settings.Has["feature:"+name] = true
+		}
 	}
 
 	return settings

@@ -47,7 +47,7 @@ func (p *Platform) seed() {
 		id := int64(AccountID + i)
 		p.accounts.Put(id, &account{
 			id: id, name: name, locale: "en", status: "active", settings: object{}, custom: object{}, created: created,
-			features: newFeatures(), limits: object{},
+			features: allFeatures(), limits: object{},
 		})
 	}
 

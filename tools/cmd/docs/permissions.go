@@ -137,6 +137,11 @@ func about(entry permission.Type) []string {
 		sentences = append(sentences, "Only the enterprise edition of the server has it.")
 	}
 
+	if len(entry.Features) > 0 {
+		sentences = append(sentences, fmt.Sprintf("A super administrator has to switch the feature %s on for the account, as `chatlake_platform_account` does.",
+			strings.ReplaceAll(quoted(entry.Features), ", ", " or ")))
+	}
+
 	if entry.Since != "" && entry.Since.AtLeast(release.Oldest) {
 		sentences = append(sentences, fmt.Sprintf("The server must be version %s or newer.", entry.Since))
 	}
