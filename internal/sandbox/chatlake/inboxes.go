@@ -716,6 +716,7 @@ func (p *Platform) removeInbox(i *inbox) {
 		p.campaigns.Delete(r.key())
 	}
 
+	p.dropCaptainInbox(i)
 	p.inboxes.Delete(i.id)
 }
 
