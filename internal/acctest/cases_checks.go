@@ -2,6 +2,8 @@ package acctest
 
 import (
 	"maps"
+	"os"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -85,6 +87,11 @@ func (r *caseRun) checkImport(o Object) {
 		r.Errorf("%v imports %v, want %v\n%s", identity, byIdentity.State, byID.State, diags)
 	}
 
+	key := r.keyOnPage()
+	if key != "" && !slices.Contains(r.Import.Keys, key) {
+		r.Errorf("the page says that an import takes %s:VALUE, as the data source does, and the cases do not try it: write import.sh by hand, or name it in Import.Keys", key)
+	}
+
 	for _, key := range r.Import.Keys {
 		byKey, diags := r.fresh().Import(r.Context(), r.Type, id[:strings.LastIndex(id, "/")+1]+key+":"+o.String(key))
 		if len(diags) > 0 || !byKey.State.Equal(byID.State) {
@@ -117,6 +124,41 @@ func (r *caseRun) checkImport(o Object) {
 			r.Errorf("%q imports: %s", id, diags)
 		}
 	}
+}
+
+// keyOnPage returns the key in the page's generated import commands: the only one, beside the id, that the data source of the
+// same name takes. It is empty if the commands are written by hand, and on a real server, where no checkout is needed.
+func (r *caseRun) keyOnPage() string {
+	r.Helper()
+
+	if r.real != nil {
+		return ""
+	}
+
+	_, err := os.Stat(filepath.Join(root(r.T), "examples", "resources", r.Type, "import.sh"))
+	source := r.provider.schema.DataSourceSchemas[r.Type]
+
+	if err == nil || source == nil {
+		return ""
+	}
+
+	var keys []string
+
+	for _, a := range source.Block.Attributes {
+		if a.Required {
+			return ""
+		}
+
+		if a.Optional && a.Computed && a.Name != "id" {
+			keys = append(keys, a.Name)
+		}
+	}
+
+	if len(keys) != 1 {
+		return ""
+	}
+
+	return keys[0]
 }
 
 // checkStages sets every attribute, changes it and takes it out again. At each step, state, platform and import agree, and

@@ -36,7 +36,8 @@ func TestExample(t *testing.T) {
 		"permissions": []any{"conversation_participating_manage", "conversation_unassigned_manage", "report_manage"},
 	}
 
-	if difference := cmp.Diff(want, got); difference != "" || len(needed) > 0 {
+	difference := cmp.Diff(want, got)
+	if difference != "" || len(needed) > 0 {
 		t.Errorf("it needs %v, and differs\n%s", needed, difference)
 	}
 

@@ -1,6 +1,6 @@
 // Command mutation deletes lines of models, one at a time, and tells which deletion no test notices.
 //
-//	mutation file_model.go...
+//	mutation file.go...
 //
 // No file is changed. Each package is built once, with a switch in front of each line; then the cases of the type that the
 // file is about run once for each line, with that line switched off, and all tests of the package if the cases pass.
@@ -262,7 +262,7 @@ func keep[T any](number string, value T) T {
 
 // test runs the cases of the type that a model is about, without one line, and reports whether they fail.
 func (m *mutants) test(ctx context.Context, binary, file string, number int) (bool, string) {
-	object := strings.TrimSuffix(filepath.Base(file), "_model.go")
+	object := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".go"), "_model")
 
 	noticed, said := m.runTests(ctx, binary, number, "-test.run=^Test(Cases|Resources)$/_"+object+"$")
 	if strings.Contains(said, "no tests to run") {
