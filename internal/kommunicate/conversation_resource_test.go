@@ -350,30 +350,6 @@ func TestAccConversation_unique(t *testing.T) {
 	})
 }
 
-func TestAccConversation_refused(t *testing.T) {
-	w := acctest.New(t)
-	with := func(attributes string) string { return conversation(w, "  group_name = \"c\"\n"+attributes) }
-	long := fmt.Sprintf("  unique = true\n  group_member_list = [%q, %q]", strings.Repeat("a", 130), strings.Repeat("b", 130))
-	members := "  group_member_list = [\"a\"]\n"
-	w.Test(t,
-		refused(with(`group_member_list = []`), "must have at least 1 element"),
-		refused(with(`group_member_list = ["two words"]`), "must be a user id"),
-		refused(with(members+`  status = "waiting"`), "value must be one of"),
-		refused(with(members+`  team_id = "billing"`), "must be a whole number"),
-		refused(with(members+`  image_url = "x.png"`), "must be an address"),
-		refused(with(members+"  unique = true\n  client_group_id = \"x\""), "builds client_group_id from the members. Remove one"),
-		refused(with(long), "would have 261 characters"),
-		refused(with(members+`  client_group_id = "`+strings.Repeat("x", 256)+`"`), "string length must be at most 255"),
-		refused(with(members+"  skip_routing = true\n  assignee = \"agent.one@agents.example\""), "The assignee is not a member"),
-		refused(with(members+`  metadata = { CONVERSATION_STATUS = "0" }`), "set the attribute status"),
-		refused(with(members+`  metadata = { conversationMetadata = "{}" }`), "set the attribute conversation_info"),
-		resource.TestStep{
-			Config: with(members), ResourceName: conversationAddress, ImportState: true, ImportStateId: "../../x",
-			ExpectError: regexp.MustCompile("Invalid import id"),
-		},
-	)
-}
-
 func TestAccConversation_notAdmin(t *testing.T) {
 	w := acctest.New(t)
 	config := func(actor string) string {
@@ -479,6 +455,14 @@ var conversationCases = acctest.Cases{
 		{Config: values{"team_id": "billing"}, Want: "must be a whole number"},
 		{Config: values{"image_url": "x.png"}, Want: "must be an address"},
 		{Config: values{"metadata": values{"WELCOME_MESSAGE": "x"}}, Want: "set the attribute welcome_message"},
+		{Config: values{"metadata": values{"CONVERSATION_STATUS": "0"}}, Want: "set the attribute status"},
+		{Config: values{"metadata": values{"conversationMetadata": "{}"}}, Want: "set the attribute conversation_info"},
+		{Config: values{"client_group_id": strings.Repeat("x", 256)}, Want: "string length must be at most 255"},
+		{Config: values{"unique": true}, Want: "builds client_group_id from the members. Remove one"},
+		{
+			Config: values{"client_group_id": nil, "unique": true, "group_member_list": []any{strings.Repeat("a", 130), strings.Repeat("b", 130)}},
+			Want:   "would have 261 characters",
+		},
 	},
 	Accepted: []values{{"status": ""}, {"assignee": ""}, {"team_id": ""}, {"image_url": ""}, {"metadata": values{}}, {"welcome_message": ""}, {"skip_bot_event": []any{}}},
 	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){

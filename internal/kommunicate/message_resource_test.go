@@ -169,44 +169,43 @@ func TestAccMessage_kinds(t *testing.T) {
 	}
 }
 
-func TestAccMessage_refused(t *testing.T) {
-	w := acctest.New(t)
-	w.Test(t,
-		refused(message(w, strings.Replace(hello, "kommunicate_conversation.test.id", `"1"`, 1)+"\n  client_group_id = \"x\""), "Exactly one of these attributes must be configured"),
-		refused(message(w, "  group_id = \"1\"\n  from_user_name = \"a\""), "A message needs message, or attachment"),
-		refused(message(w, hello+"\n  content_type = \"attachment\""), "needs an attachment"),
-		refused(message(w, hello+"\n  content_type = \"price\"\n  attachment = { url = \"https://x.example/y\" }"), "Remove content_type"),
-		refused(message(w, hello+"\n  content_type = \"audio\""), "value must be one of"),
-		refused(message(w, hello+"\n  attachment = { name = \"x\" }"), "Exactly one of these attributes must be configured: source, url"),
-		refused(message(w, hello+"\n  attachment = { source = \"x\", size = 1 }"), "cannot both be set"),
-		refused(message(w, hello+"\n  metadata = { templateId = \"6\" }"), "set rich_message.template_id"),
-		refused(message(w, hello+"\n  rich_message = { template_id = \"6\", payload = \"[{\" }"), "must be a JSON array or object"),
-		resource.TestStep{Config: message(w, hello)},
-		resource.TestStep{
-			Config: message(w, hello), ResourceName: messageAddress, ImportState: true, ImportStateId: "a/b", ExpectError: regexp.MustCompile("Invalid import id"),
-		},
-		resource.TestStep{
-			Config:      message(w, strings.Replace(hello, "owner@agents.example", "nobody", 1)),
-			ExpectError: regexp.MustCompile(`(?s)Unable to send message.*AL-U-01`),
-		},
-		refused(message(w, hello+"\n  attachment = { source = \"/dev/zero\" }"), "is a device, and not a regular file"),
-		resource.TestStep{
-			Config:      message(w, hello+"\n  attachment = { source = \"/does/not/exist\" }"),
-			ExpectError: regexp.MustCompile(`(?s)Unable to read the attachment.*no such file`),
-		},
-	)
-}
+// TestMessageIsNotSent tells what became of messages that could not be sent.
+func TestMessageIsNotSent(t *testing.T) {
+	for name, c := range map[string]struct {
+		sender string
+		fault  *sandbox.Fault
+		want   []string
+	}{
+		"unknown sender":  {sender: "stranger", want: []string{"Unable to send message", "AL-U-01"}},
+		"the answer lost": {sender: kommunicate.OwnerID, fault: &sandbox.Fault{Name: "lost", After: true, Cut: sandbox.CutReset}, want: []string{"Unable to send message", "may have been sent"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := acctest.New(t)
+			p := w.Protocol(t, nil)
+			needs := messageNeeds[0]
 
-func TestAccMessage_lost(t *testing.T) {
-	w := acctest.New(t)
-	w.Faults.Add(sandbox.Fault{Name: "lost", Path: "/rest/ws/message/v2/send", After: true, Cut: sandbox.CutReset})
-	w.Test(t, resource.TestStep{
-		Config: message(w, hello), ExpectError: regexp.MustCompile(`(?s)Unable to send message.*may have been sent`),
-	})
+			order, diags := p.Create(t.Context(), needs.Type, needs.Config)
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
 
-	n := w.Journal.Count("POST /rest/ws/message/v2/send")
-	if n != 1 {
-		t.Errorf("sent %d times", n)
+			if c.fault != nil {
+				c.fault.Path = "/rest/ws/message/v2/send"
+				w.Faults.Add(*c.fault)
+			}
+
+			_, diags = p.Create(t.Context(), "kommunicate_message", values{"group_id": order.String("id"), "from_user_name": c.sender, "message": "Hello"})
+			for _, want := range c.want {
+				if !strings.Contains(diags.Errors().String(), want) {
+					t.Errorf("got %q, want %q in it", diags, want)
+				}
+			}
+
+			n := w.Journal.Count("POST /rest/ws/message/v2/send")
+			if n != 1 {
+				t.Errorf("sent %d times", n)
+			}
+		})
 	}
 }
 
@@ -362,6 +361,7 @@ var attachmentCases = acctest.Cases{
 	Refused: []acctest.Refused{
 		{Config: values{"attachment": values{"name": "x"}}, Want: "Exactly one of these attributes must be configured: source, url. Without any, use attachment = null."},
 		{Config: values{"attachment": values{"source": "x", "size": 1}}, Want: "cannot both be set"},
+		{Config: values{"content_type": "price"}, Want: "Remove content_type"},
 	},
 	NoDrift: "A message is an event: it is not read back.",
 	Import:  acctest.Import{Missing: "5-131000001-99999", Malformed: []string{"a/b"}},

@@ -13,6 +13,44 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/kommunicate"
 )
 
+// TestNothingIsSent has what only a plan or an apply can see, and not the check of a configuration alone.
+func TestNothingIsSent(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	for name, c := range map[string]struct {
+		kind   string
+		config values
+		want   string
+	}{
+		"assignee who is no member": {
+			"kommunicate_conversation", values{
+				"group_name": "c", "group_member_list": []any{"a"}, "skip_routing": true, "assignee": "agent.one@agents.example",
+			}, "The assignee is not a member",
+		},
+		"attachment is a device": {
+			"kommunicate_message",
+			values{"group_id": "1", "from_user_name": "a", "attachment": values{"source": "/dev/zero"}},
+			"is a device, and not a regular file",
+		},
+		"attachment is missing": {
+			"kommunicate_message",
+			values{"group_id": "1", "from_user_name": "a", "attachment": values{"source": "/does/not/exist"}},
+			"no such file",
+		},
+	} {
+		_, diags := p.Create(t.Context(), c.kind, c.config)
+		if !strings.Contains(diags.Errors().String(), c.want) {
+			t.Errorf("%s: got %q, want %q in it", name, diags, c.want)
+		}
+	}
+
+	sent := w.Journal.Count("POST /rest/ws/group/conversation") + w.Journal.Count("POST /rest/ws/message/v2/send")
+	if sent > 0 {
+		t.Errorf("%d objects were created", sent)
+	}
+}
+
 // TestNullElementsAreRefused: a null among the elements of a collection is refused before anything is planned.
 func TestNullElementsAreRefused(t *testing.T) {
 	p := acctest.New(t).Protocol(t, nil)

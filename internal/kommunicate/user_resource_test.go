@@ -276,24 +276,6 @@ func TestAccUser_adopt(t *testing.T) {
 	})
 }
 
-func TestAccUser_refused(t *testing.T) {
-	w := acctest.New(t)
-	with := func(attributes string) string {
-		return w.Config("resource \"kommunicate_user\" \"test\" {\n" + attributes + "\n}")
-	}
-	w.Test(t,
-		refused(with(`user_id = "two words"`), "must be a user id"),
-		refused(with("user_id = \"a\"\nemail = \"nobody\""), "must be an e-mail address"),
-		refused(with("user_id = \"a\"\nphone_number = \"0415\""), "must be in E.164 form"),
-		refused(with("user_id = \"a\"\nimage_link = \"ana.png\""), "must be an address"),
-		refused(with("user_id = \"a\"\non_destroy = \"delete\""), `value must be one of: ["abandon" "deactivate"]`),
-		resource.TestStep{
-			Config: with(`user_id = "a"`), ResourceName: userAddress, ImportState: true, ImportStateId: "../x y",
-			ExpectError: regexp.MustCompile("Invalid import id"),
-		},
-	)
-}
-
 var userCases = acctest.Cases{
 	Type: "kommunicate_user",
 	Late: map[string]string{
@@ -325,6 +307,7 @@ var userCases = acctest.Cases{
 		{Config: values{"email": "nobody"}, Want: "must be an e-mail address"},
 		{Config: values{"phone_number": "0415"}, Want: "must be in E.164 form"},
 		{Config: values{"image_link": "ana.png"}, Want: "must be an address"},
+		{Config: values{"on_destroy": "delete"}, Want: `value must be one of: \["abandon" "deactivate"\]`},
 	},
 	Accepted: []values{{"email": ""}, {"phone_number": ""}, {"display_name": ""}, {"image_link": ""}, {"metadata": values{}}},
 	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){

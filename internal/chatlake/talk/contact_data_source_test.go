@@ -1,7 +1,7 @@
 package talk_test
 
 import (
-	"regexp"
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-testing/helper/resource"
@@ -93,13 +93,29 @@ data "chatlake_contacts" "sorted" {
 	)
 }
 
-func TestAccContactDataSource_refused(t *testing.T) {
+func TestDataSources_refused(t *testing.T) {
 	w := acctest.New(t)
-	w.Test(t,
-		resource.TestStep{Config: w.Config(`data "chatlake_contact" "x" { id = "9999" }`), ExpectError: regexp.MustCompile(`Contact\s+9999\s+does\s+not\s+exist`)},
-		resource.TestStep{Config: w.Config(`data "chatlake_contact" "x" { email = "no@example.com" }`), ExpectError: regexp.MustCompile(`does\s+not\s+exist`)},
-		resource.TestStep{Config: w.Config(`data "chatlake_contact" "x" {}`), ExpectError: regexp.MustCompile(`Set\s+exactly\s+one\s+of\s+id`)},
-		resource.TestStep{Config: w.Config(`data "chatlake_contacts" "x" { sort = "age" }`), ExpectError: regexp.MustCompile(`value\s+must\s+be\s+one\s+of`)},
-		resource.TestStep{Config: w.Config(`data "chatlake_contacts" "x" { max_results = 0 }`), ExpectError: regexp.MustCompile(`at\s+least\s+1`)},
-	)
+	p := w.Protocol(t, nil)
+
+	for _, c := range []struct {
+		source string
+		config acctest.Values
+		want   string
+	}{
+		{"chatlake_contact", acctest.Values{"id": "9999"}, "Contact 9999 does not exist"},
+		{"chatlake_contact", acctest.Values{"email": "no@example.com"}, "does not exist"},
+		{"chatlake_contact", nil, "Set exactly one of id"},
+		{"chatlake_contacts", acctest.Values{"sort": "age"}, "value must be one of"},
+		{"chatlake_contacts", acctest.Values{"max_results": 0}, "at least 1"},
+		{"chatlake_conversation", acctest.Values{"id": "99"}, "Conversation 99 does not exist"},
+		{"chatlake_message", acctest.Values{"conversation_id": "99", "id": "1"}, "does not exist"},
+		{"chatlake_messages", acctest.Values{"conversation_id": "99"}, "does not exist"},
+		{"chatlake_conversations", acctest.Values{"status": "closed"}, "value must be one of"},
+		{"chatlake_conversations", acctest.Values{"assignee_type": "all"}, "value must be one of"},
+	} {
+		_, diags := p.Data(t.Context(), c.source, c.config)
+		if !strings.Contains(diags.Errors().String(), c.want) {
+			t.Errorf("%s %v: got %q, want %q in it", c.source, c.config, diags, c.want)
+		}
+	}
 }

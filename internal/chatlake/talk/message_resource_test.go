@@ -472,14 +472,3 @@ data "chatlake_conversations" "none" {
 		},
 	)
 }
-
-func TestAccMessagesDataSource_refused(t *testing.T) {
-	w := acctest.New(t)
-	w.Test(t,
-		resource.TestStep{Config: w.Config(`data "chatlake_conversation" "x" { id = 99 }`), ExpectError: regexp.MustCompile(`Conversation\s+99\s+does\s+not\s+exist`)},
-		resource.TestStep{Config: w.Config("data \"chatlake_message\" \"x\" {\n conversation_id = 99\n id = 1\n}"), ExpectError: regexp.MustCompile(`does\s+not\s+exist`)},
-		resource.TestStep{Config: w.Config(`data "chatlake_messages" "x" { conversation_id = 99 }`), ExpectError: regexp.MustCompile(`does\s+not\s+exist`)},
-		resource.TestStep{Config: w.Config(`data "chatlake_conversations" "x" { status = "closed" }`), ExpectError: regexp.MustCompile(`value\s+must\s+be\s+one\s+of`)},
-		resource.TestStep{Config: w.Config(`data "chatlake_conversations" "x" { assignee_type = "all" }`), ExpectError: regexp.MustCompile(`value\s+must\s+be\s+one\s+of`)},
-	)
-}
