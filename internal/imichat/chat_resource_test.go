@@ -48,10 +48,6 @@ func TestAccChat_basic(t *testing.T) {
 			},
 		},
 		resource.TestStep{ResourceName: chat, ImportState: true, ImportStateVerify: true},
-		resource.TestStep{
-			Config:           chatConfig(w, ""),
-			ConfigPlanChecks: resource.ConfigPlanChecks{PreApply: []plancheck.PlanCheck{plancheck.ExpectEmptyPlan()}},
-		},
 	)
 
 	chats := w.IMIchat.Chats()

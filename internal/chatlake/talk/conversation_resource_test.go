@@ -124,74 +124,65 @@ resource "chatlake_conversation" "test" {
 }
 
 func TestAccConversation_basic(t *testing.T) {
-	for _, shapes := range []bool{false, true} {
-		t.Run(fmt.Sprintf("page_shapes=%t", shapes), func(t *testing.T) {
-			w := acctest.New(t)
-			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
-			config := conversationConfig(w, ``)
+	w := acctest.New(t)
+	config := conversationConfig(w, ``)
 
-			var id string
+	var id string
 
-			steps := []resource.TestStep{
-				{
-					Config: config,
-					Check: resource.ComposeAggregateTestCheckFunc(
-						chatlaketest.RememberID(conversationAddress, &id),
-						resource.TestCheckResourceAttrPair(conversationAddress, "source_id", "chatlake_contact.test", "source_id"),
-					),
-					ConfigStateChecks: []statecheck.StateCheck{
-						chatlaketest.Has(conversationAddress, "status", chatlaketest.Text("open")),
-						chatlaketest.Has(conversationAddress, "labels", knownvalue.SetExact(nil)),
-						chatlaketest.Has(conversationAddress, "priority", knownvalue.Null()),
-					},
-				},
-				{
-					PreConfig: func() {
-						n := len(w.Journal.Writes())
-						if n != 2 {
-							t.Errorf("%d writes for a contact and a conversation", n)
-						}
+	steps := []resource.TestStep{
+		{
+			Config: config,
+			Check: resource.ComposeAggregateTestCheckFunc(
+				chatlaketest.RememberID(conversationAddress, &id),
+				resource.TestCheckResourceAttrPair(conversationAddress, "source_id", "chatlake_contact.test", "source_id"),
+			),
+			ConfigStateChecks: []statecheck.StateCheck{
+				chatlaketest.Has(conversationAddress, "status", chatlaketest.Text("open")),
+				chatlaketest.Has(conversationAddress, "labels", knownvalue.SetExact(nil)),
+				chatlaketest.Has(conversationAddress, "priority", knownvalue.Null()),
+			},
+		},
+		{
+			PreConfig: func() {
+				n := len(w.Journal.Writes())
+				if n != 2 {
+					t.Errorf("%d writes for a contact and a conversation", n)
+				}
 
-						contact, _ := chatlaketest.Ask(t, w, "GET", "/conversations/"+id, nil)["meta"].(chatlaketest.Object)["sender"].(chatlaketest.Object)
-						payload, _ := chatlaketest.Ask(t, w, "GET", fmt.Sprintf("/contacts/%v", contact["id"]), nil)["payload"].(chatlaketest.Object)
+				contact, _ := chatlaketest.Ask(t, w, "GET", "/conversations/"+id, nil)["meta"].(chatlaketest.Object)["sender"].(chatlaketest.Object)
+				payload, _ := chatlaketest.Ask(t, w, "GET", fmt.Sprintf("/contacts/%v", contact["id"]), nil)["payload"].(chatlaketest.Object)
 
-						sessions, _ := payload["contact_inboxes"].([]any)
-						if len(sessions) != 1 {
-							t.Errorf("sessions were doubled: %v", sessions)
-						}
-					},
-					Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
-				},
-				{ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true},
-				{ResourceName: conversationAddress, ImportState: true, ImportStateId: "../1", ExpectError: regexp.MustCompile(`Invalid\s+import\s+id`)},
-				{ // What is not configured is followed.
-					PreConfig: func() {
-						chatlaketest.Act(t, w, "conversation_update", chatlaketest.Object{
-							"conversation_id": chatlaketest.Number(t, id), "status": "pending", "priority": "high", "labels": []string{"billing"},
-							"assignee_id": chatlake.AgentID, "team_id": chatlake.TeamID, "custom_attributes": chatlaketest.Object{"agent": "x"},
-						})
-					},
-					Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
-				},
-				{ // A setting of our own is not sent.
-					PreConfig: w.Journal.Clear,
-					Config:    conversationConfig(w, `on_destroy = "delete"`), ConfigPlanChecks: chatlaketest.ExpectAction(conversationAddress, plancheck.ResourceActionUpdate),
-				},
-				{
-					PreConfig: func() {
-						chatlaketest.ExpectNoWrites(t, w)
-						chatlaketest.Act(t, w, "conversation_delete", chatlaketest.Object{"conversation_id": chatlaketest.Number(t, id)})
-					},
-					Config: config, ConfigPlanChecks: chatlaketest.ExpectAction(conversationAddress, plancheck.ResourceActionCreate),
-				},
-			}
-			if shapes { // What comes after does not depend on it.
-				steps = steps[:3]
-			}
-
-			w.Test(t, steps...)
-		})
+				sessions, _ := payload["contact_inboxes"].([]any)
+				if len(sessions) != 1 {
+					t.Errorf("sessions were doubled: %v", sessions)
+				}
+			},
+			Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
+		},
+		{ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true},
+		{ResourceName: conversationAddress, ImportState: true, ImportStateId: "../1", ExpectError: regexp.MustCompile(`Invalid\s+import\s+id`)},
+		{ // What is not configured is followed.
+			PreConfig: func() {
+				chatlaketest.Act(t, w, "conversation_update", chatlaketest.Object{
+					"conversation_id": chatlaketest.Number(t, id), "status": "pending", "priority": "high", "labels": []string{"billing"},
+					"assignee_id": chatlake.AgentID, "team_id": chatlake.TeamID, "custom_attributes": chatlaketest.Object{"agent": "x"},
+				})
+			},
+			Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
+		},
+		{ // A setting of our own is not sent.
+			PreConfig: w.Journal.Clear,
+			Config:    conversationConfig(w, `on_destroy = "delete"`), ConfigPlanChecks: chatlaketest.ExpectAction(conversationAddress, plancheck.ResourceActionUpdate),
+		},
+		{
+			PreConfig: func() {
+				chatlaketest.ExpectNoWrites(t, w)
+				chatlaketest.Act(t, w, "conversation_delete", chatlaketest.Object{"conversation_id": chatlaketest.Number(t, id)})
+			},
+			Config: config, ConfigPlanChecks: chatlaketest.ExpectAction(conversationAddress, plancheck.ResourceActionCreate),
+		},
 	}
+	w.Test(t, steps...)
 }
 
 func TestAccConversation_attributes(t *testing.T) {
@@ -212,7 +203,6 @@ func TestAccConversation_attributes(t *testing.T) {
 `)
 	w.Test(t,
 		resource.TestStep{Config: full, Check: chatlaketest.RememberID(conversationAddress, &id)},
-		resource.TestStep{Config: full, ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
 		resource.TestStep{ResourceName: conversationAddress, ImportState: true, ImportStateVerify: true, ImportStateVerifyIgnore: []string{"snoozed_until"}},
 		resource.TestStep{ // Keys of others stay; ours are enforced.
 			PreConfig: func() {
@@ -435,7 +425,6 @@ func TestAccConversation_single(t *testing.T) {
 				chatlaketest.Has(conversationAddress, "id", chatlaketest.Text("1")), chatlaketest.Has(conversationAddress, "status", chatlaketest.Text("open")),
 			},
 		},
-		resource.TestStep{Config: w.Config(contact + conversation("test", "custom_attributes = { plan = \"gold\" }")), ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
 		resource.TestStep{Config: w.Config(contact)},
 		resource.TestStep{
 			Config:      w.Config(contact + conversation("test", "additional_attributes = { order = \"A-1\" }")),

