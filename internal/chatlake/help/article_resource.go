@@ -229,7 +229,7 @@ func (r *articleResource) adoption(plan articleModel) adopt.Adoption[api.Article
 		return wanted.request(prior)
 	}
 
-	return adopt.Adoption[api.Article]{
+	adoption := adopt.Adoption[api.Article]{
 		Type: "chatlake_article", Key: "slug", Allowed: plan.AdoptExisting,
 		Find: func(ctx context.Context) ([]api.Article, error) {
 			if slug == "" {
@@ -250,6 +250,14 @@ func (r *articleResource) adoption(plan articleModel) adopt.Adoption[api.Article
 			return r.Client.UpdateArticle(ctx, portal, found.ID, request)
 		},
 	}
+
+	if slug != "" { // Without one, the server makes up another each time.
+		adoption.Create = func(ctx context.Context) (api.Article, error) {
+			return r.Client.CreateArticle(ctx, portal, plan.createRequest())
+		}
+	}
+
+	return adoption
 }
 
 // addHolder says which article of the portal has the slug over which the platform failed. Slugs are unique over the

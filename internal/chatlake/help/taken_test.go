@@ -61,7 +61,7 @@ func TestHelpCenter_taken(t *testing.T) {
 	}
 }
 
-// TestHelpCenter_lostAnswer covers creates that worked and did not say so.
+// TestHelpCenter_lostAnswer covers creates that worked and did not say so, and those that the server never got.
 func TestHelpCenter_lostAnswer(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
@@ -82,6 +82,13 @@ func TestHelpCenter_lostAnswer(t *testing.T) {
 		created, diags := p.Create(t.Context(), kind, config)
 		if len(diags) > 0 || created.Gone() || p.Changes(t.Context(), created, config) {
 			t.Errorf("created %v\n%s", created.State, diags)
+		}
+
+		w.Faults.Add(sandbox.Fault{Name: kind, Platform: "chatlake", Method: http.MethodPost, Cut: sandbox.CutReset})
+
+		created, diags = p.Create(t.Context(), kind, chatlaketest.With(config, values{"slug": "go-on"}))
+		if len(diags) > 0 || created.Gone() {
+			t.Errorf("created again %v\n%s", created.State, diags)
 		}
 	}
 

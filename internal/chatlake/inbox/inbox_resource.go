@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -54,7 +55,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 		return
 	}
 
-	created, err := r.Client.CreateInbox(ctx, request)
+	created, err := r.create(ctx, plan, request)
 	if err != nil {
 		r.Claims.Release("chatlake_inbox", claim)
 		inboxFailed(&resp.Diagnostics, "create inbox", err)
@@ -84,6 +85,24 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	r.OwnMembers(ctx, resp.Private, plan.ID, &resp.Diagnostics)
 }
 
+// create makes the inbox. If the answer was lost and no inbox has the channel's address, it is made again: the server takes no
+// second channel with the same one.
+func (r *inboxResource) create(ctx context.Context, plan inboxModel, request api.InboxRequest) (api.Inbox, error) {
+	created, err := r.Client.CreateInbox(ctx, request)
+
+	name, address := channelAddress(plan)
+	if !transport.IsLost(err) || address == "" {
+		return created, err
+	}
+
+	all, problem := r.Client.Inboxes(ctx)
+	if problem != nil || slices.ContainsFunc(all, func(found api.Inbox) bool { return hasAddress(found, plan, name, address) }) {
+		return created, err
+	}
+
+	return r.Client.CreateInbox(ctx, request)
+}
+
 // like finds inboxes of the same name and kind.
 func (r *inboxResource) like(plan inboxModel) account.Keyless[api.Inbox] {
 	return account.Keyless[api.Inbox]{Type: "chatlake_inbox", All: r.Client.Inboxes, IsPlanned: func(found api.Inbox) bool {
@@ -97,33 +116,46 @@ var channelKeys = []string{"email", "line_channel_id", "phone_number", "bot_toke
 
 // addHolder says whose channel has what the platform refused to this one. Tokens of bots are in no answer.
 func (r *inboxResource) addHolder(ctx context.Context, m inboxModel, cause error, diags *diag.Diagnostics) {
-	channel, class := m.Channel.Attributes(), channelClasses[channelType(m.Channel)]
+	channel := m.Channel.Attributes()
 
 	for _, name := range channelKeys {
 		value, _ := channel[name].(types.String)
 
 		account.Unique[api.Inbox]{
 			Type: "chatlake_inbox", Key: name, Self: api.ParseID(m.ID.ValueString()), Where: "account", All: r.Client.Inboxes,
-			Has: func(found api.Inbox) bool {
-				return found.ChannelType == class && strings.EqualFold(channelKey(found, name), value.ValueString())
-			},
+			Has: func(found api.Inbox) bool { return hasAddress(found, m, name, value.ValueString()) },
 		}.AddHolder(ctx, cause, diags)
 	}
+}
+
+// hasAddress reports whether an inbox of the planned kind has the address.
+func hasAddress(found api.Inbox, m inboxModel, name, address string) bool {
+	return found.ChannelType == channelClasses[channelType(m.Channel)] && strings.EqualFold(channelKey(found, name), address)
 }
 
 // channelClaim returns what a planned channel claims; empty if channels of its type have no address. An SMS channel may
 // have the number of a WhatsApp channel.
 func channelClaim(m inboxModel) string {
+	_, address := channelAddress(m)
+	if address == "" {
+		return ""
+	}
+
+	return channelType(m.Channel) + "/" + strings.ToLower(address)
+}
+
+// channelAddress returns what no other channel of the planned type has, and its name.
+func channelAddress(m inboxModel) (name, address string) {
 	channel := m.Channel.Attributes()
 
 	for _, name := range channelKeys {
 		value, _ := channel[name].(types.String)
 		if value.ValueString() != "" {
-			return channelType(m.Channel) + "/" + strings.ToLower(value.ValueString())
+			return name, value.ValueString()
 		}
 	}
 
-	return ""
+	return "", ""
 }
 
 // channelKey returns one of the keys of an inbox's channel.

@@ -132,6 +132,34 @@ func TestInbox_taken(t *testing.T) {
 	}
 }
 
+// TestInbox_lostAnswer covers a create whose answer was lost: it is repeated where the server takes no second channel with the
+// same address, and nothing has it.
+func TestInbox_lostAnswer(t *testing.T) {
+	t.Parallel()
+
+	for _, c := range []struct {
+		channel values
+		after   bool
+		made    bool // The inbox is in the state.
+	}{
+		{values{"type": "email", "email": "help@example.com"}, false, true},
+		{values{"type": "sms", "phone_number": "+14155550101"}, false, true},
+		{values{"type": "email", "email": "help@example.com"}, true, false},
+		{values{"type": "api"}, false, false},
+	} {
+		w := acctest.New(t)
+		w.Faults.Add(sandbox.Fault{Method: http.MethodPost, Path: "/api/v1/accounts/1/inboxes", Cut: sandbox.CutReset, After: c.after})
+
+		before := len(w.Chatlake.Inboxes())
+		created, diags := w.Protocol(t, values{"max_retries": 0}).Create(t.Context(), "chatlake_inbox", values{"name": "Help", "channel": c.channel})
+		n := len(w.Chatlake.Inboxes()) - before
+
+		if (created.String("id") != "") != c.made || (n == 1) != (c.made || c.after) || c.made && len(diags) > 0 {
+			t.Errorf("%v, done: %t: %d made, the state has %v\n%s", c.channel, c.after, n, created.State, diags)
+		}
+	}
+}
+
 // TestInbox_telegram covers a secret that the platform checks: one that it refuses is not taken for sent.
 func TestInbox_telegram(t *testing.T) {
 	t.Parallel()
