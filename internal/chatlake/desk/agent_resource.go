@@ -22,7 +22,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
 var (
@@ -56,9 +55,7 @@ func (r *agentResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 				},
 				PlanModifiers: []planmodifier.String{attribute.ReplaceOnChange()},
 			},
-			"name": attribute.Followed("The user's name, in all accounts of the installation. The default is what the address has before the `@`; "+
-				"users may change it themselves. Somebody whom the installation knows already keeps their name when they are added, unless `adopt_existing` is set: "+
-				"then the next plan shows the change.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
+			"name": agentName(),
 			"role": attribute.FollowedFrom("agent", "What the user may do: "+attribute.Choices(roles...)+". The platform's default is `agent`.", attribute.Known(roles...)),
 			"availability": schema.StringAttribute{
 				MarkdownDescription: "How the user is shown: " + attribute.Choices(availabilities...) + ". The platform's default is `online`, and it does not return " +
@@ -103,14 +100,14 @@ func (r *agentResource) Create(ctx context.Context, req resource.CreateRequest, 
 	wanted := plan
 	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	r.finish(ctx, &plan, wanted, created, &resp.Diagnostics)
+	r.finish(ctx, &plan, wanted, created, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
 // finish sends what the create left undone: the name of somebody whom the installation knew already, and the availability
 // of an agent who was adopted.
-func (r *agentResource) finish(ctx context.Context, m *agentModel, wanted agentModel, created api.Agent, diags *diag.Diagnostics) {
+func (r *agentResource) finish(ctx context.Context, m *agentModel, wanted agentModel, created api.Agent, private ownership.Writer, diags *diag.Diagnostics) {
 	if !hasRole(wanted, created, diags) {
 		return
 	}
@@ -119,8 +116,8 @@ func (r *agentResource) finish(ctx context.Context, m *agentModel, wanted agentM
 	if wanted.AdoptExisting.ValueBool() {
 		prior.Availability = types.StringNull()
 	} else {
-		prior.Name = keptName(prior.Name, wanted.Name, diags)
-		m.Name = prior.Name
+		m.Name = keepName(ctx, prior.Name, wanted.Name, private, diags)
+		prior.Name = m.Name
 	}
 
 	change := wanted.changeFrom(prior)
@@ -137,21 +134,6 @@ func (r *agentResource) finish(ctx context.Context, m *agentModel, wanted agentM
 	}
 
 	m.fromAPI(updated)
-}
-
-// keptName returns the name for the state. A person whom another account knows keeps their name until a plan shows the
-// change: it is the name in all accounts of the installation.
-func keptName(found, wanted types.String, diags *diag.Diagnostics) types.String {
-	if !tfvalue.IsSet(wanted) || !tfvalue.Changed(found, wanted) {
-		return found
-	}
-
-	diags.AddAttributeWarning(path.Root("name"), "The person was known by another name, and keeps it", fmt.Sprintf(
-		"The installation knew this address already, with the name %q, which is the name in all its accounts. The next plan shows the change "+
-			"to %q, and the next apply makes it. Take name out to keep theirs. With adopt_existing = true, the name is changed at once.",
-		found.ValueString(), wanted.ValueString()))
-
-	return wanted
 }
 
 // hasRole reports whether the agent has the wanted custom role. Servers without custom roles ignore it.

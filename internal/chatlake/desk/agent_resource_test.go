@@ -130,8 +130,8 @@ func TestAgent_noCustomRoles(t *testing.T) {
 	}
 }
 
-// TestAgent_otherAccount covers somebody whom the installation knows already: the create does not change the name, for it is
-// the name in all accounts. Only a plan that shows the change, or an adoption, changes it.
+// TestAgent_otherAccount covers somebody whom the installation knows already: neither the create nor a later apply changes
+// the name, for it is the name in all accounts. Only an adoption does.
 func TestAgent_otherAccount(t *testing.T) {
 	t.Parallel()
 
@@ -139,20 +139,33 @@ func TestAgent_otherAccount(t *testing.T) {
 
 	w := acctest.New(t)
 	p := w.Protocol(t, nil)
+	name := func() any { return chatlaketest.Find(t, w, "agents", "email", "outsider@sandbox.example")["name"] }
 
 	agent, diags := p.Create(t.Context(), "chatlake_agent", config)
-	if len(diags) != 1 || len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "keeps it") || len(w.Journal.Writes()) != 1 {
+	if len(diags) != 1 || len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "keeps the name") || len(w.Journal.Writes()) != 1 {
 		t.Fatalf("created %v with %d writes\n%s", agent.State, len(w.Journal.Writes()), diags)
 	}
 
+	before := name()
+
 	agent, diags = p.Read(t.Context(), agent)
-	if len(diags) > 0 || agent.String("name") == "Well Known" || !p.Changes(t.Context(), agent, config) {
+	if len(diags) > 0 || agent.String("name") != before || p.Changes(t.Context(), agent, config) {
 		t.Errorf("read %v\n%s", agent.State, diags)
 	}
 
-	agent, diags = p.Apply(t.Context(), agent, config)
-	if len(diags) > 0 || chatlaketest.Find(t, w, "agents", "email", "outsider@sandbox.example")["name"] != "Well Known" {
+	agent, diags = p.Apply(t.Context(), agent, chatlaketest.With(config, values{"role": "administrator"}))
+	if len(diags.Errors()) > 0 || !strings.Contains(diags.String(), "keeps the name") || agent.String("role") != "administrator" || name() != before {
 		t.Errorf("updated %v\n%s", agent.State, diags)
+	}
+
+	agent, diags = p.Apply(t.Context(), agent, chatlaketest.With(config, values{"adopt_existing": true}))
+	if len(diags) > 0 || name() != "Well Known" {
+		t.Errorf("adopted later %v\n%s", agent.State, diags)
+	}
+
+	agent, diags = p.Apply(t.Context(), agent, chatlaketest.With(config, values{"name": "Better Known"}))
+	if len(diags) > 0 || name() != "Better Known" {
+		t.Errorf("renamed %v\n%s", agent.State, diags)
 	}
 
 	other := acctest.New(t)
