@@ -5,6 +5,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -13,11 +14,14 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
 var (
@@ -34,13 +38,19 @@ type accountUserResource struct{ aboveAccounts }
 
 // accountUserModel is a person's place in an account.
 type accountUserModel struct {
+	accountUserData
+	AdoptExisting types.Bool `tfsdk:"adopt_existing"`
+}
+
+// accountUserData is what a data source has of it.
+type accountUserData struct {
 	ID        types.String `tfsdk:"id"`
 	AccountID types.String `tfsdk:"account_id"`
 	UserID    types.String `tfsdk:"user_id"`
 	Role      types.String `tfsdk:"role"`
 }
 
-func (m *accountUserModel) fromAPI(found api.AccountUser) {
+func (m *accountUserData) fromAPI(found api.AccountUser) {
 	m.ID = types.StringValue(found.ID.String())
 	m.AccountID = types.StringValue(found.AccountID.String())
 	m.UserID = types.StringValue(found.UserID.String())
@@ -48,7 +58,7 @@ func (m *accountUserModel) fromAPI(found api.AccountUser) {
 }
 
 // label names the place for errors.
-func (m *accountUserModel) label() string {
+func (m *accountUserData) label() string {
 	return m.AccountID.ValueString() + "/" + m.UserID.ValueString()
 }
 
@@ -60,7 +70,7 @@ func (r *accountUserResource) Schema(_ context.Context, _ resource.SchemaRequest
 		}
 	}
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A person's place in an account, with a role, by the platform API. A person who is in the account already gets the role. " +
+		MarkdownDescription: "A person's place in an account, with a role, by the platform API. " +
 			"Destroy takes the person out of the account; they stay on the server. " +
 			"Within the account, the same person is a `chatlake_agent`: availability and a custom role are set there.\n\n" +
 			"See [the vendor's page](https://developers.chatwoot.com/api-reference/account-users/create-an-account-user).",
@@ -70,6 +80,7 @@ func (r *accountUserResource) Schema(_ context.Context, _ resource.SchemaRequest
 			"user_id":    part("The person's id. Another one is another place."),
 			"role": attribute.FollowedFrom("agent", "`agent` or `administrator`. The platform's default is `agent`. Administrators of the account may change it, too.",
 				stringvalidator.OneOf("", "agent", "administrator")),
+			"adopt_existing": attribute.AdoptExisting("account_id and user_id", false),
 		},
 	}
 }
@@ -87,17 +98,44 @@ func (r *accountUserResource) Create(ctx context.Context, req resource.CreateReq
 		return
 	}
 
-	created, err := r.set(ctx, plan)
-	if err != nil {
+	created, ok := r.addTo(ctx, plan, &resp.Diagnostics)
+	if !ok {
 		r.claims.Release(r.form.Type, plan.label())
-		r.addError(&resp.Diagnostics, "create", "", err)
-
 		return
 	}
 
 	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.keepCreate(ctx, req, resp)
+}
+
+// addTo adds the person to the account. The platform would change the role of somebody who is in it already, so this is looked
+// for first. It reports false if it has added an error.
+func (r *accountUserResource) addTo(ctx context.Context, plan accountUserModel, diags *diag.Diagnostics) (api.AccountUser, bool) {
+	found, err := r.client.AccountUser(ctx, api.ParseID(plan.AccountID.ValueString()), api.ParseID(plan.UserID.ValueString()))
+
+	switch {
+	case transport.IsNotFound(err): // The person, or the account, which the next request tells.
+	case err != nil:
+		r.addError(diags, "create", "", err)
+		return found, false
+	case !plan.AdoptExisting.ValueBool():
+		apidiag.Taken(diags, r.form.Type, "account_id and user_id", plan.label())
+		return found, false
+	default:
+		r.claims.Adopted(r.form.Type, plan.label())
+
+		if plan.Role.ValueString() == "" || plan.Role.ValueString() == found.Role {
+			return found, true
+		}
+	}
+
+	created, err := r.set(ctx, plan)
+	if err != nil {
+		r.addError(diags, "create", "", err)
+	}
+
+	return created, err == nil
 }
 
 // set sends the role, which the platform takes for "agent" if it is left out.
@@ -152,11 +190,16 @@ func (r *accountUserResource) Update(ctx context.Context, req resource.UpdateReq
 	r.keepUpdate(ctx, req, resp)
 }
 
-// Delete takes the person out of the account.
+// Delete takes the person out of the account, unless another resource has adopted them in this run.
 func (r *accountUserResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
 	var state accountUserModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	if r.claims.IsAdopted(r.form.Type, state.label()) {
+		ownership.ReportKept(&resp.Diagnostics, r.form.Type, state.label())
 		return
 	}
 
@@ -166,7 +209,7 @@ func (r *accountUserResource) Delete(ctx context.Context, req resource.DeleteReq
 }
 
 // accountUserSources are the data sources chatlake_platform_account_user and chatlake_platform_account_users.
-var accountUserSources = lookup.Sources[api.Platform, api.AccountUser, accountUserModel]{
+var accountUserSources = lookup.Sources[api.Platform, api.AccountUser, accountUserData]{
 	Type: "chatlake_platform_account_user", Plural: "chatlake_platform_account_users", ListName: "account_users",
 	Description:       "A person's place in an account, by the person's id.",
 	PluralDescription: "Who is in an account, by the platform API.",
@@ -188,8 +231,8 @@ var accountUserSources = lookup.Sources[api.Platform, api.AccountUser, accountUs
 	All: func(ctx context.Context, client *api.Platform, of string) ([]api.AccountUser, error) {
 		return client.AccountUsers(ctx, api.ParseID(of))
 	},
-	Model: func(found api.AccountUser, _ string) accountUserModel {
-		var m accountUserModel
+	Model: func(found api.AccountUser, _ string) accountUserData {
+		var m accountUserData
 		m.fromAPI(found)
 
 		return m

@@ -118,6 +118,7 @@ var accountUserCases = acctest.Cases{
 		{"role": "agent"},
 		{"role": "administrator"},
 	},
+	Key:      []string{"account_id", "user_id"},
 	Kept:     map[string]string{"role": "everybody in an account has a role"},
 	Replaced: values{"account_id": "2", "user_id": fmt.Sprint(chatlake.SecondAgentID)},
 	Refused: []acctest.Refused{
@@ -246,6 +247,44 @@ func TestUser_password(t *testing.T) {
 	_, diags = p.Apply(t.Context(), created, chatlaketest.With(config, values{"password_wo": "Another-2!", "password_wo_version": 2}))
 	if len(diags) > 0 || w.Journal.Count("PATCH /platform/api/v1/users/{user}") != 1 {
 		t.Errorf("another version: %s %v", diags, w.Journal.Entries(nil))
+	}
+}
+
+// TestAccountUser_member covers somebody who is in the account already: their role is not changed unless that is wanted.
+func TestAccountUser_member(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Complaints = true
+
+	const ada = "11"
+
+	role := func() string {
+		for _, place := range w.Chatlake.Installed("account_users") {
+			if fmt.Sprintf("%v/%v", place["account_id"], place["user_id"]) == "1/"+ada {
+				return fmt.Sprint(place["role"])
+			}
+		}
+
+		return "none"
+	}
+
+	config := values{"account_id": "1", "user_id": ada, "role": "agent"}
+
+	created, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_platform_account_user", config)
+	if !created.Gone() || role() != "administrator" || !strings.Contains(diags.String(), `id = "1/11"`) || len(w.Journal.Writes()) > 0 {
+		t.Errorf("created %v, the role is %s\n%s", created.State, role(), diags)
+	}
+
+	config["adopt_existing"] = true
+
+	follows, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_platform_account_user", chatlaketest.With(config, values{"role": nil}))
+	if len(diags) > 0 || follows.String("role") != "administrator" || len(w.Journal.Writes()) > 0 {
+		t.Errorf("adopted without a role: %v\n%s", follows.State, diags)
+	}
+
+	adopted, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_platform_account_user", config)
+	if len(diags) > 0 || adopted.String("role") != "agent" || role() != "agent" {
+		t.Errorf("adopted: %v, the role is %s\n%s", adopted.State, role(), diags)
 	}
 }
 
