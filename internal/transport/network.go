@@ -32,7 +32,7 @@ func newPool(n Network) *http.Transport {
 	pool := &http.Transport{
 		Proxy:                  http.ProxyFromEnvironment,
 		OnProxyConnectResponse: refusedByProxy,
-		DialContext:            (&net.Dialer{Timeout: 10 * time.Second}).DialContext,
+		DialContext:            dialPlain,
 		ForceAttemptHTTP2:      true,
 		MaxIdleConns:           2 * connections,
 		MaxIdleConnsPerHost:    connections,
@@ -67,6 +67,47 @@ func newPool(n Network) *http.Transport {
 	return pool
 }
 
+// errAlert is the answer of a server that speaks TLS to a request in plain text, which it has not read.
+var errAlert = errors.New("the answer is a TLS alert")
+
+// plainConn tells a TLS alert from an answer on a connection that is used in plain text.
+type plainConn struct {
+	net.Conn
+
+	isTLS, hasRead atomic.Bool
+}
+
+func dialPlain(ctx context.Context, network, address string) (net.Conn, error) {
+	conn, err := (&net.Dialer{Timeout: 10 * time.Second}).DialContext(ctx, network, address)
+	if err != nil {
+		return nil, err
+	}
+
+	return &plainConn{Conn: conn}, nil
+}
+
+// Write notes whether this is the beginning of TLS.
+func (c *plainConn) Write(p []byte) (int, error) {
+	const handshake = 0x16
+	if len(p) > 0 && p[0] == handshake {
+		c.isTLS.Store(true)
+	}
+
+	return c.Conn.Write(p)
+}
+
+// Read fails if the first answer to plain text is a TLS alert.
+func (c *plainConn) Read(p []byte) (int, error) {
+	const alert = 0x15
+
+	n, err := c.Conn.Read(p)
+	if n > 0 && !c.hasRead.Swap(true) && p[0] == alert && !c.isTLS.Load() {
+		return 0, errAlert
+	}
+
+	return n, err
+}
+
 // proxyRefusal is the answer of a proxy that does not connect.
 type proxyRefusal struct{ status int }
 
@@ -98,7 +139,7 @@ func (p *progress) trace(ctx context.Context) context.Context {
 // TLS alert has not read it: that is how a missing client certificate shows.
 func (p *progress) isUnsent(err error) bool {
 	var op *net.OpError
-	if p.began.Load() && !p.wrote.Load() || errors.As(err, &op) && op.Op == "dial" {
+	if p.began.Load() && !p.wrote.Load() || errors.As(err, &op) && op.Op == "dial" || errors.Is(err, errAlert) {
 		return true
 	}
 
@@ -172,6 +213,9 @@ func whyNotConnected(err error) (message, advice string) {
 		return "the server's certificate cannot be trusted: " + err.Error(), trust
 	case errors.As(err, &record), errors.Is(err, http.ErrSchemeMismatch):
 		return "the server does not speak TLS at this address", "Check the scheme and the port of {platform}.base_url: it begins with https://, and the server answers with plain HTTP."
+	case errors.Is(err, errAlert):
+		return "the server speaks TLS at this address", "Check the scheme and the port of {platform}.base_url: it begins with http://, and the server expects https://. " +
+			"If there is a proxy in between, this may be its answer."
 	case errors.As(err, &refusal):
 		return adviseOnProxy(refusal)
 	case errors.As(err, &op) && op.Op == "socks connect" && !isDial(op.Err):

@@ -179,6 +179,33 @@ func socks(t *testing.T) *url.URL {
 	return parse(t, "socks5://"+listener.Addr().String())
 }
 
+// alerting is the address of a server of TLS that answers plain text as OpenSSL does.
+func alerting(t *testing.T) *url.URL {
+	t.Helper()
+
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	t.Cleanup(func() { _ = listener.Close() })
+
+	go func() {
+		for {
+			connection, err := listener.Accept()
+			if err != nil {
+				return
+			}
+
+			_, _ = connection.Read(make([]byte, 4096))
+			_, _ = connection.Write([]byte{0x15, 3, 1, 0, 2, 2, 22}) // Alert, fatal: record overflow.
+			_ = connection.Close()
+		}
+	}()
+
+	return parse(t, "http://"+listener.Addr().String())
+}
+
 // TestNotConnected sends a read and a create into every kind of connection that cannot be made. Nothing reaches the
 // server, nothing is said to be lost, nothing is repeated that cannot change, and the error says what to do.
 func TestNotConnected(t *testing.T) {
@@ -215,6 +242,8 @@ func TestNotConnected(t *testing.T) {
 		{name: "client certificate, TLS 1.3", server: demanding(tls.VersionTLS13), network: trusted, says: "refused the TLS connection", advises: "test.client_certificate"},
 		{name: "too old a TLS", server: old, network: trusted, says: "refused the TLS connection", advises: "version of TLS"},
 		{name: "https to a port of http", plain: true, says: "does not speak TLS", advises: "scheme and the port"},
+		{name: "http to a port of TLS", base: alerting(t).String(), says: "the server speaks TLS", advises: "begins with http://"},
+		{name: "http to a proxy that speaks TLS", base: "http://chat.example.com", network: func(n *Network) { n.Proxy = alerting(t) }, says: "the server speaks TLS", advises: "proxy"},
 		{name: "no such host", base: "https://nowhere.invalid", says: "there is no host nowhere.invalid", advises: "host name"},
 		{name: "nothing listens", base: refusing(t).String(), repeats: true, says: "connection refused"},
 		{name: "proxy is down", server: local, network: func(n *Network) { n.Proxy = refusing(t) }, says: "the proxy cannot be reached", advises: "test.proxy_url"},
@@ -352,6 +381,7 @@ func TestWhyNotConnected(t *testing.T) {
 		{&tls.CertificateVerificationError{Err: errors.New("x")}, true},
 		{tls.RecordHeaderError{Msg: "x"}, true},
 		{&net.OpError{Op: "remote error", Err: tls.AlertError(40)}, true},
+		{errAlert, true},
 		{&net.OpError{Op: "dial", Err: &net.DNSError{Name: "x", IsNotFound: true}}, true},
 		{&net.OpError{Op: "dial", Err: &net.DNSError{Name: "x", IsTemporary: true}}, false},
 		{&net.OpError{Op: "dial", Err: &net.DNSError{Name: "x", IsTimeout: true}}, false},
