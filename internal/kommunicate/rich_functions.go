@@ -115,7 +115,7 @@ func (f *richFunction) Run(ctx context.Context, req function.RunRequest, resp *f
 
 	read, err := f.read(f.parameter, tfvalue.JSON(argument))
 	if err != nil {
-		resp.Error = function.NewArgumentFuncError(0, err.Error()+".")
+		resp.Error = function.NewArgumentFuncError(0, err.Error()) // Terraform ends the sentence.
 		return
 	}
 

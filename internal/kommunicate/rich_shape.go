@@ -94,7 +94,8 @@ func (s shape) object(checks ...func(where string, value map[string]any) error) 
 	}
 }
 
-// isEmptyValue reports whether an optional attribute counts as not given.
+// isEmptyValue reports whether an optional attribute counts as not given. An empty object in a typed variable has all of its
+// attributes, which are null.
 func isEmptyValue(value any) bool {
 	switch value := value.(type) {
 	case nil:
@@ -104,7 +105,7 @@ func isEmptyValue(value any) bool {
 	case []any:
 		return len(value) == 0
 	case map[string]any:
-		return len(value) == 0
+		return !slices.ContainsFunc(slices.Collect(maps.Values(value)), func(member any) bool { return member != nil })
 	default:
 		return false
 	}
