@@ -144,6 +144,16 @@ func (p *Protocol) Invoke(kind string, config Values) (string, Diagnostics) {
 	return progress.String(), diags
 }
 
+// Questions are the schemas of all data sources and actions, by type.
+func (p *Protocol) Questions() (data, actions map[string]*tfprotov6.Schema) {
+	actions = map[string]*tfprotov6.Schema{}
+	for kind, schema := range p.schema.ActionSchemas {
+		actions[kind] = schema.Schema
+	}
+
+	return p.schema.DataSourceSchemas, actions
+}
+
 // Arguments returns the names of what a list of a type takes.
 func (p *Protocol) Arguments(kind string) []string {
 	return argumentsOf(p.schema.ListResourceSchemas[kind])

@@ -55,6 +55,63 @@ func TestRefusedValuesAreNotRepeated(t *testing.T) {
 	}
 }
 
+// named are arguments that errors name: ids, and paths, for one of several files may be missing.
+var named = []string{
+	"chatlake_articles.portal_slug", "chatlake_categories.portal_slug", "imichat_chat.chat_id", "kommunicate_user.user_id",
+	"chatlake_import_contacts.file", "chatlake_send_message.attachments",
+}
+
+// TestValuesOfQuestionsAreNotRepeated asks every data source and runs every action with each argument alone set to texts that
+// are refused, or that nothing has, beside what is required.
+func TestValuesOfQuestionsAreNotRepeated(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	w.Complaints = true
+	p := w.Protocol(t, acctest.Values{"max_retries": 0})
+	failed := 0
+
+	ask := func(kind string, schema *tfprotov6.Schema, answer func(config acctest.Values) acctest.Diagnostics) {
+		for _, text := range append([]any{"mark3r@example.com"}, said...) {
+			for _, a := range schema.Block.Attributes {
+				value := filled(a.Type, a.NestedType, text)
+				if value == nil || !a.Optional && !a.Required || slices.Contains(named, kind+"."+a.Name) {
+					continue
+				}
+
+				config := acctest.Values{}
+				for _, other := range schema.Block.Attributes {
+					if other.Required {
+						config[other.Name] = filled(other.Type, other.NestedType, "1")
+					}
+				}
+
+				config[a.Name] = value
+				failed += len(wantUnsaid(t, kind+"."+a.Name, answer(config)))
+			}
+		}
+	}
+
+	data, actions := p.Questions()
+	for kind, schema := range data {
+		ask(kind, schema, func(config acctest.Values) acctest.Diagnostics {
+			_, diags := p.Data(t.Context(), kind, config)
+			return diags
+		})
+	}
+
+	for kind, schema := range actions {
+		ask(kind, schema, func(config acctest.Values) acctest.Diagnostics {
+			_, diags := p.Invoke(kind, config)
+			return diags
+		})
+	}
+
+	if failed < 500 {
+		t.Errorf("only %d questions failed: this test tests little", failed)
+	}
+}
+
 func wantUnsaid(t *testing.T, what string, diags acctest.Diagnostics) acctest.Diagnostics {
 	t.Helper()
 
