@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
@@ -41,27 +42,38 @@ const (
 
 // clients is what Configure hands to the rooms. Each platform's problems wait for the first object that needs it.
 type clients struct {
-	kommunicate configured[kommunicateapi.Client]
-	chatlake    configured[chatlakeapi.Client]
-	imichat     configured[imichatapi.Client]
+	kommunicate *configured[kommunicateapi.Client]
+	chatlake    *configured[chatlakeapi.Client]
+	imichat     *configured[imichatapi.Client]
 	claims      ownership.Claims
 }
 
 type configured[C any] struct {
 	client   *C
 	problems diag.Diagnostics
+	isTold   atomic.Bool
+}
+
+// forObject returns the client and what is wrong with it. Each object that needs the client meets the errors; warnings are
+// told once.
+func (c *configured[C]) forObject() (*C, diag.Diagnostics) {
+	if c.isTold.Swap(true) {
+		return c.client, c.problems.Errors()
+	}
+
+	return c.client, c.problems
 }
 
 func (c *clients) Kommunicate() (*kommunicateapi.Client, diag.Diagnostics) {
-	return c.kommunicate.client, c.kommunicate.problems
+	return c.kommunicate.forObject()
 }
 
 func (c *clients) Chatlake() (*chatlakeapi.Client, diag.Diagnostics) {
-	return c.chatlake.client, c.chatlake.problems
+	return c.chatlake.forObject()
 }
 
 func (c *clients) IMIchat() (*imichatapi.Client, diag.Diagnostics) {
-	return c.imichat.client, c.imichat.problems
+	return c.imichat.forObject()
 }
 
 // Claims returns the objects that this run has made its own.
@@ -97,14 +109,14 @@ func (m *providerModel) clients(ctx context.Context, version string, waiting *tr
 // build makes one platform's client from its block, or from the environment alone.
 func build[M, C any](ctx context.Context, block types.Object, name string, isBare bool, common transport.Config, diags *diag.Diagnostics,
 	client func(*M, context.Context, *settings, transport.Config) *C,
-) configured[C] {
+) *configured[C] {
 	var problems diag.Diagnostics
 
 	s := &settings{platform: name, block: path.Root(name), diags: &problems, absent: block.IsNull(), isBare: isBare}
 	model := new(M)
 	s.object(ctx, "the whole block", block, model)
 
-	built := configured[C]{client: client(model, ctx, s, common)}
+	built := &configured[C]{client: client(model, ctx, s, common)}
 	if block.IsUnknown() {
 		return built // Its client refuses every call; what is missing from it cannot be told yet.
 	}

@@ -149,6 +149,11 @@ func TestConfigureUnconfiguredCostsNothing(t *testing.T) {
 			t.Errorf("got %q, want a warning with %q in it", got, want)
 		}
 	}
+
+	_, diags = c.Kommunicate()
+	if len(diags) > 0 {
+		t.Errorf("told again: %q", said(diags))
+	}
 }
 
 // Terraform drops provider blocks where a source has several local names: only then the whole block is empty.

@@ -70,9 +70,14 @@ func (w *Waiting) Tell() []string {
 
 		delete(w.costs, platform)
 
-		told = append(told, fmt.Sprintf("%s asked %d times to slow down, and waiting for that took %s. "+
+		times := "once"
+		if c.times > 1 {
+			times = fmt.Sprintf("%d times", c.times)
+		}
+
+		told = append(told, fmt.Sprintf("%s asked %s to slow down, and waiting for that took %s. "+
 			"To send fewer requests at once, set %s.requests_per_second in the provider block, or run terraform with a lower -parallelism.",
-			platform, c.times, c.took.Round(time.Second), strings.ToLower(platform)))
+			platform, times, c.took.Round(time.Second), strings.ToLower(platform)))
 	}
 
 	return told
