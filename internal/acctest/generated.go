@@ -1,8 +1,6 @@
 package acctest
 
 import (
-	"math/big"
-
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -73,45 +71,5 @@ func generatedNested(nested *tfprotov6.SchemaObject, value tftypes.Value) any {
 		}
 
 		return out
-	}
-}
-
-// plainValue is a value as it is written in a test.
-func plainValue(value tftypes.Value) any {
-	if value.IsNull() || !value.IsKnown() {
-		return nil
-	}
-
-	var (
-		text    string
-		flag    bool
-		number  big.Float
-		rows    []tftypes.Value
-		objects map[string]tftypes.Value
-	)
-
-	switch {
-	case value.As(&text) == nil:
-		return text
-	case value.As(&flag) == nil:
-		return flag
-	case value.As(&number) == nil:
-		return &number
-	case value.As(&rows) == nil:
-		out := []any{}
-		for _, row := range rows {
-			out = append(out, plainValue(row))
-		}
-
-		return out
-	case value.As(&objects) == nil:
-		out := Values{}
-		for name, inner := range objects {
-			out[name] = plainValue(inner)
-		}
-
-		return out
-	default:
-		return nil
 	}
 }

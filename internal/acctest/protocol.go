@@ -426,7 +426,7 @@ func (p *Protocol) Unchanged(ctx context.Context, o Object, config Values) map[s
 
 	kind := p.valueType(o.Type)
 	state, configured := p.pack(o.State), p.pack(p.value(kind, config))
-	stored, err := json.Marshal(p.plain(kind, o.State))
+	stored, err := json.Marshal(storedValue(kind, o.State))
 	p.must(err)
 
 	upgrade := &tfprotov6.UpgradeResourceStateRequest{

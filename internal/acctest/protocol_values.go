@@ -241,24 +241,40 @@ func inconsistent(at string, planned, applied tftypes.Value) string {
 	return ""
 }
 
-// plain returns a known value as it is stored in JSON.
-func (p *Protocol) plain(kind tftypes.Type, value tftypes.Value) any {
-	p.t.Helper()
-
-	if value.IsNull() {
-		return nil
+// storedValue is a value as a state file has it: numbers in their digits, and beside a value of any type, that type.
+func storedValue(kind tftypes.Type, value tftypes.Value) any {
+	if !value.IsNull() && kind.Is(tftypes.DynamicPseudoType) {
+		return Values{"value": storedValue(value.Type(), value), "type": value.Type()}
 	}
 
-	if kind.Is(tftypes.DynamicPseudoType) {
-		return map[string]any{"value": p.plain(value.Type(), value), "type": value.Type()}
+	plain := plainParts(value, func(name string, part tftypes.Value) any { return storedValue(inside(kind, name), part) })
+
+	number, ok := plain.(*big.Float)
+	if ok {
+		return json.Number(number.Text('g', -1))
+	}
+
+	return plain
+}
+
+// plainValue is a value as it is written in a test.
+func plainValue(value tftypes.Value) any {
+	return plainParts(value, func(_ string, part tftypes.Value) any { return plainValue(part) })
+}
+
+// plainParts turns a value into a Go value: its members, by their names, and its elements, which have none, by a function.
+// What is null or unknown is nil.
+func plainParts(value tftypes.Value, of func(name string, part tftypes.Value) any) any {
+	if value.IsNull() || !value.IsKnown() {
+		return nil
 	}
 
 	var (
 		text     string
-		number   big.Float
 		flag     bool
-		members  map[string]tftypes.Value
+		number   big.Float
 		elements []tftypes.Value
+		members  map[string]tftypes.Value
 	)
 
 	switch {
@@ -267,24 +283,24 @@ func (p *Protocol) plain(kind tftypes.Type, value tftypes.Value) any {
 	case value.As(&flag) == nil:
 		return flag
 	case value.As(&number) == nil:
-		return json.Number(number.Text('g', -1))
+		return &number
+	case value.As(&elements) == nil:
+		rows := []any{}
+		for _, element := range elements {
+			rows = append(rows, of("", element))
+		}
+
+		return rows
 	case value.As(&members) == nil:
-		fields := map[string]any{}
+		fields := Values{}
 		for name, member := range members {
-			fields[name] = p.plain(inside(kind, name), member)
+			fields[name] = of(name, member)
 		}
 
 		return fields
+	default:
+		return nil
 	}
-
-	p.must(value.As(&elements))
-
-	rows := make([]any, len(elements))
-	for i, element := range elements {
-		rows[i] = p.plain(inside(kind, ""), element)
-	}
-
-	return rows
 }
 
 // inside returns the type of a member of an object, or of the elements of anything else.
