@@ -337,6 +337,16 @@ func chatlakeSubjects() []subject {
 			count:  rows("agent_bots", "name", "Triage"),
 		},
 		{
+			kind: "chatlake_agent_capacity_policy",
+			config: fixed(acctest.Values{
+				"name": "Part time", "description": "Half a day", "user_ids": []any{"11"},
+				"exclusion_rules": acctest.Values{"exclude_older_than_hours": 48},
+				"inbox_limits":    []any{acctest.Values{"inbox_id": "101", "conversation_limit": 5}},
+			}),
+			change: acctest.Values{"inbox_limits": []any{acctest.Values{"inbox_id": "101", "conversation_limit": 4}}},
+			count:  rows("agent_capacity_policies", "name", "Part time"),
+		},
+		{
 			kind:   "chatlake_assignment_policy",
 			config: fixed(acctest.Values{"name": "Fair", "description": "Who waits longest", "conversation_priority": "longest_waiting"}),
 			change: acctest.Values{"description": "The one who waits longest comes first"},

@@ -16,7 +16,7 @@ import (
 
 // Managed makes an attribute one that is cleared on the platform when the configuration no longer names it, and only then:
 // what an import found stays where it is. Its resource records with package ownership what the configuration names.
-func Managed[A schema.StringAttribute | schema.BoolAttribute | schema.Int64Attribute | schema.Float64Attribute | schema.SetAttribute | schema.ListAttribute | schema.MapAttribute | schema.DynamicAttribute | schema.SingleNestedAttribute](attribute A) A {
+func Managed[A schema.StringAttribute | schema.BoolAttribute | schema.Int64Attribute | schema.Float64Attribute | schema.SetAttribute | schema.ListAttribute | schema.MapAttribute | schema.DynamicAttribute | schema.SingleNestedAttribute | schema.SetNestedAttribute](attribute A) A {
 	switch a := any(&attribute).(type) {
 	case *schema.StringAttribute:
 		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
@@ -33,6 +33,8 @@ func Managed[A schema.StringAttribute | schema.BoolAttribute | schema.Int64Attri
 	case *schema.MapAttribute:
 		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
 	case *schema.DynamicAttribute:
+		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
+	case *schema.SetNestedAttribute:
 		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())
 	case *schema.SingleNestedAttribute:
 		a.Computed, a.PlanModifiers = true, append(a.PlanModifiers, ownership.Plan())

@@ -312,6 +312,21 @@ func enterpriseFounds() []Found {
 			Name: "odd thresholds", Kind: "chatlake_sla_policy", Since: "2.17.0",
 			make: made("/sla_policies", `{"sla_policy":{"name":true,"description":"","first_response_time_threshold":"12","next_response_time_threshold":120.5,"resolution_time_threshold":0}}`),
 		},
+		{Name: "name alone", Kind: "chatlake_agent_capacity_policy", Since: "4.6.0", make: made("/agent_capacity_policies", `{"agent_capacity_policy":{"name":"Plain"}}`)},
+		{
+			Name: "odd rules", Kind: "chatlake_agent_capacity_policy", Since: "4.6.0",
+			make: made("/agent_capacity_policies", `{"agent_capacity_policy":{"name":true,"description":"","exclusion_rules":[]}}`),
+		},
+		{
+			Name: "text of hours, users and limits", Kind: "chatlake_agent_capacity_policy", Since: "4.6.0",
+			make: func(a *others) string {
+				id := a.post("/agent_capacity_policies", `{"agent_capacity_policy":{"name":"Full","exclusion_rules":{"exclude_older_than_hours":"12","excluded_labels":[]}}}`)
+				a.send(http.MethodPost, "/agent_capacity_policies/"+id+"/users", `{"user_id":12}`)
+				a.send(http.MethodPost, "/agent_capacity_policies/"+id+"/inbox_limits", `{"inbox_id":101,"conversation_limit":0}`)
+
+				return id
+			},
+		},
 		{Name: "name alone", Kind: "chatlake_custom_role", Since: "3.13.0", make: made("/custom_roles", `{"custom_role":{"name":"Plain"}}`)},
 		{
 			Name: "permissions twice", Kind: "chatlake_custom_role", Since: "3.13.0",

@@ -8,5 +8,6 @@ func Kinds() account.Kinds {
 	return account.Kinds{
 		customRoleKind(),
 		slaPolicyKind(),
+		agentCapacityPolicyKind(),
 	}
 }

@@ -18,7 +18,7 @@ func TestMain(m *testing.M) {
 }
 
 // cases are the tests of all types.
-var cases = []chatlaketest.Case{customRoleCase, slaPolicyCase}
+var cases = []chatlaketest.Case{customRoleCase, slaPolicyCase, agentCapacityPolicyCase}
 
 func TestCases(t *testing.T) {
 	t.Parallel()

@@ -12,6 +12,10 @@ var types = []Type{
 		Note: "The bot's `secret` is shown to administrators only.",
 	},
 	{
+		Name: "chatlake_agent_capacity_policy", Path: "agent_capacity_policies", Plural: "chatlake_agent_capacity_policies", Read: Administrator, Write: Administrator,
+		Edition: Enterprise, Since: "4.6.0",
+	},
+	{
 		Name: "chatlake_article", Path: "portals/*/articles", Plural: "chatlake_articles", Read: Administrator, Write: Administrator,
 	},
 	{

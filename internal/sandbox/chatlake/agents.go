@@ -42,6 +42,8 @@ type membership struct {
 	availability string
 	autoOffline  bool
 	customRoleID *int64
+
+	capacityPolicyID *int64
 }
 
 func (u *user) availableName() string {

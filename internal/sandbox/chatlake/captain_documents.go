@@ -95,6 +95,7 @@ func (p *Platform) createCaptainDocument(c *call) sandbox.Reply {
 	r := &captainDocument{assistant: assistant, status: "in_progress", created: now, updated: now}
 
 	link := (*string)(nil)
+
 	in.optString("name", &r.name, maxString)
 	in.optString("external_link", &link, maxLong)
 	r.link = strings.TrimSuffix(deref(link), "/")

@@ -11,6 +11,7 @@ import (
 // allFeatures are those of the seeded accounts: all but what looks up addresses, and what hides contacts.
 func allFeatures() map[string]bool {
 	features := newFeatures()
+
 	for _, name := range otherFeatures {
 		if name != "ip_lookup" && name != "crm_v2" {
 			features[name] = true

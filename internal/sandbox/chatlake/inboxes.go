@@ -717,6 +717,7 @@ func (p *Platform) removeInbox(i *inbox) {
 	}
 
 	p.dropCaptainInbox(i)
+	p.dropInboxLimits(i)
 	p.inboxes.Delete(i.id)
 }
 

@@ -254,6 +254,7 @@ func (p *Platform) assignIntegration(c *call, r *integration, fresh bool) *sandb
 		i, _ := p.inboxes.Get(*id)
 		if i == nil || i.account != r.account {
 			in.req.Complain("inbox_id %d is no inbox of the account: the hook is stored and shows none", *id)
+
 			i = nil
 		}
 

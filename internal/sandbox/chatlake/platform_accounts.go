@@ -182,7 +182,7 @@ func (p *Platform) memberJSON(u *user, m *membership, account int64) object {
 	}
 
 	if p.has(agentCustomRole) {
-		out["custom_role_id"], out["agent_capacity_policy_id"] = m.customRoleID, nil
+		out["custom_role_id"], out["agent_capacity_policy_id"] = m.customRoleID, m.capacityPolicyID
 	}
 
 	return out

@@ -18,8 +18,10 @@ func (p *Platform) showVersion(*call) sandbox.Reply {
 func (p *Platform) showHealth(*call) sandbox.Reply { return ok(object{"status": "woot"}) }
 
 // showProfile tells who the token belongs to, the token included.
-func (p *Platform) showProfile(c *call) sandbox.Reply {
-	u := c.user
+func (p *Platform) showProfile(c *call) sandbox.Reply { return ok(p.profileJSON(c.user)) }
+
+// profileJSON is all that there is of a person.
+func (p *Platform) profileJSON(u *user) object {
 	accounts := []object{}
 	first, role := any(nil), any(nil)
 
@@ -47,10 +49,10 @@ func (p *Platform) showProfile(c *call) sandbox.Reply {
 		}
 	}
 
-	return ok(object{
+	return object{
 		"id": u.id, "uid": u.email, "name": u.name, "email": u.email, "display_name": presence(u.displayName),
 		"available_name": u.availableName(), "avatar_url": u.avatar, "confirmed": u.confirmed, "role": role, "type": nil,
 		"provider": "email", "account_id": first, "inviter_id": nil, "message_signature": nil, "ui_settings": object{},
 		"pubsub_token": u.pubsubToken, "access_token": u.token, "accounts": accounts,
-	})
+	}
 }

@@ -24,6 +24,8 @@ type shelf[R row] struct {
 	assign func(c *call, r R, fresh bool) *sandbox.Reply
 	// keep gives a new row its id and puts it into its indexes; drop takes it out of them.
 	keep, drop func(R)
+	// gone ends what other objects have of a row that was deleted.
+	gone func(R)
 	// copy is a draft for an update, which commits what it became.
 	copy   func(R) R
 	commit func(into, draft R)
@@ -159,6 +161,10 @@ func (s *shelf[R]) remove(c *call) sandbox.Reply {
 
 	s.drop(r)
 	s.rows.Delete(r.key())
+
+	if s.gone != nil {
+		s.gone(r)
+	}
 
 	return empty(s.deleted)
 }
