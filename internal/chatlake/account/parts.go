@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 )
 
@@ -24,7 +25,7 @@ type Part[V api.Identified] struct {
 }
 
 // Check refuses ids of objects that do not exist, before something is made or changed that then lacks them. What cannot be
-// listed is left to the platform to refuse.
+// listed is left to the platform to refuse, unless the server has no such objects at all.
 func (p Part[V]) Check(ctx context.Context, r *Resource, diags *diag.Diagnostics) {
 	ids := idsIn(p.Wanted)
 	if len(ids) == 0 || !IsChanged(p.Prior, p.Wanted) {
@@ -32,6 +33,10 @@ func (p Part[V]) Check(ctx context.Context, r *Resource, diags *diag.Diagnostics
 	}
 
 	all, err := p.All(ctx)
+	if api.IsLacking(err) {
+		diags.AddAttributeError(path.Root(p.Attribute), fmt.Sprintf("There is no %s %s", p.Noun, ids[0]), apidiag.Detail(err))
+	}
+
 	if err != nil {
 		return
 	}

@@ -19,6 +19,7 @@ type Conversation struct {
 	InboxID              ID       `json:"inbox_id"`
 	Status               string   `json:"status"`
 	Priority             string   `json:"priority"`
+	SLAPolicyID          ID       `json:"sla_policy_id"`
 	SnoozedUntil         Time     `json:"snoozed_until"`
 	Labels               []string `json:"labels"`
 	Muted                bool     `json:"muted"`
@@ -269,6 +270,23 @@ func (c *Client) SetPriority(ctx context.Context, id ID, priority string) error 
 	err := transport.Run(ctx, c.sender, c.write("POST", "/conversations/%s/toggle_priority", id.String()).WithJSON(body))
 
 	return c.need(ctx, err, "setting the priority of a conversation", "2.17.0")
+}
+
+// GiveSLAPolicy gives a conversation its SLA policy. A conversation gets one once. A server of the community edition says that it
+// has done so, and has not.
+//
+// PATCH /conversations/:id is on the vendor's pages, the field is not.
+func (c *Client) GiveSLAPolicy(ctx context.Context, id, policy ID) error {
+	defer c.dropConversations()
+
+	call := c.write("PATCH", "/conversations/%s", id.String()).WithJSON(wrapped("sla_policy_id", policy))
+
+	answer, err := doObject[Conversation](ctx, c, call)
+	if err == nil && answer.SLAPolicyID != policy {
+		return refused(call, "the server has not taken the SLA policy: only the enterprise edition has SLA policies")
+	}
+
+	return err
 }
 
 // assignment gives a conversation to one party.

@@ -69,6 +69,7 @@ var gates = []Gate{
 	{Type: "chatlake_contact", Attribute: "blocked", Since: "4.0.2", Defaults: []string{"false"}},
 	{Type: "chatlake_contact", Attribute: "avatar_url", Since: "2.7.0"},
 
+	{Type: "chatlake_conversation", Attribute: "sla_policy_id", Since: "3.7.0"},
 	{
 		Type: "chatlake_conversation", Attribute: "on_destroy", Since: "4.3.0", Values: []string{"delete"},
 		Instead: `Use "resolve", or delete the contact or the inbox: their conversations go with them.`,

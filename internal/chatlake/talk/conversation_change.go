@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
@@ -37,10 +38,16 @@ func (r *conversationResource) update(ctx context.Context, plan, state *conversa
 		apidiag.Add(diags, fmt.Sprintf("set the priority of conversation %s", id), err)
 	}
 
+	isGiven := isChange(plan.SLAPolicyID, state.SLAPolicyID)
+	if isGiven {
+		err := r.Client.GiveSLAPolicy(ctx, id, api.ParseID(plan.SLAPolicyID.ValueString()))
+		apidiag.Add(diags, fmt.Sprintf("give conversation %s its SLA policy", id), err)
+	}
+
 	r.setLabels(ctx, id, plan, state, diags)
 
 	described := r.setAttributes(ctx, id, plan, state, managed, diags)
-	if described != nil || diags.HasError() || !isMoved && !isPrioritized {
+	if described != nil || diags.HasError() || !isMoved && !isPrioritized && !isGiven {
 		return described
 	}
 
@@ -83,6 +90,13 @@ func (r *conversationResource) assign(ctx context.Context, id api.ID, plan, stat
 	}
 
 	return toTeam
+}
+
+// checkSLAPolicy refuses a policy that does not exist, and a server that has none, before a conversation is opened that then lacks it.
+func (r *conversationResource) checkSLAPolicy(ctx context.Context, prior, wanted types.String, diags *diag.Diagnostics) {
+	account.Part[api.SLAPolicy]{
+		Attribute: "sla_policy_id", Noun: "SLA policy", Prior: prior, Wanted: wanted, All: r.Client.SLAPolicies().All,
+	}.Check(ctx, &r.Resource, diags)
 }
 
 // setLabels sets the labels if the plan changes them, and puts those that the conversation got into the plan.

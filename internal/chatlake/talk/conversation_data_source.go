@@ -38,6 +38,7 @@ type conversationData struct {
 	TeamID              types.String `tfsdk:"team_id"`
 	TeamName            types.String `tfsdk:"team_name"`
 	Priority            types.String `tfsdk:"priority"`
+	SLAPolicyID         types.String `tfsdk:"sla_policy_id"`
 	Labels              types.Set    `tfsdk:"labels"`
 	Muted               types.Bool   `tfsdk:"muted"`
 	CanReply            types.Bool   `tfsdk:"can_reply"`
@@ -67,6 +68,7 @@ func (m *conversationData) fromAPI(found *api.Conversation) {
 	}
 
 	m.Priority, m.Labels = tfvalue.StringOrNull(found.Priority), tfvalue.StringSet(found.Labels)
+	m.SLAPolicyID = account.IDOrNull(found.SLAPolicyID)
 	m.Muted, m.CanReply = types.BoolValue(found.Muted), types.BoolValue(found.CanReply)
 	m.UnreadCount = types.Int64Value(found.UnreadCount)
 	m.LastActivityAt, m.WaitingSince = tfvalue.Timestamp(found.LastActivityAt.Time), tfvalue.Timestamp(found.WaitingSince.Time)
@@ -93,6 +95,7 @@ func conversationDataAttributes() map[string]schema.Attribute {
 		"team_id":                attribute.Found("The team that has the conversation."),
 		"team_name":              attribute.Found("The team's name."),
 		"priority":               attribute.Found("One of " + attribute.Choices(priorities()...) + ", or null."),
+		"sla_policy_id":          attribute.Found("The SLA policy; null if there is none, as on the community edition of the server."),
 		"labels":                 schema.SetAttribute{MarkdownDescription: "The conversation's labels.", Computed: true, ElementType: types.StringType},
 		"muted":                  attribute.FoundFlag("Whether the contact is blocked."),
 		"can_reply":              attribute.FoundFlag("Whether the channel still takes an answer."),

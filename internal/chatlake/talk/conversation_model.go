@@ -24,6 +24,7 @@ type conversationModel struct {
 	AssigneeID           types.String   `tfsdk:"assignee_id"`
 	TeamID               types.String   `tfsdk:"team_id"`
 	Priority             types.String   `tfsdk:"priority"`
+	SLAPolicyID          types.String   `tfsdk:"sla_policy_id"`
 	Labels               types.Set      `tfsdk:"labels"`
 	CustomAttributes     types.Dynamic  `tfsdk:"custom_attributes"`
 	OnDestroy            types.String   `tfsdk:"on_destroy"`
@@ -49,6 +50,7 @@ func (m *conversationModel) fill(ctx context.Context, found *api.Conversation) {
 	m.AssigneeID = account.IDOrNull(found.AssigneeID())
 	m.TeamID = account.IDOrNull(found.TeamID())
 	m.Priority = tfvalue.StringOrNull(found.Priority)
+	m.SLAPolicyID = account.IDOrNull(found.SLAPolicyID)
 	m.Labels = labelSet(ctx, m.Labels, found.Labels)
 	m.UUID = tfvalue.StringOrNull(found.UUID)
 	m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)

@@ -53,6 +53,8 @@ func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.Modi
 		return
 	}
 
+	refuseOtherSLAPolicy(&state, &config, resp)
+
 	before := plan
 	plan.keepAwake(&state, &config)
 	plan.keepAssignment(&state, &config)
@@ -66,6 +68,20 @@ func (r *conversationResource) ModifyPlan(ctx context.Context, req resource.Modi
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("snoozed_until"), plan.SnoozedUntil)...)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("assignee_id"), plan.AssigneeID)...)
 	resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("contact_id"), plan.ContactID)...)
+}
+
+// refuseOtherSLAPolicy refuses a policy in place of the one that the conversation has: the server does not change it. A plan that
+// opens another conversation is free to.
+func refuseOtherSLAPolicy(state, config *conversationModel, resp *resource.ModifyPlanResponse) {
+	has, wanted := state.SLAPolicyID.ValueString(), config.SLAPolicyID.ValueString()
+	if has == "" || wanted == "" || wanted == has || len(resp.RequiresReplace) > 0 {
+		return
+	}
+
+	resp.Diagnostics.AddAttributeError(path.Root("sla_policy_id"), "A conversation keeps its SLA policy", fmt.Sprintf(
+		"Conversation %s has SLA policy %s, and the platform gives a conversation a policy once: it refuses another one, and to take it away. Nothing was changed.\n\n"+
+			"Put %[2]s back, or leave sla_policy_id out, which follows the platform. If policy %[2]s is deleted, the conversation has none, and may get another one then.",
+		state.ID.ValueString(), has))
 }
 
 // keepAwake plans no change of a conversation that was snoozed until a time that has passed: the platform has reopened it,

@@ -12,6 +12,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
@@ -92,6 +93,11 @@ func (r *conversationResource) Schema(ctx context.Context, _ resource.SchemaRequ
 				MarkdownDescription: "One of " + attribute.Choices(priorities()...) + ".", Optional: true, Computed: true,
 				Validators: attribute.OrEmpty(stringvalidator.OneOf(priorities()...)), PlanModifiers: []planmodifier.String{attribute.Follow()},
 			},
+			"sla_policy_id": schema.StringAttribute{
+				MarkdownDescription: "The SLA policy (enterprise edition, server 3.7.0 or newer). The platform gives a conversation one once: it refuses another one, and to take it away, so the plan refuses another one. " +
+					"Left out, the one that a rule gives is followed, and one that was given stays until the policy is deleted.",
+				Optional: true, Computed: true, Validators: attribute.OrEmpty(attribute.IntegerID()), PlanModifiers: []planmodifier.String{attribute.Follow()},
+			},
 			"labels": labelsAttribute("Labels, in lower case. Exactly these if set; left out, they are followed."),
 			"custom_attributes": account.ManagedObject("Custom attributes, an object of any values: strings up to 1500 characters, whole numbers up to 9,999,999,999. "+
 				"Only the configured keys are managed; a key that is removed here is removed from the conversation. The platform replaces all of them in one call, "+
@@ -113,6 +119,11 @@ func priorities() []string { return []string{"low", "medium", "high", "urgent"} 
 func (r *conversationResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan conversationModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	r.checkSLAPolicy(ctx, types.StringNull(), plan.SLAPolicyID, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -238,6 +249,11 @@ func (r *conversationResource) Update(ctx context.Context, req resource.UpdateRe
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	managed, diags := ownership.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	r.checkSLAPolicy(ctx, state.SLAPolicyID, plan.SLAPolicyID, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}

@@ -28,27 +28,35 @@ var conversationCases = acctest.Cases{
 		"team_id":     "A rule may assign a team.",
 		"priority":    "A rule may set one.",
 		"labels":      "A rule may set some.",
-		"status":      "A conversation with a bot begins as pending, and one of a blocked contact as resolved.",
-		"source_id":   "The platform takes the latest session, or makes one up.",
+
+		"sla_policy_id": "A rule may give one.",
+		"status":        "A conversation with a bot begins as pending, and one of a blocked contact as resolved.",
+		"source_id":     "The platform takes the latest session, or makes one up.",
 	},
 	Needs: []acctest.Need{
 		{Name: "contact", Type: "chatlake_contact", Config: values{"name": "Ana", "inbox_id": "101", "source_id": "s"}},
 		{Name: "other", Type: "chatlake_contact", Config: values{"name": "Ben", "inbox_id": "101", "source_id": "t"}},
 		{Name: "team", Type: "chatlake_team", Config: values{"name": "second"}},
+		{Name: "sla", Type: "chatlake_sla_policy", Config: values{"name": "Gold"}},
 	},
 	Minimal: values{"inbox_id": "101", "contact_id": acctest.Ref("contact", "id")},
 	Stages: []values{
 		{
 			"source_id": "s", "additional_attributes": values{"order": "A-1"}, "status": "snoozed", "snoozed_until": "2040-01-31T09:00:00Z",
 			"assignee_id": "11", "team_id": "201", "priority": "high", "labels": []any{"billing", "vip"}, "custom_attributes": values{"plan": "gold", "seats": 3},
+			"sla_policy_id": acctest.Ref("sla", "id"),
 		},
 		{
 			"source_id": "s", "additional_attributes": values{"order": "A-1"}, "status": "snoozed", "snoozed_until": "2041-01-31T10:00:00+01:00",
 			"assignee_id": "12", "team_id": acctest.Ref("team", "id"), "priority": "low", "labels": []any{"vip"}, "custom_attributes": values{"plan": "silver", "home": values{"city": "Porto"}},
+			"sla_policy_id": acctest.Ref("sla", "id"),
 		},
 		{"source_id": "s", "additional_attributes": values{"order": "A-1"}, "status": "open", "priority": "low"},
 	},
+	Unchanged: map[string]string{"sla_policy_id": "the platform gives a conversation one once"},
 	Kept: map[string]string{
+		"sla_policy_id": "the platform takes none away",
+
 		"assignee_id": "followed if it is not configured",
 		"team_id":     "followed if it is not configured",
 		"priority":    "followed if it is not configured",
@@ -68,6 +76,7 @@ var conversationCases = acctest.Cases{
 		{Config: values{"status": "snoozed", "snoozed_until": "2040-01-31T09:00:00.5Z"}, Want: "Not a time"},
 		{Config: values{"assignee_id": "ana"}, Want: "whole number"},
 		{Config: values{"team_id": "0"}, Want: "whole number"},
+		{Config: values{"sla_policy_id": "gold"}, Want: "whole number"},
 		{Config: values{"labels": []any{""}}, Want: "between 1 and"},
 		{Config: values{"custom_attributes": values{"n": 10_000_000_000}}, Want: "Number too large"},
 		{Config: values{"custom_attributes": values{"s": strings.Repeat("x", 1501)}}, Want: "Value too long"},
@@ -81,7 +90,7 @@ var conversationCases = acctest.Cases{
 		{"additional_attributes": values{"referer": "https://shop.example/cart"}, "source_id": strings.Repeat("s", 256)},
 		{
 			"inbox_id": acctest.Unknown{}, "contact_id": acctest.Unknown{}, "status": acctest.Unknown{}, "snoozed_until": acctest.Unknown{},
-			"assignee_id": acctest.Unknown{}, "team_id": acctest.Unknown{}, "priority": acctest.Unknown{}, "labels": acctest.Unknown{},
+			"assignee_id": acctest.Unknown{}, "team_id": acctest.Unknown{}, "priority": acctest.Unknown{}, "sla_policy_id": acctest.Unknown{}, "labels": acctest.Unknown{},
 			"custom_attributes": acctest.Unknown{}, "additional_attributes": acctest.Unknown{}, "source_id": acctest.Unknown{},
 		},
 	},
