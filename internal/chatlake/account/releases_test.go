@@ -70,6 +70,7 @@ func tripping() map[string]values {
 		"chatlake_contact.blocked":                              {"blocked": true},
 		"chatlake_contact.avatar_url":                           {"avatar_url": "https://example.com/a.png"},
 		"chatlake_conversation.on_destroy":                      {"on_destroy": "delete"},
+		"chatlake_conversation.sla_policy_id":                   {"sla_policy_id": "1"},
 		"chatlake_custom_attribute_definition.attribute_model":  {"attribute_model": "company_attribute"},
 		"chatlake_custom_attribute_definition.regex_pattern":    {"regex_pattern": "a", "regex_cue": "b"},
 		"chatlake_custom_attribute_definition.regex_cue":        {"regex_pattern": "a", "regex_cue": "b"},
