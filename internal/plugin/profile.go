@@ -17,22 +17,30 @@ func profile() (stop func()) {
 	if dir == "" {
 		return func() {}
 	}
+
 	create := func(kind string) *os.File {
 		file, err := os.Create(filepath.Join(dir, fmt.Sprintf("%s.%d", kind, os.Getpid())))
 		if err != nil {
 			panic(err)
 		}
+
 		return file
 	}
+
 	cpu := create("cpu")
 	if err := pprof.StartCPUProfile(cpu); err != nil {
 		panic(err)
 	}
+
 	return func() {
 		pprof.StopCPUProfile()
+
 		_ = cpu.Close()
+
 		heap := create("heap")
+
 		runtime.GC()
+
 		_ = pprof.Lookup("allocs").WriteTo(heap, 0)
 		_ = heap.Close()
 	}

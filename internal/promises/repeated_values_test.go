@@ -80,6 +80,7 @@ func TestValuesOfQuestionsAreNotRepeated(t *testing.T) {
 				}
 
 				config := acctest.Values{}
+
 				for _, other := range schema.Block.Attributes {
 					if other.Required {
 						config[other.Name] = filled(other.Type, other.NestedType, "1")

@@ -79,6 +79,7 @@ func (sub subject) isWholeAfterInterrupt(s *stage, number int) {
 	}()
 
 	diags := p.act()
+
 	<-stopped
 
 	made := sub.count(s.world) - before

@@ -71,6 +71,7 @@ func (m *inboxData) fromAPI(found api.Inbox, all bool) {
 	m.LockToSingleConversation = types.BoolValue(found.LockToSingleConversation)
 	m.SenderNameType = tfvalue.StringOrNull(found.SenderNameType)
 	m.BusinessName = account.Track(all, m.BusinessName, tfvalue.StringOrNull(found.BusinessName))
+
 	m.ChannelID = account.IDOrNull(found.ChannelID)
 	m.InboxIdentifier = tfvalue.StringOrNull(found.InboxIdentifier)
 	m.WebsiteToken = tfvalue.StringOrNull(found.WebsiteToken)
