@@ -172,8 +172,8 @@ func (a Adoption[T]) explainHidden(ctx context.Context, cause error, diags *diag
 
 	noun := apidiag.Noun(a.Type)
 	diags.AddWarning("No "+noun+" with this "+a.Key+" is to be found", fmt.Sprintf(
-		"If the platform says that the %s is taken, then the %s that has it was deleted while this ran, which another apply corrects, "+
-			"or it is one that these credentials do not show. Choose another %[1]s then.", a.Key, noun))
+		"If the platform says that the %[1]s is taken, apply again: the %[2]s that had it may have been deleted while this ran. "+
+			"If that does not help, these credentials do not show the %[2]s that has it: choose another %[1]s.", a.Key, noun))
 }
 
 // AddManaged reports that this configuration has the object already, at another address. Without an id, it is the one with

@@ -270,6 +270,10 @@ func interrupted(e *transport.Error) string {
 		return fmt.Sprintf("The run was interrupted during %s %s, before the answer came. The object may exist: look for it on the platform before you apply again.", e.Method, address)
 	}
 
+	if e.Unsent {
+		return fmt.Sprintf("The run was interrupted before %s %s was sent. Nothing was changed by it; apply again to go on.", e.Method, address)
+	}
+
 	return fmt.Sprintf("The run was interrupted during %s %s. Nothing was lost; apply again to go on.", e.Method, address)
 }
 

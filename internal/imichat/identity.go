@@ -67,7 +67,9 @@ func (r *tenantResource) importID(
 		diags.Append(req.Identity.GetAttribute(ctx, path.Root("domain"), &domain)...)
 
 		if domain.ValueString() != "" && r.client.Domain != "" && !strings.EqualFold(domain.ValueString(), r.client.Domain) {
-			diags.AddError("The identity is of another tenant", fmt.Sprintf("The identity is of tenant %q, and the provider is configured for %q.", domain.ValueString(), r.client.Domain))
+			diags.AddError("The identity is of another tenant", fmt.Sprintf(
+				"The identity is of tenant %[1]q, and the provider is configured for %[2]q. Nothing was read. "+
+					"Set imichat.domain (or IMICHAT_DOMAIN) to %[1]q, or give an identity of %[2]q.", domain.ValueString(), r.client.Domain))
 		}
 
 		text = id.ValueString()

@@ -80,6 +80,15 @@ func newCall(kind Kind, method, path string, elements []string) Call {
 	return call
 }
 
+// At says which base address the call is relative to, for errors about its answer that the caller makes.
+func (c Call) At(base *url.URL) Call {
+	c.address = addressOf(base, &c)
+	return c
+}
+
+// Address returns what the call asks, without the query; "" if it was neither sent nor given a base address.
+func (c Call) Address() string { return c.address }
+
 // WithQuery adds query parameters.
 func (c Call) WithQuery(query url.Values) Call {
 	c.Query = query

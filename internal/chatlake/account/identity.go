@@ -71,7 +71,8 @@ func (r *Resource) RefuseOtherAccount(account types.String, diags *diag.Diagnost
 	}
 
 	diags.AddError("The identity is of another account", fmt.Sprintf(
-		"The identity is of account %s, and the provider is configured for account %s.", account.ValueString(), r.Client.AccountID))
+		"The identity is of account %[1]s, and the provider is configured for account %[2]s. Nothing was read. "+
+			"Set chatlake.account_id (or CHATLAKE_ACCOUNT_ID) to %[1]s, or give an identity of account %[2]s.", account.ValueString(), r.Client.AccountID))
 
 	return true
 }

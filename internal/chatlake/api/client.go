@@ -89,17 +89,17 @@ const accountPath = "/api/v1/accounts/%s"
 
 // read is a call inside the account that changes nothing. Each %s of the path takes one element, escaped.
 func (c *Client) read(method, path string, elements ...string) transport.Call {
-	return transport.Read(method, accountPath+path, c.within(elements)...)
+	return transport.Read(method, accountPath+path, c.within(elements)...).At(c.BaseURL)
 }
 
 // write is a call inside the account that may be repeated.
 func (c *Client) write(method, path string, elements ...string) transport.Call {
-	return transport.Write(method, accountPath+path, c.within(elements)...)
+	return transport.Write(method, accountPath+path, c.within(elements)...).At(c.BaseURL)
 }
 
 // create is a call inside the account that must not be repeated.
 func (c *Client) create(method, path string, elements ...string) transport.Call { //nolint:unparam // As read and write are called.
-	return transport.Create(method, accountPath+path, c.within(elements)...)
+	return transport.Create(method, accountPath+path, c.within(elements)...).At(c.BaseURL)
 }
 
 func (c *Client) within(elements []string) []string {

@@ -397,8 +397,8 @@ func (c *Client) FindContact(ctx context.Context, key ContactKey, value string) 
 	}
 
 	return Contact{}, &transport.Error{
-		Platform: "Chatlake", Method: call.Method, Path: call.Path, Reason: transport.NotFound,
-		Message: fmt.Sprintf("no contact has the %s %q", key, value),
+		Platform: "Chatlake", Method: call.Method, Path: call.Path, Address: call.Address(), Reason: transport.NotFound,
+		IsOwn: true, Message: fmt.Sprintf("no contact has the %s %q", key, value),
 	}
 }
 

@@ -29,7 +29,7 @@ const notesSince = "1.22.0"
 // newContactNotes reads notes from the lists of their contacts: one answers every read of a refresh.
 func (c *Client) newContactNotes() *reads.By[ID, *rowList[ContactNote]] {
 	return &reads.By[ID, *rowList[ContactNote]]{New: func(contact ID) *rowList[ContactNote] {
-		return newRowList("note", notesPath(contact), func(ctx context.Context) (wirejson.Rows[ContactNote], error) {
+		return newRowList("note", c.read("GET", notesPath(contact)), func(ctx context.Context) (wirejson.Rows[ContactNote], error) {
 			_, rows, err := c.listContactNotes(ctx, contact)
 			return rows, err
 		})
@@ -49,7 +49,7 @@ func (c *Client) newWrittenNotes() *reads.Batch[noteKey, answer[ContactNote]] {
 		Patient: true,
 		Group:   func(key noteKey) any { return key.contact },
 		Missing: func(key noteKey) error {
-			return missing("note", notesPath(key.contact), key.id)
+			return missing("note", c.read("GET", notesPath(key.contact)), key.id)
 		},
 		Read: func(ctx context.Context, keys []noteKey) (map[noteKey]answer[ContactNote], error) {
 			contact, asked := keys[0].contact, make([]ID, len(keys))

@@ -172,7 +172,7 @@ func (c *Client) CreateConversation(ctx context.Context, req ConversationRequest
 
 	if !c.opened.add(created.ID) {
 		return OpenedConversation{}, refused(call, fmt.Sprintf("the inbox keeps a single conversation per contact, and answered with conversation %s, "+
-			"which this run made for another resource already", created.ID))
+			"which this run made for another resource already. Take one of the two out of the configuration, or use an inbox without lock_to_single_conversation", created.ID))
 	}
 
 	if c.sessions.remember(req.ContactID, ContactInbox{SourceID: req.SourceID, Inbox: SessionInbox{ID: req.InboxID}}) {
@@ -338,7 +338,8 @@ func (c *Client) assign(ctx context.Context, id ID, body assignment, party ID, n
 // refused is the error for a success that did nothing.
 func refused(call transport.Call, problem string) error {
 	return &transport.Error{
-		Platform: "Chatlake", Method: call.Method, Path: call.Path, Status: 200, Reason: transport.Invalid, Message: problem,
+		Platform: "Chatlake", Method: call.Method, Path: call.Path, Address: call.Address(), Status: 200, Reason: transport.Invalid,
+		IsOwn: true, Message: problem,
 	}
 }
 

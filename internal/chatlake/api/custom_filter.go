@@ -47,7 +47,7 @@ var filterKinds = []string{"conversation", "contact", "report"}
 
 func (c *Client) newCustomFilters() *reads.By[string, *rowList[CustomFilter]] {
 	return &reads.By[string, *rowList[CustomFilter]]{New: func(kind string) *rowList[CustomFilter] {
-		return newRowList("custom filter", "/custom_filters", func(ctx context.Context) (wirejson.Rows[CustomFilter], error) {
+		return newRowList("custom filter", c.read("GET", "/custom_filters"), func(ctx context.Context) (wirejson.Rows[CustomFilter], error) {
 			return c.listCustomFilters(ctx, kind)
 		})
 	}}

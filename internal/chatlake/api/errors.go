@@ -227,16 +227,16 @@ func requestID(header http.Header) string { return header.Get("X-Request-Id") }
 // unusable returns the error for an answer that reports success and is not what the server documents.
 func unusable(call transport.Call, problem string) *transport.Error {
 	return &transport.Error{
-		Platform: "Chatlake", Method: call.Method, Path: call.Path, Status: http.StatusOK, Reason: transport.Unusable,
-		Message: problem, Lost: call.Kind == transport.KindCreate,
+		Platform: "Chatlake", Method: call.Method, Path: call.Path, Address: call.Address(), Status: http.StatusOK, Reason: transport.Unusable,
+		IsOwn: true, Message: problem, Lost: call.Kind == transport.KindCreate,
 	}
 }
 
 // missing returns the error for an object that its list does not show.
-func missing(noun, path string, id ID) error {
+func missing(noun string, call transport.Call, id ID) error {
 	return &transport.Error{
-		Platform: "Chatlake", Method: http.MethodGet, Path: path, Status: http.StatusOK, Reason: transport.NotFound,
-		Message: fmt.Sprintf("there is no %s %s", noun, id),
+		Platform: "Chatlake", Method: call.Method, Path: call.Path, Address: call.Address(), Status: http.StatusOK, Reason: transport.NotFound,
+		IsOwn: true, Message: fmt.Sprintf("there is no %s %s", noun, id),
 	}
 }
 

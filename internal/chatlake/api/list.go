@@ -15,12 +15,12 @@ import (
 type rowList[V Identified] struct {
 	*reads.List[ID, V]
 
-	path string
+	call transport.Call
 	last atomic.Pointer[wirejson.Rows[V]] // What Read has returned.
 }
 
-func newRowList[V Identified](noun, path string, read func(context.Context) (wirejson.Rows[V], error)) *rowList[V] {
-	l := &rowList[V]{path: path}
+func newRowList[V Identified](noun string, call transport.Call, read func(context.Context) (wirejson.Rows[V], error)) *rowList[V] {
+	l := &rowList[V]{call: call}
 	l.List = &reads.List[ID, V]{
 		Read: func(ctx context.Context) ([]V, error) {
 			rows, err := read(ctx)
@@ -34,11 +34,11 @@ func newRowList[V Identified](noun, path string, read func(context.Context) (wir
 			if rows != nil {
 				odd := rows.Missing(id.String())
 				if odd != nil {
-					return unusable(transport.Read("GET", path), odd.Error())
+					return unusable(call, odd.Error())
 				}
 			}
 
-			return missing(noun, path, id)
+			return missing(noun, call, id)
 		},
 	}
 
@@ -51,7 +51,7 @@ func (l *rowList[V]) All(ctx context.Context) ([]V, error) {
 
 	rows := l.last.Load()
 	if rows != nil {
-		transport.LeaveOut(ctx, l.path, rows.Odd...)
+		transport.LeaveOut(ctx, l.call.Path, rows.Odd...)
 	}
 
 	return all, err
@@ -145,19 +145,19 @@ type lists struct {
 func newLists(c *Client) lists {
 	return lists{
 		customFilters:              c.newCustomFilters(),
-		macros:                     newRowList("macro", "/macros", c.listMacros),
-		automationRules:            newRowList("automation rule", "/automation_rules", c.listAutomationRules),
-		dashboardApps:              newRowList("dashboard app", "/dashboard_apps", c.listDashboardApps),
-		assignmentPolicies:         newRowList("assignment policy", "/assignment_policies", c.listAssignmentPolicies),
-		agentBots:                  newRowList("agent bot", "/agent_bots", c.listAgentBots),
-		customAttributeDefinitions: newRowList("custom attribute definition", "/custom_attribute_definitions", c.listCustomAttributeDefinitions),
-		cannedResponses:            newRowList("canned response", "/canned_responses", bareRows[CannedResponse](c, "/canned_responses")),
-		webhooks:                   newRowList("webhook", "/webhooks", c.listWebhooks),
-		agents:                     newRowList("agent", "/agents", bareRows[Agent](c, "/agents")),
-		inboxes:                    newRowList("inbox", "/inboxes", c.listInboxes),
-		labels:                     newRowList("label", "/labels", c.listLabels),
-		portals:                    newRowList("portal", "/portals", c.listPortals),
-		teams:                      newRowList("team", "/teams", bareRows[Team](c, "/teams")),
+		macros:                     newRowList("macro", c.read("GET", "/macros"), c.listMacros),
+		automationRules:            newRowList("automation rule", c.read("GET", "/automation_rules"), c.listAutomationRules),
+		dashboardApps:              newRowList("dashboard app", c.read("GET", "/dashboard_apps"), c.listDashboardApps),
+		assignmentPolicies:         newRowList("assignment policy", c.read("GET", "/assignment_policies"), c.listAssignmentPolicies),
+		agentBots:                  newRowList("agent bot", c.read("GET", "/agent_bots"), c.listAgentBots),
+		customAttributeDefinitions: newRowList("custom attribute definition", c.read("GET", "/custom_attribute_definitions"), c.listCustomAttributeDefinitions),
+		cannedResponses:            newRowList("canned response", c.read("GET", "/canned_responses"), bareRows[CannedResponse](c, "/canned_responses")),
+		webhooks:                   newRowList("webhook", c.read("GET", "/webhooks"), c.listWebhooks),
+		agents:                     newRowList("agent", c.read("GET", "/agents"), bareRows[Agent](c, "/agents")),
+		inboxes:                    newRowList("inbox", c.read("GET", "/inboxes"), c.listInboxes),
+		labels:                     newRowList("label", c.read("GET", "/labels"), c.listLabels),
+		portals:                    newRowList("portal", c.read("GET", "/portals"), c.listPortals),
+		teams:                      newRowList("team", c.read("GET", "/teams"), bareRows[Team](c, "/teams")),
 		teamMembers:                membersOf(c.listTeamMembers),
 		inboxMembers:               membersOf(c.listInboxMembers),
 		participants:               membersOf(c.listParticipantIDs),

@@ -62,7 +62,7 @@ func objectsOf[V Identified, R any](c *Client, typeName string, form form) *Obje
 	return kindOf(c, typeName, func() *Objects[V, R] {
 		entry, _ := permission.Find(typeName)
 		o := &Objects[V, R]{form: form, client: c, noun: entry.Noun(), path: "/" + entry.Path}
-		o.list = newRowList(o.noun, o.path, o.rows)
+		o.list = newRowList(o.noun, c.read("GET", o.path), o.rows)
 
 		return o
 	})

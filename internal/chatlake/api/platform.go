@@ -31,10 +31,12 @@ func newPlatform(t transport.Config, token string, refuse error) *Platform {
 	t.Sign = transport.SignWith(http.Header{"Api-Access-Token": {token}})
 	t.CredentialAdvice = "Check chatlake.platform_access_token: it has to be the token of a platform app, which a super administrator of the server makes (Super Admin Console > Platform Apps)."
 
+	bots := transport.Read("GET", platformPath+"/agent_bots").At(t.Base)
+
 	p := &Platform{}
 	p.sender = &platformCheck{transport.New(t)}
-	p.agentBots = newRowList("agent bot", platformPath+"/agent_bots", func(ctx context.Context) (wirejson.Rows[PlatformAgentBot], error) {
-		rows, err := transport.Do[wirejson.Rows[PlatformAgentBot]](ctx, p.sender, transport.Read("GET", platformPath+"/agent_bots"))
+	p.agentBots = newRowList("agent bot", bots, func(ctx context.Context) (wirejson.Rows[PlatformAgentBot], error) {
+		rows, err := transport.Do[wirejson.Rows[PlatformAgentBot]](ctx, p.sender, bots)
 		return byID(rows), err
 	})
 
@@ -43,7 +45,7 @@ func newPlatform(t transport.Config, token string, refuse error) *Platform {
 			Read: func(ctx context.Context) ([]AccountUser, error) { return p.AccountUsers(ctx, account) },
 			Key:  func(one AccountUser) ID { return one.UserID },
 			Missing: func(user ID) error {
-				return missing("user of the account", platformPath+"/accounts/"+account.String()+"/account_users", user)
+				return missing("user of the account", transport.Read("GET", platformPath+"/accounts/%s/account_users", account.String()).At(t.Base), user)
 			},
 		}
 	}}

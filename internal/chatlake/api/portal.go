@@ -165,8 +165,11 @@ func (c *Client) hasPortal(ctx context.Context, slug string) error {
 		return nil // Without the list, the next call tells.
 	}
 
+	call := c.read("GET", "/portals")
+
 	return &transport.Error{
-		Platform: "Chatlake", Method: http.MethodGet, Path: "/portals", Status: http.StatusOK, Reason: transport.NotFound, Message: "there is no portal " + slug,
+		Platform: "Chatlake", Method: call.Method, Path: call.Path, Address: call.Address(), Status: http.StatusOK, Reason: transport.NotFound,
+		IsOwn: true, Message: "there is no portal " + slug,
 	}
 }
 

@@ -231,7 +231,7 @@ func TestUser_password(t *testing.T) {
 	p := w.Protocol(t, nil)
 
 	_, diags := p.Plan(t.Context(), acctest.Object{Type: "chatlake_platform_user"}, values{"name": "Ana", "email": "ana@example.com"})
-	if !strings.Contains(diags.String(), "makes no person without a password") {
+	if !strings.Contains(diags.String(), "does not create a user without a password") {
 		t.Errorf("planned: %s", diags)
 	}
 

@@ -87,7 +87,7 @@ func (r *userResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 
 	if password.IsNull() && !adopts.ValueBool() && !adopts.IsUnknown() {
 		resp.Diagnostics.AddAttributeError(path.Root("password_wo"), "Missing password",
-			"The platform makes no person without a password. Set password_wo, and password_wo_version to 1.")
+			"The platform does not create a user without a password. Set password_wo, and password_wo_version to 1.")
 	}
 }
 
@@ -145,7 +145,8 @@ func (r *userResource) findOrMake(ctx context.Context, plan *userModel, resp *re
 	if !found.IsNew() {
 		r.claims.Adopted(r.form.Type, id)
 		resp.Diagnostics.AddWarning("A person was adopted", fmt.Sprintf(
-			"User %s has this e-mail address already, and is changed as planned, in all accounts that they are in. Their password is the configured one now, if there is one.", id))
+			"User %s had this e-mail address before. What the configuration says about name, display name, custom attributes and password "+
+				"holds now in all accounts that the person is in.", id))
 	}
 
 	if request.DisplayName.IsZero() && found.IsNew() {
