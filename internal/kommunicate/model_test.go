@@ -91,6 +91,14 @@ func TestUserModel(t *testing.T) {
 	if diags.HasError() || got != `{"userId":"a","displayName":"name","email":"a@b.c","metadata":{"ours":"1","theirs":"2"},"roleName":""}` {
 		t.Errorf("request: %s %v", got, diags)
 	}
+
+	imported.ImageLink, imported.PhoneNumber = str("https://example.com/a.png"), str("+1")
+
+	request, diags = imported.createRequest(t.Context(), str("secret"))
+	if diags.HasError() || request.Password == nil || *request.Password != "secret" || request.ImageLink == nil ||
+		*request.ImageLink != "https://example.com/a.png" || request.PhoneNumber == nil || *request.PhoneNumber != "+1" {
+		t.Errorf("request: %s %v", asJSON(t, request), diags)
+	}
 }
 
 func conversationOf(attributes func(*conversationModel)) conversationModel {
