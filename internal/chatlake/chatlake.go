@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/connect"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/desk"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/enterprise"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/help"
@@ -25,7 +26,7 @@ import (
 // Resources lists the platform's resources.
 func Resources() []func() resource.Resource {
 	bound := account.Bind(slices.Concat(talk.Resources(), desk.Resources(), inbox.Resources(), help.Resources(), rules.Resources(),
-		enterprise.Kinds().Resources()))
+		enterprise.Kinds().Resources(), connect.Kinds().Resources()))
 
 	return append(bound, platform.Resources()...)
 }
@@ -33,7 +34,8 @@ func Resources() []func() resource.Resource {
 // DataSources lists the platform's data sources.
 func DataSources() []func() datasource.DataSource {
 	bound := account.BindDataSources(slices.Concat(
-		talk.DataSources(), desk.DataSources(), inbox.DataSources(), help.DataSources(), rules.DataSources(), enterprise.Kinds().DataSources()))
+		talk.DataSources(), desk.DataSources(), inbox.DataSources(), help.DataSources(), rules.DataSources(), enterprise.Kinds().DataSources(),
+		connect.Kinds().DataSources()))
 
 	return append(bound, platform.DataSources()...)
 }
@@ -46,7 +48,7 @@ func EphemeralResources() []func() ephemeral.EphemeralResource {
 // ListResources lists what terraform query can list.
 func ListResources() []func() list.ListResource {
 	return slices.Concat(talk.ListResources(), desk.ListResources(), inbox.ListResources(), help.ListResources(), rules.ListResources(),
-		enterprise.Kinds().ListResources())
+		enterprise.Kinds().ListResources(), connect.Kinds().ListResources())
 }
 
 // Actions lists the platform's actions.

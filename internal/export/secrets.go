@@ -37,22 +37,29 @@ func (e *exporter) secretsOf(ctx context.Context, o *object) (map[string]string,
 		last := path.names[len(path.names)-1]
 		name := noun(o.kind) + "_" + o.name + "_" + strings.TrimSuffix(last, "_wo")
 
-		kind := "string"
-		if path.isMap {
-			kind = "map(string)"
-		}
-
 		found[strings.Join(path.names, ".")] = name
-		e.secrets = append(e.secrets, variable{name, strings.Join(path.names, ".") + " of " + o.address() + ".", kind})
+		e.secrets = append(e.secrets, variable{name, strings.Join(path.names, ".") + " of " + o.address() + ".", path.kind})
 	}
 
 	return found, nil
 }
 
-// secretPath is where a write-only attribute is.
+// secretPath is where a write-only attribute is, and the type of its variable.
 type secretPath struct {
 	names []string
-	isMap bool
+	kind  string
+}
+
+// variableKind is the type of a variable with values of a type.
+func variableKind(of tftypes.Type) string {
+	switch {
+	case of.Is(tftypes.Map{}):
+		return "map(string)"
+	case of.Is(tftypes.DynamicPseudoType):
+		return "any"
+	default:
+		return "string"
+	}
 }
 
 // writeOnly returns the write-only attributes.
@@ -64,7 +71,7 @@ func writeOnly(attributes []*tfprotov6.SchemaAttribute, in []string) []secretPat
 
 		switch {
 		case a.WriteOnly:
-			found = append(found, secretPath{at, a.Type.Is(tftypes.Map{})})
+			found = append(found, secretPath{at, variableKind(a.Type)})
 		case a.NestedType != nil && a.NestedType.Nesting == tfprotov6.SchemaObjectNestingModeSingle:
 			found = append(found, writeOnly(a.NestedType.Attributes, at)...)
 		}

@@ -347,6 +347,15 @@ func chatlakeSubjects() []subject {
 			count:  rows("agent_capacity_policies", "name", "Part time"),
 		},
 		{
+			kind: "chatlake_integration_hook",
+			config: fixed(acctest.Values{
+				"app_id": "dialogflow", "inbox_id": "101", "settings": acctest.Values{"project_id": "shop"},
+				"settings_wo": acctest.Values{"credentials": acctest.Values{"type": "service_account"}}, "settings_wo_version": 1,
+			}),
+			change: acctest.Values{"status": "disabled"},
+			count:  rows("integrations/hooks", "app_id", "dialogflow"),
+		},
+		{
 			kind:   "chatlake_assignment_policy",
 			config: fixed(acctest.Values{"name": "Fair", "description": "Who waits longest", "conversation_priority": "longest_waiting"}),
 			change: acctest.Values{"description": "The one who waits longest comes first"},

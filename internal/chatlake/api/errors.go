@@ -120,7 +120,8 @@ func reasonOf(call *transport.Call, response *transport.Response, said *refusal)
 	case http.StatusForbidden:
 		return transport.Invalid // A feature that is off, or the wrong kind of inbox. Who may not do something gets 401.
 	case http.StatusInternalServerError:
-		if call.Kind == transport.KindRead || setsPart(call) {
+		asksForApp := strings.Contains(call.Path, appsPath+"/") // The server crashes over an app that it does not have.
+		if call.Kind == transport.KindRead && !asksForApp || setsPart(call) {
 			return transport.Unavailable // A slow query that was cut off, or an object that is being taken apart.
 		}
 

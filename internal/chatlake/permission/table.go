@@ -27,6 +27,9 @@ var types = []Type{
 		Note: "A word for an event, a condition or an action that is newer than the server is refused by the server when it is applied.",
 	},
 	{
+		Name: "chatlake_campaign", Path: "campaigns", Plural: "chatlake_campaigns", Read: Administrator, Write: Administrator, Since: "1.16.1",
+	},
+	{
 		Name: "chatlake_canned_response", Path: "canned_responses", Plural: "chatlake_canned_responses", Read: Member, Write: Member,
 	},
 	{
@@ -68,6 +71,14 @@ var types = []Type{
 	{
 		Name: "chatlake_inbox_member", Path: "inbox_members", Read: InboxMember, Write: Administrator,
 		Note: "Servers before 1.20.0 cannot take an agent out.",
+	},
+	{
+		Name: "chatlake_integration_apps", Path: "integrations/apps", Read: Member, Since: "1.16.1",
+		Note: "An agent's token does not see which settings an app takes.",
+	},
+	{
+		Name: "chatlake_integration_hook", Path: "integrations/hooks", Plural: "chatlake_integration_hooks", Read: Administrator, Write: Administrator, Since: "1.16.1",
+		Note: "`leadsquared` needs the feature `crm_integration` of the account.",
 	},
 	{
 		Name: "chatlake_label", Path: "labels", Plural: "chatlake_labels", Read: Member, Write: Administrator,

@@ -63,6 +63,7 @@ var gates = []Gate{
 
 	{Type: "chatlake_agent", Attribute: "custom_role_id", Since: "3.13.0"},
 
+	{Type: "chatlake_campaign", Attribute: "template_params", Since: "4.4.0"},
 	{Type: "chatlake_agent_bot", Attribute: "bot_config", Since: "4.1.0", Keys: []string{}},
 	{Type: "chatlake_agent_bot", Attribute: "avatar_url", Since: "3.4.0"},
 

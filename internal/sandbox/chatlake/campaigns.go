@@ -199,6 +199,18 @@ func (p *Platform) runCampaigns() {
 	}
 }
 
+// CompleteCampaigns sends all that is to be sent once, as if its time had come.
+func (p *Platform) CompleteCampaigns() {
+	p.Lock()
+	defer p.Unlock()
+
+	for _, r := range p.campaigns.All() {
+		if r.kind == "one_off" {
+			r.status = "completed"
+		}
+	}
+}
+
 // inboxCampaigns lists the campaigns of one inbox.
 func (p *Platform) inboxCampaigns(c *call) sandbox.Reply {
 	i, refused := c.findInbox()

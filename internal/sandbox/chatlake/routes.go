@@ -212,7 +212,7 @@ func (p *Platform) settingEndpoints() []endpoint {
 	},
 		crud(rules, "/automation_rules", admin, admin, "2.1.0"),
 		crud(p.appShelf(), "/dashboard_apps", member, member, "2.6.0"),
-		crud(p.campaignShelf(), "/campaigns", admin, admin, ""),
+		crud(p.campaignShelf(), "/campaigns", admin, admin, "1.16.1"),
 		p.botEndpoints(), p.policyEndpoints(), p.integrationEndpoints(),
 	)
 }

@@ -249,8 +249,8 @@ func (p *Platform) Labels() []Label {
 
 // Objects views small configuration objects as an administrator would read them: "canned_responses", "webhooks",
 // "custom_attribute_definitions", "automation_rules", "macros", "agent_bots", "custom_filters", "dashboard_apps",
-// "assignment_policies", "portals", "categories", "articles", "notes" or the name of a kind; nil for another one. Macros and filters of all
-// people are there.
+// "assignment_policies", "integrations/hooks", "campaigns", "portals", "categories", "articles", "notes" or the name of a kind; nil for
+// another one. Macros and filters of all people are there.
 func (p *Platform) Objects(kind string) []map[string]any {
 	return look(p, func() []map[string]any {
 		c := &call{p: p, member: &membership{role: roleAdministrator}}
@@ -281,6 +281,10 @@ func (p *Platform) Objects(kind string) []map[string]any {
 			return held(c, p.appShelf())
 		case "assignment_policies":
 			return held(c, p.policyShelf())
+		case "integrations/hooks":
+			return held(c, p.integrationShelf())
+		case "campaigns":
+			return held(c, p.campaignShelf())
 		case "notes":
 			var rows []map[string]any
 			for _, x := range p.accountContacts(AccountID, func(*contact) bool { return true }) {
