@@ -30,11 +30,11 @@ type Keyless[T api.Identified] struct {
 	Within string
 	// All lists the objects.
 	All func(ctx context.Context) ([]T, error)
-	// IsPlanned reports whether an object is all that the create was to make.
+	// IsPlanned reports whether an object has everything that the create sent.
 	IsPlanned func(object T) bool
-	// Since lists what the create, begun at some time, may have made. It stands for All and IsPlanned.
+	// Since lists the objects that a create may have made that was sent at that time. It takes the place of All and IsPlanned.
 	Since func(ctx context.Context, begun time.Time) ([]T, error)
-	// IsCertain is true if no other create can have made what is found.
+	// IsCertain is true if an object that is found can only be of this create.
 	IsCertain bool
 }
 
@@ -54,7 +54,8 @@ func (k Keyless[T]) EndCreate(ctx context.Context, cause error, req resource.Cre
 	k.remember(ctx, lost{}, req, resp)
 }
 
-// EndCreateSince is EndCreate where Since has found nothing. Source is the source_id that was sent.
+// EndCreateSince ends a create that has failed and whose object was looked for with Since and not found. Source is the
+// source_id that was sent.
 func (k Keyless[T]) EndCreateSince(ctx context.Context, cause error, begun time.Time, source types.String, req resource.CreateRequest, resp *resource.CreateResponse) {
 	if !transport.IsLost(cause) || source.ValueString() == "" {
 		return
@@ -64,10 +65,10 @@ func (k Keyless[T]) EndCreateSince(ctx context.Context, cause error, begun time.
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("source_id"), source)...)
 }
 
-// lostCreate is where the private state notes that the answer to a create was lost.
+// lostCreate is the key in the private state under which a lost answer to a create is noted.
 const lostCreate = "lost_create"
 
-// lost is what is noted there.
+// lost is the note under lostCreate.
 type lost struct {
 	// Begun is when the create was sent.
 	Begun time.Time `json:"begun,omitzero"`

@@ -143,7 +143,7 @@ func member(value tftypes.Value, attribute string) tftypes.Value {
 	return value
 }
 
-// needs reports whether the plan depends on what the gate is about. A value that the platform has already does not.
+// needs reports whether the plan needs what the gate is about. A value that the platform has already needs nothing.
 func (c planChange) needs(gate release.Gate) bool {
 	isNew := c.prior.IsNull()
 	c = c.at(gate.Attribute)
@@ -181,7 +181,7 @@ func (c planChange) needs(gate release.Gate) bool {
 // hasValue reports whether there is a known value that is not empty.
 func hasValue(v tftypes.Value) bool { return v.Type() != nil && v.IsKnown() && !tfvalue.IsEmptyRaw(v) }
 
-// isNothing reports whether there is no value, or an empty one. An unknown value may become one.
+// isNothing reports whether a value is null or empty. An unknown value is neither, for it may become something.
 func isNothing(v tftypes.Value) bool { return v.Type() == nil || tfvalue.IsEmptyRaw(v) }
 
 // scalarText returns a text as it is, and a flag as "true" or "false".
