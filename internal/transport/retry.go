@@ -60,6 +60,7 @@ func (r *retry) Send(ctx context.Context, call *Call) (*Response, error) {
 			r.gate.close(wait) // Not only this call came too early: all of the platform's wait together.
 			r.config.Waiting.add(r.config.Platform, wait)
 			tflog.Info(ctx, "waiting, because the platform asked to slow down", map[string]any{"platform": r.config.Platform, "wait": wait.String()})
+
 			continue
 		}
 
