@@ -85,6 +85,13 @@ func TestUserModel(t *testing.T) {
 		t.Errorf("managed: %+v", managed)
 	}
 
+	written := userModel{UserID: str("a"), Metadata: tfvalue.MapOf(map[string]string{"ours": "0"})}
+	written.fromWrite(found)
+
+	if imported.ID != str("a") || !written.Metadata.Equal(tfvalue.MapOf(map[string]string{"ours": "1"})) {
+		t.Errorf("id %s, and after a write %v", imported.ID, written.Metadata)
+	}
+
 	request, diags := imported.createRequest(t.Context(), types.StringNull())
 
 	got := asJSON(t, request)
