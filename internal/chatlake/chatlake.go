@@ -13,6 +13,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/captain"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/connect"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/desk"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/enterprise"
@@ -26,7 +27,7 @@ import (
 // Resources lists the platform's resources.
 func Resources() []func() resource.Resource {
 	bound := account.Bind(slices.Concat(talk.Resources(), desk.Resources(), inbox.Resources(), help.Resources(), rules.Resources(),
-		enterprise.Kinds().Resources(), connect.Kinds().Resources()))
+		enterprise.Kinds().Resources(), connect.Kinds().Resources(), captain.Kinds().Resources()))
 
 	return append(bound, platform.Resources()...)
 }
@@ -35,7 +36,7 @@ func Resources() []func() resource.Resource {
 func DataSources() []func() datasource.DataSource {
 	bound := account.BindDataSources(slices.Concat(
 		talk.DataSources(), desk.DataSources(), inbox.DataSources(), help.DataSources(), rules.DataSources(), enterprise.Kinds().DataSources(),
-		connect.Kinds().DataSources()))
+		connect.Kinds().DataSources(), captain.Kinds().DataSources()))
 
 	return append(bound, platform.DataSources()...)
 }
@@ -48,7 +49,7 @@ func EphemeralResources() []func() ephemeral.EphemeralResource {
 // ListResources lists what terraform query can list.
 func ListResources() []func() list.ListResource {
 	return slices.Concat(talk.ListResources(), desk.ListResources(), inbox.ListResources(), help.ListResources(), rules.ListResources(),
-		enterprise.Kinds().ListResources(), connect.Kinds().ListResources())
+		enterprise.Kinds().ListResources(), connect.Kinds().ListResources(), captain.Kinds().ListResources())
 }
 
 // Actions lists the platform's actions.

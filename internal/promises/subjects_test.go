@@ -132,7 +132,7 @@ func exampleSubject(kind permission.Type) subject {
 		},
 	}
 
-	for _, text := range []string{"description", "name", "title"} {
+	for _, text := range []string{"description", "name", "title", "answer"} {
 		if example.Has(text) {
 			sub.change = acctest.Values{text: "Changed"}
 			return sub

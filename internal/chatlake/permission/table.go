@@ -33,6 +33,19 @@ var types = []Type{
 		Name: "chatlake_canned_response", Path: "canned_responses", Plural: "chatlake_canned_responses", Read: Member, Write: Member,
 	},
 	{
+		Name: "chatlake_captain_assistant", Path: "captain/assistants", Plural: "chatlake_captain_assistants", Read: Member, Write: Administrator,
+		Edition: Enterprise, Since: "4.0.0",
+	},
+	{
+		Name: "chatlake_captain_custom_tool", Path: "captain/custom_tools", Plural: "chatlake_captain_custom_tools", Read: Member, Write: Administrator,
+		Edition: Enterprise, Since: "4.7.0", Features: []string{"custom_tools", "captain_integration_v2"},
+		Note: "What a tool signs its requests with is shown to administrators only.",
+	},
+	{
+		Name: "chatlake_captain_response", Path: "captain/assistant_responses", Plural: "chatlake_captain_responses", Read: Member, Write: Administrator,
+		Edition: Enterprise, Since: "4.0.0",
+	},
+	{
 		Name: "chatlake_category", Path: "portals/*/categories", Plural: "chatlake_categories", Read: Administrator, Write: Administrator,
 	},
 	{

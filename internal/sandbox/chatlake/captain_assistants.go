@@ -47,7 +47,7 @@ func (p *Platform) captainAssistantKind() kind {
 	assistants := p.captainAssistantShelf()
 
 	return kind{
-		name: "captain_assistants",
+		name: "captain/assistants",
 		endpoints: ofEnterprise(
 			get("/captain/assistants", member, assistants.list).takes("page").from(captainSince),
 			post("/captain/assistants", admin, assistants.create).from(captainSince),
@@ -66,7 +66,7 @@ func (p *Platform) captainAssistantKind() kind {
 
 func (p *Platform) captainAssistantShelf() *shelf[*captainAssistant] {
 	return shelf[*captainAssistant]{
-		p: p, param: "assistant", rows: rowsOf[*captainAssistant](p, "captain_assistants"), deleted: http.StatusNoContent,
+		p: p, param: "assistant", rows: rowsOf[*captainAssistant](p, "captain/assistants"), deleted: http.StatusNoContent,
 		fresh: func(c *call) *captainAssistant {
 			return &captainAssistant{account: c.account.id, config: object{}, guidelines: []any{}, guards: []any{}}
 		},
@@ -74,7 +74,7 @@ func (p *Platform) captainAssistantShelf() *shelf[*captainAssistant] {
 		keep: func(r *captainAssistant) {
 			r.updated = p.core.Now()
 			if r.id == 0 {
-				r.id, r.created = p.nextID("captain_assistants"), r.updated
+				r.id, r.created = p.nextID("captain/assistants"), r.updated
 			}
 		},
 		copy:    func(r *captainAssistant) *captainAssistant { draft := *r; return &draft },

@@ -55,7 +55,7 @@ func (p *Platform) captainDocumentKind() kind {
 	documents := p.captainDocumentShelf()
 
 	return kind{
-		name: "captain_documents",
+		name: "captain/documents",
 		endpoints: ofEnterprise(
 			get("/captain/documents", member, p.listCaptainDocuments).takes("page assistant_id source filter search_key sort").from(captainSince),
 			post("/captain/documents", admin, p.createCaptainDocument).from(captainSince),
@@ -74,7 +74,7 @@ func (p *Platform) captainDocumentKind() kind {
 
 func (p *Platform) captainDocumentShelf() *shelf[*captainDocument] {
 	return shelf[*captainDocument]{
-		p: p, param: "document", rows: rowsOf[*captainDocument](p, "captain_documents"), deleted: http.StatusNoContent,
+		p: p, param: "document", rows: rowsOf[*captainDocument](p, "captain/documents"), deleted: http.StatusNoContent,
 		shape: func(_ *call, r *captainDocument) any { return p.captainDocumentJSON(r) },
 	}.with()
 }
@@ -111,7 +111,7 @@ func (p *Platform) createCaptainDocument(c *call) sandbox.Reply {
 		return *refuse(http.StatusUnprocessableEntity, refusal)
 	}
 
-	r.id = p.nextID("captain_documents")
+	r.id = p.nextID("captain/documents")
 	p.captainDocumentShelf().rows.Put(r.id, r)
 
 	answer := ok(p.captainDocumentJSON(r))
@@ -177,7 +177,7 @@ func (p *Platform) readCaptainDocument(r *captainDocument) {
 	r.name = new("A page with links")
 
 	sibling := &captainDocument{
-		id: p.nextID("captain_documents"), link: r.link + "/sibling", assistant: r.assistant, status: "in_progress", created: r.attempted, updated: r.attempted,
+		id: p.nextID("captain/documents"), link: r.link + "/sibling", assistant: r.assistant, status: "in_progress", created: r.attempted, updated: r.attempted,
 	}
 
 	p.captainDocumentShelf().rows.Put(sibling.id, sibling)

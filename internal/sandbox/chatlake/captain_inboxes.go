@@ -22,7 +22,7 @@ func (p *Platform) captainInboxKind() kind {
 	links := p.captainInboxShelf()
 
 	return kind{
-		name: "captain_inboxes",
+		name: "captain/assistants/*/inboxes",
 		endpoints: ofEnterprise(
 			get(all, member, p.listCaptainInboxes).from(captainSince),
 			post(all, admin, p.addCaptainInbox).from(captainSince),
@@ -36,7 +36,7 @@ func (p *Platform) captainInboxKind() kind {
 // captainInboxShelf is for what the sandbox holds alone: requests are about the inboxes.
 func (p *Platform) captainInboxShelf() *shelf[*captainInbox] {
 	return shelf[*captainInbox]{
-		p: p, rows: rowsOf[*captainInbox](p, "captain_inboxes"),
+		p: p, rows: rowsOf[*captainInbox](p, "captain/assistants/*/inboxes"),
 		shape: func(_ *call, r *captainInbox) any {
 			return object{"id": r.id, "inbox_id": r.inbox.id, "assistant_id": r.assistant.id}
 		},
@@ -94,7 +94,7 @@ func (p *Platform) addCaptainInbox(c *call) sandbox.Reply {
 	}
 
 	links := p.captainInboxShelf()
-	r := &captainInbox{id: p.nextID("captain_inboxes"), inbox: i, assistant: assistant}
+	r := &captainInbox{id: p.nextID("captain/assistants/*/inboxes"), inbox: i, assistant: assistant}
 	links.rows.Put(r.id, r)
 
 	return ok(p.inboxJSON(i, c.isAdmin()))

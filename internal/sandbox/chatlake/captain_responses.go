@@ -45,7 +45,7 @@ func (p *Platform) captainResponseKind() kind {
 	responses := p.captainResponseShelf()
 
 	return kind{
-		name: "captain_assistant_responses",
+		name: "captain/assistant_responses",
 		endpoints: ofEnterprise(
 			get("/captain/assistant_responses", member, p.listCaptainResponses).takes("page assistant_id document_id status search").from(captainSince),
 			post("/captain/assistant_responses", admin, responses.create).from(captainSince),
@@ -64,13 +64,13 @@ func (p *Platform) captainResponseKind() kind {
 
 func (p *Platform) captainResponseShelf() *shelf[*captainResponse] {
 	return shelf[*captainResponse]{
-		p: p, param: "response", rows: rowsOf[*captainResponse](p, "captain_assistant_responses"), deleted: http.StatusNoContent,
+		p: p, param: "response", rows: rowsOf[*captainResponse](p, "captain/assistant_responses"), deleted: http.StatusNoContent,
 		fresh:  func(*call) *captainResponse { return &captainResponse{status: "approved"} },
 		assign: p.assignCaptainResponse,
 		keep: func(r *captainResponse) {
 			r.updated = p.core.Now()
 			if r.id == 0 {
-				r.id, r.created = p.nextID("captain_assistant_responses"), r.updated
+				r.id, r.created = p.nextID("captain/assistant_responses"), r.updated
 			}
 		},
 		copy:   func(r *captainResponse) *captainResponse { draft := *r; return &draft },

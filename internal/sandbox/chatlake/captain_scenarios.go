@@ -56,7 +56,7 @@ func (p *Platform) captainScenarioKind() kind {
 	}
 
 	return kind{
-		name: "captain_scenarios",
+		name: "captain/assistants/*/scenarios",
 		endpoints: ofEnterprise(
 			get(all, member, of(p.listCaptainScenarios)).takes("page").from(captainScenariosSince),
 			post(all, admin, of(scenarios.create)).from(captainScenariosSince),
@@ -75,7 +75,7 @@ func (p *Platform) captainScenarioKind() kind {
 
 func (p *Platform) captainScenarioShelf() *shelf[*captainScenario] {
 	return shelf[*captainScenario]{
-		p: p, param: "scenario", rows: rowsOf[*captainScenario](p, "captain_scenarios"), deleted: http.StatusNoContent,
+		p: p, param: "scenario", rows: rowsOf[*captainScenario](p, "captain/assistants/*/scenarios"), deleted: http.StatusNoContent,
 		fresh: func(c *call) *captainScenario {
 			assistant, _ := p.captainAssistantShelf().rows.Get(c.id("assistant"))
 			return &captainScenario{assistant: assistant, enabled: true}
@@ -85,7 +85,7 @@ func (p *Platform) captainScenarioShelf() *shelf[*captainScenario] {
 		keep: func(r *captainScenario) {
 			r.updated = p.core.Now()
 			if r.id == 0 {
-				r.id, r.created = p.nextID("captain_scenarios"), r.updated
+				r.id, r.created = p.nextID("captain/assistants/*/scenarios"), r.updated
 			}
 		},
 		copy:    func(r *captainScenario) *captainScenario { draft := *r; return &draft },

@@ -68,7 +68,7 @@ func (p *Platform) captainToolKind() kind {
 	tools := p.captainToolShelf()
 
 	return kind{
-		name: "captain_custom_tools",
+		name: "captain/custom_tools",
 		endpoints: slices.Concat(
 			ofEnterprise(get("/captain/assistants/tools", admin, p.listCaptainTools).from(captainSince)),
 			needing("Custom tools are not enabled for this account", []string{"custom_tools", "captain_integration_v2"}, ofEnterprise(
@@ -90,7 +90,7 @@ func (p *Platform) captainToolKind() kind {
 
 func (p *Platform) captainToolShelf() *shelf[*captainTool] {
 	return shelf[*captainTool]{
-		p: p, param: "tool", rows: rowsOf[*captainTool](p, "captain_custom_tools"), deleted: http.StatusNoContent,
+		p: p, param: "tool", rows: rowsOf[*captainTool](p, "captain/custom_tools"), deleted: http.StatusNoContent,
 		fresh: func(c *call) *captainTool {
 			return &captainTool{account: c.account.id, method: http.MethodGet, authType: "none", auth: object{}, params: []any{}, enabled: true}
 		},
@@ -98,7 +98,7 @@ func (p *Platform) captainToolShelf() *shelf[*captainTool] {
 		keep: func(r *captainTool) {
 			r.updated = p.core.Now()
 			if r.id == 0 {
-				r.id, r.created = p.nextID("captain_custom_tools"), r.updated
+				r.id, r.created = p.nextID("captain/custom_tools"), r.updated
 			}
 		},
 		copy:    func(r *captainTool) *captainTool { draft := *r; return &draft },
@@ -299,7 +299,8 @@ func (in *input) captainParam(i int, sent object) object {
 	}
 
 	for _, key := range sortedKeys(sent) {
-		if _, known := kept[key]; !known {
+		_, known := kept[key]
+		if !known {
 			in.req.Complain("param_schema.%s: the server drops it", key)
 		}
 	}
