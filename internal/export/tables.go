@@ -13,6 +13,7 @@ var references = map[string]target{
 	"chatlake_agent_capacity_policy.inbox_limits.inbox_id":           {"chatlake_inbox", "id"},
 	"chatlake_agent_capacity_policy.user_ids":                        {"chatlake_agent", "id"},
 	"chatlake_captain_response.assistant_id":                         {"chatlake_captain_assistant", "id"},
+	"chatlake_captain_scenario.assistant_id":                         {"chatlake_captain_assistant", "id"},
 	"chatlake_article.associated_article_id":                         {"chatlake_article", "id"},
 	"chatlake_article.author_id":                                     {"chatlake_agent", "id"},
 	"chatlake_article.category_id":                                   {"chatlake_category", "id"},

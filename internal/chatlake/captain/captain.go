@@ -10,5 +10,6 @@ func Kinds() account.Kinds {
 		assistantKind(),
 		customToolKind(),
 		responseKind(),
+		scenarioKind(),
 	}
 }

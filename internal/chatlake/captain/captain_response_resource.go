@@ -5,7 +5,6 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
-	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -39,36 +38,6 @@ func (r *responseResource) checkAssistant(ctx context.Context, prior, wanted typ
 	}.Check(ctx, &r.Resource, diags)
 }
 
-// untilEdited plans that a response stays as edited as it is, unless the plan changes question or answer.
-type untilEdited struct{}
-
-// Description says what the modifier does.
-func (untilEdited) Description(context.Context) string {
-	return "Only a change of question or answer makes it true."
-}
-
-// MarkdownDescription is Description.
-func (m untilEdited) MarkdownDescription(ctx context.Context) string { return m.Description(ctx) }
-
-// ActsOnChangesOnly marks a modifier that changes nothing if the configuration is what the state has.
-func (untilEdited) ActsOnChangesOnly() {}
-
-// PlanModifyBool plans the state's value, or leaves it open.
-func (untilEdited) PlanModifyBool(ctx context.Context, req planmodifier.BoolRequest, resp *planmodifier.BoolResponse) {
-	for _, name := range []string{"question", "answer"} {
-		var prior, wanted types.String
-
-		resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root(name), &prior)...)
-		resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root(name), &wanted)...)
-
-		if req.StateValue.IsNull() || !prior.Equal(wanted) {
-			return
-		}
-	}
-
-	resp.PlanValue = req.StateValue
-}
-
 func (r *responseResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "A question with its answer, which an assistant knows. Destroy deletes it. " +
@@ -89,7 +58,7 @@ func (r *responseResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			},
 			"status": attribute.FollowedFrom("approved", "Whether the assistant uses it (`approved`), or people look at it first (`pending`). The platform's default is `approved`.",
 				stringvalidator.OneOf("approved", "pending")),
-			"edited": schema.BoolAttribute{MarkdownDescription: "Whether question or answer were ever changed.", Computed: true, PlanModifiers: []planmodifier.Bool{untilEdited{}}},
+			"edited": schema.BoolAttribute{MarkdownDescription: "Whether question or answer were ever changed.", Computed: true, PlanModifiers: []planmodifier.Bool{unlessChanged{"question", "answer"}}},
 		},
 	}
 }

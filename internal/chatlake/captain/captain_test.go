@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 }
 
 // cases are the tests of all types.
-var cases = []chatlaketest.Case{assistantCase, customToolCase, responseCase}
+var cases = []chatlaketest.Case{assistantCase, customToolCase, responseCase, scenarioCase}
 
 func TestCases(t *testing.T) {
 	t.Parallel()
@@ -115,4 +115,10 @@ func madeNeeds(t *testing.T, w *acctest.World, c chatlaketest.Case) values {
 }
 
 // plural is the configuration of a list of a type.
-func plural(string, values) values { return values{} }
+func plural(kind string, config values) values {
+	if kind == "chatlake_captain_scenario" {
+		return values{"assistant_id": config["assistant_id"]}
+	}
+
+	return values{}
+}

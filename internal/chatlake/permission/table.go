@@ -46,6 +46,10 @@ var types = []Type{
 		Edition: Enterprise, Since: "4.0.0",
 	},
 	{
+		Name: "chatlake_captain_scenario", Path: "captain/assistants/*/scenarios", Plural: "chatlake_captain_scenarios", Read: Member, Write: Administrator,
+		Edition: Enterprise, Since: "4.4.0",
+	},
+	{
 		Name: "chatlake_category", Path: "portals/*/categories", Plural: "chatlake_categories", Read: Administrator, Write: Administrator,
 	},
 	{
