@@ -130,7 +130,7 @@ func (e *exporter) writeVariables() error {
 		body.SetAttributeValue("description", cty.StringVal(secret.description))
 
 		kind := hclwrite.TokensForIdentifier(secret.kind)
-		if secret.kind != "string" {
+		if secret.kind == "map(string)" {
 			kind = hclwrite.TokensForFunctionCall("map", hclwrite.TokensForIdentifier("string"))
 		}
 
