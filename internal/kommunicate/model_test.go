@@ -92,6 +92,13 @@ func TestUserModel(t *testing.T) {
 		t.Errorf("id %s, and after a write %v", imported.ID, written.Metadata)
 	}
 
+	bare := userModel{UserID: str("a"), DisplayName: str("name"), Metadata: types.MapNull(types.StringType)}
+
+	completed := bare.completeRequest(found)
+	if completed.Email != nil {
+		t.Errorf("a create clears the e-mail address of a user who was there: %s", asJSON(t, completed))
+	}
+
 	request, diags := imported.createRequest(t.Context(), types.StringNull())
 
 	got := asJSON(t, request)
