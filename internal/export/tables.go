@@ -8,6 +8,7 @@ type target struct{ kind, attribute string }
 // references are the attributes that name another object: alone, or in a list or a set.
 var references = map[string]target{
 	"chatlake_account_settings.auto_resolve_label":                   {"chatlake_label", "title"},
+	"chatlake_account_settings.conversation_required_attributes":     {"chatlake_custom_attribute_definition", "attribute_key"},
 	"chatlake_agent.custom_role_id":                                  {"chatlake_custom_role", "id"},
 	"chatlake_agent_capacity_policy.exclusion_rules.excluded_labels": {"chatlake_label", "title"},
 	"chatlake_agent_capacity_policy.inbox_limits.inbox_id":           {"chatlake_inbox", "id"},

@@ -22,6 +22,8 @@ type Account struct {
 		AutoResolveIgnoreWaiting *bool   `json:"auto_resolve_ignore_waiting"`
 		AutoResolveLabel         *string `json:"auto_resolve_label"`
 		AudioTranscriptions      *bool   `json:"audio_transcriptions"`
+
+		RequiredAttributes wirejson.Texts `json:"conversation_required_attributes"`
 	} `json:"settings"`
 	// CustomAttributes may hold values of any type: the Platform API writes what it is given. The server tells no user_role.
 	CustomAttributes struct {
@@ -52,6 +54,8 @@ type AccountRequest struct {
 	ReferralSource           Nullable[string] `json:"referral_source,omitzero"`
 	UserRole                 Nullable[string] `json:"user_role,omitzero"`
 	Website                  Nullable[string] `json:"website,omitzero"`
+
+	RequiredAttributes Nullable[[]string] `json:"conversation_required_attributes,omitzero"`
 }
 
 // Account reads the configured account.
@@ -61,11 +65,19 @@ func (c *Client) Account(ctx context.Context) (Account, error) {
 	return doObject[Account](ctx, c, c.read("GET", ""))
 }
 
-// UpdateAccount changes fields of the configured account. Settings are merged into those that there are.
+// UpdateAccount changes fields of the configured account. Settings are merged into those that there are. A server of the
+// community edition says that it has taken required attributes, and has not.
 //
 // https://developers.chatwoot.com/api-reference/account/update-account
 func (c *Client) UpdateAccount(ctx context.Context, request AccountRequest) (Account, error) {
-	updated, err := doObject[Account](ctx, c, c.write("PATCH", "").WithJSON(request))
+	call := c.write("PATCH", "").WithJSON(request)
+
+	updated, err := doObject[Account](ctx, c, call)
+
+	required := request.RequiredAttributes.Value()
+	if err == nil && required != nil && len(*required) > 0 && len(updated.Settings.RequiredAttributes) == 0 {
+		err = refused(call, "the server has not taken conversation_required_attributes, and has taken the rest: only the enterprise edition has them")
+	}
 
 	locale := request.Locale.Value()
 	if locale != nil {

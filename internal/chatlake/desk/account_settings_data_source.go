@@ -41,6 +41,8 @@ func (d *accountSettingsDataSource) Schema(_ context.Context, _ datasource.Schem
 			"referral_source":             attribute.Found("How the business heard of the platform."),
 			"user_role":                   attribute.Found("The role of the person who set the account up. The platform never returns it, so it is null."),
 			"website":                     attribute.Found("The business's site."),
+
+			"conversation_required_attributes": attribute.FoundTexts("The keys of custom attributes that a conversation needs before agents resolve it in the dashboard; null if there are none."),
 		},
 	}
 }

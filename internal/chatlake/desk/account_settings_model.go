@@ -26,6 +26,7 @@ type accountSettingsModel struct {
 	ReferralSource           types.String `tfsdk:"referral_source"`
 	UserRole                 types.String `tfsdk:"user_role"`
 	Website                  types.String `tfsdk:"website"`
+	RequiredAttributes       types.List   `tfsdk:"conversation_required_attributes"`
 }
 
 // fromAPI takes everything from the platform's answer, or, of what is optional, only what is managed. The platform does not
@@ -50,6 +51,7 @@ func (m *accountSettingsModel) fromAPI(found api.Account, everything bool) {
 	m.Timezone = account.Track(everything, m.Timezone, tfvalue.StringOrNull(string(found.CustomAttributes.Timezone)))
 	m.ReferralSource = account.Track(everything, m.ReferralSource, tfvalue.StringOrNull(string(found.CustomAttributes.ReferralSource)))
 	m.Website = account.Track(everything, m.Website, tfvalue.StringOrNull(string(found.CustomAttributes.Website)))
+	m.RequiredAttributes = account.Track(everything, m.RequiredAttributes, account.TextListOrNull(found.Settings.RequiredAttributes))
 }
 
 // fromWrite takes everything from the answer to a write. A support_email that is cleared stays so.
@@ -80,5 +82,6 @@ func (m *accountSettingsModel) changeFrom(prior accountSettingsModel) api.Accoun
 		ReferralSource:           account.TextChange(prior.ReferralSource, m.ReferralSource),
 		UserRole:                 account.TextChange(prior.UserRole, m.UserRole),
 		Website:                  account.TextChange(prior.Website, m.Website),
+		RequiredAttributes:       account.TextsChange(prior.RequiredAttributes, m.RequiredAttributes),
 	}
 }

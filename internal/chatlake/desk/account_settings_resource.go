@@ -69,6 +69,8 @@ func (r *accountSettingsResource) Schema(_ context.Context, _ resource.SchemaReq
 			"referral_source":             account.ManagedText("How the business heard of the platform.", account.MaxString, notBlank),
 			"user_role":                   account.ManagedText("The role of the person who set the account up. The platform never returns it: a change made elsewhere is not found, and an import leaves it out.", account.MaxString, notBlank),
 			"website":                     account.ManagedText("The business's site.", account.MaxString, notBlank),
+			"conversation_required_attributes": account.ManagedTexts("The keys of custom attributes of conversations that agents have to fill in before they resolve one in the dashboard, in their order "+
+				"(enterprise edition, server 4.11.0 or newer). The API resolves without them. A key whose definition is deleted is taken out by the platform.", attribute.NotEmpty()),
 		},
 	}
 }

@@ -19,17 +19,20 @@ var accountSettingsCases = acctest.Cases{
 		{"auto_resolve_message": "", "domain": ""},
 		{"support_email": ""},
 		{"industry": " "},
+		{"conversation_required_attributes": []any{}},
 	},
 	Stages: []values{
 		{
 			"name": "One", "locale": "de", "domain": "one.example.com", "support_email": "One <one@example.com>", "auto_resolve_after": 10, "auto_resolve_message": "Bye",
 			"auto_resolve_ignore_waiting": true, "auto_resolve_label": "billing", "audio_transcriptions": true, "industry": "One", "company_size": "1-10", "timezone": "UTC",
 			"referral_source": "One", "user_role": "One", "website": "https://one.example.com",
+			"conversation_required_attributes": []any{"reason", "order"},
 		},
 		{
 			"name": "Two", "locale": "en", "domain": "two.example.com", "support_email": "two@example.com", "auto_resolve_after": 20, "auto_resolve_message": "See you",
 			"auto_resolve_ignore_waiting": false, "auto_resolve_label": "support", "audio_transcriptions": false, "industry": "Two", "company_size": "11-50", "timezone": "Europe/Lisbon",
 			"referral_source": "Two", "user_role": "Two", "website": "https://two.example.com",
+			"conversation_required_attributes": []any{"order", "reason"},
 		},
 	},
 	OnlySimulator: "the settings of an account are not its own object",
@@ -37,6 +40,7 @@ var accountSettingsCases = acctest.Cases{
 	Refused: []acctest.Refused{
 		{Config: values{"locale": "English"}, Want: `must be a language`},
 		{Config: values{"auto_resolve_after": 9}, Want: `must be between 10 and 1439856`},
+		{Config: values{"conversation_required_attributes": []any{""}}, Want: `must be a text of at least 1 character`},
 		{Config: values{"support_email": "help"}, Want: `must be an e-mail address`},
 	},
 	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){

@@ -60,6 +60,7 @@ var gates = []Gate{
 	{Type: "chatlake_account_settings", Attribute: "referral_source", Since: "4.14.0"},
 	{Type: "chatlake_account_settings", Attribute: "website", Since: "4.14.0"},
 	{Type: "chatlake_account_settings", Attribute: "user_role", Since: "4.14.0"},
+	{Type: "chatlake_account_settings", Attribute: "conversation_required_attributes", Since: "4.11.0"},
 
 	{Type: "chatlake_agent", Attribute: "custom_role_id", Since: "3.13.0"},
 

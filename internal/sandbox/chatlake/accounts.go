@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
@@ -102,7 +103,7 @@ func (p *Platform) accountCustom() []string {
 
 func (p *Platform) updateAccount(c *call) sandbox.Reply {
 	known := slices.Concat([]string{"name", "locale", "domain", "support_email"}, p.accountSettings(), p.accountCustom())
-	if p.switches.Enterprise {
+	if p.switches.Enterprise && p.since("4.11.0") {
 		known = append(known, "conversation_required_attributes[]")
 	}
 
@@ -177,6 +178,15 @@ func validateSettings(in *input, settings object) {
 		in.errs.addEnglish("auto_resolve_after", "Auto resolve after must be greater than or equal to 10")
 	case n > 1_439_856:
 		in.errs.addEnglish("auto_resolve_after", "Auto resolve after must be less than or equal to 1439856")
+	}
+
+	required, _ := settings["conversation_required_attributes"].([]any)
+	for i, key := range required {
+		_, isText := key.(string)
+		if !isText {
+			name := "conversation_required_attributes/" + strconv.Itoa(i)
+			in.errs.addEnglish(name, humanize(name)+" must be of type string")
+		}
 	}
 
 	for _, key := range []string{"auto_resolve_message", "auto_resolve_label"} {

@@ -73,10 +73,22 @@ func (p *Platform) definitionShelf() *shelf[*definition] {
 			p.definitionKeys[r.index()] = r.ID
 		},
 		drop:    func(r *definition) { delete(p.definitionKeys, r.index()) },
+		gone:    p.dropRequired,
 		copy:    func(r *definition) *definition { draft := *r; return &draft },
 		commit:  func(into, draft *definition) { *into = *draft },
 		deleted: http.StatusNoContent,
 	}.with()
+}
+
+// dropRequired takes the key of a definition that was deleted out of those that conversations need.
+func (p *Platform) dropRequired(r *definition) {
+	row, _ := p.accounts.Get(r.account)
+
+	required, isSet := row.settings["conversation_required_attributes"].([]any)
+	if isSet && r.Model == "conversation_attribute" {
+		kept := slices.Clone(required)
+		row.settings["conversation_required_attributes"] = slices.DeleteFunc(kept, func(key any) bool { return key == deref(r.Key) })
+	}
 }
 
 func (p *Platform) assignDefinition(c *call, r *definition, fresh bool) *sandbox.Reply {
