@@ -26,7 +26,8 @@ func TestOddRowsAreTold(t *testing.T) {
 	// parents are the attributes that say which list is asked.
 	parents := map[string]string{
 		"kommunicate_message": "group_id", "chatlake_article": "portal_slug", "chatlake_category": "portal_slug", "chatlake_contact_note": "contact_id",
-		"chatlake_message": "conversation_id", "chatlake_platform_account_user": "account_id",
+		"chatlake_captain_scenario": "assistant_id",
+		"chatlake_message":          "conversation_id", "chatlake_platform_account_user": "account_id",
 	}
 
 	// Of these, every row counts: a list with one that cannot be read is an error. The settings are no list. Of an integration, it is the

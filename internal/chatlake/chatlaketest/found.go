@@ -307,6 +307,15 @@ func ruleFounds() []Found {
 
 func enterpriseFounds() []Found {
 	return []Found{
+		{
+			Name: "built-in tool", Kind: "chatlake_captain_scenario", Since: "4.4.0",
+			make: func(a *others) string {
+				assistant := a.post("/captain/assistants", `{"assistant":{"name":"Found","description":"x"}}`)
+				scenario := a.post("/captain/assistants/"+assistant+"/scenarios", `{"scenario":{"title":"Found","description":"x","instruction":"[Off](tool://handoff)"}}`)
+
+				return assistant + "/" + scenario
+			},
+		},
 		{Name: "name alone", Kind: "chatlake_sla_policy", Since: "2.17.0", make: made("/sla_policies", `{"sla_policy":{"name":"Plain","only_during_business_hours":null}}`)},
 		{
 			Name: "odd thresholds", Kind: "chatlake_sla_policy", Since: "2.17.0",
