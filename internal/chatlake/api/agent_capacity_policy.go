@@ -233,16 +233,17 @@ func (p *AgentCapacityPolicies) setLimit(ctx context.Context, policy ID, had []I
 	}
 }
 
-// addLimit makes a limit. If the answer is lost, the policy tells whether it is there: the server refuses a second one.
+// addLimit makes a limit. It may be repeated: the server refuses a second one for the inbox. After an error, the policy tells
+// whether the limit is there. As a part of a policy that was begun, it is made after an interrupt, too.
 func (p *AgentCapacityPolicies) addLimit(ctx context.Context, policy ID, limit InboxLimit) error {
-	call := p.client.create("POST", p.path+"/%s/inbox_limits", policy.String()).WithJSON(struct {
+	call := p.client.write("POST", p.path+"/%s/inbox_limits", policy.String()).WithJSON(struct {
 		Inbox ID    `json:"inbox_id"`
 		Limit int64 `json:"conversation_limit"`
 	}{limit.Inbox, limit.Limit})
 
 	err := transport.Run(ctx, p.client.sender, call)
-	if !transport.IsLost(err) {
-		return err
+	if err == nil {
+		return nil
 	}
 
 	found, problem := p.One(reads.Fresh(ctx), policy)

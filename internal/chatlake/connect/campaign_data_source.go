@@ -33,7 +33,7 @@ var campaignSources = lookup.Sources[api.Client, api.Campaign, campaignFound]{
 		"trigger_only_during_business_hours": attribute.FoundFlag("Whether it waits for the working hours of its inbox."),
 		"scheduled_at":                       attribute.Found("When it is sent; null for one that runs all the time."),
 		"audience": attribute.FoundList("Whom it is sent to; null for nobody, and for one that runs all the time.", map[string]schema.Attribute{
-			"type": attribute.Found("What is meant: `Label`."), "id": attribute.Found("Its id."),
+			"type": attribute.Found("What is meant: `Label`."), "id": attribute.Found("The id of the label."),
 		}),
 		"trigger_rules":   attribute.Found("Where and when it is shown on a website, as JSON."),
 		"template_params": attribute.Found("The template that is sent by WhatsApp, as JSON."),
