@@ -303,6 +303,7 @@ func exampleFolders(dir string, schema *tfjson.ProviderSchema) error {
 		}
 
 		var folders []string
+
 		for _, entry := range entries {
 			name := strings.TrimPrefix(entry.Name(), alias+"_")
 

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
-
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 )
 
