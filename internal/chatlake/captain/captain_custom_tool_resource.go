@@ -2,7 +2,6 @@ package captain
 
 import (
 	"context"
-	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
@@ -30,10 +29,7 @@ func newCustomToolResource() resource.Resource {
 
 type customToolResource struct{ account.ResourceWithID }
 
-var (
-	authTypes   = []string{"none", "bearer", "basic", "api_key"}
-	endpointURL = regexp.MustCompile(`^https://[A-Za-z0-9-]*[A-Za-z][A-Za-z0-9-]*(\.[A-Za-z0-9-]+)*\.?[A-Za-z][A-Za-z0-9-]*(:[0-9]+)?([/?#][!-~]*)?$`)
-)
+var authTypes = []string{"none", "bearer", "basic", "api_key"}
 
 func (r *customToolResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
@@ -50,7 +46,7 @@ func (r *customToolResource) Schema(_ context.Context, _ resource.SchemaRequest,
 			"description": account.ManagedText("What the tool is for, which the assistant is told.", account.MaxText),
 			"endpoint_url": schema.StringAttribute{
 				MarkdownDescription: "Where the request goes: an `https` address of a host with a name, which is neither `localhost` nor ends in `.local`.", Required: true,
-				Validators: []validator.String{stringvalidator.RegexMatches(endpointURL, "must be an https address of a host with a name, such as https://orders.example.com/api")},
+				Validators: []validator.String{namedHost{}},
 			},
 			"http_method":       attribute.FollowedFrom("GET", "The request's method, `GET` or `POST`. The platform's default is `GET`.", stringvalidator.OneOf("GET", "POST")),
 			"request_template":  account.ManagedText("The request's body, as a template.", account.MaxText),

@@ -33,10 +33,16 @@ var customToolCase = chatlaketest.Case{
 		{Config: values{"endpoint_url": "http://orders.example.com"}, Want: `must be an https address of a host with a name`},
 		{Config: values{"endpoint_url": "https://127.0.0.1/x"}, Want: `must be an https address of a host with a name`},
 		{Config: values{"endpoint_url": "orders.example.com"}, Want: `must be an https address of a host with a name`},
+		{Config: values{"endpoint_url": "https://localhost/x"}, Want: `and not of localhost`},
+		{Config: values{"endpoint_url": "https://orders.LOCAL"}, Want: `ends in .local`},
+		{Config: values{"endpoint_url": "https://[::1]/"}, Want: `must be an https address of a host with a name`},
+		{Config: values{"endpoint_url": "https://\u00fc.example"}, Want: `must be an https address of a host with a name`},
+		{Config: values{"endpoint_url": "https:///x"}, Want: `must be an https address of a host with a name`},
 		{Config: values{"http_method": "PUT"}, Want: `value must be one of`},
 		{Config: values{"auth_type": "digest"}, Want: `value must be one of`},
 		{Config: values{"auth_config": "x"}, Want: `Not an object`},
 	},
+	Accepted: []values{{"endpoint_url": "https://x.example:8443/a?b=c"}, {"endpoint_url": "https://1.orders.example"}, {"endpoint_url": "https://gateway/x"}},
 	Drift: []chatlaketest.Drift{
 		{
 			Method: "PATCH", Path: "/captain/custom_tools/%s", Body: `{"custom_tool":{"description":"By hand","param_schema":[],"auth_config":{"token":"by hand"}}}`,
