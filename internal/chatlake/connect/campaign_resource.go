@@ -74,7 +74,7 @@ func (r *campaignResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"scheduled_at": attribute.FollowedFrom("", "When it is sent, in RFC 3339, such as `2026-12-01T09:00:00+01:00`: needed for one that is sent once, and nothing for one that runs all the time. "+
 				"The platform takes no time for now, so it is never taken out there. Fractions of a second are left out.", attribute.RFC3339()),
 			"audience": schema.ListNestedAttribute{
-				MarkdownDescription: "Whom it is sent to, for one that is sent once: all contacts with one of these labels. The platform checks neither.", Optional: true, Computed: true,
+				MarkdownDescription: "Whom it is sent to, for one that is sent once: all contacts with one of these labels. The platform does not check that a label exists.", Optional: true, Computed: true,
 				Validators:    []validator.List{listvalidator.NoNullValues()},
 				PlanModifiers: []planmodifier.List{ownership.Plan(), attribute.KeepSpelling()},
 				NestedObject: schema.NestedAttributeObject{Attributes: map[string]schema.Attribute{
@@ -234,11 +234,17 @@ func checkKind(plan, state campaignModel, inbox api.Inbox, diags *diag.Diagnosti
 
 // refuseSchedule refuses what a campaign that runs all the time does not have.
 func refuseSchedule(plan campaignModel, inbox api.Inbox, diags *diag.Diagnostics) {
-	for name, isSet := range map[string]bool{"scheduled_at": plan.ScheduledAt.ValueString() != "", "audience": len(plan.Audience.Elements()) > 0} {
-		if isSet {
-			diags.AddAttributeError(path.Root(name), "Not for a website", fmt.Sprintf(
-				"Inbox %s is that of a website, where a campaign runs all the time: the platform would drop %s. Take it out, and switch the campaign with enabled.", inbox.ID, name))
-		}
+	refuse := func(name string) {
+		diags.AddAttributeError(path.Root(name), "Not for a website", fmt.Sprintf(
+			"Inbox %s is that of a website, where a campaign runs all the time: the platform would drop %s. Take it out, and switch the campaign with enabled.", inbox.ID, name))
+	}
+
+	if plan.ScheduledAt.ValueString() != "" {
+		refuse("scheduled_at")
+	}
+
+	if len(plan.Audience.Elements()) > 0 {
+		refuse("audience")
 	}
 }
 

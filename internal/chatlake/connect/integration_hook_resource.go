@@ -273,11 +273,10 @@ func (r *integrationHookResource) Update(ctx context.Context, req resource.Updat
 	}
 
 	if plan.isSent(state) {
-		whole := settingsOf(shownSettings(plan, state, app), settings)
-		change.Settings = api.Set(whole)
+		change.Settings = api.Set(settingsOf(shownSettings(plan, state, app), settings))
 	}
 
-	if change.Settings.IsZero() && change == (api.IntegrationHookRequest{}) {
+	if change == (api.IntegrationHookRequest{}) {
 		resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 		r.KeepUpdate(ctx, req, resp, plan.ID)
 
