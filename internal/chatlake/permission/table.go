@@ -37,6 +37,7 @@ var types = []Type{
 		Edition: Enterprise, Since: "4.0.0",
 	},
 	{
+		// Unverified: that one of the two features is enough. The recorded server had both on, or both off.
 		Name: "chatlake_captain_custom_tool", Path: "captain/custom_tools", Plural: "chatlake_captain_custom_tools", Read: Member, Write: Administrator,
 		Edition: Enterprise, Since: "4.7.0", Features: []string{"custom_tools", "captain_integration_v2"},
 		Note: "What a tool signs its requests with is shown to administrators only.",

@@ -71,6 +71,7 @@ func (p *Platform) captainToolKind() kind {
 		name: "captain/custom_tools",
 		endpoints: slices.Concat(
 			ofEnterprise(get("/captain/assistants/tools", admin, p.listCaptainTools).from(captainSince)),
+			// Unverified: that one of the two features is enough.
 			needing("Custom tools are not enabled for this account", []string{"custom_tools", "captain_integration_v2"}, ofEnterprise(
 				get("/captain/custom_tools", member, tools.list).takes("page").from(captainToolsSince),
 				post("/captain/custom_tools", admin, tools.create).from(captainToolsSince),
