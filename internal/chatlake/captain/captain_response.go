@@ -26,7 +26,7 @@ type responseModel struct {
 }
 
 // fromAPI takes everything from the platform's answer. There is nothing that only a configuration has.
-func (m *responseModel) fromAPI(found api.CaptainResponse, _ bool) {
+func (m *responseModel) fromAPI(found api.CaptainResponse) {
 	m.ID = types.StringValue(found.ID.String())
 	m.AssistantID = account.IDOrNull(found.Assistant.ID)
 	m.Question = types.StringValue(found.Question)
@@ -88,7 +88,7 @@ var responseSources = lookup.Sources[api.Client, api.CaptainResponse, responseMo
 	},
 	Model: func(found api.CaptainResponse, _ string) responseModel {
 		var m responseModel
-		m.fromAPI(found, true)
+		m.fromAPI(found)
 
 		return m
 	},
@@ -107,6 +107,6 @@ var responseList = account.Listing[api.CaptainResponse, responseModel]{
 	},
 	Name: func(found api.CaptainResponse) string { return lookup.Excerpt(found.Question) },
 	Fill: func(_ context.Context, _ *api.Client, m *responseModel, found api.CaptainResponse, _ *diag.Diagnostics) {
-		m.fromAPI(found, true)
+		m.fromAPI(found)
 	},
 }

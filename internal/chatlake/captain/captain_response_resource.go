@@ -87,7 +87,7 @@ func (r *responseResource) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 
-	plan.fromAPI(created, true)
+	plan.fromAPI(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
 }
@@ -96,7 +96,7 @@ func (r *responseResource) Create(ctx context.Context, req resource.CreateReques
 func (r *responseResource) like(plan responseModel) account.Keyless[api.CaptainResponse] {
 	return account.Keyless[api.CaptainResponse]{Type: "chatlake_captain_response", All: r.Client.CaptainResponses().All, IsPlanned: func(found api.CaptainResponse) bool {
 		prior := plan
-		prior.fromAPI(found, false)
+		prior.fromAPI(found)
 
 		return plan.changeFrom(prior) == (api.CaptainResponseRequest{})
 	}}
@@ -109,7 +109,7 @@ func (r *responseResource) Read(ctx context.Context, req resource.ReadRequest, r
 	var state responseModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
-	id, imported := r.StartRead(ctx, req, resp)
+	id, _ := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -119,7 +119,7 @@ func (r *responseResource) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 
-	state.fromAPI(found, imported)
+	state.fromAPI(found)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
@@ -141,7 +141,7 @@ func (r *responseResource) Update(ctx context.Context, req resource.UpdateReques
 			return
 		}
 
-		plan.fromAPI(updated, true)
+		plan.fromAPI(updated)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
