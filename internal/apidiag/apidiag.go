@@ -17,6 +17,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -290,18 +291,8 @@ func sentence(s string) string {
 	return s + "."
 }
 
-// spelled turns the name of a type into words.
-var spelled = strings.NewReplacer("captain_", "Captain ", "saml_", "SAML ", "sla_", "SLA ", "_", " ")
-
 // Noun returns what a resource or data source is about: "canned response" for chatlake_canned_response.
-func Noun(typeName string) string {
-	_, noun, found := strings.Cut(typeName, "_")
-	if !found {
-		noun = typeName
-	}
-
-	return spelled.Replace(noun)
-}
+func Noun(typeName string) string { return noun.Of(typeName) }
 
 // Taken reports that the key of a new object belongs to one that exists, with what to paste to manage that one. The key's
 // value is not shown: the configuration may mark it as sensitive.

@@ -18,6 +18,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -118,7 +119,7 @@ func (s *source[C, T, M]) Configure(_ context.Context, req datasource.ConfigureR
 // read returns the objects of the parent.
 func (s *source[C, T, M]) read(ctx context.Context, parent string, diags *diag.Diagnostics) []T {
 	objects, err := s.All(ctx, s.client, parent)
-	apidiag.Add(diags, "read the list of "+strings.ReplaceAll(s.ListName, "_", " "), err)
+	apidiag.Add(diags, "read the list of "+noun.Words(s.ListName), err)
 
 	return objects
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 )
 
 // Role is who a token has to belong to.
@@ -81,14 +82,8 @@ type Type struct {
 	Note string
 }
 
-// spelled turns the name of a type into words.
-var spelled = strings.NewReplacer("captain_", "Captain ", "saml_", "SAML ", "sla_", "SLA ", "_", " ")
-
 // Noun is what people call an object of the type, such as "custom role".
-func (t Type) Noun() string {
-	_, noun, _ := strings.Cut(t.Name, "_")
-	return spelled.Replace(noun)
-}
+func (t Type) Noun() string { return noun.Of(t.Name) }
 
 // One is Noun with its article.
 func (t Type) One() string {

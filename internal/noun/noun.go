@@ -1,0 +1,20 @@
+// Package noun says in words what the names of types and attributes mean.
+package noun
+
+import "strings"
+
+// spelled turns a name into words. What people write in capitals has them.
+var spelled = strings.NewReplacer("captain_", "Captain ", "saml_", "SAML ", "sla_", "SLA ", "_", " ")
+
+// Of returns what a resource or data source is about: "canned response" for chatlake_canned_response.
+func Of(typeName string) string {
+	_, name, found := strings.Cut(typeName, "_")
+	if !found {
+		name = typeName
+	}
+
+	return Words(name)
+}
+
+// Words returns a name as people write it: "SLA policies" for sla_policies.
+func Words(name string) string { return spelled.Replace(name) }
