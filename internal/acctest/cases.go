@@ -164,6 +164,13 @@ func RunCases(t *testing.T, resources []func() resource.Resource, cases ...Cases
 				t.Error(problem)
 			}
 
+			server, _ := realServer()
+			if server == nil { // There is a checkout.
+				for _, key := range untriedKeys(page(t, kind), own) {
+					t.Errorf("the page says that an import takes %s:VALUE, and no case tries it: name it in Import.Keys", key)
+				}
+			}
+
 			for _, c := range own {
 				c.run(t)
 			}

@@ -2,8 +2,6 @@ package acctest
 
 import (
 	"maps"
-	"os"
-	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -87,17 +85,7 @@ func (r *caseRun) checkImport(o Object) {
 		r.Errorf("%v imports %v, want %v\n%s", identity, byIdentity.State, byID.State, diags)
 	}
 
-	key := r.keyOnPage()
-	if key != "" && !slices.Contains(r.Import.Keys, key) {
-		r.Errorf("the page says that an import takes %s:VALUE, as the data source does, and the cases do not try it: write import.sh by hand, or name it in Import.Keys", key)
-	}
-
-	for _, key := range r.Import.Keys {
-		byKey, diags := r.fresh().Import(r.Context(), r.Type, id[:strings.LastIndex(id, "/")+1]+key+":"+o.String(key))
-		if len(diags) > 0 || !byKey.State.Equal(byID.State) {
-			r.Errorf("%s:%s imports %v, want %v\n%s", key, o.String(key), byKey.State, byID.State, diags)
-		}
-	}
+	r.wantImportByKeys(byID, r.Import.Keys)
 
 	missing := r.Import.Missing
 	if missing == "" {
@@ -126,39 +114,24 @@ func (r *caseRun) checkImport(o Object) {
 	}
 }
 
-// keyOnPage returns the key in the page's generated import commands: the only one, beside the id, that the data source of the
-// same name takes. It is empty if the commands are written by hand, and on a real server, where no checkout is needed.
-func (r *caseRun) keyOnPage() string {
+// wantImportByKeys wants that the value of each key, if the object has it, imports the same as the id.
+func (r *caseRun) wantImportByKeys(byID Object, keys []string) {
 	r.Helper()
 
-	if r.real != nil {
-		return ""
-	}
+	id := r.importID(byID)
+	parent := id[:strings.LastIndex(id, "/")+1]
 
-	_, err := os.Stat(filepath.Join(root(r.T), "examples", "resources", r.Type, "import.sh"))
-	source := r.provider.schema.DataSourceSchemas[r.Type]
-
-	if err == nil || source == nil {
-		return ""
-	}
-
-	var keys []string
-
-	for _, a := range source.Block.Attributes {
-		if a.Required {
-			return ""
+	for _, key := range keys {
+		value := byID.String(key)
+		if value == "" {
+			continue
 		}
 
-		if a.Optional && a.Computed && a.Name != "id" {
-			keys = append(keys, a.Name)
+		byKey, diags := r.fresh().Import(r.Context(), r.Type, parent+key+":"+value)
+		if len(diags) > 0 || !byKey.State.Equal(byID.State) {
+			r.Errorf("%s:%s imports %v, want %v\n%s", key, value, byKey.State, byID.State, diags)
 		}
 	}
-
-	if len(keys) != 1 {
-		return ""
-	}
-
-	return keys[0]
 }
 
 // checkStages sets every attribute, changes it and takes it out again. At each step, state, platform and import agree, and
@@ -169,6 +142,8 @@ func (r *caseRun) checkStages() {
 	}
 
 	object := Object{Type: r.Type}
+
+	optionalKeys := slices.DeleteFunc(slices.Clone(r.Import.Keys), func(key string) bool { return r.Minimal[key] != nil })
 
 	var imported Object
 
@@ -184,6 +159,7 @@ func (r *caseRun) checkStages() {
 		r.wantRead(object)
 
 		imported = r.mustImport(r.importID(object))
+		r.wantImportByKeys(imported, optionalKeys)
 		r.wantNoChange(r.fresh(), imported, r.known(config), "after an import")
 	}
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -41,6 +42,23 @@ func coverageProblems(schema *tfprotov6.Schema, tables []Cases) []string {
 	}
 
 	return problems
+}
+
+// keyInImport finds the key in an import command of a page.
+var keyInImport = regexp.MustCompile(`(?m)^terraform import \S+ "?(?:[^:"\s]+/)?([a-z_]+):`)
+
+// untriedKeys returns the keys by which the page of a type says that an object is imported, and no table tries it.
+func untriedKeys(page string, tables []Cases) []string {
+	var untried []string
+
+	for _, found := range keyInImport.FindAllStringSubmatch(page, -1) {
+		isTried := slices.ContainsFunc(tables, func(c Cases) bool { return slices.Contains(c.Import.Keys, found[1]) })
+		if !isTried {
+			untried = append(untried, found[1])
+		}
+	}
+
+	return untried
 }
 
 // coverageRules are what stages owe each attribute.

@@ -81,14 +81,9 @@ func (r *caseRun) removal(name string, object Object, plan *tfprotov6.PlanResour
 func (r *caseRun) promises() map[string]string {
 	r.Helper()
 
-	text, err := os.ReadFile(filepath.Join(root(r.T), "docs", "resources", r.Type+".md"))
-	if err != nil {
-		r.Fatalf("make generate: %s", err)
-	}
-
 	promised := map[string]string{}
 
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(page(r.T, r.Type)) {
 		cells := strings.Split(line, "|")
 		if len(cells) < 4 {
 			continue
@@ -105,6 +100,18 @@ func (r *caseRun) promises() map[string]string {
 	}
 
 	return promised
+}
+
+// page returns the generated page of a type.
+func page(t *testing.T, kind string) string {
+	t.Helper()
+
+	text, err := os.ReadFile(filepath.Join(root(t), "docs", "resources", kind+".md"))
+	if err != nil {
+		t.Fatalf("make generate: %s", err)
+	}
+
+	return string(text)
 }
 
 // root returns the folder of the module that the test's package is in.

@@ -137,3 +137,15 @@ func TestRealServer(t *testing.T) {
 		t.Errorf("%d writes; left are %v, %v, %v", len(w.Journal.Writes()), w.Chatlake.Labels(), w.Chatlake.Teams(), w.Chatlake.Agents())
 	}
 }
+
+// TestUntriedKeys wants each key on a page to be tried by a table of the type.
+func TestUntriedKeys(t *testing.T) {
+	t.Parallel()
+
+	const page = "terraform import chatlake_thing.a 42\nterraform import chatlake_thing.a \"name:Some thing\"\nterraform import chatlake_thing.a help/slug:x\n"
+
+	got := untriedKeys(page, []Cases{{}, {Import: Import{Keys: []string{"slug"}}}})
+	if !slices.Equal(got, []string{"name"}) {
+		t.Errorf("%v are not tried, want name", got)
+	}
+}

@@ -75,6 +75,7 @@ func chatCases(channel string, more values) acctest.Cases {
 		},
 		Key: []string{"alias_id"},
 		Import: acctest.Import{
+			Keys:    []string{"alias_id"},
 			Missing: "CSR0000000000000", Malformed: []string{}, // TestChat_import has those.
 			Lost: map[string]string{"initial_messages": "the platform does not tell with which messages a chat began", "outcome": "the platform does not return it", "recreate_when_closed": "it is a setting of the provider"},
 		},

@@ -45,7 +45,7 @@ func (r *scenarioResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "What an assistant does in some kind of conversation. Destroy deletes it. The server lists no scenarios that are disabled, " +
-			"so that neither a query nor an export finds those. " +
+			"so that no query, no export and no import by title finds those. " +
 			"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The scenario's id."),

@@ -29,6 +29,7 @@ var scenarioCase = chatlaketest.Case{
 		ID:        func(o acctest.Object) string { return o.String("assistant_id") + "/" + o.String("id") },
 		Missing:   "1/99999",
 		Malformed: []string{"", "1", "1/", "/1", "1/2/3", "a/b"},
+		Keys:      []string{"title"},
 	},
 	HasNoKey: true,
 }

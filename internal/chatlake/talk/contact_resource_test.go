@@ -103,6 +103,7 @@ var contactCases = acctest.Cases{
 	},
 	Key: []string{"email"},
 	Import: acctest.Import{
+		Keys:      []string{"identifier", "email", "phone_number"},
 		Malformed: []string{"", "0", "x", "../1", "1/2", "1?x=1", "-1", "email:", "name:Ana"},
 		Lost: map[string]string{
 			"inbox_id":  "a contact may have several sessions, and an import takes none of them for the one",
