@@ -31,9 +31,9 @@ func arrows() map[string][]string {
 		"apidiag":        {"noun", "transport"},
 		"tfvalue":        {},
 		"attribute":      {"tfvalue"},
-		"planned":        {"tfvalue"},
+		"planned":        {"noun", "tfvalue"},
 		"ownership":      {"tfvalue"},
-		"adopt":          {"apidiag", "transport"},
+		"adopt":          {"apidiag", "noun", "transport"},
 		"importid":       {"apidiag"},
 		"lookup":         {"apidiag", "attribute", "noun", "transport"},
 		"provider":       {"apidiag", "attribute", "localfile", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.

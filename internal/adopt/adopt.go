@@ -11,12 +11,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// repeats is how often a lost create is sent again. The look-up before each one waits for a platform that is down, as all
+// Repeats is how often a lost create is sent again. The look-up before each one waits for a platform that is down, as all
 // reads do, so a repeat itself need not wait.
-const repeats = 4
+const Repeats = 4
 
 // Adoption is one create that failed. T is the platform's object.
 type Adoption[T any] struct {
@@ -58,7 +59,7 @@ func (a Adoption[T]) Resolve(ctx context.Context, cause error, diags *diag.Diagn
 
 	object, found := a.holder(ctx, diags, cause)
 
-	for n := 0; n < repeats && !found && !diags.HasError() && transport.IsLost(cause) && a.Create != nil; n++ {
+	for n := 0; n < Repeats && !found && !diags.HasError() && transport.IsLost(cause) && a.Create != nil; n++ {
 		created, err := a.Create(ctx)
 		if err == nil {
 			return created, true
@@ -170,23 +171,23 @@ func (a Adoption[T]) explainHidden(ctx context.Context, cause error, diags *diag
 		return
 	}
 
-	noun := apidiag.Noun(a.Type)
-	diags.AddWarning("No "+noun+" with this "+a.Key+" is to be found", fmt.Sprintf(
+	what := noun.Of(a.Type)
+	diags.AddWarning("No "+what+" with this "+a.Key+" is to be found", fmt.Sprintf(
 		"If the platform says that the %[1]s is taken, apply again: the %[2]s that had it may have been deleted while this ran. "+
-			"If that does not help, these credentials do not show the %[2]s that has it: choose another %[1]s.", a.Key, noun))
+			"If that does not help, these credentials do not show the %[2]s that has it: choose another %[1]s.", a.Key, what))
 }
 
 // AddManaged reports that this configuration has the object already, at another address. Without an id, it is the one with
 // the key of this resource.
 func AddManaged(diags *diag.Diagnostics, resourceType, id string) {
-	noun := apidiag.Noun(resourceType)
+	what := noun.Of(resourceType)
 
-	object := noun + " " + id
+	object := what + " " + id
 	if id == "" {
-		object = "the " + noun + " with this key"
+		object = "the " + what + " with this key"
 	}
 
-	diags.AddError("The "+noun+" is already managed in this configuration", fmt.Sprintf(
+	diags.AddError("The "+noun.Is(what)+" already managed in this configuration", fmt.Sprintf(
 		"Another resource of this configuration has created or adopted %s in this run, so a second one would fight with it. Nothing was changed.\n\n"+
 			"Remove one of the two resources, or give them different keys.", object))
 }
@@ -194,9 +195,9 @@ func AddManaged(diags *diag.Diagnostics, resourceType, id string) {
 // AddUnfinished warns that a create has made the object and then failed, and says how to go on without replacing it. What
 // says what is missing, such as "its labels are not set".
 func AddUnfinished(diags *diag.Diagnostics, resourceType, id, what string) {
-	noun := apidiag.Noun(resourceType)
-	diags.AddWarning("The "+noun+" is not finished", fmt.Sprintf(
+	object := noun.Of(resourceType)
+	diags.AddWarning("The "+noun.Is(object)+" not finished", fmt.Sprintf(
 		"%s %s was created, but %s. Terraform marks it as tainted, and the next apply would replace it.\n\n"+
 			"To finish it in place, resolve the error, run terraform untaint with the address of the resource (such as %s.example), and apply again.",
-		strings.ToUpper(noun[:1])+noun[1:], id, what, resourceType))
+		strings.ToUpper(object[:1])+object[1:], id, what, resourceType))
 }

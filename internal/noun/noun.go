@@ -16,5 +16,14 @@ func Of(typeName string) string {
 	return Words(name)
 }
 
+// Is returns the words with their verb: "label is", and "account settings are".
+func Is(words string) string {
+	if strings.HasSuffix(words, "settings") {
+		return words + " are"
+	}
+
+	return words + " is"
+}
+
 // Words returns a name as people write it: "SLA policies" for sla_policies.
 func Words(name string) string { return spelled.Replace(name) }

@@ -21,6 +21,13 @@ func TestOf(t *testing.T) {
 		}
 	}
 
+	for words, want := range map[string]string{"label": "label is", "account settings": "account settings are"} {
+		got := noun.Is(words)
+		if got != want {
+			t.Errorf("%s: %q", words, got)
+		}
+	}
+
 	got := noun.Words("sla_policies")
 	if got != "SLA policies" {
 		t.Errorf("sla_policies are %q", got)

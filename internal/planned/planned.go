@@ -16,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -139,7 +140,7 @@ func (d *differences) warn(object string, diags *diag.Diagnostics) {
 	parts = append(parts, "Another client has changed it since, or the platform did not take it. "+
 		"The state holds what was planned; the next plan shows what the platform has.")
 
-	diags.AddWarning("The "+object+" is not as planned", strings.Join(parts, " "))
+	diags.AddWarning("The "+noun.Is(object)+" not as planned", strings.Join(parts, " "))
 }
 
 func list(names []string) string { return strings.Join(slices.Sorted(slices.Values(names)), ", ") }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 var accountSettingsCases = acctest.Cases{
@@ -79,5 +80,27 @@ func TestAccountSettings(t *testing.T) {
 	gone, diags := p.Apply(t.Context(), settings, nil)
 	if len(diags) > 0 || !gone.Gone() || len(w.Journal.Writes()) != 1 {
 		t.Errorf("destroyed %v with %d writes\n%s", gone.State, len(w.Journal.Writes()), diags)
+	}
+}
+
+// TestAccountSettings_community covers a setting that a community server drops without a word: it is an error, and not a
+// difference that comes back for ever.
+func TestAccountSettings_community(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Complaints = true
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Enterprise = false })
+	settings := chatlaketest.Create(t, w.Protocol(t, nil), "chatlake_account_settings", values{"timezone": "UTC"})
+
+	for _, object := range []acctest.Object{{Type: "chatlake_account_settings"}, settings} {
+		_, diags := w.Protocol(t, nil).Apply(t.Context(), object, values{"timezone": "UTC", "conversation_required_attributes": []any{"reason"}})
+		if !strings.Contains(diags.String(), "only the enterprise edition has them") {
+			t.Errorf("applied: %s", diags)
+		}
+	}
+
+	_, diags := w.Protocol(t, nil).Apply(t.Context(), settings, values{"timezone": "UTC", "conversation_required_attributes": []any{}})
+	if len(diags) > 0 {
+		t.Errorf("none are required: %s", diags)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
@@ -91,16 +92,20 @@ func (r *inboxResource) create(ctx context.Context, plan inboxModel, request api
 	created, err := r.Client.CreateInbox(ctx, request)
 
 	name, address := channelAddress(plan)
-	if !transport.IsLost(err) || address == "" {
+	if address == "" {
 		return created, err
 	}
 
-	all, problem := r.Client.Inboxes(ctx)
-	if problem != nil || slices.ContainsFunc(all, func(found api.Inbox) bool { return hasAddress(found, plan, name, address) }) {
-		return created, err
+	for n := 0; n < adopt.Repeats && transport.IsLost(err); n++ {
+		all, problem := r.Client.Inboxes(ctx)
+		if problem != nil || slices.ContainsFunc(all, func(found api.Inbox) bool { return hasAddress(found, plan, name, address) }) {
+			break
+		}
+
+		created, err = r.Client.CreateInbox(ctx, request)
 	}
 
-	return r.Client.CreateInbox(ctx, request)
+	return created, err
 }
 
 // like finds inboxes of the same name and kind.

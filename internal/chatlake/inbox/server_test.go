@@ -139,16 +139,18 @@ func TestInbox_lostAnswer(t *testing.T) {
 
 	for _, c := range []struct {
 		channel values
+		times   int
 		after   bool
 		made    bool // The inbox is in the state.
 	}{
-		{values{"type": "email", "email": "help@example.com"}, false, true},
-		{values{"type": "sms", "phone_number": "+14155550101"}, false, true},
-		{values{"type": "email", "email": "help@example.com"}, true, false},
-		{values{"type": "api"}, false, false},
+		{values{"type": "email", "email": "help@example.com"}, 1, false, true},
+		{values{"type": "sms", "phone_number": "+14155550101"}, 3, false, true},
+		{values{"type": "email", "email": "help@example.com"}, 5, false, false},
+		{values{"type": "email", "email": "help@example.com"}, 1, true, false},
+		{values{"type": "api"}, 1, false, false},
 	} {
 		w := acctest.New(t)
-		w.Faults.Add(sandbox.Fault{Method: http.MethodPost, Path: "/api/v1/accounts/1/inboxes", Cut: sandbox.CutReset, After: c.after})
+		w.Faults.Add(sandbox.Fault{Method: http.MethodPost, Path: "/api/v1/accounts/1/inboxes", Cut: sandbox.CutReset, After: c.after, Times: c.times})
 
 		before := len(w.Chatlake.Inboxes())
 		created, diags := w.Protocol(t, values{"max_retries": 0}).Create(t.Context(), "chatlake_inbox", values{"name": "Help", "channel": c.channel})
