@@ -119,6 +119,17 @@ func (c *call) currentPage() any {
 	return c.URL.Query().Get("page")
 }
 
+// countedPage is one page of a list that says how many rows it has. Its number is echoed as it was sent.
+func countedPage(c *call, rows []object) sandbox.Reply {
+	const size = 25
+
+	number, _ := c.page()
+
+	return ok(object{
+		"payload": orEmpty(sandbox.Page(rows, number, size)), "meta": object{"total_count": len(rows), "page": c.currentPage()},
+	})
+}
+
 // seesInbox reports whether the actor may see the inbox: administrators and members may.
 func (c *call) seesInbox(i *inbox) bool {
 	return c.isAdmin() || c.user != nil && slices.Contains(i.members, c.user.id) || c.bot != nil

@@ -220,5 +220,5 @@ func (p *Platform) listCaptainDocuments(c *call) sandbox.Reply {
 		return cmp.Or(b.updated.Compare(a.updated), int(b.id-a.id))
 	})
 
-	return captainPageOf(c, mapped(rows, p.captainDocumentJSON))
+	return countedPage(c, mapped(rows, p.captainDocumentJSON))
 }

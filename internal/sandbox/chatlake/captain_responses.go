@@ -9,9 +9,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 )
 
-// captainPage is how many responses or documents a page has.
-const captainPage = 25
-
 // captainResponse is an answer that an assistant knows.
 type captainResponse struct {
 	id               int64
@@ -144,14 +141,5 @@ func (p *Platform) listCaptainResponses(c *call) sandbox.Reply {
 	})
 	slices.SortFunc(rows, func(a, b *captainResponse) int { return int(b.id - a.id) })
 
-	return captainPageOf(c, mapped(rows, func(r *captainResponse) object { return r.json() }))
-}
-
-// captainPageOf is one page of a list. Its number is echoed as it was sent.
-func captainPageOf(c *call, rows []object) sandbox.Reply {
-	number, _ := c.page()
-
-	return ok(object{
-		"payload": orEmpty(sandbox.Page(rows, number, captainPage)), "meta": object{"total_count": len(rows), "page": c.currentPage()},
-	})
+	return countedPage(c, mapped(rows, func(r *captainResponse) object { return r.json() }))
 }

@@ -93,10 +93,7 @@ func (p *Platform) contactRow(x *contact) object {
 	}
 
 	if p.switches.Enterprise && p.has(contactCompany) {
-		out["company_id"] = nil
-		if x.company != nil {
-			out["company_id"] = x.company.id
-		}
+		out["company_id"] = x.companyID()
 	}
 
 	return out

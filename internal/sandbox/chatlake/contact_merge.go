@@ -48,6 +48,7 @@ func (p *Platform) mergeContacts(base, mergee *contact) {
 	p.dropContactKeys(base)
 	p.dropContactKeys(mergee)
 	p.contacts.Delete(mergee.id)
+	recount(mergee.company, nil)
 
 	mergee.gone = true
 	for _, field := range []struct{ to, from **string }{

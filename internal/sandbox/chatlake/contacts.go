@@ -53,6 +53,14 @@ func (x *contact) keys() []contactKey {
 	return keys
 }
 
+func (x *contact) companyID() *int64 {
+	if x.company == nil {
+		return nil
+	}
+
+	return &x.company.id
+}
+
 // resolved contacts are those that lists show.
 func (x *contact) resolved() bool {
 	return presence(x.email) != nil || presence(x.phone) != nil || presence(x.identifier) != nil
@@ -67,6 +75,7 @@ type contactJSON struct {
 	PhoneNumber          *string        `json:"phone_number"`
 	Blocked              *bool          `json:"blocked,omitempty"`
 	Identifier           *string        `json:"identifier"`
+	CompanyID            **int64        `json:"company_id,omitempty"` // Only with the feature companies, in any edition.
 	Thumbnail            string         `json:"thumbnail"`
 	CustomAttributes     object         `json:"custom_attributes"`
 	LastActivityAt       *int64         `json:"last_activity_at,omitempty"`
@@ -82,6 +91,11 @@ func (p *Platform) contactJSON(x *contact, withInboxes bool) contactJSON {
 	}
 	if p.has(contactBlockedShown) {
 		out.Blocked = &x.blocked
+	}
+
+	row, found := p.accounts.Get(x.account)
+	if found && row.features["companies"] && p.has(contactCompanyID) {
+		out.CompanyID = new(x.companyID())
 	}
 
 	if !x.lastActivity.IsZero() {
@@ -140,7 +154,7 @@ func (c *call) findContact() (*contact, *sandbox.Reply) {
 
 var contactFields = []string{
 	"name", "email", "phone_number", "identifier", "blocked", "avatar", "avatar_url*", "additional_attributes{}",
-	"custom_attributes{}",
+	"custom_attributes{}", "company_id*",
 }
 
 func (p *Platform) createContact(c *call) sandbox.Reply {
@@ -169,6 +183,7 @@ func (p *Platform) createContact(c *call) sandbox.Reply {
 	}
 
 	p.keepContact(x)
+	recount(nil, x.company)
 	p.afterContactSave(x, in, nil)
 
 	defer x.store()
@@ -228,11 +243,12 @@ func (p *Platform) updateContact(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	before := x.email
+	before, left := x.email, x.company
 
 	p.dropContactKeys(x)
 	*x = draft
 	p.keepContact(x)
+	recount(left, x.company)
 	p.afterContactSave(x, in, before)
 
 	defer x.store()
@@ -245,8 +261,13 @@ var (
 	phonePattern = regexp.MustCompile(`\+[1-9]\d{1,14}\z`)
 )
 
-// assignContact puts what was sent on the row and validates it.
+// assignContact puts what was sent on the row and validates it. A company that is not there is not found first.
 func (p *Platform) assignContact(c *call, x *contact, in *input) *sandbox.Reply {
+	to, refused := p.companyOf(in, x)
+	if refused != nil {
+		return refused
+	}
+
 	in.optString("name", &x.name, maxString)
 	in.optString("email", &x.email, maxString)
 	in.optString("phone_number", &x.phone, maxString)
@@ -288,6 +309,7 @@ func (p *Platform) assignContact(c *call, x *contact, in *input) *sandbox.Reply 
 		maps.Copy(x.custom, custom)
 	}
 
+	p.join(x, to)
 	p.assignAvatar(c.Request, x, in)
 	p.validateContact(c.Request, x, in)
 
@@ -405,6 +427,7 @@ func (p *Platform) deleteContact(c *call) sandbox.Reply {
 func (p *Platform) removeContact(x *contact) {
 	p.dropContactKeys(x)
 	p.contacts.Delete(x.id)
+	recount(x.company, nil)
 	x.gone = true
 
 	p.later(func() {

@@ -3,6 +3,7 @@ package chatlake
 import (
 	"encoding/json"
 	"fmt"
+	"math/big"
 	"net/http"
 	"slices"
 	"strconv"
@@ -493,7 +494,8 @@ func validateAttributes(v *invalid, column string, values object) {
 				v.addEnglish(column, fmt.Sprintf("%s %s length should be < 1500", humanize(column), key))
 			}
 		case json.Number:
-			if n, err := value.Int64(); err == nil && n > 9_999_999_999 {
+			n, isWhole := new(big.Int).SetString(value.String(), 10)
+			if isWhole && n.Cmp(big.NewInt(9_999_999_999)) > 0 {
 				v.addEnglish(column, fmt.Sprintf("%s %s value should be < 9999999999", humanize(column), key))
 			}
 		}

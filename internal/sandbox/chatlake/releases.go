@@ -39,6 +39,8 @@ var (
 	contactMerges       = change{"4.2.0"}  // PATCH merges additional_attributes; replaces them.
 	contactCompany      = change{"4.8.0"}  // A first address at a business domain links a company; nothing.
 	contactCompanyName  = change{"4.15.0"} // ... and overwrites company_name; left alone.
+	contactCompanyID    = change{"4.15.0"} // company_id, with the feature companies; absent and dropped. Unverified: the release.
+	companyAttributes   = change{"4.14.0"} // custom_attributes of companies; dropped. Unverified: the release.
 	filterCompanyName   = change{"4.14.0"} // Filter key company_name; company.
 	filterPlus          = change{"4.7.0"}  // Numbers in filters may begin with a plus sign; they find nothing.
 	filterBounds        = change{"4.11.2"} // Bounds that are no number or date are 422; they find nothing, or what sorts behind them.

@@ -23,8 +23,9 @@ type state struct {
 	contactKeys map[contactKey]int64
 	sessions    map[sessionKey]*session
 	sources     map[string][]*session
-	companies   map[companyKey]*company
-	tags        map[string]string // Folded name to the spelling that came first.
+	// companyDomains has the companies by domain, "" included: there is one of each.
+	companyDomains map[nameKey]int64
+	tags           map[string]string // Folded name to the spelling that came first.
 
 	inboxes     sandbox.Collection[int64, *inbox]
 	going       map[int64][]int // How requests to an inbox that is being deleted are answered.
@@ -95,7 +96,7 @@ func newState() state {
 		contactKeys:    map[contactKey]int64{},
 		sessions:       map[sessionKey]*session{},
 		sources:        map[string][]*session{},
-		companies:      map[companyKey]*company{},
+		companyDomains: map[nameKey]int64{},
 		tags:           map[string]string{},
 		going:          map[int64][]int{},
 		channelKeys:    map[channelKey]int64{},

@@ -154,7 +154,7 @@ var withoutBody = map[string]int{"GET /macros/{macro}": 404, "POST /macros/{macr
 // roleFirst are the routes that refuse an agent whatever the id; the others look for the object first.
 var roleFirst = regexp.MustCompile(`^\w+ /(automation_rules|campaigns|webhooks|assignment_policies/[^/]+/inboxes|custom_roles|agent_capacity_policies)\b|` +
 	`^(PATCH|PUT|DELETE) /(sla_policies|integrations/hooks)/[^/]+$|^(POST|PATCH|PUT|DELETE) /captain/|` +
-	`^(PATCH|PUT|DELETE) /portals/[^/]+$|^DELETE /contacts/[^/]+$|^(PATCH|PUT|DELETE|POST) /agent_bots/|/inboxes/[^/]+/assignment_policy$`)
+	`^(PATCH|PUT|DELETE) /portals/[^/]+$|^DELETE /(contacts|companies)/[^/]+$|^(PATCH|PUT|DELETE|POST) /agent_bots/|/inboxes/[^/]+/assignment_policy$`)
 
 func TestSweep_missing(t *testing.T) {
 	sweep(t, func(w *swept, method, path string) {

@@ -71,7 +71,7 @@ func contactView(x *contact) sandbox.PersonView {
 	}
 
 	if x.company != nil {
-		out.Facts = append(out.Facts, sandbox.Fact{Name: "Company", Value: x.company.name})
+		out.Facts = append(out.Facts, sandbox.Fact{Name: "Company", Value: deref(x.company.name)})
 	}
 
 	out.Facts = append(out.Facts, objectFacts(x.additional)...)
