@@ -52,6 +52,8 @@ func (p *Platform) ruleShelf() *shelf[*rule] {
 			if r.ID == 0 {
 				r.ID, r.CreatedOn = p.nextID("rules"), epoch(p.core.Now())
 			}
+
+			r.Files = ownFiles(r.Files, "automation_rule_id", r.ID)
 		},
 		copy:    func(r *rule) *rule { draft := *r; return &draft },
 		commit:  func(into, draft *rule) { *into = *draft },
@@ -107,7 +109,7 @@ func (p *Platform) assignRule(c *call, r *rule, fresh bool) *sandbox.Reply {
 
 	conditions, _ := r.Conditions.([]any)
 	actions, _ := r.Actions.([]any)
-	r.Files = p.attachActions(c, actions, in)
+	r.Files = p.attachActions(c, actions, r.Files, in)
 	problems := p.validateConditions(c, conditions)
 
 	names := strangeActions(in, r.Actions, p.ruleActions())
@@ -261,10 +263,9 @@ func strangeActions(in *input, actions any, known []string) string {
 	return strings.Join(strange, ",")
 }
 
-// attachActions turns the signed ids of send_attachment into the plain ids that are kept, and lists their files.
-func (p *Platform) attachActions(c *call, rows []any, in *input) []object {
-	var files []object
-
+// attachActions turns the signed ids of send_attachment into the plain ids that are kept, and lists their files. A file that
+// no action names any more stays.
+func (p *Platform) attachActions(c *call, rows []any, files []object, in *input) []object {
 	for _, row := range rows {
 		action, _ := row.(object)
 
@@ -273,9 +274,13 @@ func (p *Platform) attachActions(c *call, rows []any, in *input) []object {
 			continue
 		}
 
+		if len(params) == 0 && p.has(ruleAttachments) { // Null is dropped from a list.
+			in.fail(*refuse(http.StatusUnprocessableEntity, "Invalid attachment"))
+		}
+
 		for i, param := range params {
 			b, found := p.findBlob(param)
-			if !found {
+			if !found || p.isGone(b) {
 				c.Complain("send_attachment with %v, which is no blob", param)
 
 				if p.has(ruleAttachments) {
@@ -285,7 +290,9 @@ func (p *Platform) attachActions(c *call, rows []any, in *input) []object {
 				continue
 			}
 
+			b.held = true
 			params[i] = b.id
+			files = slices.DeleteFunc(slices.Clone(files), func(one object) bool { return one["blob_id"] == b.id })
 			files = append(files, object{
 				"id": b.id, "file_type": b.file.contentType, "account_id": c.account.id, "file_url": p.blobURL(b),
 				"blob_id": b.id, "filename": b.file.name,
@@ -294,6 +301,16 @@ func (p *Platform) attachActions(c *call, rows []any, in *input) []object {
 	}
 
 	return files
+}
+
+// ownFiles returns the files with the id of what has them.
+func ownFiles(files []object, key string, id int64) []object {
+	return mapped(files, func(one object) object {
+		own := maps.Clone(one)
+		own[key] = id
+
+		return own
+	})
 }
 
 // cloneRule copies a rule, inactive.

@@ -94,9 +94,8 @@ func (p *Platform) assignBotFields(c *call, r *agentBot, _ bool) *sandbox.Reply 
 		r.config = list
 	}
 
-	address, sent := p.uploadedAvatar(in)
-	if sent {
-		r.avatar = address
+	if p.has(botAvatarURL) {
+		p.assignAvatar(c.Request, in, &r.avatar)
 	}
 
 	address, isText := in.values["avatar_url"].(string)

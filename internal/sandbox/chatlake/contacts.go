@@ -310,7 +310,7 @@ func (p *Platform) assignContact(c *call, x *contact, in *input) *sandbox.Reply 
 	}
 
 	p.join(x, to)
-	p.assignAvatar(c.Request, x, in)
+	p.assignAvatar(c.Request, in, &x.avatar)
 	p.validateContact(c.Request, x, in)
 
 	return in.done(p)
@@ -386,7 +386,13 @@ func (p *Platform) afterContactSave(x *contact, in *input, before *string) {
 	}
 
 	if in.has("email") && x.email != nil && p.switches.Gravatar {
-		p.later(func() { p.syncAvatar(x, "https://www.gravatar.com/avatar/"+digest(*x.email)+"?d=404") })
+		email := *x.email
+
+		p.later(func() { // Unverified: a picture that is there is kept. The server's source says so.
+			if x.avatar == "" {
+				p.syncAvatar(x, "https://www.gravatar.com/avatar/"+digest(email)+"?d=404")
+			}
+		})
 	}
 }
 

@@ -401,11 +401,7 @@ func (p *Platform) assignInbox(c *call, i *inbox, in *input) {
 	in.enum("sender_name_type", []string{"friendly", "professional"}, &i.senderNameType)
 	in.optString("business_name", &i.businessName, maxString)
 
-	address, sent := p.uploadedAvatar(in)
-	if sent {
-		i.avatar = address
-	}
-
+	p.assignAvatar(c.Request, in, &i.avatar)
 	p.assignPortal(c, i, in)
 }
 

@@ -36,6 +36,8 @@ func (p *Platform) macroShelf() *shelf[*macro] {
 			if r.id == 0 {
 				r.id = p.nextID("macros")
 			}
+
+			r.files = ownFiles(r.files, "macro_id", r.id)
 		},
 		copy:   func(r *macro) *macro { draft := *r; return &draft },
 		commit: func(into, draft *macro) { *into = *draft },
@@ -131,7 +133,7 @@ func (p *Platform) assignMacro(c *call, r *macro, fresh bool) *sandbox.Reply {
 	r.updatedBy = c.user
 
 	actions, _ := r.actions.([]any)
-	r.files = p.attachActions(c, actions, in)
+	r.files = p.attachActions(c, actions, r.files, in)
 	problems := map[string][]string{}
 
 	names := strangeActions(in, r.actions, p.macroActions())

@@ -451,6 +451,12 @@ func (p *Platform) readAttachments(in *input, m *message) string {
 		m.attachments = append(m.attachments, &attachment{id: p.nextID("attachments"), blob: p.storeBlob(f)})
 	}
 
+	_, isText := in.values["attachments"].(string)
+	if isText {
+		in.req.Complain("attachments is no list")
+		return "undefined method 'each' for an instance of String"
+	}
+
 	ids, _ := in.strings("attachments")
 	for _, id := range ids {
 		b, found := p.signedBlob(id)
@@ -464,6 +470,12 @@ func (p *Platform) readAttachments(in *input, m *message) string {
 			return "mismatched digest"
 		}
 
+		if p.isGone(b) {
+			in.req.Complain("attachment %q went with what held it", id)
+			return fmt.Sprintf("Couldn't find ActiveStorage::Blob with 'id'=%d", b.id)
+		}
+
+		b.held = true
 		m.attachments = append(m.attachments, &attachment{id: p.nextID("attachments"), blob: b})
 	}
 

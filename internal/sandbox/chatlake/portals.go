@@ -291,6 +291,11 @@ func (p *Platform) dropPortalKeys(r *portal) {
 func (p *Platform) assignPortalFields(c *call, r *portal, fresh bool) *sandbox.Reply {
 	in, refused := p.readPortal(c, fresh)
 	if in == nil {
+		alone, _ := parse(c.Request)
+		if refused == nil && alone != nil {
+			p.assignLogo(c, r, alone.values["blob_id"])
+		}
+
 		return refused
 	}
 
@@ -323,7 +328,7 @@ func (p *Platform) assignPortalFields(c *call, r *portal, fresh bool) *sandbox.R
 	return in.done(p)
 }
 
-// readPortal reads a portal's fields. An update without any is fine and changes nothing: nil is returned for it.
+// readPortal reads a portal's fields. An update without any is fine and changes nothing but the logo: nil is returned for it.
 func (p *Platform) readPortal(c *call, fresh bool) (*input, *sandbox.Reply) {
 	fields := []string{
 		"name", "slug", "color", "custom_domain", "header_text", "homepage_link", "page_title", "archived", "config*",
@@ -462,16 +467,36 @@ func (p *Platform) attachToPortal(c *call, r *portal, in *input) {
 		p.attachInbox(c, r, in)
 	}
 
-	text, isText := in.values["blob_id"].(string)
-	if isText && text != "" {
-		b, found := p.signedBlob(text)
-		if !found {
-			in.fail(crash(c.Request, "blob_id %q is no signed id", text))
-			return
-		}
+	p.assignLogo(c, r, in.values["blob_id"])
+}
 
-		r.logo = b
+// assignLogo takes an upload, of any type, as the logo. About anything else nothing is said.
+func (p *Platform) assignLogo(c *call, r *portal, id any) {
+	if isBlank(id) {
+		return
 	}
+
+	_, isText := id.(string)
+
+	b, found := p.findBlob(id)
+	if !found || p.isGone(b) || isText != p.has(uploadSigned) { // Unverified: a number before 4.9.0. The server's source says so.
+		c.Complain("blob_id %v is no upload: the server ignores it", id)
+		return
+	}
+
+	b.held, r.logo = true, b
+}
+
+// deleteLogo takes the logo off, also where there is none.
+func (p *Platform) deleteLogo(c *call) sandbox.Reply {
+	r, refused := c.findPortal()
+	if refused != nil {
+		return *refused
+	}
+
+	r.logo = nil
+
+	return empty(http.StatusOK)
 }
 
 // attachInbox takes a web widget; of another channel nothing is said.

@@ -27,7 +27,7 @@ var (
 	agentCustomRole   = change{"3.13.0"} // custom_role_id, in enterprise builds; absent.
 	botConfigFree     = change{"4.1.0"}  // bot_config takes any keys; {} whatever was sent.
 	botSystem         = change{"4.1.0"}  // system_bot and thumbnail in answers; absent.
-	botAvatarURL      = change{"3.4.0"}  // avatar_url; dropped.
+	botAvatarURL      = change{"3.4.0"}  // avatar and avatar_url; dropped.
 	botAvatarRoute    = change{"3.4.0"}  // DELETE avatar; 404.
 	botIdle           = change{"4.8.0"}  // A bot that serves no inbox of its account is let in; 401.
 	botSecret         = change{"4.13.0"} // secret and POST reset_secret; absent.
@@ -145,5 +145,5 @@ var (
 	webhookCapitals = change{"4.11.0"} // Schemes in capitals; 422.
 	labelUntags     = change{"4.14.0"} // Deleting a label takes it off everything; the tags stay.
 	policyCount     = change{"4.6.0"}  // assigned_inbox_count in answers; absent.
-	uploadSigned    = change{"4.9.0"}  // blob_id of an upload is a signed text; a number, with blob_key.
+	uploadSigned    = change{"4.9.0"}  // blob_id of an upload, and of a logo, is a signed text; a number, with blob_key.
 )

@@ -272,6 +272,7 @@ func (p *Platform) helpCentreEndpoints() []endpoint {
 		get(one, member, p.showPortal).takes("locale"),
 		patch(one, admin, p.updatePortal),
 		remove(one, admin, p.deletePortal),
+		remove(one+"/logo", admin, p.deleteLogo),
 
 		get(categories, member, p.listCategories).takes("page locale"),
 		post(categories, admin, p.createCategory).looking((*call).lookAtCategories),

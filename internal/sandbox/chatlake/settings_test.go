@@ -178,7 +178,7 @@ func TestAutomationRules(t *testing.T) {
 	w.compare("upload", status, got, 200, `{"file_url":"<any>","blob_id":"<any>"}`)
 	w.want("POST", path, fmt.Sprintf(`{"name":"r","event_name":"message_created","conditions":[],"actions":[{"action_name":"send_attachment","action_params":[%q]}]}`, w.get(got, "blob_id")),
 		200, `{"actions":[{"action_params":[8001]}],"files":[{"blob_id":8001,"filename":"a.txt"}]}`)
-	w.want("POST", "/upload", `{"external_url":"https://x.example/f.pdf"}`, 200, `{"blob_id":"<any>"}`)
+	w.want("POST", "/upload", `{"external_url":"https://x.example/f.png"}`, 200, `{"blob_id":"<any>"}`)
 	w.quiet()
 }
 

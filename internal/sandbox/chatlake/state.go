@@ -155,6 +155,7 @@ type blob struct {
 	id   int64
 	key  string
 	file file
+	held bool // Something has had it.
 }
 
 func (p *Platform) storeBlob(f file) *blob {

@@ -145,7 +145,7 @@ func TestSweep_spellings(t *testing.T) {
 }
 
 // crashes are the routes that answer 500 for an object that is not there.
-var crashes = regexp.MustCompile(`^(GET|PATCH|PUT|DELETE) /(automation_rules|campaigns|portals|custom_roles)/[^/]+$|^(GET|PATCH|PUT) /sla_policies/[^/]+$|^(PATCH|PUT|DELETE) /macros/[^/]+$|` +
+var crashes = regexp.MustCompile(`^(GET|PATCH|PUT|DELETE) /(automation_rules|campaigns|portals|custom_roles)/[^/]+$|^DELETE /portals/[^/]+/logo$|^(GET|PATCH|PUT) /sla_policies/[^/]+$|^(PATCH|PUT|DELETE) /macros/[^/]+$|` +
 	`^POST /automation_rules/[^/]+/clone$|^POST /assignment_policies/[^/]+/inboxes$|^GET /integrations/apps/[^/]+$`)
 
 // withoutBody are those that answer without a body: what is looked for before a page is made, or by a job.
@@ -154,7 +154,7 @@ var withoutBody = map[string]int{"GET /macros/{macro}": 404, "POST /macros/{macr
 // roleFirst are the routes that refuse an agent whatever the id; the others look for the object first.
 var roleFirst = regexp.MustCompile(`^\w+ /(automation_rules|campaigns|webhooks|assignment_policies/[^/]+/inboxes|custom_roles|agent_capacity_policies)\b|` +
 	`^(PATCH|PUT|DELETE) /(sla_policies|integrations/hooks)/[^/]+$|^(POST|PATCH|PUT|DELETE) /captain/|` +
-	`^(PATCH|PUT|DELETE) /portals/[^/]+$|^DELETE /(contacts|companies)/[^/]+$|^(PATCH|PUT|DELETE|POST) /agent_bots/|/inboxes/[^/]+/assignment_policy$`)
+	`^(PATCH|PUT|DELETE) /portals/[^/]+(/logo)?$|^DELETE /(contacts|companies)/[^/]+$|^(PATCH|PUT|DELETE|POST) /agent_bots/|/inboxes/[^/]+/assignment_policy$`)
 
 func TestSweep_missing(t *testing.T) {
 	sweep(t, func(w *swept, method, path string) {

@@ -4,8 +4,11 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"mime"
 	"net/http"
 	"path"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
@@ -49,6 +52,38 @@ func (p *Platform) findBlob(param any) (*blob, bool) {
 	return nil, false
 }
 
+// isGone reports whether a file went with the last thing that held it: a logo, a picture, a message, a rule or a macro. One
+// that nothing has held yet is still there.
+func (p *Platform) isGone(b *blob) bool {
+	if !b.held {
+		return false
+	}
+
+	address := p.blobURL(b)
+	isListed := func(files []object) bool {
+		return slices.ContainsFunc(files, func(one object) bool { return one["blob_id"] == b.id })
+	}
+
+	isHeld := len(p.portals.Where(func(r *portal) bool { return r.logo == b })) > 0 ||
+		len(p.inboxes.Where(func(i *inbox) bool { return i.avatar == address })) > 0 ||
+		len(p.contacts.Where(func(x *contact) bool { return x.avatar == address })) > 0 ||
+		len(p.bots.Where(func(r *agentBot) bool { return r.avatar == address })) > 0 ||
+		len(p.rules.Where(func(r *rule) bool { return isListed(r.Files) })) > 0 ||
+		len(p.macros.Where(func(r *macro) bool { return isListed(r.files) })) > 0
+
+	for _, m := range p.messages {
+		isHeld = isHeld || slices.ContainsFunc(m.attachments, func(a *attachment) bool { return a.blob == b })
+	}
+
+	return !isHeld
+}
+
+var (
+	// nowhere finds hosts that no name server knows.
+	nowhere  = regexp.MustCompile(`\Ahttps?://[^/]*\.invalid(/|\z)`)
+	showable = regexp.MustCompile(`\A(image|video)/`)
+)
+
 // upload keeps a file, or what an address would give.
 func (p *Platform) upload(c *call) sandbox.Reply {
 	in, refused := read(c.Request, "attachment", "external_url")
@@ -62,9 +97,14 @@ func (p *Platform) upload(c *call) sandbox.Reply {
 	switch {
 	case len(in.files["attachment"]) > 0:
 		stored = p.storeBlob(in.files["attachment"][0])
-	case address != "" && !webAddress.MatchString(address):
-		c.Complain("external_url %q is no address", address)
+	case in.values["attachment"] != nil:
+		return crash(c.Request, "attachment is no file")
+	case address != "" && (!webAddress.MatchString(address) || nowhere.MatchString(address)):
+		c.Complain("external_url %q leads nowhere", address)
 		return *refuse(http.StatusUnprocessableEntity, "Invalid URL provided")
+	case address != "" && !showable.MatchString(mime.TypeByExtension(path.Ext(address))):
+		c.Complain("external_url %q is no image and no video", address)
+		return *refuse(http.StatusUnprocessableEntity, "File type not supported (only images and videos are allowed)")
 	case address != "":
 		stored = p.storeBlob(file{name: path.Base(address), contentType: "application/octet-stream"})
 	default:
