@@ -67,6 +67,7 @@ var (
 	e164      = regexp.MustCompile(`^\+[1-9][0-9]{1,14}$`)
 	email     = regexp.MustCompile(`^[^\s@]+@[^\s@]+$`)
 	something = regexp.MustCompile(`(?s).`)
+	visible   = regexp.MustCompile(`\S`)
 	webURL    = regexp.MustCompile(`^https?://[^\s/?#]+[^\s]*$`)
 )
 
@@ -78,6 +79,11 @@ func IntegerID() validator.String {
 // NotEmpty refuses "", for what is required, and for elements and keys.
 func NotEmpty() validator.String {
 	return stringvalidator.RegexMatches(something, "must be a text of at least 1 character")
+}
+
+// NotBlank refuses what a platform stores as nothing.
+func NotBlank() validator.String {
+	return stringvalidator.RegexMatches(visible, "must not be blank")
 }
 
 // E164 accepts a phone number in international form.

@@ -160,17 +160,18 @@ func (c Creation[T, R]) adoption(r *Resource) adopt.Adoption[T] {
 }
 
 // KeepCreate stores what a new object has besides its attributes: its identity, and what the configuration manages. It
-// keeps the plan in the state, and names what the platform has otherwise. Call it after the last State.Set.
-func (r *ResourceWithID) KeepCreate(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse, id types.String) {
+// keeps the plan in the state, and names what the platform has otherwise. Call it after the last State.Set. Keyed are the
+// attributes of which single keys are managed.
+func (r *ResourceWithID) KeepCreate(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse, id types.String, keyed ...string) {
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, id)...)
-	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, keyed...)...)
 	planned.KeepCreate(req, resp, apidiag.Noun(r.typeName))
 }
 
 // KeepUpdate is KeepCreate for Update.
-func (r *ResourceWithID) KeepUpdate(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse, id types.String) {
+func (r *ResourceWithID) KeepUpdate(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse, id types.String, keyed ...string) {
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, id)...)
-	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
+	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, keyed...)...)
 	planned.KeepUpdate(req, resp, apidiag.Noun(r.typeName))
 }
 

@@ -2,15 +2,19 @@ package account
 
 import (
 	"context"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
 // ManagedObject is an object of any form of which only the configured keys are managed. Store the ownership of its keys
@@ -67,4 +71,28 @@ func (keepOtherKeys) PlanModifyDynamic(ctx context.Context, req planmodifier.Dyn
 func isFullyKnown(ctx context.Context, value attr.Value) bool {
 	raw, err := value.ToTerraformValue(ctx)
 	return err == nil && raw.IsFullyKnown()
+}
+
+// WarnKeptKeys names keys that leave the state and stay on the platform.
+func WarnKeptKeys(diags *diag.Diagnostics, attribute, reason string, keys []string) {
+	if len(keys) == 0 {
+		return
+	}
+
+	diags.AddWarning("Keys of "+attribute+" stay as they are",
+		"These keys are no longer managed, and the platform keeps them, because "+reason+": "+strings.Join(keys, ", ")+".")
+}
+
+// WithoutKeys returns an object without keys that leave the state and stay on the platform.
+func WithoutKeys(object types.Dynamic, keys []string) types.Dynamic {
+	if len(keys) == 0 {
+		return object
+	}
+
+	found, diags := tfvalue.JSONObject(object)
+	if diags.HasError() {
+		return object
+	}
+
+	return ObjectOrNull(found, keys...)
 }

@@ -7,7 +7,6 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/captain"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
 type values = acctest.Values
@@ -47,9 +46,5 @@ func TestLacking(t *testing.T) {
 func TestCustomTool_off(t *testing.T) {
 	t.Parallel()
 
-	const advice = "switches the feature custom_tools or captain_integration_v2 on for the account"
-
-	chatlaketest.Lack{
-		Change: func(p *chatlake.Platform) { p.SwitchFeatures(false, "custom_tools", "captain_integration_v2") }, Want: advice, WantNew: advice,
-	}.Test(t, "chatlake_captain_custom_tool")
+	chatlaketest.Off("custom_tools", "captain_integration_v2").Test(t, "chatlake_captain_custom_tool")
 }

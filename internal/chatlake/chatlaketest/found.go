@@ -336,6 +336,21 @@ func enterpriseFounds() []Found {
 				return id
 			},
 		},
+		{Name: "name alone", Kind: "chatlake_company", Since: "4.7.0", make: made("/companies", `{"company":{"name":"Plain"}}`)},
+		{
+			Name: "empty texts", Kind: "chatlake_company", Since: "4.14.0",
+			make: made("/companies", `{"company":{"name":true,"domain":"","description":"","custom_attributes":{"a":null,"b":[1,"x"],"c":{"d":1.5}}}}`),
+		},
+		{
+			Name: "of an address", Kind: "chatlake_company", Since: "4.15.0", // Contacts tell their companies.
+			make: func(a *others) string {
+				a.send(http.MethodPost, "/contacts", `{"name":"Found","email":"found@of-an-address.example"}`)
+
+				rows := a.w.Chatlake.Objects("companies")
+
+				return fmt.Sprint(rows[len(rows)-1]["id"])
+			},
+		},
 		{Name: "name alone", Kind: "chatlake_custom_role", Since: "3.13.0", make: made("/custom_roles", `{"custom_role":{"name":"Plain"}}`)},
 		{
 			Name: "permissions twice", Kind: "chatlake_custom_role", Since: "3.13.0",

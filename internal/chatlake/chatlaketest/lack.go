@@ -25,6 +25,13 @@ var Community = Lack{
 	WantNew: "is of the community edition, and only the enterprise edition has",
 }
 
+// Off is an account without any of the features that a type needs.
+func Off(features ...string) Lack {
+	advice := "switches the feature " + strings.Join(features, " or ") + " on for the account"
+
+	return Lack{Change: func(p *chatlake.Platform) { p.SwitchFeatures(false, features...) }, Want: advice, WantNew: advice}
+}
+
 // OlderThan is a server that is older than all types of an area.
 func OlderThan(version string) Lack {
 	return Lack{

@@ -34,9 +34,6 @@ func newAccountSettingsResource() resource.Resource {
 // mailbox is an address, alone or with a name.
 var mailbox = regexp.MustCompile(`^([^<>@]+<[^@\s<>]+@[^@\s<>]+>|[^@\s<>]+@[^@\s<>]+)$`)
 
-// notBlank refuses what the platform stores as nothing. "" means that it is not set.
-var notBlank = stringvalidator.RegexMatches(regexp.MustCompile(`\S`), "must not be blank")
-
 type accountSettingsResource struct{ account.ResourceWithID }
 
 func (r *accountSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
@@ -61,14 +58,14 @@ func (r *accountSettingsResource) Schema(_ context.Context, _ resource.SchemaReq
 				int64validator.Between(10, 1_439_856)),
 			"auto_resolve_message":        account.ManagedText("What customers are told then.", account.MaxText),
 			"auto_resolve_ignore_waiting": account.ManagedFlag("Whether conversations that wait for an agent are left alone."),
-			"auto_resolve_label":          account.ManagedText("The label that such conversations get.", account.MaxString, notBlank),
+			"auto_resolve_label":          account.ManagedText("The label that such conversations get.", account.MaxString, attribute.NotBlank()),
 			"audio_transcriptions":        account.ManagedFlag("Whether voice messages are written down; only where the installation can."),
-			"industry":                    account.ManagedText("The business's industry.", account.MaxString, notBlank),
-			"company_size":                account.ManagedText("The business's size.", account.MaxString, notBlank),
-			"timezone":                    account.ManagedText("The business's time zone.", account.MaxString, notBlank),
-			"referral_source":             account.ManagedText("How the business heard of the platform.", account.MaxString, notBlank),
-			"user_role":                   account.ManagedText("The role of the person who set the account up. The platform never returns it: a change made elsewhere is not found, and an import leaves it out.", account.MaxString, notBlank),
-			"website":                     account.ManagedText("The business's site.", account.MaxString, notBlank),
+			"industry":                    account.ManagedText("The business's industry.", account.MaxString, attribute.NotBlank()),
+			"company_size":                account.ManagedText("The business's size.", account.MaxString, attribute.NotBlank()),
+			"timezone":                    account.ManagedText("The business's time zone.", account.MaxString, attribute.NotBlank()),
+			"referral_source":             account.ManagedText("How the business heard of the platform.", account.MaxString, attribute.NotBlank()),
+			"user_role":                   account.ManagedText("The role of the person who set the account up. The platform never returns it: a change made elsewhere is not found, and an import leaves it out.", account.MaxString, attribute.NotBlank()),
+			"website":                     account.ManagedText("The business's site.", account.MaxString, attribute.NotBlank()),
 			"conversation_required_attributes": account.ManagedTexts("The keys of custom attributes of conversations that agents have to fill in before they resolve one in the dashboard, in their order "+
 				"(enterprise edition, server 4.11.0 or newer). The API resolves without them. A key whose definition is deleted is taken out by the platform.", attribute.NotEmpty()),
 		},

@@ -9,5 +9,6 @@ func Kinds() account.Kinds {
 		customRoleKind(),
 		slaPolicyKind(),
 		agentCapacityPolicyKind(),
+		companyKind(),
 	}
 }

@@ -54,6 +54,10 @@ var types = []Type{
 		Name: "chatlake_category", Path: "portals/*/categories", Plural: "chatlake_categories", Read: Administrator, Write: Administrator,
 	},
 	{
+		Name: "chatlake_company", Path: "companies", Plural: "chatlake_companies", Read: Member, Write: Member, Destroy: Administrator,
+		Edition: Enterprise, Since: "4.7.0", Features: []string{"companies"},
+	},
+	{
 		Name: "chatlake_contact", Path: "contacts", Plural: "chatlake_contacts", Read: Member, Write: Member, Destroy: Administrator,
 	},
 	{

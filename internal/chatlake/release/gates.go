@@ -68,6 +68,9 @@ var gates = []Gate{
 	{Type: "chatlake_agent_bot", Attribute: "bot_config", Since: "4.1.0", Keys: []string{}},
 	{Type: "chatlake_agent_bot", Attribute: "avatar_url", Since: "3.4.0"},
 
+	// Unverified: the release. That of definitions of companies' custom attributes.
+	{Type: "chatlake_company", Attribute: "custom_attributes", Since: "4.14.0", Keys: []string{}},
+
 	{Type: "chatlake_contact", Attribute: "blocked", Since: "4.0.2", Defaults: []string{"false"}},
 	{Type: "chatlake_contact", Attribute: "avatar_url", Since: "2.7.0"},
 

@@ -132,20 +132,10 @@ func (m *contactModel) changeFrom(prior *contactModel, managed ownership.Managed
 	}
 
 	change.removed, change.others = managed.Split("custom_attributes", custom.Removed)
-	warnKeptKeys(&diags, "custom_attributes", "the configuration never had them", change.others)
-	warnKeptKeys(&diags, "additional_attributes", "the platform cannot remove keys of this object", additional.Removed)
+	account.WarnKeptKeys(&diags, "custom_attributes", "the configuration never had them", change.others)
+	account.WarnKeptKeys(&diags, "additional_attributes", "the platform cannot remove keys of this object", additional.Removed)
 
 	return change, diags
-}
-
-// warnKeptKeys names keys that leave the state and stay on the platform.
-func warnKeptKeys(diags *diag.Diagnostics, attribute, reason string, keys []string) {
-	if len(keys) == 0 {
-		return
-	}
-
-	diags.AddWarning("Keys of "+attribute+" stay as they are",
-		"These keys are no longer managed, and the platform keeps them, because "+reason+": "+strings.Join(keys, ", ")+".")
 }
 
 // isPlanned reports whether the contact is what the plan would have made.
@@ -225,16 +215,4 @@ func sessionList(found []api.ContactInbox) types.List {
 	}
 
 	return types.ListValueMust(sessionType(), elements)
-}
-
-// leaveOut takes custom attributes out of the state that the configuration never had.
-func (m *contactModel) leaveOut(keys []string) {
-	if len(keys) == 0 {
-		return
-	}
-
-	found, diags := tfvalue.JSONObject(m.CustomAttributes)
-	if !diags.HasError() {
-		m.CustomAttributes = account.ObjectOrNull(found, keys...)
-	}
 }

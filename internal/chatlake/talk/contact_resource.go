@@ -319,7 +319,7 @@ func (r *contactResource) update(ctx context.Context, plan, state *contactModel,
 		}
 	}
 
-	found.leaveOut(change.others)
+	found.CustomAttributes = account.WithoutKeys(found.CustomAttributes, change.others)
 	found.moveSession(r.openSession(ctx, plan, state.contact(), diags))
 
 	if !plan.Labels.IsUnknown() && !sameLabelSets(ctx, state.Labels, plan.Labels) {

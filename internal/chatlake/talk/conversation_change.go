@@ -124,7 +124,7 @@ func (r *conversationResource) setAttributes(
 	diags.Append(problems...)
 
 	removed, others := managed.Split("custom_attributes", change.Removed)
-	warnKeptKeys(diags, "custom_attributes", "the configuration never had them", others)
+	account.WarnKeptKeys(diags, "custom_attributes", "the configuration never had them", others)
 
 	if diags.HasError() || len(change.Changed) == 0 && len(removed) == 0 {
 		return nil
