@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -92,6 +93,21 @@ func (d Diagnostics) String() string {
 func (w *World) Protocol(t *testing.T, settings Values) *Protocol {
 	t.Helper()
 	p := NewProtocol(t)
+
+	diags := p.Configure(w.Block(settings))
+	if len(diags.Errors()) > 0 {
+		t.Fatal(diags)
+	}
+
+	return p
+}
+
+// Framework returns a provider as Protocol does, whose calls are all answered by the plug-in framework: without the short
+// ways of package plugin.
+func (w *World) Framework(t *testing.T, settings Values) *Protocol {
+	t.Helper()
+	p := NewProtocol(t)
+	p.server = providerserver.NewProtocol6(provider.New("test")())()
 
 	diags := p.Configure(w.Block(settings))
 	if len(diags.Errors()) > 0 {

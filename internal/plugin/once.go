@@ -110,7 +110,7 @@ func (r *releasing) ConfigureProvider(ctx context.Context, req *tfprotov6.Config
 // ReadResource leaves the state as it is if the same error was shown for another object: that error ends the run. The first
 // one waits for the others, to say how many they are.
 func (r *releasing) ReadResource(ctx context.Context, req *tfprotov6.ReadResourceRequest) (*tfprotov6.ReadResourceResponse, error) {
-	resp, err := during(ctx, r, req, r.server.ReadResource)
+	resp, err := during(ctx, r, req, r.read)
 	if err != nil || resp == nil || !hasError(resp.Diagnostics) {
 		return resp, err
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
@@ -26,6 +28,15 @@ type types struct {
 
 // declared is what a type declares that matters for an object that did not change.
 type declared struct {
+	build    func() resource.Resource
+	schema   schema.Schema
+	identity *identityschema.Schema // Nil if the type has none.
+	// mayMove is true if the identity of an object may change.
+	mayMove bool
+
+	// readsAlone is true if nothing in the type needs the framework after a read.
+	readsAlone bool
+
 	version int64
 	kind    tftypes.Type
 	// isPlain is true if a plan without a change needs no plan modification but for the rules.
@@ -63,7 +74,7 @@ func (t *types) get(ctx context.Context, name string) *declared {
 		return nil
 	}
 
-	t.known[name] = declarationOf(ctx, build())
+	t.known[name] = declarationOf(ctx, build)
 
 	return t.known[name]
 }
@@ -74,12 +85,21 @@ type planChecker interface{ ChecksPlanOnly() }
 // changesActor is a modifier, or a resource whose ModifyPlan is one, that leaves a plan alone that is what the state is.
 type changesActor interface{ ActsOnChangesOnly() }
 
-func declarationOf(ctx context.Context, r resource.Resource) *declared {
+func declarationOf(ctx context.Context, build func() resource.Resource) *declared {
 	var resp resource.SchemaResponse
 
+	r := build()
 	r.Schema(ctx, resource.SchemaRequest{}, &resp)
 
-	d := &declared{version: resp.Schema.Version, kind: resp.Schema.Type().TerraformType(ctx), rules: map[string]*rule{}, isPlain: len(resp.Schema.Blocks) == 0}
+	var metadata resource.MetadataResponse
+
+	r.Metadata(ctx, resource.MetadataRequest{}, &metadata)
+
+	d := &declared{
+		build: build, schema: resp.Schema, identity: identityOf(ctx, r), mayMove: metadata.ResourceBehavior.MutableIdentity,
+		version: resp.Schema.Version, kind: resp.Schema.Type().TerraformType(ctx), isPlain: len(resp.Schema.Blocks) == 0,
+		readsAlone: len(resp.Schema.Blocks) == 0 && !hasOtherSpelling(ctx, resp.Schema.Type()), rules: map[string]*rule{},
+	}
 
 	if _, ok := r.(resource.ResourceWithModifyPlan); ok {
 		_, checks := r.(planChecker)

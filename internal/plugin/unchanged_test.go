@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringdefault"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/types/basetypes"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 
@@ -223,6 +224,8 @@ type declaring struct {
 	schema schema.Schema
 }
 
+func (declaring) Metadata(context.Context, resource.MetadataRequest, *resource.MetadataResponse) {}
+
 func (d declaring) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = d.schema
 }
@@ -301,7 +304,7 @@ func TestDeclarationOf(t *testing.T) {
 		"checks of its own":                   {checking{modifying{modified()}}, object("a", "x"), object("a", "x"), false},
 		"changes of its own":                  {changing{modifying{modified()}}, object("a", "x"), object("a", "x"), false},
 	} {
-		d := declarationOf(t.Context(), c.resource)
+		d := declarationOf(t.Context(), func() resource.Resource { return c.resource })
 
 		may := !d.isPlain
 		for name, r := range d.rules {
@@ -475,4 +478,25 @@ func unchangedLabel(t testing.TB) (*tfprotov6.UpgradeResourceStateRequest, *tfpr
 
 	return &tfprotov6.UpgradeResourceStateRequest{TypeName: "chatlake_label", Version: d.version, RawState: &tfprotov6.RawState{JSON: raw}},
 		&tfprotov6.PlanResourceChangeRequest{TypeName: "chatlake_label", PriorState: &state, ProposedNewState: &state, Config: &state}
+}
+
+// TestReadsAlone covers which types are read without the framework.
+func TestReadsAlone(t *testing.T) {
+	t.Parallel()
+
+	for name, c := range map[string]struct {
+		schema schema.Schema
+		want   bool
+	}{
+		"texts":         {schema.Schema{Attributes: map[string]schema.Attribute{"a": schema.StringAttribute{}}}, true},
+		"a number":      {schema.Schema{Attributes: map[string]schema.Attribute{"a": schema.Float64Attribute{}}}, false},
+		"numbers":       {schema.Schema{Attributes: map[string]schema.Attribute{"a": schema.SetAttribute{ElementType: basetypes.Float64Type{}}}}, false},
+		"nested number": {schema.Schema{Attributes: map[string]schema.Attribute{"a": schema.SingleNestedAttribute{Attributes: map[string]schema.Attribute{"b": schema.Float64Attribute{}}}}}, false},
+		"a block":       {schema.Schema{Blocks: map[string]schema.Block{"a": schema.ListNestedBlock{}}}, false},
+	} {
+		got := declarationOf(t.Context(), func() resource.Resource { return declaring{schema: c.schema} }).readsAlone
+		if got != c.want {
+			t.Errorf("%s: read without the framework: %t", name, got)
+		}
+	}
 }

@@ -4,6 +4,7 @@ package provider
 
 import (
 	"context"
+	"sync/atomic"
 
 	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
@@ -36,6 +37,17 @@ func New(version string) func() provider.Provider {
 type chatProvider struct {
 	version string
 	waiting transport.Waiting
+	clients atomic.Pointer[clients]
+}
+
+// ResourceData returns what the resources are configured with; nil before the provider is.
+func (p *chatProvider) ResourceData() any {
+	clients := p.clients.Load()
+	if clients == nil {
+		return nil
+	}
+
+	return clients
 }
 
 // Metadata names the provider. Its types carry the platforms' names, not this one.
@@ -54,6 +66,8 @@ func (p *chatProvider) Configure(ctx context.Context, req provider.ConfigureRequ
 	clients := config.clients(ctx, p.version, &p.waiting, &resp.Diagnostics)
 	resp.ResourceData, resp.DataSourceData, resp.ListResourceData, resp.ActionData = clients, clients, clients, clients
 	resp.EphemeralResourceData = clients
+
+	p.clients.Store(clients)
 }
 
 // Resources lists the resources of all platforms.

@@ -127,3 +127,21 @@ func plan(b *testing.B, attributes, members int) {
 		}
 	}
 }
+
+// BenchmarkRead is a read that changes nothing, of a resource that has no code of its own. It grows with the square of the
+// number of attributes.
+func BenchmarkRead(b *testing.B) {
+	for _, attributes := range []int{5, 10, 20, 40, 80} {
+		b.Run(fmt.Sprint(attributes), func(b *testing.B) {
+			server, request := planOf(b, attributes, 0)
+
+			b.ReportAllocs()
+
+			for b.Loop() {
+				if _, err := server.ReadResource(b.Context(), &tfprotov6.ReadResourceRequest{TypeName: request.TypeName, CurrentState: request.PriorState}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
