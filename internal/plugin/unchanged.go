@@ -187,8 +187,22 @@ func hasForm(raw json.RawMessage, kind tftypes.Type) bool {
 	case tftypes.Set:
 		return elementsHaveForm(trimmed, kind.ElementType)
 	default:
+		if kind.Is(tftypes.DynamicPseudoType) {
+			return first == '{' && anyHasForm(trimmed)
+		}
+
 		return scalarHasForm(first, kind)
 	}
+}
+
+// anyHasForm reports whether JSON is a value of any type, as Terraform stores it: with its type.
+func anyHasForm(raw []byte) bool {
+	var members map[string]json.RawMessage
+	if json.Unmarshal(raw, &members) != nil || len(members) != 2 {
+		return false
+	}
+
+	return members["value"] != nil && members["type"] != nil
 }
 
 func membersHaveForm(raw []byte, kind tftypes.Object) bool {
@@ -231,6 +245,6 @@ func scalarHasForm(first byte, kind tftypes.Type) bool {
 	case kind.Is(tftypes.Number):
 		return first == '-' || first >= '0' && first <= '9'
 	default:
-		return false // A value of any type carries its type along: the framework reads it.
+		return false
 	}
 }

@@ -379,7 +379,10 @@ func TestHasForm(t *testing.T) {
 		replace(good, `null}`, `1}`): false,
 		replace(good, `"x"`, `"y"`):  false,
 		replace(good, `"v"`, `{}`):   false,
-		replace(good, `"d":null`, `"d":{"value":"x","type":"string"}`): false,
+		replace(good, `"d":null`, `"d":{"value":"x","type":"string"}`):           true,
+		replace(good, `"d":null`, `"d":{"value":"x"}`):                           false,
+		replace(good, `"d":null`, `"d":{"value":"x","type":"string","extra":1}`): false,
+		replace(good, `"d":null`, `"d":"x"`):                                     false,
 	} {
 		got := hasForm(json.RawMessage(raw), kind)
 		if got != want {

@@ -83,7 +83,7 @@ func TestUnchangedCosts(t *testing.T) { //nolint:paralleltest // All allocations
 			t.Fatal(diags)
 		}
 
-		most := map[string]uint64{"upgrade": 1_500, "validate": 3_500, "read": 5_000, "plan": 100}
+		most := map[string]uint64{"upgrade": 500, "validate": 3_500, "read": 5_000, "plan": 100}
 		if sub.kind == "chatlake_inbox" { // Some ninety attributes, of all channels.
 			most = map[string]uint64{"upgrade": 500, "validate": 6_000, "read": 6_500, "plan": 500}
 		}
