@@ -13,3 +13,11 @@ resource "chatlake_inbox" "app" {
   channel      = { type = "api" }
   agent_bot_id = chatlake_agent_bot.triage.id
 }
+
+# Another picture in the file is sent by the next apply.
+resource "chatlake_agent_bot" "greeter" {
+  provider = chat
+
+  name   = "Greeter"
+  avatar = "${path.module}/greeter.png"
+}

@@ -63,6 +63,7 @@ func tripping() map[string]values {
 		"chatlake_account_settings.conversation_required_attributes": {"conversation_required_attributes": []any{"a"}},
 		"chatlake_agent.custom_role_id":                              {"custom_role_id": "1"},
 		"chatlake_agent_bot.bot_config":                              {"bot_config": values{"a": "b"}},
+		"chatlake_agent_bot.avatar":                                  {"avatar": "../chatlaketest/testdata/one.png"},
 		"chatlake_agent_bot.avatar_url":                              {"avatar_url": "https://example.com/a.png"},
 		"chatlake_article.locale":                                    {"locale": "en"},
 		"chatlake_article.content":                                   {"content": nil},

@@ -38,6 +38,8 @@ type AgentBotRequest struct {
 	BotType     Nullable[string] `json:"bot_type,omitzero"`
 	BotConfig   Nullable[Object] `json:"bot_config,omitzero"`
 	AvatarURL   Nullable[string] `json:"avatar_url,omitzero"`
+	// Avatar is only ever null, which removes the picture.
+	Avatar Nullable[string] `json:"avatar,omitzero"`
 }
 
 // CreateAgentBot makes a bot.

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -14,9 +13,9 @@ import (
 func (c *Client) ImportContacts(ctx context.Context, name string, content []byte) error {
 	defer c.contacts.Drop()
 
-	file := transport.Part{Field: "import_file", Name: name, ContentType: "text/csv", Content: bytes.NewReader(content)}
+	file := File{Name: name, ContentType: "text/csv", Content: content}
 
-	return transport.Run(ctx, c.sender, c.create("POST", "/contacts/import").WithForm(file))
+	return transport.Run(ctx, c.sender, c.create("POST", "/contacts/import").WithForm(file.part("import_file")))
 }
 
 // SyncTemplates lets the server fetch the templates of a WhatsApp inbox, in the background.

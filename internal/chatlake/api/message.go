@@ -1,7 +1,6 @@
 package api
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -127,12 +126,6 @@ type MessageRequest struct {
 	Files []File `json:"-"`
 }
 
-// File is an attachment to send.
-type File struct {
-	Name, ContentType string
-	Content           []byte
-}
-
 // form is the request as multipart, in which objects are JSON.
 func (r *MessageRequest) form() ([]transport.Part, error) {
 	parts := []transport.Part{{Field: "message_type", Text: r.MessageType}}
@@ -162,9 +155,7 @@ func (r *MessageRequest) form() ([]transport.Part, error) {
 	}
 
 	for _, file := range r.Files {
-		parts = append(parts, transport.Part{
-			Field: "attachments[]", Name: file.Name, ContentType: file.ContentType, Content: bytes.NewReader(file.Content),
-		})
+		parts = append(parts, file.part("attachments[]"))
 	}
 
 	return parts, nil

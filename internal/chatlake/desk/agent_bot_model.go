@@ -16,6 +16,7 @@ type agentBotModel struct {
 	OutgoingURL types.String  `tfsdk:"outgoing_url"`
 	BotType     types.String  `tfsdk:"bot_type"`
 	BotConfig   types.Dynamic `tfsdk:"bot_config"`
+	Avatar      types.String  `tfsdk:"avatar"`
 	AvatarURL   types.String  `tfsdk:"avatar_url"`
 	AccessToken types.String  `tfsdk:"access_token"`
 	Secret      types.String  `tfsdk:"secret"`
@@ -46,8 +47,8 @@ func (m *agentBotModel) fromAPI(found api.AgentBot, everything bool) {
 	m.Secret = tfvalue.StringOrNull(found.Secret)
 }
 
-// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a bot. A picture cannot be
-// taken back.
+// changeFrom returns the request that turns prior into the plan; from the zero value, it creates a bot. A picture is sent
+// apart. One that the platform has fetched cannot be taken back.
 func (m *agentBotModel) changeFrom(prior agentBotModel) api.AgentBotRequest {
 	change := api.AgentBotRequest{
 		Name:        account.TextChange(prior.Name, m.Name),
@@ -59,6 +60,10 @@ func (m *agentBotModel) changeFrom(prior agentBotModel) api.AgentBotRequest {
 
 	if m.AvatarURL.ValueString() != "" {
 		change.AvatarURL = account.TextChange(prior.AvatarURL, m.AvatarURL)
+	}
+
+	if avatar.IsRemoved(prior.Avatar, m.Avatar) {
+		change.Avatar = api.Null[string]()
 	}
 
 	return change

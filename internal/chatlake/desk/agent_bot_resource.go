@@ -4,9 +4,11 @@ import (
 	"context"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
@@ -20,6 +22,9 @@ var (
 	_ resource.ResourceWithIdentity    = (*agentBotResource)(nil)
 	_ resource.ResourceWithImportState = (*agentBotResource)(nil)
 )
+
+// avatar is the picture of a bot.
+const avatar account.Picture = "avatar"
 
 func newAgentBotResource() resource.Resource {
 	return &agentBotResource{account.WithID("chatlake_agent_bot")}
@@ -42,6 +47,7 @@ func (r *agentBotResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"outgoing_url": account.ManagedText("Where the platform posts what happens in the bot's inboxes.", 2048, attribute.URL()),
 			"bot_type":     attribute.FollowedFrom("webhook", "The kind of bot. The platform knows only `webhook`.", attribute.Known("webhook")),
 			"bot_config":   account.ManagedSecretObject("Any object, whole: a key that is not in it is removed. It is sensitive. Needs version 4.1.0 of the server."),
+			"avatar":       avatar.Attribute("The bot's picture. Servers before 4.1.0 do not tell when somebody has put another one there.", path.MatchRoot("avatar_url")),
 			"avatar_url": schema.StringAttribute{
 				MarkdownDescription: "Where the platform fetches a picture, in the background. It cannot be read back, and stays when it is taken out of the configuration.",
 				Optional:            true, Validators: attribute.OrEmpty(attribute.URL()),
@@ -67,6 +73,11 @@ func (r *agentBotResource) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 
+	picture := avatar.Open(ctx, types.StringNull(), plan.Avatar, nil, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
 	created, err := r.Client.CreateAgentBot(ctx, plan.changeFrom(agentBotModel{}))
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create agent bot", err)
@@ -76,8 +87,17 @@ func (r *agentBotResource) Create(ctx context.Context, req resource.CreateReques
 	}
 
 	plan.fromAPI(created, true)
+	plan.Avatar = avatar.SendNew(ctx, "chatlake_agent_bot", plan.ID, plan.Avatar, picture, resp.Private, &resp.Diagnostics, r.sendAvatar(created.ID))
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
+}
+
+// sendAvatar returns the call that puts a picture on a bot.
+func (r *agentBotResource) sendAvatar(id api.ID) account.SendPicture {
+	return func(ctx context.Context, file api.File) (string, error) {
+		updated, err := r.Client.SetAgentBotAvatar(ctx, id, file)
+		return updated.Thumbnail, err
+	}
 }
 
 // like finds bots that are as planned.
@@ -113,6 +133,7 @@ func (r *agentBotResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 
 	state.fromAPI(found, imported)
+	state.Avatar = avatar.Follow(ctx, state.Avatar, found.Thumbnail, req.Private, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
@@ -125,15 +146,26 @@ func (r *agentBotResource) Update(ctx context.Context, req resource.UpdateReques
 		return
 	}
 
+	id := api.ParseID(state.ID.ValueString())
+
+	picture := avatar.Open(ctx, state.Avatar, plan.Avatar, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
 	change := plan.changeFrom(state)
 	if change != (api.AgentBotRequest{}) {
-		updated, err := r.Client.UpdateAgentBot(ctx, api.ParseID(state.ID.ValueString()), change)
+		updated, err := r.Client.UpdateAgentBot(ctx, id, change)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update agent bot "+state.ID.ValueString(), err)
 			return
 		}
 
 		plan.fromAPI(updated, true)
+	}
+
+	if !avatar.Send(ctx, "agent bot "+id.String(), picture, resp.Private, &resp.Diagnostics, r.sendAvatar(id)) {
+		return
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)

@@ -16,23 +16,33 @@ var agentBotCases = acctest.Cases{
 		{"outgoing_url": ""},
 	},
 	Stages: []values{
-		{"name": "One", "description": "One", "outgoing_url": "https://example.com/one", "bot_type": "webhook", "bot_config": values{"depth": 1, "on": true}, "avatar_url": "https://example.com/one.png"},
-		{"name": "Two", "description": "Two", "outgoing_url": "https://example.com/two", "bot_type": "webhook", "bot_config": values{"depth": 2}, "avatar_url": "https://example.com/two.png"},
+		{"name": "One", "description": "One", "outgoing_url": "https://example.com/one", "bot_type": "webhook", "bot_config": values{"depth": 1, "on": true}, "avatar": chatlaketest.PicturePNG},
+		{"name": "Two", "description": "Two", "outgoing_url": "https://example.com/two", "bot_type": "webhook", "bot_config": values{"depth": 2}, "avatar": chatlaketest.PictureGIF},
+		{"avatar_url": "https://example.com/one.png"},
+		{"avatar_url": "https://example.com/two.png"},
 	},
 	Unchanged: map[string]string{"bot_type": "the platform knows one type"},
 	Refused: []acctest.Refused{
 		{Config: values{"name": ""}, Want: `must be a text of at least 1 character`},
 		{Config: values{"outgoing_url": "x"}, Want: `must be an address`},
+		{Config: values{"avatar": "agent_bot_resource_test.go"}, Want: `is no picture that the platform takes: its content is text/plain`},
+		{Config: values{"avatar": ""}, Want: `must be the path of a JPEG, PNG, GIF or WebP file of at most 15 MiB. For no picture, take it out, or use null`},
+		{Config: values{"avatar": "testdata"}, Want: `is a directory`},
+		{Config: values{"avatar": chatlaketest.PicturePNG, "avatar_url": "https://example.com/a.png"}, Want: `avatar and avatar_url cannot both be set`},
 	},
+	NeverEmpty: map[string]string{"avatar": "It is the path of a file; the error says to use null."},
 	Warned: []acctest.Refused{
 		{Config: values{"bot_type": "human"}, Want: `Known are: `},
 	},
 	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
 		"bot_config": chatlaketest.DriftBy("PATCH", "/agent_bots/%s", `{"description":"By hand","bot_config":{"a":1}}`),
+		"avatar":     chatlaketest.DriftBy("PATCH", "/agent_bots/%s", `{"avatar":null}`),
 	},
 	Import: acctest.Import{
 		Keys: []string{"name"},
-		Lost: map[string]string{"avatar_url": "the platform does not return where a picture came from"},
+		Lost: map[string]string{
+			"avatar_url": "the platform does not return where a picture came from", "avatar": "the platform does not return what a picture shows",
+		},
 	},
 }
 
@@ -44,4 +54,11 @@ func TestAgentBot_data(t *testing.T) {
 		chatlaketest.Data{Type: "chatlake_agent_bot", Config: values{"name": "Sandbox bot"}, Want: map[string]string{"id": fmt.Sprint(chatlake.BotID)}},
 		chatlaketest.Data{Type: "chatlake_agent_bots", Config: values{}},
 	)
+}
+
+func TestAgentBot_picture(t *testing.T) {
+	chatlaketest.RunPicture(t, chatlaketest.Pictured{
+		Type: "chatlake_agent_bot", Argument: "avatar", Config: values{"name": "Pictured"},
+		ByHand: chatlaketest.PictureBy("/agent_bots/%s", "avatar"),
+	})
 }

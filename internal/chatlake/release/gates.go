@@ -66,6 +66,7 @@ var gates = []Gate{
 
 	{Type: "chatlake_campaign", Attribute: "template_params", Since: "4.4.0"},
 	{Type: "chatlake_agent_bot", Attribute: "bot_config", Since: "4.1.0", Keys: []string{}},
+	{Type: "chatlake_agent_bot", Attribute: "avatar", Since: "3.4.0"},
 	{Type: "chatlake_agent_bot", Attribute: "avatar_url", Since: "3.4.0"},
 
 	// Unverified: the release. That of definitions of companies' custom attributes.
