@@ -10,8 +10,9 @@ import (
 	"strings"
 )
 
-// line is one line that can be deleted.
+// line is an assignment, a call or a field that can be deleted, and where it stands.
 type line struct {
+	id     int // The number of its switch.
 	file   string
 	number int
 	text   string
@@ -24,7 +25,8 @@ type edit struct {
 }
 
 // addSwitches puts a switch in front of each line of a model that maps something: an assignment, a call, or a field of a
-// literal. The switches are numbered from after. It returns the changed source, the lines, and the name of the package.
+// literal. The switches are numbered from after. It returns the changed source, the lines in their order, and the name of
+// the package.
 func addSwitches(file string, source []byte, after int, isSkipped func(number int) bool) ([]byte, []line, string, error) {
 	files := token.NewFileSet()
 
@@ -44,32 +46,30 @@ func addSwitches(file string, source []byte, after int, isSkipped func(number in
 			return
 		}
 
-		text := strings.TrimSpace(strings.Split(string(source), "\n")[number-1])
-		lines = append(lines, line{file, number, text})
+		text := source[files.Position(node.Pos()).Offset:files.Position(node.End()).Offset]
+		id := after + len(lines) + 1
+		lines = append(lines, line{id, file, number, string(text)})
 		edits = append(edits,
-			edit{files.Position(from).Offset, fmt.Sprintf(before, after+len(lines))}, edit{files.Position(to).Offset, behind})
+			edit{files.Position(from).Offset, fmt.Sprintf(before, id)}, edit{files.Position(to).Offset, behind})
 	}
 
 	for _, declaration := range parsed.Decls {
-		function, ok := declaration.(*ast.FuncDecl)
-		if !ok {
-			continue
-		}
-
-		ast.Inspect(function, func(node ast.Node) bool {
-			switch node := node.(type) {
-			case *ast.BlockStmt:
-				addStatements(node.List, add)
-			case *ast.CaseClause:
-				addStatements(node.Body, add)
-			case *ast.CompositeLit:
-				addFields(node, add)
+		ast.Inspect(declaration, func(node ast.Node) bool {
+			function, ok := node.(*ast.FuncDecl)
+			if ok && function.Body != nil {
+				addBody(function.Body, add)
 			}
 
-			return true
+			literal, ok := node.(*ast.FuncLit)
+			if ok {
+				addBody(literal.Body, add)
+			}
+
+			return function == nil && literal == nil
 		})
 	}
 
+	slices.SortStableFunc(lines, func(a, b line) int { return cmp.Compare(a.number, b.number) })
 	slices.SortStableFunc(edits, func(a, b edit) int { return cmp.Compare(a.offset, b.offset) })
 
 	var changed strings.Builder
@@ -85,6 +85,22 @@ func addSwitches(file string, source []byte, after int, isSkipped func(number in
 	changed.Write(source[at:])
 
 	return []byte(changed.String()), lines, parsed.Name.Name, nil
+}
+
+// addBody switches what a function maps. What stands outside of functions, as a schema does, is no mapping.
+func addBody(body *ast.BlockStmt, add adder) {
+	ast.Inspect(body, func(node ast.Node) bool {
+		switch node := node.(type) {
+		case *ast.BlockStmt:
+			addStatements(node.List, add)
+		case *ast.CaseClause:
+			addStatements(node.Body, add)
+		case *ast.CompositeLit:
+			addFields(node, add)
+		}
+
+		return true
+	})
 }
 
 type adder func(node ast.Node, before, behind string, from, to token.Pos)

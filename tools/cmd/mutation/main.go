@@ -3,14 +3,17 @@
 //	mutation file.go...
 //
 // No file is changed. Each package is built once, with a switch in front of each line; then the cases of the type that the
-// file is about run once for each line, with that line switched off, and all tests of the package if the cases pass.
+// file is about run once for each line, with that line switched off, and all tests of the package if the cases pass. Tests
+// that need Terraform are left out.
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"os/exec"
@@ -66,31 +69,38 @@ func run(ctx context.Context, files []string) (err error) {
 	told := progress.Start(os.Stderr, "reading the models")
 	defer told.Stop()
 
-	tried, unnoticed := 0, 0
+	tried := 0
+
+	var left []string
 
 	for _, folder := range slices.Sorted(maps.Keys(folders)) {
-		m := &mutants{root: root, work: work, folder: folder, files: folders[folder], skipped: map[place]bool{}, told: told}
+		m := &mutants{root: root, work: work, folder: folder, files: folders[folder], skipped: map[place]bool{}, told: told, out: os.Stdout}
 
-		left, err := m.run(ctx)
+		unnoticed, err := m.run(ctx)
 		if err != nil {
 			return err
 		}
 
 		tried += len(m.lines)
-		unnoticed += len(left)
 
-		for _, line := range left {
-			fmt.Printf("%s:%d is not noticed: %s\n", m.short(line.file), line.number, line.text)
-		}
+		left = append(left, unnoticed...)
 	}
 
-	fmt.Printf("%d lines were deleted, one at a time; %d of the deletions were not noticed\n", tried, unnoticed)
+	return conclude(os.Stdout, tried, left)
+}
 
-	if unnoticed > 0 {
-		return errors.New("some deletions were not noticed")
+// conclude sums up, and says what to do about lines that no test misses.
+func conclude(out io.Writer, tried int, left []string) error {
+	if len(left) == 0 {
+		_, err := fmt.Fprintf(out, "%d lines tried: a test fails without each of them.\n", tried)
+		return err
 	}
 
-	return nil
+	_, err := fmt.Fprintf(out, "\n%d lines tried. No test fails without these %d:\n  %s\n"+
+		"For each: add to the cases of its type what fails without it, or delete it if nothing needs it. No file was changed.\n",
+		tried, len(left), strings.Join(left, "\n  "))
+
+	return cmp.Or(err, errors.New("some lines have no test"))
 }
 
 // mutants are the lines of the models of one package.
@@ -100,6 +110,7 @@ type mutants struct {
 	lines              []line
 	skipped            map[place]bool
 	told               *progress.Progress
+	out                io.Writer
 }
 
 type place struct {
@@ -107,8 +118,8 @@ type place struct {
 	number int
 }
 
-// run builds the package's tests and returns the lines whose deletion they do not notice.
-func (m *mutants) run(ctx context.Context) ([]line, error) {
+// run builds the package's tests, writes for each line which test fails without it, and returns the lines of which none does.
+func (m *mutants) run(ctx context.Context) ([]string, error) {
 	m.told.Step("building the tests of " + m.short(m.folder))
 
 	binary, err := m.build(ctx)
@@ -116,38 +127,74 @@ func (m *mutants) run(ctx context.Context) ([]line, error) {
 		return nil, err
 	}
 
-	var left []line
+	m.told.Step("running the tests of " + m.short(m.folder) + " as they are")
 
-	noticed, said := m.testAll(ctx, binary, 0)
-	if noticed {
-		return nil, fmt.Errorf("%s: the tests fail without any deletion:\n%s", m.short(m.folder), said)
+	said, passed := m.testAll(ctx, binary, 0)
+	if !passed {
+		return nil, fmt.Errorf("%s: the tests fail before anything is deleted:\n%s", m.short(m.folder), said)
 	}
 
-	for _, file := range m.files {
-		noticed, said := m.test(ctx, binary, file, 0)
-		if noticed {
-			return nil, fmt.Errorf("%s: the cases fail without any deletion:\n%s", m.short(file), said)
-		}
-	}
+	m.tellUntried()
+
+	var left []string
 
 	for i, one := range m.lines {
-		m.told.Step(fmt.Sprintf("deleting line %d of %d in %s", i+1, len(m.lines), m.short(m.folder)))
+		m.told.Step(fmt.Sprintf("line %d of %d", i+1, len(m.lines)))
 
-		noticed, _ := m.test(ctx, binary, one.file, i+1)
-		if !noticed {
-			noticed, _ = m.testAll(ctx, binary, i+1)
+		said, passed := m.testCases(ctx, binary, one)
+		if passed {
+			said, passed = m.testAll(ctx, binary, one.id)
 		}
 
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 
-		if !noticed {
-			left = append(left, one)
+		text := fmt.Sprintf("%s:%d: %s", m.short(one.file), one.number, one.text)
+		if passed {
+			left = append(left, text)
+		}
+
+		_, err := fmt.Fprintf(m.out, "%s\n    %s\n", text, verdict(said, passed))
+		if err != nil {
+			return nil, err
 		}
 	}
 
 	return left, nil
+}
+
+var failedTest = regexp.MustCompile(`--- FAIL: (\S+)`)
+
+// verdict names the test that failed.
+func verdict(said string, passed bool) string {
+	var name string
+
+	for _, found := range failedTest.FindAllStringSubmatch(said, -1) {
+		if len(found[1]) > len(name) { // The case, not the test that it is a part of.
+			name = found[1]
+		}
+	}
+
+	switch {
+	case passed:
+		return "NO TEST FAILS WITHOUT IT"
+	case strings.Contains(said, "panic: test timed out"):
+		return "the tests do not end without it"
+	case name == "":
+		return "the tests panic without it"
+	}
+
+	return name + " fails without it"
+}
+
+// tellUntried names the lines that do not compile with a switch.
+func (m *mutants) tellUntried() {
+	for _, where := range slices.SortedFunc(maps.Keys(m.skipped), func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.file, b.file), cmp.Compare(a.number, b.number))
+	}) {
+		fmt.Fprintf(m.out, "%s:%d cannot be tried: it does not compile with a switch\n", m.short(where.file), where.number)
+	}
 }
 
 func (m *mutants) short(path string) string {
@@ -260,28 +307,23 @@ func keep[T any](number string, value T) T {
 }
 `
 
-// test runs the cases of the type that a model is about, without one line, and reports whether they fail.
-func (m *mutants) test(ctx context.Context, binary, file string, number int) (bool, string) {
-	object := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(file), ".go"), "_model")
+// testCases runs the cases of the type that a line's model is about, without the line.
+func (m *mutants) testCases(ctx context.Context, binary string, one line) (said string, passed bool) {
+	object := strings.TrimSuffix(strings.TrimSuffix(filepath.Base(one.file), ".go"), "_model")
 
-	noticed, said := m.runTests(ctx, binary, number, "-test.run=^Test(Cases|Resources)$/_"+object+"$")
-	if strings.Contains(said, "no tests to run") {
-		return false, said
-	}
-
-	return noticed, said
+	return m.runTests(ctx, binary, one.id, "-test.run=^Test(Cases|Resources)$/_"+object+"$")
 }
 
-// testAll runs all tests of the package without one line, and reports whether they fail.
-func (m *mutants) testAll(ctx context.Context, binary string, number int) (bool, string) {
-	return m.runTests(ctx, binary, number, "-test.short")
+// testAll runs all tests of the package without one line.
+func (m *mutants) testAll(ctx context.Context, binary string, id int) (said string, passed bool) {
+	return m.runTests(ctx, binary, id, "-test.short")
 }
 
-func (m *mutants) runTests(ctx context.Context, binary string, number int, flags ...string) (bool, string) {
-	cmd := exec.CommandContext(ctx, binary, append([]string{"-test.timeout=5m", "-test.failfast"}, flags...)...)
-	cmd.Dir, cmd.Env = m.folder, append(os.Environ(), "CHAT_MUTANT="+strconv.Itoa(number))
+func (m *mutants) runTests(ctx context.Context, binary string, id int, flags ...string) (said string, passed bool) {
+	cmd := exec.CommandContext(ctx, binary, append([]string{"-test.timeout=15m", "-test.failfast"}, flags...)...)
+	cmd.Dir, cmd.Env = m.folder, append(os.Environ(), "TF_ACC=", "CHAT_MUTANT="+strconv.Itoa(id))
 
 	out, err := cmd.CombinedOutput()
 
-	return err != nil, string(out)
+	return string(out), err == nil || strings.Contains(string(out), "no tests to run")
 }
