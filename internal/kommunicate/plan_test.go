@@ -253,6 +253,7 @@ func TestImportedMessage(t *testing.T) {
 	}
 
 	said := values{"name": "receipt.png", "content_type": "image/png", "thumbnail_url": "https://files.example.com/a/receipt.png?x=1"}
+	unlike := values{"name": "Receipt", "content_type": "text/x-receipt", "thumbnail_url": "https://files.example.com/small.png"}
 	for name, c := range map[string]struct {
 		sent, configured values
 		clean            bool
@@ -261,6 +262,7 @@ func TestImportedMessage(t *testing.T) {
 		"text by key":              {byKey(values{"message": "x"}), byKey(values{"message": "x"}), false},
 		"a file":                   {byID(values{"attachment": file(values{})}), byID(values{"attachment": file(values{})}), true},
 		"a file described in full": {byKey(values{"attachment": file(maps.Clone(said))}), byKey(values{"attachment": file(maps.Clone(said))}), false},
+		"a file unlike its URL":    {byID(values{"attachment": file(maps.Clone(unlike))}), byID(values{"attachment": file(maps.Clone(unlike))}), true},
 	} {
 		message, diags := p.Create(t.Context(), "kommunicate_message", c.sent)
 		if len(diags) > 0 {
