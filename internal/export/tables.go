@@ -26,6 +26,7 @@ var references = map[string]target{
 	"chatlake_category.parent_category_id":                           {"chatlake_category", "id"},
 	"chatlake_category.portal_slug":                                  {"chatlake_portal", "slug"},
 	"chatlake_category.related_category_ids":                         {"chatlake_category", "id"},
+	"chatlake_contact.company_id":                                    {"chatlake_company", "id"},
 	"chatlake_contact.inbox_id":                                      {"chatlake_inbox", "id"},
 	"chatlake_contact.labels":                                        {"chatlake_label", "title"},
 	"chatlake_contact_inbox.contact_id":                              {"chatlake_contact", "id"},

@@ -10,3 +10,11 @@ resource "chatlake_company" "acme" {
     seats = 3
   }
 }
+
+resource "chatlake_contact" "ana" {
+  provider = chat
+
+  name       = "Ana Lima"
+  email      = "ana.lima@acme.example.com"
+  company_id = chatlake_company.acme.id
+}

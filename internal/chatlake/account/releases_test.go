@@ -75,6 +75,7 @@ func tripping() map[string]values {
 		"chatlake_company.custom_attributes":                         {"custom_attributes": values{"a": "b"}},
 		"chatlake_contact.blocked":                                   {"blocked": true},
 		"chatlake_contact.avatar_url":                                {"avatar_url": "https://example.com/a.png"},
+		"chatlake_contact.company_id":                                {"company_id": "1"},
 		"chatlake_conversation.on_destroy":                           {"on_destroy": "delete"},
 		"chatlake_conversation.sla_policy_id":                        {"sla_policy_id": "1"},
 		"chatlake_custom_attribute_definition.attribute_model":       {"attribute_model": "company_attribute"},

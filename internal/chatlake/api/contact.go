@@ -30,6 +30,8 @@ type Contact struct {
 	PhoneNumber string `json:"phone_number"`
 	Identifier  string `json:"identifier"`
 	Blocked     bool   `json:"blocked"`
+	// Company is told only where the account has companies.
+	Company ContactCompany `json:"company_id"`
 	// Thumbnail is an address, or empty.
 	Thumbnail            string `json:"thumbnail"`
 	AvailabilityStatus   string `json:"availability_status"`
@@ -39,6 +41,19 @@ type Contact struct {
 	CreatedAt            Time   `json:"created_at"`
 	// ContactInboxes are the sessions; nil where the endpoint does not tell.
 	ContactInboxes []ContactInbox `json:"contact_inboxes"`
+}
+
+// ContactCompany is the company of a contact, 0 if there is none. Told is false if the answer does not say: without the feature, the
+// server keeps it to itself.
+type ContactCompany struct {
+	ID   ID
+	Told bool
+}
+
+// UnmarshalJSON reads the id, or null.
+func (c *ContactCompany) UnmarshalJSON(raw []byte) error {
+	c.Told = true
+	return json.Unmarshal(raw, &c.ID)
 }
 
 func (c Contact) identity() ID { return c.ID }
@@ -53,8 +68,10 @@ type ContactRequest struct {
 	PhoneNumber Nullable[string] `json:"phone_number,omitzero"`
 	Identifier  Nullable[string] `json:"identifier,omitzero"`
 	// Blocked cannot be null: the server fails over it.
-	Blocked   *bool   `json:"blocked,omitempty"`
-	AvatarURL *string `json:"avatar_url,omitempty"`
+	Blocked *bool `json:"blocked,omitempty"`
+	// CompanyID makes the server write the company's name into the additional attributes.
+	CompanyID Nullable[ID] `json:"company_id,omitzero"`
+	AvatarURL *string      `json:"avatar_url,omitempty"`
 	// Avatar is only ever null, which removes the picture.
 	Avatar               Nullable[string] `json:"avatar,omitzero"`
 	AdditionalAttributes map[string]any   `json:"additional_attributes,omitempty"`
@@ -66,7 +83,7 @@ type ContactRequest struct {
 
 // IsZero reports whether the request would change nothing.
 func (r ContactRequest) IsZero() bool {
-	return r.Name.IsZero() && r.Email.IsZero() && r.PhoneNumber.IsZero() && r.Identifier.IsZero() && r.Avatar.IsZero() &&
+	return r.Name.IsZero() && r.Email.IsZero() && r.PhoneNumber.IsZero() && r.Identifier.IsZero() && r.Avatar.IsZero() && r.CompanyID.IsZero() &&
 		r.Blocked == nil && r.AvatarURL == nil && len(r.AdditionalAttributes) == 0 && len(r.CustomAttributes) == 0 &&
 		r.InboxID == 0 && r.SourceID == ""
 }

@@ -74,6 +74,8 @@ var gates = []Gate{
 
 	{Type: "chatlake_contact", Attribute: "blocked", Since: "4.0.2", Defaults: []string{"false"}},
 	{Type: "chatlake_contact", Attribute: "avatar_url", Since: "2.7.0"},
+	// Unverified: the release. That from which on a contact gets the name of its company.
+	{Type: "chatlake_contact", Attribute: "company_id", Since: "4.15.0"},
 
 	{Type: "chatlake_conversation", Attribute: "sla_policy_id", Since: "3.7.0"},
 	{

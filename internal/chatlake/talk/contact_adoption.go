@@ -128,7 +128,7 @@ func (r *contactResource) create(ctx context.Context, plan *contactModel, end fu
 	}
 
 	created, err := r.Client.CreateContact(ctx, req)
-	if transport.IsNotFound(err) {
+	if transport.IsNotFound(err) && req.InboxID != 0 {
 		diags.AddAttributeError(path.Root("inbox_id"), "Unable to create contact", apidiag.Absent("inbox "+req.InboxID.String(), err))
 		return created, false
 	}

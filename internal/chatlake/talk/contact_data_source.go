@@ -31,6 +31,7 @@ type contactData struct {
 	PhoneNumber        types.String `tfsdk:"phone_number"`
 	Identifier         types.String `tfsdk:"identifier"`
 	Blocked            types.Bool   `tfsdk:"blocked"`
+	CompanyID          types.String `tfsdk:"company_id"`
 	Thumbnail          types.String `tfsdk:"thumbnail"`
 	AvailabilityStatus types.String `tfsdk:"availability_status"`
 	LastActivityAt     types.String `tfsdk:"last_activity_at"`
@@ -45,6 +46,7 @@ func (m *contactData) fromAPI(found *api.Contact) {
 	m.PhoneNumber = tfvalue.StringOrNull(found.PhoneNumber)
 	m.Identifier = tfvalue.StringOrNull(found.Identifier)
 	m.Blocked = types.BoolValue(found.Blocked)
+	m.CompanyID = account.IDOrNull(found.Company.ID)
 	m.Thumbnail = tfvalue.StringOrNull(found.Thumbnail)
 	m.AvailabilityStatus = tfvalue.StringOrNull(found.AvailabilityStatus)
 	m.LastActivityAt = tfvalue.Timestamp(found.LastActivityAt.Time)
@@ -60,6 +62,7 @@ func contactDataAttributes() map[string]schema.Attribute {
 		"phone_number":        attribute.Found("The phone number."),
 		"identifier":          attribute.Found("The id that was given to the contact by its creator."),
 		"blocked":             attribute.FoundFlag("Whether the contact is blocked."),
+		"company_id":          attribute.Found("The company; null if there is none, and on accounts without the feature `companies`."),
 		"thumbnail":           attribute.Found("The address of the contact's picture."),
 		"availability_status": attribute.Found("Whether the contact is `online` or `offline` at this moment."),
 		"last_activity_at":    attribute.Found("When the contact was last active. RFC 3339, in UTC."),

@@ -25,6 +25,7 @@ type contactModel struct {
 	Identifier           types.String   `tfsdk:"identifier"`
 	AvatarURL            types.String   `tfsdk:"avatar_url"`
 	Blocked              types.Bool     `tfsdk:"blocked"`
+	CompanyID            types.String   `tfsdk:"company_id"`
 	CustomAttributes     types.Dynamic  `tfsdk:"custom_attributes"`
 	AdditionalAttributes types.Dynamic  `tfsdk:"additional_attributes"`
 	Labels               types.Set      `tfsdk:"labels"`
@@ -55,6 +56,10 @@ func (m *contactModel) fill(found *api.Contact) {
 		m.Blocked = types.BoolValue(found.Blocked)
 	}
 
+	if found.Company.Told || m.CompanyID.IsUnknown() {
+		m.CompanyID = account.IDOrNull(found.Company.ID)
+	}
+
 	if !found.CreatedAt.IsZero() || m.CreatedAt.IsUnknown() {
 		m.CreatedAt = tfvalue.Timestamp(found.CreatedAt.Time)
 	}
@@ -81,6 +86,11 @@ func (m *contactModel) follow(found *api.Contact) {
 	m.PhoneNumber = account.Track(false, prior.PhoneNumber, m.PhoneNumber)
 	m.Identifier = account.Track(false, prior.Identifier, m.Identifier)
 	m.Blocked = account.Track(false, prior.Blocked, types.BoolValue(found.Blocked))
+
+	if prior.CompanyID.ValueString() == "" { // The platform gives some contacts a company by itself.
+		m.CompanyID = prior.CompanyID
+	}
+
 	m.CustomAttributes = tfvalue.TrackedObject(prior.CustomAttributes, found.CustomAttributes)
 	m.AdditionalAttributes = tfvalue.TrackedObject(prior.AdditionalAttributes, found.AdditionalAttributes)
 
@@ -114,6 +124,7 @@ func (m *contactModel) changeFrom(prior *contactModel, managed ownership.Managed
 	change := contactChange{request: api.ContactRequest{
 		Name: account.TextChange(prior.Name, m.Name), Email: account.TextChange(prior.Email, m.Email),
 		PhoneNumber: account.TextChange(prior.PhoneNumber, m.PhoneNumber), Identifier: account.TextChange(prior.Identifier, m.Identifier),
+		CompanyID:        account.IDChange(prior.CompanyID, m.CompanyID),
 		CustomAttributes: custom.Changed, AdditionalAttributes: additional.Changed,
 	}}
 
@@ -144,12 +155,12 @@ func (m *contactModel) isPlanned(found *api.Contact) bool {
 	same.follow(found)
 
 	return tfvalue.Same(same.Name, m.Name) && tfvalue.Same(same.Email, m.Email) && tfvalue.Same(same.PhoneNumber, m.PhoneNumber) &&
-		tfvalue.Same(same.Identifier, m.Identifier) && tfvalue.Same(same.Blocked, m.Blocked) &&
+		tfvalue.Same(same.Identifier, m.Identifier) && tfvalue.Same(same.Blocked, m.Blocked) && tfvalue.Same(same.CompanyID, m.CompanyID) &&
 		tfvalue.Same(same.CustomAttributes, m.CustomAttributes) && tfvalue.Same(same.AdditionalAttributes, m.AdditionalAttributes)
 }
 
-// companyName returns the request that puts the planned company name back, if the server has replaced it: it does so when
-// a contact gets its first address at a business domain. The name that is sent afterwards stays.
+// companyName returns the request that puts the company name back that the model has, if the server has replaced it: it does so
+// when a contact gets its first address at a business domain, and another company or none. The name that is sent afterwards stays.
 func (m *contactModel) companyName(found *api.Contact) (api.ContactRequest, bool) {
 	const key = "company_name"
 

@@ -43,6 +43,8 @@ func TestContactModel_changeFrom(t *testing.T) {
 		"identifier": {prior: contactModel{Identifier: text("a")}, sent: `{"identifier":null}`},
 		"blocked":    {plan: contactModel{Blocked: types.BoolValue(true)}, sent: `{"blocked":true}`},
 		"unblocked":  {prior: contactModel{Blocked: types.BoolValue(true)}, sent: `{"blocked":false}`}, // Never null.
+		"company":    {plan: contactModel{CompanyID: text("7")}, sent: `{"company_id":7}`},
+		"no company": {prior: contactModel{CompanyID: text("7")}, plan: contactModel{CompanyID: text("")}, sent: `{"company_id":null}`},
 		"picture":    {plan: contactModel{AvatarURL: text("https://x")}, sent: `{"avatar_url":"https://x"}`},
 		"no picture": {prior: contactModel{AvatarURL: text("https://x")}, sent: `{"avatar":null}`},
 		"attributes": {

@@ -67,6 +67,9 @@ func (r *contactResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				MarkdownDescription: "Whether the contact is blocked: their new conversations are resolved at once. Muting a conversation does the same. Removing it unblocks.",
 				Optional:            true, Computed: true, PlanModifiers: []planmodifier.Bool{ownership.Plan()},
 			},
+			"company_id": contactText("The company (enterprise edition, server 4.15.0 or newer, with the account's feature `companies`). "+
+				"The platform writes its name into `company_name` of `additional_attributes`, and takes that key away with the company; a `company_name` of the configuration is put back then. "+
+				"Left out, the company that the platform or an agent gave the contact stays.", attribute.IntegerID()),
 			"custom_attributes": account.ManagedObject(
 				"Custom attributes, an object of any values. Only the configured keys are managed; a key that is removed here is removed from the contact.",
 				account.JSONObject()),
@@ -120,6 +123,11 @@ func (r *contactResource) Create(ctx context.Context, req resource.CreateRequest
 		return
 	}
 
+	r.checkCompany(ctx, types.StringNull(), plan.CompanyID, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
 	release, ok := r.claim(&plan, &resp.Diagnostics)
 	if !ok {
 		return
@@ -163,9 +171,17 @@ func (r *contactResource) finish(ctx context.Context, plan, state *contactModel,
 	}
 }
 
-// keepCompanyName sends the planned company name again if the server has replaced it.
-func (r *contactResource) keepCompanyName(ctx context.Context, plan, state *contactModel, found *api.Contact, diags *diag.Diagnostics) {
-	req, isReplaced := plan.companyName(found)
+// checkCompany refuses a company that does not exist, and a server or an account that has none, before a contact is made or changed
+// that then lacks it: the server ignores what it does not take.
+func (r *contactResource) checkCompany(ctx context.Context, prior, wanted types.String, diags *diag.Diagnostics) {
+	account.Part[api.Company]{
+		Attribute: "company_id", Noun: "company", Prior: prior, Wanted: wanted, One: r.Client.Companies().One,
+	}.Check(ctx, &r.Resource, diags)
+}
+
+// keepCompanyName sends the company name of a model again if the server has replaced it.
+func (r *contactResource) keepCompanyName(ctx context.Context, wanted, state *contactModel, found *api.Contact, diags *diag.Diagnostics) {
+	req, isReplaced := wanted.companyName(found)
 	if !isReplaced {
 		return
 	}
@@ -266,16 +282,18 @@ func (r *contactResource) readLabels(ctx context.Context, state *contactModel, i
 
 // Update sends what changed.
 func (r *contactResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan, state contactModel
+	var config, plan, state contactModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	managed, diags := ownership.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	r.checkCompany(ctx, state.CompanyID, plan.CompanyID, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	found := r.update(ctx, &plan, &state, managed, &resp.Diagnostics)
+	found := r.update(ctx, &config, &plan, &state, managed, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -286,8 +304,8 @@ func (r *contactResource) Update(ctx context.Context, req resource.UpdateRequest
 	planned.KeepUpdate(req, resp, "contact")
 }
 
-// update makes state into plan, and returns what the server answered.
-func (r *contactResource) update(ctx context.Context, plan, state *contactModel, managed ownership.Managed, diags *diag.Diagnostics) contactModel {
+// update makes state into plan, and returns what the server answered. A company name that only an import found is left to the server.
+func (r *contactResource) update(ctx context.Context, config, plan, state *contactModel, managed ownership.Managed, diags *diag.Diagnostics) contactModel {
 	id, found := api.ParseID(state.ID.ValueString()), *plan
 
 	change, problems := plan.changeFrom(state, managed)
@@ -305,8 +323,8 @@ func (r *contactResource) update(ctx context.Context, plan, state *contactModel,
 
 		found.fill(&updated)
 
-		if state.Email.ValueString() == "" {
-			r.keepCompanyName(ctx, plan, &found, &updated, diags)
+		if state.Email.ValueString() == "" || !change.request.CompanyID.IsZero() {
+			r.keepCompanyName(ctx, config, &found, &updated, diags)
 		}
 	}
 

@@ -60,7 +60,8 @@ var contactCases = acctest.Cases{
 		"additional_attributes": "the platform cannot remove keys of it, which is a warning",
 	},
 	Kept: map[string]string{
-		"labels": "labels that are taken out of the configuration are followed",
+		"labels":     "labels that are taken out of the configuration are followed",
+		"company_id": "the platform gives a contact at a business domain a company; see contactCompanyCases",
 	},
 	Refused: []acctest.Refused{
 		{Config: values{"name": strings.Repeat("x", 256)}, Want: "at most 255"},

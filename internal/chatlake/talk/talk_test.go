@@ -19,7 +19,7 @@ func TestMain(m *testing.M) {
 
 func TestResources(t *testing.T) {
 	t.Parallel()
-	acctest.RunCases(t, talk.Resources(), contactCases, contactInboxCases, contactNoteCases, conversationCases, messageCases, participantCases)
+	acctest.RunCases(t, talk.Resources(), contactCases, contactCompanyCases, contactInboxCases, contactNoteCases, conversationCases, messageCases, participantCases)
 }
 
 // TestAccImport imports one object of each type with blocks.
