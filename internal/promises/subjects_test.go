@@ -347,6 +347,14 @@ func chatlakeSubjects() []subject {
 			count:  rows("agent_capacity_policies", "name", "Part time"),
 		},
 		{
+			kind: "chatlake_captain_inbox",
+			config: func(s *stage) acctest.Values {
+				assistant := s.need("chatlake_captain_assistant", acctest.Values{"name": "Helper", "description": "Answers"})
+				return acctest.Values{"assistant_id": assistant.String("id"), "inbox_id": fmt.Sprint(chatlake.APIInboxID)}
+			},
+			count: func(w *acctest.World) int { return len(w.Chatlake.Objects("captain/assistants/*/inboxes")) },
+		},
+		{
 			kind: "chatlake_integration_hook",
 			config: fixed(acctest.Values{
 				"app_id": "dialogflow", "inbox_id": "101", "settings": acctest.Values{"project_id": "shop"},

@@ -29,6 +29,11 @@ func (p *Platform) captainInboxKind() kind {
 			remove(one, admin, p.removeCaptainInbox).from(captainSince),
 			get("/conversations/{conversation}/inbox_assistant", member, p.showInboxAssistant).from(captainSince),
 		),
+		view: func(account int64) sandbox.TableView {
+			return tableOf("Captain's inboxes", links.rows, func(r *captainInbox) (int64, []string) {
+				return r.owner(), []string{number(r.inbox.id), r.inbox.name, deref(r.assistant.name)}
+			}, account, "Id", "Inbox", "Assistant")
+		},
 		held: func(c *call) []map[string]any { return held(c, links) },
 	}
 }
@@ -88,7 +93,7 @@ func (p *Platform) addCaptainInbox(c *call) sandbox.Reply {
 	}
 
 	_, isTaken := p.captainInboxOf(i)
-	if isTaken {
+	if isTaken { // Unverified: that the answer names the field. Its words are observed.
 		in.errs.add("inbox_id", "Inbox has already been taken")
 		return *in.done(p)
 	}
