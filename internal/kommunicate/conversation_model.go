@@ -167,7 +167,7 @@ func (m *conversationModel) fromWrite(found api.Conversation, bots []string) {
 	planned := *m
 	m.fromAPI(found, true, nil)
 	m.GroupMemberList = present(planned.GroupMemberList, found.Members(), bots)
-	m.Unique, m.SkipRouting = planned.Unique, planned.SkipRouting
+	m.SkipRouting = planned.SkipRouting
 
 	if !found.HasMetadata() {
 		return

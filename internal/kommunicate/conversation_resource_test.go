@@ -478,6 +478,12 @@ var conversationCases = acctest.Cases{
 		"other metadata": func(t *testing.T, w *acctest.World, o acctest.Object) {
 			act(t, w, "set_metadata", map[string]any{"groupId": o.String("id"), "metadata": map[string]string{"WELCOME_MESSAGE": "x", "order": "x"}})
 		},
+		"other events": func(t *testing.T, w *acctest.World, o acctest.Object) {
+			act(t, w, "set_metadata", map[string]any{"groupId": o.String("id"), "metadata": map[string]string{"SKIP_BOT_EVENT": `["X"]`}})
+		},
+		"other information": func(t *testing.T, w *acctest.World, o acctest.Object) {
+			act(t, w, "set_metadata", map[string]any{"groupId": o.String("id"), "metadata": map[string]string{"conversationMetadata": `{"total":"x"}`}})
+		},
 		"a member left": func(t *testing.T, w *acctest.World, o acctest.Object) {
 			act(t, w, "remove_member", map[string]any{"groupId": o.String("id"), "userId": "mira"})
 		},

@@ -157,6 +157,14 @@ func TestConversationCreateRequest(t *testing.T) {
 		"maps": {conversationOf(func(m *conversationModel) {
 			m.Metadata, m.ConversationInfo = tfvalue.MapOf(map[string]string{"k": ""}), tfvalue.MapOf(map[string]string{"i": "<1>"})
 		}), api.ConversationDefaults{}, `{"groupName":"n","groupMemberList":["a","b"],"metadata":{"conversationMetadata":"{\"i\":\"\\u003c1\\u003e\"}","k":""}}`},
+		"a team by default": {
+			conversationOf(func(*conversationModel) {}),
+			api.ConversationDefaults{TeamID: "7"},
+			`{"groupName":"n","groupMemberList":["a","b"],"metadata":{"KM_TEAM_ID":"7"}}`,
+		},
+		"texts and events": {conversationOf(func(m *conversationModel) {
+			m.WelcomeMessage, m.SkipBotEvent = str("hi"), tfvalue.StringSet([]string{"B", "A"})
+		}), api.ConversationDefaults{}, `{"groupName":"n","groupMemberList":["a","b"],"metadata":{"SKIP_BOT_EVENT":"[\"A\",\"B\"]","WELCOME_MESSAGE":"hi"}}`},
 	} {
 		model := c.model.withDefaults(c.defaults)
 		request, diags := model.createRequest(t.Context(), c.defaults)
@@ -204,15 +212,15 @@ func TestConversationModel(t *testing.T) {
 		ID: "131", ClientGroupID: "k", Name: "n", MembersID: []string{"B", "c", "bot"}, CreatedAtTime: 1_700_000_000_000,
 		Metadata: wirejson.Pairs{
 			"CONVERSATION_STATUS": "9", "CONVERSATION_ASSIGNEE": "ana@x", "KM_TAGS": "[]", "GROUP_LEFT_MESSAGE": "", "WELCOME_MESSAGE": "hi", "order": "1",
-			"conversationMetadata": `{"i":1}`,
+			"conversationMetadata": `{"i":1,"theirs":2}`, "SKIP_ROUTING": "true", "theirs": "2",
 		},
 	}
 
 	var imported conversationModel
 	imported.fromAPI(found, true, nil)
 
-	if !imported.Metadata.Equal(tfvalue.MapOf(map[string]string{"order": "1"})) || imported.WelcomeMessage != str("hi") || imported.Status != str("9") ||
-		!imported.ConversationInfo.Equal(tfvalue.MapOf(map[string]string{"i": "1"})) || len(imported.GroupMemberList.Elements()) != 3 || !imported.TeamID.IsNull() {
+	if !imported.Metadata.Equal(tfvalue.MapOf(map[string]string{"order": "1", "theirs": "2"})) || !imported.SkipRouting.ValueBool() || imported.WelcomeMessage != str("hi") || imported.Status != str("9") ||
+		!imported.ConversationInfo.Equal(tfvalue.MapOf(map[string]string{"i": "1", "theirs": "2"})) || len(imported.GroupMemberList.Elements()) != 3 || !imported.TeamID.IsNull() {
 		t.Errorf("imported: %+v", imported)
 	}
 
@@ -223,6 +231,25 @@ func TestConversationModel(t *testing.T) {
 	// The platform may spell agents' ids otherwise, and a bot that left is not missed.
 	if managed.Assignee != str("Ana@X") || !managed.GroupMemberList.Equal(tfvalue.StringSet([]string{"b", "left"})) || !managed.Metadata.IsNull() {
 		t.Errorf("managed: %+v", managed)
+	}
+
+	// After a write, what others have set is not the configuration's, and routing may be skipped by default.
+	written := conversationOf(func(m *conversationModel) {
+		m.Metadata, m.ConversationInfo = tfvalue.MapOf(map[string]string{"order": "0"}), tfvalue.MapOf(map[string]string{"i": "0"})
+	})
+	written.fromWrite(found, nil)
+
+	if !written.Metadata.Equal(tfvalue.MapOf(map[string]string{"order": "1"})) || !written.SkipRouting.IsNull() ||
+		!written.ConversationInfo.Equal(tfvalue.MapOf(map[string]string{"i": "1"})) {
+		t.Errorf("written: %+v", written)
+	}
+}
+
+// TestUnion: where members cannot be read, those that were added are members too.
+func TestUnion(t *testing.T) {
+	got := union(tfvalue.StringSet([]string{"a", "b"}), tfvalue.StringSet([]string{"b", "c"}))
+	if !got.Equal(tfvalue.StringSet([]string{"a", "b", "c"})) {
+		t.Errorf("got %s", got)
 	}
 }
 

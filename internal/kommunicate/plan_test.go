@@ -254,6 +254,7 @@ func TestImportedMessage(t *testing.T) {
 
 	said := values{"name": "receipt.png", "content_type": "image/png", "thumbnail_url": "https://files.example.com/a/receipt.png?x=1"}
 	unlike := values{"name": "Receipt", "content_type": "text/x-receipt", "thumbnail_url": "https://files.example.com/small.png"}
+
 	for name, c := range map[string]struct {
 		sent, configured values
 		clean            bool
