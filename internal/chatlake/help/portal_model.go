@@ -183,7 +183,7 @@ func (m *portalModel) languages(prior portalModel) (language string, allowed []s
 		language = defaultLanguage
 
 		if len(allowed) > 0 && !slices.Contains(allowed, language) {
-			language = allowed[0]
+			language = slices.Min(allowed)
 		}
 	}
 

@@ -40,6 +40,14 @@ func TestHelpCenter_everyRelease(t *testing.T) {
 			portal = applied(t, p, portal, values{"slug": "help", "name": "Help", "default_locale": "de"})
 			applied(t, p, portal, values{"slug": "help", "name": "Help", "default_locale": "de", "allowed_locales": []any{"de", "en"}})
 
+			// Nothing has this slug, but the plan could not know.
+			applied(t, p, acctest.Object{Type: "chatlake_portal"}, values{"slug": "new", "name": "New", "adopt_existing": true})
+
+			other := applied(t, p, acctest.Object{Type: "chatlake_portal"}, values{"slug": "other", "name": "Other", "allowed_locales": []any{"fr", "de"}})
+			if other.String("default_locale") != "de" {
+				t.Errorf("a portal without English is in %q", other.String("default_locale"))
+			}
+
 			category := applied(t, p, acctest.Object{Type: "chatlake_category"}, values{"portal_slug": "help", "name": "One", "slug": "one", "locale": "en"})
 			article := values{
 				"portal_slug": "help", "title": "One", "slug": "one", "author_id": "11", "content": "Text", "status": "published", "category_id": category.String("id"),
@@ -130,6 +138,24 @@ func breakPortal(t *testing.T, w *acctest.World, path string) {
 	_ = answer.Body.Close()
 	if answer.StatusCode != http.StatusInternalServerError {
 		t.Fatalf("the request that breaks the portal answers %d", answer.StatusCode)
+	}
+}
+
+// TestPortal_adopted takes over a portal: its languages and its layout stay where the configuration leaves them open.
+func TestPortal_adopted(t *testing.T) {
+	t.Parallel()
+
+	w, p := onRelease(t, "4.15.1")
+	chatlaketest.Request(t, w, "POST", "/portals",
+		`{"portal":{"slug":"help","name":"Help","config":{"default_locale":"de","allowed_locales":["de","en","fr"],"layout":"documentation"}}}`)
+
+	config := values{"slug": "help", "name": "Help", "adopt_existing": true, "draft_locales": []any{"fr"}, "layout": ""}
+	portal := applied(t, p, acctest.Object{Type: "chatlake_portal"}, config)
+
+	// What it has is what this configuration says.
+	is := chatlaketest.With(config, values{"default_locale": "de", "allowed_locales": []any{"de", "en", "fr"}, "layout": "documentation"})
+	if p.Changes(t.Context(), portal, is) {
+		t.Errorf("adopting changed the portal: %v", portal.State)
 	}
 }
 
