@@ -1,6 +1,6 @@
 // Command mutation deletes lines of models, one at a time, and tells which deletion no test notices.
 //
-//	mutation file.go...
+//	mutation file.go[:line]...
 //
 // No file is changed. Each package is built once, with a switch in front of each line; then the cases of the type that the
 // file is about run once for each line, with that line switched off, and all tests of the package if the cases pass. Tests
@@ -57,13 +57,26 @@ func run(ctx context.Context, files []string) (err error) {
 
 	folders := map[string][]string{}
 
-	for _, file := range files {
+	only := map[place]bool{}
+
+	for _, argument := range files {
+		file, text, isLine := strings.Cut(argument, ":")
+
 		path, err := filepath.Abs(file)
 		if err != nil {
 			return err
 		}
 
-		folders[filepath.Dir(path)] = append(folders[filepath.Dir(path)], path)
+		number, err := strconv.Atoi(text)
+		if isLine && err != nil {
+			return fmt.Errorf("%s: %q is no line", file, text)
+		}
+
+		only[place{path, number}] = true
+
+		if !slices.Contains(folders[filepath.Dir(path)], path) {
+			folders[filepath.Dir(path)] = append(folders[filepath.Dir(path)], path)
+		}
 	}
 
 	told := progress.Start(os.Stderr, "reading the models")
@@ -74,7 +87,7 @@ func run(ctx context.Context, files []string) (err error) {
 	var left []string
 
 	for _, folder := range slices.Sorted(maps.Keys(folders)) {
-		m := &mutants{root: root, work: work, folder: folder, files: folders[folder], skipped: map[place]bool{}, told: told, out: os.Stdout}
+		m := &mutants{root: root, work: work, folder: folder, files: folders[folder], only: only, skipped: map[place]bool{}, told: told, out: os.Stdout}
 
 		unnoticed, err := m.run(ctx)
 		if err != nil {
@@ -97,7 +110,8 @@ func conclude(out io.Writer, tried int, left []string) error {
 	}
 
 	_, err := fmt.Fprintf(out, "\n%d lines tried. No test fails without these %d:\n  %s\n"+
-		"For each: add to the cases of its type what fails without it, or delete it if nothing needs it. No file was changed.\n",
+		"For each: add to the cases of its type what fails without it, or delete it if nothing needs it. No file was changed.\n"+
+		"To try one of them again: make mutation MODELS=file:line\n",
 		tried, len(left), strings.Join(left, "\n  "))
 
 	return cmp.Or(err, errors.New("some lines have no test"))
@@ -108,6 +122,7 @@ type mutants struct {
 	root, work, folder string
 	files              []string
 	lines              []line
+	only               map[place]bool // The lines to try; line 0 stands for all of its file.
 	skipped            map[place]bool
 	told               *progress.Progress
 	out                io.Writer
@@ -135,6 +150,10 @@ func (m *mutants) run(ctx context.Context) ([]string, error) {
 	}
 
 	m.tellUntried()
+
+	m.lines = slices.DeleteFunc(m.lines, func(one line) bool {
+		return !m.only[place{one.file, 0}] && !m.only[place{one.file, one.number}]
+	})
 
 	var left []string
 
