@@ -29,6 +29,7 @@ type user struct {
 	confirmed    bool
 	avatar       string
 	pubsubToken  string
+	provider     string // How they sign in: "email" or "saml".
 	connected    bool   // Whether a browser of theirs is open.
 	custom       object // Of the platform API.
 	memberships  map[int64]*membership
@@ -65,7 +66,7 @@ func (u *user) status(m *membership) string {
 
 func (p *Platform) newUser(name, email string) *user {
 	return &user{
-		id: p.nextID("users"), name: name, email: email, token: p.newToken(), pubsubToken: p.newToken(),
+		id: p.nextID("users"), name: name, email: email, token: p.newToken(), pubsubToken: p.newToken(), provider: "email",
 		memberships: map[int64]*membership{},
 	}
 }
@@ -98,7 +99,7 @@ func (p *Platform) agentJSON(u *user, account int64) agentJSON {
 	}
 
 	if p.has(agentProvider) {
-		out.Provider = "email"
+		out.Provider = u.provider
 	}
 
 	m := u.memberships[account]
@@ -180,6 +181,11 @@ func (p *Platform) createAgent(c *call) sandbox.Reply {
 	}
 
 	u.memberships[c.account.id] = m
+
+	_, signsOn := p.samlOf(c.account.id)
+	if signsOn {
+		u.provider = "saml"
+	}
 
 	return ok(p.agentJSON(u, c.account.id))
 }

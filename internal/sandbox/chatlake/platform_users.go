@@ -25,7 +25,7 @@ func (p *Platform) platformUserJSON(u *user) object {
 
 	out := object{
 		"access_token": u.token, "account_id": first, "available_name": u.availableName(), "avatar_url": u.avatar, "confirmed": u.confirmed,
-		"display_name": u.displayName, "message_signature": nil, "email": u.email, "id": u.id, "name": u.name, "provider": "email",
+		"display_name": u.displayName, "message_signature": nil, "email": u.email, "id": u.id, "name": u.name, "provider": u.provider,
 		"pubsub_token": u.pubsubToken, "role": role, "ui_settings": object{}, "uid": u.email, "accounts": accounts,
 	}
 

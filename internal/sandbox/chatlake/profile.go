@@ -52,7 +52,7 @@ func (p *Platform) profileJSON(u *user) object {
 	return object{
 		"id": u.id, "uid": u.email, "name": u.name, "email": u.email, "display_name": presence(u.displayName),
 		"available_name": u.availableName(), "avatar_url": u.avatar, "confirmed": u.confirmed, "role": role, "type": nil,
-		"provider": "email", "account_id": first, "inviter_id": nil, "message_signature": nil, "ui_settings": object{},
+		"provider": u.provider, "account_id": first, "inviter_id": nil, "message_signature": nil, "ui_settings": object{},
 		"pubsub_token": u.pubsubToken, "access_token": u.token, "accounts": accounts,
 	}
 }

@@ -110,8 +110,11 @@ func (v *invalid) byColumn() map[string][]string {
 	return columns
 }
 
-// text joins the sentences, in another language if the switch says so.
-func (v *invalid) text(p *Platform) string {
+// text joins the sentences.
+func (v *invalid) text(p *Platform) string { return strings.Join(v.told(p), ", ") }
+
+// told are the sentences, in another language if the switch says so.
+func (v *invalid) told(p *Platform) []string {
 	sentences := slices.Clone(v.sentences)
 	for i := range sentences {
 		if p.switches.LocalizedErrors && !v.english[i] {
@@ -119,7 +122,7 @@ func (v *invalid) text(p *Platform) string {
 		}
 	}
 
-	return strings.Join(sentences, ", ")
+	return sentences
 }
 
 // reply is nil when nothing was found.
