@@ -1,9 +1,11 @@
 package acctest
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"math/big"
+	"slices"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -99,7 +101,7 @@ func (p *Protocol) value(kind tftypes.Type, v any) tftypes.Value {
 	case tftypes.List:
 		return tftypes.NewValue(kind, p.elements(kind.ElementType, v))
 	case tftypes.Set:
-		return tftypes.NewValue(kind, p.elements(kind.ElementType, v))
+		return tftypes.NewValue(kind, inOrder(p.elements(kind.ElementType, v)))
 	}
 
 	if kind.Is(tftypes.DynamicPseudoType) {
@@ -157,6 +159,32 @@ func (p *Protocol) elements(kind tftypes.Type, v any) []tftypes.Value {
 	}
 
 	return values
+}
+
+// inOrder sorts the elements of a set as Terraform does: texts by their bytes, and what is unknown at the end.
+func inOrder(elements []tftypes.Value) []tftypes.Value {
+	slices.SortStableFunc(elements, func(a, b tftypes.Value) int {
+		var x, y string
+		if !a.IsKnown() || !b.IsKnown() {
+			return cmp.Compare(isOpen(a), isOpen(b))
+		}
+
+		if a.As(&x) != nil || b.As(&y) != nil {
+			return 0
+		}
+
+		return cmp.Compare(x, y)
+	})
+
+	return elements
+}
+
+func isOpen(v tftypes.Value) int {
+	if v.IsKnown() {
+		return 0
+	}
+
+	return 1
 }
 
 // free gives a value the type that HCL would.

@@ -7,6 +7,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
@@ -30,7 +31,7 @@ func BenchmarkConversationFromAPI(b *testing.B) {
 		Metadata: wirejson.Pairs{api.KeyStatus: "0", api.KeyAssignee: "owner", api.KeyInfo: `{"order":"1"}`}, CreatedAtTime: 1.7e12,
 	}
 	model := conversationModel{
-		GroupMemberList:  types.SetValueMust(types.StringType, []attr.Value{types.StringValue("ana")}),
+		GroupMemberList:  tfvalue.NewTextSet([]string{"ana"}),
 		ConversationInfo: types.MapValueMust(types.StringType, map[string]attr.Value{"order": types.StringValue("1")}),
 	}
 

@@ -147,7 +147,7 @@ func (c conversationChange) objectChange(key string) (set map[string]string, rem
 var objectNames = map[string]string{api.KeyInfo: "conversation_info", api.KeyChatContext: "chat_context"}
 
 // textsOf returns the elements of a set of texts.
-func textsOf(set types.Set) []string {
+func textsOf(set tfvalue.Collection) []string {
 	texts := []string{}
 
 	for _, element := range set.Elements() {

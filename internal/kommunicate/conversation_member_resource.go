@@ -206,7 +206,7 @@ func (r *memberResource) warnNamed(m *memberModel, diags *diag.Diagnostics) {
 }
 
 // warnSingles warns that resources of their own have members that the configured list of a conversation names too.
-func (r *conversationResource) warnSingles(ctx context.Context, group types.String, members types.Set, managed ownership.Managed, diags *diag.Diagnostics) {
+func (r *conversationResource) warnSingles(ctx context.Context, group types.String, members tfvalue.TextSet, managed ownership.Managed, diags *diag.Diagnostics) {
 	users, problems := tfvalue.Strings(ctx, members)
 	diags.Append(problems...)
 

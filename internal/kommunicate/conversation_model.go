@@ -16,33 +16,33 @@ import (
 )
 
 type conversationModel struct {
-	ID                 types.String `tfsdk:"id"`
-	GroupName          types.String `tfsdk:"group_name"`
-	GroupMemberList    types.Set    `tfsdk:"group_member_list"`
-	ClientGroupID      types.String `tfsdk:"client_group_id"`
-	Unique             types.Bool   `tfsdk:"unique"`
-	SkipRouting        types.Bool   `tfsdk:"skip_routing"`
-	Assignee           types.String `tfsdk:"assignee"`
-	TeamID             types.String `tfsdk:"team_id"`
-	Status             types.String `tfsdk:"status"`
-	ImageURL           types.String `tfsdk:"image_url"`
-	Metadata           types.Map    `tfsdk:"metadata"`
-	ConversationInfo   types.Map    `tfsdk:"conversation_info"`
-	ConversationTitle  types.String `tfsdk:"conversation_title"`
-	ChatContext        types.Map    `tfsdk:"chat_context"`
-	WelcomeMessage     types.String `tfsdk:"welcome_message"`
-	CustomWelcomeEvent types.String `tfsdk:"custom_welcome_event"`
-	SkipBotEvent       types.Set    `tfsdk:"skip_bot_event"`
-	SendNotifyMessage  types.Bool   `tfsdk:"send_notify_message"`
-	TakeOverFromBot    types.Bool   `tfsdk:"take_over_from_bot"`
-	SwitchAssignee     types.Bool   `tfsdk:"switch_assignee"`
-	ActingUserID       types.String `tfsdk:"acting_user_id"`
-	AdoptExisting      types.Bool   `tfsdk:"adopt_existing"`
-	OnDestroy          types.String `tfsdk:"on_destroy"`
-	GroupID            types.String `tfsdk:"group_id"`
-	AdminID            types.String `tfsdk:"admin_id"`
-	AllMembers         types.Set    `tfsdk:"all_members"`
-	CreatedAt          types.String `tfsdk:"created_at"`
+	ID                 types.String    `tfsdk:"id"`
+	GroupName          types.String    `tfsdk:"group_name"`
+	GroupMemberList    tfvalue.TextSet `tfsdk:"group_member_list"`
+	ClientGroupID      types.String    `tfsdk:"client_group_id"`
+	Unique             types.Bool      `tfsdk:"unique"`
+	SkipRouting        types.Bool      `tfsdk:"skip_routing"`
+	Assignee           types.String    `tfsdk:"assignee"`
+	TeamID             types.String    `tfsdk:"team_id"`
+	Status             types.String    `tfsdk:"status"`
+	ImageURL           types.String    `tfsdk:"image_url"`
+	Metadata           types.Map       `tfsdk:"metadata"`
+	ConversationInfo   types.Map       `tfsdk:"conversation_info"`
+	ConversationTitle  types.String    `tfsdk:"conversation_title"`
+	ChatContext        types.Map       `tfsdk:"chat_context"`
+	WelcomeMessage     types.String    `tfsdk:"welcome_message"`
+	CustomWelcomeEvent types.String    `tfsdk:"custom_welcome_event"`
+	SkipBotEvent       types.Set       `tfsdk:"skip_bot_event"`
+	SendNotifyMessage  types.Bool      `tfsdk:"send_notify_message"`
+	TakeOverFromBot    types.Bool      `tfsdk:"take_over_from_bot"`
+	SwitchAssignee     types.Bool      `tfsdk:"switch_assignee"`
+	ActingUserID       types.String    `tfsdk:"acting_user_id"`
+	AdoptExisting      types.Bool      `tfsdk:"adopt_existing"`
+	OnDestroy          types.String    `tfsdk:"on_destroy"`
+	GroupID            types.String    `tfsdk:"group_id"`
+	AdminID            types.String    `tfsdk:"admin_id"`
+	AllMembers         tfvalue.TextSet `tfsdk:"all_members"`
+	CreatedAt          types.String    `tfsdk:"created_at"`
 }
 
 // keyedConversation names the attributes of which keys or elements are managed one by one.
@@ -109,11 +109,11 @@ func (m *conversationModel) fromAPI(found api.Conversation, imported bool, bots 
 	m.GroupName = types.StringValue(found.Name)
 	m.ClientGroupID = follow(m.ClientGroupID, string(found.ClientGroupID))
 	m.AdminID = tfvalue.StringOrNull(found.AdminID)
-	m.AllMembers = tfvalue.StringSet(members)
+	m.AllMembers = tfvalue.NewTextSet(members)
 	m.CreatedAt = tfvalue.Milliseconds(found.CreatedAtTime)
 
 	if imported {
-		m.GroupMemberList = tfvalue.StringSet(members)
+		m.GroupMemberList = tfvalue.NewTextSet(members)
 		m.ImageURL = tfvalue.StringOrNull(found.ImageURL)
 	} else {
 		m.GroupMemberList = present(m.GroupMemberList, members, bots)
@@ -211,32 +211,42 @@ func contains(members []string, id string) bool {
 
 // missing returns those of the wanted members who are not among the members.
 func missing(wanted, members []string) []string {
-	return slices.DeleteFunc(slices.Clone(wanted), func(id string) bool { return contains(members, id) })
+	there := folded(members)
+
+	return slices.DeleteFunc(slices.Clone(wanted), func(id string) bool { return there[fold(id)] })
 }
 
+// folded returns ids as the keys of a map, in one case, so that hundreds of members are compared in one pass.
+func folded(ids []string) map[string]bool {
+	all := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		all[fold(id)] = true
+	}
+
+	return all
+}
+
+func fold(id string) string { return strings.ToLower(strings.ToUpper(id)) }
+
 // present returns the configured members who are among the members, or are bots that left.
-func present(configured types.Set, members, bots []string) types.Set {
+func present(configured tfvalue.TextSet, members, bots []string) tfvalue.TextSet {
 	var kept []string
 
+	there, left := folded(members), folded(bots)
+
 	for _, element := range configured.Elements() {
-		if id, ok := element.(types.String); ok && (contains(members, id.ValueString()) || contains(bots, id.ValueString())) {
+		id, ok := element.(types.String)
+		if ok && (there[fold(id.ValueString())] || left[fold(id.ValueString())]) {
 			kept = append(kept, id.ValueString())
 		}
 	}
 
-	return tfvalue.StringSet(kept)
+	return tfvalue.NewTextSet(kept)
 }
 
 // union returns the elements of both sets.
-func union(a, b types.Set) types.Set {
-	elements := slices.Clone(a.Elements())
-	for _, element := range b.Elements() {
-		if !slices.ContainsFunc(elements, element.Equal) {
-			elements = append(elements, element)
-		}
-	}
-
-	return types.SetValueMust(types.StringType, elements)
+func union(a, b tfvalue.TextSet) tfvalue.TextSet {
+	return tfvalue.NewTextSet(slices.Concat(textsOf(a), textsOf(b)))
 }
 
 // withDefaults returns the model with the provider's conversation_defaults where it sets nothing itself. They hold for new

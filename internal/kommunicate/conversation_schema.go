@@ -15,6 +15,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
 // longestClientID is how long the vendor's SDKs accept a client group id.
@@ -35,7 +36,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			},
 			"group_member_list": schema.SetAttribute{
 				MarkdownDescription: "User ids of the members to have: users, agents (their e-mail addresses) and bots. At least one. Others may join without being managed; a configured member who was removed is brought back, but a bot that left is not. A member who leaves the configuration is removed, except the assignee. An import finds all members; those whom the configuration does not name stay.",
-				Required:            true, CustomType: attribute.Texts, ElementType: types.StringType, PlanModifiers: []planmodifier.Set{attribute.KeepSpelling()},
+				Required:            true, CustomType: tfvalue.Texts, ElementType: types.StringType, PlanModifiers: []planmodifier.Set{attribute.KeepSpelling()},
 				Validators: []validator.Set{attribute.Some{}, setvalidator.NoNullValues(), setvalidator.ValueStringsAre(userIDValidator())},
 			},
 			"client_group_id": schema.StringAttribute{
@@ -113,7 +114,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			"admin_id":       attribute.Stable("User id of the conversation's admin."),
 			"all_members": schema.SetAttribute{
 				MarkdownDescription: "User ids of all members, also those who are not managed here.",
-				Computed:            true, ElementType: types.StringType, CustomType: attribute.Texts,
+				Computed:            true, ElementType: types.StringType, CustomType: tfvalue.Texts,
 			},
 			"created_at": attribute.Timestamp("When the conversation was created."),
 		},

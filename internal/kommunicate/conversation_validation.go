@@ -92,7 +92,7 @@ func checkKey(key string) diag.Diagnostics {
 }
 
 // uniqueKey returns the client group id of a unique conversation, and reports whether its members are known.
-func uniqueKey(members types.Set) (string, bool) {
+func uniqueKey(members tfvalue.TextSet) (string, bool) {
 	if !tfvalue.IsSet(members) {
 		return "", false
 	}

@@ -116,7 +116,7 @@ func TestUserModel(t *testing.T) {
 }
 
 func conversationOf(attributes func(*conversationModel)) conversationModel {
-	m := conversationModel{ID: str("131"), GroupName: str("n"), GroupMemberList: tfvalue.StringSet([]string{"b", "a"})}
+	m := conversationModel{ID: str("131"), GroupName: str("n"), GroupMemberList: tfvalue.NewTextSet([]string{"b", "a"})}
 	m.Metadata, m.ConversationInfo, m.ChatContext = types.MapNull(types.StringType), types.MapNull(types.StringType), types.MapNull(types.StringType)
 	m.SkipBotEvent = types.SetNull(types.StringType)
 	attributes(&m)
@@ -225,11 +225,11 @@ func TestConversationModel(t *testing.T) {
 	}
 
 	managed := conversationOf(func(m *conversationModel) {
-		m.Assignee, m.GroupMemberList = str("Ana@X"), tfvalue.StringSet([]string{"b", "gone", "left"})
+		m.Assignee, m.GroupMemberList = str("Ana@X"), tfvalue.NewTextSet([]string{"b", "gone", "left"})
 	})
 	managed.fromAPI(found, false, []string{"left"})
 	// The platform may spell agents' ids otherwise, and a bot that left is not missed.
-	if managed.Assignee != str("Ana@X") || !managed.GroupMemberList.Equal(tfvalue.StringSet([]string{"b", "left"})) || !managed.Metadata.IsNull() {
+	if managed.Assignee != str("Ana@X") || !managed.GroupMemberList.Equal(tfvalue.NewTextSet([]string{"b", "left"})) || !managed.Metadata.IsNull() {
 		t.Errorf("managed: %+v", managed)
 	}
 
@@ -247,8 +247,8 @@ func TestConversationModel(t *testing.T) {
 
 // TestUnion: where members cannot be read, those that were added are members too.
 func TestUnion(t *testing.T) {
-	got := union(tfvalue.StringSet([]string{"a", "b"}), tfvalue.StringSet([]string{"b", "c"}))
-	if !got.Equal(tfvalue.StringSet([]string{"a", "b", "c"})) {
+	got := union(tfvalue.NewTextSet([]string{"a", "b"}), tfvalue.NewTextSet([]string{"b", "c"}))
+	if !got.Equal(tfvalue.NewTextSet([]string{"a", "b", "c"})) {
 		t.Errorf("got %s", got)
 	}
 }
@@ -267,13 +267,13 @@ func TestStatusNames(t *testing.T) {
 
 func TestUniqueKey(t *testing.T) {
 	for _, c := range []struct {
-		members types.Set
+		members tfvalue.TextSet
 		want    string
 		known   bool
 	}{
-		{tfvalue.StringSet([]string{"b", "a"}), "a_b", true},
-		{types.SetUnknown(types.StringType), "", false},
-		{types.SetNull(types.StringType), "", false},
+		{tfvalue.NewTextSet([]string{"b", "a"}), "a_b", true},
+		{tfvalue.TextSet{SetValue: types.SetUnknown(types.StringType)}, "", false},
+		{tfvalue.TextSet{}, "", false},
 	} {
 		got, known := uniqueKey(c.members)
 		if got != c.want || known != c.known {

@@ -74,11 +74,7 @@ func toJSON(v attr.Value) any {
 		return objectToJSON(v.Attributes())
 	case types.Map:
 		return objectToJSON(v.Elements())
-	case types.Tuple:
-		return listToJSON(v.Elements())
-	case types.List:
-		return listToJSON(v.Elements())
-	case types.Set:
+	case interface{ Elements() []attr.Value }: // A list, a tuple or a set.
 		return listToJSON(v.Elements())
 	default:
 		return v.String()

@@ -16,16 +16,12 @@ func Unwrap(v attr.Value) (attr.Value, bool) {
 
 // Elements returns the elements of a list, tuple or set.
 func Elements(v attr.Value) ([]attr.Value, bool) {
-	switch v := v.(type) {
-	case types.List:
-		return v.Elements(), true
-	case types.Tuple:
-		return v.Elements(), true
-	case types.Set:
-		return v.Elements(), true
-	default:
+	list, ok := v.(interface{ Elements() []attr.Value })
+	if !ok {
 		return nil, false
 	}
+
+	return list.Elements(), true
 }
 
 // Members returns the members of an object or map.

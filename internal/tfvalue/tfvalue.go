@@ -98,12 +98,15 @@ func Seconds(s float64) types.String {
 	return Timestamp(time.Unix(int64(s), 0))
 }
 
-// Strings returns the elements of a set or list of strings; nil for null and unknown.
-func Strings(ctx context.Context, v interface {
+// Collection is a list or a set.
+type Collection interface {
 	attr.Value
+	Elements() []attr.Value
 	ElementsAs(ctx context.Context, target any, allowUnhandled bool) diag.Diagnostics
-},
-) ([]string, diag.Diagnostics) {
+}
+
+// Strings returns the elements of a set or list of strings; nil for null and unknown.
+func Strings(ctx context.Context, v Collection) ([]string, diag.Diagnostics) {
 	if !IsSet(v) {
 		return nil, nil
 	}

@@ -224,17 +224,19 @@ func MemberIDs(group, description string) schema.SetAttribute {
 	return Managed(schema.SetAttribute{
 		MarkdownDescription: description + ", all of them: others are taken out. Left out, they are neither read nor changed: " +
 			"the data source `chatlake_" + group + "` tells them. Taken out of the configuration, they stay. `[]` is the " + group + " without members.",
-		ElementType: types.StringType, CustomType: attribute.Texts, Optional: true,
+		ElementType: types.StringType, CustomType: tfvalue.Texts, Optional: true,
 		Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attribute.IntegerID())},
 	})
 }
 
 // IsWanted reports whether the plan names members other than those that the group has. A plan that names none leaves them.
-func IsWanted(prior, plan types.Set) bool { return !plan.IsNull() && tfvalue.Changed(prior, plan) }
+func IsWanted(prior, plan tfvalue.TextSet) bool {
+	return !plan.IsNull() && tfvalue.Changed(prior, plan)
+}
 
 // ReadMembers returns who is in a group if that is managed, as the state's members tell, or if all is asked for, as by an
 // import.
-func ReadMembers(ctx context.Context, list func(ctx context.Context, group api.ID) ([]api.ID, error), group api.ID, prior types.Set, all bool) (types.Set, error) {
+func ReadMembers(ctx context.Context, list func(ctx context.Context, group api.ID) ([]api.ID, error), group api.ID, prior tfvalue.TextSet, all bool) (tfvalue.TextSet, error) {
 	if prior.IsNull() && !all {
 		return prior, nil
 	}

@@ -72,17 +72,17 @@ func TextSetOrNull(elements []string) types.Set {
 }
 
 // IDSet returns ids as the set that Terraform holds.
-func IDSet(ids []api.ID) types.Set {
+func IDSet(ids []api.ID) tfvalue.TextSet {
 	elements := make([]string, len(ids))
 	for i, id := range ids {
 		elements[i] = id.String()
 	}
 
-	return tfvalue.StringSet(elements)
+	return tfvalue.NewTextSet(elements)
 }
 
 // IDs returns the ids of a set as the platform takes them: integers, in order.
-func IDs(ctx context.Context, set types.Set) ([]api.ID, diag.Diagnostics) {
+func IDs(ctx context.Context, set tfvalue.Collection) ([]api.ID, diag.Diagnostics) {
 	elements, diags := tfvalue.Strings(ctx, set)
 
 	ids := make([]api.ID, len(elements))

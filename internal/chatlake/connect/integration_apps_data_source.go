@@ -87,6 +87,6 @@ func appModel(app api.IntegrationApp) integrationAppModel {
 	return integrationAppModel{
 		ID: types.StringValue(app.ID), Name: types.StringValue(app.Name), Description: types.StringValue(app.Description),
 		Enabled: types.BoolValue(app.Enabled), HookType: account.TextOrNull(&app.HookType), AllowsMany: types.BoolPointerValue(app.AllowsMany),
-		Schema: account.JSONText(app.Schema), Visible: account.TextSetOrNull(app.Visible), HookIDs: account.IDSet(ids),
+		Schema: account.JSONText(app.Schema), Visible: account.TextSetOrNull(app.Visible), HookIDs: account.IDSet(ids).SetValue,
 	}
 }

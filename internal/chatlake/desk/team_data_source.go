@@ -54,7 +54,7 @@ var teamSources = lookup.Sources[api.Client, api.Team, teamData]{
 
 		members, err := client.TeamMembers(ctx, team.ID)
 		m.fromAPI(team, true)
-		m.MemberIDs = account.IDSet(members)
+		m.MemberIDs = account.IDSet(members).SetValue
 
 		return m, err
 	},

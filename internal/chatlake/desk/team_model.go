@@ -5,14 +5,15 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
 // teamModel is a team in a configuration and in state.
 type teamModel struct {
 	teamData
 
-	MemberIDs     types.Set  `tfsdk:"member_ids"`
-	AdoptExisting types.Bool `tfsdk:"adopt_existing"`
+	MemberIDs     tfvalue.TextSet `tfsdk:"member_ids"`
+	AdoptExisting types.Bool      `tfsdk:"adopt_existing"`
 }
 
 // teamData is what a list of teams holds of each.

@@ -18,6 +18,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
 var (
@@ -64,7 +65,7 @@ func (r *teamResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 
-	r.checkMembers(ctx, types.SetNull(types.StringType), plan.MemberIDs, &resp.Diagnostics)
+	r.checkMembers(ctx, tfvalue.TextSet{}, plan.MemberIDs, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -102,12 +103,12 @@ func (r *teamResource) Create(ctx context.Context, req resource.CreateRequest, r
 }
 
 // checkMembers refuses ids of people who are no agents of the account, before a team is made or changed that then lacks them.
-func (r *teamResource) checkMembers(ctx context.Context, prior, wanted types.Set, diags *diag.Diagnostics) {
+func (r *teamResource) checkMembers(ctx context.Context, prior, wanted tfvalue.TextSet, diags *diag.Diagnostics) {
 	account.Part[api.Agent]{Attribute: "member_ids", Noun: "agent", Prior: prior, Wanted: wanted, All: r.Client.Agents}.Check(ctx, &r.Resource, diags)
 }
 
 // firstMembers returns who is in a team that was created or adopted. A new one has no members.
-func (r *teamResource) firstMembers(ctx context.Context, id api.ID, mayBeAdopted types.Bool, diags *diag.Diagnostics) types.Set {
+func (r *teamResource) firstMembers(ctx context.Context, id api.ID, mayBeAdopted types.Bool, diags *diag.Diagnostics) tfvalue.TextSet {
 	if !mayBeAdopted.ValueBool() {
 		return account.IDSet(nil)
 	}
@@ -119,7 +120,7 @@ func (r *teamResource) firstMembers(ctx context.Context, id api.ID, mayBeAdopted
 }
 
 // setMembers puts the wanted members into the team and into the model.
-func (r *teamResource) setMembers(ctx context.Context, m *teamModel, wanted types.Set, diags *diag.Diagnostics) {
+func (r *teamResource) setMembers(ctx context.Context, m *teamModel, wanted tfvalue.TextSet, diags *diag.Diagnostics) {
 	users, problems := account.IDs(ctx, wanted)
 	diags.Append(problems...)
 

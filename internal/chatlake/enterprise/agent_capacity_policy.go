@@ -27,7 +27,7 @@ func agentCapacityPolicyKind() account.Kind {
 type agentCapacityPolicyModel struct {
 	agentCapacityPolicyData
 
-	UserIDs types.Set `tfsdk:"user_ids"`
+	UserIDs tfvalue.TextSet `tfsdk:"user_ids"`
 }
 
 // agentCapacityPolicyData is what the list of policies holds of each.
@@ -127,7 +127,7 @@ func limitedInboxes(set types.Set) types.Set {
 		inboxes = append(inboxes, limit.Inbox)
 	}
 
-	return account.IDSet(inboxes)
+	return account.IDSet(inboxes).SetValue
 }
 
 // foundAgentCapacityPolicy is an agent capacity policy as the data sources show it.
@@ -193,7 +193,7 @@ var agentCapacityPolicySources = lookup.Sources[api.Client, api.AgentCapacityPol
 			foundAgentCapacityPolicy
 
 			UserIDs types.Set `tfsdk:"user_ids"`
-		}{foundPolicy(found), account.IDSet(users)}, err
+		}{foundPolicy(found), account.IDSet(users).SetValue}, err
 	},
 }
 

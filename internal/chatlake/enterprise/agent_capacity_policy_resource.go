@@ -20,6 +20,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
 var (
@@ -78,7 +79,7 @@ func (r *agentCapacityPolicyResource) Schema(_ context.Context, _ resource.Schem
 			"user_ids": account.Managed(schema.SetAttribute{
 				MarkdownDescription: "The ids of the users who have the policy, all of them: from others it is taken. Who has another policy is moved, so name a user in one policy only. " +
 					"Left out, they are neither read nor changed: the data source `chatlake_agent_capacity_policy` tells them. Taken out of the configuration, they stay. `[]` is the policy without users.",
-				ElementType: types.StringType, CustomType: attribute.Texts, Optional: true,
+				ElementType: types.StringType, CustomType: tfvalue.Texts, Optional: true,
 				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attribute.IntegerID())},
 			}),
 		},
@@ -118,7 +119,7 @@ func (r *agentCapacityPolicyResource) Create(ctx context.Context, req resource.C
 		return
 	}
 
-	nothing := agentCapacityPolicyModel{agentCapacityPolicyData{Limits: types.SetNull(inboxLimitType)}, types.SetNull(types.StringType)}
+	nothing := agentCapacityPolicyModel{agentCapacityPolicyData{Limits: types.SetNull(inboxLimitType)}, tfvalue.TextSet{}}
 
 	r.checkParts(ctx, nothing, plan, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {

@@ -50,7 +50,7 @@ func (r *customRoleResource) Schema(_ context.Context, _ resource.SchemaRequest,
 			"permissions": account.Managed(schema.SetAttribute{
 				MarkdownDescription: "What the role lets its agents do: " + attribute.Choices(permissions...) + ". " +
 					"Agents whose role has none of the three for conversations see no conversation at all. Empty is possible.",
-				ElementType: types.StringType, CustomType: attribute.Texts, Optional: true,
+				ElementType: types.StringType, Optional: true,
 				Validators: []validator.Set{setvalidator.NoNullValues(), setvalidator.ValueStringsAre(attribute.Known(permissions...))},
 			}),
 		},

@@ -83,7 +83,7 @@ var inboxSources = lookup.Sources[api.Client, api.Inbox, inboxFound]{
 		bot, err := client.InboxAgentBot(ctx, inbox.ID)
 
 		m := inboxDetails{
-			MemberIDs: account.IDSet(members), AgentBotID: account.IDOrNull(bot),
+			MemberIDs: account.IDSet(members).SetValue, AgentBotID: account.IDOrNull(bot),
 			HMACToken: tfvalue.StringOrNull(inbox.HMACToken), Secret: tfvalue.StringOrNull(inbox.Secret),
 		}
 		m.fromAPI(inbox)

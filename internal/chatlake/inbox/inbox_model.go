@@ -18,17 +18,17 @@ import (
 type inboxModel struct {
 	inboxData
 
-	Channel              types.Object   `tfsdk:"channel"`
-	CSATConfig           types.Object   `tfsdk:"csat_config"`
-	AutoAssignmentConfig types.Object   `tfsdk:"auto_assignment_config"`
-	WorkingHours         types.List     `tfsdk:"working_hours"`
-	PortalID             types.String   `tfsdk:"portal_id"`
-	MemberIDs            types.Set      `tfsdk:"member_ids"`
-	AgentBotID           types.String   `tfsdk:"agent_bot_id"`
-	AssignmentPolicyID   types.String   `tfsdk:"assignment_policy_id"`
-	HMACToken            types.String   `tfsdk:"hmac_token"`
-	Secret               types.String   `tfsdk:"secret"`
-	Timeouts             timeouts.Value `tfsdk:"timeouts"`
+	Channel              types.Object    `tfsdk:"channel"`
+	CSATConfig           types.Object    `tfsdk:"csat_config"`
+	AutoAssignmentConfig types.Object    `tfsdk:"auto_assignment_config"`
+	WorkingHours         types.List      `tfsdk:"working_hours"`
+	PortalID             types.String    `tfsdk:"portal_id"`
+	MemberIDs            tfvalue.TextSet `tfsdk:"member_ids"`
+	AgentBotID           types.String    `tfsdk:"agent_bot_id"`
+	AssignmentPolicyID   types.String    `tfsdk:"assignment_policy_id"`
+	HMACToken            types.String    `tfsdk:"hmac_token"`
+	Secret               types.String    `tfsdk:"secret"`
+	Timeouts             timeouts.Value  `tfsdk:"timeouts"`
 }
 
 // inboxData is what resource and data sources tell alike.

@@ -7,9 +7,9 @@ import (
 	"strings"
 
 	tfjson "github.com/hashicorp/terraform-json"
-	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/plugin"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/provider"
 	"github.com/zclconf/go-cty/cty"
 )
@@ -17,10 +17,7 @@ import (
 // schemaOf asks the provider in this process what `terraform providers schema -json` would say. Terraform itself leaves
 // out what it does not know: 1.11 knows no list resources, no actions and no resource identity.
 func schemaOf(ctx context.Context) (*tfjson.ProviderSchema, error) {
-	server, err := providerserver.NewProtocol6WithError(provider.New("docs")())()
-	if err != nil {
-		return nil, err
-	}
+	server := plugin.Server(provider.New("docs")())()
 
 	schemas, err := server.GetProviderSchema(ctx, &tfprotov6.GetProviderSchemaRequest{})
 	if err != nil {
