@@ -105,11 +105,11 @@ func run(ctx context.Context, files []string) (err error) {
 // conclude sums up, and says what to do about lines that no test misses.
 func conclude(out io.Writer, tried int, left []string) error {
 	if len(left) == 0 {
-		_, err := fmt.Fprintf(out, "%d lines tried: a test fails without each of them.\n", tried)
+		_, err := fmt.Fprintf(out, "Lines tried: %d. A test fails without each of them.\n", tried)
 		return err
 	}
 
-	_, err := fmt.Fprintf(out, "\n%d lines tried. No test fails without these %d:\n  %s\n"+
+	_, err := fmt.Fprintf(out, "\nLines tried: %d. No test fails without these %d:\n  %s\n"+
 		"For each: add to the cases of its type what fails without it, or delete it if nothing needs it. No file was changed.\n"+
 		"To try one of them again: make mutation MODELS=file:line\n",
 		tried, len(left), strings.Join(left, "\n  "))

@@ -76,7 +76,7 @@ func TestConclude(t *testing.T) {
 	var out strings.Builder
 
 	err := conclude(&out, 9, nil)
-	if err != nil || out.String() != "9 lines tried: a test fails without each of them.\n" {
+	if err != nil || out.String() != "Lines tried: 9. A test fails without each of them.\n" {
 		t.Errorf("%v: %s", err, out.String())
 	}
 
