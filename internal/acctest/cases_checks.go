@@ -470,7 +470,8 @@ func (r *caseRun) wantKept(p *Protocol, before Object, config Values, id string)
 	}
 }
 
-// checkAdoption creates an object that exists already. It is refused, and with adopt_existing it is taken as it is.
+// checkAdoption creates an object that exists already. It is refused, and with adopt_existing it is taken as it is, and then
+// with all that a configuration says otherwise.
 func (r *caseRun) checkAdoption() {
 	if !r.has("adopt_existing") || len(r.Stages) == 0 {
 		return
@@ -501,6 +502,17 @@ func (r *caseRun) checkAdoption() {
 	adopting := r.only(config, r.Key)
 	adopting["adopt_existing"] = true
 	r.wantKept(r.fresh(), before, adopting, id)
+
+	different["adopt_existing"] = true
+
+	// Some types warn of what they took over.
+	adopted, diags := r.fresh().Apply(r.Context(), Object{Type: r.Type}, different)
+	if len(diags.Errors()) > 0 || adopted.String("id") != before.String("id") {
+		r.Fatalf("adopted %v, want the object with the id %s\n%s", adopted.State, before.String("id"), diags)
+	}
+
+	delete(different, "adopt_existing")
+	r.wantNoChange(r.fresh(), r.mustImport(id), r.known(different), "after it was adopted and changed")
 }
 
 // checkListed lists the objects of the type. The list identifies the object as a read does and has a name for it; its

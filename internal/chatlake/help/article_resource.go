@@ -203,8 +203,6 @@ func (r *articleResource) finish(ctx context.Context, m *articleModel, wanted ar
 	return nil
 }
 
-// adoption says how to find and adopt the article that has the slug. The server crashes over a slug that is taken, which
-// looks like an answer that was lost. Nothing else is a key.
 // like finds articles that are as planned. One with a slug is found by it.
 func (r *articleResource) like(plan articleModel) account.Keyless[api.Article] {
 	portal, adoption := plan.PortalSlug.ValueString(), r.adoption(plan)
@@ -216,9 +214,11 @@ func (r *articleResource) like(plan articleModel) account.Keyless[api.Article] {
 	}
 }
 
+// adoption says how to find and adopt the article that has the slug. The server crashes over a slug that is taken, which
+// looks like an answer that was lost. Nothing else is a key.
 func (r *articleResource) adoption(plan articleModel) adopt.Adoption[api.Article] {
 	portal, slug := plan.PortalSlug.ValueString(), plan.Slug.ValueString()
-	change := func(found api.Article) (api.ArticleRequest, bool) {
+	changes := func(found api.Article) []api.ArticleRequest {
 		prior := plan
 		prior.AssociatedArticleID = types.StringNull() // No answer tells it; Create sends it.
 		prior.fromAPI(found, false)
@@ -226,7 +226,7 @@ func (r *articleResource) adoption(plan articleModel) adopt.Adoption[api.Article
 		wanted := plan
 		wanted.AssociatedArticleID = types.StringNull()
 
-		return wanted.request(prior)
+		return wanted.updates(prior)
 	}
 
 	adoption := adopt.Adoption[api.Article]{
@@ -240,14 +240,19 @@ func (r *articleResource) adoption(plan articleModel) adopt.Adoption[api.Article
 
 			return slices.DeleteFunc(all, func(one api.Article) bool { return one.Slug != slug }), err
 		},
-		ID: func(found api.Article) string { return portal + "/" + found.ID.String() },
-		IsPlanned: func(found api.Article) bool {
-			_, changes := change(found)
-			return !changes
-		},
-		Update: func(ctx context.Context, found api.Article) (api.Article, error) {
-			request, _ := change(found)
-			return r.Client.UpdateArticle(ctx, portal, found.ID, request)
+		ID:        func(found api.Article) string { return portal + "/" + found.ID.String() },
+		IsPlanned: func(found api.Article) bool { return len(changes(found)) == 0 },
+		Update: func(ctx context.Context, found api.Article) (updated api.Article, err error) {
+			updated = found
+
+			for _, request := range changes(found) {
+				updated, err = r.Client.UpdateArticle(ctx, portal, found.ID, request)
+				if err != nil {
+					return updated, err
+				}
+			}
+
+			return updated, nil
 		},
 	}
 
