@@ -60,6 +60,8 @@ func tripping() map[string]values {
 		"chatlake_account_settings.referral_source":                  {"referral_source": "x"},
 		"chatlake_account_settings.website":                          {"website": "https://example.com"},
 		"chatlake_account_settings.user_role":                        {"user_role": "x"},
+		"chatlake_account_settings.captain_models":                   {"captain_models": values{"editor": "gpt-4.1"}},
+		"chatlake_account_settings.captain_features":                 {"captain_features": values{"editor": true}},
 		"chatlake_account_settings.conversation_required_attributes": {"conversation_required_attributes": []any{"a"}},
 		"chatlake_agent.custom_role_id":                              {"custom_role_id": "1"},
 		"chatlake_agent_bot.bot_config":                              {"bot_config": values{"a": "b"}},

@@ -24,6 +24,9 @@ type Account struct {
 		AudioTranscriptions      *bool   `json:"audio_transcriptions"`
 
 		RequiredAttributes wirejson.Texts `json:"conversation_required_attributes"`
+		// CaptainModels and CaptainFeatures are what was ever set. Null, and "" for a model, is the default again.
+		CaptainModels   Object `json:"captain_models"`
+		CaptainFeatures Object `json:"captain_features"`
 	} `json:"settings"`
 	// CustomAttributes may hold values of any type: the Platform API writes what it is given. The server tells no user_role.
 	CustomAttributes struct {

@@ -43,6 +43,9 @@ func (d *accountSettingsDataSource) Schema(_ context.Context, _ datasource.Schem
 			"website":                     attribute.Found("The business's site."),
 
 			"conversation_required_attributes": attribute.FoundTexts("The keys of custom attributes that a conversation needs before agents resolve it in the dashboard; null if there are none."),
+
+			"captain_models":   schema.DynamicAttribute{MarkdownDescription: "The language models that were chosen for parts of Captain, an object; null if none was. Other parts have the server's default.", Computed: true},
+			"captain_features": schema.DynamicAttribute{MarkdownDescription: "The parts of Captain that were switched on or off, an object; null if none was. Other parts are off.", Computed: true},
 		},
 	}
 }

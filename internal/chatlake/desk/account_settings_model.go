@@ -1,10 +1,12 @@
 package desk
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -27,6 +29,9 @@ type accountSettingsModel struct {
 	UserRole                 types.String `tfsdk:"user_role"`
 	Website                  types.String `tfsdk:"website"`
 	RequiredAttributes       types.List   `tfsdk:"conversation_required_attributes"`
+
+	CaptainModels   types.Dynamic `tfsdk:"captain_models"`
+	CaptainFeatures types.Dynamic `tfsdk:"captain_features"`
 }
 
 // fromAPI takes everything from the platform's answer, or, of what is optional, only what is managed. The platform does not
@@ -52,12 +57,16 @@ func (m *accountSettingsModel) fromAPI(found api.Account, everything bool) {
 	m.ReferralSource = account.Track(everything, m.ReferralSource, tfvalue.StringOrNull(string(found.CustomAttributes.ReferralSource)))
 	m.Website = account.Track(everything, m.Website, tfvalue.StringOrNull(string(found.CustomAttributes.Website)))
 	m.RequiredAttributes = account.Track(everything, m.RequiredAttributes, account.TextListOrNull(found.Settings.RequiredAttributes))
+	m.CaptainModels = preferencesOf(everything, m.CaptainModels, found.Settings.CaptainModels)
+	m.CaptainFeatures = preferencesOf(everything, m.CaptainFeatures, found.Settings.CaptainFeatures)
 }
 
 // fromWrite takes everything from the answer to a write. A support_email that is cleared stays so.
 func (m *accountSettingsModel) fromWrite(found api.Account) {
-	wanted := m.SupportEmail
+	wanted, models, features := m.SupportEmail, m.CaptainModels, m.CaptainFeatures
 	m.fromAPI(found, true)
+	m.CaptainModels = preferencesOf(false, models, found.Settings.CaptainModels)
+	m.CaptainFeatures = preferencesOf(false, features, found.Settings.CaptainFeatures)
 
 	if wanted.ValueString() == "" {
 		m.SupportEmail = wanted
@@ -83,5 +92,13 @@ func (m *accountSettingsModel) changeFrom(prior accountSettingsModel) api.Accoun
 		UserRole:                 account.TextChange(prior.UserRole, m.UserRole),
 		Website:                  account.TextChange(prior.Website, m.Website),
 		RequiredAttributes:       account.TextsChange(prior.RequiredAttributes, m.RequiredAttributes),
+	}
+}
+
+// preferencesFrom returns the request that turns the preferences of prior into those of the plan.
+func (m *accountSettingsModel) preferencesFrom(prior accountSettingsModel, managed ownership.Managed, diags *diag.Diagnostics) api.CaptainPreferencesRequest {
+	return api.CaptainPreferencesRequest{
+		Models:   preferencesChange(captainModels, prior.CaptainModels, m.CaptainModels, managed, diags),
+		Features: preferencesChange(captainFeatures, prior.CaptainFeatures, m.CaptainFeatures, managed, diags),
 	}
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 )
 
@@ -68,6 +69,11 @@ func (r *accountSettingsResource) Schema(_ context.Context, _ resource.SchemaReq
 			"website":                     account.ManagedText("The business's site.", account.MaxString, attribute.NotBlank()),
 			"conversation_required_attributes": account.ManagedTexts("The keys of custom attributes of conversations that agents have to fill in before they resolve one in the dashboard, in their order "+
 				"(enterprise edition, server 4.11.0 or newer). The API resolves without them. A key whose definition is deleted is taken out by the platform.", attribute.NotEmpty()),
+			captainModels: account.ManagedObject("The language model of each part of Captain, an object such as `{ editor = \"gpt-4.1\" }` (server 4.10.0 or newer). The parts are "+
+				attribute.Choices(captainParts...)+". The server knows which models a part may have, and names them if it refuses one. "+
+				"Only the parts that are named here are managed; one that is taken out goes back to the server's default.", modelNames),
+			captainFeatures: account.ManagedObject("Which parts of Captain are on, an object such as `{ copilot = true }` (server 4.10.0 or newer), of the same parts. All are off at first. "+
+				"Only the parts that are named here are managed; one that is taken out goes back to the server's default.", flags),
 		},
 	}
 }
@@ -94,7 +100,9 @@ func (r *accountSettingsResource) Create(ctx context.Context, req resource.Creat
 		return
 	}
 
-	found, err := r.change(ctx, plan.changeFrom(accountSettingsModel{}))
+	preferences := plan.preferencesFrom(accountSettingsModel{}, ownership.Managed{}, &resp.Diagnostics)
+
+	found, err := r.change(ctx, plan.changeFrom(accountSettingsModel{}), preferences)
 	if err != nil {
 		r.Claims.Release("chatlake_account_settings", r.Client.AccountID)
 		apidiag.Add(&resp.Diagnostics, "change account "+r.Client.AccountID, err)
@@ -104,16 +112,26 @@ func (r *accountSettingsResource) Create(ctx context.Context, req resource.Creat
 
 	plan.fromWrite(found)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	r.KeepCreate(ctx, req, resp, plan.ID)
+	r.KeepCreate(ctx, req, resp, plan.ID, captainModels, captainFeatures)
 }
 
-// change updates the account if there is something to change, and reads it otherwise.
-func (r *accountSettingsResource) change(ctx context.Context, change api.AccountRequest) (api.Account, error) {
-	if change == (api.AccountRequest{}) {
-		return r.Client.Account(ctx)
+// change updates the account and Captain's preferences if there is something to change, and returns what there is then.
+func (r *accountSettingsResource) change(ctx context.Context, change api.AccountRequest, preferences api.CaptainPreferencesRequest) (api.Account, error) {
+	if change != (api.AccountRequest{}) {
+		updated, err := r.Client.UpdateAccount(ctx, change)
+		if err != nil || preferences == (api.CaptainPreferencesRequest{}) {
+			return updated, err
+		}
 	}
 
-	return r.Client.UpdateAccount(ctx, change)
+	if preferences != (api.CaptainPreferencesRequest{}) {
+		err := r.Client.UpdateCaptainPreferences(ctx, preferences)
+		if err != nil {
+			return api.Account{}, err
+		}
+	}
+
+	return r.Client.Account(ctx)
 }
 
 // Read refreshes the state.
@@ -152,13 +170,15 @@ func (r *accountSettingsResource) Update(ctx context.Context, req resource.Updat
 	var plan, state accountSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	managed, diags := ownership.Load(ctx, req.Private)
+	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() || !r.isConfigured(state, &resp.Diagnostics) {
 		return
 	}
 
-	change := plan.changeFrom(state)
-	if change != (api.AccountRequest{}) {
-		updated, err := r.Client.UpdateAccount(ctx, change)
+	change, preferences := plan.changeFrom(state), plan.preferencesFrom(state, managed, &resp.Diagnostics)
+	if change != (api.AccountRequest{}) || preferences != (api.CaptainPreferencesRequest{}) {
+		updated, err := r.change(ctx, change, preferences)
 		if err != nil {
 			apidiag.Add(&resp.Diagnostics, "update account "+state.ID.ValueString(), err)
 			return
@@ -168,7 +188,7 @@ func (r *accountSettingsResource) Update(ctx context.Context, req resource.Updat
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	r.KeepUpdate(ctx, req, resp, plan.ID)
+	r.KeepUpdate(ctx, req, resp, plan.ID, captainModels, captainFeatures)
 }
 
 // Delete forgets the settings: there is no account to delete, and no earlier setting to go back to.

@@ -61,6 +61,8 @@ var gates = []Gate{
 	{Type: "chatlake_account_settings", Attribute: "website", Since: "4.14.0"},
 	{Type: "chatlake_account_settings", Attribute: "user_role", Since: "4.14.0"},
 	{Type: "chatlake_account_settings", Attribute: "conversation_required_attributes", Since: "4.11.0"},
+	{Type: "chatlake_account_settings", Attribute: "captain_models", Since: "4.10.0"},
+	{Type: "chatlake_account_settings", Attribute: "captain_features", Since: "4.10.0"},
 
 	{Type: "chatlake_agent", Attribute: "custom_role_id", Since: "3.13.0"},
 

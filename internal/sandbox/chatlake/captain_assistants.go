@@ -40,6 +40,7 @@ var captainConfigKeys = []string{
 func (p *Platform) captainKinds() []kind {
 	return []kind{
 		p.captainAssistantKind(), p.captainToolKind(), p.captainResponseKind(), p.captainScenarioKind(), p.captainInboxKind(), p.captainDocumentKind(),
+		p.captainPreferencesKind(),
 	}
 }
 
