@@ -337,10 +337,7 @@ func (c *Client) CloseChat(ctx context.Context, id string, outcome *string) erro
 	case err == nil && chat.Closed(), transport.IsNotFound(err):
 		return nil
 	case err == nil:
-		err = &transport.Error{
-			Platform: "IMIchat", Method: http.MethodPatch, Path: "/" + c.APIVersion + "/chats/" + id,
-			Message: "closing the chat was accepted, but it is still " + chat.Status,
-		}
+		err = c.own(http.MethodPatch, "/chats/"+id, transport.Other, "closing the chat was accepted, but it is still "+chat.Status)
 	case failure == nil:
 		return err
 	case failure.Reason == transport.Conflict, failure.Reason == transport.Invalid, failure.Reason == transport.Unusable:

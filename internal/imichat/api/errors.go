@@ -44,6 +44,15 @@ func meaningOf(code string) (meaning, bool) {
 	return m, ok
 }
 
+// own returns an error that is ours: the platform has answered, and this client makes something else of it.
+func (c *Client) own(method, path string, reason transport.Reason, message string) *transport.Error {
+	call := transport.Read(method, "/"+c.APIVersion+path).At(c.BaseURL)
+
+	return &transport.Error{
+		Platform: "IMIchat", Method: method, Path: call.Path, Address: call.Address(), Reason: reason, IsOwn: true, Message: message,
+	}
+}
+
 // classify tells failures from successes by the vendor's codes, or by the HTTP status if there is none.
 func (c *Client) classify(_ *transport.Call, response *transport.Response) *transport.Error {
 	var e envelope

@@ -39,10 +39,7 @@ func (c *Client) listedChat(ctx context.Context, id string) (*Chat, error) {
 		return found, err
 	}
 
-	failure := &transport.Error{
-		Platform: "IMIchat", Method: http.MethodGet, Path: "/" + c.APIVersion + "/chats", Reason: transport.NotFound,
-		Message: "the chat " + id + " is not on the list of chats",
-	}
+	failure := c.own(http.MethodGet, "/chats", transport.NotFound, "the chat "+id+" is not on the list of chats")
 	if listing.hides(ctx, func(row, _ string) bool { return row == "" || row == id }) {
 		failure.Reason = transport.Unusable
 		failure.Message = "the list of chats holds a row that cannot be read, which may be chat " + id
@@ -146,10 +143,8 @@ func (c *Client) eachWithAlias(ctx context.Context, alias string, visit func(cha
 		return visit(chat)
 	})
 	if err == nil && !met && listed.hides(ctx, func(_, hidden string) bool { return hidden == alias }) {
-		err = &transport.Error{
-			Platform: "IMIchat", Method: http.MethodGet, Path: "/" + c.APIVersion + "/chats", Reason: transport.Unusable,
-			Message: fmt.Sprintf("the chat with alias_id %q is on the list of chats, but its row cannot be read", alias),
-		}
+		err = c.own(http.MethodGet, "/chats", transport.Unusable,
+			fmt.Sprintf("the chat with alias_id %q is on the list of chats, but its row cannot be read", alias))
 	}
 
 	return err

@@ -26,8 +26,9 @@ func IsTooFar(err error) bool { return errors.Is(err, errTooFar) }
 
 // scan reads the list of chats, newest first and no further than its users need. Concurrent users share what was read.
 type scan struct {
-	page func(ctx context.Context, number int) (list[*Chat], error)
-	born time.Time
+	page   func(ctx context.Context, number int) (list[*Chat], error)
+	tooFar func() error
+	born   time.Time
 
 	// turn holds a token that a user takes to read a page or to look at the fields below.
 	turn  chan struct{}
@@ -39,7 +40,7 @@ type scan struct {
 }
 
 func (c *Client) newScan() *scan {
-	s := &scan{page: c.chatPage, born: time.Now(), turn: make(chan struct{}, 1), met: map[string]bool{}}
+	s := &scan{page: c.chatPage, tooFar: c.tooFar, born: time.Now(), turn: make(chan struct{}, 1), met: map[string]bool{}}
 	s.turn <- struct{}{}
 
 	return s
@@ -92,7 +93,7 @@ func (s *scan) more(ctx context.Context, from int) ([]*Chat, bool, error) {
 // step reads the next page, or several once it is clear that the look-up is a long one.
 func (s *scan) step(ctx context.Context) error {
 	if s.pages >= maxPages {
-		return tooFar()
+		return s.tooFar()
 	}
 
 	got := make([]list[*Chat], min(max(1, s.pages/2), pagesAtOnce))
@@ -174,11 +175,12 @@ func (s *scan) hides(ctx context.Context, matches func(id, alias string) bool) b
 	return false
 }
 
-func tooFar() error {
-	return &transport.Error{
-		Platform: "IMIchat", Method: http.MethodGet, Path: "/chats", Reason: transport.Other, Unsent: true, Err: errTooFar,
-		Message: fmt.Sprintf("it is not among the newest %d chats, and the list is read no further; use its id instead", MostChats),
-	}
+func (c *Client) tooFar() error {
+	failure := c.own(http.MethodGet, "/chats", transport.Other,
+		fmt.Sprintf("it is not among the newest %d chats, and the list is read no further; use its id instead", MostChats))
+	failure.Unsent, failure.Err = true, errTooFar
+
+	return failure
 }
 
 // latest is a scan that its users share until it is dropped or too old.

@@ -137,7 +137,7 @@ func (c *Client) read(ctx context.Context, batch *reads.Batch[string, Conversati
 	var unanswered batchError
 	switch {
 	case trustBatch && errors.Is(err, errLeftOut):
-		return found, notFound(codeGroupNotFound, "group not found", "GET", detailsPath)
+		return found, c.notFound(codeGroupNotFound, "group not found", "GET", detailsPath)
 	case err == nil && found.fromList && !found.IsWhole() && !found.IsDeleted():
 		found, err = c.info(ctx, name, key, viewer)
 	case errors.As(err, &unanswered) && !isBusy(err) && ctx.Err() == nil:
@@ -153,7 +153,7 @@ func (c *Client) read(ctx context.Context, batch *reads.Batch[string, Conversati
 	case err != nil:
 		return Conversation{}, err
 	case found.IsDeleted():
-		return found, notFound(codeGroupNotFound, "the conversation was deleted", "GET", infoPath)
+		return found, c.notFound(codeGroupNotFound, "the conversation was deleted", "GET", infoPath)
 	}
 
 	return found, nil

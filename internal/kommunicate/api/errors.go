@@ -214,15 +214,21 @@ func IsUnreadable(err error) bool {
 }
 
 // unreadable returns the error for an object that the platform does not let this key read.
-func unreadable(method, path, message string) error {
+func (c *Client) unreadable(method, path, message string) error {
 	return &refusedError{&transport.Error{
-		Platform: platform, Method: method, Path: path, Status: http.StatusOK, Reason: transport.Other, Message: message,
+		Platform: platform, Method: method, Path: path, Address: c.addressOf(path), Status: http.StatusOK, Reason: transport.Other,
+		IsOwn: true, Message: message,
 	}}
 }
 
 // notFound returns the platform's own failure, for calls that leave out what they do not find.
-func notFound(code, message, method, path string) error {
+func (c *Client) notFound(code, message, method, path string) error {
 	return &transport.Error{
-		Platform: platform, Method: method, Path: path, Status: http.StatusOK, Reason: transport.NotFound, Code: code, Message: message,
+		Platform: platform, Method: method, Path: path, Address: c.addressOf(path), Status: http.StatusOK, Reason: transport.NotFound, Code: code, Message: message,
 	}
+}
+
+// addressOf returns the address that a call to the gateway asks.
+func (c *Client) addressOf(path string) string {
+	return transport.Read("GET", path).At(c.BaseURL).Address()
 }

@@ -92,10 +92,10 @@ func (c *Client) Message(ctx context.Context, key, sender string) (Message, erro
 	}
 
 	if page.Message != nil && len(page.Message.Odd) > 0 {
-		return Message{}, unreadable("GET", messageDetailPath, "the platform's answer on this message cannot be read")
+		return Message{}, c.unreadable("GET", messageDetailPath, "the platform's answer on this message cannot be read")
 	}
 
-	return Message{}, notFound("", "message not found", "GET", messageDetailPath)
+	return Message{}, c.notFound("", "message not found", "GET", messageDetailPath)
 }
 
 // searchMessage looks for the message among the newest of its conversation. Refusal is the answer of message/detail.
@@ -112,7 +112,7 @@ func (c *Client) searchMessage(ctx context.Context, key, viewer string, refusal 
 		case err != nil:
 			return Message{}, err
 		case m.hasKey(key) && m.isDeleted():
-			return Message{}, notFound("", "the message was deleted", "GET", messageListPath)
+			return Message{}, c.notFound("", "the message was deleted", "GET", messageListPath)
 		case m.hasKey(key):
 			m.Key = key
 			return m, nil
@@ -124,7 +124,7 @@ func (c *Client) searchMessage(ctx context.Context, key, viewer string, refusal 
 		}
 	}
 
-	return Message{}, unreadable("GET", messageListPath,
+	return Message{}, c.unreadable("GET", messageListPath,
 		"the platform does not let this key read single messages, and the message is not among the newest of its conversation")
 }
 

@@ -98,7 +98,7 @@ func (c *Client) details(ctx context.Context, ids []string, lastMessage bool) (m
 
 	c.keyWorks.Store(true)
 
-	return byUserID(found, ids), nil
+	return c.byUserID(found, ids), nil
 }
 
 type userList struct {
@@ -109,7 +109,7 @@ type userList struct {
 type userRow struct {
 	User
 
-	err error
+	isOdd bool
 }
 
 // UnmarshalJSON reads a user.
@@ -121,26 +121,30 @@ func (r *userRow) UnmarshalJSON(raw []byte) error {
 		}
 
 		_ = json.Unmarshal(raw, &key)
-		*r = userRow{User: User{UserID: key.UserID}, err: unreadable("POST", detailPath, "the platform's answer on this user cannot be read")}
+		*r = userRow{User: User{UserID: key.UserID}, isOdd: true}
 	}
 
 	return nil
 }
 
 // byUserID returns the users under the ids that were asked for. A row that cannot be read spoils no other user's.
-func byUserID(list wirejson.Rows[userRow], ids []string) map[string]userAnswer {
+func (c *Client) byUserID(list wirejson.Rows[userRow], ids []string) map[string]userAnswer {
 	answers := make(map[string]userAnswer, len(ids))
 
 	for _, id := range ids {
 		if len(list.Odd) > 0 {
-			answers[id] = userAnswer{err: unreadable("POST", detailPath, "the platform's answer holds a user without an id")}
+			answers[id] = userAnswer{err: c.unreadable("POST", detailPath, "the platform's answer holds a user without an id")}
 		}
 
 		for _, row := range list.Good {
 			// The platform may have lower-cased an agent's id. A user whom another id asked for is not meant.
 			isMeant := row.UserID == id || strings.EqualFold(row.UserID, id) && !slices.Contains(ids, row.UserID)
-			if isMeant && row.DeletedAtTime == 0 {
-				answers[id] = userAnswer{user: row.User, err: row.err}
+			switch {
+			case !isMeant || row.DeletedAtTime != 0:
+			case row.isOdd:
+				answers[id] = userAnswer{err: c.unreadable("POST", detailPath, "the platform's answer on this user cannot be read")}
+			default:
+				answers[id] = userAnswer{user: row.User}
 			}
 		}
 	}
@@ -172,7 +176,7 @@ func (c *Client) userBatch(lastMessage bool) *reads.Batch[string, userAnswer] {
 		Read: func(ctx context.Context, ids []string) (map[string]userAnswer, error) {
 			return c.details(ctx, ids, lastMessage)
 		},
-		Missing: func(string) error { return notFound(codeUserNotFound, "user not found", "POST", detailPath) },
+		Missing: func(string) error { return c.notFound(codeUserNotFound, "user not found", "POST", detailPath) },
 	}
 }
 
@@ -260,8 +264,10 @@ func (c *Client) ListUsers(ctx context.Context, roles []string, inactive bool, l
 		fresh := 0
 
 		for i, row := range good(ctx, fmt.Sprintf("%s from %d", filterPath, start), page.Users) {
-			if row.err != nil {
-				transport.LeaveOut(ctx, fmt.Sprintf("%s, row %d", filterPath, start+i+1), row.err)
+			if row.isOdd {
+				problem := c.unreadable("GET", filterPath, "the platform's answer on this user cannot be read")
+				transport.LeaveOut(ctx, fmt.Sprintf("%s, row %d", filterPath, start+i+1), problem)
+
 				continue
 			}
 
