@@ -13,10 +13,11 @@ resource "chatlake_contact" "ana" {
   }
 }
 
-# A session in an API inbox at once, for conversations.
+# A picture, and a session in an API inbox at once, for conversations.
 resource "chatlake_contact" "ben" {
   provider = chat
 
   name     = "Ben Okoro"
+  avatar   = "${path.module}/ben.png"
   inbox_id = "101"
 }

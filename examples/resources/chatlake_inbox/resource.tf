@@ -22,7 +22,8 @@ resource "chatlake_inbox" "app" {
 resource "chatlake_inbox" "site" {
   provider = chat
 
-  name = "Site"
+  name   = "Site"
+  avatar = "${path.module}/site.png"
   channel = {
     type          = "web_widget"
     website_url   = "https://example.com"

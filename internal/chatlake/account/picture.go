@@ -4,13 +4,13 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"net/url"
 	"path/filepath"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -27,31 +27,69 @@ import (
 //
 // The platform does not tell what a picture shows, only an address, which is another one after each upload. So the private
 // state has the hash of what was sent, and the address that it got. The state has the path while the platform has what the
-// file holds, and "" as soon as a refresh finds that it does not: the file holds something else by now, or somebody has put
-// another picture there. Only that decides about a change, so a plan says the same when Terraform makes it a second time,
-// in the apply.
+// file holds, and anotherPicture as soon as a refresh finds that it does not: the file holds something else by now, or
+// somebody has put another picture there. Only that decides about a change, so a plan says the same when Terraform makes it
+// a second time, in the apply.
 type Picture string
+
+// Avatar is the picture of an inbox, a contact or a bot.
+const Avatar Picture = "avatar"
+
+// anotherPicture takes the place of the path while the platform has another picture than the file.
+const anotherPicture = "(another picture)"
 
 // largestPicture is the size of the largest picture that servers take.
 const largestPicture = 15 * localfile.MiB
 
-// pictureTypes are the kinds of pictures that servers take.
-var pictureTypes = map[string]bool{"image/jpeg": true, "image/png": true, "image/gif": true, "image/webp": true}
-
 // Attribute is the argument. It cannot be given together with the others.
 func (p Picture) Attribute(description string, others ...path.Expression) schema.StringAttribute {
-	validators := []validator.String{pictureFile{}}
+	validators := attribute.OrEmpty(pictureFile{})
 	if len(others) > 0 {
 		validators = append(validators, attribute.NotWith(others...))
 	}
 
 	return schema.StringAttribute{
 		MarkdownDescription: description + " A file of this machine: JPEG, PNG, GIF or WebP, of at most 15 MiB. What it holds decides, and not its name: " +
-			"where a refresh finds that the file holds something else than was sent, or that somebody has put another picture there, it leaves `\"\"` in the state, " +
+			"where a refresh finds that the file holds something else than was sent, or that somebody has put another picture there, it leaves `" + anotherPicture + "` in the state, " +
 			"and the next apply sends the file. The same content under another path sends nothing. An argument that is taken out takes the picture off. " +
 			"After an import, the file is sent once. With `-refresh=false`, changes of the file are not planned.",
 		Optional:   true,
 		Validators: validators,
+	}
+}
+
+// Address is the attribute with the address of the picture, which is another one after each upload.
+func (p Picture) Address(description string) schema.StringAttribute {
+	a := attribute.Stable(description)
+	a.PlanModifiers = append(a.PlanModifiers, addressOf(p))
+
+	return a
+}
+
+type addressOf Picture
+
+// Description says what the modifier does.
+func (addressOf) Description(context.Context) string { return "Unknown when the picture changes." }
+
+// MarkdownDescription is Description.
+func (a addressOf) MarkdownDescription(ctx context.Context) string { return a.Description(ctx) }
+
+// ActsOnChangesOnly marks a modifier that changes nothing in a plan that is equal to the state.
+func (addressOf) ActsOnChangesOnly() {}
+
+// PlanModifyString compares the pictures of plan and state.
+func (a addressOf) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	if req.State.Raw.IsNull() {
+		return
+	}
+
+	var before, after types.String
+
+	resp.Diagnostics.Append(req.State.GetAttribute(ctx, path.Root(string(a)), &before)...)
+	resp.Diagnostics.Append(req.Plan.GetAttribute(ctx, path.Root(string(a)), &after)...)
+
+	if after.IsUnknown() || after.ValueString() != before.ValueString() {
+		resp.PlanValue = types.StringUnknown()
 	}
 }
 
@@ -67,13 +105,8 @@ func (pictureFile) Description(context.Context) string {
 func (v pictureFile) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
 
 // ValidateString reads the file.
-func (v pictureFile) ValidateString(ctx context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+func (pictureFile) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
 	if !tfvalue.IsSet(req.ConfigValue) {
-		return
-	}
-
-	if req.ConfigValue.ValueString() == "" {
-		resp.Diagnostics.AddAttributeError(req.Path, "No file", fmt.Sprintf("%s %s. For no picture, take it out, or use null.", req.Path, v.Description(ctx)))
 		return
 	}
 
@@ -100,8 +133,8 @@ func openPicture(name string) (*NewPicture, error) {
 		return nil, err
 	}
 
-	kind := http.DetectContentType(content)
-	if !pictureTypes[kind] {
+	kind, ok := api.PictureType(content)
+	if !ok {
 		return nil, fmt.Errorf("%q is no picture that the platform takes: its content is %s", name, kind)
 	}
 
@@ -138,12 +171,12 @@ func (p Picture) store(ctx context.Context, private ownership.Writer, sent sentP
 }
 
 // IsRemoved reports whether the picture is to be taken off, because the argument left the configuration.
-func (Picture) IsRemoved(prior, plan types.String) bool { return !prior.IsNull() && plan.IsNull() }
+func (Picture) IsRemoved(prior, plan types.String) bool { return tfvalue.Cleared(prior, plan) }
 
 // Open reads the planned picture before anything is sent. It returns nil if there is nothing to send: it is as it was, or the
 // same content stands under another path. Private is nil for a new object.
 func (p Picture) Open(ctx context.Context, prior, plan types.String, private ownership.Reader, diags *diag.Diagnostics) *NewPicture {
-	if !tfvalue.IsSet(plan) || plan.Equal(prior) {
+	if plan.ValueString() == "" || plan.Equal(prior) {
 		return nil
 	}
 
@@ -204,7 +237,7 @@ func (p Picture) Forget(ctx context.Context, private ownership.Writer) diag.Diag
 
 // Follow returns what the state is to have after a read that found a picture at an address.
 func (p Picture) Follow(ctx context.Context, name types.String, address string, from ownership.Reader, to ownership.Writer, diags *diag.Diagnostics) types.String {
-	if name.IsNull() {
+	if name.ValueString() == "" {
 		return name
 	}
 
@@ -215,12 +248,12 @@ func (p Picture) Follow(ctx context.Context, name types.String, address string, 
 
 	if placeOf(address) != sent.Place {
 		diags.Append(p.Forget(ctx, to)...)
-		return types.StringValue("")
+		return types.StringValue(anotherPicture)
 	}
 
 	hash, err := localfile.Hash(name.ValueString(), largestPicture)
 	if err == nil && hash != sent.Hash {
-		return types.StringValue("")
+		return types.StringValue(anotherPicture)
 	}
 
 	return name // A file that cannot be read was sent all the same.

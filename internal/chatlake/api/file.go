@@ -3,6 +3,8 @@ package api
 import (
 	"bytes"
 	"context"
+	"net/http"
+	"slices"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -18,9 +20,35 @@ func (f File) part(field string) transport.Part {
 	return transport.Part{Field: field, Name: f.Name, ContentType: f.ContentType, Content: bytes.NewReader(f.Content)}
 }
 
+// PictureType returns the type of what a file holds, and reports whether servers take it as a picture. They look at the type
+// that a form declares, and browsers at the content.
+func PictureType(content []byte) (kind string, ok bool) {
+	kind = http.DetectContentType(content)
+
+	return kind, slices.Contains([]string{"image/jpeg", "image/png", "image/gif", "image/webp"}, kind)
+}
+
 // avatar is the form that puts a picture on an object. It holds nothing else: a form makes a text of each value.
 func avatar(call transport.Call, file File) transport.Call {
 	return call.WithForm(file.part("avatar"))
+}
+
+// SetContactAvatar puts a picture on a contact.
+//
+// https://developers.chatwoot.com/api-reference/contacts/update-contact
+func (c *Client) SetContactAvatar(ctx context.Context, id ID, file File) (Contact, error) {
+	defer c.contacts.Drop()
+
+	return c.contactCall(ctx, avatar(c.write("PUT", "/contacts/%s", id.String()), file))
+}
+
+// SetInboxAvatar puts a picture on an inbox.
+//
+// https://developers.chatwoot.com/api-reference/inboxes/update-inbox
+func (c *Client) SetInboxAvatar(ctx context.Context, id ID, file File) (Inbox, error) {
+	defer c.inboxes.Drop()
+
+	return doObject[Inbox](ctx, c, avatar(c.write("PATCH", "/inboxes/%s", id.String()), file))
 }
 
 // SetAgentBotAvatar puts a picture on a bot.

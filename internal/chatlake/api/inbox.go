@@ -99,6 +99,8 @@ type InboxRequest struct {
 	SenderNameType             Nullable[string]         `json:"sender_name_type,omitzero"`
 	BusinessName               Nullable[string]         `json:"business_name,omitzero"`
 	PortalID                   Nullable[ID]             `json:"portal_id,omitzero"`
+	// Avatar is only ever null, which removes the picture.
+	Avatar Nullable[string] `json:"avatar,omitzero"`
 	// Channel has other fields for each type of channel.
 	Channel Nullable[Object] `json:"channel,omitzero"`
 }

@@ -62,7 +62,7 @@ func (m *agentBotModel) changeFrom(prior agentBotModel) api.AgentBotRequest {
 		change.AvatarURL = account.TextChange(prior.AvatarURL, m.AvatarURL)
 	}
 
-	if avatar.IsRemoved(prior.Avatar, m.Avatar) {
+	if account.Avatar.IsRemoved(prior.Avatar, m.Avatar) {
 		change.Avatar = api.Null[string]()
 	}
 

@@ -23,9 +23,6 @@ var (
 	_ resource.ResourceWithImportState = (*agentBotResource)(nil)
 )
 
-// avatar is the picture of a bot.
-const avatar account.Picture = "avatar"
-
 func newAgentBotResource() resource.Resource {
 	return &agentBotResource{account.WithID("chatlake_agent_bot")}
 }
@@ -47,7 +44,7 @@ func (r *agentBotResource) Schema(_ context.Context, _ resource.SchemaRequest, r
 			"outgoing_url": account.ManagedText("Where the platform posts what happens in the bot's inboxes.", 2048, attribute.URL()),
 			"bot_type":     attribute.FollowedFrom("webhook", "The kind of bot. The platform knows only `webhook`.", attribute.Known("webhook")),
 			"bot_config":   account.ManagedSecretObject("Any object, whole: a key that is not in it is removed. It is sensitive. Needs version 4.1.0 of the server."),
-			"avatar":       avatar.Attribute("The bot's picture. Servers before 4.1.0 do not tell when somebody has put another one there.", path.MatchRoot("avatar_url")),
+			"avatar":       account.Avatar.Attribute("The bot's picture. Servers before 4.1.0 do not tell when somebody has put another one there.", path.MatchRoot("avatar_url")),
 			"avatar_url": schema.StringAttribute{
 				MarkdownDescription: "Where the platform fetches a picture, in the background. It cannot be read back, and stays when it is taken out of the configuration.",
 				Optional:            true, Validators: attribute.OrEmpty(attribute.URL()),
@@ -73,7 +70,7 @@ func (r *agentBotResource) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 
-	picture := avatar.Open(ctx, types.StringNull(), plan.Avatar, nil, &resp.Diagnostics)
+	picture := account.Avatar.Open(ctx, types.StringNull(), plan.Avatar, nil, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -87,7 +84,7 @@ func (r *agentBotResource) Create(ctx context.Context, req resource.CreateReques
 	}
 
 	plan.fromAPI(created, true)
-	plan.Avatar = avatar.SendNew(ctx, "chatlake_agent_bot", plan.ID, plan.Avatar, picture, resp.Private, &resp.Diagnostics, r.sendAvatar(created.ID))
+	plan.Avatar = account.Avatar.SendNew(ctx, "chatlake_agent_bot", plan.ID, plan.Avatar, picture, resp.Private, &resp.Diagnostics, r.sendAvatar(created.ID))
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
 }
@@ -133,7 +130,7 @@ func (r *agentBotResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 
 	state.fromAPI(found, imported)
-	state.Avatar = avatar.Follow(ctx, state.Avatar, found.Thumbnail, req.Private, resp.Private, &resp.Diagnostics)
+	state.Avatar = account.Avatar.Follow(ctx, state.Avatar, found.Thumbnail, req.Private, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
@@ -148,7 +145,7 @@ func (r *agentBotResource) Update(ctx context.Context, req resource.UpdateReques
 
 	id := api.ParseID(state.ID.ValueString())
 
-	picture := avatar.Open(ctx, state.Avatar, plan.Avatar, req.Private, &resp.Diagnostics)
+	picture := account.Avatar.Open(ctx, state.Avatar, plan.Avatar, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -164,7 +161,7 @@ func (r *agentBotResource) Update(ctx context.Context, req resource.UpdateReques
 		plan.fromAPI(updated, true)
 	}
 
-	if !avatar.Send(ctx, "agent bot "+id.String(), picture, resp.Private, &resp.Diagnostics, r.sendAvatar(id)) {
+	if !account.Avatar.Send(ctx, "agent bot "+id.String(), picture, resp.Private, &resp.Diagnostics, r.sendAvatar(id)) {
 		return
 	}
 

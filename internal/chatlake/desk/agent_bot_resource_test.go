@@ -26,11 +26,9 @@ var agentBotCases = acctest.Cases{
 		{Config: values{"name": ""}, Want: `must be a text of at least 1 character`},
 		{Config: values{"outgoing_url": "x"}, Want: `must be an address`},
 		{Config: values{"avatar": "agent_bot_resource_test.go"}, Want: `is no picture that the platform takes: its content is text/plain`},
-		{Config: values{"avatar": ""}, Want: `must be the path of a JPEG, PNG, GIF or WebP file of at most 15 MiB. For no picture, take it out, or use null`},
 		{Config: values{"avatar": "testdata"}, Want: `is a directory`},
 		{Config: values{"avatar": chatlaketest.PicturePNG, "avatar_url": "https://example.com/a.png"}, Want: `avatar and avatar_url cannot both be set`},
 	},
-	NeverEmpty: map[string]string{"avatar": "It is the path of a file; the error says to use null."},
 	Warned: []acctest.Refused{
 		{Config: values{"bot_type": "human"}, Want: `Known are: `},
 	},

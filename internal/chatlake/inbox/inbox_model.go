@@ -18,6 +18,7 @@ import (
 type inboxModel struct {
 	inboxData
 
+	Avatar               types.String    `tfsdk:"avatar"`
 	Channel              types.Object    `tfsdk:"channel"`
 	CSATConfig           types.Object    `tfsdk:"csat_config"`
 	AutoAssignmentConfig types.Object    `tfsdk:"auto_assignment_config"`
@@ -131,6 +132,10 @@ func (m *inboxModel) changeFrom(prior inboxModel) api.InboxRequest {
 		BusinessName:               account.TextChange(prior.BusinessName, m.BusinessName),
 		PortalID:                   account.IDChange(prior.PortalID, m.PortalID),
 	}
+	if account.Avatar.IsRemoved(prior.Avatar, m.Avatar) {
+		request.Avatar = api.Null[string]()
+	}
+
 	if account.IsChanged(prior.AutoAssignmentConfig, m.AutoAssignmentConfig) {
 		request.AutoAssignmentConfig = &api.AutoAssignmentConfig{MaxAssignmentLimit: limitOf(m.AutoAssignmentConfig)}
 	}

@@ -44,6 +44,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 
 	wanted := plan
 	r.checkParts(ctx, inboxModel{}, wanted, &resp.Diagnostics)
+	picture := account.Avatar.Open(ctx, types.StringNull(), plan.Avatar, nil, &resp.Diagnostics)
 
 	request, diags := createRequest(ctx, plan, channel)
 	resp.Diagnostics.Append(diags...)
@@ -67,7 +68,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	}
 	// A new inbox has no members. It is stored before the rest is done: if that fails, the inbox is known, tainted, and finished after an untaint.
 	resp.Diagnostics.Append(plan.fromAPI(ctx, created, false)...)
-	plan.AgentBotID, plan.AssignmentPolicyID = types.StringNull(), types.StringNull()
+	plan.AgentBotID, plan.AssignmentPolicyID, plan.Avatar = types.StringNull(), types.StringNull(), types.StringNull()
 	if !wanted.MemberIDs.IsNull() {
 		plan.MemberIDs = account.IDSet(nil)
 	}
@@ -80,6 +81,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 
 	r.takePortal(ctx, &plan, created)
 	r.finish(ctx, &plan, wanted, &resp.Diagnostics)
+	plan.Avatar = account.Avatar.SendNew(ctx, "chatlake_inbox", plan.ID, wanted.Avatar, picture, resp.Private, &resp.Diagnostics, r.sendAvatar(created.ID))
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.KeepCreate(req, resp, "inbox")
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "channel")...)
@@ -106,6 +108,14 @@ func (r *inboxResource) create(ctx context.Context, plan inboxModel, request api
 	}
 
 	return created, err
+}
+
+// sendAvatar returns the call that puts a picture on an inbox.
+func (r *inboxResource) sendAvatar(id api.ID) account.SendPicture {
+	return func(ctx context.Context, file api.File) (string, error) {
+		updated, err := r.Client.SetInboxAvatar(ctx, id, file)
+		return updated.AvatarURL, err
+	}
 }
 
 // like finds inboxes of the same name and kind.
@@ -210,6 +220,7 @@ func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	}
 
 	resp.Diagnostics.Append(state.fromAPI(ctx, found, imported)...)
+	state.Avatar = account.Avatar.Follow(ctx, state.Avatar, found.AvatarURL, req.Private, resp.Private, &resp.Diagnostics)
 
 	if !resp.Diagnostics.HasError() {
 		resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
@@ -236,6 +247,7 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	plan.MemberIDs, plan.AgentBotID, plan.AssignmentPolicyID = state.MemberIDs, state.AgentBotID, state.AssignmentPolicyID
 
 	r.checkParts(ctx, state, wanted, &resp.Diagnostics)
+	picture := account.Avatar.Open(ctx, state.Avatar, plan.Avatar, req.Private, &resp.Diagnostics)
 
 	request := r.updateRequest(ctx, plan, state, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
@@ -271,6 +283,11 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 
 		resp.Diagnostics.Append(plan.fromAPI(ctx, updated, false)...)
 		r.takePortal(ctx, &plan, updated)
+	}
+
+	id := api.ParseID(state.ID.ValueString())
+	if !account.Avatar.Send(ctx, "inbox "+id.String(), picture, resp.Private, &resp.Diagnostics, r.sendAvatar(id)) {
+		plan.Avatar = state.Avatar
 	}
 
 	r.staff(ctx, &plan, wanted, &resp.Diagnostics)

@@ -52,7 +52,7 @@ var inboxCase = chatlaketest.Case{
 				values{"day_of_week": 3, "closed_all_day": true},
 			},
 			"out_of_office_message": "Gone one", "timezone": "Europe/Lisbon", "allow_messages_after_resolved": true, "lock_to_single_conversation": true,
-			"sender_name_type": "professional", "business_name": "Acme one", "member_ids": []any{"13"}, "agent_bot_id": acctest.Ref("bot", "id"),
+			"sender_name_type": "professional", "business_name": "Acme one", "avatar": chatlaketest.PicturePNG, "member_ids": []any{"13"}, "agent_bot_id": acctest.Ref("bot", "id"),
 			"assignment_policy_id": acctest.Ref("policy", "id"), "portal_id": acctest.Ref("portal", "id"),
 		},
 		{
@@ -68,7 +68,7 @@ var inboxCase = chatlaketest.Case{
 				values{"day_of_week": 6, "open_all_day": false, "closed_all_day": true},
 			},
 			"out_of_office_message": "Gone two", "timezone": "Asia/Tokyo", "allow_messages_after_resolved": false, "lock_to_single_conversation": false,
-			"sender_name_type": "friendly", "business_name": "Acme two", "member_ids": []any{"12", "13"}, "agent_bot_id": acctest.Ref("other bot", "id"),
+			"sender_name_type": "friendly", "business_name": "Acme two", "avatar": chatlaketest.PictureGIF, "member_ids": []any{"12", "13"}, "agent_bot_id": acctest.Ref("other bot", "id"),
 			"assignment_policy_id": acctest.Ref("other policy", "id"), "portal_id": acctest.Ref("other portal", "id"),
 		},
 	},
@@ -84,7 +84,9 @@ var inboxCase = chatlaketest.Case{
 	},
 	Import: acctest.Import{
 		Keys: []string{"name"},
-		Lost: map[string]string{"working_hours": "an import finds all seven days, and a configuration may name some"},
+		Lost: map[string]string{
+			"working_hours": "an import finds all seven days, and a configuration may name some", "avatar": "the platform does not return what a picture shows",
+		},
 	},
 	Refused: []acctest.Refused{
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{"pre_chat_message": "Hi"}}), Want: `at least one field`},
@@ -93,6 +95,7 @@ var inboxCase = chatlaketest.Case{
 		}}), Want: `has a key that is none of`},
 		{Config: channelOf("web_widget", values{"website_url": "https://example.com", "pre_chat_form_options": values{"pre_chat_fields": []any{"name"}}}), Want: `Field 0 of the form must be an object`},
 		{Config: values{"name": ""}, Want: `must be a text of at least 1 character`},
+		{Config: values{"avatar": "inbox_resource_test.go"}, Want: `is no picture that the platform takes: its content is text/plain`},
 		{Config: values{"timezone": "Mars time"}, Want: `must be an IANA name`},
 		{Config: values{"member_ids": []any{"x"}}, Want: `must be a whole number`},
 		{Config: values{"agent_bot_id": "x"}, Want: `must be a whole number`},
@@ -262,3 +265,10 @@ func channelOf(kind string, more values) values {
 
 // daysOf returns the configuration of working hours.
 func daysOf(days ...any) values { return values{"working_hours": days} }
+
+func TestInbox_picture(t *testing.T) {
+	chatlaketest.RunPicture(t, chatlaketest.Pictured{
+		Type: "chatlake_inbox", Argument: "avatar", Config: values{"name": "Pictured", "channel": apiChannel},
+		ByHand: chatlaketest.PictureBy("/inboxes/%s", "avatar"),
+	})
+}

@@ -37,6 +37,7 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 				MarkdownDescription: "What the inbox is called. Several may have the same name.", Required: true,
 				Validators: []validator.String{attribute.NotEmpty(), stringvalidator.UTF8LengthAtMost(account.MaxString)},
 			},
+			"avatar":               account.Avatar.Attribute("The inbox's picture, which a web widget shows."),
 			"channel":              channelAttribute(),
 			"greeting_enabled":     attribute.FollowedFlagFrom(false, "Whether a conversation begins with the greeting. The platform's default is `false`."),
 			"greeting_message":     account.ManagedText("The greeting.", maxMessage, notNull),

@@ -23,6 +23,7 @@ type contactModel struct {
 	Email                types.String   `tfsdk:"email"`
 	PhoneNumber          types.String   `tfsdk:"phone_number"`
 	Identifier           types.String   `tfsdk:"identifier"`
+	Avatar               types.String   `tfsdk:"avatar"`
 	AvatarURL            types.String   `tfsdk:"avatar_url"`
 	Blocked              types.Bool     `tfsdk:"blocked"`
 	CompanyID            types.String   `tfsdk:"company_id"`
@@ -135,10 +136,13 @@ func (m *contactModel) changeFrom(prior *contactModel, managed ownership.Managed
 		change.request.Blocked = tfvalue.BoolPtr(m.Blocked)
 	}
 
-	switch {
-	case tfvalue.Cleared(prior.AvatarURL, m.AvatarURL):
+	// A file takes the place of what the platform has fetched.
+	isTakenOff := account.Avatar.IsRemoved(prior.Avatar, m.Avatar) || tfvalue.IsEmpty(m.Avatar) && tfvalue.Cleared(prior.AvatarURL, m.AvatarURL)
+	if isTakenOff {
 		change.request.Avatar = api.Null[string]()
-	case tfvalue.Changed(prior.AvatarURL, m.AvatarURL):
+	}
+
+	if tfvalue.Changed(prior.AvatarURL, m.AvatarURL) && m.AvatarURL.ValueString() != "" {
 		change.request.AvatarURL = tfvalue.StringPtr(m.AvatarURL)
 	}
 

@@ -23,6 +23,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -61,6 +62,7 @@ func (r *contactResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 			"email":        contactText("The e-mail address: one contact of the account may have it. The platform stores it in lower case; case does not count.", attribute.Email(), stringvalidator.UTF8LengthAtMost(account.MaxString)),
 			"phone_number": contactText("The phone number in E.164 form, such as `+14155550123`: one contact of the account may have it.", attribute.E164()),
 			"identifier":   contactText("Your own id of the person: one contact of the account may have it. Case counts.", stringvalidator.UTF8LengthAtMost(account.MaxString)),
+			"avatar":       account.Avatar.Attribute("The contact's picture.", path.MatchRoot("avatar_url")),
 			"avatar_url": contactText("Where the platform fetches a picture (JPEG, PNG, GIF or WebP), in the background and at most once a minute. "+
 				"It cannot be read back; what it led to is `thumbnail`. Removing it removes the picture.", attribute.URL()),
 			"blocked": schema.BoolAttribute{
@@ -90,7 +92,7 @@ func (r *contactResource) Schema(ctx context.Context, _ resource.SchemaRequest, 
 				PlanModifiers: []planmodifier.String{plannedSession{}},
 			},
 			"adopt_existing": attribute.AdoptExisting("`identifier`, `email` or `phone_number`", false),
-			"thumbnail":      attribute.Stable("The address of the contact's picture."),
+			"thumbnail":      account.Avatar.Address("The address of the contact's picture."),
 			"created_at":     attribute.Timestamp("When the contact was created."),
 			"contact_inboxes": schema.ListNestedAttribute{
 				MarkdownDescription: "The contact's sessions, by inbox and source.", Computed: true,
@@ -124,6 +126,7 @@ func (r *contactResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	r.checkCompany(ctx, types.StringNull(), plan.CompanyID, &resp.Diagnostics)
+	picture := account.Avatar.Open(ctx, types.StringNull(), plan.Avatar, nil, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -143,7 +146,7 @@ func (r *contactResource) Create(ctx context.Context, req resource.CreateRequest
 
 	// The contact exists: from here on the state has it, whatever becomes of the rest.
 	state := plan
-	state.Labels = types.SetNull(types.StringType)
+	state.Labels, state.Avatar = types.SetNull(types.StringType), types.StringNull()
 	state.fill(&created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	planned.FillUnknown(tfsdk.State{}, &resp.State)
@@ -151,6 +154,10 @@ func (r *contactResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "custom_attributes")...)
 
 	r.finish(ctx, &plan, &state, created, &resp.Diagnostics)
+
+	if account.Avatar.Send(ctx, "contact "+created.ID.String(), picture, resp.Private, &resp.Diagnostics, r.sendAvatar(created.ID, &state)) {
+		state.Avatar = plan.Avatar
+	}
 
 	if resp.Diagnostics.HasError() {
 		adopt.AddUnfinished(&resp.Diagnostics, contactType, created.ID.String(), "the step above failed")
@@ -160,6 +167,18 @@ func (r *contactResource) Create(ctx context.Context, req resource.CreateRequest
 	state.dropLostSession(created.ContactInboxes)
 	resp.Diagnostics.Append(resp.State.Set(ctx, state)...)
 	planned.KeepCreate(req, resp, "contact")
+}
+
+// sendAvatar returns the call that puts a picture on a contact, and its address into the state.
+func (r *contactResource) sendAvatar(id api.ID, state *contactModel) account.SendPicture {
+	return func(ctx context.Context, file api.File) (string, error) {
+		updated, err := r.Client.SetContactAvatar(ctx, id, file)
+		if err == nil {
+			state.Thumbnail = tfvalue.StringOrNull(updated.Thumbnail)
+		}
+
+		return updated.Thumbnail, err
+	}
 }
 
 // finish puts back what the server replaced, and sets the labels.
@@ -242,6 +261,8 @@ func (r *contactResource) Read(ctx context.Context, req resource.ReadRequest, re
 		state.follow(&found)
 	}
 
+	state.Avatar = account.Avatar.Follow(ctx, state.Avatar, found.Thumbnail, req.Private, resp.Private, &resp.Diagnostics)
+
 	err := r.readLabels(ctx, &state, imported)
 	apidiag.Add(&resp.Diagnostics, "read the labels of contact "+state.ID.ValueString(), err)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
@@ -289,6 +310,7 @@ func (r *contactResource) Update(ctx context.Context, req resource.UpdateRequest
 	managed, diags := ownership.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
 	r.checkCompany(ctx, state.CompanyID, plan.CompanyID, &resp.Diagnostics)
+	picture := account.Avatar.Open(ctx, state.Avatar, plan.Avatar, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -298,7 +320,13 @@ func (r *contactResource) Update(ctx context.Context, req resource.UpdateRequest
 		return
 	}
 
+	id := api.ParseID(state.ID.ValueString())
+	if !account.Avatar.Send(ctx, "contact "+id.String(), picture, resp.Private, &resp.Diagnostics, r.sendAvatar(id, &found)) {
+		return
+	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, found)...)
+	planned.FillUnknown(req.State, &resp.State)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, "custom_attributes")...)
 	planned.KeepUpdate(req, resp, "contact")

@@ -25,6 +25,7 @@ var noTexts = tftypes.NewValue(tftypes.Map{ElementType: tftypes.String}, map[str
 var contactCases = acctest.Cases{
 	Type: "chatlake_contact",
 	Moved: map[string]string{
+		"thumbnail":       "each upload gets another address",
 		"contact_inboxes": "Another inbox or session opens a session.",
 		"source_id":       "The platform makes one up for the session in another inbox.",
 	},
@@ -44,14 +45,14 @@ var contactCases = acctest.Cases{
 			"blocked": true, "labels": []any{"billing", "vip"},
 			"custom_attributes":     values{"plan": "gold", "seats": 3000000, "rate": 0.1, "tags": []any{"a", "b"}},
 			"additional_attributes": values{"city": "Lisboa", "company_name": "Example"},
-			"inbox_id":              acctest.Ref("first", "id"), "source_id": "one",
+			"inbox_id":              acctest.Ref("first", "id"), "source_id": "one", "avatar": chatlaketest.PicturePNG,
 		},
 		{
 			"name": "Ana Lima", "email": "lima@example.com", "phone_number": "+14155550124", "identifier": "Customer-1",
 			"blocked": false, "labels": []any{"vip"},
 			"custom_attributes":     values{"plan": "silver", "home": values{"city": "Porto"}},
 			"additional_attributes": values{"city": "Porto", "company_name": "Other"},
-			"inbox_id":              acctest.Ref("second", "id"), "source_id": "two",
+			"inbox_id":              acctest.Ref("second", "id"), "source_id": "two", "avatar": chatlaketest.PictureGIF,
 		},
 	},
 	Cleared: values{"additional_attributes": values{"city": "Porto", "company_name": "Other"}},
@@ -64,6 +65,8 @@ var contactCases = acctest.Cases{
 		"company_id": "the platform gives a contact at a business domain a company; see contactCompanyCases",
 	},
 	Refused: []acctest.Refused{
+		{Config: values{"avatar": "talk_test.go"}, Want: "is no picture that the platform takes"},
+		{Config: values{"avatar": chatlaketest.PicturePNG, "avatar_url": "https://example.com/a.png"}, Want: "avatar and avatar_url cannot both be set"},
 		{Config: values{"name": strings.Repeat("x", 256)}, Want: "at most 255"},
 		{Config: values{"name": "a\x00b"}, Want: "NUL character"},
 		{Config: values{"custom_attributes": values{"a\x00": 1}}, Want: "NUL character"},
@@ -82,11 +85,11 @@ var contactCases = acctest.Cases{
 		{Config: values{"timeouts": values{"delete": "never"}}, Want: "must be a string containing"},
 	},
 	Accepted: []values{
-		{"name": "", "email": "", "phone_number": "", "identifier": "", "avatar_url": "", "labels": []any{}, "custom_attributes": values{}},
+		{"name": "", "email": "", "phone_number": "", "identifier": "", "avatar": "", "avatar_url": "", "labels": []any{}, "custom_attributes": values{}},
 		{"source_id": strings.Repeat("s", 256), "inbox_id": "101"},
 		{
 			"name": acctest.Unknown{}, "email": acctest.Unknown{}, "phone_number": acctest.Unknown{}, "identifier": acctest.Unknown{},
-			"avatar_url": acctest.Unknown{}, "blocked": acctest.Unknown{}, "custom_attributes": acctest.Unknown{},
+			"avatar": acctest.Unknown{}, "avatar_url": acctest.Unknown{}, "blocked": acctest.Unknown{}, "custom_attributes": acctest.Unknown{},
 			"additional_attributes": acctest.Unknown{}, "labels": acctest.Unknown{}, "inbox_id": acctest.Unknown{}, "source_id": acctest.Unknown{},
 		},
 	},
@@ -107,6 +110,8 @@ var contactCases = acctest.Cases{
 		Keys:      []string{"identifier", "email", "phone_number"},
 		Malformed: []string{"", "0", "x", "../1", "1/2", "1?x=1", "-1", "email:", "name:Ana"},
 		Lost: map[string]string{
+			"avatar":    "the platform does not return what a picture shows",
+			"thumbnail": "the picture is sent once after an import, and gets another address",
 			"inbox_id":  "a contact may have several sessions, and an import takes none of them for the one",
 			"source_id": "a contact may have several sessions, and an import takes none of them for the one",
 		},
@@ -479,4 +484,11 @@ func TestAccContact_labelsLater(t *testing.T) {
 		resource.TestStep{Config: config, ExpectError: regexp.MustCompile(`Unable\s+to\s+set\s+the\s+labels`)},
 		resource.TestStep{Config: config},
 	)
+}
+
+func TestContact_picture(t *testing.T) {
+	chatlaketest.RunPicture(t, chatlaketest.Pictured{
+		Type: "chatlake_contact", Argument: "avatar", Config: values{"name": "Pictured", "email": "pictured@example.com"},
+		ByHand: chatlaketest.PictureBy("/contacts/%s", "avatar"),
+	})
 }
