@@ -20,6 +20,7 @@ var references = map[string]target{
 	"chatlake_campaign.audience.id":                                  {"chatlake_label", "id"},
 	"chatlake_campaign.inbox_id":                                     {"chatlake_inbox", "id"},
 	"chatlake_campaign.sender_id":                                    {"chatlake_agent", "id"},
+	"chatlake_captain_document.assistant_id":                         {"chatlake_captain_assistant", "id"},
 	"chatlake_captain_inbox.assistant_id":                            {"chatlake_captain_assistant", "id"},
 	"chatlake_captain_inbox.inbox_id":                                {"chatlake_inbox", "id"},
 	"chatlake_captain_response.assistant_id":                         {"chatlake_captain_assistant", "id"},

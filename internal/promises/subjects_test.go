@@ -347,6 +347,14 @@ func chatlakeSubjects() []subject {
 			count:  rows("agent_capacity_policies", "name", "Part time"),
 		},
 		{
+			kind: "chatlake_captain_document",
+			config: func(s *stage) acctest.Values {
+				assistant := s.need("chatlake_captain_assistant", acctest.Values{"name": "Helper", "description": "Answers"})
+				return acctest.Values{"assistant_id": assistant.String("id"), "external_link": "https://help.example.com/orders"}
+			},
+			count: func(w *acctest.World) int { return len(w.Chatlake.Objects("captain/documents")) },
+		},
+		{
 			kind: "chatlake_captain_inbox",
 			config: func(s *stage) acctest.Values {
 				assistant := s.need("chatlake_captain_assistant", acctest.Values{"name": "Helper", "description": "Answers"})

@@ -19,7 +19,16 @@ func DeleteTimeouts(ctx context.Context) schema.Attribute {
 
 // DeleteTimeoutsWith is DeleteTimeouts with another description.
 func DeleteTimeoutsWith(ctx context.Context, description string) schema.Attribute {
-	attribute := timeouts.Attributes(ctx, timeouts.Opts{Delete: true, DeleteDescription: description})
+	return describedTimeouts(ctx, timeouts.Opts{Delete: true, DeleteDescription: description})
+}
+
+// CreateTimeoutsWith is for objects that the server finishes some time after it has created them.
+func CreateTimeoutsWith(ctx context.Context, description string) schema.Attribute {
+	return describedTimeouts(ctx, timeouts.Opts{Create: true, CreateDescription: description})
+}
+
+func describedTimeouts(ctx context.Context, options timeouts.Opts) schema.Attribute {
+	attribute := timeouts.Attributes(ctx, options)
 	if nested, ok := attribute.(schema.SingleNestedAttribute); ok { // The library describes only what is inside.
 		nested.MarkdownDescription = "How long to wait for the server."
 		return nested

@@ -9,6 +9,7 @@ func Kinds() account.Kinds {
 	return account.Kinds{
 		assistantKind(),
 		customToolKind(),
+		documentKind(),
 		inboxKind(),
 		responseKind(),
 		scenarioKind(),

@@ -16,7 +16,7 @@ func TestMain(m *testing.M) {
 }
 
 // cases are the tests of all types.
-var cases = []chatlaketest.Case{assistantCase, customToolCase, inboxCase, responseCase, scenarioCase}
+var cases = []chatlaketest.Case{assistantCase, customToolCase, documentCase, inboxCase, responseCase, scenarioCase}
 
 func TestCases(t *testing.T) {
 	t.Parallel()

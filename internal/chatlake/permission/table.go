@@ -43,6 +43,10 @@ var types = []Type{
 		Note: "What a tool signs its requests with is shown to administrators only.",
 	},
 	{
+		Name: "chatlake_captain_document", Path: "captain/documents", Plural: "chatlake_captain_documents", Read: Member, Write: Administrator,
+		Edition: Enterprise, Since: "4.0.0",
+	},
+	{
 		Name: "chatlake_captain_inbox", Path: "captain/assistants/*/inboxes", Plural: "chatlake_captain_inboxes", Read: Member, Write: Administrator,
 		Edition: Enterprise, Since: "4.0.0",
 	},

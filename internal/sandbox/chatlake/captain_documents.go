@@ -200,7 +200,7 @@ func (p *Platform) syncCaptainDocument(c *call) sandbox.Reply {
 	return empty(http.StatusAccepted)
 }
 
-// listCaptainDocuments has what changed last first.
+// listCaptainDocuments has what changed last first. Unverified: that releases before 4.15.0 know another order, and filters.
 func (p *Platform) listCaptainDocuments(c *call) sandbox.Reply {
 	query := c.URL.Query()
 

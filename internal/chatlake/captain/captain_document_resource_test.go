@@ -1,0 +1,169 @@
+package captain_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
+)
+
+var documentCase = chatlaketest.Case{
+	Type:     "chatlake_captain_document",
+	Needs:    []acctest.Need{assistantNeed("helper"), assistantNeed("other")},
+	Minimal:  values{"assistant_id": acctest.Ref("helper", "id"), "external_link": "https://help.example.com/minimal"},
+	Replaced: values{"assistant_id": acctest.Ref("other", "id"), "external_link": "https://help.example.com/other"},
+	Refused: []acctest.Refused{
+		{Config: values{"assistant_id": "x"}, Want: `must be a whole number`},
+		{Config: values{"external_link": ""}, Want: `must be an address that starts with`},
+		{Config: values{"external_link": "ftp://help.example.com/x"}, Want: `must be an address that starts with`},
+		{Config: values{"external_link": "https://help.example.com/"}, Want: `must not end in a slash`},
+		{Config: values{"external_link": "https://help.example.com/a.pdf"}, Want: `must not end in .pdf`},
+	},
+	Accepted: []values{{"external_link": "https://help.example.com"}, {"external_link": "https://help.example.com/pdf"}, {"external_link": "https://help.example.com/a.pdf?b"}},
+	NoDrift:  "the server changes nothing of a document but what it read",
+	Key:      []string{"external_link"},
+	Import:   acctest.Import{Keys: []string{"external_link"}},
+}
+
+// TestDocument_reading covers the job that reads a page: create waits for it, and warns about a page that cannot be read, and if no job
+// runs.
+func TestDocument_reading(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.JobDelay = 300 })
+	p := w.Protocol(t, nil)
+	assistant := chatlaketest.Create(t, p, "chatlake_captain_assistant", assistantCase.Minimal).String("id")
+
+	config := values{"assistant_id": assistant, "external_link": "https://help.example.com/with-links"}
+
+	read := chatlaketest.Create(t, p, "chatlake_captain_document", config)
+	if read.String("status") != "available" || read.String("name") != "A page with links" || read.String("sync_status") != "synced" {
+		t.Errorf("created %v", read.State)
+	}
+
+	chatlaketest.ExpectStable(t, w.Protocol(t, nil), read, config)
+	w.Chatlake.Drain()
+
+	n := len(w.Chatlake.Objects("captain/documents"))
+	if n != 2 {
+		t.Errorf("%d documents, want the page and the one that it links to", n)
+	}
+
+	config = values{"assistant_id": assistant, "external_link": "https://help.invalid/x"}
+
+	failed, diags := p.Create(t.Context(), "chatlake_captain_document", config)
+	if len(diags.Errors()) > 0 || failed.String("sync_status") != "failed" || !strings.Contains(diags.String(), `It says "fetch_failed"`) {
+		t.Errorf("created %v\n%s", failed.State, diags)
+	}
+
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown = true })
+
+	config = values{"assistant_id": assistant, "external_link": "https://help.example.com/late", "timeouts": values{"create": "1s"}}
+
+	late, diags := p.Create(t.Context(), "chatlake_captain_document", config)
+	if len(diags.Errors()) > 0 || late.String("status") != "in_progress" || !strings.Contains(diags.String(), "is not read yet") {
+		t.Errorf("created %v\n%s", late.State, diags)
+	}
+
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.WorkersDown = false })
+	w.Chatlake.Drain()
+
+	late = chatlaketest.ExpectStable(t, w.Protocol(t, nil), late, config)
+	if late.String("status") != "available" {
+		t.Errorf("read %v", late.State)
+	}
+}
+
+// TestDocument_refused covers what the server refuses: a page that the assistant has, and one document too many.
+func TestDocument_refused(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	assistant := chatlaketest.Create(t, p, "chatlake_captain_assistant", assistantCase.Minimal).String("id")
+	config := values{"assistant_id": assistant, "external_link": "https://help.example.com/x"}
+
+	chatlaketest.Request(t, w, "POST", "/captain/documents", `{"document":{"external_link":"https://help.example.com/x/","assistant_id":`+assistant+`}}`)
+
+	nothing, diags := p.Create(t.Context(), "chatlake_captain_document", config)
+	if !nothing.Gone() || !strings.Contains(diags.String(), "already exists") {
+		t.Errorf("created %v\n%s", nothing.State, diags)
+	}
+
+	adopted, diags := p.Create(t.Context(), "chatlake_captain_document", chatlaketest.With(config, values{"adopt_existing": true}))
+	if len(diags) > 0 || adopted.String("status") != "available" {
+		t.Errorf("adopted %v\n%s", adopted.State, diags)
+	}
+
+	nothing, diags = p.Create(t.Context(), "chatlake_captain_document", values{"assistant_id": "987654", "external_link": "https://help.example.com/y"})
+	if !nothing.Gone() || !strings.Contains(diags.String(), "There is no Captain assistant 987654") {
+		t.Errorf("created %v\n%s", nothing.State, diags)
+	}
+
+	account, _ := w.Account()
+	send(t, http.MethodPatch, strings.Replace(account, "/api/", "/platform/api/", 1), chatlake.PlatformToken, "application/json", `{"limits":{"captain_documents":1}}`)
+
+	nothing, diags = p.Create(t.Context(), "chatlake_captain_document", values{"assistant_id": assistant, "external_link": "https://help.example.com/z"})
+	if !nothing.Gone() || !strings.Contains(diags.String(), "Document limit exceeded") || !strings.Contains(diags.String(), "as many documents as it may") {
+		t.Errorf("created %v\n%s", nothing.State, diags)
+	}
+}
+
+// TestDocument_file covers a document that is no page: data sources tell of it, and nothing else takes it.
+func TestDocument_file(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Complaints = true // The provider uploads no files.
+	p := w.Protocol(t, nil)
+	assistant := chatlaketest.Create(t, p, "chatlake_captain_assistant", assistantCase.Minimal).String("id")
+
+	const form = "--x\r\nContent-Disposition: form-data; name=\"document[assistant_id]\"\r\n\r\n%s\r\n" +
+		"--x\r\nContent-Disposition: form-data; name=\"document[pdf_file]\"; filename=\"a.pdf\"\r\nContent-Type: application/pdf\r\n\r\n%%PDF-1.4\r\n--x--\r\n"
+
+	account, token := w.Account()
+	send(t, http.MethodPost, account+"/captain/documents", token, "multipart/form-data; boundary=x", fmt.Sprintf(form, assistant))
+
+	file := fmt.Sprint(w.Chatlake.Objects("captain/documents")[0]["id"])
+
+	found, diags := p.Data(t.Context(), "chatlake_captain_document", values{"id": file})
+	if len(diags) > 0 || !strings.HasPrefix(chatlaketest.DataText(found, "external_link"), "PDF: ") {
+		t.Errorf("found %v\n%s", found, diags)
+	}
+
+	_, diags = p.Import(t.Context(), "chatlake_captain_document", file)
+	if !strings.Contains(diags.String(), "is a file") {
+		t.Errorf("imported: %s", diags)
+	}
+
+	listed := p.List("chatlake_captain_document", 0, values{"assistant_id": assistant})
+	if len(listed) != 0 {
+		t.Errorf("%d are listed", len(listed))
+	}
+}
+
+// send sends a request as another client would.
+func send(t *testing.T, method, address, token, contentType, body string) {
+	t.Helper()
+
+	req, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	req.Header.Set("Api-Access-Token", token)
+	req.Header.Set("Content-Type", contentType)
+
+	answer, err := http.DefaultClient.Do(req)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	_ = answer.Body.Close()
+
+	if answer.StatusCode != http.StatusOK {
+		t.Fatalf("%s %s: %s", method, address, answer.Status)
+	}
+}
