@@ -545,6 +545,102 @@ func (r *caseRun) checkListed() {
 	}
 
 	r.wantNoWrites("a list")
+	r.wantSeen(imported)
+}
+
+// wantSeen wants that the data sources of one object and of many tell what an import reads, as far as they have the same
+// attributes. What an import leaves out, because nothing manages it, they may tell.
+func (r *caseRun) wantSeen(imported Object) {
+	r.Helper()
+
+	parents := Values{}
+	for _, name := range r.provider.Parents(r.Type) {
+		parents[name] = imported.String(name)
+	}
+
+	if slices.Contains(r.provider.DataArguments(r.Type), "id") {
+		config := maps.Clone(parents)
+		config["id"] = imported.String("id")
+		r.wantSame(r.Type, r.seen(r.Type, config), imported)
+	}
+
+	plural := strings.NewReplacer("y|", "ies", "x|", "xes", "|", "s").Replace(r.Type + "|")
+	if r.provider.DataArguments(plural) != nil {
+		r.wantSame(plural, r.rowOf(r.seen(plural, parents), imported), imported)
+	}
+}
+
+// seen returns the attributes of a data source.
+func (r *caseRun) seen(kind string, config Values) map[string]tftypes.Value {
+	r.Helper()
+
+	found, diags := r.fresh().Data(r.Context(), kind, config)
+
+	var attributes map[string]tftypes.Value
+	if len(diags.Errors()) > 0 || found.As(&attributes) != nil {
+		r.Fatalf("the data source %s, asked for %v, found %v\n%s", kind, config, found, diags)
+	}
+
+	return attributes
+}
+
+// rowOf returns the attributes of an object in the list that a data source has. What they share with its identity tells it.
+func (r *caseRun) rowOf(attributes map[string]tftypes.Value, o Object) map[string]tftypes.Value {
+	r.Helper()
+
+	identity := r.provider.Identity(o)
+	isOf := func(row map[string]tftypes.Value) bool {
+		shared := 0
+
+		for name, value := range identity {
+			told, isTold := row[name]
+			if isTold && !told.Equal(tftypes.NewValue(tftypes.String, value)) {
+				return false
+			}
+
+			if isTold {
+				shared++
+			}
+		}
+
+		return shared > 0
+	}
+
+	for _, attribute := range attributes {
+		var rows []tftypes.Value
+
+		_ = attribute.As(&rows) // What is no list has no rows.
+
+		for _, one := range rows {
+			var row map[string]tftypes.Value
+			if one.As(&row) == nil && isOf(row) {
+				return row
+			}
+		}
+	}
+
+	r.Errorf("%v has no row of %v", attributes, identity)
+
+	return nil
+}
+
+// wantSame wants of each attribute that both have the value that an import read. Maps and objects may hold more.
+func (r *caseRun) wantSame(kind string, seen map[string]tftypes.Value, imported Object) {
+	r.Helper()
+
+	var want map[string]tftypes.Value
+	if imported.State.As(&want) != nil {
+		r.Fatal("what was imported is no object")
+	}
+
+	for name, value := range want {
+		isOpen := value.Type().Is(tftypes.Map{}) || value.Type().Is(tftypes.Object{})
+		isSame := seen[name].Type() != nil && seen[name].Type().Equal(value.Type())
+
+		if isSame && !isOpen && !value.IsNull() && !value.Equal(seen[name]) {
+			r.Errorf("%s says %s is %v, and an import %v", kind, name, seen[name], value)
+		}
+	}
 }
 
 // listed returns what a list has of an object.

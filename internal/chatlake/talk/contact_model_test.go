@@ -86,7 +86,7 @@ func TestContactModel_fill(t *testing.T) {
 	none := contactModel{ContactInboxes: sessionList(nil)}
 	none.follow(&found)
 
-	if !none.Name.IsNull() || !none.Email.IsNull() || !none.Blocked.IsNull() || !none.CustomAttributes.IsNull() || !none.AdditionalAttributes.IsNull() {
+	if !none.Name.IsNull() || !none.Email.IsNull() || !none.PhoneNumber.IsNull() || !none.Identifier.IsNull() || !none.Blocked.IsNull() || !none.CustomAttributes.IsNull() || !none.AdditionalAttributes.IsNull() {
 		t.Errorf("what nobody configured is followed: %+v", none)
 	}
 
@@ -106,15 +106,21 @@ func TestContactModel_fill(t *testing.T) {
 	}
 
 	imported := contactModel{ContactInboxes: types.ListNull(sessionType())}
-	imported.fill(&found)
-	imported.setOnlySession(found.ContactInboxes)
+	imported.fillImported(&found)
 
-	if imported.Name.ValueString() != "Ana" || !imported.CustomAttributes.Equal(free("plan", "gold", "agent", "x")) || !imported.AdditionalAttributes.Equal(free("city", "Lisboa")) {
+	if imported.Thumbnail.ValueString() != "https://x" || imported.Name.ValueString() != "Ana" || !imported.CustomAttributes.Equal(free("plan", "gold", "agent", "x")) || !imported.AdditionalAttributes.Equal(free("city", "Lisboa")) {
 		t.Errorf("imported %+v", imported)
 	}
 
 	if !imported.InboxID.IsNull() {
 		t.Error("one of several sessions was picked")
+	}
+
+	found.ContactInboxes = found.ContactInboxes[:1]
+	imported.fillImported(&found)
+
+	if imported.InboxID.ValueString() != "2" || imported.SourceID.ValueString() != "b" {
+		t.Errorf("the only session is %s %s", imported.InboxID, imported.SourceID)
 	}
 }
 

@@ -400,6 +400,38 @@ func TestContact_lost(t *testing.T) {
 			t.Error(diags)
 		}
 	})
+
+	t.Run("the key is somebody else's", func(t *testing.T) {
+		t.Parallel()
+		w := acctest.New(t)
+		chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{"name": "Before", "email": "ana@example.com"})
+		w.Faults.Add(sandbox.Fault{Method: "POST", Path: "/api/v1/accounts/1/contacts", Cut: sandbox.CutReset})
+
+		taken, diags := w.Protocol(t, nil).Create(t.Context(), "chatlake_contact", acctest.Values{"name": "Ana", "email": "ana@example.com"})
+		if !taken.Gone() || !strings.Contains(diags.String(), "already exists") {
+			t.Errorf("created %v\n%s", taken.State, diags)
+		}
+	})
+}
+
+// TestContact_keptKeys imports a contact with custom attributes of others: they stay, and the first apply says so.
+func TestContact_keptKeys(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	chatlaketest.Ask(t, w, "POST", "/contacts", chatlaketest.Object{"identifier": "one", "custom_attributes": chatlaketest.Object{"plan": "gold", "agent": "x"}})
+	p := w.Protocol(t, nil)
+
+	imported, diags := p.Import(t.Context(), "chatlake_contact", "identifier:one")
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	_, diags = p.Apply(t.Context(), imported, acctest.Values{"identifier": "one", "custom_attributes": acctest.Values{"plan": "silver"}})
+
+	said := diags.String()
+	if len(diags.Errors()) > 0 || !strings.Contains(said, "Keys of custom_attributes stay as they are") || !strings.Contains(said, "agent") {
+		t.Errorf("after an import: %s", said)
+	}
 }
 
 // TestContact_pages asks for many contacts in pages, and singly only for those that no list shows.
