@@ -47,6 +47,11 @@ func fill(t *testing.T, w *acctest.World) {
 	made("chatlake_canned_response", values{"short_code": "Hello", "content": hard + "\n"})
 	bot := made("chatlake_agent_bot", values{"name": "Bot \"x\"", "outgoing_url": "https://example.com/bot", "bot_config": values{"depth": 1.5, "for": []any{true, "x"}, "a b": values{}}})
 	policy := made("chatlake_assignment_policy", values{"name": "Balanced", "assignment_order": "balanced", "fair_distribution_limit": 5, "enabled": false})
+	role := made("chatlake_custom_role", values{"name": "Lead", "permissions": []any{"report_manage"}})
+	made("chatlake_saml_settings", values{
+		"sso_url": "https://idp.example.com/sso", "certificate": chatlaketest.Certificate, "idp_entity_id": "idp ${x}", "role_mappings": values{"IT & co": "administrator", "Leads": role},
+	})
+	made("chatlake_company", values{"name": "Acme", "domain": "acme.example", "description": hard, "custom_attributes": values{"a b": hard, "n": 1.5}})
 	made("chatlake_account_settings", values{"name": "Our account", "auto_resolve_after": 20, "auto_resolve_message": hard, "auto_resolve_label": "vip"})
 	made("chatlake_dashboard_app", values{"title": "Orders", "content": []any{values{"url": "https://example.com/orders?a=1&b=${2}"}}})
 	made("chatlake_custom_attribute_definition", values{"attribute_display_name": "Plan", "attribute_key": "plan", "attribute_model": "contact_attribute", "attribute_display_type": "list", "attribute_values": []any{"b", "a"}})

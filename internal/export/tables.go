@@ -48,6 +48,7 @@ var references = map[string]target{
 	"chatlake_integration_hook.inbox_id":                             {"chatlake_inbox", "id"},
 	"chatlake_message.conversation_id":                               {"chatlake_conversation", "id"},
 	"chatlake_portal.inbox_id":                                       {"chatlake_inbox", "id"},
+	"chatlake_saml_settings.role_mappings":                           {"chatlake_custom_role", "id"},
 	"chatlake_team.member_ids":                                       {"chatlake_agent", "id"},
 	"chatlake_webhook.inbox_id":                                      {"chatlake_inbox", "id"},
 	"kommunicate_message.group_id":                                   {"kommunicate_conversation", "group_id"},

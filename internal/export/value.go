@@ -115,6 +115,8 @@ func (x *expressions) object(values map[string]tftypes.Value, t target, isStep b
 		switch {
 		case isStep && isReference && (name == "action_params" || name == "values"):
 			inner = step
+		case !isStep:
+			inner = t
 		case isStep && (name == "id" || name == "team_ids"):
 			inner = t // { id = 1, name = "Support" } in a filter, { team_ids = [1], message = "Hello" } in a rule.
 		}

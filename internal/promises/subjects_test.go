@@ -132,7 +132,7 @@ func exampleSubject(kind permission.Type) subject {
 		},
 	}
 
-	for _, text := range []string{"description", "name", "title", "answer"} {
+	for _, text := range []string{"description", "name", "title", "answer", "idp_entity_id"} {
 		if example.Has(text) {
 			sub.change = acctest.Values{text: "Changed"}
 			return sub

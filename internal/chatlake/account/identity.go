@@ -76,3 +76,16 @@ func (r *Resource) RefuseOtherAccount(account types.String, diags *diag.Diagnost
 
 	return true
 }
+
+// IsOfAccount reports whether the state of settings, whose id is that of the account, is of the provider's account. It says so if it
+// is of another one.
+func (r *Resource) IsOfAccount(id types.String, diags *diag.Diagnostics) bool {
+	if id.ValueString() == r.Client.AccountID || r.Client.AccountID == "" {
+		return true
+	}
+
+	diags.AddError("The state is of another account", fmt.Sprintf("These are the settings of account %s, and the provider is configured for account %s. Nothing was read or changed. "+
+		"Set chatlake.account_id (or CHATLAKE_ACCOUNT_ID) to %[1]s, or use another state for account %[2]s.", id.ValueString(), r.Client.AccountID))
+
+	return false
+}

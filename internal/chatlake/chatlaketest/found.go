@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
@@ -305,8 +306,31 @@ func ruleFounds() []Found {
 	}
 }
 
+// Certificate is one of an identity provider that does not exist.
+const Certificate = `-----BEGIN CERTIFICATE-----
+MIIBgjCCASmgAwIBAgIUcr88ZibpI1s86YO81WEthb9pYW0wCgYIKoZIzj0EAwIw
+FjEUMBIGA1UEAwwLaWRwLmV4YW1wbGUwIBcNMjYxMTI4MTc1NjI3WhgPMjEyNjEx
+MDQxNzU2MjdaMBYxFDASBgNVBAMMC2lkcC5leGFtcGxlMFkwEwYHKoZIzj0CAQYI
+KoZIzj0DAQcDQgAEBGMv3XYWizbI6tGzpQ2avQ4FQ1rU0j1Gvahwcq79GNmIGAxh
+V+tibg8ZF+7i7XX2s/2OCEvyYZAR1emM8GahSKNTMFEwHQYDVR0OBBYEFGKCq0EO
+GfQUyohdnJdsSdwqw3INMB8GA1UdIwQYMBaAFGKCq0EOGfQUyohdnJdsSdwqw3IN
+MA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDRwAwRAIgWppTW0tsWeReFt6m
+PI5HeLkLP+UqlZVNyCyZ8BnZ0v0CIBO7X2WlKRpFBnheEQtrVj8ZCESTsoyDqLoJ
+A//kGUum
+-----END CERTIFICATE-----
+`
+
 func enterpriseFounds() []Found {
 	return []Found{
+		{
+			Name: "roles of all kinds", Kind: "chatlake_saml_settings", Since: "4.6.0",
+			make: func(a *others) string {
+				a.send(http.MethodPatch, "/saml_settings", `{"saml_settings":{"sso_url":"https://idp.example/sso","idp_entity_id":7,"certificate":"`+strings.ReplaceAll(Certificate, "\n", `\n`)+`",
+					"role_mappings":{"A":{"role":"administrator"},"B":{"role":0},"C d":{"custom_role_id":"7"}}}}`)
+
+				return "1"
+			},
+		},
 		{
 			Name: "built-in tool", Kind: "chatlake_captain_scenario", Since: "4.4.0",
 			make: func(a *others) string {

@@ -81,18 +81,20 @@ func (l Lack) Test(t *testing.T, kind string) {
 	})
 
 	entry, _ := permission.Find(kind)
-	parents := required(before, entry.Plural, config)
+	parents, one := acctest.Values{}, acctest.Values{}
 
-	expect("plural data source", l.Want, func(p *acctest.Protocol) acctest.Diagnostics {
-		_, diags := p.Data(t.Context(), entry.Plural, parents)
-		return diags
-	})
-	expect("data source", l.Want, func(p *acctest.Protocol) acctest.Diagnostics {
-		one := acctest.Values{"id": made.String("id")}
+	if entry.Plural != "" { // Else there is one in an account.
+		parents, one["id"] = required(before, entry.Plural, config), made.String("id")
 		maps.Copy(one, parents)
 
-		_, diags := p.Data(t.Context(), kind, one)
+		expect("plural data source", l.Want, func(p *acctest.Protocol) acctest.Diagnostics {
+			_, diags := p.Data(t.Context(), entry.Plural, parents)
+			return diags
+		})
+	}
 
+	expect("data source", l.Want, func(p *acctest.Protocol) acctest.Diagnostics {
+		_, diags := p.Data(t.Context(), kind, one)
 		return diags
 	})
 	expect("list", l.Want, func(p *acctest.Protocol) acctest.Diagnostics {

@@ -2,12 +2,10 @@ package desk
 
 import (
 	"context"
-	"fmt"
 	"regexp"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
-	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
@@ -140,7 +138,7 @@ func (r *accountSettingsResource) Read(ctx context.Context, req resource.ReadReq
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
 	id, imported := r.StartRead(ctx, req, resp)
-	if resp.Diagnostics.HasError() || !r.isConfigured(state, &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.IsOfAccount(state.ID, &resp.Diagnostics) {
 		return
 	}
 
@@ -153,18 +151,6 @@ func (r *accountSettingsResource) Read(ctx context.Context, req resource.ReadReq
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
-// isConfigured reports whether the state is of the provider's account, and says so if it is of another one.
-func (r *accountSettingsResource) isConfigured(state accountSettingsModel, diags *diag.Diagnostics) bool {
-	if state.ID.ValueString() == r.Client.AccountID || r.Client.AccountID == "" {
-		return true
-	}
-
-	diags.AddError("The state is of another account", fmt.Sprintf("These are the settings of account %s, and the provider is configured for account %s. Nothing was read or changed. "+
-		"Set chatlake.account_id (or CHATLAKE_ACCOUNT_ID) to %[1]s, or use another state for account %[2]s.", state.ID.ValueString(), r.Client.AccountID))
-
-	return false
-}
-
 // Update sends what changed.
 func (r *accountSettingsResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
 	var plan, state accountSettingsModel
@@ -172,7 +158,7 @@ func (r *accountSettingsResource) Update(ctx context.Context, req resource.Updat
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	managed, diags := ownership.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
-	if resp.Diagnostics.HasError() || !r.isConfigured(state, &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.IsOfAccount(state.ID, &resp.Diagnostics) {
 		return
 	}
 

@@ -10,5 +10,6 @@ func Kinds() account.Kinds {
 		slaPolicyKind(),
 		agentCapacityPolicyKind(),
 		companyKind(),
+		samlKind(),
 	}
 }

@@ -16,7 +16,7 @@ func TestMain(m *testing.M) {
 }
 
 // cases are the tests of all types.
-var cases = []chatlaketest.Case{customRoleCase, slaPolicyCase, agentCapacityPolicyCase, companyCase}
+var cases = []chatlaketest.Case{customRoleCase, slaPolicyCase, agentCapacityPolicyCase, companyCase, samlCase}
 
 func TestCases(t *testing.T) {
 	t.Parallel()

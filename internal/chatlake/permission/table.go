@@ -144,6 +144,10 @@ var types = []Type{
 		Name: "chatlake_profile", Path: "-", Read: Owner,
 	},
 	{
+		Name: "chatlake_saml_settings", Path: "saml_settings", Read: Administrator, Write: Administrator,
+		Edition: Enterprise, Since: "4.6.0", Features: []string{"saml"},
+	},
+	{
 		Name: "chatlake_server", Path: "-", Read: Member,
 	},
 	{

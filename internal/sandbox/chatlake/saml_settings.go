@@ -40,7 +40,7 @@ func (p *Platform) samlKind() kind {
 				return r.account, []string{number(r.id), deref(r.ssoURL), deref(r.idp), deref(r.service)}
 			}, account, "Id", "Address", "Identity provider", "Service provider")
 		},
-		held: func(c *call) []map[string]any {
+		held: func(*call) []map[string]any {
 			own := rows.Where(func(r *samlSettings) bool { return r.account == AccountID })
 			return mapped(own, func(r *samlSettings) map[string]any { return plain(r.json()) })
 		},
