@@ -9,6 +9,15 @@ resource "chatlake_portal" "help" {
   draft_locales   = ["de"]
 }
 
+# Another picture in the file is sent by the next apply.
+resource "chatlake_portal" "press" {
+  provider = chat
+
+  slug = "press"
+  name = "Press"
+  logo = "${path.module}/logo.png"
+}
+
 resource "chatlake_inbox" "site" {
   provider = chat
 

@@ -186,7 +186,8 @@ func (p Picture) Open(ctx context.Context, prior, plan types.String, private own
 		return nil
 	}
 
-	if private != nil && p.sent(ctx, private, diags).Hash == picture.hash {
+	// Without a prior value, what was sent once has been taken off since.
+	if prior.ValueString() != "" && p.sent(ctx, private, diags).Hash == picture.hash {
 		return nil
 	}
 

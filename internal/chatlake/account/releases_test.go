@@ -97,6 +97,7 @@ func tripping() map[string]values {
 		"chatlake_inbox.channel.imap_authentication":                 channel(email, "imap_authentication", "login"),
 		"chatlake_inbox.channel.verified_for_sending":                channel(email, "verified_for_sending", true),
 		"chatlake_message.content_attributes":                        {"content_attributes": values{"external_created_at": "x"}},
+		"chatlake_portal.logo":                                       {"logo": "../chatlaketest/testdata/one.png"},
 		"chatlake_portal.draft_locales":                              {"draft_locales": []any{"de"}},
 		"chatlake_portal.layout":                                     {"layout": "documentation"},
 		"chatlake_portal.social_profiles":                            {"social_profiles": values{"x": "gate"}},

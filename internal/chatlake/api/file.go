@@ -3,6 +3,7 @@ package api
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"net/http"
 	"slices"
 
@@ -18,6 +19,28 @@ type File struct {
 // part is the file as a field of a form.
 func (f File) part(field string) transport.Part {
 	return transport.Part{Field: field, Name: f.Name, ContentType: f.ContentType, Content: bytes.NewReader(f.Content)}
+}
+
+// Upload is a file that the server keeps until the last thing that holds it lets go.
+type Upload struct {
+	// BlobID names the file in other requests: a signed text, and before 4.9.0 a number. It is sent as it came.
+	BlobID json.RawMessage `json:"blob_id"`
+	// FileURL is where the file can be fetched.
+	FileURL string `json:"file_url"`
+}
+
+// Upload hands a file to the server. A second one is of no harm: nothing holds it.
+//
+// POST /upload is not on the vendor's pages.
+func (c *Client) Upload(ctx context.Context, file File) (Upload, error) {
+	call := c.write("POST", "/upload").WithForm(file.part("attachment"))
+
+	uploaded, err := transport.Do[Upload](ctx, c.sender, call)
+	if err == nil && len(uploaded.BlobID) == 0 {
+		err = unusable(call, "the answer has no blob_id")
+	}
+
+	return uploaded, c.need(ctx, err, "uploading a file", "3.1.0")
 }
 
 // PictureType returns the type of what a file holds, and reports whether servers take it as a picture. They look at the type

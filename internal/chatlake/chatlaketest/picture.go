@@ -65,6 +65,9 @@ func RunPicture(t *testing.T, c Pictured) {
 	r.lateFile(name)
 	r.sends("what changed between plan and apply", 1, name)
 
+	r.sends("no picture", 0, "")
+	r.sends("the same picture again", 1, name)
+
 	r.ByHand(t, r.w, r.object)
 	r.sends("no picture, after another one", 0, "")
 	r.sends("no picture", 0, "")
@@ -215,6 +218,6 @@ func PictureBy(path, field string) func(*testing.T, *acctest.World, acctest.Obje
 		t.Helper()
 
 		upload, _ := Request(t, w, "POST", "/upload", `{"external_url":"https://pictures.example/by-hand.png"}`).(map[string]any)
-		Request(t, w, "PATCH", fmt.Sprintf(path, o.String("id")), fmt.Sprintf(`{%q:%q}`, field, upload["blob_id"]))
+		Request(t, w, "PATCH", strings.ReplaceAll(path, "%s", o.String("id")), fmt.Sprintf(`{%q:%q}`, field, upload["blob_id"]))
 	}
 }

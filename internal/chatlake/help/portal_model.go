@@ -16,6 +16,7 @@ import (
 type portalModel struct {
 	portalData
 
+	Logo               types.String  `tfsdk:"logo"`
 	LocaleTranslations types.Dynamic `tfsdk:"locale_translations"`
 	AdoptExisting      types.Bool    `tfsdk:"adopt_existing"`
 }

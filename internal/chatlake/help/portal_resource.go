@@ -37,6 +37,9 @@ var (
 	_ resource.ResourceWithValidateConfig = (*portalResource)(nil)
 )
 
+// logo is the picture of a help center.
+const logo account.Picture = "logo"
+
 func newPortalResource() resource.Resource { return &portalResource{account.WithID("chatlake_portal")} }
 
 type portalResource struct{ account.ResourceWithID }
@@ -63,6 +66,7 @@ func (r *portalResource) Schema(_ context.Context, _ resource.SchemaRequest, res
 			"custom_domain":  account.ManagedText("A domain of your own, such as `help.example.com`. No other portal of the installation may have it.", account.MaxString, stringvalidator.RegexMatches(hostName, "must be a domain such as help.example.com, without https://")),
 			"header_text":    account.ManagedText("What the portal's first page says.", account.MaxText),
 			"homepage_link":  account.ManagedText("Where the portal's logo leads to.", account.MaxString, attribute.URL()),
+			"logo":           logo.Attribute("The portal's logo."),
 			"page_title":     account.ManagedText("What browsers show as the title.", account.MaxString),
 			"archived":       attribute.FollowedFlagFrom(false, "Whether the portal is archived. The platform's default is `false`."),
 			"default_locale": locale("The portal's language. By default `en`, or, if `allowed_locales` lacks that, the first of them in alphabetical order."),
@@ -204,6 +208,7 @@ func (r *portalResource) Create(ctx context.Context, req resource.CreateRequest,
 
 	// A portal that exists may allow more; a new one allows what the configuration says.
 	validateDrafts(config, !plan.AdoptExisting.ValueBool(), &resp.Diagnostics)
+	picture := logo.Open(ctx, types.StringNull(), plan.Logo, nil, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -225,10 +230,19 @@ func (r *portalResource) Create(ctx context.Context, req resource.CreateRequest,
 	}
 
 	plan.fromAPI(created, false)
+	plan.Logo = logo.SendNew(ctx, "chatlake_portal", plan.ID, plan.Logo, picture, resp.Private, &resp.Diagnostics, r.sendLogo(created.Slug))
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.KeepCreate(req, resp, "portal")
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+}
+
+// sendLogo returns the call that puts a logo on a portal. Its id takes the place of an address.
+func (r *portalResource) sendLogo(slug string) account.SendPicture {
+	return func(ctx context.Context, file api.File) (string, error) {
+		updated, err := r.Client.SetPortalLogo(ctx, slug, file)
+		return updated.Logo.ID.String(), err
+	}
 }
 
 // adoption says how to find and adopt the portal that has the slug.
@@ -303,6 +317,7 @@ func (r *portalResource) Read(ctx context.Context, req resource.ReadRequest, res
 	}
 
 	state.fromAPI(found, imported)
+	state.Logo = logo.Follow(ctx, state.Logo, found.Logo.ID.String(), req.Private, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
@@ -347,6 +362,11 @@ func (r *portalResource) Update(ctx context.Context, req resource.UpdateRequest,
 		return
 	}
 
+	picture := logo.Open(ctx, state.Logo, plan.Logo, req.Private, &resp.Diagnostics)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
 	request, changes := plan.request(state)
 	if changes {
 		updated, err := r.Client.UpdatePortal(ctx, state.Slug.ValueString(), request)
@@ -360,10 +380,28 @@ func (r *portalResource) Update(ctx context.Context, req resource.UpdateRequest,
 		plan.fromAPI(updated, false)
 	}
 
+	if !r.changeLogo(ctx, plan, state, picture, resp) {
+		plan.Logo = state.Logo
+	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.KeepUpdate(req, resp, "portal")
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config)...)
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, plan.ID)...)
+}
+
+// changeLogo takes the logo off, or puts another one there. It reports false after an error: the rest was changed.
+func (r *portalResource) changeLogo(ctx context.Context, plan, state portalModel, picture *account.NewPicture, resp *resource.UpdateResponse) bool {
+	slug, object := plan.Slug.ValueString(), "portal "+plan.ID.ValueString()
+
+	if logo.IsRemoved(state.Logo, plan.Logo) {
+		err := r.Client.DeletePortalLogo(ctx, slug)
+		apidiag.Add(&resp.Diagnostics, "take the logo off "+object, err)
+
+		return err == nil
+	}
+
+	return logo.Send(ctx, object, picture, resp.Private, &resp.Diagnostics, r.sendLogo(slug))
 }
 
 // Delete deletes the portal.

@@ -2,6 +2,7 @@ package help_test
 
 import (
 	"fmt"
+	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
@@ -22,18 +23,19 @@ var portalCase = chatlaketest.Case{
 	},
 	Stages: []values{
 		{
-			"slug": "minimal", "name": "One", "color": "#111", "custom_domain": "one.example.com", "header_text": "One", "homepage_link": "https://one.example.com", "page_title": "One", "archived": true,
+			"slug": "minimal", "name": "One", "color": "#111", "custom_domain": "one.example.com", "header_text": "One", "homepage_link": "https://one.example.com", "page_title": "One", "logo": chatlaketest.PicturePNG, "archived": true,
 			"default_locale": "pt_BR", "allowed_locales": []any{"pt_BR", "en"}, "draft_locales": []any{"en"}, "layout": "documentation", "social_profiles": values{"x": "one"},
 			"locale_translations": values{"en": values{"name": "One"}}, "inbox_id": fmt.Sprint(chatlake.WebInboxID),
 		},
 		{
-			"slug": "renamed", "name": "Two", "color": "#222222", "custom_domain": "two.example.com", "header_text": "Two", "homepage_link": "https://two.example.com", "page_title": "Two", "archived": false,
+			"slug": "renamed", "name": "Two", "color": "#222222", "custom_domain": "two.example.com", "header_text": "Two", "homepage_link": "https://two.example.com", "page_title": "Two", "logo": chatlaketest.PictureGIF, "archived": false,
 			"default_locale": "en", "allowed_locales": []any{"de", "en"}, "draft_locales": []any{"de"}, "layout": "classic", "social_profiles": values{"github": "two"},
 			"locale_translations": values{"de": values{"name": "Zwei"}},
 		},
 	},
 	Refused: []acctest.Refused{
 		{Config: values{"slug": "Help Center"}, Want: `must be letters, digits`},
+		{Config: values{"logo": "portal_resource_test.go"}, Want: `is no picture that the platform takes`},
 		{Config: values{"color": "red"}, Want: `must be #rgb or #rrggbb`},
 		{Config: values{"custom_domain": "https://help.example.com"}, Want: `without https://`},
 		{Config: values{"allowed_locales": []any{"English"}}, Want: `must be a language`},
@@ -55,7 +57,7 @@ var portalCase = chatlaketest.Case{
 	Kept: map[string]string{
 		"color": "it is followed once it is taken out", "allowed_locales": "they are followed once they are taken out",
 	},
-	Import: acctest.Import{Keys: []string{"slug"}},
+	Import: acctest.Import{Keys: []string{"slug"}, Lost: map[string]string{"logo": "the platform does not return what a picture shows"}},
 	Key:    []string{"slug"},
 	Drift: []chatlaketest.Drift{
 		{Method: "PATCH", Path: "/portals/minimal", Body: `{"portal":{"color":"#000000","header_text":"By hand"}}`, Configured: values{"color": "#111111"}},
@@ -65,4 +67,11 @@ var portalCase = chatlaketest.Case{
 		{Type: "chatlake_portals", Config: values{}},
 	},
 	CrashesIfGone: true,
+}
+
+func TestPortal_logo(t *testing.T) {
+	chatlaketest.RunPicture(t, chatlaketest.Pictured{
+		Type: "chatlake_portal", Argument: "logo", Config: values{"slug": "pictured", "name": "Pictured"},
+		ByHand: chatlaketest.PictureBy("/portals/pictured", "blob_id"),
+	})
 }

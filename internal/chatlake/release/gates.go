@@ -118,6 +118,7 @@ var gates = []Gate{
 		Instead: "Use conversation_updated with a condition on the status.",
 	},
 
+	{Type: "chatlake_portal", Attribute: "logo", Since: "3.1.0"},
 	{Type: "chatlake_portal", Attribute: "draft_locales", Since: "4.12.0"},
 	{Type: "chatlake_portal", Attribute: "layout", Since: "4.14.1", Defaults: []string{"classic"}},
 	{Type: "chatlake_portal", Attribute: "social_profiles", Since: "4.14.1", Keys: []string{}},
