@@ -1,9 +1,12 @@
 package acctest
 
 import (
+	"encoding/json"
 	"maps"
+	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -624,7 +627,8 @@ func (r *caseRun) rowOf(attributes map[string]tftypes.Value, o Object) map[strin
 	return nil
 }
 
-// wantSame wants of each attribute that both have the value that an import read. Maps and objects may hold more.
+// wantSame wants of each attribute that both have the value that an import read. Maps and objects may hold more. What a data
+// source tells as JSON is an object or a list of any form in a resource.
 func (r *caseRun) wantSame(kind string, seen map[string]tftypes.Value, imported Object) {
 	r.Helper()
 
@@ -640,7 +644,47 @@ func (r *caseRun) wantSame(kind string, seen map[string]tftypes.Value, imported 
 		if isSame && !isOpen && !value.IsNull() && !value.Equal(seen[name]) {
 			r.Errorf("%s says %s is %v, and an import %v", kind, name, seen[name], value)
 		}
+
+		isFree := value.Type().Is(tftypes.Tuple{}) || value.Type().Is(tftypes.Object{})
+
+		var text string
+		if isFree && !value.IsNull() && seen[name].Type() != nil && seen[name].As(&text) == nil && !isJSONOf(text, value) {
+			r.Errorf("%s says %s is %s, and an import %v", kind, name, text, value)
+		}
 	}
+}
+
+// isJSONOf reports whether a text is the JSON of a value. Ids may be numbers in one and texts in the other.
+func isJSONOf(text string, value tftypes.Value) bool {
+	raw, err := json.Marshal(plainValue(value))
+	if err != nil {
+		return false
+	}
+
+	var told, want any
+
+	return json.Unmarshal([]byte(text), &told) == nil && json.Unmarshal(raw, &want) == nil && reflect.DeepEqual(numbered(told), numbered(want))
+}
+
+// numbered returns decoded JSON with a number in place of each text that is one.
+func numbered(value any) any {
+	switch value := value.(type) {
+	case map[string]any:
+		for name, member := range value {
+			value[name] = numbered(member)
+		}
+	case []any:
+		for i, element := range value {
+			value[i] = numbered(element)
+		}
+	case string:
+		number, err := strconv.ParseFloat(value, 64)
+		if err == nil {
+			return number
+		}
+	}
+
+	return value
 }
 
 // listed returns what a list has of an object.
