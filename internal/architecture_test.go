@@ -32,7 +32,7 @@ func arrows() map[string][]string {
 		"tfvalue":        {},
 		"attribute":      {"tfvalue"},
 		"planned":        {"noun", "tfvalue"},
-		"ownership":      {"tfvalue"},
+		"ownership":      {"noun", "tfvalue"},
 		"adopt":          {"apidiag", "noun", "transport"},
 		"importid":       {"apidiag"},
 		"lookup":         {"apidiag", "attribute", "noun", "transport"},

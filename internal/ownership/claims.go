@@ -5,10 +5,11 @@ package ownership
 import (
 	"cmp"
 	"fmt"
-	"strings"
 	"sync"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 )
 
 // Claims notes which objects this run has created or adopted. One object has one address: a second resource for the same
@@ -155,12 +156,7 @@ func (c *Claims) Now(resourceType, id string) string {
 
 // ReportKept warns that a destroy keeps the object, because another resource adopted it in the same run.
 func ReportKept(diags *diag.Diagnostics, resourceType, id string) {
-	diags.AddWarning(fmt.Sprintf("The %s is kept", nounOf(resourceType)), fmt.Sprintf(
+	diags.AddWarning(fmt.Sprintf("The %s is kept", noun.Of(resourceType)), fmt.Sprintf(
 		"Another %s of this configuration adopted %s %s in this run, so destroying the resource that it left changes nothing on the platform.",
-		resourceType, nounOf(resourceType), id))
-}
-
-func nounOf(resourceType string) string {
-	_, noun, _ := strings.Cut(resourceType, "_")
-	return strings.ReplaceAll(noun, "_", " ")
+		resourceType, noun.Of(resourceType), id))
 }
