@@ -16,6 +16,7 @@ const (
 	app                  // The token of a platform app.
 	signedIn             // A user's token, outside of an account.
 	member               // Any member of the account.
+	reporter             // An administrator, or a member whose custom role has report_manage.
 	admin                // An administrator of the account.
 )
 
@@ -97,6 +98,17 @@ type call struct {
 
 func (c *call) isAdmin() bool { return c.member != nil && c.member.role == roleAdministrator }
 
+// isReporter reports whether the caller may see reports.
+func (c *call) isReporter() bool {
+	if c.isAdmin() || c.member == nil || c.member.customRoleID == nil {
+		return c.isAdmin()
+	}
+
+	role, found := c.p.customRoleShelf().rows.Get(*c.member.customRoleID)
+
+	return found && slices.Contains(role.Permissions, any("report_manage"))
+}
+
 // id reads a numeric element of the path: letters behind the number are cut off, and a word finds nothing.
 func (c *call) id(name string) int64 {
 	return leadingInteger(c.PathValue(name))
@@ -167,12 +179,12 @@ func (p *Platform) guard(e endpoint) sandbox.Handler {
 		}
 
 		isRestricted := e.role == admin && (e.restrictedSince == "" || p.since(e.restrictedSince))
-		if isRestricted && !c.isAdmin() {
+		if isRestricted && !c.isAdmin() || e.role == reporter && !c.isReporter() {
 			return p.refuseRole(c, e)
 		}
 
 		p.viewer = c.user
-		reply := e.handle(c)
+		reply := p.audited(c, e, e.handle)
 		if p.switches.ExtraFields {
 			reply.Raw = withExtraFields(reply.Raw)
 		}

@@ -432,6 +432,7 @@ func (p *Platform) deleteContact(c *call) sandbox.Reply {
 // removeContact takes the row away at once and its dependants in a job.
 func (p *Platform) removeContact(x *contact) {
 	p.dropContactKeys(x)
+	p.dropCSAT(x)
 	p.contacts.Delete(x.id)
 	recount(x.company, nil)
 	x.gone = true

@@ -39,6 +39,7 @@ func (p *Platform) updateConversation(c *call) sandbox.Reply {
 	}
 
 	conv.slaPolicyID = policy
+	p.applySLA(conv)
 	p.setPriority(conv, priority, c.actor())
 
 	return ok(p.conversationJSON(conv))
@@ -156,6 +157,11 @@ func (p *Platform) setStatus(conv *conversation, status string, until time.Time,
 	}
 
 	p.touch(conv)
+
+	if changed && status == "resolved" {
+		p.count(conv, "conversation_resolved", conv.assignee, conv.created)
+		p.sendSurvey(conv)
+	}
 
 	if changed {
 		p.logActivity(conv, "Conversation was marked "+status+" by "+actor)

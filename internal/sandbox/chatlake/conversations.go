@@ -85,6 +85,8 @@ type conversationJSON struct {
 	Priority               any      `json:"priority"`
 	WaitingSince           int64    `json:"waiting_since"`
 	SLAPolicyID            *int64   `json:"sla_policy_id"`
+	AppliedSLA             object   `json:"applied_sla,omitempty"`
+	SLAEvents              []object `json:"sla_events,omitzero"`
 }
 
 func (p *Platform) conversationJSON(conv *conversation) conversationJSON {
@@ -107,6 +109,10 @@ func (p *Platform) conversationJSON(conv *conversation) conversationJSON {
 		out.UUID = ""
 	}
 
+	if p.switches.Enterprise && p.has(conversationSLA) && conv.account.features["sla"] {
+		p.showSLA(conv, &out)
+	}
+
 	n := len(conv.messages)
 	if n > 0 {
 		out.Messages = []object{p.messageEvent(conv.messages[n-1])}
@@ -126,6 +132,16 @@ func (p *Platform) conversationJSON(conv *conversation) conversationJSON {
 	}
 
 	return out
+}
+
+// showSLA tells what a policy has come to. A conversation without one has an empty list of events.
+func (p *Platform) showSLA(conv *conversation, out *conversationJSON) {
+	out.SLAEvents = []object{}
+
+	r := p.appliedSLAOf(conv)
+	if r != nil {
+		out.AppliedSLA, out.SLAEvents = r.json(), r.eventsJSON()
+	}
 }
 
 // conversationMeta leaves out who is not there.
@@ -529,6 +545,9 @@ func (p *Platform) removeConversation(conv *conversation) {
 	conv.contact.conversations = slices.DeleteFunc(conv.contact.conversations, same)
 
 	conv.inbox.conversations = slices.DeleteFunc(conv.inbox.conversations, same)
+
+	p.dropAppliedSLAs(func(r *appliedSLA) bool { return r.conv == conv })
+
 	for _, m := range conv.messages {
 		delete(p.messages, m.id)
 	}

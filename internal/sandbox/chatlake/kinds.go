@@ -19,7 +19,10 @@ type kind struct {
 
 // kinds are the types that files of their own describe.
 func (p *Platform) kinds() []kind {
-	return append([]kind{p.customRoleKind(), p.slaPolicyKind(), p.capacityPolicyKind(), p.companyKind(), p.samlKind()}, p.captainKinds()...)
+	return append([]kind{
+		p.customRoleKind(), p.slaPolicyKind(), p.capacityPolicyKind(), p.companyKind(), p.samlKind(), p.appliedSLAKind(), p.csatKind(), p.reportKind(),
+		p.auditLogKind(),
+	}, p.captainKinds()...)
 }
 
 // kindEndpoints are the endpoints of all kinds.

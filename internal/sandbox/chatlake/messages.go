@@ -254,6 +254,9 @@ func (p *Platform) keepMessage(m *message) {
 	case m.kind == outgoing && !m.private && m.user != nil:
 		if conv.firstReply.IsZero() {
 			conv.firstReply = m.created
+			p.count(conv, "first_response", m.user, conv.created)
+		} else if !conv.waitingSince.IsZero() {
+			p.count(conv, "reply_time", m.user, conv.waitingSince)
 		}
 
 		conv.waitingSince = time.Time{}

@@ -123,6 +123,7 @@ func (p *Platform) deleteSLAPolicy(c *call) sandbox.Reply {
 
 	p.later(func() {
 		policies.rows.Delete(r.ID)
+		p.dropAppliedSLAs(func(a *appliedSLA) bool { return a.policy == r })
 
 		for _, conv := range p.conversations.All() {
 			if conv.account.id == r.account && conv.slaPolicyID != nil && *conv.slaPolicyID == r.ID {

@@ -153,7 +153,7 @@ var withoutBody = map[string]int{"GET /macros/{macro}": 404, "POST /macros/{macr
 
 // roleFirst are the routes that refuse an agent whatever the id; the others look for the object first.
 var roleFirst = regexp.MustCompile(`^\w+ /(automation_rules|campaigns|webhooks|assignment_policies/[^/]+/inboxes|custom_roles|agent_capacity_policies)\b|` +
-	`^(PATCH|PUT|DELETE) /(sla_policies|integrations/hooks)/[^/]+$|^(POST|PATCH|PUT|DELETE) /captain/|` +
+	`^(PATCH|PUT|DELETE) /(sla_policies|integrations/hooks)/[^/]+$|^(PATCH|PUT) /csat_survey_responses/|^(POST|PATCH|PUT|DELETE) /captain/|` +
 	`^(PATCH|PUT|DELETE) /portals/[^/]+(/logo)?$|^DELETE /(contacts|companies)/[^/]+$|^(PATCH|PUT|DELETE|POST) /agent_bots/|/inboxes/[^/]+/assignment_policy$`)
 
 func TestSweep_missing(t *testing.T) {
