@@ -50,7 +50,7 @@ func TestOpenAPI(t *testing.T) {
 	p := w.Protocol(t, nil)
 	made := chatlaketest.ApplyAndImport(t, w, p, "chatlake_portal", "", portalCase.Stages...)
 
-	portal := chatlaketest.ApplyAndImport(t, w, p, "chatlake_portal", "", values{"slug": "help", "name": "Help"})
+	portal := chatlaketest.ApplyAndImport(t, w, p, "chatlake_portal", "", values{"slug": "help", "name": "Help", "logo": chatlaketest.PicturePNG}, values{"slug": "help", "name": "Help"})
 	parent := chatlaketest.ApplyAndImport(t, w, p, "chatlake_category", "help/", values{"portal_slug": "help", "name": "Start", "slug": "start"})
 	category := chatlaketest.ApplyAndImport(t, w, p, "chatlake_category", "help/", values{
 		"portal_slug": "help", "name": "One", "slug": "one", "locale": "en", "description": "One", "position": 1, "icon": "1", "icon_color": "#111",
