@@ -63,3 +63,23 @@ resource "chatlake_inbox" "mail" {
     delete = "5m"
   }
 }
+
+# Customers write WhatsApp messages, by way of Twilio. The platform tries the token when it makes the inbox.
+variable "twilio_auth_token" {
+  type      = string
+  default   = "change-me"
+  sensitive = true
+}
+
+resource "chatlake_inbox" "whatsapp" {
+  provider = chat
+
+  name = "WhatsApp"
+  channel = {
+    type                  = "twilio_whatsapp"
+    phone_number          = "+14155550100"
+    account_sid           = "AC00000000000000000000000000000000"
+    auth_token_wo         = var.twilio_auth_token
+    auth_token_wo_version = "1"
+  }
+}

@@ -395,6 +395,12 @@ func inboxFounds() []Found {
 		}
 	}
 
+	twilio := func(fields string) func(*others) string {
+		return func(a *others) string {
+			return a.post("/channels/twilio_channel", `{"twilio_channel":{"name":"Found","account_sid":"AC1","auth_token":"secret",`+fields+`}}`)
+		}
+	}
+
 	widget := `{"type":"web_widget","website_url":"https://shop.example"}`
 
 	return []Found{
@@ -459,6 +465,8 @@ func inboxFounds() []Found {
 		{Name: "telegram", Kind: "chatlake_inbox", make: inbox(`{"type":"telegram","bot_token":"1:secret"}`)},
 		{Name: "sms", Kind: "chatlake_inbox", make: inbox(`{"type":"sms","phone_number":"+14155550123","provider_config":{"account_id":"1","api_key":"k","api_secret":"s","application_id":"a"}}`)},
 		{Name: "whatsapp", Kind: "chatlake_inbox", make: inbox(`{"type":"whatsapp","phone_number":"+14155550124","provider":"whatsapp_cloud","provider_config":{"api_key":"k","phone_number_id":"1","business_account_id":"2"}}`)},
+		{Name: "twilio sms", Kind: "chatlake_inbox", make: twilio(`"medium":"sms","messaging_service_sid":"MG1","api_key_sid":"SK1"`)},
+		{Name: "twilio whatsapp", Kind: "chatlake_inbox", make: twilio(`"medium":"whatsapp","phone_number":"+14155550125"`)},
 	}
 }
 

@@ -22,10 +22,11 @@ import (
 var channelClasses = map[string]string{
 	"api": "Channel::Api", "web_widget": "Channel::WebWidget", "email": "Channel::Email", "line": "Channel::Line",
 	"telegram": "Channel::Telegram", "whatsapp": "Channel::Whatsapp", "sms": "Channel::Sms",
+	"twilio_sms": api.TwilioClass, "twilio_whatsapp": api.TwilioClass,
 }
 
 // channelTypes are the types in the order of the documentation.
-var channelTypes = []string{"api", "web_widget", "email", "line", "telegram", "whatsapp", "sms"}
+var channelTypes = []string{"api", "web_widget", "email", "line", "telegram", "whatsapp", "sms", "twilio_sms", "twilio_whatsapp"}
 
 // channelField is one field of a channel, under the platform's own name for it.
 type channelField struct {
@@ -33,6 +34,8 @@ type channelField struct {
 	// in are the types of channel that have the field; it is needed in all or in none of them.
 	in     []string
 	needed bool
+	// oneOf are the types of channel that need exactly one of the fields that have them here, instead of each needed one.
+	oneOf []string
 	// attribute is the field in a schema. One that is not computed is cleared with the clear value.
 	attribute schema.Attribute
 	clear     any
@@ -162,9 +165,16 @@ func channelChange(prior, plan, config types.Object) api.Object {
 	return fields
 }
 
-// channelFromAPI is the channel as it was found. Of what is optional only what prior has counts, unless all does. What
 // channelName returns the type of an inbox's channel; "" for one that cannot be made by request.
 func channelName(found api.Inbox) string {
+	if found.ChannelType == api.TwilioClass {
+		if found.Channel["medium"] == "whatsapp" {
+			return "twilio_whatsapp"
+		}
+
+		return "twilio_sms"
+	}
+
 	for name, class := range channelClasses {
 		if class == found.ChannelType {
 			return name
@@ -172,6 +182,18 @@ func channelName(found api.Inbox) string {
 	}
 
 	return ""
+}
+
+// channelValue returns a field of an inbox's channel as its attribute has it, and whether the platform tells it.
+func channelValue(found api.Inbox, name string) (any, bool) {
+	value, told := found.Channel[name]
+
+	number, isText := value.(string)
+	if isText && name == "phone_number" && found.ChannelType == api.TwilioClass {
+		return strings.TrimPrefix(number, api.TwilioWhatsApp), told
+	}
+
+	return value, told
 }
 
 // lineChannelID returns the id of a LINE channel. It is not told itself, but is the end of the address that LINE calls.
@@ -200,7 +222,7 @@ func channelFromAPI(prior types.Object, found api.Inbox, all bool) (types.Object
 			old = noValue(f.attribute)
 		}
 
-		value, told := found.Channel[f.name]
+		value, told := channelValue(found, f.name)
 		switch {
 		case !f.has(kind), f.secret:
 			values[f.written()] = noValue(f.attribute)

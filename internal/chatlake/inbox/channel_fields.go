@@ -24,6 +24,8 @@ var (
 	onlyEmail      = []string{"email"}
 	onlyLine       = []string{"line"}
 	phoneChannels  = []string{"whatsapp", "sms"}
+	twilioChannels = []string{"twilio_sms", "twilio_whatsapp"}
+	numberChannels = []string{"whatsapp", "sms", "twilio_sms", "twilio_whatsapp"}
 	widgetAndAPI   = []string{"api", "web_widget"}
 	providerFields = []string{"email", "whatsapp"}
 )
@@ -80,7 +82,29 @@ var channelFields = []channelField{
 
 	{name: "bot_token", in: []string{"telegram"}, needed: true, secret: true, attribute: secretText("`telegram`, required: the bot's token, which the platform checks with Telegram.")},
 
-	{name: "phone_number", in: phoneChannels, needed: true, attribute: attribute.OptionalText("`whatsapp`, `sms`, required: the inbox's number in E.164 form. No other inbox of the installation may have it.", account.MaxString, attribute.E164())},
+	{
+		name: "phone_number", in: numberChannels, needed: true, oneOf: twilioChannels,
+		attribute: fixedIn(twilioChannels, attribute.OptionalText("`whatsapp`, `sms`, required; `twilio_sms`, `twilio_whatsapp`, unless `messaging_service_sid` is set: the inbox's number in E.164 form. "+
+			"No other inbox of the installation may have it. At Twilio, another number is another inbox.", account.MaxString, attribute.E164())),
+	},
+	{
+		name: "messaging_service_sid", in: twilioChannels, needed: true, oneOf: twilioChannels,
+		attribute: fixedIn(twilioChannels, attribute.OptionalText("`twilio_sms`, `twilio_whatsapp`, in place of `phone_number`: the SID of the messaging service that sends. "+
+			"No other inbox of the installation may have it. Another service is another inbox.", account.MaxString)),
+	},
+	{
+		name: "account_sid", in: twilioChannels, needed: true,
+		attribute: attribute.OptionalText("`twilio_sms`, `twilio_whatsapp`, required: the SID of the account at Twilio. Only administrators see it.", account.MaxString),
+	},
+	{
+		name: "auth_token", in: twilioChannels, needed: true, secret: true,
+		attribute: secretText("`twilio_sms`, `twilio_whatsapp`, required: the account's token, or the secret of the API key in `api_key_sid`. The platform tries it with Twilio when the inbox is made, and not when it is changed."),
+	},
+	{
+		name: "api_key_sid", in: twilioChannels,
+		attribute: fixedIn([]string{"twilio_whatsapp"}, attribute.OptionalText("`twilio_sms`, `twilio_whatsapp`: the SID of an API key to sign in with. Only administrators see it. "+
+			"In an inbox of the type `twilio_whatsapp` it cannot be changed: another one is another inbox.", account.MaxString)),
+	},
 	{
 		name: "provider", in: providerFields, byDefault: types.StringValue("default"), noneIn: onlyEmail,
 		attribute: attribute.Followed("`whatsapp`: who carries the messages, `default` (360dialog, the platform's default) or `whatsapp_cloud`. `email`: the mail provider's name.", stringvalidator.UTF8LengthAtMost(account.MaxString)),

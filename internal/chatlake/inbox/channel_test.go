@@ -89,6 +89,18 @@ var channelStages = map[string]channelStage{
 		second:  values{"phone_number": "+14155550102", "provider_config_wo": values{"api_key": "hunter-b"}, "provider_config_wo_version": "2"},
 		secrets: map[string]int{"hunter-a": 1, "hunter-b": 1},
 	},
+	"twilio_sms": {
+		least:   values{"phone_number": "+14155550103", "account_sid": "AC1", "auth_token_wo": "hunter-a"},
+		first:   values{"phone_number": "+14155550103", "account_sid": "AC1", "auth_token_wo": "hunter-a", "auth_token_wo_version": "1", "api_key_sid": "SK1"},
+		second:  values{"phone_number": "+14155550103", "account_sid": "AC2", "auth_token_wo": "hunter-b", "auth_token_wo_version": "2", "api_key_sid": "SK2"},
+		secrets: map[string]int{"hunter-a": 2, "hunter-b": 1}, // Once more when the version is taken out.
+	},
+	"twilio_whatsapp": {
+		least:   values{"messaging_service_sid": "MG1", "account_sid": "AC1", "auth_token_wo": "hunter-a"},
+		first:   values{"messaging_service_sid": "MG1", "account_sid": "AC1", "auth_token_wo": "hunter-a", "auth_token_wo_version": "1"},
+		second:  values{"messaging_service_sid": "MG1", "account_sid": "AC2", "auth_token_wo": "hunter-b", "auth_token_wo_version": "2"},
+		secrets: map[string]int{"hunter-a": 2, "hunter-b": 1}, // Once more when the version is taken out.
+	},
 }
 
 // channelCases holds the tests of each type of channel, and inboxCase those of what all inboxes have.
@@ -97,8 +109,8 @@ func channelCases() []chatlaketest.Case {
 
 	for name, test := range channelStages {
 		var onlySimulator string
-		if name == "telegram" || name == "whatsapp" {
-			onlySimulator = "the server asks " + name + " about the token"
+		if name == "telegram" || name == "whatsapp" || strings.HasPrefix(name, "twilio") {
+			onlySimulator = "the server asks " + strings.TrimSuffix(strings.TrimSuffix(name, "_sms"), "_whatsapp") + " about the token"
 		}
 
 		channel := func(config values) values { return values{"channel": chatlaketest.With(config, values{"type": name})} }

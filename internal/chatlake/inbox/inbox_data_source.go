@@ -45,6 +45,8 @@ var inboxSources = lookup.Sources[api.Client, api.Inbox, inboxFound]{
 		"web_widget_script":             attribute.Found("Web widget: what to put into the site's pages."),
 		"email":                         attribute.Found("E-mail channel: the inbox's address."),
 		"forward_to_email":              attribute.Found("E-mail channel: where to forward mails to."),
+		"medium":                        attribute.Found("Twilio channel: `sms` or `whatsapp`."),
+		"messaging_service_sid":         attribute.Found("Twilio channel: the SID of the messaging service that sends, if the inbox has no number."),
 		"phone_number":                  attribute.Found("WhatsApp, SMS and Twilio channels: the inbox's number."),
 		"callback_webhook_url":          attribute.Found("LINE, WhatsApp, SMS and Twilio channels: the address that the carrier calls."),
 	},
@@ -112,6 +114,8 @@ type inboxFound struct {
 	WebsiteURL  types.String `tfsdk:"website_url"`
 	Email       types.String `tfsdk:"email"`
 	PhoneNumber types.String `tfsdk:"phone_number"`
+	Medium      types.String `tfsdk:"medium"`
+	ServiceSID  types.String `tfsdk:"messaging_service_sid"`
 }
 
 func (m *inboxFound) fromAPI(found api.Inbox) {
@@ -119,8 +123,11 @@ func (m *inboxFound) fromAPI(found api.Inbox) {
 	m.ChannelType = tfvalue.StringOrNull(found.ChannelType)
 	m.AvatarURL = tfvalue.StringOrNull(found.AvatarURL)
 	field := func(name string) types.String {
-		text, _ := found.Channel[name].(string)
+		value, _ := channelValue(found, name)
+		text, _ := value.(string)
+
 		return tfvalue.StringOrNull(text)
 	}
 	m.WebhookURL, m.WebsiteURL, m.Email, m.PhoneNumber = field("webhook_url"), field("website_url"), field("email"), field("phone_number")
+	m.Medium, m.ServiceSID = field("medium"), field("messaging_service_sid")
 }

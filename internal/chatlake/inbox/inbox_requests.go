@@ -3,6 +3,9 @@ package inbox
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
@@ -15,9 +18,28 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-// createRequest returns the request that makes an inbox. Working hours are not in it: the platform takes them in an update
-// only.
-func createRequest(ctx context.Context, plan inboxModel, config types.Object) (api.InboxRequest, diag.Diagnostics) {
+// creation is the request that makes an inbox.
+type creation struct {
+	inbox  api.InboxRequest
+	twilio *api.TwilioInboxRequest // In place of inbox.
+}
+
+// send makes the inbox.
+func (c creation) send(ctx context.Context, client *api.Client) (api.Inbox, error) {
+	if c.twilio != nil {
+		return client.CreateTwilioInbox(ctx, *c.twilio)
+	}
+
+	return client.CreateInbox(ctx, c.inbox)
+}
+
+// createRequest returns the request that makes an inbox. What leftOut returns is not in it.
+func createRequest(ctx context.Context, plan inboxModel, config types.Object) (creation, diag.Diagnostics) {
+	kind, channel := channelType(plan.Channel), channelChange(types.ObjectNull(channelAttrTypes), plan.Channel, config)
+	if isTwilio(kind) {
+		return creation{twilio: twilioRequest(plan.Name.ValueString(), kind, channel)}, nil
+	}
+
 	request := plan.changeFrom(inboxModel{})
 
 	var diags diag.Diagnostics
@@ -25,22 +47,85 @@ func createRequest(ctx context.Context, plan inboxModel, config types.Object) (a
 		request.CSATConfig, diags = csatRequest(ctx, plan.CSATConfig, nil)
 	}
 
-	channel := channelChange(types.ObjectNull(channelAttrTypes), plan.Channel, config)
-	channel["type"] = channelType(plan.Channel)
+	channel["type"] = kind
 	request.Channel = api.Set(channel)
+
+	return creation{inbox: request}, diags
+}
+
+// leftOut returns the update that follows the create of an inbox. The platform takes working hours in an update only, and with a
+// channel at Twilio everything but the name.
+func leftOut(ctx context.Context, made, wanted inboxModel) (api.InboxRequest, diag.Diagnostics) {
+	var (
+		request         api.InboxRequest
+		diags, problems diag.Diagnostics
+	)
+
+	if isTwilio(channelType(wanted.Channel)) {
+		made.PortalID = types.StringNull()
+
+		// "" leaves these to the platform.
+		if wanted.Timezone.ValueString() == "" {
+			wanted.Timezone = made.Timezone
+		}
+
+		if wanted.SenderNameType.ValueString() == "" {
+			wanted.SenderNameType = made.SenderNameType
+		}
+
+		request = wanted.changeFrom(made)
+
+		if tfvalue.IsSet(wanted.CSATConfig) {
+			request.CSATConfig, diags = csatRequest(ctx, wanted.CSATConfig, nil)
+		}
+	}
+
+	if tfvalue.IsSet(wanted.WorkingHours) {
+		var hours []api.WorkingHours
+
+		hours, problems = hoursRequest(ctx, wanted.WorkingHours)
+		diags.Append(problems...)
+
+		request.WorkingHours = api.Set(hours)
+	}
 
 	return request, diags
 }
 
-// finish does what takes calls of its own after a create: working hours, members, bot.
-func (r *inboxResource) finish(ctx context.Context, m *inboxModel, wanted inboxModel, diags *diag.Diagnostics) {
-	if tfvalue.IsSet(wanted.WorkingHours) {
-		hours, problems := hoursRequest(ctx, wanted.WorkingHours)
-		diags.Append(problems...)
+func isTwilio(kind string) bool { return slices.Contains(twilioChannels, kind) }
 
-		if updated, ok := r.update(ctx, m, api.InboxRequest{WorkingHours: api.Set(hours)}, diags); ok {
-			m.WorkingHours = wanted.WorkingHours
+// twilioRequest returns the request that makes an inbox at Twilio, of the fields of its channel.
+func twilioRequest(name, kind string, channel api.Object) *api.TwilioInboxRequest {
+	text := func(field string) string {
+		value, _ := channel[field].(string)
+		return value
+	}
+
+	return &api.TwilioInboxRequest{
+		Name: name, Medium: strings.TrimPrefix(kind, "twilio_"), PhoneNumber: text("phone_number"), MessagingServiceSID: text("messaging_service_sid"),
+		AccountSID: text("account_sid"), AuthToken: text("auth_token"), APIKeySID: text("api_key_sid"),
+	}
+}
+
+// unfinished says what to do about an inbox that was made, and is not as planned.
+const unfinished = "\n\nThe inbox itself is there: if it was just created, `terraform untaint` and another apply finish it in place."
+
+// finish does what takes calls of its own after a create: what the create did not take, members, bot.
+func (r *inboxResource) finish(ctx context.Context, m *inboxModel, wanted inboxModel, diags *diag.Diagnostics) {
+	rest, problems := leftOut(ctx, *m, wanted)
+	diags.Append(problems...)
+
+	if rest != (api.InboxRequest{}) {
+		updated, ok := r.update(ctx, m, rest, diags)
+		if ok {
+			members, bot, policy := m.MemberIDs, m.AgentBotID, m.AssignmentPolicyID
+			*m = wanted
+			m.MemberIDs, m.AgentBotID, m.AssignmentPolicyID = members, bot, policy
+
 			diags.Append(m.fromAPI(ctx, updated, false)...)
+			r.takePortal(ctx, m, updated)
+		} else {
+			diags.AddWarning("Inbox "+m.ID.ValueString()+" lacks what its create does not take", "An update was to follow it, and failed."+unfinished)
 		}
 	}
 
@@ -102,6 +187,19 @@ func (r *inboxResource) update(ctx context.Context, m *inboxModel, request api.I
 	}
 
 	return updated, true
+}
+
+// createFailed reports why an inbox was not made. With a channel at Twilio the platform says one sentence about whatever is wrong.
+func createFailed(kind string, diags *diag.Diagnostics, err error) {
+	failure := transport.As(err)
+	if !isTwilio(kind) || failure == nil || failure.Status != http.StatusUnprocessableEntity || len(failure.Fields) > 0 {
+		inboxFailed(diags, "create inbox", err)
+		return
+	}
+
+	diags.AddAttributeError(path.Root("channel"), "Unable to create inbox", apidiag.Detail(err)+
+		"\n\nThe platform asks Twilio before it makes the inbox. Check the account, its token or key, and the number or the service, "+
+		"which no other inbox may have. The server must be able to reach Twilio.")
 }
 
 // inboxFailed reports a failure. Messages on fields of the channel go there.

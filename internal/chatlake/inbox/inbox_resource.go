@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"net/http"
 	"slices"
 	"strings"
 
@@ -60,7 +61,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	created, err := r.create(ctx, plan, request)
 	if err != nil {
 		r.Claims.Release("chatlake_inbox", claim)
-		inboxFailed(&resp.Diagnostics, "create inbox", err)
+		createFailed(channelType(plan.Channel), &resp.Diagnostics, err)
 		r.addHolder(ctx, plan, err, &resp.Diagnostics)
 		r.like(plan).EndCreate(ctx, err, req, resp)
 
@@ -90,8 +91,8 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 
 // create makes the inbox. If the answer was lost and no inbox has the channel's address, it is made again: the server takes no
 // second channel with the same one.
-func (r *inboxResource) create(ctx context.Context, plan inboxModel, request api.InboxRequest) (api.Inbox, error) {
-	created, err := r.Client.CreateInbox(ctx, request)
+func (r *inboxResource) create(ctx context.Context, plan inboxModel, request creation) (api.Inbox, error) {
+	created, err := request.send(ctx, r.Client)
 
 	name, address := channelAddress(plan)
 	if address == "" {
@@ -104,7 +105,7 @@ func (r *inboxResource) create(ctx context.Context, plan inboxModel, request api
 			break
 		}
 
-		created, err = r.Client.CreateInbox(ctx, request)
+		created, err = request.send(ctx, r.Client)
 	}
 
 	return created, err
@@ -121,23 +122,31 @@ func (r *inboxResource) sendAvatar(id api.ID) account.SendPicture {
 // like finds inboxes of the same name and kind.
 func (r *inboxResource) like(plan inboxModel) account.Keyless[api.Inbox] {
 	return account.Keyless[api.Inbox]{Type: "chatlake_inbox", All: r.Client.Inboxes, IsPlanned: func(found api.Inbox) bool {
-		kind, _ := plan.Channel.Attributes()["type"].(types.String)
-		return found.Name == plan.Name.ValueString() && channelClasses[kind.ValueString()] == found.ChannelType
+		return found.Name == plan.Name.ValueString() && channelName(found) == channelType(plan.Channel)
 	}}
 }
 
 // channelKeys are what no two channels of a type share in an installation.
-var channelKeys = []string{"email", "line_channel_id", "phone_number", "bot_token"}
+var channelKeys = []string{"email", "line_channel_id", "phone_number", "messaging_service_sid", "bot_token"}
 
 // addHolder says whose channel has what the platform refused to this one. Tokens of bots are in no answer.
 func (r *inboxResource) addHolder(ctx context.Context, m inboxModel, cause error, diags *diag.Diagnostics) {
-	channel := m.Channel.Attributes()
+	channel, where := m.Channel.Attributes(), "account"
+
+	refusal := transport.As(cause)
+	isOneSentence := refusal != nil && isTwilio(channelType(m.Channel)) && refusal.Status == http.StatusUnprocessableEntity && len(refusal.Fields) == 0
 
 	for _, name := range channelKeys {
 		value, _ := channel[name].(types.String)
 
+		if isOneSentence { // It may be about the number or the service. The list of inboxes tells, if the holder is in this account.
+			named := *refusal
+			named.Fields = map[string]string{name: refusal.Message}
+			cause, where = &named, ""
+		}
+
 		account.Unique[api.Inbox]{
-			Type: "chatlake_inbox", Key: name, Self: api.ParseID(m.ID.ValueString()), Where: "account", All: r.Client.Inboxes,
+			Type: "chatlake_inbox", Key: name, Self: api.ParseID(m.ID.ValueString()), Where: where, All: r.Client.Inboxes,
 			Has: func(found api.Inbox) bool { return hasAddress(found, m, name, value.ValueString()) },
 		}.AddHolder(ctx, cause, diags)
 	}
@@ -145,7 +154,7 @@ func (r *inboxResource) addHolder(ctx context.Context, m inboxModel, cause error
 
 // hasAddress reports whether an inbox of the planned kind has the address.
 func hasAddress(found api.Inbox, m inboxModel, name, address string) bool {
-	return found.ChannelType == channelClasses[channelType(m.Channel)] && strings.EqualFold(channelKey(found, name), address)
+	return address != "" && channelName(found) == channelType(m.Channel) && strings.EqualFold(channelKey(found, name), address)
 }
 
 // channelClaim returns what a planned channel claims; empty if channels of its type have no address. An SMS channel may
@@ -179,7 +188,8 @@ func channelKey(found api.Inbox, name string) string {
 		return lineChannelID(found)
 	}
 
-	text, _ := found.Channel[name].(string)
+	value, _ := channelValue(found, name)
+	text, _ := value.(string)
 
 	return text
 }

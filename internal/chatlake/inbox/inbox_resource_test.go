@@ -72,10 +72,12 @@ var inboxCase = chatlaketest.Case{
 			"assignment_policy_id": acctest.Ref("other policy", "id"), "portal_id": acctest.Ref("other portal", "id"),
 		},
 	},
-	Unset: map[string]string{"channel.line_channel_token_wo_version": "secret and token of LINE are changed in the same way"},
+	Unset:     map[string]string{"channel.line_channel_token_wo_version": "secret and token of LINE are changed in the same way"},
+	Unchanged: map[string]string{"channel.messaging_service_sid": "another service is another inbox"},
 	Uncleared: map[string]string{
 		"channel.bot_token_wo": needsIt, "channel.email": needsIt, "channel.line_channel_id": needsIt, "channel.line_channel_secret_wo": needsIt,
-		"channel.line_channel_token_wo": needsIt, "channel.website_url": needsIt,
+		"channel.line_channel_token_wo": needsIt, "channel.website_url": needsIt, "channel.account_sid": needsIt, "channel.auth_token_wo": needsIt,
+		"channel.messaging_service_sid": needsIt,
 	},
 	Replaced: values{"channel": values{"type": "sms", "phone_number": "+14155550101"}},
 	Kept: map[string]string{
@@ -109,6 +111,9 @@ var inboxCase = chatlaketest.Case{
 		{Config: channelOf("api", values{"additional_attributes": "text"}), Want: `must be an object`},
 		{Config: channelOf("web_widget", nil), Want: `type web_widget needs website_url`},
 		{Config: channelOf("sms", values{"phone_number": "123"}), Want: `must be in E.164 form`},
+		{Config: channelOf("twilio_sms", values{"account_sid": "AC1", "auth_token_wo": "t"}), Want: `needs exactly one of phone_number and messaging_service_sid`},
+		{Config: channelOf("twilio_sms", values{"account_sid": "AC1", "auth_token_wo": "t", "phone_number": "+14155550101", "messaging_service_sid": "MG1"}), Want: `needs exactly one of phone_number and messaging_service_sid`},
+		{Config: channelOf("twilio_whatsapp", values{"phone_number": "+14155550101", "auth_token_wo": "t"}), Want: `type twilio_whatsapp needs account_sid`},
 		{Config: channelOf("email", values{"email": "help@example.com", "imap_port": 0}), Want: `must be between 1 and 65535`},
 		{Config: channelOf("whatsapp", values{"phone_number": "+14155550100", "provider": "x"}), Want: `takes the providers default and whatsapp_cloud`},
 		{Config: daysOf(values{"day_of_week": 7, "closed_all_day": true}), Want: `must be between 0 and 6`},
@@ -127,6 +132,7 @@ var inboxCase = chatlaketest.Case{
 	},
 	Accepted: []values{
 		channelOf("web_widget", values{"website_url": acctest.Unknown{}}),
+		channelOf("twilio_sms", values{"account_sid": "AC1", "auth_token_wo": "t", "phone_number": acctest.Unknown{}}),
 		{"channel": values{"type": acctest.Unknown{}, "website_url": "https://a.example"}},
 		daysOf(values{"day_of_week": acctest.Unknown{}, "open_hour": acctest.Unknown{}}),
 	},

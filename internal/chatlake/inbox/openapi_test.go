@@ -25,4 +25,11 @@ var channels = map[string][2]values{
 		{"phone_number": "+14155550101", "provider_config_wo": values{"api_key": "a"}},
 		{"phone_number": "+14155550101", "provider_config_wo": values{"api_key": "b"}, "provider_config_wo_version": "2"},
 	},
+	"twilio_sms": {
+		{"phone_number": "+14155550103", "account_sid": "AC1", "auth_token_wo": "a", "api_key_sid": "SK1", "auth_token_wo_version": "1"},
+		{"phone_number": "+14155550103", "account_sid": "AC2", "auth_token_wo": "b", "auth_token_wo_version": "2"},
+	},
+	"twilio_whatsapp": {
+		{"messaging_service_sid": "MG1", "account_sid": "AC1", "auth_token_wo": "a"}, {"messaging_service_sid": "MG1", "account_sid": "AC2", "auth_token_wo": "a"},
+	},
 }

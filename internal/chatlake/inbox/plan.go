@@ -150,6 +150,42 @@ func (numberFollower) PlanModifyString(ctx context.Context, req planmodifier.Str
 	}
 }
 
+// fixedIn makes a change of a text of the channel another inbox, in channels of these types: the platform does not take it, and
+// does not say so.
+func fixedIn(kinds []string, a schema.StringAttribute) schema.StringAttribute {
+	a.PlanModifiers = append(a.PlanModifiers, fixed(kinds))
+	return a
+}
+
+type fixed []string
+
+// Description says what the modifier does.
+func (fixed) Description(context.Context) string {
+	return "A change is another inbox for some types of channel."
+}
+
+// MarkdownDescription is Description.
+func (k fixed) MarkdownDescription(ctx context.Context) string { return k.Description(ctx) }
+
+// ActsOnChangesOnly marks a modifier that changes nothing in a plan that is equal to the state.
+func (fixed) ActsOnChangesOnly() {}
+
+// PlanModifyString looks at the type of the channel in the configuration.
+func (k fixed) PlanModifyString(ctx context.Context, req planmodifier.StringRequest, resp *planmodifier.StringResponse) {
+	isSame := req.PlanValue.Equal(req.StateValue) || tfvalue.IsEmpty(req.PlanValue) && tfvalue.IsEmpty(req.StateValue)
+	if isSame || req.State.Raw.IsNull() || req.Plan.Raw.IsNull() {
+		return
+	}
+
+	var kind types.String
+
+	resp.Diagnostics.Append(req.Config.GetAttribute(ctx, path.Root("channel").AtName("type"), &kind)...)
+
+	if slices.Contains(k, kind.ValueString()) {
+		resp.RequiresReplace = true
+	}
+}
+
 // keepHours plans the hours of the state if the configured days are among them, and is ownership.Plan without a configuration.
 type keepHours struct{ ownership.Modifier }
 

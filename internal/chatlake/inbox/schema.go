@@ -27,8 +27,8 @@ var zoneName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$`
 
 func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "An inbox with its channel: an API, a web widget, an e-mail address, LINE, Telegram, WhatsApp or SMS. Channels that are set up in a browser " +
-			"(Facebook, Instagram, TikTok, Google, Microsoft) cannot be managed, and Twilio's not here. It needs an administrator's token.\n\n" +
+		MarkdownDescription: "An inbox with its channel: an API, a web widget, an e-mail address, LINE, Telegram, WhatsApp or SMS, the last two also by way of Twilio. " +
+			"Channels that are set up in a browser (Facebook, Instagram, TikTok, Google, Microsoft) cannot be managed. It needs an administrator's token.\n\n" +
 			"**Destroy deletes the inbox with all its conversations**, and waits until the platform has done so.\n\n" +
 			"See [the vendor's page](https://developers.chatwoot.com/api-reference/inboxes/create-an-inbox).",
 		Attributes: map[string]schema.Attribute{
@@ -83,7 +83,7 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			"website_token":        onlyOf(attribute.Stable("`web_widget`: what the site addresses the inbox by."), "web_widget"),
 			"web_widget_script":    onlyOf(attribute.Stable("`web_widget`: what to put into the site's pages."), "web_widget"),
 			"forward_to_email":     onlyOf(attribute.Stable("`email`: where to forward mails to; only where the installation receives mail."), "email"),
-			"callback_webhook_url": followsNumber(onlyOf(attribute.Stable("`line`, `whatsapp`, `sms`: the address to give to the carrier. Null for `api`, whose `channel.webhook_url` goes the other way."), "line", "whatsapp", "sms")),
+			"callback_webhook_url": followsNumber(onlyOf(attribute.Stable("`line`, `whatsapp`, `sms`, `twilio_sms`, `twilio_whatsapp`: the address to give to the carrier. Null for `api`, whose `channel.webhook_url` goes the other way."), "line", "whatsapp", "sms", "twilio_sms", "twilio_whatsapp")),
 			"hmac_token":           onlyOf(attribute.StableSecret("`api`, `web_widget`: the key to prove who contacts are. Only administrators see it."), "api", "web_widget"),
 			"secret":               onlyOf(attribute.StableSecret("`api`: the key that signs what is posted to `channel.webhook_url`. Only administrators see it. Needs version 4.13.0 of the server."), "api"),
 			"timeouts":             account.DeleteTimeouts(ctx),

@@ -53,8 +53,6 @@ func reportLeftOut(inbox api.ID, sent, found []api.ID, diags *diag.Diagnostics) 
 func (r *inboxResource) staff(ctx context.Context, m *inboxModel, wanted inboxModel, diags *diag.Diagnostics) {
 	id := api.ParseID(m.ID.ValueString())
 
-	const unfinished = "\n\nThe inbox itself is there: if it was just created, `terraform untaint` and another apply finish it in place."
-
 	if wanted.MemberIDs.IsNull() {
 		m.MemberIDs = wanted.MemberIDs
 	}

@@ -32,15 +32,53 @@ func (channelValidator) ValidateObject(_ context.Context, req validator.ObjectRe
 		case !f.has(kind) && !tfvalue.IsEmpty(value):
 			resp.Diagnostics.AddAttributeError(at, "Field of another type of channel", fmt.Sprintf(
 				"A channel of type %s has no %s. It has: %s.", kind, f.written(), fieldsOf(kind)))
+		case slices.Contains(f.oneOf, kind):
 		case f.has(kind) && f.needed && !f.secret && tfvalue.IsEmpty(value):
 			f.addMissing(req.Path, kind, &resp.Diagnostics)
 		}
 	}
 
+	checkOneOf(kind, req, &resp.Diagnostics)
+
 	provider, _ := values["provider"].(types.String)
 	if kind == "whatsapp" && provider.ValueString() != "" && provider.ValueString() != "default" && provider.ValueString() != "whatsapp_cloud" {
 		resp.Diagnostics.AddAttributeError(req.Path.AtName("provider"), "Unknown provider",
 			"A channel of type whatsapp takes the providers default and whatsapp_cloud.")
+	}
+}
+
+// checkOneOf wants exactly one of the fields of which the type needs one. One that is not known yet may be any of them.
+func checkOneOf(kind string, req validator.ObjectRequest, diags *diag.Diagnostics) {
+	var names []string
+
+	given, isOpen := 0, false
+	values := req.ConfigValue.Attributes()
+
+	for _, f := range channelFields {
+		if !slices.Contains(f.oneOf, kind) {
+			continue
+		}
+
+		names = append(names, f.name)
+
+		value := values[f.name]
+
+		switch {
+		case value == nil:
+		case value.IsUnknown():
+			isOpen = true
+		case !tfvalue.IsEmpty(value):
+			given++
+		}
+	}
+
+	wanted := fmt.Sprintf("A channel of type %s needs exactly one of %s.", kind, strings.Join(names, " and "))
+
+	switch {
+	case given > 1:
+		diags.AddAttributeError(req.Path.AtName(names[1]), "Fields that exclude each other", wanted)
+	case given == 0 && !isOpen && len(names) > 0:
+		diags.AddAttributeError(req.Path, "Missing field of the channel", wanted)
 	}
 }
 

@@ -65,6 +65,8 @@ type Type struct {
 	// Path is where the objects are, below the account's address; an asterisk stands for one id. It is empty for the account
 	// itself, and "-" for what is elsewhere.
 	Path string
+	// MadeAt is where else objects of the type are made; empty for most.
+	MadeAt string
 	// Plural is the data source that lists the objects, if there is one.
 	Plural string
 	// Read is who may read an object, and Write is who may create and change it. Write is empty for a type without a
@@ -117,7 +119,8 @@ func At(path string) (Type, bool) {
 	)
 
 	for _, t := range types {
-		if covers(t.Path, path) && (!found || len(t.Path) > len(best.Path)) {
+		isThere := covers(t.Path, path) || t.MadeAt != "" && covers(t.MadeAt, path)
+		if isThere && (!found || len(t.Path) > len(best.Path)) {
 			best, found = t, true
 		}
 	}

@@ -95,7 +95,7 @@ var types = []Type{
 		Name: "chatlake_dashboard_app", Path: "dashboard_apps", Plural: "chatlake_dashboard_apps", Read: Member, Write: Member, Since: "2.6.0",
 	},
 	{
-		Name: "chatlake_inbox", Path: "inboxes", Plural: "chatlake_inboxes", Read: InboxMember, Write: Administrator,
+		Name: "chatlake_inbox", Path: "inboxes", MadeAt: "channels/twilio_channel", Plural: "chatlake_inboxes", Read: InboxMember, Write: Administrator,
 		Note: "Keys and passwords of an inbox are shown to administrators only.",
 	},
 	{

@@ -301,6 +301,14 @@ func (p *Platform) validateChannel(v *invalid, spec *channelSpec, fields object,
 	}
 }
 
+// askVendor tries the credentials that were sent. A vendor that cannot be reached is no refusal: the request crashes.
+func (p *Platform) askVendor(in *input, spec *channelSpec) {
+	isTried := spec.class == "Channel::Telegram" && in.has("bot_token") || spec.class == "Channel::Whatsapp" && in.has("provider_config")
+	if isTried && p.switches.VendorsUnreachable {
+		in.fail(internal())
+	}
+}
+
 // validateReplyWindow wants a positive number of hours.
 func validateReplyWindow(v *invalid, fields object) {
 	attributes, _ := fields["additional_attributes"].(object)
@@ -383,6 +391,7 @@ func (p *Platform) createChannel(c *call, in *input) (*channel, *sandbox.Reply) 
 	row := p.newChannel(spec, nil)
 	p.assignChannel(sub, spec, row.fields)
 	p.defaultWidget(spec, row.fields)
+	p.askVendor(sub, spec)
 	p.validateChannel(&sub.errs, spec, row.fields, row.id)
 
 	if spec.needed != "" && row.fields[spec.needed] == nil {
@@ -416,7 +425,9 @@ func (p *Platform) updateChannel(c *call, i *inbox, in *input) (object, *sandbox
 	fields := maps.Clone(i.channel.fields)
 	p.assignChannel(sub, spec, fields)
 	p.defaultWidget(spec, fields)
+	p.askVendor(sub, spec)
 	p.validateChannel(&sub.errs, spec, fields, i.channel.id)
+	p.checkVoice(&sub.errs, i.channel.fields, fields)
 
 	return fields, sub.done(p)
 }

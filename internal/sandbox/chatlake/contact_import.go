@@ -108,7 +108,7 @@ func (p *Platform) syncTemplates(c *call) sandbox.Reply {
 		return *refused
 	}
 
-	if i.channel.kind != "Channel::Whatsapp" {
+	if !i.channel.isWhatsApp() {
 		return answer(http.StatusUnprocessableEntity, object{"error": "Template sync is only available for WhatsApp channels"})
 	}
 

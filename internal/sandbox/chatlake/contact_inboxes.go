@@ -1,6 +1,7 @@
 package chatlake
 
 import (
+	"fmt"
 	"net/http"
 	"regexp"
 	"slices"
@@ -98,6 +99,8 @@ func (p *Platform) sourceFor(
 		return "", &reply
 	case i.channel.kind == "Channel::Whatsapp" && !whatsappSource.MatchString(source):
 		v.add("source_id", "Source invalid source id for whatsapp inbox.")
+	case i.channel.kind == twilioClass && !i.channel.twilioSource().MatchString(source):
+		v.add("source_id", "Source invalid source id for twilio "+fmt.Sprint(i.channel.fields["medium"])+" inbox.")
 	case !p.has(sessionLongSource) && utf8.RuneCountInString(source) > maxString:
 		v.add("source_id", "Source is too long (maximum is 255 characters)")
 	}
@@ -127,6 +130,16 @@ func (p *Platform) generateSource(req *sandbox.Request, i *inbox, x *contact) (s
 	case "Channel::Sms":
 		if x.phone == nil {
 			return missing("phone number")
+		}
+
+		return *x.phone, nil
+	case twilioClass:
+		if x.phone == nil {
+			return missing("phone number")
+		}
+
+		if i.channel.isWhatsApp() {
+			return "whatsapp:" + *x.phone, nil
 		}
 
 		return *x.phone, nil

@@ -193,10 +193,12 @@ func (conv *conversation) unread() int {
 func (p *Platform) canReply(conv *conversation) bool {
 	window := time.Duration(0)
 
-	switch conv.inbox.channel.kind {
-	case "Channel::Whatsapp":
+	ch := conv.inbox.channel
+
+	switch {
+	case ch.isWhatsApp():
 		window = 24 * time.Hour
-	case "Channel::Api":
+	case ch.kind == "Channel::Api":
 		attributes, _ := conv.inbox.channel.fields["additional_attributes"].(object)
 		if hours, err := strconv.Atoi(scalarText(attributes["agent_reply_time_window"])); err == nil {
 			window = time.Duration(hours) * time.Hour

@@ -209,6 +209,8 @@ func (p *Platform) channelJSON(i *inbox, out object, copyKeys func(...string), a
 		}
 	case "Channel::Telegram":
 		copyKeys("bot_name")
+	case twilioClass:
+		twilioJSON(copyKeys, administrator)
 	case "Channel::Whatsapp":
 		copyKeys("message_templates")
 
@@ -241,6 +243,8 @@ func (p *Platform) callbackURL(i *inbox) any {
 	value := func(key string) string { text, _ := i.channel.fields[key].(string); return text }
 
 	switch i.channel.kind {
+	case twilioClass:
+		return strings.TrimSuffix(base, "webhooks/") + "twilio/callback"
 	case "Channel::Line":
 		return base + "line/" + value("line_channel_id")
 	case "Channel::Sms":

@@ -330,7 +330,7 @@ func readRoot(req *sandbox.Request, root string, outside []string, known ...stri
 }
 
 // unfilteredRoots are no models, so the server wraps every key of a flat body.
-var unfilteredRoots = []string{"agent", "assistant", "custom_tool", "assistant_response", "scenario", "document"}
+var unfilteredRoots = []string{"agent", "assistant", "custom_tool", "assistant_response", "scenario", "document", "twilio_channel"}
 
 func underRoot(req *sandbox.Request, top object, root string, outside, known []string) (object, *sandbox.Reply) {
 	value, explicit := top[root]

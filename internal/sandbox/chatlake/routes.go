@@ -111,6 +111,7 @@ func (p *Platform) inboxEndpoints() []endpoint {
 	return []endpoint{
 		get("/inboxes", member, p.listInboxes),
 		post("/inboxes", admin, p.createInbox),
+		post("/channels/twilio_channel", admin, p.createTwilioInbox),
 		get("/inboxes/{inbox}", member, p.showInbox),
 		patch("/inboxes/{inbox}", admin, p.updateInbox).looking(looksUp((*call).findInbox)),
 		remove("/inboxes/{inbox}", admin, p.deleteInbox).looking(looksUp((*call).findInbox)),

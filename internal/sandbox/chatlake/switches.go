@@ -64,8 +64,10 @@ type Switches struct {
 	LocalizedErrors bool `json:"localized_errors"`
 	// MailServersUnreachable fails the connection test of an e-mail inbox's update, which is saved all the same.
 	MailServersUnreachable bool `json:"mail_servers_unreachable"`
-	// RejectChannelCredentials fails the remote checks of Telegram and WhatsApp credentials.
+	// RejectChannelCredentials fails the remote checks of Telegram, WhatsApp and Twilio credentials.
 	RejectChannelCredentials bool `json:"reject_channel_credentials"`
+	// VendorsUnreachable is a server that reaches none of Telegram, WhatsApp and Twilio.
+	VendorsUnreachable bool `json:"vendors_unreachable"`
 	// InboundEmailDomain is where e-mail inboxes get a forwarding address; none if empty.
 	InboundEmailDomain string `json:"inbound_email_domain"`
 	// InboxLimit and AgentLimit are the plan's; 0 is none.
