@@ -54,7 +54,7 @@ func ListResources() []func() list.ListResource {
 
 // Actions lists the platform's actions.
 func Actions() []func() action.Action {
-	return slices.Concat(talk.Actions(), inbox.Actions())
+	return slices.Concat(talk.Actions(), inbox.Actions(), rules.Actions())
 }
 
 // Functions lists the platform's functions.

@@ -58,7 +58,7 @@ func TestRefusedValuesAreNotRepeated(t *testing.T) {
 // named are arguments that errors name: ids, and paths, for one of several files may be missing.
 var named = []string{
 	"chatlake_articles.portal_slug", "chatlake_categories.portal_slug", "imichat_chat.chat_id", "kommunicate_user.user_id",
-	"chatlake_import_contacts.file", "chatlake_send_message.attachments", "chatlake_integration_hook.app_id",
+	"chatlake_import_contacts.file", "chatlake_upload.file", "chatlake_send_message.attachments", "chatlake_integration_hook.app_id",
 	"chatlake_agent_bot.avatar", "chatlake_contact.avatar", "chatlake_inbox.avatar", "chatlake_portal.logo",
 }
 

@@ -24,5 +24,6 @@ func Actions() []Action {
 		{Name: "chatlake_send_message", Run: InboxMember},
 		{Name: "chatlake_set_conversation_status", Run: InboxMember},
 		{Name: "chatlake_sync_templates", Run: Administrator, Since: "4.5.0"},
+		{Name: "chatlake_upload", Run: Member, Since: "3.1.0"},
 	}
 }

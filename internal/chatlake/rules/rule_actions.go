@@ -298,7 +298,7 @@ func (v actionList) ValidateDynamic(ctx context.Context, req validator.DynamicRe
 		case !ok && tfvalue.IsSet(underlying(step["action_params"])):
 			resp.Diagnostics.AddAttributeError(req.Path, "Parameters that are no list", fmt.Sprintf("Action %d has action_params that are no list, such as [\"vip\"].", i))
 		case name == "send_attachment" && len(params) == 0 && !isUnknown(step["action_params"]):
-			resp.Diagnostics.AddAttributeError(req.Path, "Attachment missing", fmt.Sprintf("Action %d, send_attachment, needs the signed id of an upload.", i))
+			resp.Diagnostics.AddAttributeError(req.Path, "Attachment missing", fmt.Sprintf("Action %d, send_attachment, needs the signed id of an upload, which the action chatlake_upload gives.", i))
 		}
 	})
 }

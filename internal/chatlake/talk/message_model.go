@@ -2,8 +2,6 @@ package talk
 
 import (
 	"cmp"
-	"mime"
-	"path/filepath"
 	"regexp"
 	"strings"
 
@@ -12,7 +10,6 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/localfile"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
 
@@ -115,22 +112,4 @@ func textOrNil(v types.String) *string {
 	}
 
 	return tfvalue.StringPtr(v)
-}
-
-// largestFile is the size of the largest file that is sent. Servers take 40 MiB, unless their administrator set another limit.
-const largestFile = 100 * localfile.MiB
-
-// readFile returns a file to send, and its hash.
-func readFile(name string) (api.File, string, error) {
-	content, hash, err := localfile.Read(name, largestFile)
-	if err != nil {
-		return api.File{}, "", err
-	}
-
-	kind := mime.TypeByExtension(filepath.Ext(name))
-	if kind == "" {
-		kind = "application/octet-stream"
-	}
-
-	return api.File{Name: filepath.Base(name), ContentType: kind, Content: content}, hash, nil
 }

@@ -101,7 +101,7 @@ func (m *messageModel) addChangedFile(diags *diag.Diagnostics, state *messageMod
 			continue
 		}
 
-		hash, err := localfile.Hash(name.ValueString(), largestFile)
+		hash, err := localfile.Hash(name.ValueString(), account.LargestFile)
 		if err == nil && sent[i].Equal(types.StringValue(hash)) {
 			continue
 		}
@@ -215,7 +215,7 @@ func (m *messageModel) hashes() (types.List, diag.Diagnostics) {
 			return types.ListUnknown(types.StringType), nil
 		}
 
-		hash, err := localfile.Hash(name.ValueString(), largestFile)
+		hash, err := localfile.Hash(name.ValueString(), account.LargestFile)
 		if err != nil {
 			if !localfile.IsMissing(err) {
 				addUnreadable(&diags, i, err)

@@ -123,7 +123,7 @@ func (m *messageModel) files(ctx context.Context, diags *diag.Diagnostics) []api
 	)
 
 	for i, name := range names {
-		file, hash, err := readFile(name)
+		file, hash, err := account.ReadFile(name)
 		if err != nil {
 			addUnreadable(diags, i, err)
 			continue
