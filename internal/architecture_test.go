@@ -16,7 +16,7 @@ const module = "github.com/seed-426837f5/terraform-provider-chat/"
 
 var (
 	rooms = []string{"kommunicate", "chatlake", "imichat"}
-	areas = []string{"talk", "desk", "inbox", "help", "rules", "enterprise", "captain", "platform", "connect"} // Of Chatlake.
+	areas = []string{"talk", "desk", "inbox", "help", "rules", "enterprise", "captain", "platform", "connect", "report"} // Of Chatlake.
 )
 
 // arrows is who may import whom of this module, tests aside. Names are below internal/.

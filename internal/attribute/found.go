@@ -1,6 +1,7 @@
 package attribute
 
 import (
+	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -58,4 +59,12 @@ func RequiredLookup(description string, validators ...validator.String) dschema.
 // FoundFloat returns a number that may have a fraction.
 func FoundFloat(description string) dschema.Float64Attribute {
 	return dschema.Float64Attribute{MarkdownDescription: description, Computed: true}
+}
+
+// MaxResults bounds a plural data source.
+func MaxResults(objects string) dschema.Int64Attribute {
+	return dschema.Int64Attribute{
+		MarkdownDescription: "At most that many " + objects + ". Default: all.", Optional: true,
+		Validators: []validator.Int64{int64validator.AtLeast(1)},
+	}
 }

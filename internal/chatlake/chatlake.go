@@ -20,6 +20,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/help"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/inbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/platform"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/report"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/rules"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/talk"
 )
@@ -36,7 +37,7 @@ func Resources() []func() resource.Resource {
 func DataSources() []func() datasource.DataSource {
 	bound := account.BindDataSources(slices.Concat(
 		talk.DataSources(), desk.DataSources(), inbox.DataSources(), help.DataSources(), rules.DataSources(), enterprise.Kinds().DataSources(),
-		connect.Kinds().DataSources(), captain.Kinds().DataSources()))
+		connect.Kinds().DataSources(), captain.Kinds().DataSources(), report.Kinds().DataSources()))
 
 	return append(bound, platform.DataSources()...)
 }

@@ -4,7 +4,7 @@ package noun
 import "strings"
 
 // spelled turns a name into words. What people write in capitals has them.
-var spelled = strings.NewReplacer("captain_", "Captain ", "saml_", "SAML ", "sla_", "SLA ", "_", " ")
+var spelled = strings.NewReplacer("captain_", "Captain ", "csat_", "CSAT ", "saml_", "SAML ", "sla_", "SLA ", "_slas", " SLAs", "_", " ")
 
 // Of returns what a resource or data source is about: "canned response" for chatlake_canned_response.
 func Of(typeName string) string {

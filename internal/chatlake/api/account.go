@@ -28,6 +28,8 @@ type Account struct {
 		CaptainModels   Object `json:"captain_models"`
 		CaptainFeatures Object `json:"captain_features"`
 	} `json:"settings"`
+	// Features are those that are on, by their names.
+	Features Object `json:"features"`
 	// CustomAttributes may hold values of any type: the Platform API writes what it is given. The server tells no user_role.
 	CustomAttributes struct {
 		Industry       wirejson.Loose `json:"industry"`

@@ -73,6 +73,7 @@ func New(s Settings) *Client {
 		"password", "access_token", "hmac_token", "secret", "pubsub_token", "auth_token", "bot_token",
 		"provider_config", "imap_password", "smtp_password", "line_channel_secret", "line_channel_token",
 		"webhook.url", "webhooks.url", "bot_config", "auth_config",
+		"audited_changes",
 	}
 	c := &Client{Settings: s, Platform: newPlatform(t, s.PlatformAccessToken, s.PlatformRefuse)}
 	c.sender = &accountCheck{next: transport.New(t), explain: c.checkAccount, lacks: c.explainLack}

@@ -336,7 +336,7 @@ func (c *Client) assign(ctx context.Context, id ID, body assignment, party ID, n
 }
 
 // refused is the error for a success that did nothing.
-func refused(call transport.Call, problem string) error {
+func refused(call transport.Call, problem string) *transport.Error {
 	return &transport.Error{
 		Platform: "Chatlake", Method: call.Method, Path: call.Path, Address: call.Address(), Status: 200, Reason: transport.Invalid,
 		IsOwn: true, Message: problem,

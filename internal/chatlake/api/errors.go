@@ -92,6 +92,10 @@ func adviseOn(call *transport.Call) string {
 func typeOf(call *transport.Call) (permission.Type, bool) {
 	below, isInAccount := strings.CutPrefix(call.Path, "/api/v1/accounts/")
 	if !isInAccount {
+		below, isInAccount = strings.CutPrefix(call.Path, "/api/v2/accounts/")
+	}
+
+	if !isInAccount {
 		return permission.Type{}, false
 	}
 

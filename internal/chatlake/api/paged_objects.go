@@ -84,13 +84,26 @@ func (o *PagedObjects[V, R]) page(ctx context.Context, number int) (countedPage[
 	return page, err
 }
 
-// Each lists the objects page by page, in the server's order. An object that moved to another page meanwhile comes once.
+// Each lists the objects page by page, in the server's order.
 func (o *PagedObjects[V, R]) Each(ctx context.Context) iter.Seq2[V, error] {
+	return eachOnPages(ctx, o.path, func(ctx context.Context, number int) (wirejson.Rows[V], bool, error) {
+		page, err := o.page(ctx, number)
+		if err != nil {
+			return wirejson.Rows[V]{}, true, err
+		}
+
+		return *page.Payload, page.isLast(number), nil
+	})
+}
+
+// eachOnPages lists what comes in pages, one of which is held at a time. A page says whether it is the last. An object that moved to
+// another page meanwhile comes once.
+func eachOnPages[V Identified](ctx context.Context, path string, page func(ctx context.Context, number int) (rows wirejson.Rows[V], isLast bool, err error)) iter.Seq2[V, error] {
 	return func(yield func(V, error) bool) {
 		seen := map[ID]bool{}
 
 		for number := 1; ; number++ {
-			page, err := o.page(ctx, number)
+			rows, isLast, err := page(ctx, number)
 			if err != nil {
 				var none V
 
@@ -99,9 +112,9 @@ func (o *PagedObjects[V, R]) Each(ctx context.Context) iter.Seq2[V, error] {
 				return
 			}
 
-			transport.LeaveOut(ctx, o.path+", page "+strconv.Itoa(number), page.Payload.Odd...)
+			transport.LeaveOut(ctx, path+", page "+strconv.Itoa(number), rows.Odd...)
 
-			for _, row := range page.Payload.Good {
+			for _, row := range rows.Good {
 				isNew := !seen[row.identity()]
 				seen[row.identity()] = true
 
@@ -110,7 +123,7 @@ func (o *PagedObjects[V, R]) Each(ctx context.Context) iter.Seq2[V, error] {
 				}
 			}
 
-			if page.isLast(number) {
+			if isLast {
 				return
 			}
 		}

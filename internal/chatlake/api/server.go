@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -134,8 +135,35 @@ func explainOff(call *transport.Call, err error) error {
 	}
 
 	own := *failure
-	own.Advice = fmt.Sprintf("A super administrator of the server switches the feature %s on for the account, as chatlake_platform_account does. "+
+	own.Advice = adviseOnFeatures(entry)
+
+	return &lackError{&own}
+}
+
+func adviseOnFeatures(entry permission.Type) string {
+	return fmt.Sprintf("A super administrator of the server switches the feature %s on for the account, as chatlake_platform_account does. "+
 		"If it was on before, what was made then is still there.", strings.Join(entry.Features, " or "))
+}
+
+// requireFeatures asks the account for the features of which a call needs one. It is for lists that are empty without. An account
+// that tells no features is not suspected.
+func (c *Client) requireFeatures(ctx context.Context, call transport.Call) error {
+	entry, ok := typeOf(&call)
+	if !ok || len(entry.Features) == 0 {
+		return nil
+	}
+
+	account, err := c.Account(ctx)
+	if err != nil || len(account.Features) == 0 {
+		return err
+	}
+
+	if slices.ContainsFunc(entry.Features, func(name string) bool { return account.Features[name] == true }) {
+		return nil
+	}
+
+	own := *refused(call, "the account does not have the feature "+strings.Join(entry.Features, " or ")+", without which the server shows an empty list")
+	own.Advice = adviseOnFeatures(entry)
 
 	return &lackError{&own}
 }

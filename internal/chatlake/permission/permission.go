@@ -87,9 +87,13 @@ type Type struct {
 // Noun is what people call an object of the type, such as "custom role".
 func (t Type) Noun() string { return noun.Of(t.Name) }
 
-// One is Noun with its article.
+// One is Noun with its article, if it has one: "an SLA policy", and "audit logs".
 func (t Type) One() string {
 	noun := t.Noun()
+	if strings.HasSuffix(noun, "s") {
+		return noun
+	}
+
 	if strings.ContainsAny(noun[:1], "aeiouS") { // An SLA policy.
 		return "an " + noun
 	}

@@ -16,11 +16,18 @@ var types = []Type{
 		Edition: Enterprise, Since: "4.6.0",
 	},
 	{
+		Name: "chatlake_applied_slas", Path: "applied_slas", Read: Administrator, Edition: Enterprise, Since: "2.17.0",
+	},
+	{
 		Name: "chatlake_article", Path: "portals/*/articles", Plural: "chatlake_articles", Read: Administrator, Write: Administrator,
 	},
 	{
 		Name: "chatlake_assignment_policy", Path: "assignment_policies", Plural: "chatlake_assignment_policies", Read: Administrator, Write: Administrator, Since: "4.5.1",
 		Note: "Servers before 4.13.0 store a policy and do not act on it: assignment follows the inbox's own settings there.",
+	},
+	{
+		Name: "chatlake_audit_logs", Path: "audit_logs", Read: Administrator, Edition: Enterprise, Since: "2.15.0", Features: []string{"audit_logs"},
+		Note: "The server goes on logging while the feature is off.",
 	},
 	{
 		Name: "chatlake_automation_rule", Path: "automation_rules", Plural: "chatlake_automation_rules", Read: Administrator, Write: Administrator, Since: "2.1.0",
@@ -80,6 +87,10 @@ var types = []Type{
 	},
 	{
 		Name: "chatlake_conversation_participant", Path: "conversations/*/participants", Plural: "chatlake_conversation_participants", Read: InboxMember, Write: InboxMember, Since: "2.14.0",
+	},
+	{
+		Name: "chatlake_csat_responses", Path: "csat_survey_responses", Read: Administrator,
+		Note: "An agent whose custom role has `report_manage` may read them, too.",
 	},
 	{
 		Name: "chatlake_custom_attribute_definition", Path: "custom_attribute_definitions", Plural: "chatlake_custom_attribute_definitions", Read: Member, Write: Administrator, Since: "1.18.2",
@@ -142,6 +153,10 @@ var types = []Type{
 	},
 	{
 		Name: "chatlake_profile", Path: "-", Read: Owner,
+	},
+	{
+		Name: "chatlake_report", Path: "reports", Read: Administrator,
+		Note: "An agent whose custom role has `report_manage` may read it, too.",
 	},
 	{
 		Name: "chatlake_saml_settings", Path: "saml_settings", Read: Administrator, Write: Administrator,

@@ -3,7 +3,6 @@ package talk
 import (
 	"context"
 
-	"github.com/hashicorp/terraform-plugin-framework-validators/int64validator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
@@ -56,7 +55,7 @@ func (d *contactsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 					"`company_name`, `city` or `country`. Default `created_at`.",
 				Optional: true, Validators: attribute.OrEmpty(stringvalidator.OneOf(contactSorts()...)),
 			},
-			"max_results": maxResults("contacts"),
+			"max_results": attribute.MaxResults("contacts"),
 			"contacts":    attribute.FoundList("The contacts.", row),
 		},
 	}
@@ -69,14 +68,6 @@ func contactSorts() []string {
 	}
 
 	return sorts
-}
-
-// maxResults bounds a plural data source.
-func maxResults(objects string) schema.Int64Attribute {
-	return schema.Int64Attribute{
-		MarkdownDescription: "At most that many " + objects + ". Default: all.", Optional: true,
-		Validators: []validator.Int64{int64validator.AtLeast(1)},
-	}
 }
 
 func (d *contactsDataSource) Read(ctx context.Context, req datasource.ReadRequest, resp *datasource.ReadResponse) {

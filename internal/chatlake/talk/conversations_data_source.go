@@ -53,7 +53,7 @@ func (d *conversationsDataSource) Schema(_ context.Context, _ datasource.SchemaR
 			"source_id":     filter("Only those of this session."),
 			"query":         filter("Only those with a message that holds this text."),
 			"labels":        schema.SetAttribute{MarkdownDescription: "Only those with at least one of these labels.", Optional: true, ElementType: types.StringType},
-			"max_results":   maxResults("conversations"),
+			"max_results":   attribute.MaxResults("conversations"),
 			"conversations": attribute.FoundList("The conversations.", row),
 		},
 	}

@@ -155,7 +155,7 @@ func (d *messagesDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 			"conversation_id": schema.StringAttribute{
 				MarkdownDescription: "The conversation.", Required: true, Validators: []validator.String{attribute.IntegerID()},
 			},
-			"max_results": maxResults("of the latest messages"),
+			"max_results": attribute.MaxResults("of the latest messages"),
 			"messages":    attribute.FoundList("The messages.", row),
 		},
 	}
