@@ -2,6 +2,8 @@ package chatlake_test
 
 import (
 	"bufio"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"net/http"
@@ -233,6 +235,11 @@ func playRelease(t *testing.T, server string, shuffled bool) *replay.Settings {
 		}
 	}
 
+	if !shuffled {
+		addTwilioInboxes(t, settings)
+		p.SetSwitches(func(s *chatlake.Switches) { s.VendorsUnreachable = true }) // The recorded servers had no way to the outside.
+	}
+
 	problems, err := settings.Check(t.Context())
 	if err != nil || len(problems) > 0 {
 		t.Fatal(problems, err)
@@ -245,6 +252,42 @@ func playRelease(t *testing.T, server string, shuffled bool) *replay.Settings {
 	}
 
 	return settings
+}
+
+// addTwilioInboxes makes the inboxes at Twilio that the recorded servers had from the start.
+func addTwilioInboxes(t *testing.T, settings *replay.Settings) {
+	t.Helper()
+
+	for name, fields := range map[string]string{
+		"twilio_sms":      `"medium":"sms","phone_number":"+19012345678","account_sid":"AC0a1b2c"`,
+		"twilio_whatsapp": `"medium":"whatsapp","phone_number":"+19012345679","account_sid":"AC0a1b2cw"`,
+		"twilio_service":  `"medium":"sms","messaging_service_sid":"MG0a1b2c","account_sid":"AC0a1b2cs","api_key_sid":"SK1"`,
+	} {
+		body := fmt.Sprintf(`{"twilio_channel":{"name":"%s 0a1b2c","auth_token":"t",%s}}`, name, fields)
+
+		request, err := http.NewRequestWithContext(t.Context(), http.MethodPost,
+			settings.BaseURL+"/api/v1/accounts/"+settings.AccountID+twilioPath, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		request.Header.Set("Content-Type", "application/json")
+		request.Header.Set("Api-Access-Token", settings.Tokens["administrator"])
+
+		response, err := settings.Client.Do(request)
+		if err != nil {
+			t.Fatal(err)
+		}
+
+		var made struct{ ID int64 }
+
+		err = errors.Join(json.NewDecoder(response.Body).Decode(&made), response.Body.Close())
+		if err != nil || made.ID == 0 {
+			t.Fatal(name, response.Status, err)
+		}
+
+		settings.Has["extra:"+name], settings.Extra[name] = true, made.ID
+	}
 }
 
 // switchedFeatures are what was switched on for the accounts of the recording with all features.
