@@ -331,6 +331,12 @@ func chatlakeSubjects() []subject {
 			count:  func(*acctest.World) int { return 1 },
 		},
 		{
+			kind:   "chatlake_notification_settings",
+			config: fixed(acctest.Values{"selected_email_flags": []any{"email_conversation_mention"}}),
+			change: acctest.Values{"selected_email_flags": []any{"email_conversation_creation"}},
+			count:  func(*acctest.World) int { return 1 },
+		},
+		{
 			kind:   "chatlake_agent_bot",
 			config: fixed(acctest.Values{"name": "Triage", "description": "Asks", "outgoing_url": "https://bots.example.com/triage"}),
 			change: acctest.Values{"description": "Asks what it is about"},

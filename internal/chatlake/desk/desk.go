@@ -22,6 +22,7 @@ func Resources() []func() resource.Resource {
 		newAssignmentPolicyResource,
 		newDashboardAppResource,
 		newAccountSettingsResource,
+		newNotificationSettingsResource,
 		teamMembership.Resource,
 	}
 }
@@ -38,6 +39,6 @@ func DataSources() []func() datasource.DataSource {
 		agentBotSources.DataSources(),
 		assignmentPolicySources.DataSources(),
 		dashboardAppSources.DataSources(),
-		[]func() datasource.DataSource{newAccountSettingsDataSource, newProfileDataSource, newServerDataSource},
+		[]func() datasource.DataSource{newAccountSettingsDataSource, newNotificationSettingsDataSource, newProfileDataSource, newServerDataSource},
 	)
 }

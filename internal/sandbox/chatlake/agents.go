@@ -45,6 +45,7 @@ type membership struct {
 	customRoleID *int64
 
 	capacityPolicyID *int64
+	notifications    *notifications // Nil until they are set.
 }
 
 func (u *user) availableName() string {

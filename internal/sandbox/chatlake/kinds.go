@@ -21,7 +21,7 @@ type kind struct {
 func (p *Platform) kinds() []kind {
 	return append([]kind{
 		p.customRoleKind(), p.slaPolicyKind(), p.capacityPolicyKind(), p.companyKind(), p.samlKind(), p.appliedSLAKind(), p.csatKind(), p.reportKind(),
-		p.auditLogKind(),
+		p.auditLogKind(), p.notificationKind(),
 	}, p.captainKinds()...)
 }
 

@@ -1,0 +1,1 @@
+terraform import chatlake_notification_settings.this 11
