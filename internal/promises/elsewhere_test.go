@@ -63,7 +63,6 @@ func TestStateOfElsewhere(t *testing.T) {
 				t.Fatal(diags)
 			}
 
-			other := s.world.Protocol(t, acctest.Values{platform: elsewhere[platform].block})
 			refused := func(act string, o acctest.Object, diags acctest.Diagnostics) {
 				t.Helper()
 
@@ -84,6 +83,9 @@ func TestStateOfElsewhere(t *testing.T) {
 				if !identity {
 					object.Identity = nil // As before Terraform 1.12.
 				}
+
+				// Another run: an error that it has shown is not shown again.
+				other := s.world.Protocol(t, acctest.Values{platform: elsewhere[platform].block})
 
 				read, diags := other.Read(t.Context(), object)
 				refused("read", read, diags)

@@ -3,7 +3,6 @@ package inbox
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -189,10 +188,19 @@ func (r *inboxResource) update(ctx context.Context, m *inboxModel, request api.I
 	return updated, true
 }
 
-// createFailed reports why an inbox was not made. With a channel at Twilio the platform says one sentence about whatever is wrong.
-func createFailed(kind string, diags *diag.Diagnostics, err error) {
+// refusalAtTwilio returns the refusal of a channel at Twilio, or nil: the platform says one sentence about whatever is wrong.
+func refusalAtTwilio(kind string, err error) *transport.Error {
 	failure := transport.As(err)
-	if !isTwilio(kind) || failure == nil || failure.Status != http.StatusUnprocessableEntity || len(failure.Fields) > 0 {
+	if !isTwilio(kind) || failure == nil || failure.Status != 422 || len(failure.Fields) > 0 {
+		return nil
+	}
+
+	return failure
+}
+
+// createFailed reports why an inbox was not made.
+func createFailed(kind string, diags *diag.Diagnostics, err error) {
+	if refusalAtTwilio(kind, err) == nil {
 		inboxFailed(diags, "create inbox", err)
 		return
 	}

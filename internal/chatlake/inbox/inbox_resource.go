@@ -2,7 +2,6 @@ package inbox
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strings"
 
@@ -132,14 +131,12 @@ var channelKeys = []string{"email", "line_channel_id", "phone_number", "messagin
 // addHolder says whose channel has what the platform refused to this one. Tokens of bots are in no answer.
 func (r *inboxResource) addHolder(ctx context.Context, m inboxModel, cause error, diags *diag.Diagnostics) {
 	channel, where := m.Channel.Attributes(), "account"
-
-	refusal := transport.As(cause)
-	isOneSentence := refusal != nil && isTwilio(channelType(m.Channel)) && refusal.Status == http.StatusUnprocessableEntity && len(refusal.Fields) == 0
+	refusal := refusalAtTwilio(channelType(m.Channel), cause)
 
 	for _, name := range channelKeys {
 		value, _ := channel[name].(types.String)
 
-		if isOneSentence { // It may be about the number or the service. The list of inboxes tells, if the holder is in this account.
+		if refusal != nil { // It may be about the number or the service. The list of inboxes tells, if the holder is in this account.
 			named := *refusal
 			named.Fields = map[string]string{name: refusal.Message}
 			cause, where = &named, ""

@@ -233,11 +233,11 @@ func TestAccContact_attributes(t *testing.T) {
 		resource.TestStep{Config: full, ConfigPlanChecks: chatlaketest.ExpectNoChanges()}, // Its refresh finds the picture.
 		resource.TestStep{
 			ResourceName: address, ImportState: true, ImportStateVerify: true,
-			ImportStateId: "email:ANA@example.com", ImportStateVerifyIgnore: []string{"avatar_url", "email"},
+			ImportStateId: "email:ANA@example.com", ImportStateVerifyIgnore: []string{"avatar_url", "company_id", "email"},
 		},
 		resource.TestStep{
 			ResourceName: address, ImportState: true, ImportStateVerify: true,
-			ImportStateId: "phone_number:+14155550123", ImportStateVerifyIgnore: []string{"avatar_url", "email"},
+			ImportStateId: "phone_number:+14155550123", ImportStateVerifyIgnore: []string{"avatar_url", "company_id", "email"},
 		},
 		resource.TestStep{ // Keys of others are left alone, ours are enforced.
 			PreConfig: func() {
