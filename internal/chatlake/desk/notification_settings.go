@@ -45,7 +45,7 @@ var notificationSettingsList = account.Listing[api.NotificationSettings, notific
 
 		return []api.NotificationSettings{found}, nil
 	}),
-	Name: func(found api.NotificationSettings) string { return "user " + found.UserID.String() },
+	Name: func(api.NotificationSettings) string { return "own" }, // An id would give a copy another address than its original.
 	Fill: func(_ context.Context, _ *api.Client, m *notificationSettingsModel, found api.NotificationSettings, _ *diag.Diagnostics) {
 		m.fromAPI(found, true)
 	},

@@ -57,7 +57,8 @@ func flagsOf(way, message string) schema.SetAttribute {
 func (r *notificationSettingsResource) Schema(_ context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "What the token's user is told of in the account. Every user has settings of their own, which only their own token reaches: those of several people need a " +
-			"provider configuration each. They are there already: create changes only what is configured. **Destroy changes nothing**: the settings stay.",
+			"provider configuration each. They are there already: create changes only what is configured. **Destroy changes nothing**: the settings stay. " +
+			"They are not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 		Attributes: map[string]schema.Attribute{
 			"id":                   attribute.ID("The id of the token's user."),
 			"selected_email_flags": flagsOf("email_", "a mail"),

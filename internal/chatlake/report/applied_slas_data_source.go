@@ -74,7 +74,7 @@ func (d *appliedSLAsDataSource) Schema(_ context.Context, _ datasource.SchemaReq
 				"sla_name":      attribute.Found("The name of the SLA policy."),
 				"sla_status":    attribute.Found("Whether the conversation is resolved (`missed`) or not yet (`active_with_misses`)."),
 				"sla_events": attribute.FoundList("What was missed in it.", map[string]schema.Attribute{
-					"id":         attribute.Found("The id."),
+					"id":         attribute.Found("The id of the event."),
 					"event_type": attribute.Found("What was late: the first answer (`frt`), a later one (`nrt`) or the resolution (`rt`)."),
 					"created_at": attribute.Found("When the server noted it."),
 				}),
