@@ -93,6 +93,8 @@ func TestRun_selection(t *testing.T) {
 		{export.Options{}, nil, []string{"chatlake_contact.tf"}, ""},
 		{export.Options{WithPeople: true}, []string{"chatlake_contact.tf", "imports.tf", "providers.tf"}, nil, ""},
 		{export.Options{Only: []string{"chatlake_contact"}}, []string{"chatlake_contact.tf"}, nil, ""},
+		{export.Options{}, nil, []string{"chatlake_profile_settings.tf", "chatlake_notification_settings.tf"}, ""},
+		{export.Options{Only: []string{"chatlake_profile_settings"}}, []string{"chatlake_profile_settings.tf"}, nil, ""},
 		{export.Options{WithPeople: true, Only: []string{"kommunicate"}}, nil, []string{"chatlake_contact.tf"}, ""},
 		{export.Options{WithPeople: true, Skip: []string{"chatlake_contact"}}, nil, []string{"chatlake_contact.tf"}, ""},
 		{export.Options{WithPeople: true, Skip: []string{"chatlake"}}, nil, []string{"chatlake_contact.tf"}, ""},

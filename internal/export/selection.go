@@ -39,6 +39,7 @@ func (e *exporter) selected() ([]string, error) {
 		switch {
 		case !e.isWanted(kind) || slices.Contains(contained, kind):
 		case isOfPeople(kind) && !e.WithPeople && !isNamed:
+		case slices.Contains(own, kind) && !isNamed:
 		case !slices.Contains(configured, platformOf(kind)) && !isNamed && !slices.Contains(e.Only, platformOf(kind)):
 		case !e.source.isListed(kind):
 			unlisted = append(unlisted, kind)

@@ -81,6 +81,10 @@ var people = []string{
 
 func isOfPeople(kind string) bool { return slices.Contains(people, kind) }
 
+// own are types of the token's user. Applied with another token, they would change the profile of that user, so they are
+// exported only where -only names them.
+var own = []string{"chatlake_notification_settings", "chatlake_profile_settings"}
+
 // contained are types that say again what an exported attribute says: the members of a team are in member_ids.
 var contained = []string{
 	"chatlake_conversation_participant", "chatlake_inbox_member", "chatlake_team_member", "kommunicate_conversation_member",

@@ -18,7 +18,7 @@ import (
 )
 
 // single are types of which there cannot be a second object: a member joins once.
-var single = append(slices.Clone(repeatable), "chatlake_account_settings", "chatlake_notification_settings", "chatlake_saml_settings")
+var single = append(slices.Clone(repeatable), "chatlake_account_settings", "chatlake_notification_settings", "chatlake_profile_settings", "chatlake_saml_settings")
 
 // withKey are objects of types whose key is optional, and which have one.
 func withKey() []subject {

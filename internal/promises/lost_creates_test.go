@@ -214,7 +214,7 @@ func TestLateCreates(t *testing.T) {
 
 // notLate are types of which nothing is made, or of which a second one is as good: a contact has a session more, which the
 // platform cannot delete.
-var notLate = []string{"chatlake_account_settings", "chatlake_notification_settings", "chatlake_contact_inbox", "chatlake_saml_settings"}
+var notLate = []string{"chatlake_account_settings", "chatlake_notification_settings", "chatlake_profile_settings", "chatlake_contact_inbox", "chatlake_saml_settings"}
 
 func (sub subject) recovers(s *stage, l *late, comes bool) {
 	s.Helper()

@@ -32,7 +32,7 @@ func TestOddRowsAreTold(t *testing.T) {
 
 	// Of these, every row counts: a list with one that cannot be read is an error. The settings are no list. Of an integration, it is the
 	// list of the settings that the server shows.
-	wholes := []string{"chatlake_integration_hook", "chatlake_team_member", "chatlake_inbox_member", "chatlake_conversation_participant", "chatlake_account_settings", "chatlake_notification_settings", "chatlake_saml_settings", "chatlake_platform_account_user"}
+	wholes := []string{"chatlake_integration_hook", "chatlake_team_member", "chatlake_inbox_member", "chatlake_conversation_participant", "chatlake_account_settings", "chatlake_notification_settings", "chatlake_profile_settings", "chatlake_saml_settings", "chatlake_platform_account_user"}
 
 	s := newStage(t, nil)
 	isOdd := false

@@ -12,6 +12,7 @@ func apart() map[string]string {
 	return map[string]string{
 		"kommunicate_user": batch, "kommunicate_conversation": batch, "kommunicate_conversation_member": batch, "chatlake_message": batch,
 		"chatlake_account_settings": "there is one in an account", "chatlake_notification_settings": "there is one for a token",
+		"chatlake_profile_settings": "there is one for a token",
 		"chatlake_saml_settings":    "there is one in an account",
 		"chatlake_platform_account": "the list of accounts fails for good once one of them was deleted",
 		"chatlake_platform_user":    "the platform API has no list of people",

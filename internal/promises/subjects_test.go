@@ -331,6 +331,12 @@ func chatlakeSubjects() []subject {
 			count:  func(*acctest.World) int { return 1 },
 		},
 		{
+			kind:   "chatlake_profile_settings",
+			config: fixed(acctest.Values{"display_name": "Ada", "message_signature": "Ada from Acme"}),
+			change: acctest.Values{"display_name": "Ada A."},
+			count:  func(*acctest.World) int { return 1 },
+		},
+		{
 			kind:   "chatlake_notification_settings",
 			config: fixed(acctest.Values{"selected_email_flags": []any{"email_conversation_mention"}}),
 			change: acctest.Values{"selected_email_flags": []any{"email_conversation_creation"}},

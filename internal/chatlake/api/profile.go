@@ -5,6 +5,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/release"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
 // Profile is the user whom the token belongs to. What is secret in the answer is left out.
@@ -17,6 +18,77 @@ type Profile struct {
 	AvatarURL     string           `json:"avatar_url"`
 	Confirmed     bool             `json:"confirmed"`
 	Accounts      []ProfileAccount `json:"accounts"`
+
+	MessageSignature string `json:"message_signature"`
+	// CustomAttributes may hold more: the Platform API writes what it is given.
+	CustomAttributes struct {
+		PhoneNumber wirejson.Loose `json:"phone_number"`
+	} `json:"custom_attributes"`
+}
+
+// In returns what the user is in an account.
+func (p Profile) In(account string) ProfileAccount {
+	for _, one := range p.Accounts {
+		if one.ID.String() == account {
+			return one
+		}
+	}
+
+	return ProfileAccount{}
+}
+
+// ProfileRequest is what an update of the profile sends.
+type ProfileRequest struct {
+	Name             Nullable[string] `json:"name,omitzero"`
+	DisplayName      Nullable[string] `json:"display_name,omitzero"`
+	MessageSignature Nullable[string] `json:"message_signature,omitzero"`
+	PhoneNumber      Nullable[string] `json:"phone_number,omitzero"`
+}
+
+// ProfileChange is what an update changes: the profile, and what the user is in the account, for which the server has calls of their
+// own.
+type ProfileChange struct {
+	ProfileRequest
+
+	Availability Nullable[string]
+	AutoOffline  Nullable[bool]
+}
+
+// UpdateProfile changes the profile of the token's user. Without a change it is read.
+//
+// https://developers.chatwoot.com/api-reference/profile/update-user-profile
+func (c *Client) UpdateProfile(ctx context.Context, change ProfileChange) (Profile, error) {
+	const path = "/api/v1/profile"
+
+	var calls []transport.Call
+
+	add := func(method, path string, request any) {
+		calls = append(calls, transport.Write(method, path).At(c.BaseURL).WithJSON(wrapped("profile", request)))
+	}
+
+	if change.ProfileRequest != (ProfileRequest{}) {
+		add("PATCH", path, change.ProfileRequest)
+	}
+
+	account := ParseID(c.AccountID)
+
+	availability, autoOffline := change.Availability.Value(), change.AutoOffline.Value()
+	if availability != nil {
+		add("POST", path+"/availability", map[string]any{"account_id": account, "availability": *availability})
+	}
+
+	if autoOffline != nil {
+		add("POST", path+"/auto_offline", map[string]any{"account_id": account, "auto_offline": *autoOffline})
+	}
+
+	for i, call := range calls {
+		updated, err := doObject[Profile](ctx, c, call)
+		if err != nil || i == len(calls)-1 {
+			return updated, err
+		}
+	}
+
+	return c.Profile(ctx)
 }
 
 // ProfileAccount is what the user is in one account.

@@ -23,6 +23,7 @@ func Resources() []func() resource.Resource {
 		newDashboardAppResource,
 		newAccountSettingsResource,
 		newNotificationSettingsResource,
+		newProfileSettingsResource,
 		teamMembership.Resource,
 	}
 }
@@ -39,6 +40,6 @@ func DataSources() []func() datasource.DataSource {
 		agentBotSources.DataSources(),
 		assignmentPolicySources.DataSources(),
 		dashboardAppSources.DataSources(),
-		[]func() datasource.DataSource{newAccountSettingsDataSource, newNotificationSettingsDataSource, newProfileDataSource, newServerDataSource},
+		[]func() datasource.DataSource{newAccountSettingsDataSource, newNotificationSettingsDataSource, newProfileDataSource, newProfileSettingsDataSource, newServerDataSource},
 	)
 }

@@ -25,7 +25,7 @@ var (
 		labelCases, teamCases, agentCases, webhookCases, customAttributeDefinitionCases, assignmentPolicyCases, cannedResponseCases,
 	}
 	keylessCases = []acctest.Cases{agentBotCases, dashboardAppCases}
-	otherCases   = []acctest.Cases{accountSettingsCases, notificationSettingsCases, customAttributeDefinitionListCases, teamMemberCases}
+	otherCases   = []acctest.Cases{accountSettingsCases, notificationSettingsCases, profileSettingsCases, customAttributeDefinitionListCases, teamMemberCases}
 	cases        = slices.Concat(keyedCases, keylessCases, otherCases)
 )
 

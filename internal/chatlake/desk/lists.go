@@ -21,7 +21,7 @@ import (
 func ListResources() []func() list.ListResource {
 	return []func() list.ListResource{
 		labelList.New, teamList.New, agentList.New, cannedResponseList.New, webhookList.New, customAttributeDefinitionList.New,
-		agentBotList.New, assignmentPolicyList.New, dashboardAppList.New, accountSettingsList.New, notificationSettingsList.New, teamMembership.List,
+		agentBotList.New, assignmentPolicyList.New, dashboardAppList.New, accountSettingsList.New, notificationSettingsList.New, profileSettingsList.New, teamMembership.List,
 	}
 }
 

@@ -158,6 +158,9 @@ var types = []Type{
 		Name: "chatlake_profile", Path: "-", Read: Owner,
 	},
 	{
+		Name: "chatlake_profile_settings", Path: "-", Read: Owner, Write: Owner,
+	},
+	{
 		Name: "chatlake_report", Path: "reports", Read: Administrator,
 		Note: "An agent whose custom role has `report_manage` may read it, too.",
 	},

@@ -31,7 +31,9 @@ type user struct {
 	pubsubToken  string
 	provider     string // How they sign in: "email" or "saml".
 	connected    bool   // Whether a browser of theirs is open.
-	custom       object // Of the platform API.
+	custom       object // Of the platform API; the own profile keeps a phone number in it.
+	signature    *string
+	uiSettings   object
 	memberships  map[int64]*membership
 	leaving      map[int64]bool // Accounts in which a job still clears what they had.
 }

@@ -1,0 +1,7 @@
+data "chatlake_profile_settings" "this" {
+  provider = chat
+}
+
+output "signature" {
+  value = data.chatlake_profile_settings.this.message_signature
+}

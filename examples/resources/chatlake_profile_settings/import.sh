@@ -1,0 +1,1 @@
+terraform import chatlake_profile_settings.this 11
