@@ -2,6 +2,7 @@ package inbox
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
@@ -48,6 +49,10 @@ var inboxSources = lookup.Sources[api.Client, api.Inbox, inboxFound]{
 		"medium":                        attribute.Found("Twilio channel: `sms` or `whatsapp`."),
 		"messaging_service_sid":         attribute.Found("Twilio channel: the SID of the messaging service that sends, if the inbox has no number."),
 		"phone_number":                  attribute.Found("WhatsApp, SMS and Twilio channels: the inbox's number."),
+		"message_templates_json":        attribute.Found("WhatsApp, also at Twilio: the templates that the platform has fetched from the carrier, as JSON; null if there are none."),
+		"voice_enabled":                 attribute.FoundFlag("WhatsApp and Twilio channels: whether calls are set up. Null where the server does not tell."),
+		"inbound_calls_enabled":         attribute.FoundFlag("WhatsApp and Twilio channels: whether customers may call, if calls are set up."),
+		"reauthorization_required":      attribute.FoundFlag("WhatsApp channel: whether the carrier refuses the key, so that the channel must be authorized again."),
 		"callback_webhook_url":          attribute.Found("LINE, WhatsApp, SMS and Twilio channels: the address that the carrier calls."),
 	},
 	Keys: []lookup.Key[api.Inbox]{
@@ -116,6 +121,10 @@ type inboxFound struct {
 	PhoneNumber types.String `tfsdk:"phone_number"`
 	Medium      types.String `tfsdk:"medium"`
 	ServiceSID  types.String `tfsdk:"messaging_service_sid"`
+	Templates   types.String `tfsdk:"message_templates_json"`
+	Voice       types.Bool   `tfsdk:"voice_enabled"`
+	Calls       types.Bool   `tfsdk:"inbound_calls_enabled"`
+	IsRefused   types.Bool   `tfsdk:"reauthorization_required"`
 }
 
 func (m *inboxFound) fromAPI(found api.Inbox) {
@@ -130,4 +139,37 @@ func (m *inboxFound) fromAPI(found api.Inbox) {
 	}
 	m.WebhookURL, m.WebsiteURL, m.Email, m.PhoneNumber = field("webhook_url"), field("website_url"), field("email"), field("phone_number")
 	m.Medium, m.ServiceSID = field("medium"), field("messaging_service_sid")
+	m.Templates = templatesOf(found)
+	m.Voice, m.Calls, m.IsRefused = flagOf(found, "voice_enabled"), flagOf(found, "inbound_calls_enabled"), flagOf(found, "reauthorization_required")
+}
+
+// templatesOf returns the carrier's templates as JSON: WhatsApp's own, or those of Twilio, which are in an object.
+func templatesOf(found api.Inbox) types.String {
+	templates := found.Channel["message_templates"]
+
+	atTwilio, ok := found.Channel["content_templates"].(map[string]any)
+	if ok {
+		templates = atTwilio["templates"]
+	}
+
+	rows, ok := templates.([]any)
+	if !ok || len(rows) == 0 {
+		return types.StringNull()
+	}
+
+	text, err := json.Marshal(rows)
+	if err != nil { // What came as JSON can be written as JSON.
+		return types.StringNull()
+	}
+
+	return types.StringValue(string(text))
+}
+
+func flagOf(found api.Inbox, name string) types.Bool {
+	flag, ok := found.Channel[name].(bool)
+	if !ok {
+		return types.BoolNull()
+	}
+
+	return types.BoolValue(flag)
 }

@@ -124,7 +124,10 @@ var channelSpecs = map[string]*channelSpec{
 			text("phone_number", nil), text("provider", "default"), {name: "provider_config", kind: columnHash},
 		},
 		required: []string{"phone_number"}, unique: "phone_number",
-		complete: func(_ *Platform, fields object) { fields["message_templates"] = object{} },
+		complete: func(_ *Platform, fields object) {
+			fields["message_templates"] = object{}
+			fields["reauthorization_required"], fields["voice_enabled"], fields["inbound_calls_enabled"] = false, false, true
+		},
 	},
 	"sms": {
 		class: "Channel::Sms",

@@ -212,7 +212,7 @@ func (p *Platform) channelJSON(i *inbox, out object, copyKeys func(...string), a
 	case twilioClass:
 		twilioJSON(copyKeys, administrator)
 	case "Channel::Whatsapp":
-		copyKeys("message_templates")
+		copyKeys("message_templates", "reauthorization_required", "voice_enabled", "inbound_calls_enabled")
 
 		if administrator {
 			copyKeys("provider_config")
