@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"maps"
 	"os"
 	"runtime/debug"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/provider"
 	"github.com/hashicorp/terraform-plugin-framework/providerserver"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	chat "github.com/seed-426837f5/terraform-provider-chat/internal/provider"
@@ -91,15 +93,16 @@ func (r *floorResource) Metadata(ctx context.Context, req resource.MetadataReque
 	r.own.Metadata(ctx, req, resp)
 }
 
-// Schema is the type's, or as much of it as there is.
+// Schema is the type's, or as much of it as there is. The type makes its attributes once, for all calls.
 func (r *floorResource) Schema(ctx context.Context, req resource.SchemaRequest, resp *resource.SchemaResponse) {
 	r.own.Schema(ctx, req, resp)
 
-	for name := range resp.Schema.Attributes {
-		if r.provider.names != nil && !slices.Contains(r.provider.names, name) {
-			delete(resp.Schema.Attributes, name)
-		}
+	if r.provider.names == nil {
+		return
 	}
+
+	resp.Schema.Attributes = maps.Clone(resp.Schema.Attributes)
+	maps.DeleteFunc(resp.Schema.Attributes, func(name string, _ schema.Attribute) bool { return !slices.Contains(r.provider.names, name) })
 }
 
 func (r *floorResource) Create(_ context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
