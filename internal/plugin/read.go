@@ -21,8 +21,8 @@ import (
 type configured interface{ ResourceData() any }
 
 // read calls Read of the resource itself. The framework does the same, and then walks the state three times, looking each
-// attribute up from the root of the schema, which copies all attributes: four fifths of a refresh. It looks for values that
-// are equal in another spelling, write-only values in a state, which no resource writes, and blocks.
+// attribute up from the root of the schema, which copies all attributes: four fifths of the refresh of an inbox. It looks
+// for values that are equal in another spelling, write-only values in a state, which no resource writes, and blocks.
 //
 // What is special is left to the framework: types with such values or blocks, an object that was just imported, and
 // mistakes of a resource.
