@@ -148,6 +148,8 @@ func (r *caseRun) checkStages() {
 
 	optionalKeys := slices.DeleteFunc(slices.Clone(r.Import.Keys), func(key string) bool { return r.Minimal[key] != nil })
 
+	untried := slices.Clone(optionalKeys)
+
 	var imported Object
 
 	for _, stage := range r.Stages {
@@ -163,7 +165,14 @@ func (r *caseRun) checkStages() {
 
 		imported = r.mustImport(r.importID(object))
 		r.wantImportByKeys(imported, optionalKeys)
+
+		untried = slices.DeleteFunc(untried, func(key string) bool { return imported.String(key) != "" })
+
 		r.wantNoChange(r.fresh(), imported, r.known(config), "after an import")
+	}
+
+	if len(untried) > 0 {
+		r.Errorf("no stage has a value of %v, by which Import.Keys says that the object can be imported", untried)
 	}
 
 	object = r.mustApplyWarned(r.provider, object, r.config(r.Cleared), r.ClearedWarns)
