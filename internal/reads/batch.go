@@ -23,7 +23,7 @@ const (
 // until no reader has come for a tenth of a request, and no larger batch is under way, whose readers would not meet these
 // again otherwise. A reader that is alone is sent at once.
 //
-// There is nothing to drop: a read joins only a batch that was not sent yet.
+// A read joins only a batch that was not sent yet. So there is nothing to drop, unless it keeps what was read beside.
 type Batch[K comparable, V any] struct {
 	// Max is how many ids one request takes.
 	Max int
@@ -37,8 +37,12 @@ type Batch[K comparable, V any] struct {
 	// Group keeps apart ids that one request cannot hold together, such as messages of two conversations. Nil is one
 	// group.
 	Group func(key K) any
+	// Keep is how many objects are remembered at most that Read returned without having been asked for them, as it does where
+	// the platform tells all of a range. Each answers the first read of it: a refresh asks once.
+	Keep int
 
 	mu       sync.Mutex
+	beside   *beside[K, V]
 	open     map[any]*round[K, V]
 	sent     map[*round[K, V]]bool
 	inside   int           // Readers that wait for an answer.
@@ -58,8 +62,18 @@ type round[K comparable, V any] struct {
 	flight  *flight[map[K]V]
 }
 
+// beside is what one refresh remembers.
+type beside[K comparable, V any] struct {
+	life
+	rows map[K]V
+}
+
 // Get reads one object.
 func (b *Batch[K, V]) Get(ctx context.Context, key K) (V, error) {
+	if row, ok := b.take(ctx, key); ok {
+		return row, nil
+	}
+
 	r := b.join(key, isFresh(ctx))
 	defer b.leave()
 
@@ -81,6 +95,36 @@ func (b *Batch[K, V]) Get(ctx context.Context, key K) (V, error) {
 	}
 
 	return row, nil
+}
+
+// take returns an object that was read beside others.
+func (b *Batch[K, V]) take(ctx context.Context, key K) (V, bool) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+
+	if b.beside == nil || b.beside.idle() {
+		b.beside = &beside[K, V]{life: newLife(), rows: map[K]V{}}
+	}
+
+	b.beside.used = time.Now()
+
+	row, ok := b.beside.rows[key]
+	if !ok || isFresh(ctx) {
+		var none V
+		return none, false
+	}
+
+	delete(b.beside.rows, key)
+
+	return row, true
+}
+
+// Drop forgets what was read beside. Call it when a write has ended that may be about any of it, whether or not it succeeded.
+func (b *Batch[K, V]) Drop() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+
+	b.beside = nil
 }
 
 // join adds a reader to the open round of its group.
@@ -225,7 +269,7 @@ func (b *Batch[K, V]) send(ctx context.Context, r *round[K, V]) (map[K]V, error)
 
 	b.sent[r] = true
 	b.expected = b.inside // A reader that was late is no longer waited for.
-	started := time.Now()
+	started, kept := time.Now(), b.beside
 	b.mu.Unlock()
 
 	if r.fresh {
@@ -240,5 +284,22 @@ func (b *Batch[K, V]) send(ctx context.Context, r *round[K, V]) (map[K]V, error)
 	delete(b.sent, r)
 	b.took = time.Since(started)
 
+	// What was asked for before a write has ended is remembered no more than what was read before.
+	if err == nil && kept != nil && kept == b.beside {
+		b.keep(rows, r.asked)
+	}
+
 	return rows, err
+}
+
+func (b *Batch[K, V]) keep(rows map[K]V, asked map[K]bool) {
+	if len(b.beside.rows)+len(rows)-len(asked) > b.Keep {
+		clear(b.beside.rows)
+	}
+
+	for key, row := range rows {
+		if !asked[key] && len(b.beside.rows) < b.Keep {
+			b.beside.rows[key] = row
+		}
+	}
 }

@@ -284,3 +284,46 @@ func TestBatchKeepsGroupsApart(t *testing.T) {
 		}
 	})
 }
+
+// TestBatchKeepsWhatWasReadBeside asks an endpoint that tells all of a range: an object that was told answers one read.
+func TestBatchKeepsWhatWasReadBeside(t *testing.T) {
+	const keep = 100
+
+	synctest.Test(t, func(t *testing.T) {
+		requests := 0
+		batch := Batch[int, int]{Max: 10, Keep: keep, Missing: func(int) error { return errMissing }}
+		batch.Read = func(_ context.Context, keys []int) (map[int]int, error) {
+			requests++
+
+			rows := map[int]int{}
+			for key := slices.Min(keys); key < slices.Min(keys)+keep; key++ {
+				rows[key] = requests
+			}
+
+			return rows, nil
+		}
+
+		want := func(ctx context.Context, key, request int, why string) {
+			t.Helper()
+
+			if got, err := batch.Get(ctx, key); err != nil || got != request || requests != request {
+				t.Errorf("%s: read %d is answered by request %d of %d, %v; want %d", why, key, got, requests, err, request)
+			}
+		}
+
+		want(t.Context(), 1, 1, "the first")
+		want(t.Context(), 2, 1, "told beside the first")
+		want(t.Context(), 2, 2, "told once, read twice")
+		want(t.Context(), 3, 2, "told beside again")
+		want(Fresh(t.Context()), 4, 3, "fresh")
+		batch.Drop()
+		want(t.Context(), 5, 4, "after a write")
+		time.Sleep(idle)
+		want(t.Context(), 6, 5, "after a pause")
+		want(t.Context(), 200, 6, "elsewhere")
+
+		if kept := len(batch.beside.rows); kept > keep {
+			t.Errorf("%d rows are remembered, want at most %d", kept, keep)
+		}
+	})
+}

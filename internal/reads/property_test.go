@@ -85,7 +85,24 @@ var mechanisms = []mechanism{
 			return rows, nil
 		}, Missing: func(int) error { return errMissing }}
 
-		return b.Get, func() {}
+		return b.Get, b.Drop
+	}},
+	{"batch that keeps", func(s *store) (func(context.Context, int) (row, error), func()) {
+		b := Batch[int, row]{Max: 3, Keep: 2, Missing: func(int) error { return errMissing }}
+		b.Read = func(context.Context, []int) (map[int]row, error) {
+			time.Sleep(latency)
+
+			rows := map[int]row{}
+			for key := range s.versions {
+				rows[key] = row{key, s.version(key)}
+			}
+
+			time.Sleep(latency)
+
+			return rows, nil
+		}
+
+		return b.Get, b.Drop
 	}},
 	{"list", func(s *store) (func(context.Context, int) (row, error), func()) {
 		l := List[int, row]{Key: func(r row) int { return r.key }, Missing: func(int) error { return errMissing }}

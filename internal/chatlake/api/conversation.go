@@ -110,9 +110,11 @@ func (c Conversation) identity() ID { return c.ID }
 // Check refuses a row without an id.
 func (c Conversation) Check() error { return checkID(c.ID) }
 
-// dropConversations forgets what was read of conversations, and who follows them: the agent who gets one follows it.
+// dropConversations forgets what was read of conversations and their messages, and who follows them: the agent who gets one
+// follows it.
 func (c *Client) dropConversations() {
 	c.conversations.Drop()
+	c.messages.Drop()
 	c.participants.Drop()
 }
 

@@ -19,6 +19,8 @@ import (
 const (
 	// messagesPerWindow is how many messages one request returns at most between two ids.
 	messagesPerWindow = 1000
+	// messagesKept is how many messages that a window held beside are remembered: some ten to twenty MiB of them.
+	messagesKept = 10 * messagesPerWindow
 	// latestMessages is how many messages are searched for one that was sent before.
 	latestMessages = 100
 	// windowsSince is the release that reads messages between two ids.
@@ -206,6 +208,7 @@ func (c *Client) newMessages() *reads.Batch[messageKey, answer[Message]] {
 	return &reads.Batch[messageKey, answer[Message]]{
 		Max:     messagesPerWindow,
 		Patient: true,
+		Keep:    messagesKept,
 		Group:   func(key messageKey) any { return key.conversation },
 		Missing: func(messageKey) error { return errNoMessage },
 		Read: func(ctx context.Context, keys []messageKey) (map[messageKey]answer[Message], error) {

@@ -94,3 +94,78 @@ func TestContact_refreshOfManyContacts(t *testing.T) {
 		t.Logf("%d requests for %d contacts in %v", account.asked.Load(), count, time.Since(started))
 	})
 }
+
+// manyMessages is a conversation with this many messages.
+type manyMessages struct {
+	count       int
+	asked, told atomic.Int64
+}
+
+func (m *manyMessages) RoundTrip(r *http.Request) (*http.Response, error) {
+	if !strings.HasSuffix(r.URL.Path, "/messages") {
+		return response(http.StatusOK, `{"version":"4.15.1"}`, nil), nil
+	}
+
+	m.asked.Add(1)
+	time.Sleep(100 * time.Millisecond)
+
+	after, err := strconv.Atoi(r.URL.Query().Get("after"))
+	if err != nil {
+		return nil, err
+	}
+
+	before, err := strconv.Atoi(r.URL.Query().Get("before"))
+	if err != nil {
+		return nil, err
+	}
+
+	var rows []string
+	for id := after; id < min(before, m.count+1, after+1000); id++ {
+		rows = append(rows, fmt.Sprintf(`{"id":%d,"message_type":1}`, id))
+	}
+
+	m.told.Add(int64(len(rows)))
+
+	return response(http.StatusOK, `{"payload":[`+strings.Join(rows, ",")+`]}`, nil), nil
+}
+
+// A refresh of a thousand messages of one conversation reads its windows a few times, not for each ten readers.
+func TestMessage_refreshOfManyMessages(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const count = 1000
+
+		conversation := &manyMessages{count: count}
+		client := api.New(api.Settings{
+			BaseURL: &url.URL{Scheme: "https", Host: "chat.example"}, APIAccessToken: "token", AccountID: "1",
+			Transport: transport.Config{Timeout: time.Minute, HTTP: conversation},
+		})
+
+		ids := make(chan int)
+
+		var workers sync.WaitGroup
+		for range 10 {
+			workers.Go(func() {
+				for id := range ids {
+					if message, found, err := client.Message(t.Context(), 5, api.ID(id)); err != nil || !found || int(message.ID) != id {
+						t.Errorf("message %d: %v, %v, %v", id, message.ID, found, err)
+					}
+
+					time.Sleep(time.Millisecond)
+				}
+			})
+		}
+
+		for _, i := range rand.New(rand.NewPCG(1, 2)).Perm(count) {
+			ids <- i + 1
+		}
+
+		close(ids)
+		workers.Wait()
+
+		t.Logf("%d requests told %d messages", conversation.asked.Load(), conversation.told.Load())
+
+		if conversation.asked.Load() > 20 || conversation.told.Load() > 10*count {
+			t.Errorf("%d requests told %d messages, want at most 20 and %d", conversation.asked.Load(), conversation.told.Load(), 10*count)
+		}
+	})
+}
