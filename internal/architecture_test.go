@@ -34,7 +34,7 @@ func arrows() map[string][]string {
 		"planned":        {"noun", "tfvalue"},
 		"ownership":      {"noun", "tfvalue"},
 		"adopt":          {"apidiag", "noun", "transport"},
-		"importid":       {"apidiag"},
+		"importid":       {"apidiag", "noun"},
 		"lookup":         {"apidiag", "attribute", "noun", "transport"},
 		"provider":       {"apidiag", "attribute", "localfile", "ownership", "providerdata", "tfvalue", "transport"}, // And the rooms, below.
 		"plugin":         {"reads", "transport"},
@@ -48,7 +48,7 @@ func arrows() map[string][]string {
 	}
 
 	// What every resource and data source may build on.
-	kit := []string{"adopt", "apidiag", "attribute", "importid", "localfile", "lookup", "ownership", "planned", "providerdata", "tfvalue", "transport"}
+	kit := []string{"adopt", "apidiag", "attribute", "importid", "localfile", "lookup", "noun", "ownership", "planned", "providerdata", "tfvalue", "transport"}
 
 	for _, room := range rooms {
 		allowed[room] = append([]string{room + "/api"}, kit...)

@@ -115,7 +115,7 @@ func (a Adoption[T]) holder(ctx context.Context, diags *diag.Diagnostics, cause 
 	switch {
 	case err != nil:
 		a.fail(diags, cause)
-		apidiag.Add(diags, fmt.Sprintf("find out which %s has the %s", apidiag.Noun(a.Type), a.Key), err)
+		apidiag.Add(diags, fmt.Sprintf("find out which %s has the %s", noun.Of(a.Type), a.Key), err)
 	case len(objects) == 1:
 		return objects[0], true
 	case len(objects) > 1:
@@ -144,7 +144,7 @@ func (a Adoption[T]) take(ctx context.Context, object T, cause error, diags *dia
 		return object, true
 	case a.Allowed.ValueBool():
 		updated, err := a.Update(ctx, object)
-		apidiag.Add(diags, "update "+apidiag.Noun(a.Type)+" "+id, err)
+		apidiag.Add(diags, "update "+noun.Of(a.Type)+" "+id, err)
 
 		return updated, err == nil
 	default:
@@ -161,7 +161,7 @@ func (a Adoption[T]) fail(diags *diag.Diagnostics, cause error) {
 		cause = &keyed
 	}
 
-	apidiag.Add(diags, "create "+apidiag.Noun(a.Type), cause)
+	apidiag.Add(diags, "create "+noun.Of(a.Type), cause)
 }
 
 // explainHidden says where the object may be that has the key and is not to be found.

@@ -291,20 +291,17 @@ func sentence(s string) string {
 	return s + "."
 }
 
-// Noun returns what a resource or data source is about: "canned response" for chatlake_canned_response.
-func Noun(typeName string) string { return noun.Of(typeName) }
-
 // Taken reports that the key of a new object belongs to one that exists, with what to paste to manage that one. The key's
 // value is not shown: the configuration may mark it as sensitive.
 func Taken(diags *diag.Diagnostics, resourceType, key, id string) {
-	diags.AddError(fmt.Sprintf("The %s already exists", Noun(resourceType)), fmt.Sprintf(
+	diags.AddError(fmt.Sprintf("The %s already exists", noun.Of(resourceType)), fmt.Sprintf(
 		"Another %[1]s on the platform has this %[2]s, and its id is %[3]s. Nothing was changed.\n\n"+
 			"If another resource of this configuration manages it, remove one of the two, or give them different keys.\n\n"+
 			"If not, paste this block beside the resource, put the address of the resource in place of %[4]s.example, and apply again. "+
 			"If the resource has a line such as provider = chat, the block needs it too:\n\n"+
 			"import {\n  to = %[4]s.example\n  id = %[3]q\n}\n\n"+
 			"Or set adopt_existing = true, to adopt the object and update it in the same step.",
-		Noun(resourceType), key, id, resourceType))
+		noun.Of(resourceType), key, id, resourceType))
 }
 
 // Absent says that what an object needs, such as "inbox 7", is not there, and which answer says so.

@@ -14,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 )
 
 // Integer is the form of an id on a platform whose ids are integers.
@@ -130,15 +131,15 @@ func (f Form) Resolve(ctx context.Context, text string, find func(ctx context.Co
 		return id.Parts, ok
 	}
 
-	noun := apidiag.Noun(f.Type)
+	what := noun.Of(f.Type)
 
 	found, err := find(ctx, id)
 
 	switch {
 	case err != nil:
-		apidiag.Add(diags, fmt.Sprintf("find the %s with %s %q", noun, id.Key, id.Value), err)
+		apidiag.Add(diags, fmt.Sprintf("find the %s with %s %q", what, id.Key, id.Value), err)
 	case len(found) == 0:
-		apidiag.NotFound(diags, fmt.Sprintf("The %s with %s %q", noun, id.Key, id.Value))
+		apidiag.NotFound(diags, fmt.Sprintf("The %s with %s %q", what, id.Key, id.Value))
 	case len(found) > 1:
 		diags.AddError(fmt.Sprintf("Several objects have %s %q", id.Key, id.Value), fmt.Sprintf(
 			"The import id %q names %d objects, with the ids %s. Import one of them by its id.", text, len(found), strings.Join(found, ", ")))

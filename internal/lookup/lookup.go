@@ -213,7 +213,7 @@ func (s *singular[C, T, M]) find(ctx context.Context, req datasource.ReadRequest
 
 	found, err := s.One(ctx, s.client, parent, value)
 	if transport.IsNotFound(err) {
-		name := fmt.Sprintf("The %s with %s", apidiag.Noun(s.Type), key.is(value))
+		name := fmt.Sprintf("The %s with %s", noun.Of(s.Type), key.is(value))
 		if s.Parent != nil {
 			name += " and this " + s.Parent.Name
 		}
@@ -230,7 +230,7 @@ func (s *singular[C, T, M]) find(ctx context.Context, req datasource.ReadRequest
 
 // readAction says what is done, for errors.
 func (s *singular[C, T, M]) readAction(key Key[T], value string) string {
-	return fmt.Sprintf("read the %s with %s", apidiag.Noun(s.Type), key.is(value))
+	return fmt.Sprintf("read the %s with %s", noun.Of(s.Type), key.is(value))
 }
 
 // narrow returns the objects that pass the filters of a configuration.
@@ -273,16 +273,16 @@ func only[T any](dataSource string, key Key[T], value string, objects []T, diags
 		}
 	}
 
-	noun := apidiag.Noun(dataSource)
+	what := noun.Of(dataSource)
 
 	switch len(found) {
 	case 1:
 		return found[0], true
 	case 0:
-		apidiag.NotFound(diags, fmt.Sprintf("The %s with %s", noun, key.is(value)))
+		apidiag.NotFound(diags, fmt.Sprintf("The %s with %s", what, key.is(value)))
 	default:
 		diags.AddAttributeError(path.Root(key.Name), fmt.Sprintf("Several objects have this %s", key.Name), fmt.Sprintf(
-			"The platform has %d objects of the kind %s with %s. Name one of them by its id.", len(found), noun, key.is(value)))
+			"The platform has %d objects of the kind %s with %s. Name one of them by its id.", len(found), what, key.is(value)))
 	}
 
 	var none T

@@ -17,7 +17,7 @@ import (
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
-	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 )
 
 // Every diagnostic that the provider can produce is in one file, in the order of the source, to be read as its reader would.
@@ -149,7 +149,7 @@ func plainActions(t *testing.T) *regexp.Regexp {
 
 	var nouns []string
 	for _, kind := range acctest.NewProtocol(t).Resources() {
-		nouns = append(nouns, apidiag.Noun(kind))
+		nouns = append(nouns, noun.Of(kind))
 	}
 
 	return regexp.MustCompile(`^(create|read|update|delete) (` + strings.Join(nouns, "|") + `)( \{[^{}]+\})?$`)

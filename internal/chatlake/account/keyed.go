@@ -13,6 +13,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -165,14 +166,14 @@ func (c Creation[T, R]) adoption(r *Resource) adopt.Adoption[T] {
 func (r *ResourceWithID) KeepCreate(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse, id types.String, keyed ...string) {
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, id)...)
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, keyed...)...)
-	planned.KeepCreate(req, resp, apidiag.Noun(r.typeName))
+	planned.KeepCreate(req, resp, noun.Of(r.typeName))
 }
 
 // KeepUpdate is KeepCreate for Update.
 func (r *ResourceWithID) KeepUpdate(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse, id types.String, keyed ...string) {
 	resp.Diagnostics.Append(r.SetIdentity(ctx, resp.Identity, id)...)
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, keyed...)...)
-	planned.KeepUpdate(req, resp, apidiag.Noun(r.typeName))
+	planned.KeepUpdate(req, resp, noun.Of(r.typeName))
 }
 
 // StartRead returns the id of the object to read, and reports whether it has just been imported. It stores the identity
@@ -195,7 +196,7 @@ func (r *Resource) IsFound(ctx context.Context, err error, id api.ID, resp *reso
 		return false
 	}
 
-	apidiag.Add(&resp.Diagnostics, "read "+apidiag.Noun(r.typeName)+" "+id.String(), err)
+	apidiag.Add(&resp.Diagnostics, "read "+noun.Of(r.typeName)+" "+id.String(), err)
 
 	return err == nil
 }
@@ -216,7 +217,7 @@ func (r *Resource) IsKept(id types.String, diags *diag.Diagnostics) bool {
 // the type has none: another resource may have it now.
 func (r *Resource) EndDelete(err error, id types.String, key string, diags *diag.Diagnostics) {
 	if err != nil && !transport.IsNotFound(err) {
-		apidiag.Add(diags, "delete "+apidiag.Noun(r.typeName)+" "+id.ValueString(), err)
+		apidiag.Add(diags, "delete "+noun.Of(r.typeName)+" "+id.ValueString(), err)
 		return
 	}
 

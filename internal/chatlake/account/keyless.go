@@ -17,6 +17,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
@@ -102,7 +103,7 @@ func (k Keyless[T]) remember(ctx context.Context, note lost, req resource.Create
 		found = "If it is there, the apply replaces it, unless you run `terraform untaint` with the address of the resource (such as " + k.Type + ".example)."
 	}
 
-	resp.Diagnostics.AddWarning("The "+apidiag.Noun(k.Type)+" may still come", "The platform has none yet that is as planned, or cannot tell, and may still be at work. "+
+	resp.Diagnostics.AddWarning("The "+noun.Of(k.Type)+" may still come", "The platform has none yet that is as planned, or cannot tell, and may still be at work. "+
 		"Terraform keeps the resource as tainted, and the next plan looks again: if there is none, the apply creates it. "+found)
 }
 
@@ -116,7 +117,7 @@ func RecoverRead[M any, T api.Identified](ctx context.Context, req *resource.Rea
 		resp.Diagnostics.Append(req.State.SetAttribute(ctx, path.Root("id"), ids[0].String())...)
 		resp.State.Raw = req.State.Raw
 	case len(ids) > 0:
-		resp.Diagnostics.AddError("The "+apidiag.Noun(k.Type)+" may exist already", "The answer to its create was lost. "+k.candidates(ids,
+		resp.Diagnostics.AddError("The "+noun.Of(k.Type)+" may exist already", "The answer to its create was lost. "+k.candidates(ids,
 			"Run `terraform state rm` with the address of the resource; then import it, or apply to have a second one made"))
 	}
 }
@@ -173,7 +174,7 @@ func findLost[M any, T api.Identified](ctx context.Context, private private, sta
 
 	ids, err := k.like(ctx, note.Begun)
 	if !transport.IsNotFound(err) { // What it is part of may be gone.
-		apidiag.Add(diags, "look for the "+apidiag.Noun(k.Type)+" whose create was lost", err)
+		apidiag.Add(diags, "look for the "+noun.Of(k.Type)+" whose create was lost", err)
 	}
 
 	return k, ids
@@ -204,7 +205,7 @@ func (k Keyless[T]) like(ctx context.Context, begun time.Time) ([]api.ID, error)
 
 // addCandidates names objects that may be the new one.
 func (k Keyless[T]) addCandidates(found []api.ID, diags *diag.Diagnostics) {
-	diags.AddWarning("The "+apidiag.Noun(k.Type)+" may exist already", k.candidates(found, "Import it before you apply again, or a second one is made"))
+	diags.AddWarning("The "+noun.Of(k.Type)+" may exist already", k.candidates(found, "Import it before you apply again, or a second one is made"))
 }
 
 // candidates says what is as planned, and what to do, with an import block.

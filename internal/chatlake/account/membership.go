@@ -26,6 +26,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -263,7 +264,7 @@ func (r *Resource) OwnMembers(ctx context.Context, private ownership.Reader, id 
 
 	single := r.typeName + "_member"
 	if r.Claims.IsNoted(single, id.ValueString()) {
-		diags.AddAttributeWarning(path.Root("member_ids"), "Two resources decide about the members of "+apidiag.Noun(r.typeName)+" "+id.ValueString(), fightDetail(r.typeName, single))
+		diags.AddAttributeWarning(path.Root("member_ids"), "Two resources decide about the members of "+noun.Of(r.typeName)+" "+id.ValueString(), fightDetail(r.typeName, single))
 	}
 }
 

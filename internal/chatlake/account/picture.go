@@ -19,6 +19,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/localfile"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 )
@@ -222,7 +223,7 @@ func (p Picture) SendNew(
 	ctx context.Context, typeName string, id, plan types.String, picture *NewPicture, private ownership.Writer, diags *diag.Diagnostics,
 	send SendPicture,
 ) types.String {
-	if p.Send(ctx, apidiag.Noun(typeName)+" "+id.ValueString(), picture, private, diags, send) {
+	if p.Send(ctx, noun.Of(typeName)+" "+id.ValueString(), picture, private, diags, send) {
 		return plan
 	}
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
@@ -58,7 +59,7 @@ func (u Unique[T]) AddHolder(ctx context.Context, cause error, diags *diag.Diagn
 	case u.Where != "" && !failure.Lost && !u.isCrash(failure):
 		diags.AddWarning("Another "+u.Where+" of this installation has the "+u.Key, fmt.Sprintf(
 			"No %s of this %s has it, and it is unique in the whole installation. Choose another %s, or ask the administrator of the server. "+
-				"If what had it was deleted a moment ago, apply again.", apidiag.Noun(u.Type), u.Where, u.Key))
+				"If what had it was deleted a moment ago, apply again.", noun.Of(u.Type), u.Where, u.Key))
 	}
 }
 
@@ -75,8 +76,8 @@ func (u Unique[T]) isCrash(failure *transport.Error) bool {
 // warn names the object that has the value. One that was to be changed is managed already, so only a new one can be had by
 // an import.
 func (u Unique[T]) warn(id api.ID, diags *diag.Diagnostics) {
-	noun := apidiag.Noun(u.Type)
-	detail := fmt.Sprintf("No two objects may have the same one, so %s %s was not changed. Give one of the two another %s.", noun, u.Self, u.Key)
+	what := noun.Of(u.Type)
+	detail := fmt.Sprintf("No two objects may have the same one, so %s %s was not changed. Give one of the two another %s.", what, u.Self, u.Key)
 
 	if u.Self == 0 {
 		detail = fmt.Sprintf(
@@ -85,13 +86,13 @@ func (u Unique[T]) warn(id api.ID, diags *diag.Diagnostics) {
 			u.Key, u.Type, u.Within+id.String())
 	}
 
-	diags.AddWarning(fmt.Sprintf("There is %s %s with this %s", noun, id, u.Key), detail)
+	diags.AddWarning(fmt.Sprintf("There is %s %s with this %s", what, id, u.Key), detail)
 }
 
 // AddUpdate reports why an object could not be updated, and which other one has its key if that is the reason. Value is the
 // planned key.
 func (k Key[T]) AddUpdate(ctx context.Context, resourceType string, id types.String, value string, cause error, diags *diag.Diagnostics) {
-	apidiag.Add(diags, "update "+apidiag.Noun(resourceType)+" "+id.ValueString(), cause)
+	apidiag.Add(diags, "update "+noun.Of(resourceType)+" "+id.ValueString(), cause)
 
 	Unique[T]{
 		Type: resourceType, Key: k.Name, Self: api.ParseID(id.ValueString()), All: k.All,

@@ -21,6 +21,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -156,14 +157,14 @@ func (r *aboveAccounts) parts(ctx context.Context, state tfsdk.State, diags *dia
 func (r *aboveAccounts) keepCreate(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse, keyed ...string) {
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.parts(ctx, resp.State, &resp.Diagnostics))...)
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, keyed...)...)
-	planned.KeepCreate(req, resp, apidiag.Noun(r.form.Type))
+	planned.KeepCreate(req, resp, noun.Of(r.form.Type))
 }
 
 // keepUpdate is keepCreate for Update.
 func (r *aboveAccounts) keepUpdate(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse, keyed ...string) {
 	resp.Diagnostics.Append(r.identify(ctx, resp.Identity, r.parts(ctx, resp.State, &resp.Diagnostics))...)
 	resp.Diagnostics.Append(ownership.Store(ctx, resp.Private, req.Config, keyed...)...)
-	planned.KeepUpdate(req, resp, apidiag.Noun(r.form.Type))
+	planned.KeepUpdate(req, resp, noun.Of(r.form.Type))
 }
 
 // startRead stores the identity before a read, and reports whether the object has just been imported.
@@ -182,7 +183,7 @@ func (r *aboveAccounts) isFound(ctx context.Context, err error, id string, resp 
 		return false
 	}
 
-	apidiag.Add(&resp.Diagnostics, "read "+apidiag.Noun(r.form.Type)+" "+id, err)
+	apidiag.Add(&resp.Diagnostics, "read "+noun.Of(r.form.Type)+" "+id, err)
 
 	return err == nil
 }
@@ -199,7 +200,7 @@ func storeFound[M any](ctx context.Context, req resource.ReadRequest, resp *reso
 
 // addError reports what failed on which object. A new one has no id.
 func (r *aboveAccounts) addError(diags *diag.Diagnostics, verb, id string, err error) {
-	apidiag.Add(diags, strings.TrimSpace(verb+" "+apidiag.Noun(r.form.Type)+" "+id), err)
+	apidiag.Add(diags, strings.TrimSpace(verb+" "+noun.Of(r.form.Type)+" "+id), err)
 }
 
 // endDelete reports a delete that failed. An object that was gone already is deleted.

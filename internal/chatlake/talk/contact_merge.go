@@ -11,8 +11,8 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 )
 
@@ -79,10 +79,10 @@ func (m *movable) mayBeMoved(req resource.ModifyPlanRequest) bool {
 
 // addMoved refuses to make what a merge has moved.
 func addMoved(diags *diag.Diagnostics, resourceType string, contact types.String, id string) {
-	noun := apidiag.Noun(resourceType)
+	what := noun.Of(resourceType)
 
 	diags.AddAttributeError(path.Root("contact_id"), "The contact was merged into another one", fmt.Sprintf(
 		"The %s of a contact that does not exist any more is with contact %s now. Nothing was made: it would be there twice. "+
 			"To go on with it, import it at the address that it had:\n\nimport {\n  to = %s.example # The address of this resource.\n  id = %q\n}",
-		noun, contact.ValueString(), resourceType, id))
+		what, contact.ValueString(), resourceType, id))
 }
