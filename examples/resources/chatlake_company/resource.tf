@@ -18,3 +18,11 @@ resource "chatlake_contact" "ana" {
   email      = "ana.lima@acme.example.com"
   company_id = chatlake_company.acme.id
 }
+
+# Another picture in the file is sent by the next apply.
+resource "chatlake_company" "globex" {
+  provider = chat
+
+  name   = "Globex"
+  avatar = "${path.module}/globex.png"
+}

@@ -33,7 +33,7 @@ import (
 // a second time, in the apply.
 type Picture string
 
-// Avatar is the picture of an inbox, a contact or a bot.
+// Avatar is the picture of an inbox, a contact, a bot, a company or the token's user.
 const Avatar Picture = "avatar"
 
 // anotherPicture takes the place of the path while the platform has another picture than the file.

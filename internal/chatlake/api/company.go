@@ -13,6 +13,7 @@ type Company struct {
 	Name             string `json:"name"`
 	Domain           string `json:"domain"`
 	Description      string `json:"description"`
+	AvatarURL        string `json:"avatar_url"`
 	CustomAttributes Object `json:"custom_attributes"`
 	Contacts         int64  `json:"contacts_count"`
 	CreatedAt        Time   `json:"created_at"`
@@ -30,6 +31,8 @@ type CompanyRequest struct {
 	Domain           Nullable[string] `json:"domain,omitzero"`
 	Description      Nullable[string] `json:"description,omitzero"`
 	CustomAttributes Nullable[Object] `json:"custom_attributes,omitzero"`
+	// Avatar is only ever null, which removes the picture.
+	Avatar Nullable[string] `json:"avatar,omitzero"`
 }
 
 // Companies are those of the account.

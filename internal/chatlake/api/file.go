@@ -51,9 +51,10 @@ func PictureType(content []byte) (kind string, ok bool) {
 	return kind, slices.Contains([]string{"image/jpeg", "image/png", "image/gif", "image/webp"}, kind)
 }
 
-// avatar is the form that puts a picture on an object. It holds nothing else: a form makes a text of each value.
-func avatar(call transport.Call, file File) transport.Call {
-	return call.WithForm(file.part("avatar"))
+// avatar is the form that puts a picture on an object, in a field such as "avatar". It holds nothing else: a form makes a text of
+// each value.
+func avatar(call transport.Call, field string, file File) transport.Call {
+	return call.WithForm(file.part(field))
 }
 
 // SetContactAvatar puts a picture on a contact.
@@ -62,7 +63,7 @@ func avatar(call transport.Call, file File) transport.Call {
 func (c *Client) SetContactAvatar(ctx context.Context, id ID, file File) (Contact, error) {
 	defer c.contacts.Drop()
 
-	return c.contactCall(ctx, avatar(c.write("PUT", "/contacts/%s", id.String()), file))
+	return c.contactCall(ctx, avatar(c.write("PUT", "/contacts/%s", id.String()), "avatar", file))
 }
 
 // SetInboxAvatar puts a picture on an inbox.
@@ -71,7 +72,7 @@ func (c *Client) SetContactAvatar(ctx context.Context, id ID, file File) (Contac
 func (c *Client) SetInboxAvatar(ctx context.Context, id ID, file File) (Inbox, error) {
 	defer c.inboxes.Drop()
 
-	return doObject[Inbox](ctx, c, avatar(c.write("PATCH", "/inboxes/%s", id.String()), file))
+	return doObject[Inbox](ctx, c, avatar(c.write("PATCH", "/inboxes/%s", id.String()), "avatar", file))
 }
 
 // SetAgentBotAvatar puts a picture on a bot.
@@ -80,5 +81,21 @@ func (c *Client) SetInboxAvatar(ctx context.Context, id ID, file File) (Inbox, e
 func (c *Client) SetAgentBotAvatar(ctx context.Context, id ID, file File) (AgentBot, error) {
 	defer c.agentBots.Drop()
 
-	return doObject[AgentBot](ctx, c, avatar(c.write("PATCH", "/agent_bots/%s", id.String()), file))
+	return doObject[AgentBot](ctx, c, avatar(c.write("PATCH", "/agent_bots/%s", id.String()), "avatar", file))
+}
+
+// SetAvatar puts a picture on a company.
+//
+// The field avatar of PATCH /companies/:id is not on the vendor's pages.
+func (c *Companies) SetAvatar(ctx context.Context, id ID, file File) (Company, error) {
+	defer c.pages.Drop()
+
+	return doEnveloped[Company](ctx, c.client, avatar(c.client.write("PATCH", c.path+"/%s", id.String()), "company[avatar]", file))
+}
+
+// SetProfileAvatar puts a picture on the token's user.
+//
+// https://developers.chatwoot.com/api-reference/profile/update-user-profile
+func (c *Client) SetProfileAvatar(ctx context.Context, file File) (Profile, error) {
+	return doObject[Profile](ctx, c, avatar(transport.Write("PATCH", profilePath).At(c.BaseURL), "profile[avatar]", file))
 }

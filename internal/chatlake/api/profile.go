@@ -8,6 +8,9 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/wirejson"
 )
 
+// profilePath is where the profile of the token's user is.
+const profilePath = "/api/v1/profile"
+
 // Profile is the user whom the token belongs to. What is secret in the answer is left out.
 type Profile struct {
 	ID            ID               `json:"id"`
@@ -43,6 +46,8 @@ type ProfileRequest struct {
 	DisplayName      Nullable[string] `json:"display_name,omitzero"`
 	MessageSignature Nullable[string] `json:"message_signature,omitzero"`
 	PhoneNumber      Nullable[string] `json:"phone_number,omitzero"`
+	// Avatar is only ever null, which removes the picture.
+	Avatar Nullable[string] `json:"avatar,omitzero"`
 }
 
 // ProfileChange is what an update changes: the profile, and what the user is in the account, for which the server has calls of their
@@ -58,8 +63,6 @@ type ProfileChange struct {
 //
 // https://developers.chatwoot.com/api-reference/profile/update-user-profile
 func (c *Client) UpdateProfile(ctx context.Context, change ProfileChange) (Profile, error) {
-	const path = "/api/v1/profile"
-
 	var calls []transport.Call
 
 	add := func(method, path string, request any) {
@@ -67,18 +70,18 @@ func (c *Client) UpdateProfile(ctx context.Context, change ProfileChange) (Profi
 	}
 
 	if change.ProfileRequest != (ProfileRequest{}) {
-		add("PATCH", path, change.ProfileRequest)
+		add("PATCH", profilePath, change.ProfileRequest)
 	}
 
 	account := ParseID(c.AccountID)
 
 	availability, autoOffline := change.Availability.Value(), change.AutoOffline.Value()
 	if availability != nil {
-		add("POST", path+"/availability", map[string]any{"account_id": account, "availability": *availability})
+		add("POST", profilePath+"/availability", map[string]any{"account_id": account, "availability": *availability})
 	}
 
 	if autoOffline != nil {
-		add("POST", path+"/auto_offline", map[string]any{"account_id": account, "auto_offline": *autoOffline})
+		add("POST", profilePath+"/auto_offline", map[string]any{"account_id": account, "auto_offline": *autoOffline})
 	}
 
 	for i, call := range calls {
@@ -109,7 +112,7 @@ func (p Profile) identity() ID { return p.ID }
 //
 // https://developers.chatwoot.com/api-reference/profile/fetch-user-profile
 func (c *Client) Profile(ctx context.Context) (Profile, error) {
-	return doObject[Profile](ctx, c, transport.Read("GET", "/api/v1/profile"))
+	return doObject[Profile](ctx, c, transport.Read("GET", profilePath))
 }
 
 // UserID returns the id of the token's user. It asks once per client.

@@ -1,7 +1,6 @@
 package chatlaketest
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -212,12 +211,19 @@ func (r *pictured) imported(name string) {
 	r.sends("nothing new", 0, name)
 }
 
-// PictureBy puts another picture on an object, as somebody does by hand: an upload, whose id a field takes.
-func PictureBy(path, field string) func(*testing.T, *acctest.World, acctest.Object) {
+// PictureBy puts another picture on an object, as somebody does by hand: an upload, whose id a field takes. Roots are the objects
+// that the field is in, the innermost first.
+func PictureBy(path, field string, roots ...string) func(*testing.T, *acctest.World, acctest.Object) {
 	return func(t *testing.T, w *acctest.World, o acctest.Object) {
 		t.Helper()
 
 		upload, _ := Request(t, w, "POST", "/upload", `{"external_url":"https://pictures.example/by-hand.png"}`).(map[string]any)
-		Request(t, w, "PATCH", strings.ReplaceAll(path, "%s", o.String("id")), fmt.Sprintf(`{%q:%q}`, field, upload["blob_id"]))
+
+		body := Object{field: upload["blob_id"]}
+		for _, root := range roots {
+			body = Object{root: body}
+		}
+
+		Ask(t, w, "PATCH", strings.ReplaceAll(path, "%s", o.String("id")), body)
 	}
 }

@@ -17,6 +17,13 @@ import (
 
 // profileSettingsModel is the profile of the token's user, in a configuration and in state.
 type profileSettingsModel struct {
+	profileSettingsData
+
+	Avatar types.String `tfsdk:"avatar"`
+}
+
+// profileSettingsData is what the platform has of the profile.
+type profileSettingsData struct {
 	ID               types.String `tfsdk:"id"`
 	Name             types.String `tfsdk:"name"`
 	DisplayName      types.String `tfsdk:"display_name"`
@@ -28,7 +35,7 @@ type profileSettingsModel struct {
 }
 
 // fromAPI takes everything from the platform's answer, or, of what is optional, only what is managed.
-func (m *profileSettingsModel) fromAPI(found api.Profile, in string, everything bool) {
+func (m *profileSettingsData) fromAPI(found api.Profile, in string, everything bool) {
 	own := found.In(in)
 
 	m.ID = types.StringValue(found.ID.String())
@@ -41,15 +48,21 @@ func (m *profileSettingsModel) fromAPI(found api.Profile, in string, everything 
 	m.Email = tfvalue.StringOrNull(found.Email)
 }
 
-// changeFrom returns what turns prior into the plan.
+// changeFrom returns what turns prior into the plan. A picture is sent apart.
 func (m *profileSettingsModel) changeFrom(prior profileSettingsModel) api.ProfileChange {
-	return api.ProfileChange{
+	change := api.ProfileChange{
 		ProfileRequest: api.ProfileRequest{
 			Name: account.TextChange(prior.Name, m.Name), DisplayName: account.TextChange(prior.DisplayName, m.DisplayName),
 			MessageSignature: account.TextChange(prior.MessageSignature, m.MessageSignature), PhoneNumber: account.TextChange(prior.PhoneNumber, m.PhoneNumber),
 		},
 		Availability: account.TextChange(prior.Availability, m.Availability), AutoOffline: account.FlagChange(prior.AutoOffline, m.AutoOffline),
 	}
+
+	if account.Avatar.IsRemoved(prior.Avatar, m.Avatar) {
+		change.Avatar = api.Null[string]()
+	}
+
+	return change
 }
 
 var profileSettingsList = account.Listing[api.Profile, profileSettingsModel]{
@@ -102,7 +115,7 @@ func (d *profileSettingsDataSource) Read(ctx context.Context, _ datasource.ReadR
 		return
 	}
 
-	var data profileSettingsModel
+	var data profileSettingsData
 	data.fromAPI(found, d.Client.AccountID, true)
 	resp.Diagnostics.Append(resp.State.Set(ctx, data)...)
 }

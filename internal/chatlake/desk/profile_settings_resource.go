@@ -6,6 +6,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
@@ -43,6 +44,7 @@ func (r *profileSettingsResource) Schema(_ context.Context, _ resource.SchemaReq
 			"phone_number":      account.ManagedText("The user's phone number. The server takes any text.", account.MaxString),
 			"availability":      attribute.Followed("How the user is shown in the account: "+attribute.Choices("online", "offline", "busy")+".", stringvalidator.OneOf("online", "offline", "busy")),
 			"auto_offline":      attribute.FollowedFlag("Whether the user is shown as offline while not connected."),
+			"avatar":            account.Avatar.Attribute("The user's picture."),
 			"email":             attribute.Stable("The address the user signs in with."),
 		},
 	}
@@ -52,6 +54,7 @@ func (r *profileSettingsResource) Schema(_ context.Context, _ resource.SchemaReq
 func (r *profileSettingsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan profileSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	picture := account.Avatar.Open(ctx, types.StringNull(), plan.Avatar, nil, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -70,8 +73,19 @@ func (r *profileSettingsResource) Create(ctx context.Context, req resource.Creat
 	}
 
 	plan.fromAPI(found, r.Client.AccountID, true)
+
+	if !account.Avatar.Send(ctx, "the profile", picture, resp.Private, &resp.Diagnostics, r.sendAvatar) {
+		plan.Avatar = types.StringNull() // The next apply takes the profile once more, and sends the picture.
+	}
+
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
+}
+
+// sendAvatar puts a picture on the user.
+func (r *profileSettingsResource) sendAvatar(ctx context.Context, file api.File) (string, error) {
+	updated, err := r.Client.SetProfileAvatar(ctx, file)
+	return updated.AvatarURL, err
 }
 
 // Read refreshes the state.
@@ -90,6 +104,7 @@ func (r *profileSettingsResource) Read(ctx context.Context, req resource.ReadReq
 	}
 
 	state.fromAPI(found, r.Client.AccountID, imported)
+	state.Avatar = account.Avatar.Follow(ctx, state.Avatar, found.AvatarURL, req.Private, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
@@ -98,6 +113,7 @@ func (r *profileSettingsResource) Update(ctx context.Context, req resource.Updat
 	var plan, state profileSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	picture := account.Avatar.Open(ctx, state.Avatar, plan.Avatar, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -121,6 +137,10 @@ func (r *profileSettingsResource) Update(ctx context.Context, req resource.Updat
 		}
 
 		plan.fromAPI(updated, r.Client.AccountID, true)
+	}
+
+	if !account.Avatar.Send(ctx, "the profile", picture, resp.Private, &resp.Diagnostics, r.sendAvatar) {
+		return
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)

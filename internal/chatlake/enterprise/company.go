@@ -35,6 +35,7 @@ type companyData struct {
 	Domain           types.String  `tfsdk:"domain"`
 	Description      types.String  `tfsdk:"description"`
 	CustomAttributes types.Dynamic `tfsdk:"custom_attributes"`
+	Avatar           types.String  `tfsdk:"avatar"`
 }
 
 // companyFound is what data sources tell of a company.
@@ -43,6 +44,7 @@ type companyFound struct {
 	Name             types.String `tfsdk:"name"`
 	Domain           types.String `tfsdk:"domain"`
 	Description      types.String `tfsdk:"description"`
+	AvatarURL        types.String `tfsdk:"avatar_url"`
 	CustomAttributes types.String `tfsdk:"custom_attributes_json"`
 	ContactsCount    types.Int64  `tfsdk:"contacts_count"`
 	CreatedAt        types.String `tfsdk:"created_at"`
@@ -72,7 +74,7 @@ type companyChange struct {
 	others []string
 }
 
-// changeFrom returns what turns prior into the plan; from the zero value, it creates a company.
+// changeFrom returns what turns prior into the plan; from the zero value, it creates a company. A picture is sent apart.
 func (m *companyData) changeFrom(prior companyData, managed ownership.Managed) (companyChange, diag.Diagnostics) {
 	custom, diags := account.ObjectChangeOf(prior.CustomAttributes, m.CustomAttributes)
 
@@ -84,6 +86,10 @@ func (m *companyData) changeFrom(prior companyData, managed ownership.Managed) (
 
 	if len(custom.Changed) > 0 {
 		change.request.CustomAttributes = api.Set(api.Object(custom.Changed))
+	}
+
+	if account.Avatar.IsRemoved(prior.Avatar, m.Avatar) {
+		change.request.Avatar = api.Null[string]()
 	}
 
 	change.removed, change.others = managed.Split("custom_attributes", custom.Removed)
@@ -121,6 +127,7 @@ var companySources = lookup.Sources[api.Client, api.Company, companyFound]{
 		"name":                   attribute.Found("What the company is called."),
 		"domain":                 attribute.Found("The domain of the company's addresses; null if there is none."),
 		"description":            attribute.Found("What is to be known about the company."),
+		"avatar_url":             attribute.Found("The address of the company's picture; null if there is none."),
 		"custom_attributes_json": attribute.Found("Custom attributes as JSON, for `jsondecode`; null if there are none."),
 		"contacts_count":         attribute.FoundNumber("How many contacts have the company."),
 		"created_at":             attribute.Found("When the company was created. RFC 3339, in UTC."),
@@ -146,7 +153,7 @@ var companySources = lookup.Sources[api.Client, api.Company, companyFound]{
 	Model: func(found api.Company, _ string) companyFound {
 		return companyFound{
 			ID: types.StringValue(found.ID.String()), Name: types.StringValue(found.Name), Domain: tfvalue.StringOrNull(found.Domain),
-			Description: tfvalue.StringOrNull(found.Description), CustomAttributes: account.JSONText(found.CustomAttributes),
+			Description: tfvalue.StringOrNull(found.Description), AvatarURL: tfvalue.StringOrNull(found.AvatarURL), CustomAttributes: account.JSONText(found.CustomAttributes),
 			ContactsCount: types.Int64Value(found.Contacts), CreatedAt: tfvalue.Timestamp(found.CreatedAt.Time),
 		}
 	},

@@ -9,6 +9,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
@@ -57,6 +58,7 @@ func (r *companyResource) Schema(_ context.Context, _ resource.SchemaRequest, re
 			"custom_attributes": account.ManagedObject(
 				"Custom attributes, an object of any values, on servers from 4.14.0 on. Only the configured keys are managed; a key that is removed here is removed from the company.",
 				account.BoundedJSONObject()),
+			"avatar":         account.Avatar.Attribute("The company's picture."),
 			"adopt_existing": attribute.AdoptExisting("`domain`", false),
 		},
 	}
@@ -75,6 +77,7 @@ func (r *companyResource) Create(ctx context.Context, req resource.CreateRequest
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	change, diags := plan.changeFrom(companyData{}, ownership.Managed{})
 	resp.Diagnostics.Append(diags...)
+	picture := account.Avatar.Open(ctx, types.StringNull(), plan.Avatar, nil, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -87,8 +90,17 @@ func (r *companyResource) Create(ctx context.Context, req resource.CreateRequest
 	}
 
 	plan.fromAPI(created, true)
+	plan.Avatar = account.Avatar.SendNew(ctx, "chatlake_company", plan.ID, plan.Avatar, picture, resp.Private, &resp.Diagnostics, r.sendAvatar(created.ID))
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID, "custom_attributes")
+}
+
+// sendAvatar returns the call that puts a picture on a company.
+func (r *companyResource) sendAvatar(id api.ID) account.SendPicture {
+	return func(ctx context.Context, file api.File) (string, error) {
+		updated, err := r.Client.Companies().SetAvatar(ctx, id, file)
+		return updated.AvatarURL, err
+	}
 }
 
 // create makes the company, or finds the one that has its domain. It reports false if it has added an error, and calls end with one
@@ -138,6 +150,7 @@ func (r *companyResource) Read(ctx context.Context, req resource.ReadRequest, re
 	}
 
 	state.fromAPI(found, imported)
+	state.Avatar = account.Avatar.Follow(ctx, state.Avatar, found.AvatarURL, req.Private, resp.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
@@ -148,12 +161,18 @@ func (r *companyResource) Update(ctx context.Context, req resource.UpdateRequest
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	managed, diags := ownership.Load(ctx, req.Private)
 	resp.Diagnostics.Append(diags...)
+	picture := account.Avatar.Open(ctx, state.Avatar, plan.Avatar, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
 	r.update(ctx, &plan, &state, managed, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	id := api.ParseID(state.ID.ValueString())
+	if !account.Avatar.Send(ctx, "company "+id.String(), picture, resp.Private, &resp.Diagnostics, r.sendAvatar(id)) {
 		return
 	}
 

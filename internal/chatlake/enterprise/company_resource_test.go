@@ -15,8 +15,8 @@ var companyCase = chatlaketest.Case{
 	Type:    "chatlake_company",
 	Minimal: values{"name": "Minimal"},
 	Stages: []values{
-		{"name": "One", "domain": "one.example.com", "description": "One", "custom_attributes": values{"plan": "gold", "seats": 3, "tags": []any{"a"}}},
-		{"name": "Two", "domain": "Two.example.com", "description": "Two", "custom_attributes": values{"plan": "silver", "home": values{"city": "Porto"}}},
+		{"name": "One", "domain": "one.example.com", "description": "One", "custom_attributes": values{"plan": "gold", "seats": 3, "tags": []any{"a"}}, "avatar": chatlaketest.PicturePNG},
+		{"name": "Two", "domain": "Two.example.com", "description": "Two", "custom_attributes": values{"plan": "silver", "home": values{"city": "Porto"}}, "avatar": chatlaketest.PictureGIF},
 	},
 	Odd: []values{
 		{"domain": "", "description": "", "custom_attributes": values{}},
@@ -36,6 +36,7 @@ var companyCase = chatlaketest.Case{
 		{Config: values{"domain": "\u00fc.example"}, Want: `must be a host name with a dot`},
 		{Config: values{"domain": strings.Repeat("x", 250) + ".example"}, Want: `at most 255`},
 		{Config: values{"description": strings.Repeat("x", 1001)}, Want: `at most 1000`},
+		{Config: values{"avatar": "company_resource_test.go"}, Want: `is no picture that the platform takes: its content is text/plain`},
 		{Config: values{"custom_attributes": "x"}, Want: `Not an object`},
 		{Config: values{"custom_attributes": values{"a": strings.Repeat("x", 1501)}}, Want: `at most 1500`},
 		{Config: values{"custom_attributes": values{"a": 10000000000}}, Want: `Number too large`},
@@ -50,9 +51,13 @@ var companyCase = chatlaketest.Case{
 			Method: "PATCH", Path: "/companies/%s", Body: `{"company":{"domain":null}}`,
 			Configured: values{"domain": "one.example.com"},
 		},
+		{
+			Method: "PATCH", Path: "/companies/%s", Body: `{"company":{"avatar":null}}`,
+			Configured: values{"avatar": chatlaketest.PicturePNG},
+		},
 	},
 	Key:                  []string{"domain"},
-	Import:               acctest.Import{Keys: []string{"domain"}},
+	Import:               acctest.Import{Keys: []string{"domain"}, Lost: map[string]string{"avatar": "the platform does not return what a picture shows"}},
 	HasNoKey:             true,
 	MayBeWrittenByAgents: true,
 	Taken: &chatlaketest.Taken{
@@ -121,6 +126,13 @@ func TestCompany_keys(t *testing.T) {
 	if len(got) != 2 || got["plan"] != "gold" || got["agent"] != "x" {
 		t.Errorf("the platform has %v", got)
 	}
+}
+
+func TestCompany_picture(t *testing.T) {
+	chatlaketest.RunPicture(t, chatlaketest.Pictured{
+		Type: "chatlake_company", Argument: "avatar", Config: values{"name": "Pictured"},
+		ByHand: chatlaketest.PictureBy("/companies/%s", "avatar", "company"),
+	})
 }
 
 // TestCompany_pages reads more companies than a page has, where the server promises no order.

@@ -10,7 +10,7 @@ var avatarTypes = []string{"image/jpeg", "image/png", "image/gif", "image/webp"}
 
 const maxAvatar = 15 << 20
 
-// assignAvatar reads the picture of an inbox, a contact or a bot: a file, whose declared type alone is looked at, the signed
+// assignAvatar reads the picture of an inbox, a contact, a bot, a company or a person: a file, whose declared type alone is looked at, the signed
 // id of an upload, or nothing, which takes the picture off. The address is another one after each file.
 func (p *Platform) assignAvatar(req *sandbox.Request, in *input, address *string) {
 	parts := in.files["avatar"]

@@ -100,7 +100,7 @@ func (p *Platform) createCaptainDocument(c *call) sandbox.Reply {
 	in.optString("external_link", &link, maxLong)
 	r.link = strings.TrimSuffix(deref(link), "/")
 
-	files := in.files["document[pdf_file]"]
+	files := in.files["pdf_file"]
 	if len(files) > 0 {
 		name := strings.TrimSuffix(files[0].name, files[0].name[max(0, strings.LastIndex(files[0].name, ".")):])
 		r.file, r.link = p.storeBlob(files[0]), "PDF: "+name+"_"+now.UTC().Format("20060102150405")

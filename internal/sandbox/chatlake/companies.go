@@ -19,6 +19,7 @@ const companiesSince = "4.7.0"
 type company struct {
 	id                        int64
 	name, domain, description *string
+	avatar                    string // The picture's address; empty without one.
 	custom                    object
 	contacts                  int64 // How many.
 	counted                   bool  // There was a contact. Until then, the number is null.
@@ -35,7 +36,7 @@ func (r *company) owner() int64 { return r.account }
 func (r *company) json() object {
 	out := object{
 		"id": r.id, "name": r.name, "contacts_count": nil, "domain": r.domain, "description": r.description,
-		"custom_attributes": r.custom, "avatar_url": "", "created_at": epoch(r.created), "updated_at": epoch(r.updated),
+		"custom_attributes": r.custom, "avatar_url": r.avatar, "created_at": epoch(r.created), "updated_at": epoch(r.updated),
 	}
 
 	if r.counted {
@@ -58,6 +59,8 @@ func (p *Platform) companyKind() kind {
 			patch("/companies/{company}", member, companies.update).from(companiesSince),
 			remove("/companies/{company}", admin, companies.remove).from(companiesSince),
 			post("/companies/{company}/destroy_custom_attributes", member, p.destroyCompanyAttributes).from(companyAttributes.since),
+			// Unverified: that an agent may. Recorded is an administrator.
+			remove("/companies/{company}/avatar", member, p.dropCompanyAvatar).from(companiesSince),
 		)...),
 		view: func(account int64) sandbox.TableView {
 			return tableOf("Companies", companies.rows, func(r *company) (int64, []string) {
@@ -109,7 +112,7 @@ var companyDomain = regexp.MustCompile(`\A[a-zA-Z0-9]([a-zA-Z0-9-]*[a-zA-Z0-9])?
 func (p *Platform) assignCompany(c *call, r *company, _ bool) *sandbox.Reply {
 	const longestName, longestDescription = 100, 1000
 
-	in, refused := readRoot(c.Request, "company", nil, "name", "domain", "description", "custom_attributes{}", "additional_attributes{}")
+	in, refused := readRoot(c.Request, "company", nil, "name", "domain", "description", "custom_attributes{}", "additional_attributes{}", "avatar")
 	if refused != nil {
 		return refused
 	}
@@ -138,6 +141,7 @@ func (p *Platform) assignCompany(c *call, r *company, _ bool) *sandbox.Reply {
 	}
 
 	validateAttributes(&in.errs, "custom_attributes", r.custom)
+	p.assignAvatar(c.Request, in, &r.avatar)
 
 	return in.done(p)
 }
@@ -245,6 +249,18 @@ func (p *Platform) destroyCompanyAttributes(c *call) sandbox.Reply {
 	}
 
 	companies.keep(r)
+
+	return ok(underPayload(r.json()))
+}
+
+// dropCompanyAvatar takes the picture off, also where there is none.
+func (p *Platform) dropCompanyAvatar(c *call) sandbox.Reply {
+	r, refused := p.companyShelf().find(c)
+	if refused != nil {
+		return *refused
+	}
+
+	r.avatar = ""
 
 	return ok(underPayload(r.json()))
 }

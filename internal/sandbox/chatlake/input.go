@@ -310,6 +310,8 @@ func readRoot(req *sandbox.Request, root string, outside []string, known ...stri
 		return nil, refused
 	}
 
+	in.files = in.filesUnder(root)
+
 	if len(in.values) == 0 && len(in.files) == 0 {
 		req.Complain("nothing under %q", root)
 		reply := missingParam(root)
@@ -327,6 +329,22 @@ func readRoot(req *sandbox.Request, root string, outside []string, known ...stri
 	}
 
 	return in, nil
+}
+
+// filesUnder are the files of a form by their names under a root, such as "avatar" of "company[avatar]". Others are not looked at.
+func (in *input) filesUnder(root string) map[string][]file {
+	under := map[string][]file{}
+
+	for field, parts := range in.files {
+		name, isUnder := strings.CutPrefix(field, root+"[")
+		if isUnder {
+			under[strings.TrimSuffix(name, "]")] = parts
+		} else {
+			in.req.Complain("a file %q, which is not under %q", field, root)
+		}
+	}
+
+	return under
 }
 
 // unfilteredRoots are no models, so the server wraps every key of a flat body.

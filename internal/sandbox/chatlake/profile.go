@@ -57,7 +57,7 @@ func (p *Platform) profileJSON(u *user) object {
 	}
 
 	out := object{
-		"id": u.id, "uid": u.email, "name": u.name, "email": u.email, "display_name": presence(u.displayName),
+		"id": u.id, "uid": u.email, "name": u.name, "email": u.email, "display_name": u.displayName,
 		"available_name": u.availableName(), "avatar_url": u.avatar, "confirmed": u.confirmed, "role": role, "type": nil,
 		"provider": u.provider, "account_id": first, "inviter_id": nil, "message_signature": u.signature, "ui_settings": settings,
 		"pubsub_token": u.pubsubToken, "access_token": u.token, "accounts": accounts,
@@ -112,6 +112,7 @@ func (p *Platform) updateProfile(c *call) sandbox.Reply {
 	}
 
 	p.checkNewMail(in, c.user)
+	p.assignAvatar(c.Request, in, &draft.avatar)
 
 	refused = in.done(p)
 	if refused != nil {
@@ -125,6 +126,13 @@ func (p *Platform) updateProfile(c *call) sandbox.Reply {
 
 	draft.name = *name
 	*c.user = draft
+
+	return ok(p.profileJSON(c.user))
+}
+
+// dropOwnAvatar takes the caller's picture off, also where there is none.
+func (p *Platform) dropOwnAvatar(c *call) sandbox.Reply {
+	c.user.avatar = ""
 
 	return ok(p.profileJSON(c.user))
 }

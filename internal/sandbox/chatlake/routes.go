@@ -31,6 +31,7 @@ func (p *Platform) endpoints() []endpoint {
 			get("//health", public, p.showHealth).from("4.11.0"),
 			get("//api/v1/profile", signedIn, p.showProfile),
 			patch("//api/v1/profile", signedIn, p.updateProfile),
+			remove("//api/v1/profile/avatar", signedIn, p.dropOwnAvatar),
 			post("//api/v1/profile/availability", signedIn, p.setAvailability),
 			post("//api/v1/profile/auto_offline", signedIn, p.setAutoOffline),
 		},

@@ -68,6 +68,8 @@ func (p *Platform) isGone(b *blob) bool {
 		len(p.inboxes.Where(func(i *inbox) bool { return i.avatar == address })) > 0 ||
 		len(p.contacts.Where(func(x *contact) bool { return x.avatar == address })) > 0 ||
 		len(p.bots.Where(func(r *agentBot) bool { return r.avatar == address })) > 0 ||
+		len(p.companyShelf().rows.Where(func(r *company) bool { return r.avatar == address })) > 0 ||
+		len(p.users.Where(func(u *user) bool { return u.avatar == address })) > 0 ||
 		len(p.rules.Where(func(r *rule) bool { return isListed(r.Files) })) > 0 ||
 		len(p.macros.Where(func(r *macro) bool { return isListed(r.files) })) > 0
 
