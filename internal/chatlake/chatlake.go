@@ -50,7 +50,7 @@ func EphemeralResources() []func() ephemeral.EphemeralResource {
 // ListResources lists what terraform query can list.
 func ListResources() []func() list.ListResource {
 	return slices.Concat(talk.ListResources(), desk.ListResources(), inbox.ListResources(), help.ListResources(), rules.ListResources(),
-		enterprise.Kinds().ListResources(), connect.Kinds().ListResources(), captain.Kinds().ListResources())
+		enterprise.Kinds().ListResources(), connect.Kinds().ListResources(), captain.Kinds().ListResources(), platform.ListResources())
 }
 
 // Actions lists the platform's actions.

@@ -202,6 +202,10 @@ func (e *exporter) each(ctx context.Context, kind string, visit func(object) err
 				return ctx.Err()
 			}
 
+			if e.isSaid(o) {
+				continue
+			}
+
 			if err := visit(o); err != nil {
 				return err
 			}
@@ -209,6 +213,12 @@ func (e *exporter) each(ctx context.Context, kind string, visit func(object) err
 	}
 
 	return nil
+}
+
+// isSaid reports whether an object of the platform API is exported as what it is in the provider's account.
+func (e *exporter) isSaid(o object) bool {
+	own := e.variable("CHATLAKE_ACCOUNT_ID")
+	return slices.Contains(e.kinds, again[o.kind]) && own != "" && text(o.values["account_id"]) == own
 }
 
 // arguments returns what a type is listed with: once, or once for each parent.
@@ -220,9 +230,17 @@ func (e *exporter) arguments(ctx context.Context, kind string) []map[string]any 
 		return []map[string]any{arguments}
 	}
 
+	of := references[kind+"."+parent]
+
 	var all []map[string]any
-	for _, value := range e.parents(ctx, references[kind+"."+parent]) {
+	for _, value := range e.parents(ctx, of) {
 		all = append(all, map[string]any{parent: value})
+	}
+
+	for _, f := range e.failures {
+		if f.kind == of.kind && f.object == "" {
+			e.fail(kind, f.err)
+		}
 	}
 
 	return all

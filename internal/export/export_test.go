@@ -123,6 +123,44 @@ func TestRun_selection(t *testing.T) {
 	}
 }
 
+// TestRun_platform selects what is above the accounts by its token, and says what cannot be listed.
+func TestRun_platform(t *testing.T) {
+	w := acctest.New(t)
+	w.Complaints = true
+	p := w.Protocol(t, nil)
+
+	report, files, err := run(t, w, export.Options{}, withoutPlatform)
+	if err != nil || len(report.Problems) > 0 || files["chatlake_platform_account.tf"] != "" || strings.Contains(fmt.Sprint(report.Notes), "chatlake_platform_user") {
+		t.Errorf("without the token: %v: %v %v", err, report.Problems, report.Notes)
+	}
+
+	_, _, err = run(t, w, export.Options{Only: []string{"chatlake_platform_account"}}, withoutPlatform)
+	if err == nil || !strings.Contains(err.Error(), "Set chatlake.platform_access_token") {
+		t.Errorf("named without the token: %v", err)
+	}
+
+	report, _, err = run(t, w, export.Options{})
+	if err != nil || !strings.Contains(fmt.Sprint(report.Notes), "The platforms do not list these types") || !strings.Contains(fmt.Sprint(report.Notes), "chatlake_platform_user") {
+		t.Errorf("nothing is said about people: %v %v", err, report.Notes)
+	}
+
+	_, diags := p.Apply(t.Context(), chatlaketest.Create(t, p, "chatlake_platform_account", values{"name": "Deleted"}), nil)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	report, files, err = run(t, w, export.Options{})
+	if err != nil || len(report.Problems) != 1 || !strings.HasPrefix(report.Problems[0], "chatlake_platform_account, chatlake_platform_account_user: ") {
+		t.Errorf("after a deletion: %v: %v", err, report.Problems)
+	}
+
+	for _, name := range []string{"chatlake_platform_account.tf", "chatlake_platform_account_user.tf"} {
+		if !strings.Contains(files[name], "it cannot once one of them was deleted") {
+			t.Errorf("%s does not say why it lacks everything: %s", name, files[name])
+		}
+	}
+}
+
 // TestRun_provider names the provider in each block, but for a platform that has its name.
 func TestRun_provider(t *testing.T) {
 	w := acctest.New(t)

@@ -25,7 +25,7 @@ func TestAccExport(t *testing.T) {
 
 	dir := t.TempDir()
 
-	report, files, err := run(t, w, export.Options{Dir: dir})
+	report, files, err := run(t, w, export.Options{Dir: dir}, withoutPlatform)
 	if err != nil || len(report.Problems) > 0 {
 		t.Fatalf("%v: %v", report.Problems, err)
 	}
@@ -36,7 +36,7 @@ func TestAccExport(t *testing.T) {
 
 	importAll(t, w, report, files)
 
-	_, again, err := run(t, w, export.Options{Dir: dir, Force: true})
+	_, again, err := run(t, w, export.Options{Dir: dir, Force: true}, withoutPlatform)
 
 	diff := cmp.Diff(files, again)
 	if err != nil || diff != "" {
@@ -44,6 +44,54 @@ func TestAccExport(t *testing.T) {
 	}
 
 	clone(t, files)
+}
+
+// withoutPlatform is the environment of who has no token of a platform app: what is above the account is not exported.
+const withoutPlatform = "CHATLAKE_PLATFORM_ACCESS_TOKEN="
+
+// TestAccExport_platform keeps the promise for what is above the accounts, with and without the token of an account.
+func TestAccExport_platform(t *testing.T) {
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	shop := chatlaketest.Create(t, p, "chatlake_platform_account", values{"name": "Shop", "limits": values{"agents": 5}, "custom_attributes": values{"plan": "${gold}"}}).String("id")
+	for _, account := range []any{nil, shop, "1"} {
+		chatlaketest.Create(t, p, "chatlake_platform_agent_bot", values{"name": "Helper", "account_id": account})
+	}
+
+	chatlaketest.Create(t, p, "chatlake_platform_account_user", values{"account_id": shop, "user_id": fmt.Sprint(chatlake.AgentID), "role": "administrator"})
+
+	report, files, err := run(t, w, export.Options{})
+	if err != nil || len(report.Problems) > 0 {
+		t.Fatalf("%v: %v", report.Problems, err)
+	}
+
+	wantParts(t, files["chatlake_platform_account_user.tf"], "account_id = chatlake_platform_account.shop.id", `!"1"`, "!chatlake_platform_account.sandbox")
+	wantParts(t, files["chatlake_platform_agent_bot.tf"], `"helper"`, `"helper_`, "chatlake_platform_account.shop.id", "!chatlake_platform_account.sandbox")
+	wantParts(t, files["chatlake_agent_bot.tf"], `"helper"`)
+	wantParts(t, files["chatlake_platform_account.tf"], "agents = 5", `plan = "$${gold}"`)
+	importAll(t, w, report, files)
+
+	report, files, err = run(t, w, export.Options{}, "CHATLAKE_API_ACCESS_TOKEN=", "CHATLAKE_ACCOUNT_ID=")
+	if err != nil || len(report.Problems) > 0 || files["chatlake_label.tf"] != "" {
+		t.Fatalf("without the token of an account: %v: %v", report.Problems, err)
+	}
+
+	wantParts(t, files["chatlake_platform_account_user.tf"], "account_id = chatlake_platform_account.shop.id", "chatlake_platform_account.sandbox.id")
+	wantParts(t, files["chatlake_platform_agent_bot.tf"], "chatlake_platform_account.sandbox.id")
+	importAll(t, w, report, files)
+}
+
+// wantParts wants texts in a file, and those not after an exclamation mark.
+func wantParts(t *testing.T, file string, parts ...string) {
+	t.Helper()
+
+	for _, part := range parts {
+		part, isAbsent := strings.CutPrefix(part, "!")
+		if strings.Contains(file, part) == isAbsent {
+			t.Errorf("%q: that it is missing is %t\n%s", part, !isAbsent, file)
+		}
+	}
 }
 
 // TestAccExport_people keeps the promise for people and what they say.
@@ -175,7 +223,7 @@ func clone(t *testing.T, files map[string]string) {
 	tf.Must(t, "apply", "-auto-approve")
 	tf.Must(t, "plan", "-detailed-exitcode")
 
-	_, found, err := run(t, w, export.Options{}, empty...)
+	_, found, err := run(t, w, export.Options{}, append(empty, withoutPlatform)...)
 	if err != nil {
 		t.Fatal(err)
 	}

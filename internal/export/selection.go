@@ -25,8 +25,7 @@ func (e *exporter) selected() ([]string, error) {
 		}
 	}
 
-	configured := e.configured()
-	if len(configured) == 0 {
+	if len(e.configured()) == 0 {
 		return nil, fmt.Errorf("no platform is configured: set the variables of the environment that the provider takes, such as " +
 			"CHATLAKE_BASE_URL, CHATLAKE_API_ACCESS_TOKEN and CHATLAKE_ACCOUNT_ID")
 	}
@@ -40,7 +39,7 @@ func (e *exporter) selected() ([]string, error) {
 		case !e.isWanted(kind) || slices.Contains(contained, kind):
 		case isOfPeople(kind) && !e.WithPeople && !isNamed:
 		case slices.Contains(own, kind) && !isNamed:
-		case !slices.Contains(configured, platformOf(kind)) && !isNamed && !slices.Contains(e.Only, platformOf(kind)):
+		case !e.isReached(kind) && !isNamed:
 		case !e.source.isListed(kind):
 			unlisted = append(unlisted, kind)
 		default:
@@ -72,19 +71,36 @@ func (e *exporter) isWanted(kind string) bool {
 
 // configured returns the platforms that the environment names.
 func (e *exporter) configured() []string {
-	var found []string
+	return slices.DeleteFunc(slices.Clone(platforms), func(platform string) bool { return e.variable(strings.ToUpper(platform)+"_") == "" })
+}
 
-	for _, platform := range platforms {
-		isSet := func(pair string) bool {
-			name, value, _ := strings.Cut(pair, "=")
-			return value != "" && strings.HasPrefix(name, strings.ToUpper(platform)+"_")
-		}
-		if slices.ContainsFunc(e.Environ, isSet) {
-			found = append(found, platform)
+// isReached reports whether a type is of a platform that is configured. What is above the accounts has a token of its own, and
+// the token of an account does not reach it, nor the other way round.
+func (e *exporter) isReached(kind string) bool {
+	platform, token := platformOf(kind), e.variable("CHATLAKE_PLATFORM_ACCESS_TOKEN")
+
+	switch {
+	case isAboveAccounts(kind):
+		return token != ""
+	case slices.Contains(e.Only, platform):
+		return true
+	case platform == "chatlake" && token != "":
+		return e.variable("CHATLAKE_API_ACCESS_TOKEN") != ""
+	default:
+		return slices.Contains(e.configured(), platform)
+	}
+}
+
+// variable returns the value of the first variable of the environment that is set and whose name begins so.
+func (e *exporter) variable(prefix string) string {
+	for _, pair := range e.Environ {
+		name, value, _ := strings.Cut(pair, "=")
+		if value != "" && strings.HasPrefix(name, prefix) {
+			return value
 		}
 	}
 
-	return found
+	return ""
 }
 
 // turn says when a type is exported.

@@ -1,6 +1,9 @@
 package export
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // target is an attribute that other objects name, such as the id of a team.
 type target struct{ kind, attribute string }
@@ -47,6 +50,8 @@ var references = map[string]target{
 	"chatlake_inbox.portal_id":                                       {"chatlake_portal", "id"},
 	"chatlake_integration_hook.inbox_id":                             {"chatlake_inbox", "id"},
 	"chatlake_message.conversation_id":                               {"chatlake_conversation", "id"},
+	"chatlake_platform_account_user.account_id":                      {"chatlake_platform_account", "id"},
+	"chatlake_platform_agent_bot.account_id":                         {"chatlake_platform_account", "id"},
 	"chatlake_portal.inbox_id":                                       {"chatlake_inbox", "id"},
 	"chatlake_saml_settings.role_mappings":                           {"chatlake_custom_role", "id"},
 	"chatlake_team.member_ids":                                       {"chatlake_agent", "id"},
@@ -89,6 +94,14 @@ var own = []string{"chatlake_notification_settings", "chatlake_profile_settings"
 var contained = []string{
 	"chatlake_conversation_participant", "chatlake_inbox_member", "chatlake_team_member", "kommunicate_conversation_member",
 }
+
+// again are types of the platform API of which those in the provider's account are objects of another type, too.
+var again = map[string]string{
+	"chatlake_platform_account_user": "chatlake_agent", "chatlake_platform_agent_bot": "chatlake_agent_bot",
+}
+
+// isAboveAccounts reports whether the platform API has the type, for which a token of an account is of no use.
+func isAboveAccounts(kind string) bool { return strings.HasPrefix(kind, "chatlake_platform_") }
 
 // decided are the attributes that agents, bots and rules change all the time. A configuration that enforces them works against
 // those people, so they are left out, and followed.

@@ -13,6 +13,9 @@ import (
 // platformPath is where the platform API starts.
 const platformPath = "/platform/api/v1"
 
+// accountsPath is where the accounts are.
+const accountsPath = platformPath + "/accounts"
+
 // notPermissible is what the platform API says of an object that the app neither made nor was given, with the status of a
 // wrong token. It is the same in every language.
 const notPermissible = "Non permissible resource"
@@ -20,6 +23,7 @@ const notPermissible = "Non permissible resource"
 // Platform talks to the API above the accounts, with the token of a platform app.
 type Platform struct {
 	sender    transport.Sender
+	accounts  *rowList[PlatformAccount]
 	agentBots *rowList[PlatformAgentBot]
 	// accountUsers are the people of each account, by the person's id.
 	accountUsers *reads.By[ID, *reads.List[ID, AccountUser]]
@@ -40,12 +44,18 @@ func newPlatform(t transport.Config, token string, refuse error) *Platform {
 		return byID(rows), err
 	})
 
+	accounts := transport.Read("GET", accountsPath).At(t.Base)
+	p.accounts = newRowList("account", accounts, func(ctx context.Context) (wirejson.Rows[PlatformAccount], error) {
+		rows, err := p.readAccounts(ctx, accounts)
+		return byID(rows), err
+	})
+
 	p.accountUsers = &reads.By[ID, *reads.List[ID, AccountUser]]{New: func(account ID) *reads.List[ID, AccountUser] {
 		return &reads.List[ID, AccountUser]{
 			Read: func(ctx context.Context) ([]AccountUser, error) { return p.AccountUsers(ctx, account) },
 			Key:  func(one AccountUser) ID { return one.UserID },
 			Missing: func(user ID) error {
-				return missing("user of the account", transport.Read("GET", platformPath+"/accounts/%s/account_users", account.String()).At(t.Base), user)
+				return missing("user of the account", transport.Read("GET", accountsPath+"/%s/account_users", account.String()).At(t.Base), user)
 			},
 		}
 	}}
@@ -67,6 +77,8 @@ func classifyPlatform(call *transport.Call, response *transport.Response) *trans
 		failure.Advice = "The object belongs to another platform app, or to none. An app may use what it made; a super administrator can give it more (Super Admin Console > Platform Apps)."
 	case response.Status == http.StatusInternalServerError && call.Method == http.MethodPost && strings.HasSuffix(call.Path, "/account_users"):
 		failure.Reason = transport.Unavailable // The person was removed a moment ago: a job still clears what they had.
+	case response.Status == http.StatusInternalServerError && call.Method == http.MethodGet && call.Path == accountsPath:
+		failure.Reason = transport.Other // It may be so for good: see readAccounts.
 	}
 
 	return failure
@@ -119,6 +131,9 @@ type PlatformAccount struct {
 
 func (x PlatformAccount) identity() ID { return x.ID }
 
+// Check refuses one that cannot be told from others.
+func (x PlatformAccount) Check() error { return checkID(x.ID) }
+
 // PlatformAccountRequest is what a create or an update of an account sends. Features are switched one by one; limits and
 // attributes are replaced.
 type PlatformAccountRequest struct {
@@ -136,22 +151,78 @@ type PlatformAccountRequest struct {
 //
 // https://developers.chatwoot.com/api-reference/accounts/create-an-account
 func (p *Platform) CreateAccount(ctx context.Context, request PlatformAccountRequest) (PlatformAccount, error) {
-	found, err := platformCall[PlatformAccount](ctx, p, transport.Create("POST", platformPath+"/accounts").WithJSON(request))
+	defer p.accounts.Drop()
+
+	found, err := platformCall[PlatformAccount](ctx, p, transport.Create("POST", accountsPath).WithJSON(request))
+
 	return found, explainFeatures(err, request)
 }
 
-// Account reads one account. The list of all fails for good once one of them was deleted.
+// Accounts lists those that the app made or was given, until one of them was deleted.
+//
+// GET /platform/api/v1/accounts is not on the vendor's pages; it is in the server since 2.9.0.
+func (p *Platform) Accounts(ctx context.Context) ([]PlatformAccount, error) {
+	return p.accounts.All(ctx)
+}
+
+// readAccounts reads the list, and tells what its failures mean. A server that is ill answers 500 too, but then not to one question
+// alone: the list of bots tells the two apart, and the list of accounts is asked again after it.
+func (p *Platform) readAccounts(ctx context.Context, list transport.Call) (wirejson.Rows[PlatformAccount], error) {
+	rows, err := transport.Do[wirejson.Rows[PlatformAccount]](ctx, p.sender, list)
+	if isCrash(err) {
+		_, outage := transport.Do[wirejson.Rows[PlatformAgentBot]](ctx, p.sender, transport.Read("GET", platformPath+"/agent_bots"))
+		if outage != nil {
+			return rows, outage
+		}
+
+		rows, err = transport.Do[wirejson.Rows[PlatformAccount]](ctx, p.sender, list)
+	}
+
+	return rows, explainAccounts(err)
+}
+
+// explainAccounts says why a server does not list accounts although it answers other questions, and what to do instead.
+func explainAccounts(err error) error {
+	reason, more := "", ""
+
+	switch {
+	case isCrash(err):
+		reason = "the server can no longer list the accounts of this platform app: it cannot once one of them was deleted, and that does not pass"
+	case transport.IsNotFound(err):
+		reason, more = "the server has no list of the accounts of a platform app, which came with version 2.9.0", ", or update the server"
+	default:
+		return err
+	}
+
+	own := *transport.As(err)
+	own.Reason, own.IsOwn, own.Message = transport.Other, true, reason
+	own.Advice = "Name each account by its id, in a chatlake_platform_account data source or in an import block" + more +
+		". A super administrator sees the ids (Super Admin Console > Accounts)."
+
+	return &own
+}
+
+// isCrash reports whether the server answered with its 500.
+func isCrash(err error) bool {
+	failure := transport.As(err)
+	return failure != nil && failure.Status == http.StatusInternalServerError
+}
+
+// Account reads one account.
 //
 // https://developers.chatwoot.com/api-reference/accounts/get-an-account-details
 func (p *Platform) Account(ctx context.Context, id ID) (PlatformAccount, error) {
-	return platformCall[PlatformAccount](ctx, p, transport.Read("GET", platformPath+"/accounts/%s", id.String()))
+	return platformCall[PlatformAccount](ctx, p, transport.Read("GET", accountsPath+"/%s", id.String()))
 }
 
 // UpdateAccount changes fields of an account.
 //
 // https://developers.chatwoot.com/api-reference/accounts/update-an-account
 func (p *Platform) UpdateAccount(ctx context.Context, id ID, request PlatformAccountRequest) (PlatformAccount, error) {
-	found, err := platformCall[PlatformAccount](ctx, p, transport.Write("PATCH", platformPath+"/accounts/%s", id.String()).WithJSON(request))
+	defer p.accounts.Drop()
+
+	found, err := platformCall[PlatformAccount](ctx, p, transport.Write("PATCH", accountsPath+"/%s", id.String()).WithJSON(request))
+
 	return found, explainFeatures(err, request)
 }
 
@@ -172,7 +243,9 @@ func explainFeatures(err error, request PlatformAccountRequest) error {
 //
 // https://developers.chatwoot.com/api-reference/accounts/delete-an-account
 func (p *Platform) DeleteAccount(ctx context.Context, id ID) error {
-	err := transport.Run(ctx, p.sender, transport.Write("DELETE", platformPath+"/accounts/%s", id.String()))
+	defer p.accounts.Drop()
+
+	err := transport.Run(ctx, p.sender, transport.Write("DELETE", accountsPath+"/%s", id.String()))
 	if err != nil {
 		return err
 	}
@@ -313,14 +386,14 @@ func (p *Platform) SetAccountUser(ctx context.Context, account, user ID, role Nu
 		Role   Nullable[string] `json:"role,omitzero"`
 	}{user, role}
 
-	return platformCall[AccountUser](ctx, p, transport.Write("POST", platformPath+"/accounts/%s/account_users", account.String()).WithJSON(request))
+	return platformCall[AccountUser](ctx, p, transport.Write("POST", accountsPath+"/%s/account_users", account.String()).WithJSON(request))
 }
 
 // AccountUsers lists the people of an account.
 //
 // https://developers.chatwoot.com/api-reference/account-users/list-all-account-users
 func (p *Platform) AccountUsers(ctx context.Context, account ID) ([]AccountUser, error) {
-	call := transport.Read("GET", platformPath+"/accounts/%s/account_users", account.String())
+	call := transport.Read("GET", accountsPath+"/%s/account_users", account.String())
 	rows, err := transport.Do[wirejson.Rows[AccountUser]](ctx, p.sender, call)
 
 	return whole(call, byID(rows), err)
@@ -339,7 +412,7 @@ func (p *Platform) RemoveAccountUser(ctx context.Context, account, user ID) erro
 
 	request := map[string]ID{"user_id": user}
 
-	return transport.Run(ctx, p.sender, transport.Write("DELETE", platformPath+"/accounts/%s/account_users", account.String()).WithJSON(request))
+	return transport.Run(ctx, p.sender, transport.Write("DELETE", accountsPath+"/%s/account_users", account.String()).WithJSON(request))
 }
 
 // PlatformAgentBot is a bot of one account, or of all.

@@ -136,7 +136,7 @@ var types = []Type{
 		Name: "chatlake_notification_settings", Path: "notification_settings", Read: Owner, Write: Owner,
 	},
 	{
-		Name: "chatlake_platform_account", Path: "-", Read: PlatformApp, Write: PlatformApp, Since: "1.12.0",
+		Name: "chatlake_platform_account", Path: "-", Plural: "chatlake_platform_accounts", Read: PlatformApp, Write: PlatformApp, Since: "1.12.0",
 		Note: "An app reaches what it made, and what a super administrator gave it.",
 	},
 	{

@@ -34,7 +34,7 @@ var limitNames = []string{"agents", "inboxes", "captain_responses", "captain_doc
 func (r *accountResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "An account of the server, with its features and limits, by the platform API. There are no people in a new account: add them with `chatlake_platform_account_user`.\n\n" +
-			"**Destroy deletes the account with everything in it**, in a background job. The platform API can then no longer list the accounts of the app: accounts are read one by one, and there is no data source of all. " +
+			"**Destroy deletes the account with everything in it**, in a background job. The server can then never again list the accounts of the app: `chatlake_platform_accounts`, the list and the export of accounts fail from then on, and say so, while each account is read by its id as before. " +
 			"Names are not unique, so a create whose answer is lost may have made an account that only the Super Admin Console shows.\n\n" +
 			"See [the vendor's page](https://developers.chatwoot.com/api-reference/accounts/create-an-account).",
 		Attributes: map[string]schema.Attribute{

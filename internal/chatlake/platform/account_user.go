@@ -2,10 +2,13 @@ package platform
 
 import (
 	"context"
+	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	listschema "github.com/hashicorp/terraform-plugin-framework/list/schema"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -236,5 +239,35 @@ var accountUserSources = lookup.Sources[api.Platform, api.AccountUser, accountUs
 		m.fromAPI(found)
 
 		return m
+	},
+}
+
+var accountUserList = lookup.Listing[*api.Platform, api.AccountUser, accountUserModel]{
+	Type: "chatlake_platform_account_user", Noun: "users of the account",
+	Description: "Who is in an account that the platform app made or was given. The account's own token lists the same people as `chatlake_agent`.",
+	Arguments: map[string]listschema.Attribute{
+		"account_id": lookup.Owner("The account's id.", attribute.IntegerID()),
+	},
+	Client: clientOf,
+	Objects: func(ctx context.Context, client *api.Platform, given lookup.Arguments) iter.Seq2[api.AccountUser, error] {
+		return lookup.Each(func() ([]api.AccountUser, error) {
+			return client.AccountUsers(ctx, api.ParseID(given.Text("account_id")))
+		})
+	},
+	Name: func(found api.AccountUser) string { return found.AccountID.String() + "/" + found.UserID.String() },
+	Identity: func(_ *api.Platform, found api.AccountUser, _ lookup.Arguments) map[string]string {
+		return map[string]string{"account_id": found.AccountID.String(), "user_id": found.UserID.String()}
+	},
+	Fill: func(_ context.Context, _ *api.Platform, m *accountUserModel, found api.AccountUser, _ *diag.Diagnostics) bool {
+		m.fromAPI(found)
+		return true
+	},
+	AddError: func(diags *diag.Diagnostics, given lookup.Arguments, err error) {
+		if transport.IsNotFound(err) {
+			apidiag.AddAbout(diags, path.Root("account_id"), "list users of the account", "account "+given.Text("account_id"), err)
+			return
+		}
+
+		apidiag.Add(diags, "list users of the account", err)
 	},
 }

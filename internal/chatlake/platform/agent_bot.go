@@ -2,9 +2,11 @@ package platform
 
 import (
 	"context"
+	"iter"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	dschema "github.com/hashicorp/terraform-plugin-framework/datasource/schema"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
@@ -202,5 +204,20 @@ var agentBotSources = lookup.Sources[api.Platform, api.PlatformAgentBot, agentBo
 		m.fromAPI(found, true)
 
 		return m
+	},
+}
+
+var agentBotList = lookup.Listing[*api.Platform, api.PlatformAgentBot, agentBotModel]{
+	Type: "chatlake_platform_agent_bot", Noun: "agent bots",
+	Description: "All bots that the platform app made or was given. Those of one account only, its own token lists as `chatlake_agent_bot`.",
+	Client:      clientOf,
+	Objects: func(ctx context.Context, client *api.Platform, _ lookup.Arguments) iter.Seq2[api.PlatformAgentBot, error] {
+		return lookup.Each(func() ([]api.PlatformAgentBot, error) { return client.AgentBots(ctx) })
+	},
+	Name:     func(found api.PlatformAgentBot) string { return found.Name },
+	Identity: identityOf[api.PlatformAgentBot],
+	Fill: func(_ context.Context, _ *api.Platform, m *agentBotModel, found api.PlatformAgentBot, _ *diag.Diagnostics) bool {
+		m.fromAPI(found, true)
+		return true
 	},
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
+	"github.com/hashicorp/terraform-plugin-framework/list"
 	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/identityschema"
@@ -21,6 +22,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/importid"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/lookup"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/noun"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
@@ -35,6 +37,11 @@ func Resources() []func() resource.Resource {
 // DataSources lists the data sources of this area.
 func DataSources() []func() datasource.DataSource {
 	return slices.Concat(accountSources.DataSources(), userSources.DataSources(), accountUserSources.DataSources(), agentBotSources.DataSources())
+}
+
+// ListResources lists what terraform query can list. The platform API has no list of people.
+func ListResources() []func() list.ListResource {
+	return []func() list.ListResource{accountList.New, accountUserList.New, agentBotList.New}
 }
 
 // EphemeralResources lists what is asked for in each run, and kept nowhere.
@@ -208,4 +215,9 @@ func (r *aboveAccounts) endDelete(diags *diag.Diagnostics, id string, err error)
 	if err != nil && !transport.IsNotFound(err) {
 		r.addError(diags, "delete", id, err)
 	}
+}
+
+// identityOf identifies a listed object by its id.
+func identityOf[T api.Identified](_ *api.Platform, found T, _ lookup.Arguments) map[string]string {
+	return map[string]string{"id": api.IDOf(found).String()}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/platform"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
@@ -20,9 +21,6 @@ func TestMain(m *testing.M) {
 }
 
 const onlySimulator = "it needs the token of a platform app, which the cases of an account have not"
-
-// notListed says why there are no list resources here.
-var notListed = map[string]string{"listed": "what the platform API lists is of the app, or fails for good after a deletion: terraform query has nothing to ask"}
 
 // byHand changes an object as another program with the app's token does.
 func byHand(method, path, body string) func(*testing.T, *acctest.World, acctest.Object) {
@@ -82,7 +80,6 @@ var accountCases = acctest.Cases{
 		"features and limits": byHand("PATCH", "/accounts/%s", `{"features":{"sla":false},"limits":{}}`),
 	},
 	Import:        acctest.Import{Lost: map[string]string{"features": "an account has dozens: only what is named is tracked"}},
-	Skip:          notListed,
 	OnlySimulator: onlySimulator,
 }
 
@@ -106,7 +103,7 @@ var userCases = acctest.Cases{
 	},
 	Key:           []string{"email"},
 	Writes:        2,
-	Skip:          notListed,
+	Skip:          map[string]string{"listed": "the platform API has no list of people"},
 	OnlySimulator: onlySimulator,
 }
 
@@ -136,7 +133,6 @@ var accountUserCases = acctest.Cases{
 		Missing:   "1/99999",
 		Malformed: []string{"", "1", "1/x", "x/1", "1/2/3"},
 	},
-	Skip:          notListed,
 	OnlySimulator: onlySimulator,
 }
 
@@ -155,7 +151,6 @@ var agentBotCases = acctest.Cases{
 	Drift: map[string]func(*testing.T, *acctest.World, acctest.Object){
 		"description": byHand("PATCH", "/agent_bots/%s", `{"description":"By hand"}`),
 	},
-	Skip:          notListed,
 	OnlySimulator: onlySimulator,
 }
 
@@ -170,6 +165,7 @@ func TestData(t *testing.T) {
 	chatlaketest.RunData(t, nil,
 		chatlaketest.Data{Type: "chatlake_platform_account", Config: values{"id": "1"}, Want: map[string]string{"name": "Sandbox", "status": "active"}},
 		chatlaketest.Data{Type: "chatlake_platform_account", Config: values{"id": "99"}, Message: `The platform account with id "99" does not exist`},
+		chatlaketest.Data{Type: "chatlake_platform_accounts", Config: values{}},
 		chatlaketest.Data{Type: "chatlake_platform_user", Config: values{"id": "12"}, Want: map[string]string{"email": "first.agent@sandbox.example"}},
 		chatlaketest.Data{Type: "chatlake_platform_account_user", Config: values{"account_id": "1", "user_id": "11"}, Want: map[string]string{"role": "administrator"}},
 		chatlaketest.Data{Type: "chatlake_platform_account_users", Config: values{"account_id": "1"}},
@@ -318,5 +314,109 @@ func TestElsewhere(t *testing.T) {
 	read, diags := w.Protocol(t, nil).Read(t.Context(), created)
 	if read.Gone() || len(diags.Errors()) == 0 {
 		t.Errorf("%v %s", read.State, diags)
+	}
+}
+
+// TestAccounts_deleted covers the list of accounts on a server where one was deleted: what was there is not taken for nothing.
+func TestAccounts_deleted(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Complaints = true
+	p := w.Protocol(t, nil)
+	deleted := chatlaketest.Create(t, p, "chatlake_platform_account", values{"name": "Deleted"})
+
+	listed := p.List("chatlake_platform_account", 0, nil)
+	if len(listed) != 3 || listed[2].Name != "Deleted" {
+		t.Fatalf("listed %v", listed)
+	}
+
+	_, diags := p.Apply(t.Context(), deleted, nil)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	const want = "the server can no longer list the accounts of this platform app: it cannot once one of them was deleted, and that does not pass"
+
+	_, diags = p.Data(t.Context(), "chatlake_platform_accounts", values{})
+	if !strings.Contains(diags.String(), want) || !strings.Contains(diags.String(), "Super Admin Console > Accounts") {
+		t.Errorf("the data source says %s", diags)
+	}
+
+	listed = p.List("chatlake_platform_account", 0, nil)
+	if len(listed) != 1 || !strings.Contains(listed[0].Diagnostics.String(), want) {
+		t.Errorf("listed %v", listed)
+	}
+
+	_, diags = p.Data(t.Context(), "chatlake_platform_account", values{"id": "1"})
+	if len(diags) > 0 {
+		t.Errorf("one account: %s", diags)
+	}
+}
+
+// TestAccounts_outage covers a server that answers 500 for another reason: the error names no deletion.
+func TestAccounts_outage(t *testing.T) {
+	t.Parallel()
+
+	crash := sandbox.Fault{Method: "GET", Platform: "chatlake", Status: 500, Body: `{"status":500,"error":"Internal Server Error"}`}
+	once, always := crash, crash
+	once.Path, always.Times = "/platform/api/v1/accounts", -1
+
+	for name, c := range map[string]struct {
+		fault sandbox.Fault
+		want  string
+	}{
+		"passes": {once, ""},
+		"lasts":  {always, "Internal Server Error"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.New(t)
+			w.Complaints = true
+			w.Faults.Add(c.fault)
+
+			_, diags := w.Protocol(t, values{"max_retries": 1}).Data(t.Context(), "chatlake_platform_accounts", values{})
+			if strings.Contains(diags.String(), "deleted") || !strings.Contains(diags.String(), c.want) || (c.want == "") != (len(diags) == 0) {
+				t.Errorf("%s\nwant %q", diags, c.want)
+			}
+		})
+	}
+}
+
+// TestAccounts_old covers a release that has accounts and no list of them.
+func TestAccounts_old(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Complaints = true
+	w.Chatlake.SetSwitches(func(s *chatlake.Switches) { s.Version = "2.8.0" })
+	p := w.Protocol(t, nil)
+
+	_, diags := p.Data(t.Context(), "chatlake_platform_accounts", values{})
+	if !strings.Contains(diags.String(), "which came with version 2.9.0") {
+		t.Errorf("%s", diags)
+	}
+
+	_, diags = p.Data(t.Context(), "chatlake_platform_account", values{"id": "1"})
+	if len(diags) > 0 {
+		t.Errorf("one account: %s", diags)
+	}
+}
+
+// TestAccountUser_list covers what the list cannot tell: who is in an account that is not there, or is another app's.
+func TestAccountUser_list(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	w.Complaints = true
+
+	for account, want := range map[string]string{"99": "account 99", "x": "must be a whole number"} {
+		listed := w.Protocol(t, nil).List("chatlake_platform_account_user", 0, values{"account_id": account})
+		if len(listed) != 1 || !strings.Contains(listed[0].Diagnostics.String(), want) {
+			t.Errorf("%s: %v", account, listed)
+		}
+	}
+
+	listed := w.Protocol(t, values{"chatlake": values{"platform_access_token": chatlake.SecondPlatformToken}}).
+		List("chatlake_platform_account_user", 0, values{"account_id": "1"})
+	if len(listed) != 1 || !strings.Contains(listed[0].Diagnostics.String(), "belongs to another platform app") {
+		t.Errorf("another app: %v", listed)
 	}
 }

@@ -39,7 +39,7 @@ func (r *userResource) Schema(ctx context.Context, _ resource.SchemaRequest, res
 			"Their access token is not in the state: the ephemeral resource `chatlake_platform_user_token` asks for it.\n\n" +
 			"The platform answers the create of a known address with the person who has it, whoever made them, confirms them and opens them to the platform app. " +
 			"Such a person is left as they are, with an error, unless `adopt_existing` is set. To tell the two apart, a new person has a telling display name until the rest is sent.\n\n" +
-			"Destroy deletes the person in a background job, in all accounts. The platform API has no list of people, and so no data source of all.\n\n" +
+			"Destroy deletes the person in a background job, in all accounts. The platform API has no list of people: there is no data source of all, and neither `terraform query` nor `-export` finds them. Import them by id; the ids are those of `chatlake_agents` and `chatlake_platform_account_users`.\n\n" +
 			"See [the vendor's page](https://developers.chatwoot.com/api-reference/users/create-a-user).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The person's id."),

@@ -183,6 +183,7 @@ func (p *Platform) createAgent(c *call) sandbox.Reply {
 		return *refused
 	}
 
+	m.id, m.created = p.nextID("account_users"), p.core.Now()
 	u.memberships[c.account.id] = m
 
 	_, signsOn := p.samlOf(c.account.id)
