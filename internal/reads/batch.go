@@ -62,10 +62,11 @@ type round[K comparable, V any] struct {
 	flight  *flight[map[K]V]
 }
 
-// beside is what one refresh remembers.
+// beside is what one refresh remembers. An object that answered a read is nil: told again, it is not remembered again.
 type beside[K comparable, V any] struct {
 	life
-	rows map[K]V
+	rows   map[K]*V
+	unread int
 }
 
 // Get reads one object.
@@ -103,20 +104,21 @@ func (b *Batch[K, V]) take(ctx context.Context, key K) (V, bool) {
 	defer b.mu.Unlock()
 
 	if b.beside == nil || b.beside.idle() {
-		b.beside = &beside[K, V]{life: newLife(), rows: map[K]V{}}
+		b.beside = &beside[K, V]{life: newLife(), rows: map[K]*V{}}
 	}
 
 	b.beside.used = time.Now()
 
-	row, ok := b.beside.rows[key]
-	if !ok || isFresh(ctx) {
+	row := b.beside.rows[key]
+	if row == nil || isFresh(ctx) {
 		var none V
 		return none, false
 	}
 
-	delete(b.beside.rows, key)
+	b.beside.rows[key] = nil
+	b.beside.unread--
 
-	return row, true
+	return *row, true
 }
 
 // Drop forgets what was read beside. Call it when a write has ended that may be about any of it, whether or not it succeeded.
@@ -292,14 +294,36 @@ func (b *Batch[K, V]) send(ctx context.Context, r *round[K, V]) (map[K]V, error)
 	return rows, err
 }
 
+// keep remembers what was told beside what was asked. If there is no room for it, what was told last is asked for sooner.
 func (b *Batch[K, V]) keep(rows map[K]V, asked map[K]bool) {
-	if len(b.beside.rows)+len(rows)-len(asked) > b.Keep {
-		clear(b.beside.rows)
+	if b.Keep == 0 {
+		return
+	}
+
+	kept := b.beside
+
+	for key := range asked {
+		if kept.rows[key] != nil {
+			kept.unread--
+		}
+
+		kept.rows[key] = nil
 	}
 
 	for key, row := range rows {
-		if !asked[key] && len(b.beside.rows) < b.Keep {
-			b.beside.rows[key] = row
+		before, known := kept.rows[key]
+
+		switch {
+		case known && before == nil:
+			continue
+		case !known && kept.unread == b.Keep:
+			clear(kept.rows)
+
+			kept.unread = 1
+		case !known:
+			kept.unread++
 		}
+
+		kept.rows[key] = &row
 	}
 }

@@ -322,8 +322,12 @@ func TestBatchKeepsWhatWasReadBeside(t *testing.T) {
 		want(t.Context(), 6, 5, "after a pause")
 		want(t.Context(), 200, 6, "elsewhere")
 
-		if kept := len(batch.beside.rows); kept > keep {
-			t.Errorf("%d rows are remembered, want at most %d", kept, keep)
+		for key := 1000; key < 1500; key += 100 {
+			want(t.Context(), key, requests+1, "far from each other")
+
+			if batch.beside.unread > keep || len(batch.beside.rows) > 2*keep {
+				t.Errorf("%d of %d rows are remembered, want at most %d", batch.beside.unread, len(batch.beside.rows), keep)
+			}
 		}
 	})
 }

@@ -38,6 +38,7 @@ type Client struct {
 	contacts      *reads.Pages[ID, Contact]
 	conversations *reads.Pages[ID, Conversation]
 	messages      *reads.Batch[messageKey, answer[Message]]
+	windows       windows
 	notes         *reads.By[ID, *rowList[ContactNote]]
 	writtenNotes  *reads.Batch[noteKey, answer[ContactNote]]
 	articles      *parts[Article]

@@ -115,6 +115,7 @@ func (c Conversation) Check() error { return checkID(c.ID) }
 func (c *Client) dropConversations() {
 	c.conversations.Drop()
 	c.messages.Drop()
+	c.windows.drop()
 	c.participants.Drop()
 }
 

@@ -21,6 +21,8 @@ const (
 	messagesPerWindow = 1000
 	// messagesKept is how many messages that a window held beside are remembered: some ten to twenty MiB of them.
 	messagesKept = 10 * messagesPerWindow
+	// farthest is how far a window reaches at most. A server numbers its messages in 31 bits.
+	farthest = 1 << 30
 	// latestMessages is how many messages are searched for one that was sent before.
 	latestMessages = 100
 	// windowsSince is the release that reads messages between two ids.
@@ -243,6 +245,8 @@ func (c *Client) Message(ctx context.Context, conversation, id ID) (message Mess
 		}
 	}
 
+	c.windows.read(conversation)
+
 	read, err := c.messages.Get(ctx, messageKey{conversation, id})
 
 	switch {
@@ -255,41 +259,120 @@ func (c *Client) Message(ctx context.Context, conversation, id ID) (message Mess
 	return read.object, err == nil, err
 }
 
-// messagesByID reads the messages of these ids, in order, and some between them.
+// messagesByID reads the messages of these ids, in order, and others that are near them.
 func (c *Client) messagesByID(ctx context.Context, conversation ID, ids []ID) (wirejson.Rows[Message], error) {
 	if !c.has(ctx, windowsSince) {
 		return c.messagesSingly(ctx, conversation, ids)
 	}
 
-	var found wirejson.Rows[Message]
+	var (
+		found wirejson.Rows[Message]
+		alone ID // It was not in a window that was full.
+	)
 
 	for len(ids) > 0 {
-		// Ids that are near each other share a window; one that is far gets its own, for there may be anything between.
-		n := 1
-		for n < len(ids) && ids[n]-ids[n-1] <= messagesPerWindow {
-			n++
+		first, end := ids[0], ids[0]
+		if first != alone {
+			end = c.windows.end(conversation, ids)
 		}
 
-		for after, end := ids[0], ids[n-1]; after <= end; {
-			rows, err := c.messageRows(ctx, conversation, url.Values{"after": {after.String()}, "before": {(end + 1).String()}})
-			if err != nil {
-				return found, err
-			}
-
-			found.Good, found.Odd = append(found.Good, rows.Good...), append(found.Odd, rows.Odd...)
-
-			_, last := span(rows)
-			if rows.Len() < messagesPerWindow || last < after {
-				break
-			}
-
-			after = last + 1
+		rows, err := c.messageRows(ctx, conversation, url.Values{"after": {first.String()}, "before": {(end + 1).String()}})
+		if err != nil {
+			return found, err
 		}
 
-		ids = ids[n:]
+		c.windows.told(conversation, rows.Len())
+
+		found.Good, found.Odd = append(found.Good, rows.Good...), append(found.Odd, rows.Odd...)
+
+		// A window that is full may lack any: the server sorts by time.
+		isWhole := rows.Len() < messagesPerWindow
+		ids = slices.DeleteFunc(ids, func(id ID) bool {
+			return isWhole && id <= end || slices.ContainsFunc(rows.Good, func(m Message) bool { return m.ID == id })
+		})
+		alone = first
 	}
 
 	return found, nil
+}
+
+// windows says how far a window of messages reaches. It may hold messages that nobody asks for, as long as a conversation has
+// told some ten for each that was read: so thousands of messages that are far apart cost few requests, and a few messages
+// among thousands bring few others along.
+type windows struct {
+	mu   sync.Mutex
+	seen map[ID]*window
+}
+
+// window is what was seen of a conversation.
+type window struct {
+	read, told int
+	reach      ID // How many more ids the next window holds.
+}
+
+// of returns what was seen of a conversation. The caller holds the lock.
+func (w *windows) of(conversation ID) *window {
+	if w.seen == nil {
+		w.seen = map[ID]*window{}
+	}
+
+	if w.seen[conversation] == nil {
+		w.seen[conversation] = &window{}
+	}
+
+	return w.seen[conversation]
+}
+
+// read counts a message that is read.
+func (w *windows) read(conversation ID) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+
+	w.of(conversation).read++
+}
+
+// told counts messages that a window held.
+func (w *windows) told(conversation ID, messages int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+
+	w.of(conversation).told += messages
+}
+
+// end returns the last id of a window that begins at the first one of these. Ids that are near each other share it.
+func (w *windows) end(conversation ID, ids []ID) ID {
+	const (
+		toldPerRead = 10
+		near        = 20 // A request costs as much as telling so many messages.
+	)
+
+	w.mu.Lock()
+	defer w.mu.Unlock()
+
+	seen := w.of(conversation)
+	gap, reach := ID(near), ID(0)
+
+	if seen.told <= toldPerRead*seen.read {
+		gap, reach = messagesPerWindow, seen.reach
+		seen.reach = min(2*seen.reach+1, farthest)
+	} else {
+		seen.reach /= 2
+	}
+
+	n := 1
+	for n < len(ids) && ids[n]-ids[n-1] <= gap {
+		n++
+	}
+
+	return max(ids[n-1], ids[0]+reach)
+}
+
+// drop forgets what was seen.
+func (w *windows) drop() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+
+	w.seen = nil
 }
 
 // messagesSingly asks an old server for the twenty messages before an id, of which the last may be the one.
@@ -320,8 +403,8 @@ func (c *Client) messageRows(ctx context.Context, conversation ID, query url.Val
 	return payloadRows[Message](ctx, c, c.messagesCall(conversation).WithQuery(query))
 }
 
-// span returns the first and the last id of a list, also of rows that cannot be read. Both are 0 if no row tells its id.
-func span(rows wirejson.Rows[Message]) (first, last ID) {
+// firstID returns the least id of a list, also of rows that cannot be read; 0 if no row tells its id.
+func firstID(rows wirejson.Rows[Message]) ID {
 	ids := make([]ID, 0, rows.Len())
 	for _, row := range rows.Good {
 		ids = append(ids, row.ID)
@@ -335,10 +418,10 @@ func span(rows wirejson.Rows[Message]) (first, last ID) {
 	}
 
 	if len(ids) == 0 {
-		return 0, 0
+		return 0
 	}
 
-	return slices.Min(ids), slices.Max(ids)
+	return slices.Min(ids)
 }
 
 // Messages lists the messages of a conversation, oldest first: the latest ones, at most that many, 0 is all.
@@ -371,7 +454,7 @@ func (c *Client) EachMessage(ctx context.Context, conversation ID) iter.Seq2[Mes
 				}
 			}
 
-			first, _ := span(rows)
+			first := firstID(rows)
 			if first == 0 {
 				return
 			}

@@ -85,7 +85,7 @@ func TestCreateMessage_refused(t *testing.T) {
 	}
 }
 
-// TestMessage_window reads what is near each other at once, and what is far apart.
+// TestMessage_window reads a message, one that is not there, and one of a conversation that is gone: windows grow.
 func TestMessage_window(t *testing.T) {
 	version := exchange{Request: "GET /api", Answer: `{"version":"4.15.1"}`}
 	list := func(ids ...int) string {
@@ -99,8 +99,8 @@ func TestMessage_window(t *testing.T) {
 
 	c := scripted(t, version,
 		exchange{Request: "GET " + messagesPath + "?after=9&before=10", Answer: list(9)},
-		exchange{Request: "GET " + messagesPath + "?after=8&before=9", Answer: list()},
-		exchange{Request: "GET " + messagesPath + "?after=7&before=8", Status: 404, Answer: `{"error":"Resource could not be found"}`},
+		exchange{Request: "GET " + messagesPath + "?after=8&before=10", Answer: list(9)},
+		exchange{Request: "GET " + messagesPath + "?after=7&before=11", Status: 404, Answer: `{"error":"Resource could not be found"}`},
 	)
 	if message, found, err := c.Message(t.Context(), 5, 9); err != nil || !found || message.ID != 9 {
 		t.Error(message, found, err)

@@ -88,8 +88,8 @@ func TestOddRows(t *testing.T) {
 			objects: []exchange{
 				{Request: "GET /api", Answer: `{"version":"4.15.1"}`},
 				list("/conversations/5/messages?after=1&before=2", `{"payload":`+messages+`}`),
-				list("/conversations/5/messages?after=2&before=3", `{"payload":`+messages+`}`),
-				list("/conversations/5/messages?after=4&before=5", `{"payload":`+messages+`}`),
+				list("/conversations/5/messages?after=2&before=4", `{"payload":`+messages+`}`),
+				list("/conversations/5/messages?after=4&before=8", `{"payload":`+messages+`}`),
 			},
 			object: func(ctx context.Context, c *api.Client, id api.ID) error {
 				_, found, err := c.Message(ctx, 5, id)

@@ -95,13 +95,15 @@ func TestContact_refreshOfManyContacts(t *testing.T) {
 	})
 }
 
-// manyMessages is a conversation with this many messages.
+// manyMessages is a conversation with this many messages, each so far from the next.
 type manyMessages struct {
-	count       int
-	asked, told atomic.Int64
+	count, apart int
+	asked, told  atomic.Int64
 }
 
 func (m *manyMessages) RoundTrip(r *http.Request) (*http.Response, error) {
+	const most = 1000
+
 	if !strings.HasSuffix(r.URL.Path, "/messages") {
 		return response(http.StatusOK, `{"version":"4.15.1"}`, nil), nil
 	}
@@ -120,8 +122,8 @@ func (m *manyMessages) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 
 	var rows []string
-	for id := after; id < min(before, m.count+1, after+1000); id++ {
-		rows = append(rows, fmt.Sprintf(`{"id":%d,"message_type":1}`, id))
+	for i := (after + m.apart - 1) / m.apart; i*m.apart < before && i <= m.count && len(rows) < most; i++ {
+		rows = append(rows, fmt.Sprintf(`{"id":%d,"message_type":1}`, i*m.apart))
 	}
 
 	m.told.Add(int64(len(rows)))
@@ -129,43 +131,47 @@ func (m *manyMessages) RoundTrip(r *http.Request) (*http.Response, error) {
 	return response(http.StatusOK, `{"payload":[`+strings.Join(rows, ",")+`]}`, nil), nil
 }
 
-// A refresh of a thousand messages of one conversation reads its windows a few times, not for each ten readers.
+// A refresh of many messages of one conversation reads its windows a few times, not for each ten readers, and however far
+// the messages are from each other.
 func TestMessage_refreshOfManyMessages(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		const count = 1000
+	for _, c := range []struct{ count, apart int }{{1_000, 1}, {1_000, 5_000}, {10_000, 1}, {10_000, 300}} {
+		t.Run(fmt.Sprintf("%d messages %d apart", c.count, c.apart), func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				conversation := &manyMessages{count: c.count, apart: c.apart}
+				client := api.New(api.Settings{
+					BaseURL: &url.URL{Scheme: "https", Host: "chat.example"}, APIAccessToken: "token", AccountID: "1",
+					Transport: transport.Config{Timeout: time.Minute, HTTP: conversation},
+				})
 
-		conversation := &manyMessages{count: count}
-		client := api.New(api.Settings{
-			BaseURL: &url.URL{Scheme: "https", Host: "chat.example"}, APIAccessToken: "token", AccountID: "1",
-			Transport: transport.Config{Timeout: time.Minute, HTTP: conversation},
-		})
+				ids := make(chan int)
 
-		ids := make(chan int)
+				var workers sync.WaitGroup
+				for range 10 {
+					workers.Go(func() {
+						for id := range ids {
+							if message, found, err := client.Message(t.Context(), 5, api.ID(id)); err != nil || !found || int(message.ID) != id {
+								t.Errorf("message %d: %v, %v, %v", id, message.ID, found, err)
+							}
 
-		var workers sync.WaitGroup
-		for range 10 {
-			workers.Go(func() {
-				for id := range ids {
-					if message, found, err := client.Message(t.Context(), 5, api.ID(id)); err != nil || !found || int(message.ID) != id {
-						t.Errorf("message %d: %v, %v, %v", id, message.ID, found, err)
-					}
+							time.Sleep(time.Millisecond)
+						}
+					})
+				}
 
-					time.Sleep(time.Millisecond)
+				for _, i := range rand.New(rand.NewPCG(1, 2)).Perm(c.count) {
+					ids <- (i + 1) * c.apart
+				}
+
+				close(ids)
+				workers.Wait()
+
+				t.Logf("%d requests told %d messages", conversation.asked.Load(), conversation.told.Load())
+
+				if conversation.asked.Load() > int64(c.count/10) || conversation.told.Load() > int64(10*c.count) {
+					t.Errorf("%d requests told %d messages, want at most a tenth of %d, and ten times as many",
+						conversation.asked.Load(), conversation.told.Load(), c.count)
 				}
 			})
-		}
-
-		for _, i := range rand.New(rand.NewPCG(1, 2)).Perm(count) {
-			ids <- i + 1
-		}
-
-		close(ids)
-		workers.Wait()
-
-		t.Logf("%d requests told %d messages", conversation.asked.Load(), conversation.told.Load())
-
-		if conversation.asked.Load() > 20 || conversation.told.Load() > 10*count {
-			t.Errorf("%d requests told %d messages, want at most 20 and %d", conversation.asked.Load(), conversation.told.Load(), 10*count)
-		}
-	})
+		})
+	}
 }
