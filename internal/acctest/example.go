@@ -19,26 +19,81 @@ type Example struct {
 
 // ReadExample reads the example of a type.
 func ReadExample(kind string) (Example, error) {
-	folder, err := moduleRoot()
-	if err != nil {
-		return Example{}, err
-	}
+	blocks, err := readBlocks(filepath.Join("resources", kind, "resource.tf"))
+	return Example{kind, blocks}, err
+}
 
-	path := filepath.Join(folder, "examples", "resources", kind, "resource.tf")
+// readBlocks returns the blocks of a file below examples.
+func readBlocks(name string) ([]*hclsyntax.Block, error) {
+	path, err := examplePath(name)
+	if err != nil {
+		return nil, err
+	}
 
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return Example{}, err
+		return nil, err
 	}
 
 	file, diags := hclsyntax.ParseConfig(text, path, hcl.InitialPos)
 	if diags.HasErrors() {
-		return Example{}, diags
+		return nil, diags
 	}
 
 	body, _ := file.Body.(*hclsyntax.Body)
 
-	return Example{kind, body.Blocks}, nil
+	return body.Blocks, nil
+}
+
+func examplePath(name string) (string, error) {
+	folder, err := moduleRoot()
+	return filepath.Join(folder, "examples", name), err
+}
+
+// Inner is a block of an example whose arguments are in a block of their own: an action, or a list.
+type Inner struct {
+	Label string
+	// Config is the inner block. The folder of the example is what path.module stands for.
+	Config Values
+	// Dir is the folder of the example.
+	Dir string
+}
+
+// ReadInner reads the only block of a type in a file below examples.
+func ReadInner(t *testing.T, name, block, kind string) Inner {
+	t.Helper()
+
+	blocks, err := readBlocks(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	blocks = slices.DeleteFunc(blocks, func(b *hclsyntax.Block) bool { return b.Type != block || b.Labels[0] != kind })
+	if len(blocks) != 1 {
+		t.Fatalf("%s has %d blocks %s of the type %s", name, len(blocks), block, kind)
+	}
+
+	path, err := examplePath(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	inner := Inner{blocks[0].Labels[1], Values{}, filepath.Dir(path)}
+	module := cty.ObjectVal(map[string]cty.Value{"module": cty.StringVal(inner.Dir)})
+	context := &hcl.EvalContext{Variables: map[string]cty.Value{"path": module}}
+
+	for _, config := range blocks[0].Body.Blocks {
+		for argument, written := range config.Body.Attributes {
+			value, diags := written.Expr.Value(context)
+			if diags.HasErrors() {
+				t.Fatalf("%s, %s: %s", name, argument, diags)
+			}
+
+			inner.Config[argument] = plainHCL(t, value)
+		}
+	}
+
+	return inner
 }
 
 // Has reports whether the first object of the type has an argument.

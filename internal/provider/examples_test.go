@@ -9,7 +9,9 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/hashicorp/terraform-plugin-framework/action"
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
+	"github.com/hashicorp/terraform-plugin-framework/ephemeral"
 	"github.com/hashicorp/terraform-plugin-framework/function"
 	frameworkprovider "github.com/hashicorp/terraform-plugin-framework/provider"
 	frameworkresource "github.com/hashicorp/terraform-plugin-framework/resource"
@@ -21,16 +23,19 @@ import (
 
 const examples = "../../examples"
 
-// TestExamplesAreComplete wants an example of every resource and function, and nothing for what the provider does not offer.
+// TestExamplesAreComplete wants an example of what no example is generated for, and nothing for what the provider does not offer.
 // What is generated of the others, the docs tool knows, and tells what is missing.
 func TestExamplesAreComplete(t *testing.T) {
 	for kind, c := range map[string]struct {
 		names []string
 		file  string
 	}{
-		"resources":    {resourceTypes(), "resource.tf"},
-		"data-sources": {dataSourceTypes(), ""},
-		"functions":    {functionNames(), "function.tf"},
+		"resources":           {resourceTypes(), "resource.tf"},
+		"data-sources":        {dataSourceTypes(), ""},
+		"list-resources":      {resourceTypes(), ""},
+		"ephemeral-resources": {ephemeralTypes(), "ephemeral-resource.tf"},
+		"actions":             {actionTypes(), "action.tf"},
+		"functions":           {functionNames(), "function.tf"},
 	} {
 		for _, name := range c.names {
 			if c.file == "" {
@@ -52,11 +57,11 @@ func TestExamplesAreComplete(t *testing.T) {
 }
 
 // TestAccExamples applies every example as it is printed in the documentation. That of a resource is planned again, which
-// must be empty, and destroyed.
+// must be empty, and destroyed. Those of actions and lists need a newer Terraform: internal/promises tries them without it, too.
 func TestAccExamples(t *testing.T) {
 	var dirs []string
 
-	for _, kind := range []string{"resources", "data-sources", "functions"} {
+	for _, kind := range []string{"resources", "data-sources", "ephemeral-resources", "functions"} {
 		for _, dir := range folders(t, kind) {
 			dirs = append(dirs, filepath.Join(kind, dir))
 		}
@@ -224,6 +229,40 @@ func dataSourceTypes() []string {
 	for _, build := range provider.New("test")().DataSources(context.Background()) {
 		var resp datasource.MetadataResponse
 		build().Metadata(context.Background(), datasource.MetadataRequest{ProviderTypeName: "chat"}, &resp)
+		names = append(names, resp.TypeName)
+	}
+
+	return names
+}
+
+func ephemeralTypes() []string {
+	with, ok := provider.New("test")().(frameworkprovider.ProviderWithEphemeralResources)
+	if !ok {
+		return nil
+	}
+
+	var names []string
+
+	for _, build := range with.EphemeralResources(context.Background()) {
+		var resp ephemeral.MetadataResponse
+		build().Metadata(context.Background(), ephemeral.MetadataRequest{}, &resp)
+		names = append(names, resp.TypeName)
+	}
+
+	return names
+}
+
+func actionTypes() []string {
+	with, ok := provider.New("test")().(frameworkprovider.ProviderWithActions)
+	if !ok {
+		return nil
+	}
+
+	var names []string
+
+	for _, build := range with.Actions(context.Background()) {
+		var resp action.MetadataResponse
+		build().Metadata(context.Background(), action.MetadataRequest{}, &resp)
 		names = append(names, resp.TypeName)
 	}
 
