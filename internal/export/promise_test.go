@@ -107,7 +107,8 @@ func TestAccExport_people(t *testing.T) {
 
 	for kind, text := range map[string]string{
 		"chatlake_contact": `"plan type" = "$${gold}"`, "chatlake_contact_inbox": "inbox_id   = chatlake_inbox.sandbox_api.id", "chatlake_contact_note": "contact_id = chatlake_contact.ana",
-		"chatlake_conversation": "contact_id = chatlake_contact.ana", "chatlake_message": "conversation_id = chatlake_conversation.", "kommunicate_conversation": "Order 1001", "kommunicate_message": "group_id       = kommunicate_conversation.",
+		"chatlake_conversation": "contact_id = chatlake_contact.ana", "chatlake_message": "conversation_id = chatlake_conversation.", "kommunicate_message": "group_id       = kommunicate_conversation.",
+		"kommunicate_user": `display_name = "Mira $${x}"`, "kommunicate_conversation": "kommunicate_user.mira_x_mira.user_id",
 	} {
 		if !strings.Contains(files[kind+".tf"], text) {
 			t.Errorf("%s lacks %s:\n%s", kind, text, files[kind+".tf"])

@@ -56,6 +56,8 @@ var references = map[string]target{
 	"chatlake_saml_settings.role_mappings":                           {"chatlake_custom_role", "id"},
 	"chatlake_team.member_ids":                                       {"chatlake_agent", "id"},
 	"chatlake_webhook.inbox_id":                                      {"chatlake_inbox", "id"},
+	"kommunicate_conversation.group_member_list":                     {"kommunicate_user", "user_id"},
+	"kommunicate_message.from_user_name":                             {"kommunicate_user", "user_id"},
 	"kommunicate_message.group_id":                                   {"kommunicate_conversation", "group_id"},
 }
 

@@ -2,6 +2,7 @@ package kommunicate_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -27,6 +28,13 @@ func TestListResources(t *testing.T) {
 		t.Fatal(diags)
 	}
 
+	user, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": "mira", "display_name": "Mira", "email": "mira@example.com", "metadata": values{"plan": "gold"}})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	act(t, w, "deactivate_user", map[string]any{"userId": "mira"})
+
 	for range 70 {
 		act(t, w, "open_widget", map[string]any{"userId": "ana", "name": "widget"})
 	}
@@ -36,6 +44,7 @@ func TestListResources(t *testing.T) {
 		made   acctest.Object
 		name   string
 	}{
+		"kommunicate_user":         {values{"deactivated": true}, user, "Mira"},
 		"kommunicate_conversation": {values{"status": "spam"}, conversation, "Order 1"},
 		"kommunicate_message":      {values{"group_id": conversation.String("id")}, message, "ana: Hello"},
 	} {
@@ -57,6 +66,58 @@ func TestListResources(t *testing.T) {
 	n := len(p.List("kommunicate_conversation", 65, nil))
 	if n != 65 {
 		t.Errorf("%d conversations, want as many as were asked for", n)
+	}
+}
+
+// TestUserList lists users of each kind. Without filters, those are listed whom the resource can manage.
+func TestUserList(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	for _, id := range []string{"ana", "ended", "gone"} {
+		_, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": id})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+	}
+
+	act(t, w, "deactivate_user", map[string]any{"userId": "ended"})
+	act(t, w, "delete_user", map[string]any{"userId": "gone"})
+
+	for name, c := range map[string]struct {
+		config values
+		want   []string
+	}{
+		"without filters": {nil, []string{"ana"}},
+		"an empty role":   {values{"role": ""}, []string{"ana"}},
+		"users":           {values{"role": "user", "deactivated": false}, []string{"ana"}},
+		"bots":            {values{"role": "bot"}, []string{kommunicate.DefaultBotID, kommunicate.HelperBotID}},
+		"agents":          {values{"role": "admin"}, []string{kommunicate.OwnerID, kommunicate.AgentOneID, kommunicate.AgentTwoID}},
+		"deactivated":     {values{"deactivated": true}, []string{"ended"}},
+	} {
+		var ids []string
+
+		for _, listed := range p.List("kommunicate_user", 0, c.config) {
+			if len(listed.Diagnostics) > 0 {
+				t.Fatal(listed.Diagnostics)
+			}
+
+			ids = append(ids, listed.String("user_id"))
+		}
+
+		slices.Sort(ids)
+		slices.Sort(c.want)
+
+		if !slices.Equal(ids, c.want) {
+			t.Errorf("%s: listed %v, want %v", name, ids, c.want)
+		}
+	}
+
+	refused := p.List("kommunicate_user", 0, values{"role": "agent"})
+	if len(refused) != 1 || !strings.Contains(refused[0].Diagnostics.String(), `["user" "bot" "admin"]`) {
+		t.Errorf("role = agent: %+v", refused)
 	}
 }
 

@@ -31,7 +31,7 @@ func DataSources() []func() datasource.DataSource {
 
 // ListResources lists what the room can list for terraform query.
 func ListResources() []func() list.ListResource {
-	return []func() list.ListResource{newConversationList, newMessageList}
+	return []func() list.ListResource{newUserList, newConversationList, newMessageList}
 }
 
 // Actions lists the room's actions.

@@ -298,7 +298,6 @@ var userCases = acctest.Cases{
 	ClearedWarns: "Metadata stays on the platform",
 	Skip: map[string]string{
 		"adoption": "Users are adopted by default, as the platform does. TestAccUser_adopt tries both.",
-		"listed":   "The data source kommunicate_users lists users.",
 	},
 	Replaced: values{"user_id": "nora"},
 	Local:    values{"on_destroy": "deactivate"},

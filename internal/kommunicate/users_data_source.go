@@ -132,12 +132,9 @@ func (d *usersDataSource) lookUp(ctx context.Context, ids []string) ([]userDataM
 
 // list returns the users of a role.
 func (d *usersDataSource) list(ctx context.Context, config usersDataModel) ([]userDataModel, error) {
-	var roles []string
-	if config.Role.ValueString() != "" {
-		roles = []string{roleNames[config.Role.ValueString()]}
-	}
+	filter := api.UserFilter{Role: roleNames[config.Role.ValueString()], Inactive: config.Deactivated.ValueBool()}
 
-	found, err := d.client.ListUsers(ctx, roles, config.Deactivated.ValueBool(), limit(config.MaxResults))
+	found, err := api.Collect(d.client.ListUsers(ctx, filter), limit(config.MaxResults))
 	rows := make([]userDataModel, len(found))
 
 	slices.SortFunc(found, func(a, b api.User) int { return strings.Compare(a.UserID, b.UserID) })

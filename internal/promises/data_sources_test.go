@@ -62,8 +62,8 @@ func TestDataSourcesAreFresh(t *testing.T) {
 func TestListResources_filters(t *testing.T) {
 	t.Parallel()
 
-	// Terraform itself has a limit, and a data source tells no labels of contacts.
-	own := []string{"max_results", "include_labels"}
+	// Terraform itself has a limit, a data source tells no labels of contacts, and ids look users up without a list.
+	own := []string{"max_results", "include_labels", "user_ids"}
 	p := acctest.NewProtocol(t)
 
 	for _, kind := range p.Resources() {

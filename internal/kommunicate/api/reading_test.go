@@ -395,15 +395,41 @@ func TestSearchForAMessage(t *testing.T) {
 	}
 }
 
-// TestListUsers reads pages until one brings nothing new.
+// TestListUsers reads pages until one brings nothing new, and applies the filter to rows that the platform did not leave out.
 func TestListUsers(t *testing.T) {
-	const request = "GET https://s.example/rest/ws/user/v3/filter?orderBy=1&pageSize=100&roleNameList=USER&startIndex="
+	const request = "GET https://s.example/rest/ws/user/v3/filter?"
 
-	c := client(t,
-		exchange{request: request + "0", ofUser: "owner", answer: envelope(`{"users":[{"userId":"a"},{"userId":"b","deactivated":true},{"userId":"c","deletedAtTime":5}]}`)},
-		exchange{request: request + "100", ofUser: "owner", answer: envelope(`{"users":[{"userId":"a"}]}`)})
-	if found, err := c.ListUsers(t.Context(), []string{"USER"}, false, 10); err != nil || len(found) != 1 || found[0].UserID != "a" {
-		t.Errorf("%+v %v", found, err)
+	for name, c := range map[string]struct {
+		filter api.UserFilter
+		query  string
+		want   string
+	}{
+		"everyone who is active": {api.UserFilter{}, "orderBy=1&pageSize=100&startIndex=", "old user bot agent"},
+		"users":                  {api.UserFilter{Role: "USER"}, "orderBy=1&pageSize=100&roleNameList=USER&startIndex=", "old user"},
+		"agents":                 {api.UserFilter{Role: "APPLICATION_WEB_ADMIN"}, "orderBy=1&pageSize=100&roleNameList=APPLICATION_WEB_ADMIN&startIndex=", "old agent"},
+		"bots that are inactive": {api.UserFilter{Role: "BOT", Inactive: true}, "inactiveUser=true&orderBy=1&pageSize=100&roleNameList=BOT&startIndex=", "ended"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			client := client(t,
+				exchange{request: request + c.query + "0", ofUser: "owner", answer: envelope(`{"users":[{"userId":"old"},{"userId":"user","roleType":3},{"userId":"bot","roleType":1},
+					{"userId":"ended","roleType":1,"deactivated":true},{"userId":"deleted","roleType":3,"deletedAtTime":5}]}`)},
+				exchange{request: request + c.query + "100", ofUser: "owner", answer: envelope(`{"users":[{"userId":"user","roleType":3},{"userId":"agent","roleType":8}]}`)},
+				exchange{request: request + c.query + "200", ofUser: "owner", answer: envelope(`{"users":[{"userId":"agent","roleType":8}]}`)})
+
+			var ids []string
+
+			for found, err := range client.ListUsers(t.Context(), c.filter) {
+				if err != nil {
+					t.Fatal(err)
+				}
+
+				ids = append(ids, found.UserID)
+			}
+
+			if strings.Join(ids, " ") != c.want {
+				t.Errorf("listed %v, want %s", ids, c.want)
+			}
+		})
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"maps"
 	"net/url"
 	"slices"
@@ -19,6 +20,7 @@ import (
 // The backend's role types.
 const (
 	RoleBot   = 1
+	roleUser  = 3
 	RoleAgent = 8
 )
 
@@ -241,49 +243,77 @@ func (p userPage) Check() error {
 	return nil
 }
 
-// ListUsers lists at most limit users of the roles: USER, BOT or APPLICATION_WEB_ADMIN, or everyone without any. Inactive
-// lists those who are deactivated instead. The endpoint is of the vendor's SDKs: https://docs.kommunicate.io/docs/api-detail
+// UserFilter chooses users. Empty fields choose any.
+type UserFilter struct {
+	// Role is USER, BOT or APPLICATION_WEB_ADMIN.
+	Role string
+	// Inactive chooses those who are deactivated, instead of the others.
+	Inactive bool
+}
+
+// roleTypes are the role types that the roles of a filter stand for.
+var roleTypes = map[string]int64{"USER": roleUser, "BOT": RoleBot, "APPLICATION_WEB_ADMIN": RoleAgent}
+
+// has reports whether the filter chooses the user. A deleted one is never chosen, and one without a role type has any role.
+func (f UserFilter) has(u User) bool {
+	isOfRole := f.Role == "" || u.RoleType == 0 || u.RoleType == roleTypes[f.Role]
+	return isOfRole && u.DeletedAtTime == 0 && bool(u.Deactivated) == f.Inactive
+}
+
+// ListUsers yields users page by page. The endpoint is of the vendor's SDKs: https://docs.kommunicate.io/docs/api-detail
 //
-// Unverified: that an Api-Key may list users, and that deactivated users are listed only on demand.
-func (c *Client) ListUsers(ctx context.Context, roles []string, inactive bool, limit int) ([]User, error) {
-	var found []User
+// Unverified: that an Api-Key may list users, that the platform applies the filter, and that a row tells as much as
+// user/v2/detail.
+func (c *Client) ListUsers(ctx context.Context, filter UserFilter) iter.Seq2[User, error] {
+	return func(yield func(User, error) bool) {
+		seen := map[string]bool{}
 
-	seen := map[string]bool{}
-
-	for start := 0; ; start += userPageSize {
-		query := url.Values{"startIndex": {strconv.Itoa(start)}, "pageSize": {strconv.Itoa(userPageSize)}, "orderBy": {"1"}, "roleNameList": roles}
-		if inactive {
-			query.Set("inactiveUser", "true")
-		}
-
-		page, _, err := do[userPage](ctx, c, transport.Read("GET", filterPath).WithQuery(query).WithHeader(ofUser, c.ActingUserID))
-		if err != nil {
-			return nil, c.explainRefusal(ctx, err)
-		}
-
-		fresh := 0
-
-		for i, row := range good(ctx, fmt.Sprintf("%s from %d", filterPath, start), page.Users) {
-			if row.isOdd {
-				problem := c.unreadable("GET", filterPath, "the platform's answer on this user cannot be read")
-				transport.LeaveOut(ctx, fmt.Sprintf("%s, row %d", filterPath, start+i+1), problem)
-
-				continue
+		for start := 0; ; start += userPageSize {
+			page, err := c.userPage(ctx, filter, start)
+			if err != nil {
+				yield(User{}, c.explainRefusal(ctx, err))
+				return
 			}
 
-			u := row.User
-			if seen[u.UserID] {
-				continue
+			fresh := 0
+
+			for i, row := range good(ctx, fmt.Sprintf("%s from %d", filterPath, start), page.Users) {
+				if row.isOdd {
+					problem := c.unreadable("GET", filterPath, "the platform's answer on this user cannot be read")
+					transport.LeaveOut(ctx, fmt.Sprintf("%s, row %d", filterPath, start+i+1), problem)
+
+					continue
+				}
+
+				if seen[row.UserID] {
+					continue
+				}
+
+				seen[row.UserID], fresh = true, fresh+1
+				if filter.has(row.User) && !yield(row.User, nil) {
+					return
+				}
 			}
 
-			seen[u.UserID], fresh = true, fresh+1
-			if u.DeletedAtTime == 0 && bool(u.Deactivated) == inactive {
-				found = append(found, u)
+			// A platform that does not count from startIndex would repeat a page, so one without anything new is the last.
+			if fresh == 0 {
+				return
 			}
-		}
-
-		if fresh == 0 || len(found) >= limit {
-			return found[:min(len(found), limit)], nil
 		}
 	}
+}
+
+func (c *Client) userPage(ctx context.Context, filter UserFilter, start int) (userPage, error) {
+	query := url.Values{"startIndex": {strconv.Itoa(start)}, "pageSize": {strconv.Itoa(userPageSize)}, "orderBy": {"1"}}
+	if filter.Role != "" {
+		query.Set("roleNameList", filter.Role)
+	}
+
+	if filter.Inactive {
+		query.Set("inactiveUser", "true")
+	}
+
+	page, _, err := do[userPage](ctx, c, transport.Read("GET", filterPath).WithQuery(query).WithHeader(ofUser, c.ActingUserID))
+
+	return page, err
 }
