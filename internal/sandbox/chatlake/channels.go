@@ -15,6 +15,9 @@ type channel struct {
 	kind   string // The class that channel_type shows.
 	spec   *channelSpec
 	fields object
+	// templates are those for surveys that the carrier of a WhatsApp channel has, and usedTemplates their names of all time.
+	templates     []carrierTemplate
+	usedTemplates map[string]bool
 }
 
 // channelKey is a unique index over a channel's column, over all accounts.

@@ -532,7 +532,9 @@ func (p *Platform) csatConfig(in *input) object {
 		return nil
 	}
 
-	config.keep([]string{"display_type", "message", "button_text", "language", "survey_rules{}", "template*"})
+	config.keep([]string{"display_type", "message", "button_text", "language", "survey_rules{}", "template{}"})
+
+	p.keepTemplate(config)
 
 	if !p.has(surveyButton) {
 		delete(config.values, "button_text")

@@ -80,6 +80,8 @@ var (
 	inboxFreeName      = change{"4.3.0"}  // Names of any characters; no symbols at the ends, and none of < > / \\ @.
 	inboxSurvey        = change{"4.2.0"}  // csat_config; dropped and absent.
 	surveyButton       = change{"4.9.0"}  // csat_config.button_text and language; dropped.
+	templateKept       = change{"4.10.0"} // POST csat_template keeps the template in csat_config; the dashboard does. Unverified: the release.
+	templateAtTwilio   = change{"4.10.0"} // Templates of surveys at Twilio; 400, and csat_config.template keeps Meta's keys only. Unverified: the release.
 	inboxSecret        = change{"4.13.0"} // secret of API inboxes; absent.
 	widgetDomains      = change{"4.6.0"}  // allowed_domains; dropped and absent.
 	widgetWebview      = change{"4.12.0"} // The flag allow_mobile_webview; 500.

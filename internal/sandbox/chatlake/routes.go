@@ -122,6 +122,8 @@ func (p *Platform) inboxEndpoints() []endpoint {
 		remove("/inboxes/{inbox}/avatar", admin, p.deleteInboxAvatar).looking(looksUp((*call).findInbox)),
 		post("/inboxes/{inbox}/sync_templates", admin, p.syncTemplates).from("4.5.0").looking(looksUp((*call).findInbox)),
 		post("/inboxes/{inbox}/reset_secret", admin, p.resetInboxSecret).from("4.13.0").looking(looksUp((*call).findInbox)),
+		get("/inboxes/{inbox}/csat_template", member, p.showTemplate).from("4.9.0"),
+		post("/inboxes/{inbox}/csat_template", member, p.createTemplate).from("4.9.0"),
 		get("/inboxes/{inbox}/agent_bot", member, p.showInboxBot),
 		post("/inboxes/{inbox}/set_agent_bot", admin, p.setInboxBot).looking(looksUp((*call).findInbox)),
 		get("/inboxes/{inbox}/assignment_policy", admin, p.showInboxPolicy).from("4.5.1"),

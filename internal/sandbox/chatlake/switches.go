@@ -68,6 +68,8 @@ type Switches struct {
 	RejectChannelCredentials bool `json:"reject_channel_credentials"`
 	// VendorsUnreachable is a server that reaches none of Telegram, WhatsApp and Twilio.
 	VendorsUnreachable bool `json:"vendors_unreachable"`
+	// TemplateVerdict is the status that carriers give to the templates of surveys, such as APPROVED; PENDING if empty.
+	TemplateVerdict string `json:"template_verdict"`
 	// InboundEmailDomain is where e-mail inboxes get a forwarding address; none if empty.
 	InboundEmailDomain string `json:"inbound_email_domain"`
 	// InboxLimit and AgentLimit are the plan's; 0 is none.
