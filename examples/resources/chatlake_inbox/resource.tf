@@ -82,4 +82,10 @@ resource "chatlake_inbox" "whatsapp" {
     auth_token_wo         = var.twilio_auth_token
     auth_token_wo_version = "1"
   }
+  # WhatsApp takes a question for a rating only as a template. Twilio judges it later: see csat_template.status.
+  csat_survey_enabled = true
+  csat_template = {
+    message  = "How did we do? It takes one click."
+    language = "en"
+  }
 }

@@ -168,11 +168,11 @@ func (c *Client) Inbox(ctx context.Context, id ID) (Inbox, error) {
 		return inbox, err
 	}
 
-	return c.inbox(ctx, id)
+	return c.FreshInbox(ctx, id)
 }
 
-// inbox reads one inbox past the list.
-func (c *Client) inbox(ctx context.Context, id ID) (Inbox, error) {
+// FreshInbox reads one inbox past the list, which others may have read before.
+func (c *Client) FreshInbox(ctx context.Context, id ID) (Inbox, error) {
 	found, err := doObject[Inbox](ctx, c, c.read("GET", "/inboxes/%s", id.String()))
 	return found, c.orGone(ctx, id, err)
 }

@@ -465,6 +465,17 @@ func inboxFounds() []Found {
 		{Name: "telegram", Kind: "chatlake_inbox", make: inbox(`{"type":"telegram","bot_token":"1:secret"}`)},
 		{Name: "sms", Kind: "chatlake_inbox", make: inbox(`{"type":"sms","phone_number":"+14155550123","provider_config":{"account_id":"1","api_key":"k","api_secret":"s","application_id":"a"}}`)},
 		{Name: "whatsapp", Kind: "chatlake_inbox", make: inbox(`{"type":"whatsapp","phone_number":"+14155550124","provider":"whatsapp_cloud","provider_config":{"api_key":"k","phone_number_id":"1","business_account_id":"2"}}`)},
+		{
+			Name: "template of a survey", Kind: "chatlake_inbox", Since: "4.9.0",
+			make: func(a *others) string {
+				id := a.post("/inboxes", `{"name":"Found","channel":{"type":"whatsapp","phone_number":"+14155550126","provider":"whatsapp_cloud","provider_config":{"api_key":"k","phone_number_id":"1","business_account_id":"2"}}}`)
+				name := "customer_satisfaction_survey_" + id
+				a.send(http.MethodPost, "/inboxes/"+id+"/csat_template", `{"template":{"message":"How was it?","language":"de"}}`)
+				a.send(http.MethodPatch, "/inboxes/"+id, `{"csat_survey_enabled":true,"csat_config":{"message":"How was it?","language":"de","template":{"name":"`+name+`","language":"de"}}}`)
+
+				return id
+			},
+		},
 		{Name: "twilio sms", Kind: "chatlake_inbox", make: twilio(`"medium":"sms","messaging_service_sid":"MG1","api_key_sid":"SK1"`)},
 		{Name: "twilio whatsapp", Kind: "chatlake_inbox", make: twilio(`"medium":"whatsapp","phone_number":"+14155550125"`)},
 	}

@@ -53,30 +53,32 @@ var (
 	}}
 )
 
-func csatAttribute() schema.SingleNestedAttribute {
-	text := func(description, byDefault string, validators ...validator.String) schema.StringAttribute {
-		return schema.StringAttribute{
-			MarkdownDescription: description + fmt.Sprintf(" Default `%s`.", byDefault), Optional: true, Computed: true,
-			Default: stringdefault.StaticString(byDefault), Validators: attribute.OrEmpty(validators...),
-			PlanModifiers: []planmodifier.String{attribute.KeepSpelling().WithDefault(types.StringValue(byDefault))},
-		}
+// surveyText returns a text that has a default.
+func surveyText(description, byDefault string, validators ...validator.String) schema.StringAttribute {
+	return schema.StringAttribute{
+		MarkdownDescription: description + fmt.Sprintf(" Default `%s`.", byDefault), Optional: true, Computed: true,
+		Default: stringdefault.StaticString(byDefault), Validators: attribute.OrEmpty(validators...),
+		PlanModifiers: []planmodifier.String{attribute.KeepSpelling().WithDefault(types.StringValue(byDefault))},
 	}
-	message := text("What the survey says.", "")
+}
+
+func csatAttribute() schema.SingleNestedAttribute {
+	message := surveyText("What the survey says.", "")
 	message.MarkdownDescription = "What the survey says. Default empty: the platform's own sentence."
 
 	return schema.SingleNestedAttribute{
 		MarkdownDescription: "The satisfaction survey. Needs version 4.2.0 of the server. Taken out of the configuration, it goes back to the defaults.",
 		Optional:            true,
 		Attributes: map[string]schema.Attribute{
-			"display_type": text("How ratings are shown: `emoji` or `star`.", csatDisplay, attribute.Known(csatDisplay, "star")),
+			"display_type": surveyText("How ratings are shown: `emoji` or `star`.", csatDisplay, attribute.Known(csatDisplay, "star")),
 			"message":      message,
-			"button_text":  text("What the survey's button says.", csatButton),
-			"language":     text("The survey's language.", csatLanguage),
+			"button_text":  surveyText("What the survey's button says.", csatButton),
+			"language":     surveyText("The survey's language.", csatLanguage),
 			"survey_rules": schema.SingleNestedAttribute{
 				MarkdownDescription: "Which conversations get a survey, by their labels. All, unless set.",
 				Optional:            true,
 				Attributes: map[string]schema.Attribute{
-					"operator": text("How the labels are compared, such as `contains` or `does_not_contain`.", csatOperator),
+					"operator": surveyText("How the labels are compared, such as `contains` or `does_not_contain`.", csatOperator),
 					"values": schema.ListAttribute{
 						MarkdownDescription: "The titles of labels. Default none.", ElementType: types.StringType, Optional: true, Computed: true,
 						Default: listdefault.StaticValue(types.ListValueMust(types.StringType, []attr.Value{})),
@@ -169,10 +171,8 @@ func csatFromAPI(ctx context.Context, prior types.Object, found api.Object, all 
 	}
 
 	titles := []attr.Value{}
-
-	values, _ := object["values"].([]any)
-	for _, title := range values {
-		titles = append(titles, types.StringValue(fmt.Sprint(title)))
+	for _, title := range labelsIn(object) {
+		titles = append(titles, types.StringValue(title))
 	}
 
 	rules.Values = types.ListValueMust(types.StringType, titles)

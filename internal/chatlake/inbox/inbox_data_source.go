@@ -19,7 +19,7 @@ var inboxSources = lookup.Sources[api.Client, api.Inbox, inboxFound]{
 	Type: "chatlake_inbox", Plural: "chatlake_inboxes", ListName: "inboxes",
 	Description: "An inbox of any channel, by id or name. Agents see only inboxes of which they are members.",
 	PluralDescription: "All inboxes of the account; with an agent's token, those of which the agent is a member. " +
-		"Members, bots and secrets of an inbox, the data source `chatlake_inbox` tells.",
+		"Members, bots, templates of surveys and secrets of an inbox, the data source `chatlake_inbox` tells.",
 	ListDescription: "The inboxes.",
 	Attributes: map[string]schema.Attribute{
 		"id":                            attribute.Found("The inbox's id."),
@@ -78,8 +78,19 @@ var inboxSources = lookup.Sources[api.Client, api.Inbox, inboxFound]{
 	Details: map[string]schema.Attribute{
 		"member_ids":   attribute.FoundIDs("The ids of the agents who work in the inbox."),
 		"agent_bot_id": attribute.Found("The id of the bot that answers first."),
-		"hmac_token":   attribute.FoundSecret("The key to prove who contacts are. Only administrators see it."),
-		"secret":       attribute.FoundSecret("The key that signs what is posted to `webhook_url`. Only administrators see it."),
+		"csat_template": schema.SingleNestedAttribute{
+			MarkdownDescription: "WhatsApp, also at Twilio: the template that asks customers for a rating; null if the inbox has none.", Computed: true,
+			Attributes: map[string]schema.Attribute{
+				"message":     attribute.Found(templateMessage + " It is what the survey of the inbox says, where the dashboard keeps it."),
+				"button_text": attribute.Found(templateButton),
+				"language":    attribute.Found(templateLanguage),
+				"name":        attribute.Found(templateName),
+				"template_id": attribute.Found(templateID),
+				"status":      attribute.Found(templateStatus),
+			},
+		},
+		"hmac_token": attribute.FoundSecret("The key to prove who contacts are. Only administrators see it."),
+		"secret":     attribute.FoundSecret("The key that signs what is posted to `webhook_url`. Only administrators see it."),
 	},
 	Detailed: func(ctx context.Context, client *api.Client, inbox api.Inbox) (any, error) {
 		members, err := client.InboxMembers(ctx, inbox.ID)
@@ -92,7 +103,15 @@ var inboxSources = lookup.Sources[api.Client, api.Inbox, inboxFound]{
 		m := inboxDetails{
 			MemberIDs: account.IDSet(members).SetValue, AgentBotID: account.IDOrNull(bot),
 			HMACToken: tfvalue.StringOrNull(inbox.HMACToken), Secret: tfvalue.StringOrNull(inbox.Secret),
+			CSATTemplate: types.ObjectNull(templateType.AttrTypes),
 		}
+
+		template := api.SurveyTemplateIn(inbox.CSATConfig)
+		if template.IsThere() {
+			template.Status, _ = client.SurveyTemplateStatus(ctx, inbox.ID) // A status that cannot be read is null.
+			m.CSATTemplate = templateObject(surveyTextIn(inbox.CSATConfig), template)
+		}
+
 		m.fromAPI(inbox)
 
 		return m, err
@@ -103,10 +122,11 @@ var inboxSources = lookup.Sources[api.Client, api.Inbox, inboxFound]{
 type inboxDetails struct {
 	inboxFound
 
-	MemberIDs  types.Set    `tfsdk:"member_ids"`
-	AgentBotID types.String `tfsdk:"agent_bot_id"`
-	HMACToken  types.String `tfsdk:"hmac_token"`
-	Secret     types.String `tfsdk:"secret"`
+	CSATTemplate types.Object `tfsdk:"csat_template"`
+	MemberIDs    types.Set    `tfsdk:"member_ids"`
+	AgentBotID   types.String `tfsdk:"agent_bot_id"`
+	HMACToken    types.String `tfsdk:"hmac_token"`
+	Secret       types.String `tfsdk:"secret"`
 }
 
 // inboxFound is what data sources tell of an inbox of any channel.

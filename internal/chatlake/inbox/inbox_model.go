@@ -21,6 +21,7 @@ type inboxModel struct {
 	Avatar               types.String    `tfsdk:"avatar"`
 	Channel              types.Object    `tfsdk:"channel"`
 	CSATConfig           types.Object    `tfsdk:"csat_config"`
+	CSATTemplate         types.Object    `tfsdk:"csat_template"`
 	AutoAssignmentConfig types.Object    `tfsdk:"auto_assignment_config"`
 	WorkingHours         types.List      `tfsdk:"working_hours"`
 	PortalID             types.String    `tfsdk:"portal_id"`
@@ -81,7 +82,7 @@ func (m *inboxData) fromAPI(found api.Inbox, all bool) {
 	m.CallbackWebhookURL = tfvalue.StringOrNull(found.CallbackWebhookURL)
 }
 
-// fromAPI takes over an inbox. Members, bot and portal are read apart.
+// fromAPI takes over an inbox. Members, bot, portal and template are read apart.
 func (m *inboxModel) fromAPI(ctx context.Context, found api.Inbox, all bool) diag.Diagnostics {
 	var diags, problems diag.Diagnostics
 

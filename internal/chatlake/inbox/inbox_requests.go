@@ -8,6 +8,7 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/tfsdk"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
@@ -109,17 +110,17 @@ func twilioRequest(name, kind string, channel api.Object) *api.TwilioInboxReques
 // unfinished says what to do about an inbox that was made, and is not as planned.
 const unfinished = "\n\nThe inbox itself is there: if it was just created, `terraform untaint` and another apply finish it in place."
 
-// finish does what takes calls of its own after a create: what the create did not take, members, bot.
-func (r *inboxResource) finish(ctx context.Context, m *inboxModel, wanted inboxModel, diags *diag.Diagnostics) {
+// finish does what takes calls of its own after a create: what the create did not take, members, bot, template.
+func (r *inboxResource) finish(ctx context.Context, m *inboxModel, wanted inboxModel, config tfsdk.Config, diags *diag.Diagnostics) {
 	rest, problems := leftOut(ctx, *m, wanted)
 	diags.Append(problems...)
 
 	if rest != (api.InboxRequest{}) {
 		updated, ok := r.update(ctx, m, rest, diags)
 		if ok {
-			members, bot, policy := m.MemberIDs, m.AgentBotID, m.AssignmentPolicyID
+			members, bot, policy, template := m.MemberIDs, m.AgentBotID, m.AssignmentPolicyID, m.CSATTemplate
 			*m = wanted
-			m.MemberIDs, m.AgentBotID, m.AssignmentPolicyID = members, bot, policy
+			m.MemberIDs, m.AgentBotID, m.AssignmentPolicyID, m.CSATTemplate = members, bot, policy, template
 
 			diags.Append(m.fromAPI(ctx, updated, false)...)
 			r.takePortal(ctx, m, updated)
@@ -129,6 +130,7 @@ func (r *inboxResource) finish(ctx context.Context, m *inboxModel, wanted inboxM
 	}
 
 	r.staff(ctx, m, wanted, diags)
+	r.template(ctx, m, m.CSATTemplate, wanted.CSATTemplate, config, diags)
 }
 
 // updateRequest returns the request that changes an inbox, without its channel.
@@ -148,6 +150,11 @@ func (r *inboxResource) updateRequest(ctx context.Context, plan, state inboxMode
 
 		survey, problems := csatRequest(ctx, plan.CSATConfig, found.CSATConfig)
 		diags.Append(problems...)
+
+		if plan.CSATConfig.IsNull() && tfvalue.IsSet(plan.CSATTemplate) { // Its text is not that of csat_config alone.
+			text := templateOf(ctx, plan.CSATTemplate, diags).request()
+			survey.Message, survey.ButtonText, survey.Language = text.Message, &text.ButtonText, &text.Language
+		}
 
 		request.CSATConfig = survey
 	}

@@ -69,6 +69,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	// A new inbox has no members. It is stored before the rest is done: if that fails, the inbox is known, tainted, and finished after an untaint.
 	resp.Diagnostics.Append(plan.fromAPI(ctx, created, false)...)
 	plan.AgentBotID, plan.AssignmentPolicyID, plan.Avatar = types.StringNull(), types.StringNull(), types.StringNull()
+	plan.CSATTemplate = types.ObjectNull(templateType.AttrTypes)
 	if !wanted.MemberIDs.IsNull() {
 		plan.MemberIDs = account.IDSet(nil)
 	}
@@ -80,7 +81,7 @@ func (r *inboxResource) Create(ctx context.Context, req resource.CreateRequest, 
 	}
 
 	r.takePortal(ctx, &plan, created)
-	r.finish(ctx, &plan, wanted, &resp.Diagnostics)
+	r.finish(ctx, &plan, wanted, req.Config, &resp.Diagnostics)
 	plan.Avatar = account.Avatar.SendNew(ctx, "chatlake_inbox", plan.ID, wanted.Avatar, picture, resp.Private, &resp.Diagnostics, r.sendAvatar(created.ID))
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.KeepCreate(req, resp, "inbox")
@@ -227,6 +228,7 @@ func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	}
 
 	resp.Diagnostics.Append(state.fromAPI(ctx, found, imported)...)
+	state.CSATTemplate = readTemplate(ctx, r.Client, state.CSATTemplate, found, &resp.Diagnostics)
 	state.Avatar = account.Avatar.Follow(ctx, state.Avatar, found.AvatarURL, req.Private, resp.Private, &resp.Diagnostics)
 
 	if !resp.Diagnostics.HasError() {
@@ -251,7 +253,7 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	}
 
 	wanted := plan
-	plan.MemberIDs, plan.AgentBotID, plan.AssignmentPolicyID = state.MemberIDs, state.AgentBotID, state.AssignmentPolicyID
+	plan.MemberIDs, plan.AgentBotID, plan.AssignmentPolicyID, plan.CSATTemplate = state.MemberIDs, state.AgentBotID, state.AssignmentPolicyID, state.CSATTemplate
 
 	r.checkParts(ctx, state, wanted, &resp.Diagnostics)
 	picture := account.Avatar.Open(ctx, state.Avatar, plan.Avatar, req.Private, &resp.Diagnostics)
@@ -298,6 +300,7 @@ func (r *inboxResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	}
 
 	r.staff(ctx, &plan, wanted, &resp.Diagnostics)
+	r.template(ctx, &plan, state.CSATTemplate, wanted.CSATTemplate, req.Config, &resp.Diagnostics)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	planned.FillUnknown(req.State, &resp.State)
 	planned.KeepUpdate(req, resp, "inbox")

@@ -17,7 +17,7 @@ func TestMain(m *testing.M) {
 	os.Exit(acctest.Main(m))
 }
 
-var cases = append(channelCases(), inboxCase, inboxMemberCase)
+var cases = append(append(channelCases(), templateCases()...), inboxCase, inboxMemberCase)
 
 func TestCases(t *testing.T) {
 	t.Parallel()
@@ -57,6 +57,10 @@ func TestOpenAPI(t *testing.T) {
 		"timezone": "Europe/Lisbon", "allow_messages_after_resolved": false, "lock_to_single_conversation": true, "sender_name_type": "professional",
 		"business_name": "Acme", "portal_id": portal.String("id"), "agent_bot_id": bot.String("id"), "assignment_policy_id": policy.String("id"), "member_ids": []any{"12"},
 	}), inboxCase.Minimal))
+
+	for channel := range whatsApp {
+		made = append(made, chatlaketest.ApplyAndImport(t, w, p, "chatlake_inbox", "", withTemplate(channel, "One"), withTemplate(channel, "Two")))
+	}
 
 	_, diags := p.Data(t.Context(), "chatlake_inboxes", values{})
 	if len(diags) > 0 {

@@ -41,6 +41,7 @@ var inboxList = account.Listing[api.Inbox, inboxModel]{
 		}
 
 		apidiag.Add(diags, "read inbox "+found.ID.String(), account.UnlessGone(err))
+		m.CSATTemplate = readTemplate(ctx, client, m.CSATTemplate, found, diags)
 		diags.Append(m.fromAPI(ctx, found, true)...)
 	},
 }

@@ -44,6 +44,7 @@ func (r *inboxResource) Schema(ctx context.Context, _ resource.SchemaRequest, re
 			"enable_email_collect": attribute.FollowedFlagFrom(true, "Whether customers are asked for their address. The platform's default is `true`."),
 			"csat_survey_enabled":  attribute.FollowedFlagFrom(false, "Whether customers are asked how satisfied they are. The platform's default is `false`."),
 			"csat_config":          account.Managed(csatAttribute()),
+			"csat_template":        csatTemplateAttribute(),
 			"enable_auto_assignment": attribute.FollowedFlagFrom(true, "Whether conversations are assigned to members who are online, without anybody's doing. The platform's default is `true`; "+
 				"then the assignee of a conversation changes by itself."),
 			"auto_assignment_config": account.Managed(schema.SingleNestedAttribute{

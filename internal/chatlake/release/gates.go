@@ -98,6 +98,7 @@ var gates = []Gate{
 	{Type: "chatlake_inbox", Attribute: "csat_config", Since: "4.2.0"},
 	{Type: "chatlake_inbox", Attribute: "csat_config.button_text", Since: "4.9.0", Defaults: []string{"Please rate us"}},
 	{Type: "chatlake_inbox", Attribute: "csat_config.language", Since: "4.9.0", Defaults: []string{"en"}},
+	{Type: "chatlake_inbox", Attribute: "csat_template", Since: "4.9.0"},
 	{Type: "chatlake_inbox", Attribute: "channel.additional_attributes", Since: "2.6.0", Keys: []string{}},
 	{Type: "chatlake_inbox", Attribute: "channel.allowed_domains", Since: "4.6.0"},
 	{Type: "chatlake_inbox", Attribute: "channel.imap_authentication", Since: "4.14.0", Defaults: []string{"plain"}},

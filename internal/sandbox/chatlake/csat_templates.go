@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -33,6 +34,7 @@ func (p *Platform) keepTemplate(config *input) {
 	keys := templateKeysOfAll
 	if !p.has(templateAtTwilio) {
 		keys = templateKeysAtMeta
+
 		delete(template.values, "status") // The dashboard of these releases sends it, too.
 	}
 
@@ -43,7 +45,7 @@ func (p *Platform) keepTemplate(config *input) {
 	}
 }
 
-// findTemplateInbox finds the inbox whose template is asked for. Whoever may see an inbox may make its template.
+// findTemplateInbox finds the inbox whose template is asked for. People who may see an inbox may make its template.
 //
 // Unverified: that agents may. The server's source says so.
 func (c *call) findTemplateInbox() (*inbox, *sandbox.Reply) {
@@ -224,12 +226,8 @@ func (p *Platform) takeTemplate(i *inbox, made carrierTemplate) object {
 	ch.usedTemplates[made.name] = true
 
 	before, had := p.carrierTemplate(i)
-	left := []carrierTemplate{}
-
-	for _, t := range ch.templates {
-		if !had || t.id != before.id {
-			left = append(left, t)
-		}
+	if had {
+		ch.templates = slices.DeleteFunc(ch.templates, func(t carrierTemplate) bool { return t.id == before.id })
 	}
 
 	n := p.nextID("carrier_templates")
@@ -237,7 +235,7 @@ func (p *Platform) takeTemplate(i *inbox, made carrierTemplate) object {
 
 	if ch.isAtTwilio() {
 		made.id = fmt.Sprintf("HX%032d", n)
-		ch.templates = append(left, made)
+		ch.templates = append(ch.templates, made)
 		i.setTemplate(object{
 			"friendly_name": made.name, "content_sid": made.id, "approval_sid": fmt.Sprintf("AP%032d", n), "language": made.language,
 			"status": "pending", "created_at": at,
@@ -247,7 +245,7 @@ func (p *Platform) takeTemplate(i *inbox, made carrierTemplate) object {
 	}
 
 	made.id = strconv.FormatInt(1_000_000_000_000_000+n, 10)
-	ch.templates = append(left, made)
+	ch.templates = append(ch.templates, made)
 
 	if p.has(templateKept) {
 		i.setTemplate(object{"name": made.name, "template_id": made.id, "language": made.language, "created_at": at})

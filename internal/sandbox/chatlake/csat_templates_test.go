@@ -68,7 +68,7 @@ func TestSurveyTemplate_refused(t *testing.T) {
 	w.want("POST", path, oneTemplate, 500, `{"error":"Template creation failed"}`)
 }
 
-// TestSurveyTemplate_old covers 4.9: Meta only, and whoever made a template has to keep it. A name is not taken twice.
+// TestSurveyTemplate_old covers 4.9: Meta only, and the client that made a template has to keep it. A name is not taken twice.
 func TestSurveyTemplate_old(t *testing.T) {
 	w := newWorld(t)
 	w.switches(func(s *chatlake.Switches) { s.Version = "4.9.2" })
