@@ -186,25 +186,32 @@ func TestTakenElsewhere(t *testing.T) {
 
 	channel := func(kind string) func(key, value string) acctest.Values {
 		return func(key, value string) acctest.Values {
-			return acctest.Values{"name": value, "channel": acctest.Values{
-				"type": kind, key: value, "line_channel_secret_wo": secretOf(kind, "line"), "line_channel_token_wo": secretOf(kind, "line"),
-			}}
+			more := map[string]acctest.Values{
+				"line":       {"line_channel_secret_wo": "secret", "line_channel_token_wo": "secret"},
+				"twilio_sms": atTwilio, "twilio_whatsapp": atTwilio,
+			}
+
+			return acctest.Values{"name": value, "channel": with(acctest.Values{"type": kind, key: value}, more[kind])}
 		}
 	}
 
 	for _, c := range []struct {
 		kind, key, taken, free, mine string
 		config                       func(key, value string) acctest.Values
+		// fixed says that an object keeps its key, and that the refusal may be about anything: the server passes on what Twilio says.
+		fixed bool
 	}{
 		{"chatlake_portal", "slug", "taken", "free", "mine", func(_, value string) acctest.Values {
 			return acctest.Values{"name": "Help", "slug": value}
-		}},
+		}, false},
 		{"chatlake_portal", "custom_domain", "a.example.com", "b.example.com", "c.example.com", func(_, value string) acctest.Values {
 			return acctest.Values{"name": "Help", "slug": strings.ReplaceAll(value, ".", "-"), "custom_domain": value}
-		}},
-		{"chatlake_inbox", "email", "taken@example.com", "free@example.com", "mine@example.com", channel("email")},
-		{"chatlake_inbox", "phone_number", "+14155550100", "+14155550101", "+14155550102", channel("sms")},
-		{"chatlake_inbox", "line_channel_id", "1", "2", "3", channel("line")},
+		}, false},
+		{"chatlake_inbox", "email", "taken@example.com", "free@example.com", "mine@example.com", channel("email"), false},
+		{"chatlake_inbox", "phone_number", "+14155550100", "+14155550101", "+14155550102", channel("sms"), false},
+		{"chatlake_inbox", "line_channel_id", "1", "2", "3", channel("line"), false},
+		{"chatlake_inbox", "phone_number", "+14155550100", "+14155550101", "+14155550102", channel("twilio_sms"), true},
+		{"chatlake_inbox", "messaging_service_sid", "MG1", "MG2", "MG3", channel("twilio_whatsapp"), true},
 	} {
 		t.Run(c.kind+"/"+c.key, func(t *testing.T) {
 			t.Parallel()
@@ -236,8 +243,22 @@ func TestTakenElsewhere(t *testing.T) {
 			elsewhere := "Another account of this installation has the " + c.key
 			refused := with(c.config(c.key, c.taken), acctest.Values{"name": "Other"})
 
+			if c.fixed {
+				elsewhere = "which no other inbox may have"
+			}
+
 			_, diags := ours.Create(t.Context(), c.kind, refused)
 			says("create", diags, elsewhere)
+
+			named := "There is %s %s with this %s"
+
+			if c.fixed { // Another key is another object. The holder is named to a run that has not made it.
+				mine := made(ours, c.mine)
+				_, diags = w.Protocol(t, nil).Create(t.Context(), c.kind, c.config(c.key, c.mine))
+				says("create of one's own", diags, fmt.Sprintf(named, strings.TrimPrefix(c.kind, "chatlake_"), mine.String("id"), c.key))
+
+				return
+			}
 
 			object := made(ours, c.free)
 			_, diags = ours.Apply(t.Context(), object, refused)
@@ -245,16 +266,10 @@ func TestTakenElsewhere(t *testing.T) {
 
 			mine := made(ours, c.mine)
 			_, diags = ours.Apply(t.Context(), object, with(c.config(c.key, c.mine), acctest.Values{"name": "Other"}))
-			says("update to one's own", diags, fmt.Sprintf("There is %s %s with this %s", strings.TrimPrefix(c.kind, "chatlake_"), mine.String("id"), c.key))
+			says("update to one's own", diags, fmt.Sprintf(named, strings.TrimPrefix(c.kind, "chatlake_"), mine.String("id"), c.key))
 		})
 	}
 }
 
-// secretOf returns a secret for channels of the kind that needs one, or null.
-func secretOf(kind, needs string) any {
-	if kind != needs {
-		return nil
-	}
-
-	return "secret"
-}
+// atTwilio is what a channel at Twilio needs beside its number or its service.
+var atTwilio = acctest.Values{"account_sid": "AC1", "auth_token_wo": "secret"}
