@@ -95,7 +95,10 @@ func tripping() map[string]values {
 			"channel":       values{"type": "whatsapp", "provider": "whatsapp_cloud", "phone_number": "+14155550101", "provider_config_wo": values{"api_key": "k"}},
 			"csat_template": values{"message": "x"},
 		},
-		"chatlake_inbox.channel.additional_attributes":  channel(values{"type": "api"}, "additional_attributes", values{"a": "b"}),
+		"chatlake_inbox.channel.additional_attributes": channel(values{"type": "api"}, "additional_attributes", values{"a": "b"}),
+		"chatlake_inbox.channel.api_key_sid": {"channel": values{
+			"type": "twilio_sms", "phone_number": "+14155550101", "account_sid": "AC1", "auth_token_wo": "t", "api_key_sid": "SK1",
+		}},
 		"chatlake_inbox.channel.allowed_domains":        channel(widget, "allowed_domains", "example.com"),
 		"chatlake_inbox.channel.selected_feature_flags": channel(widget, "selected_feature_flags", []any{"emoji_picker", "allow_mobile_webview"}),
 		"chatlake_inbox.channel.imap_authentication":    channel(email, "imap_authentication", "login"),

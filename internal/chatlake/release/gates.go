@@ -101,6 +101,8 @@ var gates = []Gate{
 	{Type: "chatlake_inbox", Attribute: "csat_template", Since: "4.9.0"},
 	{Type: "chatlake_inbox", Attribute: "channel.additional_attributes", Since: "2.6.0", Keys: []string{}},
 	{Type: "chatlake_inbox", Attribute: "channel.allowed_domains", Since: "4.6.0"},
+	// Unverified: the release. That which followed the change in the server's history.
+	{Type: "chatlake_inbox", Attribute: "channel.api_key_sid", Since: "3.0.0"},
 	{Type: "chatlake_inbox", Attribute: "channel.imap_authentication", Since: "4.14.0", Defaults: []string{"plain"}},
 	{Type: "chatlake_inbox", Attribute: "channel.verified_for_sending", Since: "4.7.0", Defaults: []string{"false"}},
 

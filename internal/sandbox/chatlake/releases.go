@@ -82,6 +82,7 @@ var (
 	surveyButton       = change{"4.9.0"}  // csat_config.button_text and language; dropped.
 	templateKept       = change{"4.10.0"} // POST csat_template keeps the template in csat_config; the dashboard does. Unverified: the release.
 	templateAtTwilio   = change{"4.10.0"} // Templates of surveys at Twilio; 400, and csat_config.template keeps Meta's keys only. Unverified: the release.
+	twilioKeys         = change{"3.0.0"}  // api_key_sid of channels at Twilio; dropped. Unverified: the release.
 	inboxSecret        = change{"4.13.0"} // secret of API inboxes; absent.
 	widgetDomains      = change{"4.6.0"}  // allowed_domains; dropped and absent.
 	widgetWebview      = change{"4.12.0"} // The flag allow_mobile_webview; 500.

@@ -78,6 +78,10 @@ func (p *Platform) readTwilio(in *input, i *inbox) string {
 		values[name] = value
 	}
 
+	if !p.has(twilioKeys) {
+		values["api_key_sid"] = nil
+	}
+
 	medium := deref(values["medium"])
 	if medium != "" && !slices.Contains(twilioMedia, medium) {
 		return "'" + medium + "' is not a valid medium"
