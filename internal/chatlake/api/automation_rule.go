@@ -17,6 +17,8 @@ type AutomationRule struct {
 	Actions     Steps  `json:"actions"`
 	Active      bool   `json:"active"`
 	CreatedOn   Time   `json:"created_on"`
+
+	Files AttachedFiles `json:"files"`
 }
 
 func (x AutomationRule) identity() ID { return x.ID }

@@ -16,6 +16,8 @@ type Macro struct {
 	CreatedBy  struct {
 		ID ID `json:"id"`
 	} `json:"created_by"`
+
+	Files AttachedFiles `json:"files"`
 }
 
 func (x Macro) identity() ID { return x.ID }

@@ -27,6 +27,29 @@ func (s *Steps) UnmarshalJSON(raw []byte) error {
 	return (*List)(s).UnmarshalJSON(append(append([]byte("["), raw...), ']'))
 }
 
+// AttachedFile is a file that a rule or a macro holds, also one that no action sends any more.
+type AttachedFile struct {
+	// BlobID is the number by which an action names the file.
+	BlobID   ID     `json:"blob_id"`
+	Filename string `json:"filename"`
+}
+
+// AttachedFiles are those of a rule or a macro. They only help to find one whose create was lost, so what is not one of them is
+// left out.
+type AttachedFiles []AttachedFile
+
+// UnmarshalJSON reads a list.
+func (f *AttachedFiles) UnmarshalJSON(raw []byte) error {
+	var rows wirejson.Rows[AttachedFile]
+
+	err := rows.UnmarshalJSON(raw)
+	if err == nil {
+		*f = rows.Good
+	}
+
+	return nil
+}
+
 // Query is what a custom filter selects. The server stores a text where it was sent none.
 type Query map[string]any
 

@@ -32,14 +32,14 @@ type ruleData struct {
 	CreatedOn   types.String `tfsdk:"created_on"`
 }
 
-// fromAPI takes over a rule; of what is optional, only what is managed, or all after an import.
-func (m *ruleModel) fromAPI(found api.AutomationRule, all bool) {
+// fromAPI takes over a rule; of what is optional, only what is managed, or all after an import. Files are those that were sent.
+func (m *ruleModel) fromAPI(found api.AutomationRule, all bool, files sentFiles) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = types.StringValue(found.Name)
 	m.Description = account.Track(all, m.Description, tfvalue.StringOrNull(found.Description))
 	m.EventName = types.StringValue(found.EventName)
 	m.Conditions = stepsFromAPI(m.Conditions, found.Conditions)
-	m.Actions = stepsFromAPI(m.Actions, found.Actions)
+	m.Actions = stepsFromAPI(m.Actions, files.name(found.Actions))
 	m.Active = types.BoolValue(found.Active)
 	m.CreatedOn = tfvalue.Timestamp(found.CreatedOn.Time)
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
@@ -51,7 +52,7 @@ func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 			},
 			"actions": schema.DynamicAttribute{
 				MarkdownDescription: "What is done: a list of objects { `action_name`, `action_params` }, such as `{ action_name = \"add_label\", action_params = [\"vip\"] }`. " +
-					"Names are " + attribute.Choices(ruleActions...) + ". Ids of agents and teams may be strings.",
+					"Names are " + attribute.Choices(ruleActions...) + ". Ids of agents and teams may be strings." + fileDescription,
 				Required: true, Validators: []validator.Dynamic{actionList(ruleActions)}, PlanModifiers: []planmodifier.Dynamic{keepSteps{}},
 			},
 			"active":     attribute.FollowedFlagFrom(true, "Whether the rule is in force. The platform's default is `true`."),
@@ -64,11 +65,17 @@ func (r *ruleResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan ruleModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	files := openAttachments(ctx, types.DynamicNull(), plan.Actions, nil, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	created, err := r.Client.CreateAutomationRule(ctx, plan.changeFrom(ruleModel{}))
+	request := plan.changeFrom(ruleModel{})
+	if !files.upload(ctx, r.Client, request.Actions, &resp.Diagnostics) {
+		return
+	}
+
+	created, err := r.Client.CreateAutomationRule(ctx, request)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create automation rule", err)
 		r.like(plan).EndCreate(ctx, err, req, resp)
@@ -76,8 +83,10 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 		return
 	}
 
-	plan.fromAPI(created, false)
+	sent := files.sent(created.Actions)
+	plan.fromAPI(created, false, sent)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(sent.store(ctx, resp.Private, nil)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
@@ -85,7 +94,7 @@ func (r *ruleResource) Create(ctx context.Context, req resource.CreateRequest, r
 func (r *ruleResource) like(plan ruleModel) account.Keyless[api.AutomationRule] {
 	return account.Keyless[api.AutomationRule]{Type: "chatlake_automation_rule", All: r.Client.AutomationRules, IsPlanned: func(found api.AutomationRule) bool {
 		prior := plan
-		prior.fromAPI(found, false)
+		prior.fromAPI(found, false, likeFiles(plan.Actions, found.Actions, found.Files))
 
 		return plan.changeFrom(prior) == (api.AutomationRuleRequest{})
 	}}
@@ -108,7 +117,10 @@ func (r *ruleResource) Read(ctx context.Context, req resource.ReadRequest, resp 
 		return
 	}
 
-	state.fromAPI(found, imported)
+	sent := loadFiles(ctx, req.Private, &resp.Diagnostics)
+	held := sent.in(found.Actions)
+	state.fromAPI(found, imported, held.checked())
+	resp.Diagnostics.Append(held.store(ctx, resp.Private, sent)...)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
@@ -117,11 +129,21 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 	var plan, state ruleModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	files := openAttachments(ctx, state.Actions, plan.Actions, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	change := plan.changeFrom(state)
+	prior, sent := state, files.sent(nil)
+	if files.isThere {
+		prior.Actions = plan.Actions
+	}
+
+	change := plan.changeFrom(prior)
+	if !files.upload(ctx, r.Client, change.Actions, &resp.Diagnostics) {
+		return
+	}
+
 	if change != (api.AutomationRuleRequest{}) {
 		updated, err := r.Client.UpdateAutomationRule(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
@@ -129,10 +151,12 @@ func (r *ruleResource) Update(ctx context.Context, req resource.UpdateRequest, r
 			return
 		}
 
-		plan.fromAPI(updated, false)
+		sent = files.sent(updated.Actions)
+		plan.fromAPI(updated, false, sent)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(sent.store(ctx, resp.Private, files.held)...)
 	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 

@@ -48,7 +48,12 @@ var automationRuleCase = chatlaketest.Case{
 			values{"attribute_key": "status", "filter_operator": "equal_to", "values": []any{"open"}},
 		}}, Want: `Condition 0 needs query_operator`},
 		{Config: values{"actions": []any{values{"action_name": "add_label", "action_params": "vip"}}}, Want: `action_params that are no list`},
-		{Config: values{"actions": []any{values{"action_name": "send_attachment"}}}, Want: `needs the signed id`},
+		{Config: values{"actions": []any{values{"action_name": "send_attachment"}}}, Want: `send_attachment, needs a file of this machine`},
+		{Config: values{"actions": []any{values{"action_name": "send_attachment", "file": "testdata"}}}, Want: `is a directory`},
+		{Config: values{"actions": []any{values{"action_name": "send_attachment", "file": ""}}}, Want: `has a file that is no path`},
+		{Config: values{"actions": []any{values{"action_name": "send_attachment", "file": 7}}}, Want: `has a file that is no path`},
+		{Config: values{"actions": []any{values{"action_name": "send_attachment", "file": "rules_test.go", "action_params": []any{"x"}}}}, Want: `give one of them`},
+		{Config: values{"actions": []any{values{"action_name": "add_label", "file": "rules_test.go", "action_params": []any{"x"}}}}, Want: `which only send_attachment takes`},
 	},
 	Warned: []acctest.Refused{
 		{Config: values{"conditions": []any{values{"attribute_key": "status", "filter_operator": "equal_to", "query_operator": "XOR"}}}, Want: `The query_operator of condition 0: The word .* Known are: `},
@@ -59,6 +64,7 @@ var automationRuleCase = chatlaketest.Case{
 	Accepted: []values{
 		{"conditions": []any{values{"attribute_key": "mood", "filter_operator": "is_present", "custom_attribute_type": "contact_attribute"}}},
 		{"conditions": acctest.Unknown{}, "actions": []any{acctest.Unknown{}}},
+		{"actions": []any{values{"action_name": "send_attachment", "file": acctest.Unknown{}}, values{"action_name": "send_attachment", "file": "written-by-the-run.txt"}}},
 		{"conditions": []any{values{"attribute_key": acctest.Unknown{}, "filter_operator": "equal_to", "values": acctest.Unknown{}}}},
 	},
 	Drift: []chatlaketest.Drift{

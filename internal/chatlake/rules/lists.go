@@ -23,7 +23,7 @@ var ruleList = account.Listing[api.AutomationRule, ruleModel]{
 	Objects:     account.Whole((*api.Client).AutomationRules),
 	Name:        func(found api.AutomationRule) string { return found.Name },
 	Fill: func(_ context.Context, _ *api.Client, m *ruleModel, found api.AutomationRule, _ *diag.Diagnostics) {
-		m.fromAPI(found, true)
+		m.fromAPI(found, true, nil)
 	},
 }
 
@@ -33,7 +33,7 @@ var macroList = account.Listing[api.Macro, macroModel]{
 	Objects:     account.Whole((*api.Client).Macros),
 	Name:        func(found api.Macro) string { return found.Name },
 	Fill: func(_ context.Context, _ *api.Client, m *macroModel, found api.Macro, _ *diag.Diagnostics) {
-		m.fromAPI(found)
+		m.fromAPI(found, nil)
 	},
 }
 

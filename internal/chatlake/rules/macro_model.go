@@ -26,12 +26,12 @@ type macroData struct {
 	CreatedByID types.String `tfsdk:"created_by_id"`
 }
 
-// fromAPI takes over a macro.
-func (m *macroModel) fromAPI(found api.Macro) {
+// fromAPI takes over a macro. Files are those that were sent.
+func (m *macroModel) fromAPI(found api.Macro, files sentFiles) {
 	m.ID = types.StringValue(found.ID.String())
 	m.Name = types.StringValue(found.Name)
 	m.Visibility = tfvalue.StringOrNull(found.Visibility)
-	m.Actions = stepsFromAPI(m.Actions, found.Actions)
+	m.Actions = stepsFromAPI(m.Actions, files.name(found.Actions))
 	m.CreatedByID = account.IDOrNull(found.CreatedBy.ID)
 }
 

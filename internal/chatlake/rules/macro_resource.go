@@ -11,6 +11,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
@@ -43,7 +44,7 @@ func (r *macroResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 				stringvalidator.OneOf(visibilities...)),
 			"actions": schema.DynamicAttribute{
 				MarkdownDescription: "What is done: a list of objects { `action_name`, `action_params` }, such as `{ action_name = \"add_label\", action_params = [\"vip\"] }`. " +
-					"Names are " + attribute.Choices(macroActions...) + ". Ids of agents and teams may be strings.",
+					"Names are " + attribute.Choices(macroActions...) + ". Ids of agents and teams may be strings." + fileDescription,
 				Required: true, Validators: []validator.Dynamic{actionList(macroActions)}, PlanModifiers: []planmodifier.Dynamic{keepSteps{}},
 			},
 			"created_by_id": attribute.Stable("The id of the user who made it."),
@@ -55,11 +56,17 @@ func (r *macroResource) Schema(_ context.Context, _ resource.SchemaRequest, resp
 func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan macroModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	files := openAttachments(ctx, types.DynamicNull(), plan.Actions, nil, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	created, err := r.Client.CreateMacro(ctx, plan.changeFrom(macroModel{}))
+	request := plan.changeFrom(macroModel{})
+	if !files.upload(ctx, r.Client, request.Actions, &resp.Diagnostics) {
+		return
+	}
+
+	created, err := r.Client.CreateMacro(ctx, request)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create macro", err)
 		r.like(plan).EndCreate(ctx, err, req, resp)
@@ -68,8 +75,10 @@ func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, 
 	}
 
 	reportVisibility(plan, created, &resp.Diagnostics)
-	plan.fromAPI(created)
+	sent := files.sent(created.Actions)
+	plan.fromAPI(created, sent)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(sent.store(ctx, resp.Private, nil)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
@@ -77,7 +86,7 @@ func (r *macroResource) Create(ctx context.Context, req resource.CreateRequest, 
 func (r *macroResource) like(plan macroModel) account.Keyless[api.Macro] {
 	return account.Keyless[api.Macro]{Type: "chatlake_macro", All: r.Client.Macros, IsPlanned: func(found api.Macro) bool {
 		prior := plan
-		prior.fromAPI(found)
+		prior.fromAPI(found, likeFiles(plan.Actions, found.Actions, found.Files))
 
 		return plan.changeFrom(prior) == (api.MacroRequest{})
 	}}
@@ -109,7 +118,10 @@ func (r *macroResource) Read(ctx context.Context, req resource.ReadRequest, resp
 		return
 	}
 
-	state.fromAPI(found)
+	sent := loadFiles(ctx, req.Private, &resp.Diagnostics)
+	held := sent.in(found.Actions)
+	state.fromAPI(found, held.checked())
+	resp.Diagnostics.Append(held.store(ctx, resp.Private, sent)...)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
@@ -118,11 +130,21 @@ func (r *macroResource) Update(ctx context.Context, req resource.UpdateRequest, 
 	var plan, state macroModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	files := openAttachments(ctx, state.Actions, plan.Actions, req.Private, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return
 	}
 
-	change := plan.changeFrom(state)
+	prior, sent := state, files.sent(nil)
+	if files.isThere {
+		prior.Actions = plan.Actions
+	}
+
+	change := plan.changeFrom(prior)
+	if !files.upload(ctx, r.Client, change.Actions, &resp.Diagnostics) {
+		return
+	}
+
 	if change != (api.MacroRequest{}) {
 		updated, err := r.Client.UpdateMacro(ctx, api.ParseID(state.ID.ValueString()), change)
 		if err != nil {
@@ -131,10 +153,12 @@ func (r *macroResource) Update(ctx context.Context, req resource.UpdateRequest, 
 		}
 
 		reportVisibility(plan, updated, &resp.Diagnostics)
-		plan.fromAPI(updated)
+		sent = files.sent(updated.Actions)
+		plan.fromAPI(updated, sent)
 	}
 
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(sent.store(ctx, resp.Private, files.held)...)
 	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 

@@ -62,7 +62,7 @@ func stepsChange(prior, plan types.Dynamic) api.Nullable[api.Steps] {
 }
 
 // stepsFromAPI is a list as it was found; where that means the same as prior, prior, in the types in which it was
-// written. The server keeps an attachment under another id than it was sent with, so its id is not compared.
+// written. The server keeps an attachment under another id than it was sent with, so the id that a configuration has is not compared.
 func stepsFromAPI(prior types.Dynamic, found api.Steps) types.Dynamic {
 	before, after := normalizedSteps(tfvalue.JSON(prior)), normalizedSteps([]any(found))
 
@@ -70,7 +70,8 @@ func stepsFromAPI(prior types.Dynamic, found api.Steps) types.Dynamic {
 		one, _ := before[i].(map[string]any)
 
 		other, _ := after[i].(map[string]any)
-		if one["action_name"] == "send_attachment" && other["action_name"] == "send_attachment" {
+		isByID := one["file"] == nil && other["file"] == nil
+		if isByID && one["action_name"] == sendAttachment && other["action_name"] == sendAttachment {
 			other["action_params"] = one["action_params"]
 		}
 	}
@@ -297,9 +298,12 @@ func (v actionList) ValidateDynamic(ctx context.Context, req validator.DynamicRe
 		switch {
 		case !ok && tfvalue.IsSet(underlying(step["action_params"])):
 			resp.Diagnostics.AddAttributeError(req.Path, "Parameters that are no list", fmt.Sprintf("Action %d has action_params that are no list, such as [\"vip\"].", i))
-		case name == "send_attachment" && len(params) == 0 && !isUnknown(step["action_params"]):
-			resp.Diagnostics.AddAttributeError(req.Path, "Attachment missing", fmt.Sprintf("Action %d, send_attachment, needs the signed id of an upload, which the action chatlake_upload gives.", i))
+		case name == sendAttachment && len(params) == 0 && !isUnknown(step["action_params"]) && isAbsent(step["file"]):
+			resp.Diagnostics.AddAttributeError(req.Path, "Attachment missing", fmt.Sprintf("Action %d, send_attachment, needs a file of this machine, such as file = \"${path.module}/prices.pdf\", "+
+				"or in action_params the id of an upload, which the action chatlake_upload says.", i))
 		}
+
+		validateFile(i, step, req.Path, &resp.Diagnostics)
 	})
 }
 
@@ -409,6 +413,12 @@ func underlying(v attr.Value) attr.Value {
 func isUnknown(v attr.Value) bool {
 	v = underlying(v)
 	return v != nil && v.IsUnknown()
+}
+
+// isAbsent reports whether a member is null or not there.
+func isAbsent(v attr.Value) bool {
+	v = underlying(v)
+	return v == nil || v.IsNull()
 }
 
 // textOf is a text, and whether it is known.

@@ -29,7 +29,7 @@ type uploadAction struct{ account.Action }
 func (a *uploadAction) Schema(_ context.Context, _ action.SchemaRequest, resp *action.SchemaResponse) {
 	resp.Schema = schema.Schema{
 		MarkdownDescription: "Uploads a file, and says the id that an action `send_attachment` of a `chatlake_automation_rule` or a `chatlake_macro` takes: " +
-			"write it into `action_params`. It is an action because an id ends with the last rule, macro or message that has the file: " +
+			"write it into `action_params`. Such an action may name a `file` instead, which needs no upload by hand. This is an action because an id ends with the last rule, macro or message that has the file: " +
 			"a rule that is made again needs a new upload. The platform takes 60 uploads an hour. " +
 			"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 		Attributes: map[string]schema.Attribute{
