@@ -114,3 +114,43 @@ func TestAccConversation_halfDone(t *testing.T) {
 		},
 	})
 }
+
+// TestSwitchAssignee sends what the configuration says of switch_assignee, and true where it says nothing: with a change of the
+// resource, and with the action.
+func TestSwitchAssignee(t *testing.T) {
+	t.Parallel()
+
+	for name, c := range map[string]struct {
+		given any
+		want  string
+	}{"true": {true, "true"}, "false": {false, "false"}, "nothing": {nil, "true"}} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+
+			w := acctest.New(t)
+			p := w.Protocol(t, nil)
+			config := values{"group_name": "c", "group_member_list": []any{"ana"}, "assignee": kommunicate.AgentOneID, "switch_assignee": c.given}
+
+			made, diags := p.Create(t.Context(), "kommunicate_conversation", config)
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+
+			config["assignee"] = kommunicate.AgentTwoID
+
+			_, diags = p.Apply(t.Context(), made, config)
+
+			g, _ := w.Kommunicate.Group(made.String("id"))
+			if len(diags) > 0 || g.Assignee != kommunicate.AgentTwoID || g.SwitchAssignee != c.want {
+				t.Errorf("the resource sent %q with %s, want %q: %s", g.SwitchAssignee, g.Assignee, c.want, diags)
+			}
+
+			_, diags = p.Invoke("kommunicate_change_assignee", values{"group_id": g.ID, "assignee": kommunicate.AgentOneID, "switch_assignee": c.given})
+
+			g, _ = w.Kommunicate.Group(made.String("id"))
+			if len(diags) > 0 || g.Assignee != kommunicate.AgentOneID || g.SwitchAssignee != c.want {
+				t.Errorf("the action sent %q with %s, want %q: %s", g.SwitchAssignee, g.Assignee, c.want, diags)
+			}
+		})
+	}
+}

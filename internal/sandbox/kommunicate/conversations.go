@@ -297,7 +297,7 @@ func (p *Platform) changeStatus(c *call) sandbox.Reply {
 // changeAssignee answers PATCH /rest/ws/group/assignee/change. The page shows each failure alone.
 //
 // Unverified: the order of the checks; an end user, or a deactivated agent, as assignee is not found; bots have no limit;
-// switchAssignee, which SDKs send, changes nothing here.
+// switchAssignee, which SDKs send, is noted and changes nothing here.
 func (p *Platform) changeAssignee(c *call) sandbox.Reply {
 	query := c.URL.Query()
 	if query.Get("groupId") == "" || query.Get("assignee") == "" {
@@ -306,7 +306,11 @@ func (p *Platform) changeAssignee(c *call) sandbox.Reply {
 
 	notify := queryFlag(c.Request, "sendNotifyMessage", true)
 	takeOver := queryFlag(c.Request, "takeOverFromBot", false)
-	queryFlag(c.Request, "switchAssignee", false)
+
+	switched := query.Get("switchAssignee")
+	if query.Has("switchAssignee") && switched != "true" && switched != "false" {
+		return p.badRequest(c.Request, "switchAssignee is neither true nor false")
+	}
 
 	g, ok := p.findLive(sandbox.ID(query.Get("groupId")), "")
 	if !ok {
@@ -324,6 +328,7 @@ func (p *Platform) changeAssignee(c *call) sandbox.Reply {
 	}
 
 	p.assign(g, u.id)
+	g.switchAssignee = switched
 
 	if takeOver {
 		for _, m := range slices.Clone(g.members) {

@@ -42,6 +42,8 @@ type group struct {
 	createdAt int64
 	updatedAt int64
 	deletedAt int64
+	// switchAssignee is what the last change of the assignee said: true, false, or nothing.
+	switchAssignee string
 }
 
 type member struct {

@@ -22,6 +22,8 @@ type GroupView struct {
 	TeamID        string            `json:"teamId"`
 	CreatedAt     int64             `json:"createdAt"`
 	Deleted       bool              `json:"deleted"`
+	// SwitchAssignee is what the last change of the assignee said: true, false, or nothing.
+	SwitchAssignee string `json:"switchAssignee"`
 }
 
 // UserView is what the platform holds of one user, agent or bot.
@@ -66,7 +68,7 @@ func viewGroup(g *group) GroupView {
 	out := GroupView{
 		ID: strconv.FormatInt(g.id, 10), ClientGroupID: g.alias, Name: g.name, ImageURL: g.imageURL, AdminID: g.admin,
 		Metadata: maps.Clone(g.metadata), Status: g.metadata[keyStatus], Assignee: g.metadata[keyAssignee],
-		TeamID: g.metadata[keyTeam], CreatedAt: g.createdAt, Deleted: g.deletedAt > 0,
+		TeamID: g.metadata[keyTeam], CreatedAt: g.createdAt, Deleted: g.deletedAt > 0, SwitchAssignee: g.switchAssignee,
 	}
 	for _, m := range g.members {
 		out.Members = append(out.Members, m.user.id)
