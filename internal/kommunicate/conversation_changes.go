@@ -115,6 +115,14 @@ func (c conversationChange) updateRequest() (update api.ConversationUpdate, obje
 		}
 	}
 
+	title, isNewTitle := update.Metadata[api.KeyTitle]
+	_, isChanged := update.Metadata[api.KeyOriginalTitle]
+	_, isWritten := plan.Metadata.Elements()[api.KeyOriginalTitle]
+
+	if isNewTitle && !isChanged && !isWritten {
+		update.Metadata[api.KeyOriginalTitle] = showsTitle(title)
+	}
+
 	if !plan.SkipBotEvent.IsUnknown() && !tfvalue.Same(prior.SkipBotEvent, plan.SkipBotEvent) {
 		events := textsOf(plan.SkipBotEvent)
 		slices.Sort(events)

@@ -154,3 +154,66 @@ func TestSwitchAssignee(t *testing.T) {
 		})
 	}
 }
+
+// TestConversationTitle sends KM_ORIGINAL_TITLE with a title, as the vendor's apps do, and blanks it with the title. What the
+// configuration writes itself comes first, and what another client wrote stays.
+func TestConversationTitle(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	config := func(title, metadata any) values {
+		return values{"group_name": "c", "group_member_list": []any{"ana"}, "conversation_title": title, "metadata": metadata}
+	}
+
+	made, diags := p.Create(t.Context(), "kommunicate_conversation", config("Order 1", nil))
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	wantShown := func(when, want string) {
+		t.Helper()
+
+		g, _ := w.Kommunicate.Group(made.String("id"))
+		if g.Metadata["KM_ORIGINAL_TITLE"] != want {
+			t.Errorf("%s: KM_ORIGINAL_TITLE is %q, want %q", when, g.Metadata["KM_ORIGINAL_TITLE"], want)
+		}
+	}
+	wantShown("with a title", "true")
+
+	for _, step := range []struct {
+		when            string
+		title, metadata any
+		want            string
+	}{
+		{"another title", "Order one", nil, "true"},
+		{"without a title", nil, nil, ""},
+		{"a title again", "Order 1", nil, "true"},
+		{"written by the configuration", "Order 1", values{"KM_ORIGINAL_TITLE": "false"}, "false"},
+		{"another title beside it", "Order 2", values{"KM_ORIGINAL_TITLE": "false"}, "false"},
+		{"no longer written", "Order 3", nil, ""},
+		{"the last title", "Order 4", nil, "true"},
+	} {
+		made, diags = p.Apply(t.Context(), made, config(step.title, step.metadata))
+		if len(diags) > 0 || p.Changes(t.Context(), made, config(step.title, step.metadata)) {
+			t.Fatalf("%s: another plan is not empty\n%s", step.when, diags)
+		}
+
+		wantShown(step.when, step.want)
+	}
+
+	theirs, diags := p.Create(t.Context(), "kommunicate_conversation", config(nil, values{"order": "1"}))
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	made = theirs
+	act(t, w, "set_metadata", map[string]any{"groupId": made.String("id"), "metadata": map[string]string{"KM_ORIGINAL_TITLE": "true"}})
+
+	made, diags = p.Apply(t.Context(), made, config(nil, values{"order": "2"}))
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	wantShown("another client's", "true")
+}

@@ -281,7 +281,7 @@ func userMetadata(metadata map[string]string) map[string]string {
 // writtenKeys are written by the platform, its SDKs and agents.
 var writtenKeys = []string{
 	"KM_TAGS", "GROUP_CREATION_URL", "source", "HIDE", "ALERT", "MUTE", "AL_CATEGORY", "AL_CONTEXT_BASED_CHAT", "AL_BLOCK",
-	"KM_ORIGINAL_TITLE", "KM_CONVERSATION_SUBJECT", "CONVERSATION_TITLE",
+	api.KeyOriginalTitle, "KM_CONVERSATION_SUBJECT", "CONVERSATION_TITLE",
 }
 
 // createRequest returns what creating can set at once. The platform honours an assignee there only if routing is skipped,
@@ -327,6 +327,11 @@ func (m *conversationModel) createMetadata(ctx context.Context) (map[string]any,
 		}
 	}
 
+	_, isWritten := values[api.KeyOriginalTitle]
+	if m.ConversationTitle.ValueString() != "" && !isWritten {
+		metadata[api.KeyOriginalTitle] = showsTitle(m.ConversationTitle.ValueString())
+	}
+
 	for key, attribute := range m.objects() {
 		object, problems := tfvalue.StringMap(ctx, *attribute)
 		diags.Append(problems...)
@@ -345,6 +350,16 @@ func (m *conversationModel) createMetadata(ctx context.Context) (map[string]any,
 	}
 
 	return metadata, diags
+}
+
+// showsTitle returns what is sent as KM_ORIGINAL_TITLE with a title. The vendor's apps for Android and iOS send true with each;
+// like other keys, it is blanked with the title, because no key can be removed.
+func showsTitle(title string) string {
+	if title == "" {
+		return ""
+	}
+
+	return "true"
 }
 
 // encode returns the JSON of texts, which always has one.

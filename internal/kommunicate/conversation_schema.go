@@ -82,7 +82,7 @@ func (r *conversationResource) Schema(_ context.Context, _ resource.SchemaReques
 			},
 			"conversation_info":    jsonObjectAttribute("What agents see beside the chat, as text."),
 			"chat_context":         jsonObjectAttribute("What bots get with every message of the conversation, as text. The vendor's apps add keys such as `kmUserLocale`."),
-			"conversation_title":   metadataAttribute("Title that the vendor's chat widget shows to the user in place of the assignee's name (`KM_CONVERSATION_TITLE`)."),
+			"conversation_title":   metadataAttribute("Title that the user sees in place of the assignee's name (`KM_CONVERSATION_TITLE`). The vendor's apps for Android and iOS send `KM_ORIGINAL_TITLE = \"true\"` with it, and so does the provider, unless `metadata` has that key. They also make the title the name of the conversation, which `group_name` is here. Unverified: which of the vendor's apps show the title."),
 			"welcome_message":      metadataAttribute("Text of the welcome message, in place of the account's (`WELCOME_MESSAGE`)."),
 			"custom_welcome_event": metadataAttribute("Event that bots get for the welcome, in place of theirs (`CUSTOM_WELCOME_EVENT`)."),
 			"skip_bot_event": schema.SetAttribute{

@@ -34,6 +34,7 @@ const (
 const (
 	KeyChatContext        = "KM_CHAT_CONTEXT"
 	KeyTitle              = "KM_CONVERSATION_TITLE"
+	KeyOriginalTitle      = "KM_ORIGINAL_TITLE"
 	KeyWelcomeMessage     = "WELCOME_MESSAGE"
 	KeyCustomWelcomeEvent = "CUSTOM_WELCOME_EVENT"
 	KeySkipBotEvent       = "SKIP_BOT_EVENT"
