@@ -6,5 +6,6 @@ action "kommunicate_change_assignee" "hand_over" {
     group_id           = "131000417"
     assignee           = "agent.one@agents.example"
     take_over_from_bot = true
+    switch_assignee    = true # As the vendor's apps do. It is the default.
   }
 }

@@ -26,6 +26,17 @@ resource "kommunicate_message" "example" {
     },
     { type = "textarea", name = "notes", title = "Anything else?", rows = 3 },
     { type = "hidden", name = "order", value = "7787" },
-    { type = "submit", name = "Send", form_action = "https://shop.example.com/delivery", request_type = "json", message = "Thank you!" },
+    {
+      type         = "submit"
+      name         = "Send"
+      form_action  = "https://shop.example.com/delivery"
+      request_type = "json"
+      message      = "Thank you!"
+
+      # The answers stand in the conversation, too: a message with the labels, and metadata for bots.
+      post_form_data_as_message = true
+      add_form_label_in_message = true
+      reply_metadata            = { order = "7787" }
+    },
   ])
 }

@@ -18,6 +18,12 @@ resource "kommunicate_conversation" "order" {
     total = "129.90"
     items = "3"
   }
+
+  # The customer sees the title and the greeting, and bots get the context with each message, and not the event of the welcome.
+  conversation_title = "Your order 7783"
+  welcome_message    = "Hello! Ask us anything about your order."
+  chat_context       = { language = "en", order = "7783" }
+  skip_bot_event     = ["WELCOME_EVENT"]
 }
 
 # The rules do not apply: this one belongs to an agent from the start.
@@ -29,4 +35,8 @@ resource "kommunicate_conversation" "complaint" {
   skip_routing      = true
   assignee          = "agent.one@agents.example"
   status            = "open"
+
+  # Sent when the assignee changes: bots leave, and the vendor's apps send switchAssignee, too.
+  take_over_from_bot = true
+  switch_assignee    = true
 }
