@@ -117,17 +117,19 @@ func (r *portalResource) ValidateConfig(ctx context.Context, req resource.Valida
 		return
 	}
 
-	validateDrafts(config, !tfvalue.IsEmpty(config.AllowedLocales), &resp.Diagnostics)
+	// A portal that exists may have another language than a new one.
+	validateDrafts(config, config.DefaultLocale.ValueString(), !tfvalue.IsEmpty(config.AllowedLocales), &resp.Diagnostics)
 	validateTranslations(config, &resp.Diagnostics)
 }
 
-// validateDrafts refuses drafts that cannot be. Whether the allowed languages are known decides what can be said.
-func validateDrafts(config portalModel, isAllowedKnown bool, diags *diag.Diagnostics) {
+// validateDrafts refuses drafts that cannot be. Whether the portal's language and the allowed ones are known decides what can be said;
+// "" is a language that is not known.
+func validateDrafts(config portalModel, language string, isAllowedKnown bool, diags *diag.Diagnostics) {
 	if hasUnknown(config.AllowedLocales) || config.DefaultLocale.IsUnknown() {
 		return
 	}
 
-	language, allowed := config.languages(portalModel{})
+	_, allowed := config.languages(portalModel{})
 
 	for _, draft := range account.Texts(config.DraftLocales) {
 		switch {
@@ -141,11 +143,12 @@ func validateDrafts(config portalModel, isAllowedKnown bool, diags *diag.Diagnos
 	}
 }
 
-// ModifyPlan plans the languages of a new portal, which the provider chooses if they are not configured.
+// ModifyPlan plans the languages of a new portal, which the provider chooses if they are not configured. The language of any portal
+// cannot be a draft.
 func (r *portalResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRequest, resp *resource.ModifyPlanResponse) {
 	r.Resource.ModifyPlan(ctx, req, resp)
 
-	if req.Plan.Raw.IsNull() || !req.State.Raw.IsNull() {
+	if req.Plan.Raw.IsNull() {
 		return
 	}
 
@@ -153,11 +156,23 @@ func (r *portalResource) ModifyPlan(ctx context.Context, req resource.ModifyPlan
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 
+	if !req.State.Raw.IsNull() {
+		var state portalModel
+		resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+
+		if !plan.DraftLocales.Equal(state.DraftLocales) || !plan.DefaultLocale.Equal(state.DefaultLocale) {
+			validateDrafts(config, plan.DefaultLocale.ValueString(), false, &resp.Diagnostics)
+		}
+
+		return
+	}
+
 	if resp.Diagnostics.HasError() || attribute.MayAdopt(ctx, req.Config) || hasUnknown(config.AllowedLocales) || config.DefaultLocale.IsUnknown() {
 		return
 	}
 
 	language, allowed := config.languages(portalModel{})
+	validateDrafts(config, language, true, &resp.Diagnostics)
 
 	if plan.DefaultLocale.IsUnknown() {
 		resp.Diagnostics.Append(resp.Plan.SetAttribute(ctx, path.Root("default_locale"), language)...)
@@ -207,7 +222,7 @@ func (r *portalResource) Create(ctx context.Context, req resource.CreateRequest,
 	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
 
 	// A portal that exists may allow more; a new one allows what the configuration says.
-	validateDrafts(config, !plan.AdoptExisting.ValueBool(), &resp.Diagnostics)
+	validateDrafts(config, plan.DefaultLocale.ValueString(), !plan.AdoptExisting.ValueBool(), &resp.Diagnostics)
 	picture := logo.Open(ctx, types.StringNull(), plan.Logo, nil, &resp.Diagnostics)
 	if resp.Diagnostics.HasError() {
 		return

@@ -18,6 +18,7 @@ var portalCase = chatlaketest.Case{
 	},
 	Minimal: values{"slug": "minimal", "name": "Minimal"},
 	Odd: []values{
+		{"draft_locales": []any{"en"}}, // A portal that exists may be in another language.
 		{"header_text": "", "draft_locales": []any{}, "social_profiles": values{}},
 		{"draft_locales": []any{"de"}},
 	},
@@ -42,7 +43,7 @@ var portalCase = chatlaketest.Case{
 		{Config: values{"social_profiles": values{"mastodon": "x"}}, Want: `must be one of`},
 		{Config: values{"locale_translations": values{"en": values{"title": "x"}}}, Want: `may be header_text, name, page_title, and no others`},
 		{Config: values{"locale_translations": values{"en": "x"}}, Want: `must be an object`},
-		{Config: values{"draft_locales": []any{"en"}}, Want: `cannot be one of draft_locales`},
+		{Config: values{"default_locale": "en", "draft_locales": []any{"en"}}, Want: `cannot be one of draft_locales`},
 		{Config: values{"allowed_locales": []any{"en"}, "draft_locales": []any{"de"}}, Want: `has to be one of allowed_locales`},
 	},
 	Warned: []acctest.Refused{

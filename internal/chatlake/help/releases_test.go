@@ -159,6 +159,47 @@ func TestPortal_adopted(t *testing.T) {
 	}
 }
 
+// TestPortal_draftOfTheUsualLanguage makes English a draft where the configuration leaves the language open: that can be in a portal that
+// is in another language, and not in a new one.
+func TestPortal_draftOfTheUsualLanguage(t *testing.T) {
+	t.Parallel()
+
+	config := values{"slug": "help", "name": "Help", "draft_locales": []any{"en"}}
+
+	for _, isAdopted := range []bool{true, false} {
+		w, p := onRelease(t, "4.15.1")
+		chatlaketest.Request(t, w, "POST", "/portals", `{"portal":{"slug":"help","name":"Help","config":{"default_locale":"de","allowed_locales":["de","en"]}}}`)
+
+		portal, adopting := acctest.Object{Type: "chatlake_portal"}, chatlaketest.With(config, values{"adopt_existing": isAdopted})
+
+		if !isAdopted {
+			var diags acctest.Diagnostics
+
+			portal, diags = p.Import(t.Context(), "chatlake_portal", "slug:help")
+			if len(diags.Errors()) > 0 {
+				t.Fatal(diags)
+			}
+		}
+
+		portal = applied(t, p, portal, adopting)
+		if portal.String("default_locale") != "de" || p.Changes(t.Context(), portal, adopting) {
+			t.Errorf("adopted: %t: %v", isAdopted, portal.State)
+		}
+
+		_, diags := p.Plan(t.Context(), portal, chatlaketest.With(adopting, values{"draft_locales": []any{"de"}}))
+		if !strings.Contains(diags.String(), "cannot be one of draft_locales") {
+			t.Errorf("adopted: %t: a draft of its language: %s", isAdopted, diags)
+		}
+	}
+
+	_, p := onRelease(t, "4.15.1")
+
+	_, diags := p.Plan(t.Context(), acctest.Object{Type: "chatlake_portal"}, config)
+	if !strings.Contains(diags.String(), "cannot be one of draft_locales") || !strings.Contains(diags.String(), `"draft_locales"`) {
+		t.Errorf("a new portal: %s", diags)
+	}
+}
+
 // TestPortal_renamed gives a portal another slug: it stays, with what is in it.
 func TestPortal_renamed(t *testing.T) {
 	t.Parallel()
