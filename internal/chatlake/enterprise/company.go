@@ -119,7 +119,7 @@ func (m *companyData) changeOf(found api.Company) api.CompanyRequest {
 
 var companySources = lookup.Sources[api.Client, api.Company, companyFound]{
 	Type: "chatlake_company", Plural: "chatlake_companies", ListName: "companies",
-	Description:       "A company of the account, by id, `domain` or `name`.",
+	Description:       "A company of the account, by id, `domain` or `name`. `chatlake_contacts` lists its contacts.",
 	PluralDescription: "All companies of the account, also those that the server has made of the addresses of contacts.",
 	ListDescription:   "The companies.",
 	Attributes: map[string]schema.Attribute{

@@ -1,11 +1,13 @@
 package talk_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
@@ -180,5 +182,87 @@ func TestContact_companyFeatureOff(t *testing.T) {
 	read, diags = w.Protocol(t, nil).Read(t.Context(), contact)
 	if len(diags) > 0 || read.String("company_id") != "" || !p.Changes(t.Context(), read, config) {
 		t.Errorf("after the company went: %v\n%s", read.State, diags)
+	}
+}
+
+// TestContacts_ofCompany lists the contacts of a company, on several pages, as the list of all tells them. Who goes meanwhile is left out.
+func TestContacts_ofCompany(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	acme := chatlaketest.Create(t, p, "chatlake_company", values{"name": "Acme"}).String("id")
+	chatlaketest.Create(t, p, "chatlake_contact", values{"name": "Zoe", "email": "zoe@gmail.com"})
+	chatlaketest.Create(t, p, "chatlake_contact", values{"name": "Nobody", "company_id": acme}) // The list of all does not have them.
+
+	const many = 20
+
+	for i := range many {
+		chatlaketest.Create(t, p, "chatlake_contact", values{"name": fmt.Sprintf("Ana %02d", i), "identifier": fmt.Sprint(i), "company_id": acme, "inbox_id": "101"})
+	}
+
+	chatlaketest.ExpectList(t, p, "contacts", values{"company_id": acme}, many+1, "company_id", acme)
+	chatlaketest.ExpectList(t, p, "contacts", values{"company_id": acme, "max_results": 2}, 2, "company_id", acme)
+
+	all := map[string]acctest.Listed{}
+	for _, listed := range p.List("chatlake_contact", 0, values{"include_labels": false}) {
+		all[listed.String("id")] = listed
+	}
+
+	listed := w.Protocol(t, nil).List("chatlake_contact", 0, values{"company_id": acme, "include_labels": false})
+	if len(listed) != many+1 || listed[0].Name != "Ana 00" || listed[many].Name != "Nobody" {
+		t.Fatalf("%d are listed: %v", len(listed), listed)
+	}
+
+	for _, one := range listed[:many] {
+		if one.String("inbox_id") != "101" || !one.State.Equal(all[one.String("id")].State) {
+			t.Errorf("listed as %v, want %v", one.State, all[one.String("id")].State)
+		}
+	}
+
+	w.Faults.Add(sandbox.Fault{Method: "GET", Path: "/api/v1/accounts/1/contacts/" + listed[many].String("id"), Status: 404, Body: `{"error":"Resource could not be found"}`})
+
+	listed = w.Protocol(t, nil).List("chatlake_contact", 0, values{"company_id": acme, "include_labels": false})
+	if len(listed) != many {
+		t.Errorf("%d are listed without the one that went", len(listed))
+	}
+}
+
+// TestContacts_ofNoCompany covers what has no list: a company that is not there, servers and accounts without companies, and
+// arguments that do not go together.
+func TestContacts_ofNoCompany(t *testing.T) {
+	t.Parallel()
+
+	for name, c := range map[string]struct {
+		switches func(*chatlake.Switches)
+		config   values
+		want     string
+	}{
+		"unknown":   {nil, values{"company_id": "999"}, "no company 999"},
+		"a word":    {nil, values{"company_id": "acme"}, "whole number"},
+		"labels":    {nil, values{"company_id": "1", "labels": []any{"vip"}}, "labels"},
+		"query":     {nil, values{"company_id": "1", "query": "ana"}, "query"},
+		"sort":      {nil, values{"company_id": "1", "sort": "name"}, "sort"},
+		"old":       {func(s *chatlake.Switches) { s.Version = "4.14.0" }, values{"company_id": "1"}, "needs version 4.15.0 of the server"},
+		"community": {func(s *chatlake.Switches) { s.Enterprise = false }, values{"company_id": "1"}, "of the community edition"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := acctest.New(t)
+			w.Complaints = true
+
+			if c.switches != nil {
+				w.Chatlake.SetSwitches(c.switches)
+			}
+
+			p := w.Protocol(t, nil)
+
+			_, diags := p.Data(t.Context(), "chatlake_contacts", c.config)
+			listed := p.List("chatlake_contact", 0, c.config)
+
+			if !strings.Contains(diags.String(), c.want) || len(listed) != 1 || !strings.Contains(listed[0].Diagnostics.String(), c.want) {
+				t.Errorf("%s\n%v\nwant %q", diags, listed, c.want)
+			}
+		})
 	}
 }

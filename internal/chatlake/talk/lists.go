@@ -46,13 +46,15 @@ var contactList = account.Listing[listedContact, contactModel]{
 		"query":          lookup.Filter("A part of the name, e-mail address, phone number or identifier; `%` and `_` are wildcards. Not with `labels`.", attribute.NotWith(path.MatchRoot("labels"))),
 		"labels":         labelsFilter(),
 		"include_labels": schema.BoolAttribute{MarkdownDescription: "`false` leaves the labels of the contacts out, and saves a request for each.", Optional: true},
-		"sort":           lookup.Filter("The order, descending with a minus sign in front. Default `created_at`.", stringvalidator.OneOf(contactSorts()...)),
+		"company_id": lookup.Filter(ofCompany,
+			attribute.IntegerID(), attribute.NotWith(path.MatchRoot("query"), path.MatchRoot("labels"), path.MatchRoot("sort"))),
+		"sort": lookup.Filter("The order, descending with a minus sign in front. Default `created_at`.", stringvalidator.OneOf(contactSorts()...)),
 	},
 	Objects: func(ctx context.Context, client *api.Client, given lookup.Arguments) iter.Seq2[listedContact, error] {
 		include, _ := given["include_labels"].(types.Bool)
 		withLabels := include.IsNull() || include.ValueBool()
 		contacts := client.EachContact(ctx, api.ContactsQuery{
-			Search: given.Text("query"), Labels: account.Texts(given["labels"]), Sort: given.Text("sort"),
+			Search: given.Text("query"), Labels: account.Texts(given["labels"]), Sort: given.Text("sort"), Company: api.ParseID(given.Text("company_id")),
 		})
 
 		return func(yield func(listedContact, error) bool) {

@@ -59,6 +59,7 @@ func (p *Platform) companyKind() kind {
 			patch("/companies/{company}", member, companies.update).from(companiesSince),
 			remove("/companies/{company}", admin, companies.remove).from(companiesSince),
 			post("/companies/{company}/destroy_custom_attributes", member, p.destroyCompanyAttributes).from(companyAttributes.since),
+			get("/companies/{company}/contacts", member, p.listCompanyContacts).takes("page").from(contactCompanyID.since),
 			// Unverified: that an agent may. Recorded is an administrator.
 			remove("/companies/{company}/avatar", member, p.dropCompanyAvatar).from(companiesSince),
 		)...),
@@ -219,6 +220,35 @@ func (p *Platform) companyPage(c *call, fits func(*company) bool) sandbox.Reply 
 	}
 
 	return countedPage(c, mapped(rows, (*company).json))
+}
+
+// listCompanyContacts is a page of those who have the company.
+//
+// Unverified: the rows, and the release. Recorded is an unknown company only; measured are 15 a page.
+func (p *Platform) listCompanyContacts(c *call) sandbox.Reply {
+	r, refused := p.companyShelf().find(c)
+	if refused != nil {
+		return *refused
+	}
+
+	rows := p.accountContacts(r.account, func(x *contact) bool { return x.company == r })
+	slices.SortStableFunc(rows, func(a, b *contact) int {
+		return cmp.Or(strings.Compare(deref(a.name), deref(b.name)), cmp.Compare(a.id, b.id))
+	})
+
+	number, _ := c.page()
+
+	return ok(object{
+		"meta": object{"total_count": len(rows), "page": c.currentPage()},
+		"payload": mapped(sandbox.Page(rows, number, contactsPerPage), func(x *contact) any {
+			return struct {
+				contactJSON
+
+				Linked  bool   `json:"linked_to_current_company"`
+				Company object `json:"company"`
+			}{p.contactJSON(x, false), true, r.json()}
+		}),
+	})
 }
 
 // destroyCompanyAttributes takes keys out.
