@@ -3,6 +3,7 @@ package chatlake
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
@@ -36,11 +37,18 @@ func (r *reportingEvent) json() object {
 }
 
 func (p *Platform) reportKind() kind {
+	const (
+		reports = "//api/v2/accounts/{account}/reports"
+		asked   = "type id since until business_hours group_by timezone_offset metric"
+	)
+
 	return kind{
 		name: "reporting_events",
 		endpoints: append(
 			ofEnterprise(get("/reporting_events", admin, p.listReportingEvents).takes("page name inbox_id user_id since until").from("4.8.0")),
-			get("//api/v2/accounts/{account}/reports/summary", reporter, p.summarize).takes("type id since until business_hours group_by timezone_offset metric"),
+			get(reports, reporter, p.report).takes(asked),
+			get(reports+"/summary", reporter, p.summarize(summaryMetrics)).takes(asked),
+			get(reports+"/bot_summary", reporter, p.summarize(botMetrics)).takes(asked),
 		),
 		held: func(*call) []map[string]any {
 			rows := rowsOf[*reportingEvent](p, "reporting_events").Where(func(r *reportingEvent) bool { return r.owner() == AccountID })
@@ -141,71 +149,214 @@ func (p *Platform) reportScope(c *call) (scope, *sandbox.Reply) {
 	}, nil
 }
 
+// metric is what reports count or average.
+type metric struct {
+	name string
+	// event is the name of the events that it is about; "" for conversations and messages.
+	event     string
+	isAverage bool
+}
+
+// summaryMetrics are those of conversations, botMetrics those of bots. A report over time takes each of them.
+var (
+	summaryMetrics = []metric{
+		{name: "conversations_count"},
+		{name: "incoming_messages_count"},
+		{name: "outgoing_messages_count"},
+		{"avg_first_response_time", "first_response", true},
+		{"avg_resolution_time", "conversation_resolved", true},
+		{name: "resolutions_count", event: "conversation_resolved"},
+		{"reply_time", "reply_time", true},
+	}
+	botMetrics = []metric{
+		{name: "bot_resolutions_count", event: "conversation_bot_resolved"}, {name: "bot_handoffs_count", event: "conversation_bot_handoff"},
+	}
+)
+
+// sample is something that a metric counts, and how long it took if that is averaged.
+type sample struct {
+	at      time.Time
+	seconds float64
+}
+
+// samples returns what a metric is made of, of all times.
+func (p *Platform) samples(row *account, about scope, m metric) []sample {
+	var found []sample
+
+	switch {
+	case m.event != "":
+		for _, r := range rowsOf[*reportingEvent](p, "reporting_events").All() {
+			if r.owner() == row.id && r.name == m.event && about.event(r) {
+				found = append(found, sample{r.to, r.seconds()})
+			}
+		}
+	case m.name == "conversations_count":
+		for _, conv := range p.conversations.All() {
+			if conv.account == row && about.conversation(conv) {
+				found = append(found, sample{at: conv.created})
+			}
+		}
+	default:
+		kind := incoming
+		if m.name == "outgoing_messages_count" {
+			kind = outgoing
+		}
+
+		for _, message := range p.messages {
+			if message.conversation.account == row && message.kind == kind && !message.private && about.message(message) {
+				found = append(found, sample{at: message.created})
+			}
+		}
+	}
+
+	return found
+}
+
+// between returns the samples from one time on until before another.
+func between(samples []sample, since, until time.Time) []sample {
+	return slices.DeleteFunc(slices.Clone(samples), func(s sample) bool { return s.at.Before(since) || !s.at.Before(until) })
+}
+
+func average(samples []sample) decimal {
+	sum := 0.0
+	for _, s := range samples {
+		sum += s.seconds
+	}
+
+	return decimal(sum / float64(len(samples)))
+}
+
 // summarize counts between two times, and in the time of the same length before.
-func (p *Platform) summarize(c *call) sandbox.Reply {
+func (p *Platform) summarize(metrics []metric) func(*call) sandbox.Reply {
+	return func(c *call) sandbox.Reply {
+		about, refused := p.reportScope(c)
+		if refused != nil {
+			return *refused
+		}
+
+		query := c.URL.Query()
+		if query.Get("since") == "" || query.Get("until") == "" {
+			c.Complain("a summary without since and until")
+		}
+
+		since, until := time.Unix(leadingInteger(query.Get("since")), 0), time.Unix(leadingInteger(query.Get("until")), 0)
+		out := p.summary(c.account, about, metrics, since, until)
+		out["previous"] = p.summary(c.account, about, metrics, since.Add(since.Sub(until)), since)
+
+		return ok(out)
+	}
+}
+
+// summary has null for the average of nothing.
+func (p *Platform) summary(row *account, about scope, metrics []metric, since, until time.Time) object {
+	out := object{}
+
+	for _, m := range metrics {
+		found := between(p.samples(row, about, m), since, until)
+
+		switch {
+		case !m.isAverage:
+			out[m.name] = len(found)
+		case len(found) > 0:
+			out[m.name] = average(found)
+		default:
+			out[m.name] = nil
+		}
+	}
+
+	return out
+}
+
+// report counts period by period, also those in which nothing was. There is no error for a metric that is unknown.
+func (p *Platform) report(c *call) sandbox.Reply {
 	about, refused := p.reportScope(c)
 	if refused != nil {
 		return *refused
 	}
 
 	query := c.URL.Query()
-	if query.Get("since") == "" || query.Get("until") == "" {
-		c.Complain("a summary without since and until")
+	all := slices.Concat(summaryMetrics, botMetrics)
+
+	at := slices.IndexFunc(all, func(m metric) bool { return m.name == query.Get("metric") })
+	if at < 0 {
+		c.Complain("a report of the metric %q", query.Get("metric"))
+		return ok(object{})
 	}
 
-	since, until := time.Unix(leadingInteger(query.Get("since")), 0), time.Unix(leadingInteger(query.Get("until")), 0)
-	out := p.summary(c.account, about, since, until)
-	out["previous"] = p.summary(c.account, about, since.Add(since.Sub(until)), since)
+	if query.Get("since") == "" || query.Get("until") == "" {
+		c.Complain("a report without since and until")
+		return ok([]object{})
+	}
 
-	return ok(out)
+	from, errFrom := strconv.ParseInt(query.Get("since"), 10, 64)
+	to, errTo := strconv.ParseInt(query.Get("until"), 10, 64)
+
+	if errFrom != nil || errTo != nil {
+		return crash(c.Request, "since and until are no times")
+	}
+
+	offset, _ := strconv.ParseFloat(query.Get("timezone_offset"), 64) // 0 for what is no number.
+	zone := time.FixedZone("", int(offset*time.Hour.Seconds()))
+	since, until := time.Unix(from, 0).In(zone), time.Unix(to, 0).In(zone)
+	found := between(p.samples(c.account, about, all[at]), since, until)
+	rows := []object{}
+
+	for start := periodOf(since, query.Get("group_by")); start.Before(until); {
+		next := periodAfter(start, query.Get("group_by"))
+		rows = append(rows, reportRow(all[at], start, between(found, start, next)))
+		start = next
+	}
+
+	return ok(rows)
 }
 
-func (p *Platform) summary(row *account, about scope, since, until time.Time) object {
-	within := func(at time.Time) bool { return !at.Before(since) && at.Before(until) }
-	counts := map[string]int{}
-
-	for _, conv := range p.conversations.All() {
-		if conv.account == row && within(conv.created) && about.conversation(conv) {
-			counts["conversations"]++
-		}
+// reportRow has 0 for the average of nothing, unlike a summary.
+func reportRow(m metric, start time.Time, found []sample) object {
+	row := object{"timestamp": epoch(start), "value": len(found)}
+	if !m.isAverage {
+		return row
 	}
 
-	for _, m := range p.messages {
-		if m.conversation.account != row || !within(m.created) || !about.message(m) || m.private {
-			continue
-		}
-
-		switch m.kind {
-		case incoming:
-			counts["incoming"]++
-		case outgoing:
-			counts["outgoing"]++
-		default:
-		}
+	row["count"] = len(found)
+	if len(found) > 0 {
+		row["value"] = average(found)
 	}
 
-	average := func(name string) (any, int) {
-		sum, n := 0.0, 0
+	return row
+}
 
-		for _, r := range rowsOf[*reportingEvent](p, "reporting_events").All() {
-			if r.owner() == row.id && r.name == name && within(r.to) && about.event(r) {
-				sum, n = sum+r.seconds(), n+1
-			}
-		}
+// periodOf is the beginning of the period of a report that a time is in. What is no period is a day.
+//
+// Unverified: that a week begins on Sunday.
+func periodOf(at time.Time, by string) time.Time {
+	year, month, day := at.Date()
 
-		if n == 0 {
-			return nil, 0
-		}
-
-		return decimal(sum / float64(n)), n
+	switch by {
+	case "hour":
+		return time.Date(year, month, day, at.Hour(), 0, 0, 0, at.Location())
+	case "week":
+		return time.Date(year, month, day-int(at.Weekday()), 0, 0, 0, 0, at.Location())
+	case "month":
+		return time.Date(year, month, 1, 0, 0, 0, 0, at.Location())
+	case "year":
+		return time.Date(year, time.January, 1, 0, 0, 0, 0, at.Location())
+	default:
+		return time.Date(year, month, day, 0, 0, 0, 0, at.Location())
 	}
+}
 
-	first, _ := average("first_response")
-	reply, _ := average("reply_time")
-	resolution, resolutions := average("conversation_resolved")
-
-	return object{
-		"conversations_count": counts["conversations"], "incoming_messages_count": counts["incoming"], "outgoing_messages_count": counts["outgoing"],
-		"avg_first_response_time": first, "avg_resolution_time": resolution, "resolutions_count": resolutions, "reply_time": reply,
+// periodAfter is the beginning of the next period.
+func periodAfter(start time.Time, by string) time.Time {
+	switch by {
+	case "hour":
+		return start.Add(time.Hour)
+	case "week":
+		return start.AddDate(0, 0, 7)
+	case "month":
+		return start.AddDate(0, 1, 0)
+	case "year":
+		return start.AddDate(1, 0, 0)
+	default:
+		return start.AddDate(0, 0, 1)
 	}
 }
