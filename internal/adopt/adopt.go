@@ -187,9 +187,14 @@ func AddManaged(diags *diag.Diagnostics, resourceType, id string) {
 		object = "the " + what + " with this key"
 	}
 
+	advice := "Remove one of the two resources, or give them different keys."
+	if noun.IsSettings(what) {
+		object, advice = "the "+what, "Remove one of the two resources: there is nothing to tell them apart by."
+	}
+
 	diags.AddError("The "+noun.Is(what)+" already managed in this configuration", fmt.Sprintf(
-		"Another resource of this configuration has created or adopted %s in this run, so a second one would fight with it. Nothing was changed.\n\n"+
-			"Remove one of the two resources, or give them different keys.", object))
+		"Another resource of this configuration has created or adopted %s in this run, so a second one would fight with it. Nothing was changed.\n\n%s",
+		object, advice))
 }
 
 // AddUnfinished warns that a create has made the object and then failed, and says how to go on without replacing it. What

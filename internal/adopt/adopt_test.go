@@ -135,3 +135,23 @@ func text(diags diag.Diagnostics) string {
 
 	return strings.Join(parts, "\n")
 }
+
+// TestAddManaged says what to do about two resources of one object.
+func TestAddManaged(t *testing.T) {
+	t.Parallel()
+
+	for _, c := range []struct{ kind, id, want, advice string }{
+		{"chatlake_label", "7", "The label is already managed in this configuration", "adopted label 7 in this run"},
+		{"chatlake_label", "", "The label is already managed in this configuration", "or give them different keys."},
+		{"chatlake_account_settings", "", "The account settings are already managed in this configuration", "adopted the account settings in this run"},
+		{"chatlake_account_settings", "", "The account settings are", "Remove one of the two resources: there is nothing to tell them apart by."},
+	} {
+		var diags diag.Diagnostics
+
+		adopt.AddManaged(&diags, c.kind, c.id)
+
+		if said := diags[0].Summary() + "\n" + diags[0].Detail(); !strings.Contains(said, c.want) || !strings.Contains(said, c.advice) {
+			t.Errorf("%s %s: %s, want %q and %q", c.kind, c.id, said, c.want, c.advice)
+		}
+	}
+}

@@ -18,12 +18,15 @@ func Of(typeName string) string {
 
 // Is returns the words with their verb: "label is", and "account settings are".
 func Is(words string) string {
-	if strings.HasSuffix(words, "settings") {
+	if IsSettings(words) {
 		return words + " are"
 	}
 
 	return words + " is"
 }
+
+// IsSettings reports whether the words say settings, of which there is one in an account.
+func IsSettings(words string) bool { return strings.HasSuffix(words, "settings") }
 
 // Words returns a name as people write it: "SLA policies" for sla_policies.
 func Words(name string) string { return spelled.Replace(name) }

@@ -130,6 +130,15 @@ func (r *Resource) Claim(key string, diags *diag.Diagnostics) bool {
 	return isFree
 }
 
+// ClaimSettings takes settings, which an account has once, for one resource of this run. It reports false, with an error, if
+// another one has them.
+func (r *Resource) ClaimSettings(diags *diag.Diagnostics) bool {
+	return r.Claim(r.Client.AccountID, diags)
+}
+
+// ReleaseSettings gives them back.
+func (r *Resource) ReleaseSettings() { r.Claims.Release(r.typeName, r.Client.AccountID) }
+
 // EndAdoption gives a claimed key back if nothing was adopted, and else notes that the object was there before.
 func (r *Resource) EndAdoption(isAdopted bool, key string, allowed types.Bool, id api.ID) {
 	switch {

@@ -11,7 +11,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
@@ -89,12 +88,7 @@ func (r *accountSettingsResource) ModifyPlan(ctx context.Context, req resource.M
 func (r *accountSettingsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan accountSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	if !r.Claims.Claim("chatlake_account_settings", r.Client.AccountID) {
-		adopt.AddManaged(&resp.Diagnostics, "chatlake_account_settings", r.Client.AccountID)
+	if resp.Diagnostics.HasError() || !r.ClaimSettings(&resp.Diagnostics) {
 		return
 	}
 
@@ -102,7 +96,7 @@ func (r *accountSettingsResource) Create(ctx context.Context, req resource.Creat
 
 	found, err := r.change(ctx, plan.changeFrom(accountSettingsModel{}), preferences)
 	if err != nil {
-		r.Claims.Release("chatlake_account_settings", r.Client.AccountID)
+		r.ReleaseSettings()
 		apidiag.Add(&resp.Diagnostics, "change account "+r.Client.AccountID, err)
 
 		return
@@ -179,5 +173,5 @@ func (r *accountSettingsResource) Update(ctx context.Context, req resource.Updat
 
 // Delete forgets the settings: there is no account to delete, and no earlier setting to go back to.
 func (r *accountSettingsResource) Delete(_ context.Context, _ resource.DeleteRequest, _ *resource.DeleteResponse) {
-	r.Claims.Release("chatlake_account_settings", r.Client.AccountID)
+	r.ReleaseSettings()
 }

@@ -12,7 +12,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
@@ -71,18 +70,13 @@ func (r *notificationSettingsResource) Schema(_ context.Context, _ resource.Sche
 func (r *notificationSettingsResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan notificationSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	if !r.Claims.Claim("chatlake_notification_settings", r.Client.AccountID) {
-		adopt.AddManaged(&resp.Diagnostics, "chatlake_notification_settings", r.Client.AccountID)
+	if resp.Diagnostics.HasError() || !r.ClaimSettings(&resp.Diagnostics) {
 		return
 	}
 
 	found, err := r.change(ctx, plan.changeFrom(notificationSettingsModel{}))
 	if err != nil {
-		r.Claims.Release("chatlake_notification_settings", r.Client.AccountID)
+		r.ReleaseSettings()
 		apidiag.Add(&resp.Diagnostics, "change the notification settings", err)
 
 		return
@@ -169,5 +163,5 @@ func (r *notificationSettingsResource) Update(ctx context.Context, req resource.
 
 // Delete forgets the settings: they cannot be deleted, and there is no earlier choice to go back to.
 func (r *notificationSettingsResource) Delete(_ context.Context, _ resource.DeleteRequest, _ *resource.DeleteResponse) {
-	r.Claims.Release("chatlake_notification_settings", r.Client.AccountID)
+	r.ReleaseSettings()
 }

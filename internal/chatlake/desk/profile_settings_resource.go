@@ -8,7 +8,6 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
-	"github.com/seed-426837f5/terraform-provider-chat/internal/adopt"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
@@ -55,18 +54,13 @@ func (r *profileSettingsResource) Create(ctx context.Context, req resource.Creat
 	var plan profileSettingsModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
 	picture := account.Avatar.Open(ctx, types.StringNull(), plan.Avatar, nil, &resp.Diagnostics)
-	if resp.Diagnostics.HasError() {
-		return
-	}
-
-	if !r.Claims.Claim("chatlake_profile_settings", r.Client.AccountID) {
-		adopt.AddManaged(&resp.Diagnostics, "chatlake_profile_settings", r.Client.AccountID)
+	if resp.Diagnostics.HasError() || !r.ClaimSettings(&resp.Diagnostics) {
 		return
 	}
 
 	found, err := r.Client.UpdateProfile(ctx, plan.changeFrom(profileSettingsModel{}))
 	if err != nil {
-		r.Claims.Release("chatlake_profile_settings", r.Client.AccountID)
+		r.ReleaseSettings()
 		apidiag.Add(&resp.Diagnostics, "change the profile", err)
 
 		return
@@ -149,5 +143,5 @@ func (r *profileSettingsResource) Update(ctx context.Context, req resource.Updat
 
 // Delete forgets the profile: a user is not deleted here, and there is no earlier profile to go back to.
 func (r *profileSettingsResource) Delete(_ context.Context, _ resource.DeleteRequest, _ *resource.DeleteResponse) {
-	r.Claims.Release("chatlake_profile_settings", r.Client.AccountID)
+	r.ReleaseSettings()
 }

@@ -111,13 +111,13 @@ func (r *samlResource) ModifyPlan(ctx context.Context, req resource.ModifyPlanRe
 func (r *samlResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan samlModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
-	if resp.Diagnostics.HasError() || !r.Claim(r.Client.AccountID, &resp.Diagnostics) {
+	if resp.Diagnostics.HasError() || !r.ClaimSettings(&resp.Diagnostics) {
 		return
 	}
 
 	created, ok := r.create(ctx, plan, &resp.Diagnostics)
 	if !ok {
-		r.Claims.Release(samlType, r.Client.AccountID)
+		r.ReleaseSettings()
 		return
 	}
 
