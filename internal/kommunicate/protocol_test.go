@@ -223,6 +223,53 @@ func TestIDsKeepTheirSpelling(t *testing.T) {
 	}
 }
 
+// TestUserByPhoneNumber finds the only user who has a phone number, and refuses to choose one of several.
+func TestUserByPhoneNumber(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	for id, number := range map[string]string{"ana": "+14155550101", "bob": "+14155550102", "both": "+14155550102", "gone": "+14155550103"} {
+		_, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": id, "phone_number": number})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+	}
+
+	act(t, w, "delete_user", map[string]any{"userId": "gone"})
+
+	found, diags := p.Data(t.Context(), "kommunicate_user", values{"phone_number": "+14155550101"})
+	if len(diags) > 0 || !strings.Contains(found.String(), `"user_id":tftypes.String<"ana">`) || !strings.Contains(found.String(), `"phone_number":tftypes.String<"+14155550101">`) {
+		t.Errorf("%s %s", found, diags)
+	}
+
+	nobody := func(s *kommunicate.Switches) { s.UnknownUsersNull = true }
+
+	for _, c := range []struct {
+		config   values
+		switches func(*kommunicate.Switches)
+		want     string
+	}{
+		{values{"phone_number": "+14155550102"}, nil, "instead: bob, both."},
+		{values{"phone_number": "+14155550103"}, nil, "No user has this phone_number"},
+		{values{"phone_number": "+14155550199"}, nil, "No user has this phone_number"},
+		{values{"phone_number": "+14155550199"}, nobody, "No user has this phone_number"},
+		{values{"phone_number": "+14155550101", "user_id": "ana"}, nil, "xactly one of"},
+		{values{}, nil, "xactly one of"},
+		{values{"phone_number": "0415"}, nil, "must be in E.164 form"},
+	} {
+		if c.switches != nil {
+			w.Kommunicate.SetSwitches(c.switches)
+		}
+
+		_, diags := p.Data(t.Context(), "kommunicate_user", c.config)
+		if !strings.Contains(diags.String(), c.want) || strings.Contains(diags.String(), "+1415555019") {
+			t.Errorf("%v: %s, want %q", c.config, diags, c.want)
+		}
+	}
+}
+
 // TestListOfUsers lists users by role, and refuses filters beside ids.
 func TestListOfUsers(t *testing.T) {
 	w := acctest.New(t)

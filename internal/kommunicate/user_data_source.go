@@ -2,19 +2,27 @@ package kommunicate
 
 import (
 	"context"
+	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/datasource"
 	"github.com/hashicorp/terraform-plugin-framework/datasource/schema"
-	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/apidiag"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/kommunicate/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
 )
 
-var _ datasource.DataSourceWithConfigure = (*userDataSource)(nil)
+var (
+	_ datasource.DataSourceWithConfigure        = (*userDataSource)(nil)
+	_ datasource.DataSourceWithConfigValidators = (*userDataSource)(nil)
+)
 
 func newUserDataSource() datasource.DataSource { return &userDataSource{} }
 
@@ -83,15 +91,18 @@ func (d *userDataSource) Metadata(_ context.Context, _ datasource.MetadataReques
 
 func (d *userDataSource) Schema(_ context.Context, _ datasource.SchemaRequest, resp *datasource.SchemaResponse) {
 	attributes := userAttributes()
-	attributes["user_id"] = schema.StringAttribute{
-		MarkdownDescription: "Id of the user, agent or bot to look up; an agent's is an e-mail address.",
-		Required:            true,
-		Validators:          []validator.String{userIDValidator()},
-	}
+	attributes["user_id"] = attribute.Lookup("Id of the user, agent or bot to look up; an agent's is an e-mail address.", userIDValidator())
+	attributes["phone_number"] = attribute.Lookup("Phone number of the user in E.164 form. Several users may have the same one, which is an error.", attribute.E164())
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A user, agent or bot of a Kommunicate application, with what changes by itself. See [Get user detail](https://docs.kommunicate.io/docs/api-detail#get-user-detail).",
-		Attributes:          attributes,
+		MarkdownDescription: "A user, agent or bot of a Kommunicate application, by exactly one of `user_id` and `phone_number`, with what changes by itself. See [Get user detail](https://docs.kommunicate.io/docs/api-detail#get-user-detail).\n\n" +
+			"Unverified: no page of the Platform API documents looking users up by phone number; the provider uses what the page of the chat backend says of the same call.",
+		Attributes: attributes,
 	}
+}
+
+// ConfigValidators accepts exactly one key.
+func (d *userDataSource) ConfigValidators(context.Context) []datasource.ConfigValidator {
+	return []datasource.ConfigValidator{attribute.ExactlyOne("user_id", "phone_number")}
 }
 
 // Read looks the user up.
@@ -102,7 +113,19 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 		return
 	}
 
-	id := config.UserID
+	id, number := config.UserID, config.PhoneNumber
+	if number.ValueString() != "" {
+		found, ok := d.findByNumber(ctx, number.ValueString(), &resp.Diagnostics)
+		if !ok {
+			return
+		}
+
+		config.fromAPI(found)
+		config.PhoneNumber = number // The platform may spell it without the plus sign.
+		resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+
+		return
+	}
 
 	found, err := d.client.UserWithLastMessage(ctx, id.ValueString())
 	if transport.IsNotFound(err) {
@@ -118,4 +141,31 @@ func (d *userDataSource) Read(ctx context.Context, req datasource.ReadRequest, r
 	config.fromAPI(found)
 	config.UserID = id // The platform may spell an agent's id in lower case.
 	resp.Diagnostics.Append(resp.State.Set(ctx, config)...)
+}
+
+// findByNumber returns the only user who has the phone number. The number says something about a person, so errors do not
+// repeat it.
+func (d *userDataSource) findByNumber(ctx context.Context, number string, diags *diag.Diagnostics) (api.User, bool) {
+	found, err := d.client.UsersByPhoneNumber(ctx, number)
+
+	switch {
+	case err != nil:
+		apidiag.Add(diags, "read the user with this phone_number", err)
+	case len(found) == 0:
+		diags.AddAttributeError(path.Root("phone_number"), "No user has this phone_number", "The platform finds no user with this phone_number. "+
+			"Check it, and that the provider is configured for the right application. No page of the Platform API documents this search: if the user exists, look it up by user_id.")
+	case len(found) > 1:
+		ids := make([]string, len(found))
+		for i, u := range found {
+			ids[i] = u.UserID
+		}
+
+		slices.Sort(ids)
+		diags.AddAttributeError(path.Root("phone_number"), "Several users have this phone_number",
+			fmt.Sprintf("The platform has %d of them. Set user_id to one of their ids instead: %s.", len(ids), strings.Join(ids, ", ")))
+	default:
+		return found[0], true
+	}
+
+	return api.User{}, false
 }

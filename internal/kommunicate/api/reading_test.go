@@ -433,6 +433,42 @@ func TestListUsers(t *testing.T) {
 	}
 }
 
+// TestUsersByPhoneNumber keeps the users who have the number, whatever else the platform answers, and however it writes it.
+func TestUsersByPhoneNumber(t *testing.T) {
+	asked := exchange{request: "POST https://s.example/rest/ws/user/v2/detail?fetchLatestMessageTime=true", body: `{"phoneNumberList":["+14155550123"]}`}
+
+	for name, c := range map[string]struct {
+		answer, want string
+		isError      bool
+	}{
+		"one":                    {answer: envelope(`[{"userId":"a","phoneNumber":"+14155550123"}]`), want: "a"},
+		"two, bare":              {answer: `[{"userId":"a","phoneNumber":"1 415 5550123"},{"userId":"b","phoneNumber":"14155550123"}]`, want: "a b"},
+		"others, and deleted":    {answer: envelope(`[{"userId":"a","phoneNumber":"+14155550124"},{"userId":"b"},{"userId":"c","phoneNumber":"+14155550123","deletedAtTime":5}]`)},
+		"none":                   {answer: envelope(`[]`)},
+		"null":                   {answer: envelope(`null`)},
+		"the code for none":      {answer: failure("AL-U-01", "user not found")},
+		"another refusal":        {answer: failure("AL-X-01", "no"), isError: true},
+		"one that is unreadable": {answer: envelope(`[{"userId":"a","phoneNumber":"+14155550123"},{"userId":"b","phoneNumber":5}]`), isError: true},
+		"one without an id":      {answer: envelope(`[{"userId":"a","phoneNumber":"+14155550123"},{}]`), isError: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			once := asked
+			once.answer = c.answer
+
+			found, err := client(t, once).UsersByPhoneNumber(t.Context(), "+14155550123")
+
+			var ids []string
+			for _, u := range found {
+				ids = append(ids, u.UserID)
+			}
+
+			if strings.Join(ids, " ") != c.want || (err != nil) != c.isError {
+				t.Errorf("found %v, want %q: %v", ids, c.want, err)
+			}
+		})
+	}
+}
+
 // TestExistenceIsAskedOnce: a thousand messages of one conversation ask once whether it exists, and again after a deletion.
 func TestExistenceIsAskedOnce(t *testing.T) {
 	info := exchange{request: "GET https://s.example/rest/ws/group/v2/info?groupId=131", answer: group}

@@ -82,7 +82,7 @@ type userAnswer struct {
 //
 // Unverified: unknown ids are left out, or the answer is AL-U-01 or null when none of the ids exists.
 func (c *Client) details(ctx context.Context, ids []string, lastMessage bool) (map[string]userAnswer, error) {
-	call := transport.Read("POST", detailPath).WithJSON(userList{ids})
+	call := transport.Read("POST", detailPath).WithJSON(userList{UserIDs: ids})
 	if lastMessage {
 		call = call.WithQuery(url.Values{"fetchLatestMessageTime": {"true"}})
 	}
@@ -104,7 +104,8 @@ func (c *Client) details(ctx context.Context, ids []string, lastMessage bool) (m
 }
 
 type userList struct {
-	UserIDs []string `json:"userIdList"`
+	UserIDs      []string `json:"userIdList,omitempty"`
+	PhoneNumbers []string `json:"phoneNumberList,omitempty"`
 }
 
 // userRow is a user in a list. One that cannot be read keeps its id.
@@ -227,6 +228,54 @@ func (c *Client) Users(ctx context.Context, ids []string) (map[string]User, erro
 	}
 
 	return found, nil
+}
+
+// UsersByPhoneNumber reads the users who have the phone number, however it is written:
+// https://docs.kommunicate.io/docs/api-detail#get-user-detail
+//
+// Unverified: phoneNumberList, which the backend's page has and the Platform API's has not. An answer with other users is as
+// good as none, and so are AL-U-01 and null.
+func (c *Client) UsersByPhoneNumber(ctx context.Context, number string) ([]User, error) {
+	call := transport.Read("POST", detailPath).WithJSON(userList{PhoneNumbers: []string{number}}).
+		WithQuery(url.Values{"fetchLatestMessageTime": {"true"}})
+
+	list, outer, err := do[wirejson.Rows[userRow]](ctx, c, call)
+
+	switch {
+	case transport.IsNotFound(err), err != nil && string(outer.Response) == "null":
+		return nil, nil
+	case err != nil:
+		return nil, err
+	}
+
+	var found []User
+
+	for _, row := range list.Good {
+		if row.isOdd {
+			return nil, c.unreadable("POST", detailPath, "the platform's answer on a user with this phone number cannot be read")
+		}
+
+		if row.DeletedAtTime == 0 && digitsOf(row.PhoneNumber) == digitsOf(number) {
+			found = append(found, row.User)
+		}
+	}
+
+	if len(list.Odd) > 0 {
+		return nil, c.unreadable("POST", detailPath, "the platform's answer holds a user without an id")
+	}
+
+	return found, nil
+}
+
+// digitsOf returns what tells two phone numbers apart: some are stored without the plus sign, or with spaces.
+func digitsOf(number string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+
+		return r
+	}, number)
 }
 
 // userPage is a page of the list of users.

@@ -156,7 +156,7 @@ func (p *Platform) reactivate(u *user) {
 // userDetail answers POST /rest/ws/user/v2/detail. phoneNumberList and emailIds are of the backend's pages, contactSync
 // of the SDKs.
 //
-// Unverified: unknown ids are left out silently.
+// Unverified: unknown ids are left out silently; an Api-Key may look users up by phone number, and several may have the same.
 func (p *Platform) userDetail(c *call) sandbox.Reply {
 	type request struct {
 		UserIDList      []string `json:"userIdList"`
