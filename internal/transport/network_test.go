@@ -366,6 +366,48 @@ func TestLost(t *testing.T) {
 	}
 }
 
+// TestLost_kept sends a call that must not be repeated once, also on a connection that was used before, and as a GET, which
+// net/http repeats by itself there. It has no body.
+func TestLost_kept(t *testing.T) {
+	var (
+		sent   atomic.Int32
+		length atomic.Int64
+	)
+
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		switch r.URL.Path {
+		case "/first":
+			_, _ = io.WriteString(w, "{}")
+			return
+		case "/moved":
+			http.Redirect(w, r, "/x", http.StatusPermanentRedirect)
+			return
+		}
+
+		sent.Add(1)
+		length.Store(r.ContentLength)
+		panic(http.ErrAbortHandler)
+	}))
+	t.Cleanup(server.Close)
+
+	sender := New(Config{Platform: "Test", Base: parse(t, server.URL), Timeout: 10 * time.Second})
+
+	err := Run(t.Context(), sender, Read("GET", "/first"))
+	if err != nil {
+		t.Fatal(err)
+	}
+
+	failure := As(Run(t.Context(), sender, Create("GET", "/x")))
+	if sent.Load() != 1 || length.Load() != 0 || failure == nil || !failure.Lost {
+		t.Errorf("sent %d times with a body of %d bytes: %+v", sent.Load(), length.Load(), failure)
+	}
+
+	failure = As(Run(t.Context(), sender, Create("GET", "/moved")))
+	if sent.Load() != 1 || failure == nil || failure.Lost || failure.Status != http.StatusPermanentRedirect {
+		t.Errorf("a redirect was followed, or is not told: %+v", failure)
+	}
+}
+
 // TestWhyNotConnected goes through the errors that no test server can cause.
 func TestWhyNotConnected(t *testing.T) {
 	for _, c := range []struct {

@@ -118,6 +118,12 @@ func (w *wire) request(ctx context.Context, call *Call) (*http.Request, error) {
 		return nil, err
 	}
 
+	if call.Kind == KindCreate && call.Method == http.MethodGet {
+		// Where a kept connection breaks, net/http asks again by itself, unless the request has a body that it read already. Nor
+		// does it follow a redirect then.
+		req.Body = io.NopCloser(strings.NewReader(""))
+	}
+
 	for _, header := range []http.Header{w.header, call.Header} { // The platform's own win.
 		for name, values := range header {
 			req.Header[name] = values
