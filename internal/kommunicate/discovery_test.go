@@ -189,3 +189,74 @@ func TestActions(t *testing.T) {
 		}
 	}
 }
+
+// TestMergeUsers merges one user into another, and says what hinders it before anything is sent.
+func TestMergeUsers(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	conversation, diags := p.Create(t.Context(), "kommunicate_conversation", values{"group_name": "c", "group_member_list": []any{"visitor"}})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	_, diags = p.Create(t.Context(), "kommunicate_user", values{"user_id": "ana"})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+
+	merges := func() int { return w.Journal.Count("GET /rest/ws/user/merge") }
+
+	for want, config := range map[string]values{
+		"Both are user ana":            {"user_id": "ana", "merge_user_id": "ana"},
+		"User nobody does not exist":   {"user_id": "ana", "merge_user_id": "nobody"},
+		"User somebody does not exist": {"user_id": "somebody", "merge_user_id": "ana"},
+		"must be a user id":            {"user_id": "two words", "merge_user_id": "ana"},
+	} {
+		_, diags := p.Invoke("kommunicate_merge_users", config)
+		if !strings.Contains(diags.String(), want) || merges() > 0 {
+			t.Errorf("%v: %s, want %q and nothing sent", config, diags, want)
+		}
+	}
+
+	_, diags = p.Invoke("kommunicate_merge_users", values{"user_id": "ana", "merge_user_id": kommunicate.AgentOneID})
+	if !strings.Contains(diags.String(), "the platform answered only `error`") || merges() != 1 {
+		t.Errorf("%d requests: %s", merges(), diags)
+	}
+
+	progress, diags := p.Invoke("kommunicate_merge_users", values{"user_id": "ana", "merge_user_id": "visitor"})
+	if len(diags) > 0 || !strings.Contains(progress, "Merging user visitor into ana") {
+		t.Errorf("%q %s", progress, diags)
+	}
+
+	g, _ := w.Kommunicate.Group(conversation.String("id"))
+	if !slices.Contains(g.Members, "ana") || slices.Contains(g.Members, "visitor") {
+		t.Errorf("not merged: %v", g.Members)
+	}
+}
+
+// TestMergeUsers_lost does not repeat a merge whose answer is lost: it may have happened, and cannot be undone.
+func TestMergeUsers_lost(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+
+	for _, id := range []string{"ana", "visitor"} {
+		_, diags := p.Create(t.Context(), "kommunicate_user", values{"user_id": id})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+	}
+
+	w.Faults.Add(sandbox.Fault{Method: "GET", Path: "/rest/ws/user/merge", After: true, Cut: sandbox.CutReset})
+
+	_, diags := p.Invoke("kommunicate_merge_users", values{"user_id": "ana", "merge_user_id": "visitor"})
+
+	n := w.Journal.Count("GET /rest/ws/user/merge")
+	if n != 1 || !strings.Contains(diags.String(), "Unable to merge user visitor into ana") {
+		t.Errorf("%d requests: %s", n, diags)
+	}
+}

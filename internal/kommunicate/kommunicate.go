@@ -36,7 +36,7 @@ func ListResources() []func() list.ListResource {
 
 // Actions lists the room's actions.
 func Actions() []func() action.Action {
-	return []func() action.Action{newSendMessageAction, newChangeStatusAction, newChangeAssigneeAction}
+	return []func() action.Action{newSendMessageAction, newChangeStatusAction, newChangeAssigneeAction, newMergeUsersAction}
 }
 
 // Functions lists the room's functions.

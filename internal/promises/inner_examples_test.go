@@ -56,6 +56,8 @@ func (s *stage) named(argument string) (any, bool) {
 		return s.need("imichat_chat", acctest.Values{
 			"channel": "api", "alias_id": "order-1", "asset": acctest.Values{"id": imichat.AssetAPI}, "customer": acctest.Values{"destination_id": "customer-1"},
 		}).String("id"), true
+	case "user_id", "merge_user_id":
+		return s.need("kommunicate_user", acctest.Values{"user_id": argument}).String("user_id"), true
 	case "group_id":
 		return s.need("kommunicate_conversation", acctest.Values{
 			"group_name": "Order", "group_member_list": []any{s.need("kommunicate_user", acctest.Values{"user_id": "ana"}).String("user_id")},

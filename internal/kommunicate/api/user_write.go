@@ -199,3 +199,14 @@ func (c *Client) DeactivateUser(ctx context.Context, id string) error {
 type resetUser struct {
 	Reset bool `json:"reset"`
 }
+
+// MergeUsers merges the user other into the one with the id. It cannot be undone, and the platform does not say what it has
+// done, so it is not repeated. The Platform API has no page for it, the backend's pages have one. It is a GET:
+// https://docs.kommunicate.io/docs/api-detail
+//
+// Unverified: that an Api-Key may merge users, which the backend's page shows with an admin's credentials.
+func (c *Client) MergeUsers(ctx context.Context, id, other string) error {
+	query := url.Values{"userId": {id}, "mergeUserId": {other}}
+
+	return c.explainRefusal(ctx, run(ctx, c, transport.Create("GET", "/rest/ws/user/merge").WithQuery(query)))
+}

@@ -43,6 +43,8 @@ func TestUndocumentedRequestsAreComplainedAbout(t *testing.T) {
 		{"PATCH /rest/ws/group/status/change?groupId=ID&status=2", ``, []string{"Of-User-Id", ""}, 400, "Of-User-Id"},
 		{"PATCH /rest/ws/group/assignee/change?groupId=ID&assignee=", ``, nil, 400, "assignee"},
 		{"PATCH /rest/ws/group/assignee/change?groupId=ID&assignee=bot&takeOverFromBot=1x", ``, nil, 200, "boolean"},
+		{"GET /rest/ws/user/merge?userId=u-1", ``, nil, 400, "userId and mergeUserId"},
+		{"GET /rest/ws/user/merge?userId=u-1&mergeUserId=u-1", ``, nil, 200, "with itself"},
 		{"PATCH /rest/ws/group/assignee/change?groupId=ID&assignee=bot&switchAssignee=1", ``, nil, 400, "neither true nor false"},
 		{"GET /rest/ws/group/v2/info", ``, nil, 400, "groupId"},
 		{"GET /rest/ws/group/v2/info?id=ID", ``, nil, 400, "id"},

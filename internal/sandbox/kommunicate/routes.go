@@ -89,6 +89,7 @@ func (p *Platform) userEndpoints() []endpoint {
 		{"POST /rest/ws/register/client", onChat, guessed, noActor, "", p.registerClient},
 		{"POST /rest/ws/user/delete", onBoth, guessed, mustAct, "reset", p.deleteUser},
 		{"GET /rest/ws/user/block", onBoth, guessed, mustAct, "userId block", p.blockUser},
+		{"GET /rest/ws/user/merge", onBoth, guessed, noActor, "userId mergeUserId", p.mergeUsers},
 		{"GET /rest/ws/user/unblock", onBoth, guessed, mustAct, "userId", p.blockUser},
 		{
 			"GET /rest/ws/user/v3/filter", onBoth, guessedRead, mayAct,

@@ -394,3 +394,34 @@ func (p *Platform) blockUser(c *call) sandbox.Reply {
 
 	return p.succeed("success")
 }
+
+// mergeUsers answers GET /rest/ws/user/merge, of the backend's pages, in plain text: mergeUserId is merged into userId. They
+// document it with an admin's credentials.
+//
+// Unverified: that it takes an Api-Key; conversations move, the roles of a member who is in both stay, and the merged user is
+// deleted; agents and users who are not there are an error.
+func (p *Platform) mergeUsers(c *call) sandbox.Reply {
+	query := c.URL.Query()
+
+	stays, isThere := p.findExisting(query.Get("userId"))
+	merged, isOther := p.findExisting(query.Get("mergeUserId"))
+
+	switch {
+	case query.Get("userId") == "" || query.Get("mergeUserId") == "":
+		return p.badRequest(c.Request, "user/merge needs userId and mergeUserId")
+	case stays != nil && stays == merged:
+		c.Complain("user/merge of a user with itself")
+		return sandbox.Text(http.StatusOK, "error")
+	case !isThere, !isOther, stays.role == roleAgent, merged.role == roleAgent:
+		return sandbox.Text(http.StatusOK, "error")
+	}
+
+	for _, g := range p.groups.Where(func(g *group) bool { return g.member(merged.id) != nil }) {
+		p.join(g, stays)
+		p.leave(g, merged.id)
+	}
+
+	merged.deletedAt = p.tick()
+
+	return sandbox.Text(http.StatusOK, "success")
+}
