@@ -60,7 +60,7 @@ var named = []string{
 	"chatlake_articles.portal_slug", "chatlake_categories.portal_slug", "imichat_chat.chat_id", "kommunicate_user.user_id",
 	"chatlake_import_contacts.file", "chatlake_upload.file", "chatlake_send_message.attachments", "chatlake_integration_hook.app_id",
 	"chatlake_agent_bot.avatar", "chatlake_company.avatar", "chatlake_contact.avatar", "chatlake_inbox.avatar", "chatlake_portal.logo",
-	"chatlake_profile_settings.avatar",
+	"chatlake_profile_settings.avatar", "chatlake_captain_document.pdf_file",
 }
 
 // TestValuesOfQuestionsAreNotRepeated asks every data source and runs every action with each argument alone set to texts that

@@ -11,3 +11,11 @@ resource "chatlake_captain_document" "delivery" {
   assistant_id  = chatlake_captain_assistant.helper.id
   external_link = "https://help.example.com/delivery"
 }
+
+# Another content of the file is a new document.
+resource "chatlake_captain_document" "prices" {
+  provider = chat
+
+  assistant_id = chatlake_captain_assistant.helper.id
+  pdf_file     = "${path.module}/prices.pdf"
+}

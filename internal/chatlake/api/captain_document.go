@@ -3,6 +3,8 @@ package api
 import (
 	"context"
 	"net/http"
+	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -87,6 +89,40 @@ func (c *Client) CreateCaptainDocument(ctx context.Context, request CaptainDocum
 	}
 
 	return created, &explained
+}
+
+// CreateCaptainFile makes a document of a PDF file, which the server reads later. It calls the document by the file's name and the
+// second, so that two files of a name within a second collide.
+//
+// POST /captain/documents with a form is not on the vendor's pages.
+func (c *Client) CreateCaptainFile(ctx context.Context, assistant ID, file File) (CaptainDocument, error) {
+	defer c.CaptainDocuments().pages.Drop()
+
+	call := c.create("POST", "/captain/documents").WithForm(transport.Part{Field: "document[assistant_id]", Text: assistant.String()}, file.part("document[pdf_file]"))
+
+	created, err := doObject[CaptainDocument](ctx, c, call)
+
+	failure := transport.As(err)
+	if failure == nil || failure.Status != http.StatusUnprocessableEntity {
+		return created, err
+	}
+
+	explained := *failure
+	explained.Advice = "If the link is taken, another file of this name was uploaded in the same second: apply again. " +
+		"If the account has as many documents as it may (limits.captain_documents, also documents that the server made of links count), delete some, " +
+		"or ask a super administrator of the server for more."
+
+	return created, &explained
+}
+
+// IsFileOf reports whether a document is a file of an assistant with this name, which was uploaded at that time or later.
+func (d CaptainDocument) IsFileOf(assistant ID, name string, begun time.Time) bool {
+	const second = "20060102150405"
+
+	stamp, isNamed := strings.CutPrefix(d.ExternalLink, "PDF: "+strings.TrimSuffix(name, filepath.Ext(name))+"_")
+	made, err := time.Parse(second, stamp)
+
+	return isNamed && err == nil && d.IsFile && d.Assistant.ID == assistant && !made.Before(begun)
 }
 
 // AwaitCaptainDocument waits until the server has read a page, or could not. When the time is up, the document is what it was last.

@@ -21,6 +21,7 @@ import (
 type documentModel struct {
 	documentData
 
+	PDFFile       types.String   `tfsdk:"pdf_file"`
 	AdoptExisting types.Bool     `tfsdk:"adopt_existing"`
 	Timeouts      timeouts.Value `tfsdk:"timeouts"`
 }
@@ -54,6 +55,15 @@ func (m *documentData) fromAPI(found api.CaptainDocument) {
 	m.SyncError = tfvalue.StringOrNull(found.SyncError)
 }
 
+// fill is fromAPI for a configuration, which has no link for a file: the server makes it.
+func (m *documentModel) fill(found api.CaptainDocument) {
+	m.fromAPI(found)
+
+	if found.IsFile {
+		m.ExternalLink = types.StringNull()
+	}
+}
+
 // request returns what creates the document.
 func (m *documentData) request() api.CaptainDocumentRequest {
 	return api.CaptainDocumentRequest{ExternalLink: m.ExternalLink.ValueString(), AssistantID: api.ParseID(m.AssistantID.ValueString())}
@@ -69,7 +79,7 @@ const documentsOfAssistant = "The id of an assistant: only what is its own."
 // What is told of a document, in the resource and in the data sources.
 const (
 	documentName       = "What the document is called: the title of the page, once the server has read it; null if there is none."
-	documentStatus     = "`in_progress` until the server has read the page, then `available`, also if it could not read it."
+	documentStatus     = "`in_progress` until the server has read the page or the file, then `available`, also if it could not read it."
 	documentSyncStatus = "How the last reading went: `synced` or `failed`; null before it, and on servers before 4.15.0."
 	documentSyncError  = "Why the last reading failed, such as `fetch_failed`; null if it did not."
 )
@@ -130,6 +140,6 @@ var documentList = account.Listing[api.CaptainDocument, documentModel]{
 	},
 	Name: func(found api.CaptainDocument) string { return found.ExternalLink },
 	Fill: func(_ context.Context, _ *api.Client, m *documentModel, found api.CaptainDocument, _ *diag.Diagnostics) {
-		m.fromAPI(found)
+		m.fill(found)
 	},
 }

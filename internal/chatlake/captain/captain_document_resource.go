@@ -3,11 +3,13 @@ package captain
 import (
 	"context"
 	"fmt"
+	"path/filepath"
 	"regexp"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
@@ -25,6 +27,8 @@ var (
 	_ resource.ResourceWithConfigure   = (*documentResource)(nil)
 	_ resource.ResourceWithIdentity    = (*documentResource)(nil)
 	_ resource.ResourceWithImportState = (*documentResource)(nil)
+
+	_ resource.ResourceWithValidateConfig = (*documentResource)(nil)
 )
 
 // readingTimeout is how long create waits for the server to read a page unless the configuration says otherwise.
@@ -44,9 +48,10 @@ var (
 
 func (r *documentResource) Schema(ctx context.Context, _ resource.SchemaRequest, resp *resource.SchemaResponse) {
 	resp.Schema = schema.Schema{
-		MarkdownDescription: "A page of the web that an assistant knows. The server reads it in the background: create waits for that, and warns if the page could not be read, or not within its time. " +
+		MarkdownDescription: "A page of the web, or a PDF file, that an assistant knows. The server reads it in the background: create waits for that, and warns if the page could not be read, or not within its time. " +
 			"Pages that it links to may become documents of their own; those are not managed, and the account may have a limited number of documents. " +
-			"Nothing about a document can be changed, so each change replaces it. Destroy deletes this document alone. Files are not supported. " +
+			"Nothing about a document can be changed, so each change replaces it. Destroy deletes this document alone. " +
+			"A file is read later, and create does not wait for it: `status` stays `in_progress` until then. A document of a file cannot be imported, because nothing tells what it holds. " +
 			"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The document's id."),
@@ -56,8 +61,14 @@ func (r *documentResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 				PlanModifiers: []planmodifier.String{attribute.ReplaceOnChange()},
 			},
 			"external_link": schema.StringAttribute{
-				MarkdownDescription: "The address of the page, without a slash at its end. An assistant has a page once; other assistants may have it, too.", Required: true,
+				MarkdownDescription: "The address of the page, without a slash at its end. An assistant has a page once; other assistants may have it, too. Exactly one of `external_link` and `pdf_file` is needed.", Optional: true,
 				Validators:    []validator.String{attribute.URL(), withoutSlash, isNoPDF, stringvalidator.UTF8LengthAtMost(account.MaxText)},
+				PlanModifiers: []planmodifier.String{attribute.ReplaceOnChange()},
+			},
+			"pdf_file": schema.StringAttribute{
+				MarkdownDescription: "A PDF file of this machine, of at most 10 MiB. Where a refresh finds that it holds something else than was sent, it leaves `" + anotherFile + "` in the state, " +
+					"and the next apply replaces the document. Another path does so, too. With `-refresh=false`, changes of the file are not planned.", Optional: true,
+				Validators:    attribute.OrEmpty(pdfFile{}, attribute.NotWith(path.MatchRoot("external_link"))),
 				PlanModifiers: []planmodifier.String{attribute.ReplaceOnChange()},
 			},
 			"name":                 attribute.Stable(documentName),
@@ -68,6 +79,16 @@ func (r *documentResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			"timeouts": account.CreateTimeoutsWith(ctx, "How long create waits for the server to read the page, such as `30s` or `10m`. Default `2m`. "+
 				"When the time is up, a warning says so, and the document stays."),
 		},
+	}
+}
+
+// ValidateConfig wants a page or a file.
+func (r *documentResource) ValidateConfig(ctx context.Context, req resource.ValidateConfigRequest, resp *resource.ValidateConfigResponse) {
+	var config documentModel
+	resp.Diagnostics.Append(req.Config.Get(ctx, &config)...)
+
+	if config.ExternalLink.IsNull() && !config.PDFFile.IsUnknown() && config.PDFFile.ValueString() == "" {
+		resp.Diagnostics.AddAttributeError(path.Root("external_link"), "Nothing to read", "A document needs external_link, the address of a page, or pdf_file, the path of a PDF file of this machine.")
 	}
 }
 
@@ -85,6 +106,42 @@ func (r *documentResource) key(all func(context.Context) ([]api.CaptainDocument,
 	}
 }
 
+// createFile makes a document of a file. The server reads it later.
+func (r *documentResource) createFile(ctx context.Context, plan documentModel, req resource.CreateRequest, resp *resource.CreateResponse) {
+	file, hash, err := openPDF(plan.PDFFile.ValueString())
+	if err != nil {
+		addNoPDF(&resp.Diagnostics, path.Root("pdf_file"), err)
+		return
+	}
+
+	begun := time.Now().Add(-clockSkew)
+
+	created, err := r.Client.CreateCaptainFile(ctx, plan.request().AssistantID, file)
+	if err != nil {
+		apidiag.Add(&resp.Diagnostics, "create Captain document", err)
+		r.like(begun)(plan).EndCreate(ctx, err, req, resp)
+
+		return
+	}
+
+	plan.fill(created)
+	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
+	resp.Diagnostics.Append(resp.Private.SetKey(ctx, "pdf_file", fmt.Appendf(nil, "%q", hash))...)
+	r.KeepCreate(ctx, req, resp, plan.ID)
+}
+
+// like finds files of the name of the planned one, which were uploaded at that time or later.
+func (r *documentResource) like(begun time.Time) func(documentModel) account.Keyless[api.CaptainDocument] {
+	return func(plan documentModel) account.Keyless[api.CaptainDocument] {
+		assistant, name := plan.request().AssistantID, filepath.Base(plan.PDFFile.ValueString())
+
+		return account.Keyless[api.CaptainDocument]{
+			Type: "chatlake_captain_document", All: r.Client.CaptainDocuments().All,
+			IsPlanned: func(found api.CaptainDocument) bool { return found.IsFileOf(assistant, name, begun) },
+		}
+	}
+}
+
 // Create creates the document, or adopts the one that has its page, and waits until the server has read that.
 func (r *documentResource) Create(ctx context.Context, req resource.CreateRequest, resp *resource.CreateResponse) {
 	var plan documentModel
@@ -93,6 +150,11 @@ func (r *documentResource) Create(ctx context.Context, req resource.CreateReques
 	timeout, diags := plan.Timeouts.Create(ctx, readingTimeout)
 	resp.Diagnostics.Append(diags...)
 	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	if plan.PDFFile.ValueString() != "" {
+		r.createFile(ctx, plan, req, resp)
 		return
 	}
 
@@ -109,10 +171,10 @@ func (r *documentResource) Create(ctx context.Context, req resource.CreateReques
 		return
 	}
 
-	plan.fromAPI(created)
+	plan.fill(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 
-	plan.fromAPI(r.await(ctx, created, timeout, &resp.Diagnostics))
+	plan.fill(r.await(ctx, created, timeout, &resp.Diagnostics))
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
 }
@@ -143,6 +205,8 @@ func (r *documentResource) await(ctx context.Context, created api.CaptainDocumen
 
 // Read refreshes the state.
 func (r *documentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
+	account.RecoverRead(ctx, &req, resp, r.like(time.Time{}))
+
 	var state documentModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
@@ -157,13 +221,14 @@ func (r *documentResource) Read(ctx context.Context, req resource.ReadRequest, r
 	}
 
 	if imported && found.IsFile {
-		resp.Diagnostics.AddError(fmt.Sprintf("Captain document %s is a file", id), "A chatlake_captain_document is a page of the web. "+
-			"Leave a file to the dashboard; the data source chatlake_captain_document reads it.")
+		resp.Diagnostics.AddError(fmt.Sprintf("Captain document %s is a file", id), "Nothing tells what it holds, so no pdf_file of a configuration is known to be the same. "+
+			"Leave it to the dashboard, where the data source chatlake_captain_document reads it; or delete it there, and apply a pdf_file.")
 
 		return
 	}
 
-	state.fromAPI(found)
+	state.fill(found)
+	state.PDFFile = followPDF(ctx, state.PDFFile, req.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
@@ -181,6 +246,8 @@ func (r *documentResource) Update(ctx context.Context, req resource.UpdateReques
 
 // Delete deletes the document, unless another resource has adopted it in this run.
 func (r *documentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
+	account.RecoverDelete(ctx, &req, resp, r.like(time.Time{}))
+
 	var state documentModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	if resp.Diagnostics.HasError() || r.IsKept(state.ID, &resp.Diagnostics) {

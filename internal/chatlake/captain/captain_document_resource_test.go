@@ -3,11 +3,14 @@ package captain_test
 import (
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/sandbox/chatlake"
 )
 
@@ -22,8 +25,14 @@ var documentCase = chatlaketest.Case{
 		{Config: values{"external_link": "ftp://help.example.com/x"}, Want: `must be an address that starts with`},
 		{Config: values{"external_link": "https://help.example.com/"}, Want: `must not end in a slash`},
 		{Config: values{"external_link": "https://help.example.com/a.pdf"}, Want: `must not end in .pdf`},
+		{Config: values{"pdf_file": "prices.pdf"}, Want: `pdf_file and external_link cannot both be set`},
+		{Config: values{"external_link": nil}, Want: `A document needs external_link`},
+		{Config: values{"external_link": nil, "pdf_file": "captain_test.go"}, Want: `is no PDF file`},
+		{Config: values{"external_link": nil, "pdf_file": "testdata"}, Want: `is a directory`},
+		{Config: values{"external_link": nil, "pdf_file": ""}, Want: `A document needs external_link`},
 	},
-	Accepted: []values{{"external_link": "https://help.example.com"}, {"external_link": "https://help.example.com/pdf"}, {"external_link": "https://help.example.com/a.pdf?b"}},
+	Unset:    map[string]string{"pdf_file": "it takes the place of the page; see TestDocument_pdf"},
+	Accepted: []values{{"external_link": nil, "pdf_file": acctest.Unknown{}}, {"external_link": nil, "pdf_file": "written-by-the-run.pdf"}, {"external_link": "https://help.example.com"}, {"external_link": "https://help.example.com/pdf"}, {"external_link": "https://help.example.com/a.pdf?b"}},
 	NoDrift:  "the server changes nothing of a document but what it read",
 	Key:      []string{"external_link"},
 	Import:   acctest.Import{Keys: []string{"external_link"}},
@@ -112,11 +121,105 @@ func TestDocument_refused(t *testing.T) {
 	}
 }
 
-// TestDocument_file covers a document that is no page: data sources tell of it, and nothing else takes it.
+// TestDocument_pdf covers a file: it is sent once, and a document of another content takes its place.
+func TestDocument_pdf(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	assistant := chatlaketest.Create(t, p, "chatlake_captain_assistant", assistantCase.Minimal).String("id")
+	name := pdf(t, "one")
+	config := values{"assistant_id": assistant, "pdf_file": name}
+
+	made := chatlaketest.Create(t, p, "chatlake_captain_document", config)
+	if made.String("status") != "in_progress" || made.String("pdf_file") != name || made.String("external_link") != "" {
+		t.Errorf("created %v", made.State)
+	}
+
+	link := fmt.Sprint(w.Chatlake.Objects("captain/documents")[0]["external_link"])
+	if !strings.HasPrefix(link, "PDF: prices_") {
+		t.Errorf("the platform calls it %q", link)
+	}
+
+	made = chatlaketest.ExpectStable(t, w.Protocol(t, nil), made, config)
+
+	if err := os.WriteFile(name, []byte("%PDF-1.4 two"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	read, diags := w.Protocol(t, nil).Read(t.Context(), made)
+	if len(diags) > 0 || read.String("pdf_file") != "(another file)" {
+		t.Errorf("read %v\n%s", read.State, diags)
+	}
+
+	plan, diags := p.Plan(t.Context(), read, config)
+	if len(diags) > 0 || len(plan.RequiresReplace) != 1 {
+		t.Errorf("planned to replace %v\n%s", plan.RequiresReplace, diags)
+	}
+
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+
+	chatlaketest.ExpectStable(t, w.Protocol(t, nil), made, config)
+	w.Journal.Clear()
+
+	nothing, diags := p.Create(t.Context(), "chatlake_captain_document", config)
+	if !nothing.Gone() || !strings.Contains(diags.String(), "Unable to read the PDF file") || len(w.Journal.Writes()) > 0 {
+		t.Errorf("created %v\n%s", nothing.State, diags)
+	}
+
+	_, diags = p.Apply(t.Context(), made, nil)
+	if len(diags) > 0 || len(w.Chatlake.Objects("captain/documents")) > 0 {
+		t.Errorf("destroyed: %s", diags)
+	}
+}
+
+// pdf writes a file.
+func pdf(t *testing.T, content string) string {
+	t.Helper()
+
+	name := filepath.Join(t.TempDir(), "prices.pdf")
+	if err := os.WriteFile(name, []byte("%PDF-1.4 "+content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	return name
+}
+
+// TestDocument_lostFile covers a create whose answer was lost: a file of that name and time may be the new one. A file of another name,
+// or of another assistant, is not.
+func TestDocument_lostFile(t *testing.T) {
+	t.Parallel()
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	assistant := chatlaketest.Create(t, p, "chatlake_captain_assistant", assistantCase.Minimal).String("id")
+	config := values{"assistant_id": assistant, "pdf_file": pdf(t, "one")}
+
+	lose := func(after bool) acctest.Diagnostics {
+		w.Faults.Add(sandbox.Fault{Name: "lost", Platform: "chatlake", Method: http.MethodPost, After: after, Cut: sandbox.CutReset})
+
+		_, diags := p.Create(t.Context(), "chatlake_captain_document", config)
+
+		return diags
+	}
+
+	said := lose(false).String()
+	if !strings.Contains(said, "The Captain document may still come") {
+		t.Errorf("never arrived: %s", said)
+	}
+
+	said = lose(true).String()
+
+	id := fmt.Sprint(w.Chatlake.Objects("captain/documents")[0]["id"])
+	if !strings.Contains(said, "What is just as planned has the id: "+id+".") {
+		t.Errorf("arrived: %s", said)
+	}
+}
+
+// TestDocument_file covers a file that somebody else has uploaded: data sources tell of it, and nothing else takes it.
 func TestDocument_file(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
-	w.Complaints = true // The provider uploads no files.
 	p := w.Protocol(t, nil)
 	assistant := chatlaketest.Create(t, p, "chatlake_captain_assistant", assistantCase.Minimal).String("id")
 

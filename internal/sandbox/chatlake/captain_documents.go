@@ -79,7 +79,7 @@ func (p *Platform) captainDocumentShelf() *shelf[*captainDocument] {
 	}.with()
 }
 
-// createCaptainDocument answers before the page is read.
+// createCaptainDocument answers before the page is read. Unverified: that a file without a name has none, and how large one may be.
 func (p *Platform) createCaptainDocument(c *call) sandbox.Reply {
 	in, refused := readRoot(c.Request, "document", nil, "name", "external_link", "assistant_id", "pdf_file")
 	if refused != nil {

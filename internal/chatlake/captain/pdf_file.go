@@ -1,0 +1,92 @@
+package captain
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/hashicorp/terraform-plugin-framework/diag"
+	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
+	"github.com/hashicorp/terraform-plugin-framework/types"
+
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/localfile"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/tfvalue"
+)
+
+const (
+	// largestPDF is the size of the largest file. Unverified: the server's own limit.
+	largestPDF = 10 * localfile.MiB
+	// anotherFile takes the place of a path while the file holds something else than was sent.
+	anotherFile = "(another file)"
+	// clockSkew is how much the server's clock may be behind.
+	clockSkew = time.Minute
+)
+
+// pdfFile refuses what is no PDF file. A file that is missing may be written by the run.
+type pdfFile struct{}
+
+// Description says what is accepted.
+func (pdfFile) Description(context.Context) string {
+	return "must be the path of a PDF file of at most 10 MiB"
+}
+
+// MarkdownDescription is Description.
+func (v pdfFile) MarkdownDescription(ctx context.Context) string { return v.Description(ctx) }
+
+// ValidateString reads the file.
+func (pdfFile) ValidateString(_ context.Context, req validator.StringRequest, resp *validator.StringResponse) {
+	if !tfvalue.IsSet(req.ConfigValue) {
+		return
+	}
+
+	_, _, err := openPDF(req.ConfigValue.ValueString())
+	if err != nil && !localfile.IsMissing(err) {
+		addNoPDF(&resp.Diagnostics, req.Path, err)
+	}
+}
+
+func addNoPDF(diags *diag.Diagnostics, at path.Path, err error) {
+	diags.AddAttributeError(at, "Unable to read the PDF file", fmt.Sprintf("The file %s. Nothing was sent. Give the path of a PDF file of at most 10 MiB.", err))
+}
+
+// openPDF reads a file, and returns its hash. The server looks only at the type that a form declares: it takes anything.
+func openPDF(name string) (api.File, string, error) {
+	content, hash, err := localfile.Read(name, largestPDF)
+	if err != nil {
+		return api.File{}, "", err
+	}
+
+	if !bytes.HasPrefix(content, []byte("%PDF-")) {
+		return api.File{}, "", fmt.Errorf("%q is no PDF file: it does not begin with %%PDF-", name)
+	}
+
+	return api.File{Name: filepath.Base(name), ContentType: "application/pdf", Content: content}, hash, nil
+}
+
+// followPDF returns what the state is to have after a read. Nobody can put another file into a document, so only the file of this
+// machine is looked at. One that cannot be read was sent all the same.
+func followPDF(ctx context.Context, name types.String, private ownership.Reader, diags *diag.Diagnostics) types.String {
+	if name.ValueString() == "" {
+		return name
+	}
+
+	raw, problems := private.GetKey(ctx, "pdf_file")
+	diags.Append(problems...)
+
+	var sent string
+
+	noted := json.Unmarshal(raw, &sent)
+
+	hash, err := localfile.Hash(name.ValueString(), largestPDF)
+	if noted == nil && err == nil && hash != sent {
+		return types.StringValue(anotherFile)
+	}
+
+	return name
+}
