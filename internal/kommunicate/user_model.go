@@ -192,7 +192,7 @@ func (m *userModel) explainUnchanged(prior *userModel) diag.Diagnostics {
 
 	if !m.PasswordWOVersion.Equal(prior.PasswordWOVersion) && !m.PasswordWOVersion.IsNull() {
 		diags.AddAttributeWarning(path.Root("password_wo_version"), "The password stays as it is",
-			"Kommunicate accepts a password only when it creates a user. Nothing was sent.")
+			"The provider sends a password only when it creates a user. Nothing was sent.")
 	}
 
 	return diags

@@ -75,7 +75,7 @@ func (r *userResource) Schema(_ context.Context, _ resource.SchemaRequest, resp 
 				Optional:            true, Sensitive: true, WriteOnly: true,
 			},
 			"password_wo_version": schema.Int64Attribute{
-				MarkdownDescription: "Any number that stands for the password. The platform accepts a password only when it creates the user, so a change sends nothing, and a warning says so.",
+				MarkdownDescription: "Any number that stands for the password. A change sends nothing, and a warning says so: the call that sets a password later takes it in an address, which proxies log.",
 				Optional:            true,
 			},
 			"adopt_existing": attribute.AdoptExisting("`user_id`", true),
