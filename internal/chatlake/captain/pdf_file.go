@@ -69,8 +69,8 @@ func openPDF(name string) (api.File, string, error) {
 	return api.File{Name: filepath.Base(name), ContentType: "application/pdf", Content: content}, hash, nil
 }
 
-// followPDF returns what the state is to have after a read. Nobody can put another file into a document, so only the file of this
-// machine is looked at. One that cannot be read was sent all the same.
+// followPDF returns what the state is to have after a read. A document keeps its file, so only the file of this machine is compared.
+// One that cannot be read was sent before.
 func followPDF(ctx context.Context, name types.String, private ownership.Reader, diags *diag.Diagnostics) types.String {
 	if name.ValueString() == "" {
 		return name
