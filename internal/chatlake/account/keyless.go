@@ -35,6 +35,8 @@ type Keyless[T api.Identified] struct {
 	IsPlanned func(object T) bool
 	// Since lists the objects that a create may have made that was sent at that time. It takes the place of All and IsPlanned.
 	Since func(ctx context.Context, begun time.Time) ([]T, error)
+	// Begun is when the create was sent, for Since.
+	Begun time.Time
 	// IsCertain is true if an object that is found can only be of this create.
 	IsCertain bool
 }
@@ -46,13 +48,13 @@ func (k Keyless[T]) EndCreate(ctx context.Context, cause error, req resource.Cre
 		return
 	}
 
-	ids, _ := k.like(ctx, time.Time{}) // The error of the create says that somebody has to look.
+	ids, _ := k.like(ctx, k.Begun) // The error of the create says that somebody has to look.
 	if len(ids) > 0 {
 		k.addCandidates(ids, &resp.Diagnostics)
 		return
 	}
 
-	k.remember(ctx, lost{}, req, resp)
+	k.remember(ctx, lost{Begun: k.Begun}, req, resp)
 }
 
 // EndCreateSince ends a create that has failed and whose object was looked for with Since and not found. Source is the

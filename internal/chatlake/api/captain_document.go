@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -98,6 +99,11 @@ func (c *Client) CreateCaptainDocument(ctx context.Context, request CaptainDocum
 func (c *Client) CreateCaptainFile(ctx context.Context, assistant ID, file File) (CaptainDocument, error) {
 	defer c.CaptainDocuments().pages.Drop()
 
+	turn := c.uploads.turn(assistant.String() + "/" + file.Name)
+	if turn > 0 && !wait(ctx, turn, "a time at which no other file has the name of this one") {
+		return CaptainDocument{}, ctx.Err()
+	}
+
 	call := c.create("POST", "/captain/documents").WithForm(transport.Part{Field: "document[assistant_id]", Text: assistant.String()}, file.part("document[pdf_file]"))
 
 	created, err := doObject[CaptainDocument](ctx, c, call)
@@ -113,6 +119,30 @@ func (c *Client) CreateCaptainFile(ctx context.Context, assistant ID, file File)
 		"or ask a super administrator of the server for more."
 
 	return created, &explained
+}
+
+// uploads gives files of one name times that differ.
+type uploads struct {
+	mu   sync.Mutex
+	free map[string]time.Time // When the next one of a name may be sent.
+}
+
+// turn returns how long a file of a name has to wait. The server sees it a moment after it is sent, so they are more than a second
+// apart.
+func (u *uploads) turn(name string) time.Duration {
+	const apart = 2 * time.Second
+
+	u.mu.Lock()
+	defer u.mu.Unlock()
+
+	if u.free == nil {
+		u.free = map[string]time.Time{}
+	}
+
+	turn := max(0, time.Until(u.free[name]))
+	u.free[name] = time.Now().Add(turn + apart)
+
+	return turn
 }
 
 // IsFileOf reports whether a document is a file of an assistant with this name, which was uploaded at that time or later.

@@ -50,6 +50,7 @@ type Client struct {
 	// empty are the conversations that had no message before this process.
 	empty             idSet
 	conversationLocks locks
+	uploads           uploads
 	sent              sentBefore
 	// sessionLocks are of contacts who get a session.
 	sessionLocks locks

@@ -129,7 +129,7 @@ var documentSources = lookup.Sources[api.Client, api.CaptainDocument, documentFo
 
 var documentList = account.Listing[api.CaptainDocument, documentModel]{
 	Type: "chatlake_captain_document", Noun: "Captain documents",
-	Description: "The pages that assistants have read, of the account or of one assistant, also those that the server found by links. Files are left out.",
+	Description: "The pages that assistants have read, of the account or of one assistant, also those that the server found by links. Files are left out: nothing tells what they hold, so no configuration can be written for them.",
 	Arguments:   map[string]listschema.Attribute{"assistant_id": lookup.Filter(documentsOfAssistant, attribute.IntegerID())},
 	Objects: func(ctx context.Context, client *api.Client, given lookup.Arguments) iter.Seq2[api.CaptainDocument, error] {
 		assistant := given.Text("assistant_id")

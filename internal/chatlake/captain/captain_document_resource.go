@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -13,6 +14,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/resource"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema"
 	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -20,6 +22,8 @@ import (
 	"github.com/seed-426837f5/terraform-provider-chat/internal/attribute"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/localfile"
+	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/planned"
 )
 
@@ -30,6 +34,8 @@ var (
 
 	_ resource.ResourceWithValidateConfig = (*documentResource)(nil)
 )
+
+const anotherDocument = "A file with another content needs a new document."
 
 // readingTimeout is how long create waits for the server to read a page unless the configuration says otherwise.
 const readingTimeout = 2 * time.Minute
@@ -51,7 +57,7 @@ func (r *documentResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 		MarkdownDescription: "A page of the web, or a PDF file, that an assistant knows. The server reads it in the background: create waits for that, and warns if the page could not be read, or not within its time. " +
 			"Pages that it links to may become documents of their own; those are not managed, and the account may have a limited number of documents. " +
 			"Nothing about a document can be changed, so each change replaces it. Destroy deletes this document alone. " +
-			"A file is read later, and create does not wait for it: `status` stays `in_progress` until then. A document of a file cannot be imported, because nothing tells what it holds. " +
+			"A file is read later, and create does not wait for it: `status` stays `in_progress` until then. Nothing tells what a file holds: that of an imported document is taken to be the one that `pdf_file` names. " +
 			"It is not described in [the vendor's reference](https://developers.chatwoot.com/api-reference/introduction).",
 		Attributes: map[string]schema.Attribute{
 			"id": attribute.ID("The document's id."),
@@ -67,9 +73,9 @@ func (r *documentResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 			},
 			"pdf_file": schema.StringAttribute{
 				MarkdownDescription: "A PDF file of this machine, of at most 10 MiB. Where a refresh finds that it holds something else than was sent, it leaves `" + anotherFile + "` in the state, " +
-					"and the next apply replaces the document. Another path does so, too. With `-refresh=false`, changes of the file are not planned.", Optional: true,
+					"and the next apply replaces the document. Another path with the same content is followed in place. With `-refresh=false`, changes of the file are not planned.", Optional: true,
 				Validators:    attribute.OrEmpty(pdfFile{}, attribute.NotWith(path.MatchRoot("external_link"))),
-				PlanModifiers: []planmodifier.String{attribute.ReplaceOnChange()},
+				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(replacesFile, anotherDocument, anotherDocument)},
 			},
 			"name":                 attribute.Stable(documentName),
 			"status":               attribute.Stable(documentStatus),
@@ -114,31 +120,34 @@ func (r *documentResource) createFile(ctx context.Context, plan documentModel, r
 		return
 	}
 
-	begun := time.Now().Add(-clockSkew)
+	lost := r.like(plan)
+	lost.Begun = time.Now().Add(-clockSkew)
 
 	created, err := r.Client.CreateCaptainFile(ctx, plan.request().AssistantID, file)
 	if err != nil {
 		apidiag.Add(&resp.Diagnostics, "create Captain document", err)
-		r.like(begun)(plan).EndCreate(ctx, err, req, resp)
+		lost.EndCreate(ctx, err, req, resp)
 
 		return
 	}
 
 	plan.fill(created)
 	resp.Diagnostics.Append(resp.State.Set(ctx, plan)...)
-	resp.Diagnostics.Append(resp.Private.SetKey(ctx, "pdf_file", fmt.Appendf(nil, "%q", hash))...)
+	resp.Diagnostics.Append(sentPDF{plan.PDFFile.ValueString(), hash}.note(ctx, resp.Private)...)
 	r.KeepCreate(ctx, req, resp, plan.ID)
 }
 
-// like finds files of the name of the planned one, which were uploaded at that time or later.
-func (r *documentResource) like(begun time.Time) func(documentModel) account.Keyless[api.CaptainDocument] {
-	return func(plan documentModel) account.Keyless[api.CaptainDocument] {
-		assistant, name := plan.request().AssistantID, filepath.Base(plan.PDFFile.ValueString())
+// like finds files of the name of the planned one, which were uploaded when its create was sent or later.
+func (r *documentResource) like(plan documentModel) account.Keyless[api.CaptainDocument] {
+	assistant, name := plan.request().AssistantID, filepath.Base(plan.PDFFile.ValueString())
 
-		return account.Keyless[api.CaptainDocument]{
-			Type: "chatlake_captain_document", All: r.Client.CaptainDocuments().All,
-			IsPlanned: func(found api.CaptainDocument) bool { return found.IsFileOf(assistant, name, begun) },
-		}
+	return account.Keyless[api.CaptainDocument]{
+		Type: "chatlake_captain_document",
+		Since: func(ctx context.Context, begun time.Time) ([]api.CaptainDocument, error) {
+			all, err := r.Client.CaptainDocuments().All(ctx)
+
+			return slices.DeleteFunc(slices.Clone(all), func(found api.CaptainDocument) bool { return !found.IsFileOf(assistant, name, begun) }), err
+		},
 	}
 }
 
@@ -205,12 +214,12 @@ func (r *documentResource) await(ctx context.Context, created api.CaptainDocumen
 
 // Read refreshes the state.
 func (r *documentResource) Read(ctx context.Context, req resource.ReadRequest, resp *resource.ReadResponse) {
-	account.RecoverRead(ctx, &req, resp, r.like(time.Time{}))
+	account.RecoverRead(ctx, &req, resp, r.like)
 
 	var state documentModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
 	before := state
-	id, imported := r.StartRead(ctx, req, resp)
+	id, _ := r.StartRead(ctx, req, resp)
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -220,22 +229,24 @@ func (r *documentResource) Read(ctx context.Context, req resource.ReadRequest, r
 		return
 	}
 
-	if imported && found.IsFile {
-		resp.Diagnostics.AddError(fmt.Sprintf("Captain document %s is a file", id), "Nothing tells what it holds, so no pdf_file of a configuration is known to be the same. "+
-			"Leave it to the dashboard, where the data source chatlake_captain_document reads it; or delete it there, and apply a pdf_file.")
-
-		return
-	}
-
 	state.fill(found)
 	state.PDFFile = followPDF(ctx, state.PDFFile, req.Private, &resp.Diagnostics)
 	resp.Diagnostics.Append(planned.StoreFound(ctx, &resp.State, before, state)...)
 }
 
-// Update sends nothing: only adopt_existing and timeouts change in place.
+// Update sends nothing: only adopt_existing and timeouts change in place, and an imported document is told which file it holds.
 func (r *documentResource) Update(ctx context.Context, req resource.UpdateRequest, resp *resource.UpdateResponse) {
-	var plan documentModel
+	var plan, state documentModel
 	resp.Diagnostics.Append(req.Plan.Get(ctx, &plan)...)
+	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)
+	if resp.Diagnostics.HasError() {
+		return
+	}
+
+	if plan.PDFFile.ValueString() != "" && !plan.PDFFile.Equal(state.PDFFile) {
+		r.follow(ctx, plan.PDFFile.ValueString(), req.Private, resp)
+	}
+
 	if resp.Diagnostics.HasError() {
 		return
 	}
@@ -244,9 +255,26 @@ func (r *documentResource) Update(ctx context.Context, req resource.UpdateReques
 	r.KeepUpdate(ctx, req, resp, plan.ID)
 }
 
+// follow notes another path of the file that a document holds.
+func (r *documentResource) follow(ctx context.Context, name string, private ownership.Reader, resp *resource.UpdateResponse) {
+	_, hash, err := openPDF(name)
+	if err != nil {
+		addNoPDF(&resp.Diagnostics, path.Root("pdf_file"), err)
+		return
+	}
+
+	sent, isNoted := loadSentPDF(ctx, private, &resp.Diagnostics)
+	if isNoted && sent.Hash != hash {
+		resp.Diagnostics.AddAttributeError(path.Root("pdf_file"), localfile.ChangedSummary, localfile.ChangedDetail(name, "the document"))
+		return
+	}
+
+	resp.Diagnostics.Append(sentPDF{name, hash}.note(ctx, resp.Private)...)
+}
+
 // Delete deletes the document, unless another resource has adopted it in this run.
 func (r *documentResource) Delete(ctx context.Context, req resource.DeleteRequest, resp *resource.DeleteResponse) {
-	account.RecoverDelete(ctx, &req, resp, r.like(time.Time{}))
+	account.RecoverDelete(ctx, &req, resp, r.like)
 
 	var state documentModel
 	resp.Diagnostics.Append(req.State.Get(ctx, &state)...)

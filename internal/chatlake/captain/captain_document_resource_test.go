@@ -6,7 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/acctest"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/chatlaketest"
@@ -156,6 +159,25 @@ func TestDocument_pdf(t *testing.T) {
 		t.Errorf("planned to replace %v\n%s", plan.RequiresReplace, diags)
 	}
 
+	if err := os.WriteFile(name, []byte("%PDF-1.4 one"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+
+	made = chatlaketest.ExpectStable(t, w.Protocol(t, nil), read, config) // What was put back is what was sent.
+	moved := chatlaketest.With(config, values{"pdf_file": pdf(t, "one")})
+
+	w.Journal.Clear()
+
+	made, diags = p.Apply(t.Context(), made, moved)
+	if len(diags) > 0 || len(w.Journal.Writes()) > 0 {
+		t.Errorf("the same file elsewhere: %v\n%s", w.Journal.Writes(), diags)
+	}
+
+	made, diags = p.Apply(t.Context(), chatlaketest.ExpectStable(t, w.Protocol(t, nil), made, moved), config)
+	if len(diags) > 0 {
+		t.Error(diags)
+	}
+
 	if err := os.Remove(name); err != nil {
 		t.Fatal(err)
 	}
@@ -190,25 +212,45 @@ func pdf(t *testing.T, content string) string {
 // or of another assistant, is not.
 func TestDocument_lostFile(t *testing.T) {
 	t.Parallel()
-	w := acctest.New(t)
+
+	var clock atomic.Int64
+
+	w := acctest.NewWith(t, sandbox.Options{Now: func() time.Time { return time.Now().Add(time.Duration(clock.Load())) }})
 	p := w.Protocol(t, nil)
 	assistant := chatlaketest.Create(t, p, "chatlake_captain_assistant", assistantCase.Minimal).String("id")
 	config := values{"assistant_id": assistant, "pdf_file": pdf(t, "one")}
 
-	lose := func(after bool) acctest.Diagnostics {
+	lose := func(after bool) (acctest.Object, string) {
 		w.Faults.Add(sandbox.Fault{Name: "lost", Platform: "chatlake", Method: http.MethodPost, After: after, Cut: sandbox.CutReset})
 
-		_, diags := p.Create(t.Context(), "chatlake_captain_document", config)
+		made, diags := p.Create(t.Context(), "chatlake_captain_document", config)
 
-		return diags
+		return made, diags.String()
 	}
 
-	said := lose(false).String()
+	// One of the same name that was there before is not the new one, and neither is a file of another time to a later refresh.
+	clock.Store(int64(-time.Hour))
+
+	old := chatlaketest.Create(t, p, "chatlake_captain_document", config)
+
+	clock.Store(0)
+
+	nothing, said := lose(false)
 	if !strings.Contains(said, "The Captain document may still come") {
 		t.Errorf("never arrived: %s", said)
 	}
 
-	said = lose(true).String()
+	nothing, diags := w.Protocol(t, nil).Read(t.Context(), nothing)
+	if len(diags) > 0 || !nothing.Gone() {
+		t.Errorf("never arrived, read again as %v: %s", nothing.State, diags)
+	}
+
+	_, diags = p.Apply(t.Context(), old, nil)
+	if len(diags) > 0 {
+		t.Error(diags)
+	}
+
+	_, said = lose(true)
 
 	id := fmt.Sprint(w.Chatlake.Objects("captain/documents")[0]["id"])
 	if !strings.Contains(said, "What is just as planned has the id: "+id+".") {
@@ -216,7 +258,37 @@ func TestDocument_lostFile(t *testing.T) {
 	}
 }
 
-// TestDocument_file covers a file that somebody else has uploaded: data sources tell of it, and nothing else takes it.
+// TestDocument_sameName uploads files of one name at the same time: the server tells them apart by the second.
+func TestDocument_sameName(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, nil)
+	assistant := chatlaketest.Create(t, p, "chatlake_captain_assistant", assistantCase.Minimal).String("id")
+
+	var uploads sync.WaitGroup
+
+	for _, language := range []string{"de", "en", "fr"} {
+		config := values{"assistant_id": assistant, "pdf_file": pdf(t, language)}
+
+		uploads.Go(func() {
+			_, diags := p.Create(t.Context(), "chatlake_captain_document", config)
+			if len(diags) > 0 {
+				t.Error(diags)
+			}
+		})
+	}
+
+	uploads.Wait()
+
+	made := len(w.Chatlake.Objects("captain/documents"))
+	if made != 3 {
+		t.Errorf("%d of 3 are made", made)
+	}
+}
+
+// TestDocument_file covers a file that somebody else has uploaded: data sources tell of it, and an import takes it. The list leaves
+// it out, because no configuration could be written for it.
 func TestDocument_file(t *testing.T) {
 	t.Parallel()
 	w := acctest.New(t)
@@ -236,9 +308,35 @@ func TestDocument_file(t *testing.T) {
 		t.Errorf("found %v\n%s", found, diags)
 	}
 
-	_, diags = p.Import(t.Context(), "chatlake_captain_document", file)
-	if !strings.Contains(diags.String(), "is a file") {
-		t.Errorf("imported: %s", diags)
+	w.Journal.Clear()
+
+	imported, diags := p.Import(t.Context(), "chatlake_captain_document", file)
+	if len(diags) > 0 {
+		t.Fatalf("imported: %s", diags)
+	}
+
+	name := pdf(t, "of somebody else")
+	config := values{"assistant_id": assistant, "pdf_file": name}
+
+	taken, diags := p.Apply(t.Context(), imported, config)
+	if len(diags) > 0 || taken.String("id") != file || len(w.Journal.Writes()) > 0 {
+		t.Errorf("taken as %v, with %v\n%s", taken.State, w.Journal.Writes(), diags)
+	}
+
+	taken = chatlaketest.ExpectStable(t, w.Protocol(t, nil), taken, config)
+
+	plan, diags := p.Plan(t.Context(), taken, values{"assistant_id": assistant, "pdf_file": pdf(t, "another one")})
+	if len(diags) > 0 || len(plan.RequiresReplace) != 1 {
+		t.Errorf("another file replaces %v\n%s", plan.RequiresReplace, diags)
+	}
+
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
+	}
+
+	_, diags = p.Apply(t.Context(), imported, config)
+	if !strings.Contains(diags.String(), "Unable to read the PDF file") {
+		t.Errorf("a file that is not there is taken: %s", diags)
 	}
 
 	listed := p.List("chatlake_captain_document", 0, values{"assistant_id": assistant})

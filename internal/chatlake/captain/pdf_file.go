@@ -10,6 +10,8 @@ import (
 
 	"github.com/hashicorp/terraform-plugin-framework/diag"
 	"github.com/hashicorp/terraform-plugin-framework/path"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/planmodifier"
+	"github.com/hashicorp/terraform-plugin-framework/resource/schema/stringplanmodifier"
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
@@ -26,6 +28,8 @@ const (
 	anotherFile = "(another file)"
 	// clockSkew is how much the server's clock may be behind.
 	clockSkew = time.Minute
+	// sentKey is where the private state notes what was sent.
+	sentKey = "pdf_file"
 )
 
 // pdfFile refuses what is no PDF file. A file that is missing may be written by the run.
@@ -69,24 +73,62 @@ func openPDF(name string) (api.File, string, error) {
 	return api.File{Name: filepath.Base(name), ContentType: "application/pdf", Content: content}, hash, nil
 }
 
+// sentPDF is the file that a document holds, as the private state notes it.
+type sentPDF struct {
+	Name string `json:"name"`
+	Hash string `json:"hash"`
+}
+
+// loadSentPDF returns what is noted, and whether anything is: nothing tells what an imported document holds.
+func loadSentPDF(ctx context.Context, private ownership.Reader, diags *diag.Diagnostics) (sentPDF, bool) {
+	raw, problems := private.GetKey(ctx, sentKey)
+	diags.Append(problems...)
+
+	var sent sentPDF
+
+	err := json.Unmarshal(raw, &sent)
+
+	return sent, err == nil
+}
+
+func (s sentPDF) note(ctx context.Context, private ownership.Writer) diag.Diagnostics {
+	raw, err := json.Marshal(s)
+	if err != nil {
+		return diag.Diagnostics{diag.NewErrorDiagnostic("Unable to note the file", err.Error())}
+	}
+
+	return private.SetKey(ctx, sentKey, raw)
+}
+
+// replacesFile wants a new document for a file with another content than the one that was sent. What an imported document holds is
+// not known.
+func replacesFile(ctx context.Context, req planmodifier.StringRequest, resp *stringplanmodifier.RequiresReplaceIfFuncResponse) {
+	if req.StateValue.ValueString() == "" {
+		return
+	}
+
+	sent, isNoted := loadSentPDF(ctx, req.Private, &resp.Diagnostics)
+	hash, err := localfile.Hash(req.PlanValue.ValueString(), largestPDF)
+
+	resp.RequiresReplace = !isNoted || err != nil || hash != sent.Hash
+}
+
 // followPDF returns what the state is to have after a read. A document keeps its file, so only the file of this machine is compared.
-// One that cannot be read was sent before.
+// One that cannot be read was sent before, and one that has its content again is the one that was sent.
 func followPDF(ctx context.Context, name types.String, private ownership.Reader, diags *diag.Diagnostics) types.String {
-	if name.ValueString() == "" {
+	sent, isNoted := loadSentPDF(ctx, private, diags)
+	if name.ValueString() == "" || !isNoted {
 		return name
 	}
 
-	raw, problems := private.GetKey(ctx, "pdf_file")
-	diags.Append(problems...)
+	hash, err := localfile.Hash(sent.Name, largestPDF)
 
-	var sent string
-
-	noted := json.Unmarshal(raw, &sent)
-
-	hash, err := localfile.Hash(name.ValueString(), largestPDF)
-	if noted == nil && err == nil && hash != sent {
+	switch {
+	case err != nil:
+		return name
+	case hash != sent.Hash:
 		return types.StringValue(anotherFile)
+	default:
+		return types.StringValue(sent.Name)
 	}
-
-	return name
 }
