@@ -214,7 +214,7 @@ func advise(e *transport.Error) string {
 	case errors.As(e, &refusal):
 		return refusal.Detail
 	case e.Lost && e.Advice != "":
-		return "It is not known whether the platform has done this: the object may exist. " + e.Advice
+		return "It is not known whether the platform has done this. " + e.Advice
 	case e.Lost:
 		return "It is not known whether the platform has done this: the object may exist. Look for it on the platform before you apply again, " +
 			"and import it if it is there. If you do not, the next apply may make a second one, or the platform may say that it exists."

@@ -105,7 +105,7 @@ func (c conversationChange) updateRequest() (update api.ConversationUpdate, obje
 
 	removed, _ := c.managed.Split("metadata", removedKeys(prior.Metadata, plan.Metadata))
 	for _, key := range removed {
-		update.Metadata[key] = ""
+		update.Metadata[key] = c.afterRemoval(key)
 	}
 
 	for key, attribute := range plan.texts() {
@@ -262,6 +262,15 @@ func (c conversationChange) membership(ctx context.Context) (joining, leaving []
 	return joining, leaving, diags
 }
 
+// afterRemoval returns what a key of metadata is after its removal: blank, but for the one that goes with a title.
+func (c conversationChange) afterRemoval(key string) string {
+	if key == api.KeyOriginalTitle {
+		return showsTitle(c.plan.ConversationTitle.ValueString())
+	}
+
+	return ""
+}
+
 // remaining returns what names the attributes and keys that a changed conversation still has although they were to be
 // removed. Call it before the plan is filled in: the state does not show them any more.
 func (c conversationChange) remaining(ctx context.Context) func(found api.Conversation) []string {
@@ -277,7 +286,7 @@ func (c conversationChange) remaining(ctx context.Context) func(found api.Conver
 		var names []string
 
 		for _, key := range keys {
-			if found.Metadata[key] != "" {
+			if found.Metadata[key] != c.afterRemoval(key) {
 				names = append(names, "metadata."+key)
 			}
 		}

@@ -191,7 +191,7 @@ func TestConversationTitle(t *testing.T) {
 		{"a title again", "Order 1", nil, "true"},
 		{"written by the configuration", "Order 1", values{"KM_ORIGINAL_TITLE": "false"}, "false"},
 		{"another title beside it", "Order 2", values{"KM_ORIGINAL_TITLE": "false"}, "false"},
-		{"no longer written", "Order 3", nil, ""},
+		{"no longer written", "Order 3", nil, "true"},
 		{"the last title", "Order 4", nil, "true"},
 	} {
 		made, diags = p.Apply(t.Context(), made, config(step.title, step.metadata))

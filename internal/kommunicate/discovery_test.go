@@ -210,10 +210,10 @@ func TestMergeUsers(t *testing.T) {
 	merges := func() int { return w.Journal.Count("GET /rest/ws/user/merge") }
 
 	for want, config := range map[string]values{
-		"Both are user ana":            {"user_id": "ana", "merge_user_id": "ana"},
-		"User nobody does not exist":   {"user_id": "ana", "merge_user_id": "nobody"},
-		"User somebody does not exist": {"user_id": "somebody", "merge_user_id": "ana"},
-		"must be a user id":            {"user_id": "two words", "merge_user_id": "ana"},
+		"Both are user ana": {"user_id": "ana", "merge_user_id": "ana"},
+		"The user does not exist\n  on AttributeName(\"merge_user_id\")": {"user_id": "ana", "merge_user_id": "nobody"},
+		"The user does not exist\n  on AttributeName(\"user_id\")":       {"user_id": "somebody", "merge_user_id": "ana"},
+		"must be a user id": {"user_id": "two words", "merge_user_id": "ana"},
 	} {
 		_, diags := p.Invoke("kommunicate_merge_users", config)
 		if !strings.Contains(diags.String(), want) || merges() > 0 {
@@ -256,7 +256,7 @@ func TestMergeUsers_lost(t *testing.T) {
 	_, diags := p.Invoke("kommunicate_merge_users", values{"user_id": "ana", "merge_user_id": "visitor"})
 
 	n := w.Journal.Count("GET /rest/ws/user/merge")
-	if n != 1 || !strings.Contains(diags.String(), "Unable to merge user visitor into ana") {
+	if n != 1 || !strings.Contains(diags.String(), "Unable to merge user visitor into ana") || !strings.Contains(diags.String(), "Look whether the merged user is still there") {
 		t.Errorf("%d requests: %s", n, diags)
 	}
 }

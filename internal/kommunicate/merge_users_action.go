@@ -86,7 +86,7 @@ func (a *mergeUsersAction) Invoke(ctx context.Context, req action.InvokeRequest,
 	for name, id := range map[string]string{"user_id": stays, "merge_user_id": merged} {
 		_, isThere := found[id]
 		if !isThere {
-			resp.Diagnostics.AddAttributeError(path.Root(name), "User "+id+" does not exist", "The platform has no such user. Nothing was merged. Check the id, and that the provider is configured for the right application.")
+			resp.Diagnostics.AddAttributeError(path.Root(name), "The user does not exist", "The platform has no such user. Nothing was merged. Check the id, and that the provider is configured for the right application.")
 		}
 	}
 

@@ -208,5 +208,10 @@ type resetUser struct {
 func (c *Client) MergeUsers(ctx context.Context, id, other string) error {
 	query := url.Values{"userId": {id}, "mergeUserId": {other}}
 
-	return c.explainRefusal(ctx, run(ctx, c, transport.Create("GET", "/rest/ws/user/merge").WithQuery(query)))
+	err := run(ctx, c, transport.Create("GET", "/rest/ws/user/merge").WithQuery(query))
+	if transport.IsLost(err) {
+		transport.As(err).Advice = "Look whether the merged user is still there before you run the action again."
+	}
+
+	return c.explainRefusal(ctx, err)
 }
