@@ -187,6 +187,13 @@ func openAttachments(ctx context.Context, prior, plan types.Dynamic, private own
 		}
 
 		file, hash, err := account.ReadFile(name)
+
+		// What was sent needs not be there any more.
+		sent := slices.IndexFunc(left, func(one sentFile) bool { return one.Name == name })
+		if localfile.IsMissing(err) && sent >= 0 {
+			hash, err = left[sent].Hash, nil
+		}
+
 		if err != nil {
 			addNoFile(diags, path.Root("actions"), i, err)
 			continue

@@ -201,6 +201,8 @@ func TestAttachments(t *testing.T) {
 		}
 
 		s.applies("a file that is gone was sent all the same", 0, 0, s.config(sendFile(one)))
+		s.applies("another action beside a file that is gone", 0, 1, s.config(sendFile(one), addLabel("billing")))
+		s.applies("without the other action", 0, 1, s.config(sendFile(one)))
 		s.write(one, "3")
 
 		s.byHand(addLabel("billing"))
