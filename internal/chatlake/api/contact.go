@@ -336,6 +336,8 @@ func (x ofCompany) Check() error { return checkID(x.ID) }
 func (c *Client) eachOfCompany(ctx context.Context, company ID) iter.Seq2[Contact, error] {
 	call := c.read("GET", "/companies/%s/contacts", company.String())
 
+	seen := 0
+
 	rows := eachOnPages(ctx, call.Path, func(ctx context.Context, number int) (wirejson.Rows[ofCompany], bool, error) {
 		page, err := transport.Do[countedPage[ofCompany]](ctx, c.sender, call.WithQuery(url.Values{"page": {strconv.Itoa(number)}}))
 
@@ -347,7 +349,14 @@ func (c *Client) eachOfCompany(ctx context.Context, company ID) iter.Seq2[Contac
 		case page.Payload == nil:
 			return wirejson.Rows[ofCompany]{}, true, unusable(call, "the answer is not the list that was expected: it has no payload")
 		default:
-			return *page.Payload, page.Payload.Len() == 0 || number*contactsPerPage >= page.Meta.TotalCount, nil
+			seen += page.Payload.Len()
+
+			isLast := page.Payload.Len() < contactsPerPage
+			if page.Meta.TotalCount > 0 {
+				isLast = seen >= page.Meta.TotalCount
+			}
+
+			return *page.Payload, isLast || page.Payload.Len() == 0, nil
 		}
 	})
 
@@ -404,7 +413,12 @@ func (c *Client) MergeContacts(ctx context.Context, base, mergee ID) error {
 		Mergee ID `json:"mergee_contact_id"`
 	}{base, mergee}
 
-	return transport.Run(ctx, c.sender, c.create("POST", "/actions/contact_merge").WithJSON(body))
+	err := transport.Run(ctx, c.sender, c.create("POST", "/actions/contact_merge").WithJSON(body))
+	if transport.IsLost(err) {
+		transport.As(err).Advice = "Look whether the merged contact is still there before you run the action again."
+	}
+
+	return err
 }
 
 // ContactKey is an attribute that belongs to one contact only.

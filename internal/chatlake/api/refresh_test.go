@@ -175,3 +175,22 @@ func TestMessage_refreshOfManyMessages(t *testing.T) {
 		})
 	}
 }
+
+// TestContacts_ofCompany reads all pages of a company's contacts also from a server that does not say how many there are.
+func TestContacts_ofCompany(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		const count = 40
+
+		client := api.New(api.Settings{
+			BaseURL: &url.URL{Scheme: "https", Host: "chat.example"}, APIAccessToken: "token", AccountID: "1",
+			Transport: transport.Config{Timeout: time.Minute, HTTP: &manyContacts{count: count}},
+		})
+
+		for range 2 {
+			all, err := client.Contacts(t.Context(), api.ContactsQuery{Company: 7}, 0)
+			if err != nil || len(all) != count {
+				t.Errorf("%d of %d contacts, %v", len(all), count, err)
+			}
+		}
+	})
+}

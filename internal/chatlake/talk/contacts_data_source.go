@@ -66,7 +66,7 @@ func (d *contactsDataSource) Schema(_ context.Context, _ datasource.SchemaReques
 }
 
 // ofCompany describes the argument that lists the contacts of a company.
-const ofCompany = "Only contacts of this company, in the order of the names, also those without e-mail address, phone number and identifier. " +
+const ofCompany = "Only contacts of this company, also those without e-mail address, phone number and identifier. " +
 	"It needs what `chatlake_company` needs, and version 4.15.0. Not with `query`, `labels` or `sort`."
 
 func contactSorts() []string {
