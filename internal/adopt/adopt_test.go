@@ -150,7 +150,8 @@ func TestAddManaged(t *testing.T) {
 
 		adopt.AddManaged(&diags, c.kind, c.id)
 
-		if said := diags[0].Summary() + "\n" + diags[0].Detail(); !strings.Contains(said, c.want) || !strings.Contains(said, c.advice) {
+		said := diags[0].Summary() + "\n" + diags[0].Detail()
+		if !strings.Contains(said, c.want) || !strings.Contains(said, c.advice) {
 			t.Errorf("%s %s: %s, want %q and %q", c.kind, c.id, said, c.want, c.advice)
 		}
 	}

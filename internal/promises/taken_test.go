@@ -85,10 +85,12 @@ func TestUpdateToATakenKey(t *testing.T) {
 
 			changed := with(with(c.second, c.more), c.change)
 
-			plan, diags := s.Plan(t.Context(), second, changed)
+			plan, _ := s.Plan(t.Context(), second, changed)
 			if (len(plan.RequiresReplace) > 0) != c.replaced {
 				t.Fatalf("replaced because of %v, want %t", plan.RequiresReplace, c.replaced)
 			}
+
+			var diags acctest.Diagnostics
 
 			if c.replaced {
 				_, diags = s.world.Protocol(t, acctest.Values{"max_retries": 0}).Create(t.Context(), c.kind, changed)

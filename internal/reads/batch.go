@@ -302,15 +302,11 @@ func (b *Batch[K, V]) keep(rows map[K]V, asked map[K]bool) {
 
 	kept := b.beside
 
-	for key := range asked {
-		if kept.rows[key] != nil {
-			kept.unread--
+	for key, row := range rows {
+		if asked[key] {
+			continue
 		}
 
-		kept.rows[key] = nil
-	}
-
-	for key, row := range rows {
 		before, known := kept.rows[key]
 
 		switch {
@@ -325,5 +321,13 @@ func (b *Batch[K, V]) keep(rows map[K]V, asked map[K]bool) {
 		}
 
 		kept.rows[key] = &row
+	}
+
+	for key := range asked {
+		if kept.rows[key] != nil {
+			kept.unread--
+		}
+
+		kept.rows[key] = nil
 	}
 }

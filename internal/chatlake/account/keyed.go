@@ -137,7 +137,9 @@ func (r *Resource) ClaimSettings(diags *diag.Diagnostics) bool {
 }
 
 // ReleaseSettings gives them back.
-func (r *Resource) ReleaseSettings() { r.Claims.Release(r.typeName, r.Client.AccountID) }
+func (r *Resource) ReleaseSettings() {
+	r.Claims.Release(r.typeName, r.Client.AccountID)
+}
 
 // EndAdoption gives a claimed key back if nothing was adopted, and else notes that the object was there before.
 func (r *Resource) EndAdoption(isAdopted bool, key string, allowed types.Bool, id api.ID) {

@@ -19,7 +19,7 @@ import (
 const (
 	// messagesPerWindow is how many messages one request returns at most between two ids.
 	messagesPerWindow = 1000
-	// messagesKept is how many messages that a window held beside are remembered: some ten to twenty MiB of them.
+	// messagesKept is how many messages that a window held beside are remembered: some ten to twenty MiB of usual length.
 	messagesKept = 10 * messagesPerWindow
 	// farthest is how far a window reaches at most. A server numbers its messages in 31 bits.
 	farthest = 1 << 30
@@ -285,8 +285,8 @@ func (c *Client) messagesByID(ctx context.Context, conversation ID, ids []ID) (w
 
 		found.Good, found.Odd = append(found.Good, rows.Good...), append(found.Odd, rows.Odd...)
 
-		// A window that is full may lack any: the server sorts by time.
-		isWhole := rows.Len() < messagesPerWindow
+		// A window that is full may lack any, but one of a single id: the server sorts by time.
+		isWhole := rows.Len() < messagesPerWindow || end == first
 		ids = slices.DeleteFunc(ids, func(id ID) bool {
 			return isWhole && id <= end || slices.ContainsFunc(rows.Good, func(m Message) bool { return m.ID == id })
 		})
@@ -296,9 +296,9 @@ func (c *Client) messagesByID(ctx context.Context, conversation ID, ids []ID) (w
 	return found, nil
 }
 
-// windows says how far a window of messages reaches. It may hold messages that nobody asks for, as long as a conversation has
-// told some ten for each that was read: so thousands of messages that are far apart cost few requests, and a few messages
-// among thousands bring few others along.
+// windows says how far a window of messages reaches. It may hold messages that are not asked for, while a conversation has told at
+// most ten for each that was read. So thousands of messages that are far apart cost few requests, and a few messages among
+// thousands are read with few others.
 type windows struct {
 	mu   sync.Mutex
 	seen map[ID]*window
