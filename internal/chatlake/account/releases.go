@@ -83,6 +83,9 @@ func refuse(gate release.Gate, version release.Version, diags *diag.Diagnostics)
 	}
 
 	what := "This attribute works"
+	if gate.Where != "" {
+		what = fmt.Sprintf("With the %s %s, this attribute works", gate.Where, gate.Is)
+	}
 
 	switch {
 	case gate.Removed:
@@ -145,6 +148,13 @@ func member(value tftypes.Value, attribute string) tftypes.Value {
 
 // needs reports whether the plan needs what the gate is about. A value that the platform has already needs nothing.
 func (c planChange) needs(gate release.Gate) bool {
+	if gate.Where != "" {
+		value := member(c.config, gate.Where)
+		if !hasValue(value) || scalarText(value) != gate.Is {
+			return false
+		}
+	}
+
 	isNew := c.prior.IsNull()
 	c = c.at(gate.Attribute)
 

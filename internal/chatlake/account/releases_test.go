@@ -91,7 +91,11 @@ func tripping() map[string]values {
 		"chatlake_inbox.csat_config":                                 {"csat_config": values{"message": "x"}},
 		"chatlake_inbox.csat_config.button_text":                     {"csat_config": values{"button_text": "x"}},
 		"chatlake_inbox.csat_config.language":                        {"csat_config": values{"language": "de"}},
-		"chatlake_inbox.csat_template": {
+		"chatlake_inbox.csat_template twilio_whatsapp": {
+			"channel":       values{"type": "twilio_whatsapp", "phone_number": "+14155550101", "account_sid": "AC1", "auth_token_wo": "t"},
+			"csat_template": values{"message": "x"},
+		},
+		"chatlake_inbox.csat_template whatsapp": {
 			"channel":       values{"type": "whatsapp", "provider": "whatsapp_cloud", "phone_number": "+14155550101", "provider_config_wo": values{"api_key": "k"}},
 			"csat_template": values{"message": "x"},
 		},
@@ -142,7 +146,7 @@ func TestGates_refuseOnPlan(t *testing.T) {
 			continue // Below.
 		}
 
-		name := gate.Type + "." + gate.Attribute
+		name := strings.TrimSpace(gate.Type + "." + gate.Attribute + " " + gate.Is)
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 

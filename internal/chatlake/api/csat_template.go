@@ -3,6 +3,7 @@ package api
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -99,7 +100,7 @@ func (c *Client) CreateSurveyTemplate(ctx context.Context, inbox ID, request Sur
 
 	answer, err := transport.Do[Object](ctx, c.sender, call)
 	if err != nil {
-		return SurveyTemplate{}, err
+		return SurveyTemplate{}, explainTemplate(err)
 	}
 
 	made := surveyTemplateOf(inTemplate(answer))
@@ -108,6 +109,27 @@ func (c *Client) CreateSurveyTemplate(ctx context.Context, inbox ID, request Sur
 	}
 
 	return made, nil
+}
+
+// explainTemplate says what to do about a template that was not made. The recorded answer of a server that fails between itself and the
+// carrier looks like a crash, and is one of the server's own sentences: then csat_config has no new template, so nothing is lost.
+func explainTemplate(err error) error {
+	failure := transport.As(err)
+	if failure == nil {
+		return err
+	}
+
+	own := *failure
+
+	switch {
+	case own.Status == http.StatusInternalServerError && !own.IsOwn && own.Message == "Template creation failed":
+		own.Lost = false
+		own.Advice = "The server writes the reason to its log. It must reach graph.facebook.com, or content.twilio.com for a channel at Twilio."
+	case own.Lost:
+		own.Advice = "If it was made, a refresh shows it. Otherwise the next apply makes it."
+	}
+
+	return &own
 }
 
 // inTemplate returns the object under "template", or the answer itself.

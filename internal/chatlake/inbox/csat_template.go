@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"strings"
 
 	"github.com/hashicorp/terraform-plugin-framework/attr"
 	"github.com/hashicorp/terraform-plugin-framework/diag"
@@ -58,6 +60,7 @@ func csatTemplateAttribute() schema.SingleNestedAttribute {
 		MarkdownDescription: "The template with which the inbox asks customers for a rating in WhatsApp, which takes nothing else from those who have not written for a day: `whatsapp` with the provider `whatsapp_cloud`, and `twilio_whatsapp`. " +
 			"Needs version 4.9.0 of the server, at Twilio 4.10.0. The server has the carrier make it, and the carrier judges it later, within minutes or a day: an apply does not wait, and a refresh reads `status`. " +
 			"Another text is another template, which takes the place of the old one and is judged anew. " +
+			"The server deletes the old one first. If the carrier then takes no other and no longer knows the old one, the state has an empty `message`, and the next apply makes a template again. " +
 			"The dashboard keeps one text for a survey and its template, and agents see that of the survey: `csat_config` gets the text of the template if it is not configured, and should say the same if it is. " +
 			"Taken out of the configuration, the template stays: the platform does not delete it.",
 		Optional: true, Computed: true,
@@ -118,23 +121,28 @@ func templateObject(text api.SurveyTemplateRequest, template api.SurveyTemplate)
 }
 
 // readTemplate reads what an inbox has of a template. Of one that the state knows, the text is known, too: it never changes. That
-// of another one is the survey's, because the dashboard keeps it there, and so does this provider.
-func readTemplate(ctx context.Context, client *api.Client, prior types.Object, found api.Inbox, diags *diag.Diagnostics) types.Object {
+// of another one is the survey's, because the dashboard keeps it there, and so does this provider. A change that failed leaves an
+// empty text of a template that may be gone. If the carrier has it, a survey that follows it has its text.
+func readTemplate(ctx context.Context, client *api.Client, prior types.Object, isFollowing bool, found api.Inbox, diags *diag.Diagnostics) types.Object {
 	template := api.SurveyTemplateIn(found.CSATConfig)
 	if !template.IsThere() {
 		return types.ObjectNull(templateType.AttrTypes)
 	}
 
 	before, text := templateOf(ctx, prior, diags), surveyTextIn(found.CSATConfig)
-	if template.Is(before.known()) {
-		text = before.request()
-	}
+	isKnown := template.Is(before.known())
 
 	status, err := client.SurveyTemplateStatus(ctx, found.ID)
 	template.Status = status
 
+	if isKnown && (before.Message.ValueString() != "" || status == "" || !isFollowing) {
+		text = before.request()
+	}
+
 	if err != nil {
-		template.Status = before.Status.ValueString()
+		if isKnown {
+			template.Status = before.Status.ValueString()
+		}
 
 		diags.AddAttributeWarning(path.Root("csat_template"), "Unable to read the status of the template of inbox "+found.ID.String(), apidiag.Detail(err)+
 			"\n\nThe state keeps what was read before. The next refresh asks again.")
@@ -161,32 +169,80 @@ func (r *inboxResource) template(ctx context.Context, m *inboxModel, prior, want
 
 	found, err := r.Client.FreshInbox(ctx, id)
 	if err != nil {
-		templateFailed(id, err, diags)
+		templateFailed(id, err, notAsked, diags)
 		return
 	}
 
 	held := api.SurveyTemplateIn(found.CSATConfig)
+	isSure := held.Is(before.known()) && before.Message.ValueString() != ""
 
-	if held.IsThere() && !held.Is(before.known()) && surveyTextIn(found.CSATConfig) == text {
-		m.CSATTemplate = readTemplate(ctx, r.Client, types.ObjectNull(templateType.AttrTypes), found, diags)
-		return
+	if held.IsThere() && !isSure && surveyTextIn(found.CSATConfig) == text {
+		there := readTemplate(ctx, r.Client, prior, survey.IsNull(), found, diags)
+		if templateOf(ctx, there, diags).request() == text {
+			m.CSATTemplate = there
+			return
+		}
+	}
+
+	old := surveyTextIn(found.CSATConfig)
+	if isSure {
+		old = before.request()
 	}
 
 	if survey.IsNull() && surveyTextIn(found.CSATConfig) != text {
 		found, err = r.Client.UpdateInbox(ctx, id, api.InboxRequest{CSATConfig: withText(found.CSATConfig, text)})
 		if err != nil {
-			templateFailed(id, err, diags)
+			templateFailed(id, err, notAsked, diags)
 			return
 		}
 	}
 
 	made, err := r.makeTemplate(ctx, found, text)
-	if err != nil {
-		templateFailed(id, err, diags)
-		return
+
+	switch {
+	case err == nil:
+		m.CSATTemplate = templateObject(text, made)
+	case made.IsThere():
+		templateFailed(id, err, notStored, diags)
+	case transport.IsLost(err):
+		templateFailed(id, err, notKnown, diags)
+	default:
+		r.goBack(ctx, m, found, old, survey.IsNull(), err, diags)
+	}
+}
+
+// goBack undoes what a refused request for a template has done, as far as that can be: a survey that follows the template gets its old
+// text again. The server has tried to delete the old template before. If the carrier does not know it any more, the state gets an
+// empty text, so that the next apply makes a template.
+func (r *inboxResource) goBack(ctx context.Context, m *inboxModel, found api.Inbox, old api.SurveyTemplateRequest, isFollowing bool, cause error, diags *diag.Diagnostics) {
+	var err error
+	if isFollowing && surveyTextIn(found.CSATConfig) != old {
+		_, err = r.Client.UpdateInbox(ctx, found.ID, api.InboxRequest{CSATConfig: withText(found.CSATConfig, old)})
 	}
 
-	m.CSATTemplate = templateObject(text, made)
+	held, end := api.SurveyTemplateIn(found.CSATConfig), refusedFirst
+
+	switch {
+	case !held.IsThere():
+	case err != nil:
+		end = refusedHalf
+	default:
+		end = refusedKept
+
+		held.Status, _ = r.Client.SurveyTemplateStatus(ctx, found.ID) // An error tells as little as no status.
+		if held.Status == "" {
+			end, old.Message = refusedGone, ""
+		}
+
+		m.CSATTemplate = templateObject(old, held)
+	}
+
+	templateFailed(found.ID, cause, end, diags)
+
+	if err != nil {
+		diags.AddAttributeError(path.Root("csat_config"), "Unable to give the survey of inbox "+found.ID.String()+" its old text", apidiag.Detail(err)+
+			"\n\nThe survey has the text of the template that was refused, and agents see it. No plan shows this: apply again, or set the old text in csat_config.")
+	}
 }
 
 // makeTemplate has the carrier make a template, and sees to it that csat_config holds it, as servers before 4.10.0 leave to their
@@ -262,12 +318,24 @@ func labelsIn(rules api.Object) []string {
 	return titles
 }
 
-// templateFailed reports why there is no template.
-func templateFailed(id api.ID, err error, diags *diag.Diagnostics) {
+// What a failure leaves behind.
+const (
+	notAsked     = "The carrier was not asked, and the inbox has the template that it had."
+	notStored    = "The carrier has made the template, and csat_config may lack it. The next refresh tells: if it is there, nothing is to be done, and if not, the next apply makes another one."
+	mayBeGone    = "The old template may be gone at the carrier: the server deletes it before it asks for another one. "
+	notKnown     = mayBeGone + "csat_config may have the new text already. To go back to the old one, set it in csat_config, too."
+	askedCarrier = "The server has the carrier make the template, for which the key of the channel must be allowed to manage templates. If one of this name is in the way, delete that one at the carrier.\n\n"
+	refusedFirst = askedCarrier + "Apart from that, the inbox is as planned."
+	refusedKept  = askedCarrier + "The carrier still has the old template, and the inbox uses it."
+	refusedHalf  = askedCarrier + mayBeGone + "csat_template.status tells after the next refresh. If it is null, apply another text to have a template again."
+	refusedGone  = askedCarrier + mayBeGone + "The carrier does not know it now, or cannot be asked, and the server does not tell these apart. So the state has an empty message, and the next apply makes a template again, also of the old text. " +
+		"If csat_config is not configured, a refresh that finds the old template at the carrier keeps it."
+)
+
+// templateFailed reports why there is no template, and how things stand.
+func templateFailed(id api.ID, err error, end string, diags *diag.Diagnostics) {
 	diags.AddAttributeError(path.Root("csat_template"), "Unable to make the template of inbox "+id.String(), apidiag.Detail(err)+
-		"\n\nThe server asks the carrier to make the template. It must reach graph.facebook.com, or content.twilio.com, and the key of the channel must be allowed to manage templates. "+
-		"The server writes what the carrier said to its log. If that is about a template of this name, delete that one there. Before 4.10.0 the server makes none at Twilio."+
-		"\n\nThe inbox itself is as planned: correct this and apply again. If it was just created, `terraform untaint` first.")
+		"\n\n"+end+" Correct this and apply again. If the inbox was just created, `terraform untaint` first.")
 }
 
 // templatePlan plans what the carrier tells: as it is, if the text stays. Without a configuration the template stays as it is.
@@ -296,6 +364,8 @@ func (templatePlan) PlanModifyObject(ctx context.Context, req planmodifier.Objec
 			resp.PlanValue = req.StateValue
 		}
 
+		warnOfTexts(ctx, req, resp.PlanValue, &resp.Diagnostics)
+
 		return
 	}
 
@@ -312,6 +382,41 @@ func (templatePlan) PlanModifyObject(ctx context.Context, req planmodifier.Objec
 	value, diags := types.ObjectValueFrom(ctx, templateType.AttrTypes, plan)
 	resp.Diagnostics.Append(diags...)
 	resp.PlanValue = value
+
+	warnOfTexts(ctx, req, value, &resp.Diagnostics)
+}
+
+// warnOfTexts warns of a survey that is configured with another text than that of the template. What is not known yet is not compared.
+func warnOfTexts(ctx context.Context, req planmodifier.ObjectRequest, template types.Object, diags *diag.Diagnostics) {
+	var survey types.Object
+
+	diags.Append(req.Plan.GetAttribute(ctx, path.Root("csat_config"), &survey)...)
+
+	message, _ := template.Attributes()["message"].(types.String)
+	if !tfvalue.IsSet(survey) || !tfvalue.IsSet(template) || message.ValueString() == "" && !message.IsUnknown() { // An empty text is not known.
+		return
+	}
+
+	var differing []string
+
+	for _, name := range slices.Sorted(maps.Keys(surveyTexts)) {
+		agents, _ := survey.Attributes()[name].(types.String)
+		customers, _ := template.Attributes()[name].(types.String)
+
+		isKnown := !agents.IsUnknown() && !customers.IsUnknown()
+		if isKnown && cmp.Or(agents.ValueString(), surveyTexts[name]) != cmp.Or(customers.ValueString(), surveyTexts[name]) {
+			differing = append(differing, name)
+		}
+	}
+
+	if len(differing) == 0 {
+		return
+	}
+
+	diags.AddAttributeWarning(path.Root("csat_config"), "Agents see another text than customers", fmt.Sprintf(
+		"csat_config and csat_template differ in %s. Customers get what csat_template says, and agents see what csat_config says. "+
+			"The carrier does not tell the text of a template: an import, and a run that follows a stopped one, take that of csat_config for it, and then make a template again that the carrier has approved. "+
+			"Set the same text in both.", strings.Join(differing, ", ")))
 }
 
 // refuseCarrier refuses a template for a WhatsApp channel that is not Meta's, where the configuration leaves the provider open: then it

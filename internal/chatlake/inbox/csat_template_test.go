@@ -222,20 +222,35 @@ func TestInbox_templateFailed(t *testing.T) {
 	t.Parallel()
 
 	for want, fail := range map[string]func(*chatlake.Switches){
-		"Template creation failed":   func(s *chatlake.Switches) { s.VendorsUnreachable = !s.VendorsUnreachable },
-		"Invalid OAuth access token": func(s *chatlake.Switches) { s.RejectChannelCredentials = !s.RejectChannelCredentials },
+		"It must reach graph.facebook.com, or content.twilio.com": cutOff,
+		"Invalid OAuth access token":                              func(s *chatlake.Switches) { s.RejectChannelCredentials = !s.RejectChannelCredentials },
 	} {
 		w := acctest.New(t)
 		p := w.Protocol(t, nil)
 		inbox := chatlaketest.Create(t, p, "chatlake_inbox", values{"name": "WA", "channel": whatsApp["twilio"]})
+		chatlaketest.Request(t, w, "PATCH", "/inboxes/"+inbox.String("id"), `{"csat_config":{"message":"By hand"}}`)
+		w.Journal.Clear()
 
 		w.Chatlake.SetSwitches(fail)
 
 		after, diags := p.Apply(t.Context(), inbox, withTemplate("twilio", "Rate us"))
 
 		said := diags.String()
-		if after.String("id") == "" || !strings.Contains(said, want) || !strings.Contains(said, "content.twilio.com") || !strings.Contains(said, `"csat_template"`) {
+		if after.String("id") == "" || !strings.Contains(said, want) || !strings.Contains(said, "Apart from that, the inbox is as planned") || !strings.Contains(said, `"csat_template"`) {
 			t.Errorf("updated %v\n%s", after.State, said)
+		}
+
+		// It is a refusal: the provider looks for no template, and there is none to import.
+		reads := w.Journal.Entries(func(e sandbox.Entry) bool {
+			return e.Method == http.MethodGet && strings.HasSuffix(e.Path, "/inboxes/"+inbox.String("id"))
+		})
+		if len(reads) != 1 || strings.Contains(said, "import") {
+			t.Errorf("%d reads of the inbox\n%s", len(reads), said)
+		}
+
+		config, _ := survey(t, w)
+		if config["message"] != "By hand" {
+			t.Errorf("the survey is %v", config)
 		}
 
 		w.Chatlake.SetSwitches(fail)
@@ -243,6 +258,128 @@ func TestInbox_templateFailed(t *testing.T) {
 		after, diags = p.Apply(t.Context(), after, withTemplate("twilio", "Rate us"))
 		if len(diags) > 0 || inTemplate(after, "status") != "PENDING" {
 			t.Errorf("updated %v\n%s", after.State, diags)
+		}
+	}
+}
+
+// cutOff switches the way to the carrier off and on.
+func cutOff(s *chatlake.Switches) {
+	s.VendorsUnreachable = !s.VendorsUnreachable
+}
+
+// TestInbox_templateBack goes from one text to another that fails, and back. What agents see goes back at once. A template that the
+// carrier has lost is made again, and one that is there stays.
+func TestInbox_templateBack(t *testing.T) {
+	t.Parallel()
+
+	for _, c := range []struct {
+		name   string
+		fail   func(*chatlake.Switches)
+		more   values
+		status int
+		// makes is how many templates going back makes.
+		makes int
+	}{
+		{"an unreachable carrier", cutOff, nil, 500, 0},
+		{"a refusal of the key", func(s *chatlake.Switches) { s.RejectChannelCredentials = !s.RejectChannelCredentials }, nil, 422, 0},
+		{"a refusal of the text", func(s *chatlake.Switches) { s.RefuseTemplates = !s.RefuseTemplates }, nil, 422, 1},
+		{"a configured survey", func(s *chatlake.Switches) { s.RefuseTemplates = !s.RefuseTemplates }, values{"csat_config": values{"message": "A"}}, 422, 1},
+		{"a configured survey and an unreachable carrier", cutOff, values{"csat_config": values{"message": "A"}}, 500, 1},
+	} {
+		w := acctest.New(t)
+		p := w.Protocol(t, nil)
+		config := chatlaketest.With(withTemplate("cloud", "A"), c.more)
+		inbox := chatlaketest.Create(t, p, "chatlake_inbox", config)
+
+		w.Chatlake.SetSwitches(c.fail)
+
+		changed := withTemplate("cloud", "B")
+		if c.more != nil {
+			changed["csat_config"] = values{"message": "B"}
+		}
+
+		after, diags := p.Apply(t.Context(), inbox, changed)
+
+		said := diags.String()
+		if !strings.Contains(said, fmt.Sprintf("HTTP status %d", c.status)) || strings.Contains(said, "as planned") || strings.Contains(said, "import") {
+			t.Errorf("%s: %s", c.name, said)
+		}
+
+		isOpen := inTemplate(after, "message") == ""
+		if isOpen != strings.Contains(said, "may be gone") || !isOpen != strings.Contains(said, "still has the old template") || isOpen != (inTemplate(after, "status") == "") {
+			t.Errorf("%s: the state has %v\n%s", c.name, after.State, said)
+		}
+
+		text, _ := survey(t, w)
+		if c.more == nil && text["message"] != "A" {
+			t.Errorf("%s: the survey is %v", c.name, text)
+		}
+
+		w.Chatlake.SetSwitches(c.fail)
+		w.Journal.Clear()
+
+		read, _ := p.Read(t.Context(), after)
+
+		isPlanned := p.Changes(t.Context(), read, config)
+		if isPlanned != (c.makes > 0) || !p.Changes(t.Context(), read, changed) {
+			t.Errorf("%s: going back plans %t of %v", c.name, isPlanned, read.State)
+		}
+
+		// One that no refresh has seen, too.
+		for _, from := range []acctest.Object{after, read} {
+			back, diags := p.Apply(t.Context(), from, config)
+			text, template := survey(t, w)
+
+			if len(diags) > 0 || templates(w) != c.makes || text["message"] != "A" || inTemplate(back, "message") != "A" ||
+				inTemplate(back, "status") != "PENDING" || template["template_id"] != inTemplate(back, "template_id") {
+				t.Errorf("%s: %d made, back to %v\n%s", c.name, templates(w), back.State, diags)
+			}
+		}
+	}
+}
+
+// TestInbox_templateBackFails covers a survey that does not get its old text back.
+func TestInbox_templateBackFails(t *testing.T) {
+	t.Parallel()
+
+	w := acctest.New(t)
+	p := w.Protocol(t, values{"max_retries": 0})
+	inbox := chatlaketest.Create(t, p, "chatlake_inbox", withTemplate("cloud", "A"))
+
+	w.Chatlake.SetSwitches(cutOff)
+	w.Faults.Add(sandbox.Fault{Method: http.MethodPatch, Path: "/api/v1/accounts/1/inboxes/" + inbox.String("id"), Skip: 1, Status: 500, Body: "{}"})
+
+	after, diags := p.Apply(t.Context(), inbox, withTemplate("cloud", "B"))
+
+	said := diags.String()
+	if !strings.Contains(said, "its old text") || !strings.Contains(said, `"csat_config"`) || !strings.Contains(said, "may be gone") || !after.State.Equal(inbox.State) {
+		t.Errorf("the state has %v\n%s", after.State, said)
+	}
+}
+
+// TestInbox_templateTexts covers a survey that says something else than its template: a warning, at plan, where both are known.
+func TestInbox_templateTexts(t *testing.T) {
+	t.Parallel()
+
+	p := acctest.New(t).Protocol(t, nil)
+
+	for _, c := range []struct {
+		survey values
+		differ string
+	}{
+		{values{"message": "Other"}, "message"},
+		{values{}, "message"},
+		{values{"message": "A", "button_text": "Other", "language": "fr"}, "button_text, language"},
+		{values{"message": "A", "display_type": "star"}, ""},
+		{values{"message": acctest.Unknown{}}, ""},
+	} {
+		_, diags := p.Plan(t.Context(), acctest.Object{Type: "chatlake_inbox"}, chatlaketest.With(withTemplate("cloud", "A"), values{"csat_config": c.survey}))
+
+		said := diags.String()
+		isWarned := len(diags) == 1 && strings.Contains(said, "differ in "+c.differ+".") && strings.Contains(said, `"csat_config"`)
+
+		if len(diags.Errors()) > 0 || isWarned != (c.differ != "") || c.differ == "" && len(diags) > 0 {
+			t.Errorf("%v: %s", c.survey, said)
 		}
 	}
 }
@@ -316,7 +453,7 @@ func TestInbox_templateProvider(t *testing.T) {
 	}
 }
 
-// TestInbox_templateOld covers 4.9, which leaves it to its clients to keep the template, and makes none at Twilio.
+// TestInbox_templateOld covers 4.9, which leaves it to its clients to keep the template, and makes none at Twilio: the plan says so.
 func TestInbox_templateOld(t *testing.T) {
 	t.Parallel()
 
@@ -338,8 +475,8 @@ func TestInbox_templateOld(t *testing.T) {
 		t.Errorf("the platform has %v, and the state %v\n%s", template, inbox.State, diags)
 	}
 
-	_, diags = p.Create(t.Context(), "chatlake_inbox", withTemplate("twilio", "Rate us"))
-	if !strings.Contains(diags.String(), "only available for WhatsApp channels") || !strings.Contains(diags.String(), "Before 4.10.0 the server makes none at Twilio") {
+	_, diags = p.Plan(t.Context(), acctest.Object{Type: "chatlake_inbox"}, withTemplate("twilio", "Rate us"))
+	if !strings.Contains(diags.String(), "since Chatwoot 4.10.0") || !strings.Contains(diags.String(), `"csat_template"`) {
 		t.Error(diags)
 	}
 }

@@ -228,7 +228,7 @@ func (r *inboxResource) Read(ctx context.Context, req resource.ReadRequest, resp
 	}
 
 	resp.Diagnostics.Append(state.fromAPI(ctx, found, imported)...)
-	state.CSATTemplate = readTemplate(ctx, r.Client, state.CSATTemplate, found, &resp.Diagnostics)
+	state.CSATTemplate = readTemplate(ctx, r.Client, state.CSATTemplate, state.CSATConfig.IsNull(), found, &resp.Diagnostics)
 	state.Avatar = account.Avatar.Follow(ctx, state.Avatar, found.AvatarURL, req.Private, resp.Private, &resp.Diagnostics)
 
 	if !resp.Diagnostics.HasError() {

@@ -41,7 +41,7 @@ var inboxList = account.Listing[api.Inbox, inboxModel]{
 		}
 
 		apidiag.Add(diags, "read inbox "+found.ID.String(), account.UnlessGone(err))
-		m.CSATTemplate = readTemplate(ctx, client, m.CSATTemplate, found, diags)
+		m.CSATTemplate = readTemplate(ctx, client, m.CSATTemplate, m.CSATConfig.IsNull(), found, diags)
 		diags.Append(m.fromAPI(ctx, found, true)...)
 	},
 }

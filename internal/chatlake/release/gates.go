@@ -18,6 +18,9 @@ type Gate struct {
 	// Keys names the keys of a map or an object that every server has. A map with no other key needs no release.
 	Keys []string
 
+	// Where names an attribute, and Is a value of it: the gate is only for objects with that value. Without it, it is for all.
+	Where, Is string
+
 	// Removed says that the gate is for taking the attribute out, not for setting it.
 	Removed bool
 
@@ -98,7 +101,9 @@ var gates = []Gate{
 	{Type: "chatlake_inbox", Attribute: "csat_config", Since: "4.2.0"},
 	{Type: "chatlake_inbox", Attribute: "csat_config.button_text", Since: "4.9.0", Defaults: []string{"Please rate us"}},
 	{Type: "chatlake_inbox", Attribute: "csat_config.language", Since: "4.9.0", Defaults: []string{"en"}},
-	{Type: "chatlake_inbox", Attribute: "csat_template", Since: "4.9.0"},
+	{Type: "chatlake_inbox", Attribute: "csat_template", Since: "4.9.0", Where: "channel.type", Is: "whatsapp"},
+	// Unverified: the release. That from which on the server's source makes templates at Twilio.
+	{Type: "chatlake_inbox", Attribute: "csat_template", Since: "4.10.0", Where: "channel.type", Is: "twilio_whatsapp"},
 	{Type: "chatlake_inbox", Attribute: "channel.additional_attributes", Since: "2.6.0", Keys: []string{}},
 	{Type: "chatlake_inbox", Attribute: "channel.allowed_domains", Since: "4.6.0"},
 	// Unverified: the release. That which followed the change in the server's history.

@@ -159,7 +159,11 @@ func (p *Platform) createTemplate(c *call) sandbox.Reply {
 	case strings.TrimSpace(made.message) == "":
 		c.Complain("template without a message")
 		return *refuse(http.StatusUnprocessableEntity, "Message is required")
-	case p.switches.VendorsUnreachable:
+	}
+
+	p.dropTemplate(i)
+
+	if p.switches.VendorsUnreachable {
 		return *refuse(http.StatusInternalServerError, "Template creation failed")
 	}
 
@@ -173,6 +177,15 @@ func (p *Platform) createTemplate(c *call) sandbox.Reply {
 	template := p.takeTemplate(i, made)
 
 	return answer(http.StatusCreated, object{"template": template})
+}
+
+// dropTemplate deletes the template of an inbox at the carrier. If the carrier cannot be reached, or does not take the credential, it stays,
+// and the server goes on. Either way csat_config keeps it, until there is a new one.
+func (p *Platform) dropTemplate(i *inbox) {
+	before, had := p.carrierTemplate(i)
+	if had && !p.switches.RejectChannelCredentials {
+		i.channel.templates = slices.DeleteFunc(i.channel.templates, func(t carrierTemplate) bool { return t.id == before.id })
+	}
 }
 
 // sentText is a text that was sent, or its default.
@@ -207,6 +220,8 @@ func (p *Platform) refusedTemplate(i *inbox, made carrierTemplate) object {
 	switch {
 	case isOfOther || p.switches.RejectChannelCredentials:
 		return object{"error": "Invalid OAuth access token - Cannot parse access token", "details": object{"code": 190, "type": "OAuthException"}}
+	case p.switches.RefuseTemplates:
+		return object{"error": "Invalid parameter", "details": object{"code": 100, "type": "OAuthException"}}
 	case !i.channel.isAtTwilio() && i.channel.usedTemplates[made.name]:
 		return object{"error": "There is already content for this template in this language.", "details": object{
 			"code": 100, "subcode": 2388024, "type": "OAuthException", "title": "Content in this language already exists",
@@ -216,7 +231,7 @@ func (p *Platform) refusedTemplate(i *inbox, made carrierTemplate) object {
 	}
 }
 
-// takeTemplate replaces the template of an inbox, and returns what the answer has of the new one.
+// takeTemplate gives an inbox a template, and returns what the answer has of the new one.
 func (p *Platform) takeTemplate(i *inbox, made carrierTemplate) object {
 	ch := i.channel
 	if ch.usedTemplates == nil {
@@ -224,11 +239,6 @@ func (p *Platform) takeTemplate(i *inbox, made carrierTemplate) object {
 	}
 
 	ch.usedTemplates[made.name] = true
-
-	before, had := p.carrierTemplate(i)
-	if had {
-		ch.templates = slices.DeleteFunc(ch.templates, func(t carrierTemplate) bool { return t.id == before.id })
-	}
 
 	n := p.nextID("carrier_templates")
 	at := iso(p.core.Now())

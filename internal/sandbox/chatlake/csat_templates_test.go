@@ -68,6 +68,27 @@ func TestSurveyTemplate_refused(t *testing.T) {
 	w.want("POST", path, oneTemplate, 500, `{"error":"Template creation failed"}`)
 }
 
+// TestSurveyTemplate_gone covers a carrier that refuses a template: the server has deleted the old one before, and keeps it in csat_config.
+// A carrier that cannot be reached keeps its template.
+func TestSurveyTemplate_gone(t *testing.T) {
+	w := newWorld(t)
+	inbox := "/inboxes/" + w.make("/inboxes", cloudInbox, "id")
+	path := inbox + "/csat_template"
+
+	w.want("POST", path, oneTemplate, 201, `{"template":{"status":"PENDING"}}`)
+
+	w.switches(func(s *chatlake.Switches) { s.VendorsUnreachable = true })
+	w.want("POST", path, oneTemplate, 500, `{"error":"Template creation failed"}`)
+	w.switches(func(s *chatlake.Switches) { s.VendorsUnreachable = false })
+	w.want("GET", path, "", 200, `{"template_exists":true}`)
+
+	w.switches(func(s *chatlake.Switches) { s.RefuseTemplates = true })
+	w.want("POST", path, oneTemplate, 422, `{"error":"<any>","details":{"code":100}}`)
+	w.want("GET", path, "", 200, `{"template_exists":false,"error":"Template not found"}`)
+	w.want("GET", inbox, "", 200, `{"csat_config":{"template":{"language":"de"}}}`)
+	w.quiet()
+}
+
 // TestSurveyTemplate_old covers 4.9: Meta only, and the client that made a template has to keep it. A name is not taken twice.
 func TestSurveyTemplate_old(t *testing.T) {
 	w := newWorld(t)

@@ -70,6 +70,8 @@ type Switches struct {
 	VendorsUnreachable bool `json:"vendors_unreachable"`
 	// TemplateVerdict is the status that carriers give to the templates of surveys, such as APPROVED; PENDING if empty.
 	TemplateVerdict string `json:"template_verdict"`
+	// RefuseTemplates is a carrier that takes no new template, such as for its text.
+	RefuseTemplates bool `json:"refuse_templates"`
 	// InboundEmailDomain is where e-mail inboxes get a forwarding address; none if empty.
 	InboundEmailDomain string `json:"inbound_email_domain"`
 	// InboxLimit and AgentLimit are the plan's; 0 is none.

@@ -179,6 +179,9 @@ func gateTable(name string) string {
 // gateSubject names what a gate is about.
 func gateSubject(gate release.Gate) string {
 	subject := "`" + gate.Attribute + "`"
+	if gate.Where != "" {
+		subject += fmt.Sprintf(", where `%s` is `%s`", gate.Where, gate.Is)
+	}
 
 	switch {
 	case gate.Removed:

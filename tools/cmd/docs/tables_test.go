@@ -120,6 +120,7 @@ func TestGateSubject(t *testing.T) {
 	t.Parallel()
 
 	for want, gate := range map[string]release.Gate{
+		"`csat_template`, where `channel.type` is `x`": {Attribute: "csat_template", Where: "channel.type", Is: "x"},
 		"`icon_color`":                                  {Attribute: "icon_color"},
 		"removing `inbox_id`":                           {Attribute: "inbox_id", Removed: true},
 		"leaving out `content`":                         {Attribute: "content", Missing: true},
