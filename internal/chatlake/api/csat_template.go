@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"github.com/seed-426837f5/terraform-provider-chat/internal/transport"
@@ -54,7 +55,9 @@ func surveyTemplateOf(fields Object) SurveyTemplate {
 					return value
 				}
 			case json.Number:
-				return value.String()
+				if number, err := value.Int64(); err == nil {
+					return strconv.FormatInt(number, 10)
+				}
 			}
 		}
 
@@ -85,8 +88,21 @@ func WithSurveyTemplate(config Object, template SurveyTemplate) Object {
 //
 // Unverified: the answer about a template that is there. No recorded server reached a carrier.
 func (c *Client) SurveyTemplateStatus(ctx context.Context, inbox ID) (string, error) {
-	answer, err := transport.Do[Object](ctx, c.sender, c.read("GET", "/inboxes/%s/csat_template", inbox.String()))
-	return surveyTemplateOf(inTemplate(answer)).Status, err
+	call := c.read("GET", "/inboxes/%s/csat_template", inbox.String())
+
+	answer, err := transport.Do[Object](ctx, c.sender, call)
+	if err != nil {
+		return "", err
+	}
+
+	found := surveyTemplateOf(inTemplate(answer))
+
+	_, isTold := answer["template_exists"].(bool)
+	if !isTold && !found.IsThere() {
+		return "", unusable(call, "the answer does not say whether there is a template")
+	}
+
+	return found.Status, nil
 }
 
 // CreateSurveyTemplate has the carrier make a template, in place of the one that the inbox has. Newer servers keep it in csat_config.
