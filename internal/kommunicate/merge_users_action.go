@@ -83,10 +83,10 @@ func (a *mergeUsersAction) Invoke(ctx context.Context, req action.InvokeRequest,
 		return
 	}
 
-	for name, id := range map[string]string{"user_id": stays, "merge_user_id": merged} {
-		_, isThere := found[id]
+	for _, user := range []struct{ argument, id string }{{"user_id", stays}, {"merge_user_id", merged}} {
+		_, isThere := found[user.id]
 		if !isThere {
-			resp.Diagnostics.AddAttributeError(path.Root(name), "The user does not exist", "The platform has no such user. Nothing was merged. Check the id, and that the provider is configured for the right application.")
+			resp.Diagnostics.AddAttributeError(path.Root(user.argument), "The user does not exist", "The platform has no such user. Nothing was merged. Check the id, and that the provider is configured for the right application.")
 		}
 	}
 

@@ -59,12 +59,12 @@ func (k Keyless[T]) EndCreate(ctx context.Context, cause error, req resource.Cre
 
 // EndCreateSince ends a create that has failed and whose object was looked for with Since and not found. Source is the
 // source_id that was sent.
-func (k Keyless[T]) EndCreateSince(ctx context.Context, cause error, begun time.Time, source types.String, req resource.CreateRequest, resp *resource.CreateResponse) {
+func (k Keyless[T]) EndCreateSince(ctx context.Context, cause error, source types.String, req resource.CreateRequest, resp *resource.CreateResponse) {
 	if !transport.IsLost(cause) || source.ValueString() == "" {
 		return
 	}
 
-	k.remember(ctx, lost{Begun: begun}, req, resp)
+	k.remember(ctx, lost{Begun: k.Begun}, req, resp)
 	resp.Diagnostics.Append(resp.State.SetAttribute(ctx, path.Root("source_id"), source)...)
 }
 

@@ -336,7 +336,7 @@ func (x ofCompany) Check() error { return checkID(x.ID) }
 func (c *Client) eachOfCompany(ctx context.Context, company ID) iter.Seq2[Contact, error] {
 	call := c.read("GET", "/companies/%s/contacts", company.String())
 
-	seen := 0
+	var seen int
 
 	rows := eachOnPages(ctx, call.Path, func(ctx context.Context, number int) (wirejson.Rows[ofCompany], bool, error) {
 		page, err := transport.Do[countedPage[ofCompany]](ctx, c.sender, call.WithQuery(url.Values{"page": {strconv.Itoa(number)}}))
@@ -349,6 +349,10 @@ func (c *Client) eachOfCompany(ctx context.Context, company ID) iter.Seq2[Contac
 		case page.Payload == nil:
 			return wirejson.Rows[ofCompany]{}, true, unusable(call, "the answer is not the list that was expected: it has no payload")
 		default:
+			if number == 1 {
+				seen = 0
+			}
+
 			seen += page.Payload.Len()
 
 			isLast := page.Payload.Len() < contactsPerPage

@@ -72,7 +72,7 @@ func (r *documentResource) Schema(ctx context.Context, _ resource.SchemaRequest,
 				PlanModifiers: []planmodifier.String{attribute.ReplaceOnChange()},
 			},
 			"pdf_file": schema.StringAttribute{
-				MarkdownDescription: "A PDF file of this machine, of at most 10 MiB. Where a refresh finds that it holds something else than was sent, it leaves `" + anotherFile + "` in the state, " +
+				MarkdownDescription: "A PDF file of this machine, of at most 10 MiB. Where a refresh finds that it holds something else than was sent, it leaves `" + account.AnotherFile + "` in the state, " +
 					"and the next apply replaces the document. Another path with the same content is followed in place. With `-refresh=false`, changes of the file are not planned.", Optional: true,
 				Validators:    attribute.OrEmpty(pdfFile{}, attribute.NotWith(path.MatchRoot("external_link"))),
 				PlanModifiers: []planmodifier.String{stringplanmodifier.RequiresReplaceIf(replacesFile, anotherDocument, anotherDocument)},

@@ -15,6 +15,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-framework/schema/validator"
 	"github.com/hashicorp/terraform-plugin-framework/types"
 
+	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/account"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/chatlake/api"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/localfile"
 	"github.com/seed-426837f5/terraform-provider-chat/internal/ownership"
@@ -24,8 +25,6 @@ import (
 const (
 	// largestPDF is the size of the largest file. Unverified: the server's own limit.
 	largestPDF = 10 * localfile.MiB
-	// anotherFile takes the place of a path while the file holds something else than was sent.
-	anotherFile = "(another file)"
 	// clockSkew is how much the server's clock may be behind.
 	clockSkew = time.Minute
 	// sentKey is where the private state notes what was sent.
@@ -94,7 +93,7 @@ func loadSentPDF(ctx context.Context, private ownership.Reader, diags *diag.Diag
 func (s sentPDF) note(ctx context.Context, private ownership.Writer) diag.Diagnostics {
 	raw, err := json.Marshal(s)
 	if err != nil {
-		return diag.Diagnostics{diag.NewErrorDiagnostic("Unable to note the file", err.Error())}
+		return nil // Texts can always be encoded.
 	}
 
 	return private.SetKey(ctx, sentKey, raw)
@@ -127,7 +126,7 @@ func followPDF(ctx context.Context, name types.String, private ownership.Reader,
 	case err != nil:
 		return name
 	case hash != sent.Hash:
-		return types.StringValue(anotherFile)
+		return types.StringValue(account.AnotherFile)
 	default:
 		return types.StringValue(sent.Name)
 	}

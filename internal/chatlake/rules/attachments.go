@@ -25,13 +25,11 @@ const (
 	sendAttachment = "send_attachment"
 	// attachmentsKey is where the private state has the files that were sent.
 	attachmentsKey = "attachments"
-	// anotherFile takes the place of a path while the file holds something else than was sent.
-	anotherFile = "(another file)"
 )
 
 // fileDescription is what the pages say about the files of actions.
 const fileDescription = " An action `send_attachment` names a file of this machine, of any type and at most 100 MiB, as in `{ action_name = \"send_attachment\", file = \"${path.module}/prices.pdf\" }`: " +
-	"it is uploaded when its content changes, and not when its path or another part changes. Where a refresh finds that the file holds something else than was sent, it leaves `" + anotherFile + "` in the state, " +
+	"it is uploaded when its content changes, and not when its path or another part changes. Where a refresh finds that the file holds something else than was sent, it leaves `" + account.AnotherFile + "` in the state, " +
 	"and the next apply sends it; where somebody has put another file there, the state has `action_params` with its number. An import finds such a number, and the file of a configuration is sent once then. " +
 	"With `-refresh=false`, changes of the file are not planned. The platform takes 60 uploads an hour. In place of a file, `action_params` takes the id that the action `chatlake_upload` says."
 
@@ -76,14 +74,14 @@ func (f sentFiles) in(found api.Steps) sentFiles {
 	})
 }
 
-// checked names those files anotherFile that hold something else by now. A file that cannot be read was sent all the same.
+// checked names those files account.AnotherFile that hold something else by now. A file that cannot be read was sent all the same.
 func (f sentFiles) checked() sentFiles {
 	checked := slices.Clone(f)
 
 	for i, one := range checked {
 		hash, err := localfile.Hash(one.Name, account.LargestFile)
 		if err == nil && hash != one.Hash {
-			checked[i].Name = anotherFile
+			checked[i].Name = account.AnotherFile
 		}
 	}
 

@@ -132,7 +132,10 @@ func (r *conversationResource) Create(ctx context.Context, req resource.CreateRe
 
 	created, err := r.open(ctx, &plan, &resp.Diagnostics)
 	if created.ID == 0 {
-		r.like(plan).EndCreateSince(ctx, err, begun, plan.SourceID, req, resp)
+		lost := r.like(plan)
+		lost.Begun = begun
+		lost.EndCreateSince(ctx, err, plan.SourceID, req, resp)
+
 		return
 	}
 

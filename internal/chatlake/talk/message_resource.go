@@ -3,7 +3,6 @@ package talk
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/hashicorp/terraform-plugin-framework-validators/listvalidator"
 	"github.com/hashicorp/terraform-plugin-framework-validators/stringvalidator"
@@ -139,7 +138,7 @@ func (r *messageResource) Create(ctx context.Context, req resource.CreateRequest
 
 	created, err := r.send(ctx, &plan, &resp.Diagnostics)
 	if created == nil {
-		r.like(plan).EndCreateSince(ctx, err, time.Time{}, plan.SourceID, req, resp)
+		r.like(plan).EndCreateSince(ctx, err, plan.SourceID, req, resp)
 		return
 	}
 
